@@ -1,0 +1,1 @@
+//! The application: a model, one update, and what is to be shown, all of it pure.

@@ -1,0 +1,98 @@
+//! Documents: what can be read, as lines with roles and targets, free of any terminal type.
+//!
+//! Every pane shows a [`Document`]. A document is built once for what is selected; the rows
+//! of the lines in view are made when they are drawn, so that nothing per frame grows with
+//! the text or the archive.
+
+use std::ops::Range;
+
+use crate::mail::MsgIdx;
+use crate::series::SeriesIdx;
+
+/// What a stretch of a row is, for the theme to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Role {
+    /// Plain text.
+    #[default]
+    Text,
+    /// Less important: separators, quoted depth, signatures.
+    Dim,
+    /// A section heading.
+    Heading,
+    /// A label such as `From`.
+    Label,
+    /// A title.
+    Title,
+    /// A person.
+    Person,
+    /// A date or an age.
+    Date,
+    /// A revision.
+    Revision,
+    /// Something new or unread.
+    New,
+    /// Something missing or damaged.
+    Alert,
+    /// A link that can be followed.
+    Link,
+    /// A tag's name (`Reviewed-by`).
+    Trailer,
+    /// An added line, or a count of them.
+    Added,
+    /// A deleted line, or a count of them.
+    Deleted,
+    /// A line `@@ … @@`.
+    Hunk,
+    /// A file's header lines.
+    FileHeader,
+    /// Quoted text; darker by depth.
+    Quote,
+    /// A directory.
+    Directory,
+    /// A file.
+    File,
+    /// A character that would be invisible or act on the terminal, made visible.
+    Hidden,
+    /// A match of the search.
+    Match,
+}
+
+/// What a row stands for: identity is this, never a row number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A series in the list.
+    Series(SeriesIdx),
+    /// A patch slot of a series, present or not.
+    Slot(SeriesIdx, u32),
+    /// A mail.
+    Message(MsgIdx),
+    /// A file by its path.
+    File(String),
+    /// A folder by its path.
+    Directory(String),
+    /// A foldable section by its key.
+    Section(String),
+    /// A URL.
+    Url(String),
+}
+
+/// A line as it is drawn: cleaned text with roles. It can be built only by pushing text,
+/// and pushing cleans: this is the one way for untrusted text to the screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    text: String,
+    spans: Vec<(Range<usize>, Role)>,
+}
+
+impl Row {
+    /// The cleaned text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Roles by ranges of [`Row::text`], in order, without overlap.
+    pub fn spans(&self) -> &[(Range<usize>, Role)] {
+        &self.spans
+    }
+}

@@ -1,0 +1,129 @@
+//! A message as the mail standards see it: headers, addresses, dates, a decoded body.
+//!
+//! Knows nothing of patches. Parsing never fails: it gives a value and says what was odd.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::source::Origin;
+
+/// The position of a message in the archive, in the order of delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MsgIdx(pub u32);
+
+/// A message id without its angle brackets and without white space (RFC 5322 §3.6.4).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MessageId(Arc<str>);
+
+impl MessageId {
+    /// Takes an id as found, with or without brackets.
+    pub fn new(text: &str) -> Self {
+        let bare = text.trim().trim_start_matches('<').trim_end_matches('>');
+        if bare.chars().any(char::is_whitespace) {
+            let joined: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
+            return Self(joined.into());
+        }
+        Self(bare.into())
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for MessageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A person or a list: a name to show and an address. Both decoded, either may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Address {
+    /// The display name, without quotes.
+    pub name: String,
+    /// `local@domain`, as written.
+    pub email: String,
+}
+
+impl Address {
+    /// The name, or the address where there is no name.
+    pub fn label(&self) -> &str {
+        if self.name.is_empty() {
+            &self.email
+        } else {
+            &self.name
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.name.is_empty(), self.email.is_empty()) {
+            (true, _) => f.write_str(&self.email),
+            (false, true) => f.write_str(&self.name),
+            (false, false) => write!(f, "{} <{}>", self.name, self.email),
+        }
+    }
+}
+
+/// A moment and the zone it was written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub seconds: i64,
+    /// Minutes east of UTC.
+    pub offset: i16,
+    /// Whether it was taken from somewhere else than a readable `Date:` header.
+    pub guessed: bool,
+}
+
+/// The headers of one mail that the model keeps. The body is read back when it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its id; synthesised from the content, the same in every run, where it has none.
+    pub id: MessageId,
+    /// Whether [`Message::id`] was made up.
+    pub id_synthesised: bool,
+    /// What it answers, nearest first: In-Reply-To, then References from the newest back;
+    /// no id twice, never its own.
+    pub parents: Vec<MessageId>,
+    /// The sender, with list mangling ("X via LIST") undone where the headers allow it.
+    pub from: Address,
+    /// When it was written.
+    pub date: Option<Date>,
+    /// The `Date:` header as written, unfolded; empty where there is none.
+    pub date_text: String,
+    /// Decoded and unfolded, blanks squeezed; may be empty.
+    pub subject: String,
+    /// To and Cc together.
+    pub recipients: u32,
+    /// Size of the whole mail in bytes.
+    pub size: u64,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// What a mail says, decoded: lives while it is read, never in the archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    /// The text, `\n` line ends: the first text part, and after it every further inline
+    /// text part that holds a diff.
+    pub text: String,
+    /// Patches that came as attachments, in order.
+    pub attachments: Vec<Attachment>,
+    /// Whether the text had CRLF line ends inside its transfer encoding (a patch for CRLF files).
+    pub crlf: bool,
+    /// Whether the text part was `format=flowed`.
+    pub flowed: bool,
+}
+
+/// A text attachment that may be a patch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attachment {
+    /// The file name, where one was given.
+    pub name: String,
+    /// The decoded text.
+    pub text: String,
+}

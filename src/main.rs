@@ -1,0 +1,3 @@
+//! The command `trifold`: see the library for everything it does.
+
+fn main() {}

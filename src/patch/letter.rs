@@ -1,0 +1,76 @@
+//! The text before the diff: in-body headers, log, notes; and in a cover letter the changelog,
+//! the shortlog, links, the diffstat.
+
+use std::ops::Range;
+
+use crate::mail::MessageId;
+
+/// What the text of a mail says about its series: small, kept for every mail.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letter {
+    /// `base-commit:`, a whole hex word of 7 to 64 digits.
+    pub base_commit: Option<String>,
+    /// `change-id:`.
+    pub change_id: Option<String>,
+    /// `prerequisite-patch-id`, `prerequisite-message-id`, `prerequisite-change-id`: tag and value.
+    pub prerequisites: Vec<(String, String)>,
+    /// Message ids or URLs after `Depends-on:` and `Based-on:`.
+    pub depends_on: Vec<String>,
+    /// Message ids after `Supersedes:` and `Obsoletes:`.
+    pub supersedes: Vec<MessageId>,
+    /// Links in order: what the text calls them ("v2", "[0]", "Previous") and the URL.
+    pub links: Vec<Link>,
+    /// The titles that the shortlog lists, in order, wrapped ones joined.
+    pub shortlog: Vec<String>,
+    /// The URL (and ref) of a pull request.
+    pub pull_url: Option<String>,
+    /// Whether a diffstat was printed.
+    pub has_stat: bool,
+}
+
+/// A link that the text holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What stands before it on its line, trimmed; empty where nothing does.
+    pub label: String,
+    /// The URL as written.
+    pub url: String,
+    /// The message it leads to, where the URL is an archive's (lore, lkml.kernel.org/r, patch.msgid.link …).
+    pub message_id: Option<MessageId>,
+}
+
+/// What a stretch of a mail's text is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SectionKind {
+    /// In-body `From:`, `Subject:`, `Date:`.
+    Headers,
+    /// The log message, or a cover's prose.
+    Description,
+    /// A changelog; the heading as written ("V5 -> V6 Changelog:") and the version it leads to.
+    Changes(String, Option<u32>),
+    /// Links to earlier versions and other places.
+    Links,
+    /// A cover's list of patches.
+    Shortlog,
+    /// Trailers.
+    Trailers,
+    /// What stands below `---` and above the diffstat.
+    Notes,
+    /// The printed diffstat with its `create mode` lines.
+    DiffStat,
+    /// `base-commit:`, `change-id:`, prerequisites.
+    Base,
+    /// The diff, from its first header line.
+    Diff,
+    /// From `-- ` on.
+    Signature,
+}
+
+/// A stretch of a mail's text; the sections of a text cover it without gap or overlap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What it is.
+    pub kind: SectionKind,
+    /// Its bytes in the text: whole lines.
+    pub range: Range<usize>,
+}

@@ -1,0 +1,206 @@
+//! Mails that belong together: versions of a series, their patches, replies and tags.
+//!
+//! Pure functions over messages and what [`crate::patch`] says of each; no bytes, no files.
+
+use std::collections::BTreeMap;
+
+use crate::mail::{Address, Date, MessageId, MsgIdx};
+use crate::patch::stat::Totals;
+use crate::patch::subject::{Revision, RevisionFrom};
+use crate::patch::trailer::Trailer;
+
+/// The position of a series in the archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SeriesIdx(pub u32);
+
+/// One version of a series: a cover and N patches, or what of them is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    /// The cover's id, else the first present patch's: stable between runs.
+    pub id: MessageId,
+    /// Title of the cover, else of the first patch, without brackets.
+    pub title: String,
+    /// The subject it was taken from, decoded, as sent.
+    pub subject: String,
+    /// Its revision.
+    pub revision: Revision,
+    /// Where the revision was read.
+    pub revision_from: RevisionFrom,
+    /// RFC was written.
+    pub rfc: bool,
+    /// RESEND was written.
+    pub resend: bool,
+    /// Trees and branches named in the brackets.
+    pub targets: Vec<String>,
+    /// The sender of the cover, else of the first patch.
+    pub submitter: Address,
+    /// The author of the same.
+    pub author: Address,
+    /// When the same was sent.
+    pub date: Option<Date>,
+    /// When the newest of its mails, replies included, was sent.
+    pub active: Option<Date>,
+    /// The cover letter.
+    pub cover: Option<MsgIdx>,
+    /// Whether the cover carries no `0/N` (a naked cover).
+    pub naked_cover: bool,
+    /// How many patches it announces.
+    pub total: u32,
+    /// One slot a number, 1 to N in order, and surplus patches behind them.
+    pub slots: Vec<Slot>,
+    /// Every reply whose nearest ancestor is the cover, by date.
+    pub replies: Vec<MsgIdx>,
+    /// Tags given to the whole series, in replies to the cover.
+    pub review: Vec<Review>,
+    /// Totals from the diffs, else from the cover's diffstat.
+    pub totals: Option<(Totals, TotalsFrom)>,
+    /// `change-id` of the cover or of a patch.
+    pub change_id: Option<String>,
+    /// `base-commit` likewise.
+    pub base_commit: Option<String>,
+    /// Older versions that are open here, nearest first.
+    pub older: Vec<SeriesIdx>,
+    /// Newer versions, nearest first.
+    pub newer: Vec<SeriesIdx>,
+    /// Why these mails and these versions were joined.
+    pub why: Vec<Evidence>,
+    /// What is wrong with it, in words ("missing 3 and 5").
+    pub alerts: Vec<String>,
+}
+
+impl Series {
+    /// Numbers that were announced and are not here.
+    pub fn missing(&self) -> Vec<u32> {
+        self.slots
+            .iter()
+            .filter(|s| s.message.is_none() && s.number <= self.total)
+            .map(|s| s.number)
+            .collect()
+    }
+
+    /// How many patches are here.
+    pub fn present(&self) -> usize {
+        self.slots.iter().filter(|s| s.message.is_some()).count()
+    }
+
+    /// Whether every announced patch is here.
+    pub fn is_complete(&self) -> bool {
+        self.slots.iter().all(|s| s.message.is_some())
+    }
+
+    /// How many different people gave each tag, on the cover or on any patch.
+    pub fn tag_counts(&self) -> TagCounts {
+        let mut seen: BTreeMap<char, Vec<&str>> = BTreeMap::new();
+        for review in self
+            .review
+            .iter()
+            .chain(self.slots.iter().flat_map(|s| &s.review))
+        {
+            let letter = match review.trailer.name.to_ascii_lowercase().as_str() {
+                "acked-by" => 'A',
+                "reviewed-by" => 'R',
+                "tested-by" => 'T',
+                _ => continue,
+            };
+            let people = seen.entry(letter).or_default();
+            if !people.contains(&review.trailer.value.as_str()) {
+                people.push(&review.trailer.value);
+            }
+        }
+        let count = |letter| seen.get(&letter).map_or(0, Vec::len);
+        TagCounts {
+            acked: count('A'),
+            reviewed: count('R'),
+            tested: count('T'),
+        }
+    }
+
+    /// Every reply to the cover and to the patches.
+    pub fn all_replies(&self) -> impl Iterator<Item = MsgIdx> + '_ {
+        self.replies
+            .iter()
+            .chain(self.slots.iter().flat_map(|s| &s.replies))
+            .copied()
+    }
+}
+
+/// People who acked, reviewed and tested.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TagCounts {
+    /// Acked-by.
+    pub acked: usize,
+    /// Reviewed-by.
+    pub reviewed: usize,
+    /// Tested-by.
+    pub tested: usize,
+}
+
+/// Where totals were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TotalsFrom {
+    /// Counted in the diffs.
+    Diff,
+    /// Printed in the cover.
+    DiffStat,
+}
+
+/// One numbered place of a series.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Slot {
+    /// `k` of `k/N`.
+    pub number: u32,
+    /// The patch, where it is in the archive.
+    pub message: Option<MsgIdx>,
+    /// Its title: from the patch, else from the cover's shortlog, else empty.
+    pub title: String,
+    /// Every reply whose nearest patch or cover is this patch, by date.
+    pub replies: Vec<MsgIdx>,
+    /// Tags given to it in replies: its own, those to the cover, those carried over.
+    pub review: Vec<Review>,
+}
+
+/// A tag somebody gave in a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// The tag.
+    pub trailer: Trailer,
+    /// The mail that gave it.
+    pub from: MsgIdx,
+    /// Where it was given.
+    pub via: Via,
+    /// How sure it is.
+    pub verdict: Verdict,
+}
+
+/// Where a tag was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Via {
+    /// In a reply to the patch.
+    Patch,
+    /// In a reply to the cover.
+    Cover,
+    /// To an older version.
+    Older,
+}
+
+/// How sure a tag is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Sender and named person are the same.
+    Ok,
+    /// They are not.
+    Mismatch,
+    /// "with that fixed".
+    Conditional,
+    /// Given to an older version whose patch was another.
+    Stale,
+}
+
+/// One decision and its facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The rule, a short name ("references", "same author and total").
+    pub rule: &'static str,
+    /// The facts it went by.
+    pub detail: String,
+}

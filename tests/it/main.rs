@@ -1,0 +1,10 @@
+//! The one integration binary; `support` holds its helpers.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stderr,
+    reason = "tests may panic, and say what they skip"
+)]
