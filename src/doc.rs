@@ -96,3 +96,34 @@ impl Row {
         &self.spans
     }
 }
+
+/// One line of a document: composed beforehand, or made when it comes into view.
+#[derive(Clone, Debug)]
+pub enum Line {
+    /// A row composed for the width the document was built for.
+    Row(Row),
+    /// Bytes of [`Document::text`], one source line in one role, behind an indent in columns.
+    Text {
+        /// The bytes, without the line end.
+        range: Range<u32>,
+        /// What the line is.
+        role: Role,
+        /// Blank columns before it.
+        indent: u8,
+    },
+    /// A row of the series list.
+    Series(SeriesIdx),
+}
+
+/// Something that can be read in a pane.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// What the pane's border says, after the pane's number.
+    pub title: Row,
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// What lines stand for, by line number, ascending: only lines that stand for something.
+    pub targets: Vec<(usize, Target)>,
+    /// The mail's text that [`Line::Text`] points into.
+    pub text: std::sync::Arc<str>,
+}
