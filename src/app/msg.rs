@@ -1,0 +1,161 @@
+//! What comes into the application and what it asks for: messages and commands, both data.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ratatui::layout::Size;
+
+use super::action::Action;
+use super::keymap::Chord;
+use crate::archive::Archive;
+use crate::mail::{Body, MsgIdx};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Chord),
+    /// The mouse was used.
+    Mouse(Mouse),
+    /// Text was pasted (bracketed paste).
+    Paste(String),
+    /// The window has a new size.
+    Resize(Size),
+    /// An action was chosen by other means than a key.
+    Do(Action),
+    /// The time of [`Command::WakeAfter`] has passed, with the number that it carried.
+    Wake(u32),
+    /// The current time, seconds since 1970; sent when the window comes to the front or a key follows a pause.
+    Clock(i64),
+    /// The input was read (again).
+    Loaded(Arc<Archive>),
+    /// The input is being read.
+    Progress(Progress),
+    /// Reading the input failed; the archive stays as it was.
+    LoadFailed(String),
+    /// The answer to [`Command::Read`].
+    Body(MsgIdx, Result<Body, String>),
+    /// The answer to [`Command::ReadRaw`]: the bytes of the mail as text.
+    Raw(MsgIdx, Result<String, String>),
+    /// A command was carried out: what to tell about it, or what went wrong.
+    Executed(Result<String, String>),
+}
+
+/// How far reading the input has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes read.
+    pub bytes: u64,
+    /// Bytes in all; 0 where nobody knows.
+    pub of: u64,
+    /// Messages found.
+    pub messages: u64,
+}
+
+/// A use of the mouse, in cells from the upper left corner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What was done.
+    pub kind: MouseKind,
+    /// Column, from 0.
+    pub column: u16,
+    /// Row, from 0.
+    pub row: u16,
+}
+
+/// What was done with the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Down,
+    /// It moved with the left button down.
+    Drag,
+    /// The left button went up.
+    Up,
+    /// The wheel, away from the user.
+    ScrollUp,
+    /// The wheel, towards the user.
+    ScrollDown,
+}
+
+/// Something the application asks of its runtime.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Leave the program.
+    Quit,
+    /// Go to the shell, and paint everything on return.
+    Suspend,
+    /// Paint everything again.
+    Redraw,
+    /// Read the input again; answered with [`Msg::Progress`] and [`Msg::Loaded`].
+    Reload,
+    /// Stop reading the input.
+    CancelLoad,
+    /// Read a mail's body, at once; answered with [`Msg::Body`] before the next frame.
+    Read(MsgIdx),
+    /// Read a mail's bytes, at once; answered with [`Msg::Raw`] before the next frame.
+    ReadRaw(MsgIdx),
+    /// Put a text on the clipboard; answered with [`Msg::Executed`] that names the way it went.
+    Copy(String),
+    /// Open a http, https or mailto link; answered with [`Msg::Executed`].
+    OpenUrl(String),
+    /// Open a mail in the editor, at a line of its text from 1; answered with [`Msg::Executed`].
+    Edit {
+        /// Which mail.
+        message: MsgIdx,
+        /// The line.
+        line: usize,
+    },
+    /// Send [`Msg::Wake`] with this number after a while.
+    WakeAfter(Duration, u32),
+}
+
+/// What the user set, as far as the application is concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The mouse does something.
+    pub mouse: bool,
+    /// Only ASCII glyphs are drawn.
+    pub ascii: bool,
+    /// Long lines are wrapped.
+    pub wrap: bool,
+    /// The order of the list at the start.
+    pub sort: Sort,
+    /// Rows kept between the cursor and the edge of a pane.
+    pub margin: u16,
+    /// A filter for the list at the start; empty for none.
+    pub filter: String,
+    /// Names of what was opened, for the title.
+    pub input: String,
+    /// What a message id is appended to for a link.
+    pub link_base: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            mouse: true,
+            ascii: false,
+            wrap: false,
+            sort: Sort::Activity,
+            margin: 3,
+            filter: String::new(),
+            input: String::new(),
+            link_base: "https://lore.kernel.org/r/".to_owned(),
+        }
+    }
+}
+
+/// The order of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Newest activity first.
+    #[default]
+    Activity,
+    /// Newest series first.
+    Date,
+    /// By title.
+    Title,
+    /// By author.
+    Author,
+}
