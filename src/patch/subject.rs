@@ -1,7 +1,13 @@
 //! Subject tags: `[RFC PATCH net-next v2 3/7] title`, the superset of rules of b4, liblore and
 //! patchwork. Every field knows whether it was written or inferred.
 
+mod marker;
+
+mod words;
+
 use std::fmt;
+
+use self::words::Tag;
 
 /// A revision, `v2` or `v2.1`. Ordered as people mean it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +52,10 @@ pub enum RevisionFrom {
 
 /// A subject line, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word that stands in the brackets or does not"
+)]
 pub struct Subject {
     /// Begins with a reply marker (`Re:`, `AW:`, `Fwd:` …).
     pub reply: bool,
@@ -57,6 +67,8 @@ pub struct Subject {
     pub rfc: bool,
     /// RESEND or REPOST stands in the brackets.
     pub resend: bool,
+    /// FIXUP stands in the brackets.
+    pub fixup: bool,
     /// The revision; `v1` where none is written.
     pub revision: Revision,
     /// Where the revision was read.
@@ -67,4 +79,294 @@ pub struct Subject {
     pub targets: Vec<String>,
     /// What is left, without brackets and reply markers.
     pub title: String,
+}
+
+/// Takes a decoded subject apart. Never fails: what is no tag is a target or the title.
+///
+/// Only brackets at the start count. The rules join those of b4 (flags, nesting), liblore (the
+/// closed list of reply markers) and patchwork (commas, glued counters, `n of m`, `(v2)` in the
+/// title); a version is never read out of a word that goes on, such as `v5.10.y` or `ipv6`.
+pub fn parse(decoded: &str) -> Subject {
+    let mut subject = Subject::default();
+    let mut rest = decoded.trim();
+    loop {
+        if let Some(after) = marker::strip(rest) {
+            // `[PATCH] Re: x` answers nothing: the sender quoted a title.
+            subject.reply |= !subject.patch;
+            rest = after;
+        } else if let Some((group, after)) = bracket_group(rest) {
+            read_group(&mut subject, &group);
+            rest = after.trim_start_matches([' ', '\t', ':']);
+        } else {
+            break;
+        }
+    }
+    rest.clone_into(&mut subject.title);
+    if subject.revision_from == RevisionFrom::Inferred
+        && let Some(revision) = title_revision(rest)
+    {
+        subject.revision = revision;
+        subject.revision_from = RevisionFrom::Title;
+    }
+    subject
+}
+
+/// The text of the bracket group that the text begins with, nesting dissolved, and what follows.
+fn bracket_group(text: &str) -> Option<(String, &str)> {
+    let inner = text.strip_prefix('[')?;
+    let end = matching_bracket(inner).or_else(|| inner.find(']'))?;
+    let (group, rest) = inner.split_at_checked(end)?;
+    let group = group.replace(['[', ']'], " ");
+    Some((group, rest.strip_prefix(']').unwrap_or(rest)))
+}
+
+fn matching_bracket(inner: &str) -> Option<usize> {
+    let mut depth = 1_u32;
+    for (at, byte) in inner.bytes().enumerate() {
+        match byte {
+            b'[' => depth += 1,
+            b']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Reads one group. Tags of a group with PATCH in it are not overruled by one without.
+fn read_group(subject: &mut Subject, group: &str) {
+    let words: Vec<&str> = group
+        .split(|c: char| c.is_whitespace() || c == ',' || c == ';')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let (tags, targets) = read_words(&words);
+    let patch = tags.contains(&Tag::Patch);
+    let overruled = subject.patch && !patch;
+    for tag in &tags {
+        match *tag {
+            Tag::Patch => subject.patch = true,
+            Tag::Pull => subject.pull = true,
+            Tag::Rfc => subject.rfc = true,
+            Tag::Resend => subject.resend = true,
+            Tag::Fixup => subject.fixup = true,
+            Tag::Part(..) if overruled && subject.part.is_some() => {}
+            Tag::Part(part, total) => subject.part = Some((part, total)),
+            Tag::Revision(_) | Tag::Git => {}
+        }
+    }
+    let known = subject.revision_from == RevisionFrom::Subject;
+    if let Some(revision) = pick_revision(&tags).filter(|_| !(overruled && known)) {
+        subject.revision = revision;
+        subject.revision_from = RevisionFrom::Subject;
+    }
+    subject.targets.extend(targets.into_iter().map(String::from));
+}
+
+/// The last revision, a whole one before a dotted one: `[PATCH v5.4 v2]` is v2 for 5.4.
+fn pick_revision(tags: &[Tag]) -> Option<Revision> {
+    let revisions = || {
+        tags.iter().rev().filter_map(|tag| match tag {
+            Tag::Revision(revision) => Some(*revision),
+            _ => None,
+        })
+    };
+    revisions()
+        .find(|revision| revision.minor == 0)
+        .or_else(|| revisions().next())
+}
+
+/// Sorts the words of a group into tags and targets.
+fn read_words<'a>(words: &[&'a str]) -> (Vec<Tag>, Vec<&'a str>) {
+    let mut tags = Vec::new();
+    let mut targets = Vec::new();
+    let mut at = 0;
+    while let Some(&word) = words.get(at) {
+        let rest = words.get(at..).unwrap_or_default();
+        let beside_patch = [at.checked_sub(1), Some(at + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|i| words.get(i))
+            .any(|w| words::tags(w).is_some_and(|t| t.contains(&Tag::Patch)));
+        at += 1;
+        if let Some((tag, taken)) = words::spaced_counter(rest) {
+            tags.push(tag);
+            at += taken - 1;
+        } else if let Some(tag) = words::spaced_revision(rest) {
+            tags.push(tag);
+            at += 1;
+        } else if let Some(found) = words::tags(word) {
+            tags.extend(found);
+        } else if let Some(tag) = words::loose_revision(word).filter(|_| beside_patch) {
+            tags.push(tag);
+        } else if words::begins_with_patch(word) {
+            tags.push(Tag::Patch);
+        } else if !(word.eq_ignore_ascii_case("request") && tags.contains(&Tag::Pull)) {
+            targets.push(word);
+        }
+    }
+    (tags, targets)
+}
+
+/// A revision that the title gives: `(v2)` anywhere, `- v2` at its end, `V2:` at its start.
+fn title_revision(title: &str) -> Option<Revision> {
+    let whole = |text: &str| match words::revision(text) {
+        Some((Tag::Revision(revision), "")) => Some(revision),
+        _ => None,
+    };
+    let bracketed = || {
+        title
+            .split('(')
+            .skip(1)
+            .find_map(|piece| whole(piece.split_once(')')?.0.trim()))
+    };
+    let last = || {
+        let (before, word) = title.rsplit_once(' ')?;
+        before.ends_with('-').then(|| whole(word))?
+    };
+    let first = || whole(title.split_once(':')?.0);
+    bracketed().or_else(last).or_else(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(text: &str) -> (String, RevisionFrom) {
+        let subject = parse(text);
+        (subject.revision.to_string(), subject.revision_from)
+    }
+
+    #[test]
+    fn every_tag_is_read_and_the_rest_are_targets() {
+        let s = parse("[RFC PATCH net-next v2 RESEND 3/7] net: fix it");
+        assert!(s.patch && s.rfc && s.resend && !s.reply && !s.pull);
+        assert_eq!(s.part, Some((3, 7)));
+        assert_eq!(s.revision, Revision { major: 2, minor: 0 });
+        assert_eq!(s.targets, ["net-next"]);
+        assert_eq!(s.title, "net: fix it");
+    }
+
+    #[test]
+    fn counters_are_read_in_every_shape() {
+        for (text, part) in [
+            ("[PATCH,v2,1/3] x", (1, 3)),
+            ("[PATCH1/8] x", (1, 8)),
+            ("[v2PATCH12/15] x", (12, 15)),
+            ("[PATCH 1 of 2] x", (1, 2)),
+            ("[PATCH 2 / 7] x", (2, 7)),
+            ("[PATCH 2/ 7] x", (2, 7)),
+            ("[PATCH 2 /7] x", (2, 7)),
+            ("[PATCH 11/10] x", (11, 10)),
+            ("[Patch 2/2]: x", (2, 2)),
+            ("[[PATCH] v2 1/3] x", (1, 3)),
+            ("[PATCH [v2 1/3] x", (1, 3)),
+            ("[3/4] [PATCH] x", (3, 4)),
+            ("[PATCH 1/2] [media 3/4] x", (1, 2)),
+            ("[PATCH 00001/10000] x", (1, 10000)),
+        ] {
+            let s = parse(text);
+            assert_eq!(s.part, Some(part), "{text}");
+            assert_eq!(s.title, "x", "{text}");
+        }
+    }
+
+    #[test]
+    fn revisions_are_read_in_every_shape() {
+        for (text, revision) in [
+            ("[PATCHv3] x", "3"),
+            ("[PATCH V2] x", "2"),
+            ("[PATCH v6.1 3/5] x", "6.1"),
+            ("[PATCH v4rev2] x", "4.2"),
+            ("[PATCH r2] x", "2"),
+            ("[PATCH v 2] x", "2"),
+            ("[RFCv2] x", "2"),
+            ("[RFC-v3 1/2] x", "3"),
+            ("[PATCH v5.4 v2] x", "2"),
+            ("[PATCH-v2] x", "2"),
+            ("[PATCH v2-RESEND] x", "2"),
+        ] {
+            assert_eq!(version(text), (revision.into(), RevisionFrom::Subject), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_can_carry_the_revision() {
+        for text in ["[PATCH] x (v2)", "[PATCH] x - v2", "[PATCH] V2: x", "[PATCH] x (v2) y"] {
+            assert_eq!(version(text), ("2".into(), RevisionFrom::Title), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_target_is_never_taken_for_a_version() {
+        for (text, target) in [
+            ("[PATCH ipv6 1/2] x", "ipv6"),
+            ("[PATCH drv 12/15] x", "drv"),
+            ("[PATCH riscv 2/3] x", "riscv"),
+            ("[PATCH v5.10.y 1/2] x", "v5.10.y"),
+            ("[PATCH 5.10 1/2] x", "5.10"),
+            ("[PATCH v5.10 1/2] x", "v5.10"),
+            ("[PATCH net-next] x", "net-next"),
+            ("[PATCH -next] x", "-next"),
+            ("[PATCH gitlab] x", "gitlab"),
+            ("[PATCH v3-rc1] x", "v3-rc1"),
+            ("[PATCH 2021/05/11] x", "2021/05/11"),
+            ("[PATCH tag r8 y] x", "r8"),
+        ] {
+            let s = parse(text);
+            assert!(s.targets.iter().any(|t| t == target), "{text}");
+            assert_eq!(s.revision_from, RevisionFrom::Inferred, "{text}");
+        }
+    }
+
+    #[test]
+    fn reply_markers_are_a_closed_list() {
+        for text in ["Re: x", "RE[2]: x", "Re: AW: Re: x", "Fwd : x", "答复：x"] {
+            let s = parse(text);
+            assert!(s.reply, "{text}");
+            assert_eq!(s.title, "x", "{text}");
+        }
+        assert!(parse("SV: [PATCH] x").reply);
+        assert!(parse("[list] Re: [PATCH 1/2] x").reply);
+        for text in ["Re factor the parser", "vs: fix", "mm: x", "net: Re: x", "[PATCH] re: x"] {
+            assert!(!parse(text).reply, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_groups_are_read_and_later_brackets_are_title() {
+        let s = parse("[dm-devel] [PATCH 1/2] [media] a [b] c");
+        assert_eq!(s.targets, ["dm-devel", "media"]);
+        assert_eq!(s.part, Some((1, 2)));
+        assert_eq!(s.title, "a [b] c");
+    }
+
+    #[test]
+    fn pulls_sets_and_fixups_are_flagged() {
+        assert!(parse("[GIT PULL] x").pull);
+        assert!(parse("[GIT PULL REQUEST] x").targets.is_empty());
+        assert_eq!(parse("[PULL 00/20] x").part, Some((0, 20)));
+        assert!(parse("[PATCHSET v2 0/3] x").patch);
+        assert!(parse("[FIXUP] x").fixup);
+    }
+
+    #[test]
+    fn an_open_bracket_is_part_of_the_title() {
+        let s = parse("[PATCH 1/2 x");
+        assert_eq!(s.title, "[PATCH 1/2 x");
+        assert!(!s.patch);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_subject_can_be_parsed(text in "\\PC{0,60}") {
+            parse(&text);
+        }
+
+        #[test]
+        fn brackets_and_signs_can_come_in_any_order(text in r"[\[\]()Rev:/ 0-9.,PATCHofrc-]{0,40}") {
+            parse(&text);
+        }
+    }
 }
