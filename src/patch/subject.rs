@@ -161,7 +161,9 @@ fn read_group(subject: &mut Subject, group: &str) {
         subject.revision = revision;
         subject.revision_from = RevisionFrom::Subject;
     }
-    subject.targets.extend(targets.into_iter().map(String::from));
+    subject
+        .targets
+        .extend(targets.into_iter().map(String::from));
 }
 
 /// The last revision, a whole one before a dotted one: `[PATCH v5.4 v2]` is v2 for 5.4.
@@ -287,13 +289,22 @@ mod tests {
             ("[PATCH-v2] x", "2"),
             ("[PATCH v2-RESEND] x", "2"),
         ] {
-            assert_eq!(version(text), (revision.into(), RevisionFrom::Subject), "{text}");
+            assert_eq!(
+                version(text),
+                (revision.into(), RevisionFrom::Subject),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn a_title_can_carry_the_revision() {
-        for text in ["[PATCH] x (v2)", "[PATCH] x - v2", "[PATCH] V2: x", "[PATCH] x (v2) y"] {
+        for text in [
+            "[PATCH] x (v2)",
+            "[PATCH] x - v2",
+            "[PATCH] V2: x",
+            "[PATCH] x (v2) y",
+        ] {
             assert_eq!(version(text), ("2".into(), RevisionFrom::Title), "{text}");
         }
     }
@@ -329,7 +340,13 @@ mod tests {
         }
         assert!(parse("SV: [PATCH] x").reply);
         assert!(parse("[list] Re: [PATCH 1/2] x").reply);
-        for text in ["Re factor the parser", "vs: fix", "mm: x", "net: Re: x", "[PATCH] re: x"] {
+        for text in [
+            "Re factor the parser",
+            "vs: fix",
+            "mm: x",
+            "net: Re: x",
+            "[PATCH] re: x",
+        ] {
             assert!(!parse(text).reply, "{text}");
         }
     }
