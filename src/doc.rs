@@ -4,6 +4,8 @@
 //! of the lines in view are made when they are drawn, so that nothing per frame grows with
 //! the text or the archive.
 
+pub mod viewport;
+
 use std::ops::Range;
 
 use crate::mail::MsgIdx;
