@@ -1,5 +1,7 @@
 //! Everything that was opened, as one model: built once, never changed afterwards.
 
+pub mod filter;
+
 use crate::mail::{Message, MessageId, MsgIdx};
 use crate::patch::Facts;
 use crate::series::{Series, SeriesIdx};

@@ -1,0 +1,313 @@
+//! Which series are wanted: words and fields such as `from:jane v:>1 !is:complete`.
+//!
+//! The prefixes are those of public-inbox where it has them (`s:`, `f:`, `dfn:`, `d:`). All
+//! terms must hold; a term is turned round by `!`; quotes hold words together. A term in
+//! lower case ignores case.
+
+mod date;
+
+use regex::{Regex, RegexBuilder};
+
+use self::date::Period;
+use super::Archive;
+use crate::mail::MsgIdx;
+use crate::series::{Series, SeriesIdx};
+
+/// A parsed query; the default lets everything through.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    terms: Vec<Term>,
+}
+
+#[derive(Clone, Debug)]
+struct Term {
+    negated: bool,
+    test: Test,
+}
+
+#[derive(Clone, Debug)]
+enum Test {
+    Word(Regex),
+    Subject(Regex),
+    From(Regex),
+    File(Regex),
+    Tag(Regex),
+    Revision(Comparison, u32),
+    State(State),
+    Sent(Period),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Comparison {
+    Below,
+    AtMost,
+    Equal,
+    AtLeast,
+    Above,
+}
+
+/// What `is:` can ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Complete,
+    Incomplete,
+    Damaged,
+    Rfc,
+    Resend,
+    Reviewed,
+    Replied,
+    Old,
+    Latest,
+    Unread,
+    Read,
+}
+
+const STATES: &[(&str, State)] = &[
+    ("complete", State::Complete),
+    ("incomplete", State::Incomplete),
+    ("damaged", State::Damaged),
+    ("rfc", State::Rfc),
+    ("resend", State::Resend),
+    ("reviewed", State::Reviewed),
+    ("replied", State::Replied),
+    ("old", State::Old),
+    ("latest", State::Latest),
+    ("unread", State::Unread),
+    ("new", State::Unread),
+    ("read", State::Read),
+];
+
+/// What a filter looks at besides the series.
+pub struct Scope<'a> {
+    /// Where the series are.
+    pub archive: &'a Archive,
+    /// Whether a mail was read.
+    pub is_read: &'a dyn Fn(MsgIdx) -> bool,
+}
+
+impl Filter {
+    /// Reads a query; `now`, in seconds since 1970, is what `d:7d` counts back from.
+    ///
+    /// A field without a value is no term yet, so that a query can be applied while it is typed.
+    pub fn parse(query: &str, now: i64) -> Result<Self, String> {
+        let mut terms = Vec::new();
+        for (word, quoted) in words(query) {
+            let (negated, word) = match word.strip_prefix('!') {
+                Some(rest) => (true, rest),
+                None => (false, word.as_str()),
+            };
+            if let Some(test) = test(word, quoted, now)? {
+                terms.push(Term { negated, test });
+            }
+        }
+        Ok(Self { terms })
+    }
+
+    /// Whether everything passes.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Whether a series passes.
+    pub fn matches(&self, scope: &Scope<'_>, at: SeriesIdx) -> bool {
+        scope.archive.series(at).is_some_and(|series| {
+            self.terms
+                .iter()
+                .all(|term| term.test.holds(scope, series) != term.negated)
+        })
+    }
+}
+
+impl Test {
+    fn holds(&self, scope: &Scope<'_>, series: &Series) -> bool {
+        match self {
+            Self::Word(word) => {
+                word.is_match(&series.subject)
+                    || word.is_match(&series.title)
+                    || is_by(series, word)
+                    || series.targets.iter().any(|t| word.is_match(t))
+            }
+            Self::Subject(word) => {
+                word.is_match(&series.subject)
+                    || series.slots.iter().any(|s| word.is_match(&s.title))
+            }
+            Self::From(word) => is_by(series, word),
+            Self::File(word) => touches(scope.archive, series, word),
+            Self::Tag(word) => series
+                .review
+                .iter()
+                .chain(series.slots.iter().flat_map(|s| &s.review))
+                .any(|r| word.is_match(&format!("{}: {}", r.trailer.name, r.trailer.value))),
+            Self::Revision(how, wanted) => how.holds(series.revision.major, *wanted),
+            Self::State(state) => state.holds(scope, series),
+            Self::Sent(period) => series.date.is_some_and(|d| period.contains(d.seconds)),
+        }
+    }
+}
+
+impl Comparison {
+    fn holds(self, value: u32, than: u32) -> bool {
+        match self {
+            Self::Below => value < than,
+            Self::AtMost => value <= than,
+            Self::Equal => value == than,
+            Self::AtLeast => value >= than,
+            Self::Above => value > than,
+        }
+    }
+}
+
+impl State {
+    fn holds(self, scope: &Scope<'_>, series: &Series) -> bool {
+        match self {
+            Self::Complete => series.is_complete(),
+            Self::Incomplete => !series.is_complete(),
+            Self::Damaged => !series.alerts.is_empty(),
+            Self::Rfc => series.rfc,
+            Self::Resend => series.resend,
+            Self::Reviewed => series.tag_counts().reviewed > 0,
+            Self::Replied => series.all_replies().next().is_some(),
+            Self::Old => !series.newer.is_empty(),
+            Self::Latest => series.newer.is_empty(),
+            Self::Read => mails(series).all(scope.is_read),
+            Self::Unread => !mails(series).all(scope.is_read),
+        }
+    }
+}
+
+fn mails(series: &Series) -> impl Iterator<Item = MsgIdx> + '_ {
+    let patches = series.slots.iter().filter_map(|s| s.message);
+    series.cover.into_iter().chain(patches)
+}
+
+fn is_by(series: &Series, word: &Regex) -> bool {
+    [&series.submitter, &series.author]
+        .into_iter()
+        .any(|who| word.is_match(&who.name) || word.is_match(&who.email))
+}
+
+fn touches(archive: &Archive, series: &Series, word: &Regex) -> bool {
+    mails(series)
+        .filter_map(|at| archive.facts(at))
+        .flat_map(|facts| {
+            let printed = facts.stat.iter().flat_map(|stat| &stat.files);
+            facts.files.iter().chain(printed)
+        })
+        .any(|file| word.is_match(&file.path))
+}
+
+/// The words of a query, and whether each began with a quote.
+fn words(query: &str) -> Vec<(String, bool)> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let (mut inside, mut began_quoted, mut any) = (false, false, false);
+    for c in query.chars() {
+        match c {
+            '"' => {
+                began_quoted |= word.is_empty() || word == "!";
+                inside = !inside;
+                any = true;
+            }
+            c if c.is_whitespace() && !inside => {
+                if any {
+                    words.push((std::mem::take(&mut word), began_quoted));
+                }
+                (began_quoted, any) = (false, false);
+            }
+            c => {
+                word.push(c);
+                any = true;
+            }
+        }
+    }
+    if any {
+        words.push((word, began_quoted));
+    }
+    words
+}
+
+fn test(word: &str, quoted: bool, now: i64) -> Result<Option<Test>, String> {
+    let (field, value) = match word.split_once(':') {
+        // A kernel title such as "mm:" or "x86/mm: fix" is a word, not a field.
+        Some((field, value)) if !quoted && FIELDS.contains(&field) => (field, value),
+        _ => ("", word),
+    };
+    if value.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(match field {
+        "s" => Test::Subject(pattern(value)?),
+        "from" | "f" => Test::From(pattern(value)?),
+        "file" | "dfn" => Test::File(pattern(value)?),
+        "tag" => Test::Tag(tag(value)?),
+        "v" => revision(value)?,
+        "is" => state(value)?,
+        "d" => Test::Sent(
+            Period::parse(value, now)
+                .ok_or_else(|| format!("d: what is {value}? (2021-05, 2021-05-01.., 7d)"))?,
+        ),
+        _ => Test::Word(pattern(value)?),
+    }))
+}
+
+const FIELDS: &[&str] = &["s", "from", "f", "file", "dfn", "tag", "v", "is", "d"];
+
+/// A literal that ignores case unless it holds an upper-case letter.
+fn pattern(text: &str) -> Result<Regex, String> {
+    build(&regex::escape(text), !text.chars().any(char::is_uppercase))
+}
+
+fn build(pattern: &str, ignore_case: bool) -> Result<Regex, String> {
+    RegexBuilder::new(pattern)
+        .case_insensitive(ignore_case)
+        .build()
+        .map_err(|_error| "this word is too long".to_owned())
+}
+
+/// `a`, `r`, `t` are short for the three common tags; everything else is looked for in the
+/// name and the person.
+fn tag(value: &str) -> Result<Regex, String> {
+    match value {
+        "a" | "A" => build("^acked-by:", true),
+        "r" | "R" => build("^reviewed-by:", true),
+        "t" | "T" => build("^tested-by:", true),
+        _ => pattern(value),
+    }
+}
+
+fn revision(value: &str) -> Result<Test, String> {
+    let signs = [
+        ("<=", Comparison::AtMost),
+        (">=", Comparison::AtLeast),
+        ("<", Comparison::Below),
+        (">", Comparison::Above),
+        ("=", Comparison::Equal),
+        ("", Comparison::Equal),
+    ];
+    for (sign, how) in signs {
+        if let Some(number) = value.strip_prefix(sign) {
+            let number = number.trim_start_matches('v');
+            if number.is_empty() {
+                return Ok(Test::Revision(Comparison::AtLeast, 0));
+            }
+            return match number.parse() {
+                Ok(number) => Ok(Test::Revision(how, number)),
+                Err(_) => Err(format!("v: {value} is no revision")),
+            };
+        }
+    }
+    Err(format!("v: {value} is no revision"))
+}
+
+/// The first state that begins with what was typed, so that `is:inc` is enough.
+fn state(value: &str) -> Result<Test, String> {
+    let lower = value.to_lowercase();
+    if let Some((_, state)) = STATES.iter().find(|(name, _)| name.starts_with(&lower)) {
+        return Ok(Test::State(*state));
+    }
+    let names: Vec<&str> = STATES.iter().map(|(name, _)| *name).collect();
+    Err(format!("is: {value} is none of {}", names.join(", ")))
+}
+
+#[cfg(test)]
+mod tests;

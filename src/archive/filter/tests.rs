@@ -1,0 +1,117 @@
+//! What the fields of a filter look at.
+
+use super::*;
+
+fn series() -> Series {
+    use crate::mail::{Address, Date, MessageId};
+    use crate::series::Slot;
+    let who = Address {
+        name: "Jane Doe".to_owned(),
+        email: "jane@example.org".to_owned(),
+    };
+    Series {
+        id: MessageId::new("a@b"),
+        title: "mm: Fix the thing".to_owned(),
+        subject: "[PATCH v2 0/2] mm: Fix the thing".to_owned(),
+        revision: crate::patch::subject::Revision { major: 2, minor: 0 },
+        revision_from: crate::patch::subject::RevisionFrom::Subject,
+        rfc: false,
+        resend: false,
+        targets: Vec::new(),
+        submitter: who.clone(),
+        author: who,
+        date: Some(Date {
+            seconds: 18_758 * 86_400,
+            offset: 0,
+            guessed: false,
+        }),
+        active: None,
+        cover: None,
+        naked_cover: false,
+        total: 2,
+        slots: vec![Slot {
+            number: 1,
+            title: "first step".to_owned(),
+            ..Slot::default()
+        }],
+        replies: Vec::new(),
+        review: Vec::new(),
+        totals: None,
+        change_id: None,
+        base_commit: None,
+        older: Vec::new(),
+        newer: Vec::new(),
+        why: Vec::new(),
+        alerts: Vec::new(),
+    }
+}
+
+fn holds(query: &str) -> bool {
+    let archive = Archive::default();
+    let scope = Scope {
+        archive: &archive,
+        is_read: &|_| false,
+    };
+    let filter = Filter::parse(query, 0).unwrap();
+    filter
+        .terms
+        .iter()
+        .all(|t| t.test.holds(&scope, &series()) != t.negated)
+}
+
+#[test]
+fn words_are_looked_for_in_title_and_people() {
+    assert!(holds("fix jane"));
+    assert!(holds("\"the thing\" mm:"));
+    assert!(!holds("fix nobody"));
+}
+
+#[test]
+fn case_counts_only_where_it_is_written() {
+    assert!(holds("s:fix") && holds("s:Fix"));
+    assert!(!holds("s:FIX"));
+}
+
+#[test]
+fn fields_look_at_their_own() {
+    for query in [
+        "from:example.org",
+        "s:first",
+        "v:2",
+        "v:>1",
+        "v:>=2",
+        "v:<3",
+        "d:2021-05",
+        "is:incomplete",
+        "is:latest",
+        "!is:rfc",
+        "!tag:r",
+        "!file:mm/",
+    ] {
+        assert!(holds(query), "{query}");
+    }
+    for query in [
+        "from:thing",
+        "v:>2",
+        "d:..2020",
+        "is:complete",
+        "is:old",
+        "tag:r",
+    ] {
+        assert!(!holds(query), "{query}");
+    }
+}
+
+#[test]
+fn a_query_that_is_being_typed_lets_everything_through() {
+    for query in ["", "from:", "!", "!from:", "v:>", "\"", "s:\"fix the"] {
+        assert!(holds(query), "{query}");
+    }
+}
+
+#[test]
+fn what_cannot_be_meant_is_said() {
+    for query in ["v:x", "is:nothing", "d:soon"] {
+        assert!(Filter::parse(query, 0).is_err(), "{query}");
+    }
+}
