@@ -2,6 +2,21 @@
 //!
 //! Knows nothing of patches. Parsing never fails: it gives a value and says what was odd.
 
+mod address;
+mod body;
+mod charset;
+mod date;
+mod header;
+mod html;
+mod id;
+mod parse;
+mod transfer;
+mod words;
+
+pub use self::header::headers;
+pub use self::parse::{HeaderFacts, Parsed, Patchwork, parse};
+pub use self::words::decode_words;
+
 use std::fmt;
 use std::sync::Arc;
 

@@ -1,0 +1,302 @@
+//! Addresses in From, To and Cc: the forms of RFC 5322 §3.4, and those that archives leave.
+
+use super::Address;
+use super::words::decode_words;
+
+/// The first address of an unfolded, undecoded header.
+pub(super) fn first(header: &str) -> Address {
+    let mut name_so_far = String::new();
+    for piece in pieces(header) {
+        let found = one(piece);
+        if !found.email.is_empty() {
+            // `Last, First <a@b>` without quotes: the comma was part of the name.
+            let name = if found.name.is_empty() || name_so_far.is_empty() {
+                name_so_far + &found.name
+            } else {
+                name_so_far + ", " + &found.name
+            };
+            return Address {
+                name,
+                email: found.email,
+            };
+        }
+        if !name_so_far.is_empty() && !found.name.is_empty() {
+            name_so_far.push_str(", ");
+        }
+        name_so_far.push_str(&found.name);
+    }
+    if name_so_far.contains(['<', '@']) && header.contains("=?") {
+        // A mailer that encoded the whole header, address included.
+        let decoded = decode_words(header);
+        if !decoded.contains("=?") {
+            return first(&decoded);
+        }
+    }
+    bare_word(name_so_far)
+}
+
+/// A local user, `From: root`, is an address; several words are a name.
+fn bare_word(text: String) -> Address {
+    let is_word = !text.is_empty() && !text.contains(char::is_whitespace) && text.is_ascii();
+    let (name, email) = if is_word {
+        (String::new(), text)
+    } else {
+        (text, String::new())
+    };
+    Address { name, email }
+}
+
+/// Every address of an unfolded, undecoded header.
+pub(super) fn all(header: &str) -> Vec<Address> {
+    pieces(header)
+        .map(one)
+        .filter(|a| !a.email.is_empty())
+        .collect()
+}
+
+/// How many addresses a header names.
+pub(super) fn count(header: &str) -> u32 {
+    let named = pieces(header)
+        .filter(|p| p.contains('@') || p.contains(" at "))
+        .count();
+    u32::try_from(named).unwrap_or(u32::MAX)
+}
+
+/// The pieces between commas (and the semicolons of groups) that stand outside of quotes,
+/// comments and angle brackets; the name of a group is left out.
+fn pieces(header: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(header);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut nesting = Nesting::default();
+        let mut start = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if !nesting.is_outside(byte) {
+                continue;
+            }
+            match byte {
+                b',' | b';' => {
+                    rest = text.get(at + 1..);
+                    return text.get(start..at);
+                }
+                b':' => start = at + 1,
+                _ => {}
+            }
+        }
+        rest = None;
+        text.get(start..)
+    })
+}
+
+/// Whether a byte stands in quotes, a comment, or angle brackets.
+#[derive(Default)]
+struct Nesting {
+    quoted: bool,
+    escaped: bool,
+    angle: bool,
+    comments: u32,
+}
+
+impl Nesting {
+    fn is_outside(&mut self, byte: u8) -> bool {
+        if self.escaped {
+            self.escaped = false;
+            return false;
+        }
+        match byte {
+            b'\\' => self.escaped = self.quoted || self.comments > 0,
+            b'"' if self.comments == 0 => self.quoted = !self.quoted,
+            _ if self.quoted => {}
+            b'(' => self.comments += 1,
+            b')' => self.comments = self.comments.saturating_sub(1),
+            _ if self.comments > 0 => {}
+            b'<' => self.angle = true,
+            b'>' => self.angle = false,
+            _ => {}
+        }
+        !self.quoted && !self.angle && self.comments == 0
+    }
+}
+
+/// `Name <a@b>`, `a@b (Name)`, `a at b (Name)`, or a bare address; else a name alone.
+fn one(piece: &str) -> Address {
+    let (outside, comment) = without_comments(piece);
+    if let Some((before, after)) = split_angle(&outside) {
+        let inner = after.split('>').next().unwrap_or_default().trim();
+        let inner = inner.strip_prefix("mailto:").unwrap_or(inner);
+        let name = clean_name(before);
+        let name = if name.is_empty() {
+            clean_name(&comment)
+        } else {
+            name
+        };
+        return Address {
+            name,
+            email: joined(inner),
+        };
+    }
+    let bare = outside.trim();
+    if bare.contains('@') && !bare.contains(char::is_whitespace) {
+        return Address {
+            name: clean_name(&comment),
+            email: bare.to_owned(),
+        };
+    }
+    // Mailman's archives write `user at host`; b4 and patchwork put the sign back.
+    if let Some((user, host)) = bare.split_once(" at ") {
+        let is_word = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
+        if is_word(user) && is_word(host) && host.contains('.') {
+            return Address {
+                name: clean_name(&comment),
+                email: format!("{user}@{host}"),
+            };
+        }
+    }
+    // `Name a@b`, the brackets lost.
+    if let Some(word) = bare
+        .split_whitespace()
+        .next_back()
+        .filter(|w| w.contains('@'))
+    {
+        let name = bare.strip_suffix(word).unwrap_or_default();
+        return Address {
+            name: clean_name(name),
+            email: word.to_owned(),
+        };
+    }
+    Address {
+        name: clean_name(bare),
+        email: String::new(),
+    }
+}
+
+/// Splits before the last `<` that is not in quotes.
+fn split_angle(text: &str) -> Option<(&str, &str)> {
+    let mut nesting = Nesting::default();
+    let mut at = None;
+    for (here, byte) in text.bytes().enumerate() {
+        let quoted = nesting.quoted;
+        nesting.is_outside(byte);
+        if byte == b'<' && !quoted {
+            at = Some(here);
+        }
+    }
+    let (before, from) = text.split_at_checked(at?)?;
+    Some((before, from.get(1..)?))
+}
+
+fn joined(email: &str) -> String {
+    if email.contains(char::is_whitespace) {
+        let squeezed = email.split_whitespace().collect::<Vec<_>>();
+        if let [user, "at", host] = squeezed.as_slice() {
+            return format!("{user}@{host}");
+        }
+        return squeezed.concat();
+    }
+    email.to_owned()
+}
+
+/// The text outside of comments, and the last comment. Parentheses in quotes are no comments;
+/// a comment before an address in brackets is part of the name ("Ann (Lab) <a@b>").
+fn without_comments(piece: &str) -> (String, String) {
+    if !piece.contains('(') || piece.contains('<') {
+        return (piece.to_owned(), after_angle_comment(piece));
+    }
+    let mut outside = String::with_capacity(piece.len());
+    let mut comment = String::new();
+    let mut nesting = Nesting::default();
+    for c in piece.chars() {
+        let before = nesting.comments;
+        let byte = u8::try_from(c).unwrap_or(b'x');
+        nesting.is_outside(byte);
+        match (before, nesting.comments) {
+            (0, 0) => outside.push(c),
+            (0, _) => comment.clear(),
+            (_, 0) => {}
+            _ => comment.push(c),
+        }
+    }
+    (outside, comment)
+}
+
+/// The `Name` of `<a@b> (Name)`.
+fn after_angle_comment(piece: &str) -> String {
+    let after = piece.rsplit_once('>').map_or("", |(_, after)| after).trim();
+    let inner = after.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+    inner.unwrap_or_default().to_owned()
+}
+
+/// A display name: quotes and escapes off, words decoded, blanks squeezed.
+fn clean_name(raw: &str) -> String {
+    let raw = raw.trim();
+    let mut bare = String::with_capacity(raw.len());
+    let mut quoted = false;
+    let mut chars = raw.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => quoted = !quoted,
+            '\\' if quoted => bare.extend(chars.next()),
+            _ => bare.push(c),
+        }
+    }
+    let decoded = if bare.contains("=?") {
+        decode_words(&bare)
+    } else {
+        bare
+    };
+    super::header::squeezed(&decoded).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn shown(header: &str) -> String {
+        let Address { name, email } = first(header);
+        format!("{name}|{email}")
+    }
+
+    #[test]
+    fn every_form_of_a_sender_is_read() {
+        for (header, expected) in [
+            ("Ann Lee <ann@x.org>", "Ann Lee|ann@x.org"),
+            ("\"Lee, Ann\" <ann@x.org>", "Lee, Ann|ann@x.org"),
+            ("Lee, Ann <ann@x.org>", "Lee, Ann|ann@x.org"),
+            ("ann@x.org (Ann Lee)", "Ann Lee|ann@x.org"),
+            ("ann at x.org (Ann Lee)", "Ann Lee|ann@x.org"),
+            ("<ann@x.org> (Ann Lee)", "Ann Lee|ann@x.org"),
+            ("ann@x.org", "|ann@x.org"),
+            ("<ann@x.org>", "|ann@x.org"),
+            ("root", "|root"),
+            ("Ann Lee", "Ann Lee|"),
+            ("Ann Lee ann@x.org", "Ann Lee|ann@x.org"),
+            ("Ann (Lab) Lee <ann@x.org>", "Ann (Lab) Lee|ann@x.org"),
+            ("=?utf-8?q?Lee=2C_Ann?= <ann@x.org>", "Lee, Ann|ann@x.org"),
+            ("\"=?utf-8?q?=C3=89ric?=\" <e@x.org>", "Éric|e@x.org"),
+            ("=?utf-8?q?Ann_=3Cann=40x=2Eorg=3E?=", "Ann|ann@x.org"),
+            ("\"A \\\"B\\\" <x>\" <a@b>", "A \"B\" <x>|a@b"),
+            ("Team: Ann <ann@x.org>;", "Ann|ann@x.org"),
+            ("", "|"),
+        ] {
+            assert_eq!(shown(header), expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn groups_and_quoted_commas_are_counted_right() {
+        assert_eq!(count("a@b, \"c, d\" <c@d>, undisclosed-recipients:;"), 2);
+        assert_eq!(count("List: a@b, c@d; e@f"), 3);
+        assert_eq!(all("a@b, X <c@d>").len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn any_header_is_read_without_a_panic(text in "[-<>()\"\\\\,;:@ a-cé=?]{0,60}") {
+            first(&text);
+            all(&text);
+            count(&text);
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Dates as mail has them: RFC 5322 §3.3 and §4.3, ISO 8601, asctime, and their damaged forms.
+
+use jiff::civil;
+
+/// Reads a date: seconds since the epoch, and minutes east of UTC.
+///
+/// Years outside of 1970 to 2100 are a broken clock, not a date.
+pub(super) fn parse(text: &str) -> Option<(i64, i16)> {
+    let mut parts = Parts::default();
+    for token in Tokens(text) {
+        parts.take(token)?;
+    }
+    parts.finish()
+}
+
+/// What the tokens read so far say.
+#[derive(Default)]
+struct Parts {
+    day: Option<i8>,
+    month: Option<i8>,
+    year: Option<i16>,
+    time: Option<i64>,
+    zone: Option<i16>,
+}
+
+impl Parts {
+    /// Files one token; `None` where it makes the whole unreadable.
+    fn take(&mut self, token: &str) -> Option<()> {
+        if token.contains(':') && !token.starts_with(['+', '-']) && self.time.is_none() {
+            let clock_end = token.find(['+', '-', 'Z', 'z']).unwrap_or(token.len());
+            let (clock, zone) = token.split_at_checked(clock_end)?;
+            self.time = Some(clock_seconds(clock)?);
+            if !zone.is_empty() {
+                self.zone = zone_minutes(zone);
+            }
+        } else if token.starts_with(|c: char| c.is_ascii_digit()) {
+            self.number(token)?;
+        } else if token.starts_with(['+', '-']) {
+            self.zone = self.zone.or_else(|| zone_minutes(token)).or(Some(0));
+        } else if let Some(month) = month(token).filter(|_| self.month.is_none()) {
+            self.month = Some(month);
+        } else if self.time.is_some() {
+            self.word_after_time(token);
+        }
+        Some(())
+    }
+
+    /// `PM` belongs to the clock; any other word is the name of a zone, or noise.
+    fn word_after_time(&mut self, token: &str) {
+        const NOON: i64 = 12 * 3600;
+        if token.eq_ignore_ascii_case("pm") {
+            self.time = self.time.map(|t| if t < NOON { t + NOON } else { t });
+        } else if token.eq_ignore_ascii_case("am") {
+            self.time = self.time.map(|t| if t >= NOON { t - NOON } else { t });
+        } else if self.zone.is_none() {
+            self.zone = zone_minutes(token);
+        }
+    }
+
+    /// A day, a year, `2021-05-11`, `11-May-2021`, or a zone that lost its sign.
+    fn number(&mut self, token: &str) -> Option<()> {
+        if let Some((first, rest)) = token.split_once(['-', '/']) {
+            let (second, third) = rest.split_once(['-', '/'])?;
+            if let Some(month) = month(second) {
+                self.day = first.parse().ok();
+                self.month = Some(month);
+                self.year = Some(full_year(third)?);
+            } else if first.len() == 4 {
+                self.year = Some(full_year(first)?);
+                self.month = second.parse().ok();
+                self.day = third.parse().ok();
+            }
+            return Some(());
+        }
+        let digits = token.bytes().take_while(u8::is_ascii_digit).count();
+        let number = token.get(..digits)?;
+        if digits <= 2 && self.day.is_none() {
+            self.day = number.parse().ok();
+        } else if self.year.is_none() {
+            self.year = Some(full_year(number)?);
+        } else if self.zone.is_none() && self.time.is_some() && digits == 4 {
+            self.zone = zone_minutes(&format!("+{number}"));
+        }
+        Some(())
+    }
+
+    fn finish(self) -> Option<(i64, i16)> {
+        let date = civil::Date::new(self.year?, self.month?, self.day?).ok()?;
+        if !(1970..=2100).contains(&date.year()) {
+            return None;
+        }
+        let epoch = civil::Date::constant(1970, 1, 1);
+        let days = i64::from(epoch.until(date).ok()?.get_days());
+        let zone = self.zone.unwrap_or(0);
+        let seconds = days * 86_400 + self.time.unwrap_or(0) - i64::from(zone) * 60;
+        Some((seconds, zone))
+    }
+}
+
+/// The words of a date, comments in parentheses left out, ISO's `T` taken for a blank.
+struct Tokens<'a>(&'a str);
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        loop {
+            self.0 = self
+                .0
+                .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"'));
+            let Some(comment) = self.0.strip_prefix('(') else {
+                break;
+            };
+            self.0 = comment.split_once(')').map_or("", |(_, rest)| rest);
+        }
+        let end = self
+            .0
+            .find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | '"'))
+            .unwrap_or(self.0.len());
+        // A day in ISO form is ten characters long; what follows its `T` is a clock.
+        let iso_day = self
+            .0
+            .get(..10)
+            .filter(|day| day.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
+            .filter(|_| matches!(self.0.as_bytes().get(10), Some(b'T' | b't')));
+        let end = iso_day.map_or(end, |_| 10);
+        let (token, rest) = self.0.split_at_checked(end)?;
+        self.0 = rest.trim_start_matches(|c| iso_day.is_some() && matches!(c, 'T' | 't'));
+        (!token.is_empty()).then_some(token)
+    }
+}
+
+/// `02:41`, `02:41:58`, `02:41:58.123`.
+fn clock_seconds(text: &str) -> Option<i64> {
+    let mut fields = text.splitn(3, ':');
+    let mut field = |most: i64| -> Option<i64> {
+        let Some(text) = fields.next() else {
+            return Some(0);
+        };
+        let whole = text.split(['.', ',']).next()?;
+        let value: i64 = whole.parse().ok()?;
+        (0..=most).contains(&value).then_some(value)
+    };
+    let (hours, minutes) = (field(24)?, field(59)?);
+    // A leap second is written as 60.
+    Some(hours * 3600 + minutes * 60 + field(60)?)
+}
+
+/// Minutes east of UTC. More than a day is nonsense and read as UTC, as b4 does.
+fn zone_minutes(text: &str) -> Option<i16> {
+    let bare = ["GMT", "UTC", "gmt", "utc"]
+        .iter()
+        .find_map(|name| text.strip_prefix(name))
+        .filter(|rest| rest.starts_with(['+', '-']))
+        .unwrap_or(text);
+    let Some(sign) = bare.chars().next().filter(|c| matches!(c, '+' | '-')) else {
+        return named_zone(bare);
+    };
+    let mut digits = bare.bytes().skip(1).filter(|&b| b != b':');
+    let mut number: i32 = 0;
+    let mut count = 0;
+    for digit in digits.by_ref().take(4) {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10 + i32::from(digit - b'0');
+        count += 1;
+    }
+    let (hours, minutes) = if count <= 2 {
+        (number, 0)
+    } else {
+        (number / 100, number % 100)
+    };
+    let total = hours * 60 + minutes;
+    let beyond = digits.next().is_some() || count == 0 || total > 24 * 60;
+    let east = if sign == '-' { -total } else { total };
+    i16::try_from(if beyond { 0 } else { east }).ok()
+}
+
+/// The names of RFC 5322 §4.3, and those of Europe and Asia that mailers write.
+fn named_zone(name: &str) -> Option<i16> {
+    let hours = match name.to_ascii_uppercase().as_str() {
+        "UT" | "UTC" | "GMT" | "Z" | "WET" => 0,
+        "CET" | "MET" | "BST" | "WEST" => 1,
+        "CEST" | "MEST" | "EET" => 2,
+        "EEST" | "MSK" => 3,
+        "JST" | "KST" => 9,
+        "EDT" => -4,
+        "EST" | "CDT" => -5,
+        "CST" | "MDT" => -6,
+        "MST" | "PDT" => -7,
+        "PST" => -8,
+        _ => return None,
+    };
+    Some(hours * 60)
+}
+
+fn month(text: &str) -> Option<i8> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let bare = text.trim_end_matches('.');
+    let fits = |name: &str| {
+        bare.len() >= 3
+            && (name
+                .get(..bare.len())
+                .is_some_and(|n| n.eq_ignore_ascii_case(bare))
+                || (name == "september" && bare.eq_ignore_ascii_case("sept")))
+    };
+    let at = NAMES.iter().position(|name| fits(name))?;
+    i8::try_from(at + 1).ok()
+}
+
+/// RFC 5322 §4.3: two digits below 50 are of this century, three count from 1900.
+fn full_year(text: &str) -> Option<i16> {
+    let number: i16 = text.parse().ok()?;
+    Some(match text.len() {
+        2 if number < 50 => 2000 + number,
+        2 | 3 => 1900 + number,
+        _ => number,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// 2021-05-11 02:41:58 UTC.
+    const MOMENT: i64 = 1_620_700_918;
+
+    #[test]
+    fn well_formed_dates_keep_their_zone() {
+        assert_eq!(parse("Tue, 11 May 2021 02:41:58 +0000"), Some((MOMENT, 0)));
+        assert_eq!(
+            parse("Tue, 11 May 2021 04:41:58 +0200 (CEST)"),
+            Some((MOMENT, 120))
+        );
+        assert_eq!(
+            parse("Mon, 10 May 2021 22:11:58 -0430"),
+            Some((MOMENT, -270))
+        );
+    }
+
+    #[test]
+    fn damaged_dates_are_read() {
+        for text in [
+            "11 May 2021 02:41:58 +0000",
+            "Tue May 11 02:41:58 2021",
+            "Tue, 11 May 21 02:41:58 GMT",
+            "2021-05-11T02:41:58Z",
+            "2021-05-11 04:41:58+02:00",
+            "2021-05-11T04:41:58.123+0200",
+            "11-May-2021 02:41:58",
+            "Tue,11 May 2021 02:41:58",
+            "Mon, 10 May 2021 22:41:58 EDT",
+            "Tue, 11 May 2021 04:41:58 0200",
+            "Tue, 11 May 2021 4:41:58 GMT+0200",
+            "2021/05/11 02:41:58 AM",
+        ] {
+            assert_eq!(parse(text).map(|d| d.0), Some(MOMENT), "{text}");
+        }
+        assert_eq!(parse("11 May 2021 02:41 +0000"), Some((MOMENT - 58, 0)));
+    }
+
+    #[test]
+    fn a_zone_beyond_a_day_is_utc() {
+        assert_eq!(parse("11 May 2021 02:41:58 +9900"), Some((MOMENT, 0)));
+        assert_eq!(parse("11 May 2021 02:41:58 +00000000"), Some((MOMENT, 0)));
+        assert_eq!(parse("11 May 2021 02:41:58 XYZ"), Some((MOMENT, 0)));
+    }
+
+    #[test]
+    fn no_date_is_no_date() {
+        for text in [
+            "",
+            "yesterday",
+            "31 Feb 2021 00:00",
+            "11 May 1821 00:00:00",
+            "1 Jan 9999",
+            "25:99",
+            "11 May 2021 25:00:00",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_a_panic(text in "[-+:0-9A-Za-z(), é]{0,40}") {
+            parse(&text);
+        }
+
+        #[test]
+        fn every_second_of_the_range_survives(seconds in 0i64..4_000_000_000, zone in -12i64..=12) {
+            let at = jiff::Timestamp::from_second(seconds + zone * 3600).unwrap();
+            let text = format!("{} {:+03}00", at.strftime("%a, %d %b %Y %H:%M:%S"), zone);
+            prop_assume!(seconds + zone * 3600 >= 0);
+            prop_assert_eq!(parse(&text), Some((seconds, i16::try_from(zone * 60).unwrap())));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Message ids: finding them in headers that hold more, and making one where none is.
+
+use std::collections::HashSet;
+
+use sha1::{Digest, Sha1};
+
+use super::MessageId;
+use super::words::decode_words;
+
+/// More ancestors than this are not kept.
+const PARENT_LIMIT: usize = 1000;
+
+/// A longer id than this is a header gone wrong.
+const ID_LIMIT: usize = 2000;
+
+/// The own id of a mail, from its Message-ID header.
+pub(super) fn own(header: &str) -> Option<MessageId> {
+    tokens(header).into_iter().next().or_else(|| {
+        // `<cover.1234>`: no domain, but brackets say that it is meant as an id.
+        let inner = header.trim().strip_prefix('<')?.strip_suffix('>')?;
+        is_usable(inner).then(|| MessageId::new(inner))
+    })
+}
+
+/// What a mail answers, nearest first: In-Reply-To, then References from the newest back.
+pub(super) fn parents(answers: &str, references: &str, own: &MessageId) -> Vec<MessageId> {
+    let mut seen = HashSet::new();
+    let newest_first = tokens(references).into_iter().rev();
+    tokens(answers)
+        .into_iter()
+        .chain(newest_first)
+        .filter(|id| id != own && seen.insert(id.clone()))
+        .take(PARENT_LIMIT)
+        .collect()
+}
+
+/// The ids in a header: `<a@b>` among prose and comments; where there are no brackets, words
+/// with an `@` (patchwork and b4 take those as well).
+fn tokens(header: &str) -> Vec<MessageId> {
+    if header.contains("=?") {
+        return plain_tokens(&decode_words(header));
+    }
+    plain_tokens(header)
+}
+
+fn plain_tokens(header: &str) -> Vec<MessageId> {
+    let mut found = Vec::new();
+    for piece in header.split('<').skip(1) {
+        let Some((inner, _)) = piece.split_once('>') else {
+            continue;
+        };
+        if inner.contains('@') && is_usable(inner) {
+            found.push(MessageId::new(inner));
+        }
+    }
+    if found.is_empty() {
+        let words = header.split(|c: char| c.is_whitespace() || c == ',');
+        let bare = words.filter(|w| w.contains('@') && !w.contains(['(', ')', '"']));
+        found.extend(bare.filter(|w| is_usable(w)).map(MessageId::new));
+    }
+    found
+}
+
+/// A folded id has white space in it, which is dropped; prose has much of it.
+fn is_usable(inner: &str) -> bool {
+    !inner.trim().is_empty() && inner.len() <= ID_LIMIT && inner.split_whitespace().count() <= 3
+}
+
+/// An id for a mail without one: the same for the same content, wherever it stands.
+pub(super) fn synthesised(parts: &[&str]) -> MessageId {
+    let mut hash = Sha1::new();
+    for part in parts {
+        hash.update(part.trim().as_bytes());
+        hash.update([0]);
+    }
+    let hex: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    MessageId::new(&format!("{hex}@synthesised.trifold"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(list: &[MessageId]) -> Vec<&str> {
+        list.iter().map(MessageId::as_str).collect()
+    }
+
+    #[test]
+    fn the_own_id_may_have_a_comment_or_lack_brackets() {
+        for header in ["<a@b> (added by hand)", "a@b>", "a@b", "<a\t@b>", "x <a@b>"] {
+            assert_eq!(own(header).unwrap().as_str(), "a@b", "{header}");
+        }
+        assert_eq!(own("<cover.12>").unwrap().as_str(), "cover.12");
+        assert_eq!(own(""), None);
+        assert_eq!(own("<>"), None);
+        assert_eq!(own("none"), None);
+    }
+
+    #[test]
+    fn parents_are_nearest_first_and_never_twice() {
+        let own = MessageId::new("me@x");
+        let found = parents("<c@x> (Ann's message)", "<a@x> <b@x> <me@x>\n <c@x>", &own);
+        assert_eq!(ids(&found), ["c@x", "b@x", "a@x"]);
+    }
+
+    #[test]
+    fn prose_in_in_reply_to_is_no_parent() {
+        let own = MessageId::new("me@x");
+        let found = parents("Your message of \"Mon, 1 Feb 2021\" <a@x>", "", &own);
+        assert_eq!(ids(&found), ["a@x"]);
+        assert!(parents("Ann's message of Monday", "", &own).is_empty());
+    }
+
+    #[test]
+    fn ids_without_a_blank_between_them_are_told_apart() {
+        let found = parents("", "<a@x><b@x>", &MessageId::new("me@x"));
+        assert_eq!(ids(&found), ["b@x", "a@x"]);
+    }
+
+    #[test]
+    fn a_made_up_id_depends_on_the_content_alone() {
+        assert_eq!(synthesised(&["a", "b"]), synthesised(&["a ", "b\n"]));
+        assert_ne!(synthesised(&["a", "b"]), synthesised(&["ab", ""]));
+    }
+}

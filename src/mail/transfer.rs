@@ -1,0 +1,210 @@
+//! Transfer encodings and line ends: what the mail system did to a text, undone.
+
+use std::borrow::Cow;
+
+use mailparse::ParsedContentType;
+use mailparse::body::Body as Encoded;
+use memchr::memchr;
+
+/// How a part was packed for its way (RFC 2045 §6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Transfer {
+    /// 7bit, 8bit, binary, or a name nobody knows.
+    Plain,
+    /// quoted-printable.
+    Quoted,
+    /// base64.
+    Base64,
+}
+
+impl Transfer {
+    /// Reads a Content-Transfer-Encoding, blanks, comments and quotes disregarded.
+    pub(super) fn named(value: &str) -> Self {
+        let word = value
+            .trim_start_matches(|c: char| c.is_whitespace() || c == '"')
+            .split(|c: char| c.is_whitespace() || matches!(c, ';' | '(' | '"'))
+            .next()
+            .unwrap_or_default();
+        if word.eq_ignore_ascii_case("quoted-printable") {
+            Self::Quoted
+        } else if word.eq_ignore_ascii_case("base64") {
+            Self::Base64
+        } else {
+            Self::Plain
+        }
+    }
+}
+
+/// Undoes a transfer encoding. The second value says whether all of it could be read; what
+/// could not is kept as written.
+pub(super) fn decode(bytes: &[u8], transfer: Transfer) -> (Cow<'_, [u8]>, bool) {
+    match transfer {
+        Transfer::Plain => (Cow::Borrowed(bytes), true),
+        Transfer::Quoted => (Cow::Owned(quoted(bytes)), true),
+        Transfer::Base64 => {
+            let (decoded, whole) = base64(bytes);
+            (Cow::Owned(decoded), whole)
+        }
+    }
+}
+
+/// Quoted-printable, RFC 2045 §6.7, with two liberties that mailparse's decoder does not take:
+/// 8-bit octets stay, and so do blanks at the end of a line, which are context lines of a diff.
+fn quoted(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = memchr(b'=', rest) {
+        let (before, after) = rest.split_at(at);
+        out.extend_from_slice(before);
+        rest = match after {
+            [_, b'\n', tail @ ..] | [_, b'\r', b'\n', tail @ ..] => tail,
+            [_, high, low, tail @ ..] => match hex(*high).zip(hex(*low)) {
+                Some((high, low)) => {
+                    out.push(high << 4 | low);
+                    tail
+                }
+                None => soft_break_before_blanks(after).unwrap_or_else(|| {
+                    out.push(b'=');
+                    after.get(1..).unwrap_or_default()
+                }),
+            },
+            [_] => &[],
+            _ => {
+                out.push(b'=');
+                after.get(1..).unwrap_or_default()
+            }
+        };
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
+/// `=` and blanks at the end of a line: a soft break that a relay padded (§6.7, rule 3).
+fn soft_break_before_blanks(from_sign: &[u8]) -> Option<&[u8]> {
+    let tail = from_sign.get(1..)?;
+    let blanks = tail
+        .iter()
+        .take(80)
+        .take_while(|b| matches!(b, b' ' | b'\t' | b'\r'))
+        .count();
+    tail.get(blanks..)?.strip_prefix(b"\n")
+}
+
+/// The value of a hexadecimal digit.
+pub(super) fn hex(digit: u8) -> Option<u8> {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|d| u8::try_from(d).ok())
+}
+
+/// Base64 up to the first line that is none: list servers append footers in the clear.
+pub(super) fn base64(bytes: &[u8]) -> (Vec<u8>, bool) {
+    let mut end = 0;
+    for line in bytes.split_inclusive(|&b| b == b'\n') {
+        if !line.iter().all(|&b| is_base64(b)) {
+            break;
+        }
+        end += line.len();
+        if line.trim_ascii_end().ends_with(b"=") {
+            break;
+        }
+    }
+    let (packed, footer) = bytes.split_at_checked(end).unwrap_or((bytes, &[]));
+    let footer = if footer.trim_ascii().is_empty() {
+        &[]
+    } else {
+        footer
+    };
+    let digits = packed
+        .iter()
+        .filter(|b| !b.is_ascii_whitespace() && **b != b'=')
+        .count();
+    let mut whole: Vec<u8> = packed
+        .iter()
+        .copied()
+        .filter(|b| !b.is_ascii_whitespace() && *b != b'=')
+        .collect();
+    // One digit left over says nothing; two or three say one or two octets.
+    whole.truncate(digits - usize::from(digits % 4 == 1));
+    while !whole.len().is_multiple_of(4) {
+        whole.push(b'=');
+    }
+    let kind = ParsedContentType::default();
+    let name = Some("base64".to_owned());
+    let decoded = match Encoded::new(&whole, &kind, &name) {
+        Encoded::Base64(body) | Encoded::QuotedPrintable(body) => body.get_decoded().ok(),
+        Encoded::SevenBit(_) | Encoded::EightBit(_) | Encoded::Binary(_) => None,
+    };
+    let Some(mut decoded) = decoded else {
+        return (bytes.to_vec(), false);
+    };
+    decoded.extend_from_slice(footer);
+    (decoded, footer.is_empty() && digits % 4 != 1)
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || matches!(byte, b'+' | b'/' | b'=')
+}
+
+/// CRLF made LF, and whether there was any.
+pub(super) fn unix_lines(text: Cow<'_, str>) -> (String, bool) {
+    if memchr(b'\r', text.as_bytes()).is_none() {
+        return (text.into_owned(), false);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut seen = false;
+    for line in text.split_inclusive('\n') {
+        match line.strip_suffix("\r\n") {
+            Some(bare) => {
+                out.push_str(bare);
+                out.push('\n');
+                seen = true;
+            }
+            None => out.push_str(line),
+        }
+    }
+    (out, seen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str, transfer: Transfer) -> String {
+        String::from_utf8(decode(text.as_bytes(), transfer).0.into_owned()).unwrap()
+    }
+
+    #[test]
+    fn quoted_printable_joins_soft_breaks_and_keeps_blanks() {
+        assert_eq!(plain("a=3Db=\n c=20\n \n", Transfer::Quoted), "a=b c \n \n");
+        assert_eq!(plain("a= \t\nb", Transfer::Quoted), "ab");
+        assert_eq!(plain("a=zz=", Transfer::Quoted), "a=zz");
+        assert_eq!(plain("é=C3=A9", Transfer::Quoted), "éé");
+    }
+
+    #[test]
+    fn base64_stops_at_a_footer_in_the_clear() {
+        let (bytes, whole) = base64(b"aGVsbG8K\n______\nlist footer\n");
+        assert_eq!(bytes, b"hello\n______\nlist footer\n");
+        assert!(!whole);
+        assert_eq!(base64(b"aGVs\nbG8=\n\n"), (b"hello".to_vec(), true));
+    }
+
+    #[test]
+    fn base64_without_padding_is_read() {
+        assert_eq!(base64(b"aGVsbG8"), (b"hello".to_vec(), true));
+        assert_eq!(base64(b"aGVsb"), (b"hel".to_vec(), false));
+    }
+
+    #[test]
+    fn names_of_encodings_are_read_loosely() {
+        assert_eq!(Transfer::named(" Base64 "), Transfer::Base64);
+        assert_eq!(Transfer::named("quoted-printable; x"), Transfer::Quoted);
+        assert_eq!(Transfer::named("8bit "), Transfer::Plain);
+    }
+
+    #[test]
+    fn carriage_returns_inside_a_line_stay() {
+        assert_eq!(unix_lines("a\r\nb\rc\n".into()), ("a\nb\rc\n".into(), true));
+    }
+}
