@@ -8,6 +8,8 @@ pub mod keymap;
 
 pub mod msg;
 
+pub mod screen;
+
 use std::sync::Arc;
 
 use ratatui::layout::Size;

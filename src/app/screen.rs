@@ -1,0 +1,430 @@
+//! Geometry: a size, what the user changed, and where everything goes. Pure, and total: it
+//! holds at every size from 0x0.
+
+use ratatui::layout::{Position, Rect, Size};
+
+/// One of the three panes, by its number on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PaneId {
+    /// The series.
+    #[default]
+    List,
+    /// What is read.
+    Page,
+    /// The files.
+    Files,
+}
+
+impl PaneId {
+    /// All, in the order of their numbers.
+    pub const ALL: [Self; 3] = [Self::List, Self::Page, Self::Files];
+
+    /// The next one, round and round.
+    pub fn next(self) -> Self {
+        match self {
+            Self::List => Self::Page,
+            Self::Page => Self::Files,
+            Self::Files => Self::List,
+        }
+    }
+
+    /// The previous one.
+    pub fn previous(self) -> Self {
+        self.next().next()
+    }
+}
+
+/// How the panes stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Side by side.
+    Wide,
+    /// The list above, page and files below.
+    Stacked,
+    /// The list above, page or files below.
+    Rows,
+    /// One pane at a time, without borders.
+    Single,
+    /// Nothing fits.
+    TooSmall,
+}
+
+impl Shape {
+    /// The shape for a size.
+    pub fn of(size: Size) -> Self {
+        let Size { width, height } = size;
+        match () {
+            () if width < 20 || height < 5 => Self::TooSmall,
+            () if width < 70 || height < 18 => Self::Single,
+            () if width >= 170 => Self::Wide,
+            () if width >= 100 && height >= 30 => Self::Stacked,
+            () => Self::Rows,
+        }
+    }
+}
+
+/// How much of the screen the focused pane takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Zoom {
+    /// Its share.
+    #[default]
+    Normal,
+    /// The larger part.
+    Half,
+    /// All.
+    Full,
+}
+
+impl Zoom {
+    /// One step further.
+    pub fn more(self) -> Self {
+        match self {
+            Self::Normal => Self::Half,
+            Self::Half => Self::Full,
+            Self::Full => Self::Normal,
+        }
+    }
+
+    /// One step back.
+    pub fn less(self) -> Self {
+        self.more().more()
+    }
+}
+
+/// A border that can be moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Border {
+    /// Between the list and what stands right of it.
+    ListWidth,
+    /// Between the list and what stands below it.
+    ListHeight,
+    /// Between the page and the files.
+    FilesWidth,
+}
+
+/// What the user changed, in cells more or less than the size gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sizes {
+    list_width: i32,
+    list_height: i32,
+    files_width: i32,
+}
+
+impl Sizes {
+    /// Moves a border by cells, right or down where positive.
+    pub fn shift(&mut self, border: Border, by: i32) {
+        match border {
+            Border::ListWidth => self.list_width += by,
+            Border::ListHeight => self.list_height += by,
+            Border::FilesWidth => self.files_width -= by,
+        }
+    }
+}
+
+/// What decides where things go.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wish {
+    /// The whole screen.
+    pub size: Size,
+    /// The pane that has the focus.
+    pub focus: PaneId,
+    /// Which of page and files is shown where only one can be.
+    pub reading: PaneId,
+    /// How large the focused pane is to be.
+    pub zoom: Zoom,
+    /// What the user changed.
+    pub sizes: Sizes,
+}
+
+/// Where everything goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// How the panes stand.
+    pub shape: Shape,
+    /// The panes in view, border included.
+    pub panes: Vec<(PaneId, Rect)>,
+    /// The title or the tabs, above everything.
+    pub top: Option<Rect>,
+    /// Breadcrumb, notice or prompt.
+    pub status: Rect,
+    /// Keys.
+    pub hints: Rect,
+}
+
+impl Screen {
+    /// Lays out a screen.
+    pub fn new(wish: &Wish) -> Self {
+        let whole = Rect::from(wish.size);
+        let shape = Shape::of(wish.size);
+        if shape == Shape::TooSmall {
+            return Self {
+                shape,
+                panes: Vec::new(),
+                top: None,
+                status: Rect::default(),
+                hints: Rect::default(),
+            };
+        }
+        let has_top = matches!(shape, Shape::Wide | Shape::Single);
+        let (top, rest) = split_rows(whole, u16::from(has_top));
+        let hints = u16::from(whole.height >= 7);
+        let (rest, hints) = split_rows(rest, rest.height - hints);
+        let (body, status) = split_rows(rest, rest.height - 1);
+        Self {
+            shape,
+            panes: panes(shape, body, wish),
+            top: has_top.then_some(top),
+            status,
+            hints,
+        }
+    }
+
+    /// Where a pane is, if it is in view.
+    pub fn area(&self, pane: PaneId) -> Option<Rect> {
+        let found = self.panes.iter().find(|(id, _)| *id == pane);
+        found.map(|(_, area)| *area)
+    }
+
+    /// What of a pane is left inside of its border.
+    pub fn inner(&self, area: Rect) -> Rect {
+        if self.shape == Shape::Single {
+            return area;
+        }
+        Rect {
+            x: area.x.saturating_add(1),
+            y: area.y.saturating_add(1),
+            width: area.width.saturating_sub(2),
+            height: area.height.saturating_sub(2),
+        }
+    }
+
+    /// The pane under a position.
+    pub fn pane_at(&self, at: Position) -> Option<PaneId> {
+        let found = self.panes.iter().find(|(_, area)| area.contains(at));
+        found.map(|(id, _)| *id)
+    }
+
+    /// The border under a position: either of the two lines that neighbours draw.
+    pub fn border_at(&self, at: Position) -> Option<Border> {
+        let list = self.area(PaneId::List);
+        let page = self.area(PaneId::Page);
+        let files = self.area(PaneId::Files);
+        let left_of = |area: Rect| at.x == area.x || at.x + 1 == area.x;
+        let in_rows = |area: Rect| (area.top()..area.bottom()).contains(&at.y);
+        let beside = page
+            .zip(files)
+            .is_some_and(|(page, files)| page.y == files.y && left_of(files) && in_rows(files));
+        if beside {
+            return Some(Border::FilesWidth);
+        }
+        let (list, next) = (list?, page.or(files)?);
+        if self.shape == Shape::Wide {
+            return (left_of(next) && in_rows(list)).then_some(Border::ListWidth);
+        }
+        let between = at.y + 1 == list.bottom() || at.y == next.y;
+        between.then_some(Border::ListHeight)
+    }
+}
+
+/// The upper rows and the rest.
+fn split_rows(area: Rect, rows: u16) -> (Rect, Rect) {
+    let rows = rows.min(area.height);
+    let upper = Rect {
+        height: rows,
+        ..area
+    };
+    let lower = Rect {
+        y: area.y + rows,
+        height: area.height - rows,
+        ..area
+    };
+    (upper, lower)
+}
+
+/// The left columns and the rest.
+fn split_columns(area: Rect, columns: u16) -> (Rect, Rect) {
+    let columns = columns.min(area.width);
+    let left = Rect {
+        width: columns,
+        ..area
+    };
+    let right = Rect {
+        x: area.x + columns,
+        width: area.width - columns,
+        ..area
+    };
+    (left, right)
+}
+
+/// A share with what the user changed, so that at least `least` is left on either side.
+fn share(normal: u16, change: i32, least: u16, whole: u16) -> u16 {
+    let most = whole.saturating_sub(least);
+    let wanted = i32::from(normal) + change;
+    let wanted = u16::try_from(wanted.max(0)).unwrap_or(u16::MAX);
+    wanted.min(most).max(least.min(whole))
+}
+
+fn panes(shape: Shape, body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
+    if wish.zoom == Zoom::Full || shape == Shape::Single {
+        return vec![(wish.focus, body)];
+    }
+    match shape {
+        Shape::Wide => wide(body, wish),
+        Shape::Stacked => stacked(body, wish),
+        _ => rows(body, wish),
+    }
+}
+
+/// The page is made for 72 to 75 columns of prose; what is left beyond that is divided.
+fn wide(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
+    let spare = body.width.saturating_sub(170);
+    let mut files = 34 + (spare / 8).min(16);
+    let mut page = 76 + (spare / 4).min(24);
+    if wish.zoom == Zoom::Half {
+        let large = body.width / 10 * 6;
+        match wish.focus {
+            PaneId::List => (page, files) = (body.width / 10 * 3, body.width / 10),
+            PaneId::Page => (page, files) = (large, 30),
+            PaneId::Files => (page, files) = (body.width / 5, large),
+        }
+    }
+    let list = body.width.saturating_sub(page + files);
+    let list = share(
+        list,
+        wish.sizes.list_width,
+        20,
+        body.width.saturating_sub(20),
+    );
+    let (list, rest) = split_columns(body, list);
+    let files = share(files, wish.sizes.files_width, 14, rest.width);
+    let (page, files) = split_columns(rest, rest.width - files);
+    vec![
+        (PaneId::List, list),
+        (PaneId::Page, page),
+        (PaneId::Files, files),
+    ]
+}
+
+fn stacked(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
+    let mut list = body.height / 3;
+    let mut files = body.width.saturating_sub(78).clamp(24, 42);
+    if wish.zoom == Zoom::Half {
+        match wish.focus {
+            PaneId::List => list = body.height / 3 * 2,
+            PaneId::Page => (list, files) = (body.height / 5, 24),
+            PaneId::Files => (list, files) = (body.height / 5, body.width / 3 * 2),
+        }
+    }
+    let list = share(list, wish.sizes.list_height, 4, body.height);
+    let (list, rest) = split_rows(body, list);
+    let files = share(files, wish.sizes.files_width, 14, rest.width);
+    let (page, files) = split_columns(rest, rest.width - files);
+    vec![
+        (PaneId::List, list),
+        (PaneId::Page, page),
+        (PaneId::Files, files),
+    ]
+}
+
+fn rows(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
+    let list = match (wish.zoom, wish.focus) {
+        (Zoom::Half, PaneId::List) => body.height / 3 * 2,
+        (Zoom::Half, _) => 4,
+        _ => 9.min(body.height / 2),
+    };
+    let list = share(list, wish.sizes.list_height, 4, body.height);
+    let (list, rest) = split_rows(body, list);
+    let reading = match wish.focus {
+        PaneId::List if wish.reading == PaneId::List => PaneId::Page,
+        PaneId::List => wish.reading,
+        focus => focus,
+    };
+    vec![(PaneId::List, list), (reading, rest)]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn wish(width: u16, height: u16) -> Wish {
+        Wish {
+            size: Size { width, height },
+            ..Wish::default()
+        }
+    }
+
+    #[test]
+    fn the_size_chooses_the_shape() {
+        let shape = |w, h| Screen::new(&wish(w, h)).shape;
+        assert_eq!(shape(200, 60), Shape::Wide);
+        assert_eq!(shape(120, 40), Shape::Stacked);
+        assert_eq!(shape(120, 24), Shape::Rows);
+        assert_eq!(shape(80, 24), Shape::Rows);
+        assert_eq!(shape(60, 20), Shape::Single);
+        assert_eq!(shape(40, 10), Shape::Single);
+        assert_eq!(shape(19, 10), Shape::TooSmall);
+        assert_eq!(shape(20, 4), Shape::TooSmall);
+    }
+
+    #[test]
+    fn the_page_gets_its_columns_before_the_others() {
+        for width in [100, 120, 170, 200] {
+            let screen = Screen::new(&wish(width, 40));
+            assert!(screen.area(PaneId::Page).unwrap().width >= 76, "{width}");
+        }
+        assert_eq!(
+            Screen::new(&wish(170, 40))
+                .area(PaneId::List)
+                .unwrap()
+                .width,
+            60
+        );
+    }
+
+    #[test]
+    fn a_border_moves_under_the_mouse() {
+        let mut wish = wish(120, 40);
+        let before = Screen::new(&wish);
+        let files = before.area(PaneId::Files).unwrap();
+        let border = before.border_at(Position::new(files.x, files.y + 2));
+        assert_eq!(border, Some(Border::FilesWidth));
+        wish.sizes.shift(Border::FilesWidth, -5);
+        let after = Screen::new(&wish).area(PaneId::Files).unwrap();
+        assert_eq!(after.width, files.width + 5);
+    }
+
+    proptest! {
+        #[test]
+        fn panes_and_bars_never_overlap_and_stay_inside(
+            width in 0u16..300, height in 0u16..100, focus in 0usize..3, zoom in 0usize..3,
+            change in (-200i32..200, -200i32..200, -200i32..200),
+        ) {
+            let wish = Wish {
+                size: Size { width, height },
+                focus: PaneId::ALL[focus],
+                reading: PaneId::Files,
+                zoom: [Zoom::Normal, Zoom::Half, Zoom::Full][zoom],
+                sizes: Sizes { list_width: change.0, list_height: change.1, files_width: change.2 },
+            };
+            let screen = Screen::new(&wish);
+            let mut all: Vec<Rect> = screen.panes.iter().map(|p| p.1).collect();
+            all.extend(screen.top);
+            all.extend([screen.status, screen.hints]);
+            let whole = Rect::from(wish.size);
+            let mut cells = 0;
+            for (at, area) in all.iter().enumerate() {
+                prop_assert_eq!(area.intersection(whole), *area);
+                cells += area.area();
+                for other in &all[at + 1..] {
+                    prop_assert!(area.intersection(*other).is_empty(), "{:?} {:?}", area, other);
+                }
+            }
+            if screen.shape != Shape::TooSmall {
+                prop_assert_eq!(cells, whole.area());
+                prop_assert!(screen.area(wish.focus).is_some());
+            }
+        }
+    }
+}
