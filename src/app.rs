@@ -8,6 +8,16 @@ pub mod keymap;
 
 pub mod msg;
 
+pub mod notice;
+
+pub mod trail;
+
+pub mod command;
+
+pub mod prompt;
+
+pub mod picker;
+
 pub mod screen;
 
 use std::sync::Arc;

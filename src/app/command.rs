@@ -1,0 +1,187 @@
+//! The command line: what a line means, and how it can be completed.
+
+use super::action::{ACTIONS, Action};
+use super::msg::Sort;
+
+/// What a line asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// An action.
+    Run(Action),
+    /// An option.
+    Set(Setting),
+    /// A line to go to, from 1.
+    Line(usize),
+    /// A filter for the list.
+    Filter(String),
+    /// Nothing.
+    Nothing,
+}
+
+/// An option that can be changed while the program runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// Long lines wrapped.
+    Wrap(bool),
+    /// Full headers.
+    Headers(bool),
+    /// Older versions in the list.
+    Older(bool),
+    /// Files as a list.
+    Flat(bool),
+    /// The mouse.
+    Mouse(bool),
+    /// The order of the list.
+    Sort(Sort),
+}
+
+/// Every setting as it is typed, and what it does.
+const SETTINGS: &[(&str, Setting, &str)] = &[
+    ("set wrap on", Setting::Wrap(true), "Wrap long lines"),
+    ("set wrap off", Setting::Wrap(false), "Cut long lines"),
+    (
+        "set headers on",
+        Setting::Headers(true),
+        "Show the full headers",
+    ),
+    (
+        "set headers off",
+        Setting::Headers(false),
+        "Show the headers in short",
+    ),
+    (
+        "set older on",
+        Setting::Older(true),
+        "Show older versions in the list",
+    ),
+    (
+        "set older off",
+        Setting::Older(false),
+        "Hide older versions",
+    ),
+    (
+        "set flat on",
+        Setting::Flat(true),
+        "Show the files as a list",
+    ),
+    (
+        "set flat off",
+        Setting::Flat(false),
+        "Show the files as a tree",
+    ),
+    ("set mouse on", Setting::Mouse(true), "Listen to the mouse"),
+    (
+        "set mouse off",
+        Setting::Mouse(false),
+        "Do not listen to the mouse",
+    ),
+    (
+        "set sort activity",
+        Setting::Sort(Sort::Activity),
+        "Newest activity first",
+    ),
+    (
+        "set sort date",
+        Setting::Sort(Sort::Date),
+        "Newest series first",
+    ),
+    ("set sort title", Setting::Sort(Sort::Title), "By title"),
+    ("set sort author", Setting::Sort(Sort::Author), "By author"),
+];
+
+/// Short words that people know from elsewhere.
+const ALIASES: &[(&str, &str)] = &[
+    ("q", "app.quit"),
+    ("quit", "app.quit"),
+    ("e", "do.edit"),
+    ("h", "app.help"),
+];
+
+/// What a line asks for; an error names what was not understood.
+pub fn parse(line: &str) -> Result<Order, String> {
+    let line: String = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() {
+        return Ok(Order::Nothing);
+    }
+    if let Ok(number) = line.parse() {
+        return Ok(Order::Line(number));
+    }
+    if let Some(query) = line.strip_prefix("filter") {
+        if query.is_empty() || query.starts_with(' ') {
+            return Ok(Order::Filter(query.trim_start().to_owned()));
+        }
+    }
+    if let Some(row) = SETTINGS.iter().find(|row| row.0 == line) {
+        return Ok(Order::Set(row.1));
+    }
+    let name = ALIASES
+        .iter()
+        .find(|a| a.0 == line)
+        .map_or(line.as_str(), |a| a.1);
+    if let Some(action) = Action::named(name) {
+        return Ok(Order::Run(action));
+    }
+    let mut last = ACTIONS
+        .iter()
+        .filter(|row| row.0.rsplit('.').next() == Some(name));
+    match (last.next(), last.next()) {
+        (Some(row), None) => Ok(Order::Run(row.1)),
+        (Some(one), Some(other)) => Err(format!("{line}: {} or {}?", one.0, other.0)),
+        _ => only_candidate(&line),
+    }
+}
+
+/// A beginning that leaves one choice is as good as the whole.
+fn only_candidate(line: &str) -> Result<Order, String> {
+    match candidates(line).as_slice() {
+        [(name, _)] if *name != line => parse(name),
+        _ => Err(format!("{line}: no such command")),
+    }
+}
+
+/// What a beginning can become: name and sentence, those that begin with it first.
+pub fn candidates(line: &str) -> Vec<(&'static str, &'static str)> {
+    let line = line.trim_start();
+    let all = || {
+        let actions = ACTIONS.iter().map(|row| (row.0, row.2));
+        actions.chain(SETTINGS.iter().map(|row| (row.0, row.2)))
+    };
+    let mut found: Vec<_> = all().filter(|c| c.0.starts_with(line)).collect();
+    if !line.is_empty() {
+        found.extend(all().filter(|c| !c.0.starts_with(line) && c.0.contains(line)));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_is_found_by_name_by_its_last_word_and_by_a_beginning() {
+        let problems = Ok(Order::Run(Action::named("app.problems").unwrap()));
+        for line in ["app.problems", " problems ", "app.prob"] {
+            assert_eq!(parse(line), problems, "{line}");
+        }
+        assert!(parse("list.of.nothing").is_err());
+        assert!(parse("top").unwrap_err().contains(" or "));
+    }
+
+    #[test]
+    fn numbers_filters_and_settings() {
+        assert_eq!(parse("42"), Ok(Order::Line(42)));
+        assert_eq!(
+            parse("filter from:jane"),
+            Ok(Order::Filter("from:jane".to_owned()))
+        );
+        assert_eq!(parse("set  wrap on"), Ok(Order::Set(Setting::Wrap(true))));
+        assert_eq!(parse(""), Ok(Order::Nothing));
+    }
+
+    #[test]
+    fn beginnings_stand_before_what_only_holds_the_word() {
+        let found = candidates("fold");
+        assert_eq!(found[0].0, "fold.toggle");
+        assert!(candidates("unread").iter().any(|c| c.0 == "go.next_unread"));
+    }
+}

@@ -1,0 +1,241 @@
+//! A list to choose from: type to filter, Enter takes, Esc leaves.
+
+use crossterm::event::KeyCode;
+use tui_textarea::TextArea;
+
+use super::action::Action;
+use super::keymap::Chord;
+use super::prompt::{Ask, Prompt, Reply};
+use crate::doc::viewport::{Extent, Viewport};
+
+/// What choosing an item does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Runs an action.
+    Run(Action),
+    /// Opens a link.
+    Link(String),
+    /// Nothing: a heading.
+    Nothing,
+}
+
+/// One item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// In front, in a column of its own: keys, or what a link is called.
+    pub label: String,
+    /// What it is.
+    pub text: String,
+    /// What choosing it does.
+    pub choice: Choice,
+}
+
+/// The list.
+#[derive(Debug)]
+pub struct Picker {
+    /// What it is a list of.
+    pub title: String,
+    items: Vec<Item>,
+    filter: Prompt,
+    shown: Vec<usize>,
+    view: Viewport,
+}
+
+/// What came of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Picked {
+    /// The list stays.
+    Stay,
+    /// The list goes without a choice.
+    Leave,
+    /// An item was chosen.
+    Take(Choice),
+}
+
+impl Picker {
+    /// A list with a title.
+    pub fn new(title: &str, items: Vec<Item>) -> Self {
+        let shown = (0..items.len()).collect();
+        let mut picker = Self {
+            title: title.to_owned(),
+            items,
+            filter: Prompt::new(Ask::Filter, ""),
+            shown,
+            view: Viewport::default(),
+        };
+        picker.step(0, 1);
+        picker
+    }
+
+    /// The field that filters.
+    pub fn field(&self) -> &TextArea<'static> {
+        self.filter.field()
+    }
+
+    /// Items that pass the filter, and the chosen one among them.
+    pub fn shown(&self) -> (Vec<&Item>, usize) {
+        let items = self.shown.iter().filter_map(|at| self.items.get(*at));
+        (items.collect(), self.view.cursor)
+    }
+
+    /// The first of the shown items that is in view in a box of so many rows.
+    pub fn top(&self, height: u16) -> usize {
+        let mut view = self.view;
+        view.fit(&self.extent(height));
+        view.top
+    }
+
+    fn extent(&self, height: u16) -> Extent<'static> {
+        Extent {
+            lines: self.shown.len(),
+            height,
+            margin: 1,
+            rows: &|_| 1,
+        }
+    }
+
+    /// Takes a key; `q` leaves while nothing was typed.
+    pub fn key(&mut self, chord: Chord, height: u16) -> Picked {
+        let page = usize::from(height.max(2) - 1);
+        match (chord.ctrl, chord.code) {
+            (false, KeyCode::Char('q')) if self.filter.text().is_empty() => return Picked::Leave,
+            (false, KeyCode::Down) | (true, KeyCode::Char('n')) => self.step(1, height),
+            (false, KeyCode::Up) | (true, KeyCode::Char('p')) => self.step(-1, height),
+            (false, KeyCode::PageDown) | (true, KeyCode::Char('d')) => {
+                self.leap(page, true, height)
+            }
+            (false, KeyCode::PageUp) => self.leap(page, false, height),
+            (false, KeyCode::Home) => self.leap(usize::MAX, false, height),
+            (false, KeyCode::End) => self.leap(usize::MAX, true, height),
+            _ => match self.filter.key(chord, &[]) {
+                Reply::Cancel => return Picked::Leave,
+                Reply::Accept => return self.take(),
+                Reply::Changed => self.narrow(height),
+                Reply::Nothing => {}
+            },
+        }
+        Picked::Stay
+    }
+
+    /// Takes pasted text into the filter.
+    pub fn paste(&mut self, text: &str) {
+        self.filter.paste(text);
+        self.narrow(1);
+    }
+
+    /// Moves the choice, over headings.
+    pub fn step(&mut self, by: isize, height: u16) {
+        let mut at = self.view.cursor.saturating_add_signed(by);
+        let direction = if by < 0 { -1 } else { 1 };
+        while self.choice(at) == Some(&Choice::Nothing) {
+            match at.checked_add_signed(direction) {
+                Some(next) if next < self.shown.len() => at = next,
+                _ => return,
+            }
+        }
+        self.view.cursor = at;
+        self.view.fit(&self.extent(height));
+    }
+
+    fn leap(&mut self, by: usize, down: bool, height: u16) {
+        self.view.cursor = if down {
+            let last = self.shown.len().saturating_sub(1);
+            self.view.cursor.saturating_add(by).min(last)
+        } else {
+            self.view.cursor.saturating_sub(by)
+        };
+        self.step(0, height);
+    }
+
+    /// Puts the choice on a shown item.
+    pub fn point(&mut self, at: usize, height: u16) {
+        self.view.cursor = at;
+        self.step(0, height);
+    }
+
+    /// Takes what is chosen.
+    pub fn take(&self) -> Picked {
+        match self.choice(self.view.cursor) {
+            Some(choice) if *choice != Choice::Nothing => Picked::Take(choice.clone()),
+            _ => Picked::Stay,
+        }
+    }
+
+    fn choice(&self, shown: usize) -> Option<&Choice> {
+        let item = self.items.get(*self.shown.get(shown)?)?;
+        Some(&item.choice)
+    }
+
+    fn narrow(&mut self, height: u16) {
+        let query = self.filter.text().to_lowercase();
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let passes = |item: &Item| {
+            let text = format!("{} {}", item.label, item.text).to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        };
+        let wanted =
+            |item: &Item| words.is_empty() || (item.choice != Choice::Nothing && passes(item));
+        let items = self.items.iter().enumerate();
+        self.shown = items
+            .filter(|(_, item)| wanted(item))
+            .map(|(at, _)| at)
+            .collect();
+        self.view = Viewport::default();
+        self.step(0, height);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(text: &str, choice: Choice) -> Item {
+        Item {
+            label: String::new(),
+            text: text.to_owned(),
+            choice,
+        }
+    }
+
+    fn picker() -> Picker {
+        let link = |text: &str| item(text, Choice::Link(text.to_owned()));
+        Picker::new(
+            "Links",
+            vec![item("Heading", Choice::Nothing), link("one"), link("two")],
+        )
+    }
+
+    fn press(picker: &mut Picker, keys: &str) -> Picked {
+        let mut picked = Picked::Stay;
+        for key in keys.split(' ') {
+            picked = picker.key(key.parse().unwrap(), 5);
+        }
+        picked
+    }
+
+    #[test]
+    fn a_heading_is_never_chosen() {
+        let mut picker = picker();
+        assert_eq!(
+            press(&mut picker, "up up enter"),
+            Picked::Take(Choice::Link("one".to_owned()))
+        );
+    }
+
+    #[test]
+    fn typing_narrows_the_list() {
+        let mut picker = picker();
+        assert_eq!(
+            press(&mut picker, "w enter"),
+            Picked::Take(Choice::Link("two".to_owned()))
+        );
+        assert_eq!(press(&mut picker, "x enter"), Picked::Stay);
+    }
+
+    #[test]
+    fn q_leaves_only_while_nothing_was_typed() {
+        assert_eq!(press(&mut picker(), "q"), Picked::Leave);
+        assert_eq!(press(&mut picker(), "o q"), Picked::Stay);
+        assert_eq!(press(&mut picker(), "o q esc"), Picked::Leave);
+    }
+}
