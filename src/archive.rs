@@ -4,23 +4,9 @@ pub mod filter;
 
 use crate::mail::{Message, MessageId, MsgIdx};
 use crate::patch::Facts;
+pub use crate::series::Place;
 use crate::series::{Series, SeriesIdx};
 use crate::source::Warning;
-
-/// What a message belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The cover of a series.
-    Cover(SeriesIdx),
-    /// The patch in that slot of a series.
-    Patch(SeriesIdx, u32),
-    /// A reply to the cover of a series.
-    CoverReply(SeriesIdx),
-    /// A reply to the patch in that slot.
-    PatchReply(SeriesIdx, u32),
-    /// No series.
-    Loose,
-}
 
 /// The model of all mail that was opened.
 #[derive(Debug, Default)]

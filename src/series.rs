@@ -2,9 +2,28 @@
 //!
 //! Pure functions over messages and what [`crate::patch`] says of each; no bytes, no files.
 
+pub mod thread;
+
+mod alert;
+mod attach;
+mod build;
+mod group;
+mod member;
+mod posting;
+mod review;
+mod revision;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod unthreaded;
+
 use std::collections::BTreeMap;
 
-use crate::mail::{Address, Date, MessageId, MsgIdx};
+use self::attach::View;
+use self::thread::Threads;
+use crate::mail::{Address, Date, Message, MessageId, MsgIdx};
+use crate::patch::Facts;
 use crate::patch::stat::Totals;
 use crate::patch::subject::{Revision, RevisionFrom};
 use crate::patch::trailer::Trailer;
@@ -12,6 +31,59 @@ use crate::patch::trailer::Trailer;
 /// The position of a series in the archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SeriesIdx(pub u32);
+
+/// What a message belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The cover of a series.
+    Cover(SeriesIdx),
+    /// A patch of a series: an index into its slots.
+    Patch(SeriesIdx, u32),
+    /// A reply to the cover of a series.
+    CoverReply(SeriesIdx),
+    /// A reply to the patch in that slot.
+    PatchReply(SeriesIdx, u32),
+    /// No series.
+    Loose,
+}
+
+/// All series of an archive, and where each of its messages is.
+#[derive(Clone, Debug, Default)]
+pub struct Grouping {
+    /// The series, newest activity first.
+    pub series: Vec<Series>,
+    /// One place a message.
+    pub places: Vec<Place>,
+    /// Who answers whom.
+    pub threads: Threads,
+}
+
+/// Groups messages into series; `facts` has one entry a message. The order in which they are
+/// given does not matter.
+pub fn group(messages: &[Message], facts: &[Facts]) -> Grouping {
+    let threads = Threads::new(messages);
+    let members = member::Members::new(messages, facts, &threads);
+    let view = View {
+        messages,
+        facts,
+        threads: &threads,
+        members: &members,
+    };
+    let postings = group::postings(messages, &members, &threads);
+    let postings = unthreaded::join(postings, messages, &threads);
+    let mut postings = attach::covers(postings, view);
+    attach::naked_covers(&mut postings, view);
+    attach::rerolls(&mut postings, view);
+    let (mut series, places) = build::series(postings, view);
+    revision::link(&mut series, &places, view);
+    review::collect(&mut series, view);
+    alert::write(&mut series, view);
+    Grouping {
+        series,
+        places,
+        threads,
+    }
+}
 
 /// One version of a series: a cover and N patches, or what of them is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +118,8 @@ pub struct Series {
     pub naked_cover: bool,
     /// How many patches it announces.
     pub total: u32,
+    /// What the cover announces, where that differs from [`Series::total`].
+    pub announced: Option<u32>,
     /// One slot a number, 1 to N in order, and surplus patches behind them.
     pub slots: Vec<Slot>,
     /// Every reply whose nearest ancestor is the cover, by date.
@@ -85,7 +159,9 @@ impl Series {
 
     /// Whether every announced patch is here.
     pub fn is_complete(&self) -> bool {
-        self.slots.iter().all(|s| s.message.is_some())
+        let here = |s: &&Slot| s.message.is_some() && s.number <= self.total;
+        let numbers = self.slots.iter().take(self.total as usize).filter(here);
+        numbers.count() == self.total as usize
     }
 
     /// How many different people gave each tag, on the cover or on any patch.
@@ -153,6 +229,8 @@ pub struct Slot {
     pub message: Option<MsgIdx>,
     /// Its title: from the patch, else from the cover's shortlog, else empty.
     pub title: String,
+    /// The revision whose patch fills this place of a partial reroll.
+    pub borrowed: Option<Revision>,
     /// Every reply whose nearest patch or cover is this patch, by date.
     pub replies: Vec<MsgIdx>,
     /// Tags given to it in replies: its own, those to the cover, those carried over.

@@ -1,0 +1,245 @@
+//! Postings without a cover find one that differs a little: another sender, another total,
+//! a pull request, a mail without `0/N`; and partial rerolls find what they leave out.
+
+use super::member::{Member, Members, Role};
+use super::posting::Posting;
+use super::thread::Threads;
+use crate::mail::{Message, MsgIdx};
+use crate::patch::subject::RevisionFrom;
+use crate::patch::{Facts, Kind};
+
+/// What all rules here look at.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    /// All mails.
+    pub(super) messages: &'a [Message],
+    /// What is known of each.
+    pub(super) facts: &'a [Facts],
+    /// Who answers whom.
+    pub(super) threads: &'a Threads,
+    /// Their parts.
+    pub(super) members: &'a Members,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn message(&self, at: MsgIdx) -> Option<&'a Message> {
+        self.messages.get(at.0 as usize)
+    }
+
+    pub(super) fn facts(&self, at: MsgIdx) -> Option<&'a Facts> {
+        self.facts.get(at.0 as usize)
+    }
+}
+
+/// For every mail the posting it is in.
+pub(super) fn homes(postings: &[Posting], count: usize) -> Vec<Option<usize>> {
+    let mut homes = vec![None; count];
+    for (at, posting) in postings.iter().enumerate() {
+        let patches = posting.patches.iter().map(|&(_, message)| message);
+        for message in posting.cover.into_iter().chain(patches) {
+            if let Some(slot) = homes.get_mut(message.0 as usize) {
+                *slot = Some(at);
+            }
+        }
+    }
+    homes
+}
+
+/// Merges coverless postings into the posting that their first mail answers.
+pub(super) fn covers(mut postings: Vec<Posting>, view: View<'_>) -> Vec<Posting> {
+    let homes = homes(&postings, view.messages.len());
+    let above = view.threads.inherit(&homes);
+    let mut order: Vec<usize> = (0..postings.len()).collect();
+    order.sort_by_key(|&at| postings.get(at).and_then(|p| p.top).map(|top| view.threads.rank(top)));
+    for at in order {
+        let Some(posting) = postings.get(at) else {
+            continue;
+        };
+        let Some(top) = posting.top.filter(|_| posting.cover.is_none()) else {
+            continue;
+        };
+        let Some(to) = above.get(top.0 as usize).copied().flatten() else {
+            continue;
+        };
+        let Some(rule) = postings.get(to).and_then(|q| fits(posting, q, view)) else {
+            continue;
+        };
+        if to == at {
+            continue;
+        }
+        let piece = postings.get_mut(at).map(std::mem::take);
+        if let (Some(piece), Some(home)) = (piece, postings.get_mut(to)) {
+            take_in(home, piece, rule);
+        }
+    }
+    postings.retain(|posting| posting.top.is_some());
+    postings
+}
+
+/// The rule by which a coverless posting belongs to the one above it.
+fn fits(posting: &Posting, above: &Posting, view: View<'_>) -> Option<&'static str> {
+    let top = posting.top?;
+    let same_sender = posting.sender == above.sender;
+    let same_revision = posting.revision == above.revision;
+    let answers_cover = above.cover.is_some() && view.threads.parent(top) == above.cover;
+    let lone = view.members.get(top).map(|member| member.role) == Some(Role::Lone);
+    let cover = above.cover.and_then(|cover| view.members.get(cover));
+    let role = cover.map(|member| member.role);
+    if !above.is_apart(posting) {
+        return None;
+    }
+    if lone {
+        let only = answers_cover && same_sender && above.patches.is_empty();
+        return (only && matches!(role, Some(Role::Cover(0 | 1)))).then_some("answers the cover");
+    }
+    if same_revision && posting.total == above.total && !same_sender {
+        return Some("another sender");
+    }
+    if !same_sender || above.cover.is_none() {
+        return None;
+    }
+    let empty = above.patches.is_empty() && answers_cover;
+    let unlabelled = |member: &Member| member.revision_from == RevisionFrom::Inferred;
+    match role {
+        Some(Role::Pull) if empty => Some("answers the pull request"),
+        Some(Role::Cover(0)) if empty && (same_revision || cover.is_some_and(unlabelled)) => {
+            Some("answers the cover")
+        }
+        Some(Role::Cover(_)) if empty && same_revision => Some("total differs from the cover's"),
+        _ => {
+            let over = posting.patches.iter().all(|&(number, _)| number > above.total);
+            (over && same_revision).then_some("counter above the total")
+        }
+    }
+}
+
+fn take_in(home: &mut Posting, piece: Posting, rule: &'static str) {
+    let over = piece.patches.iter().all(|&(number, _)| number > home.total);
+    if home.patches.is_empty() && piece.total != home.total {
+        if home.total > 0 {
+            home.cover_total = Some(home.total);
+        }
+        home.total = piece.total;
+    }
+    if home.revision_from == RevisionFrom::Inferred && home.naked {
+        home.revision = piece.revision;
+        home.revision_from = piece.revision_from;
+    }
+    let detail = if over && home.total > 0 && !home.patches.is_empty() {
+        format!("{}, the total is {}", piece.total, home.total)
+    } else {
+        format!("{} patches in reply", piece.patches.len())
+    };
+    home.merge(piece, rule, detail);
+}
+
+/// Gives coverless postings their naked cover: a mail of the same sender without a diff, that
+/// begins the thread or prints a diffstat, and that the first patch answers directly.
+pub(super) fn naked_covers(postings: &mut [Posting], view: View<'_>) {
+    let mut order: Vec<usize> = (0..postings.len()).collect();
+    order.sort_by_key(|&at| postings.get(at).and_then(|p| p.top).map(|top| view.threads.rank(top)));
+    let mut claimed = std::collections::HashSet::new();
+    for at in order {
+        let Some(posting) = postings.get_mut(at) else {
+            continue;
+        };
+        let parent = posting.top.and_then(|top| view.threads.parent(top));
+        let Some(parent) = parent.filter(|_| posting.cover.is_none()) else {
+            continue;
+        };
+        if is_naked_cover(parent, posting, view) && claimed.insert(parent) {
+            posting.cover = Some(parent);
+            posting.naked = true;
+            if let Some(fact) = view.facts(parent)
+                && posting.revision_from == RevisionFrom::Inferred
+                && fact.subject.revision_from != RevisionFrom::Inferred
+            {
+                posting.revision = fact.subject.revision;
+                posting.revision_from = RevisionFrom::Cover;
+            }
+            let id = view.message(parent).map_or("", |message| message.id.as_str());
+            posting.explain("naked cover", format!("{id} begins the thread, same sender, no diff"));
+        }
+    }
+}
+
+fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: View<'_>) -> bool {
+    let (Some(message), Some(fact)) = (view.message(parent), view.facts(parent)) else {
+        return false;
+    };
+    let sender = posting.top.and_then(|top| view.message(top));
+    let same_sender = sender.is_some_and(|m| m.from.email.eq_ignore_ascii_case(&message.from.email));
+    let free = view.members.get(parent).is_none();
+    let plain = !fact.has_diff() && fact.kind != Kind::Reply && !fact.subject.reply;
+    let begins = message.parents.is_empty() || fact.letter.has_stat;
+    let explicit = fact.subject.revision_from != RevisionFrom::Inferred;
+    let labelled = posting.revision_from != RevisionFrom::Inferred;
+    let agrees = !(explicit && labelled) || fact.subject.revision == posting.revision;
+    same_sender && free && plain && begins && agrees
+}
+
+/// Fills the holes of partial rerolls: every patch answers the patch of the same number and
+/// total of one older posting.
+pub(super) fn rerolls(postings: &mut [Posting], view: View<'_>) {
+    let homes = homes(postings, view.messages.len());
+    let above = view.threads.inherit(
+        &(0u32..)
+            .zip(&homes)
+            .map(|(at, home)| home.map(|_| MsgIdx(at)))
+            .collect::<Vec<_>>(),
+    );
+    let mut order: Vec<usize> = (0..postings.len()).collect();
+    order.sort_by_key(|&at| postings.get(at).map(|p| (p.revision, p.span.0)));
+    for at in order {
+        let Some(posting) = postings.get(at) else {
+            continue;
+        };
+        let Some(older) = rerolled(posting, &homes, &above, view) else {
+            continue;
+        };
+        let Some(from) = postings.get(older).filter(|q| {
+            q.revision < posting.revision && q.sender == posting.sender && q.total == posting.total
+        }) else {
+            continue;
+        };
+        let mut lent: Vec<_> = from.borrowed.clone();
+        lent.extend(from.patches.iter().map(|&(k, message)| (k, message, from.revision)));
+        lent.retain(|&(number, ..)| posting.lacks(number) && number <= posting.total);
+        lent.sort_by_key(|&(number, ..)| number);
+        lent.dedup_by_key(|&mut (number, ..)| number);
+        let numbers: Vec<u32> = lent.iter().map(|&(number, ..)| number).collect();
+        let detail = format!("{} from v{}", super::posting::in_words(&numbers), from.revision);
+        if let Some(posting) = postings.get_mut(at)
+            && !lent.is_empty()
+        {
+            posting.borrowed = lent;
+            posting.explain("partial reroll", detail);
+        }
+    }
+}
+
+/// The posting whose patches an incomplete one answers number by number.
+fn rerolled(
+    posting: &Posting,
+    homes: &[Option<usize>],
+    above: &[Option<MsgIdx>],
+    view: View<'_>,
+) -> Option<usize> {
+    let present = u32::try_from(posting.patches.len()).unwrap_or(u32::MAX);
+    if posting.cover.is_some() || posting.total < 2 || present >= posting.total {
+        return None;
+    }
+    let mut found = None;
+    for &(_, at) in &posting.patches {
+        let up = above.get(at.0 as usize).copied().flatten()?;
+        if view.members.get(up)?.role != view.members.get(at)?.role {
+            return None;
+        }
+        let home = homes.get(up.0 as usize).copied().flatten()?;
+        if found.is_some_and(|other| other != home) {
+            return None;
+        }
+        found = Some(home);
+    }
+    found
+}

@@ -1,0 +1,283 @@
+//! Postings become series: slots with titles and replies, totals, dates, and a place for
+//! every mail.
+
+use std::collections::HashMap;
+
+use super::attach::View;
+use super::posting::Posting;
+use super::{Place, Series, SeriesIdx, Slot, TotalsFrom};
+use crate::mail::MsgIdx;
+use crate::patch::stat::Totals;
+
+/// Slots that are listed though nothing is in them, over all series: a few mails that announce
+/// thousands of patches each must not cost more memory than they are worth.
+const HOLES: usize = 1_000_000;
+
+/// Makes the series, newest activity first, and says for every mail where it is.
+pub(super) fn series(postings: Vec<Posting>, view: View<'_>) -> (Vec<Series>, Vec<Place>) {
+    let mut all: Vec<Series> = Vec::with_capacity(postings.len());
+    let mut holes = HOLES;
+    for posting in postings {
+        all.extend(one(posting, view, &mut holes));
+    }
+    let mut own: Vec<Option<Place>> = vec![None; view.messages.len()];
+    for (at, series) in (0u32..).map(SeriesIdx).zip(&all) {
+        settle(at, series, &mut own);
+    }
+    add_replies(&mut all, &mut own, view);
+    for series in &mut all {
+        series.active = newest(series, view);
+    }
+    let moved = sort(&mut all);
+    let places = own
+        .into_iter()
+        .map(|place| place.map_or(Place::Loose, |place| renumber(place, &moved)))
+        .collect();
+    (all, places)
+}
+
+/// One series without its replies.
+fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
+    let mut patches = posting.patches.clone();
+    patches.sort_by_key(|&(number, at)| (number, view.threads.rank(at)));
+    let head = posting.cover.or_else(|| patches.first().map(|&(_, at)| at))?;
+    let (message, facts) = (view.message(head)?, view.facts(head)?);
+    let cover = posting.cover.and_then(|at| view.facts(at));
+    let shortlog = cover.map_or(&[][..], |facts| facts.letter.shortlog.as_slice());
+    let total = if posting.total > 0 || !patches.is_empty() {
+        posting.total
+    } else {
+        u32::try_from(shortlog.len()).unwrap_or(u32::MAX)
+    };
+    let slots = slots(&patches, &posting, total, view, holes);
+    let mut series = Series {
+        id: message.id.clone(),
+        title: facts.subject.title.clone(),
+        subject: message.subject.clone(),
+        revision: posting.revision,
+        revision_from: posting.revision_from,
+        rfc: facts.subject.rfc,
+        resend: facts.subject.resend,
+        targets: facts.subject.targets.clone(),
+        submitter: message.from.clone(),
+        author: facts.author(message).clone(),
+        date: message.date,
+        active: None,
+        cover: posting.cover,
+        naked_cover: posting.cover.is_some() && posting.naked,
+        total,
+        announced: posting.cover_total,
+        slots,
+        replies: Vec::new(),
+        review: Vec::new(),
+        totals: None,
+        change_id: None,
+        base_commit: None,
+        older: Vec::new(),
+        newer: Vec::new(),
+        why: posting.why,
+        alerts: Vec::new(),
+    };
+    name_holes(&mut series.slots, shortlog);
+    series.totals = totals(&series, view);
+    let first = series.slots.first().and_then(|slot| slot.message);
+    let letters = || {
+        let heads = posting.cover.into_iter().chain(first);
+        heads.filter_map(|at| view.facts(at)).map(|facts| &facts.letter)
+    };
+    series.change_id = letters().find_map(|letter| letter.change_id.clone());
+    series.base_commit = letters().find_map(|letter| letter.base_commit.clone());
+    if series.why.is_empty() && series.slots.len() > 1 {
+        series.why.push(super::Evidence {
+            rule: "references",
+            detail: "same sender, revision and total, answering one another".to_owned(),
+        });
+    }
+    Some(series)
+}
+
+/// Numbers 1 to N, and behind them what came twice or is above N.
+fn slots(
+    patches: &[(u32, MsgIdx)],
+    posting: &Posting,
+    total: u32,
+    view: View<'_>,
+    holes: &mut usize,
+) -> Vec<Slot> {
+    let slot = |number, at: MsgIdx, borrowed| Slot {
+        number,
+        message: Some(at),
+        title: view.facts(at).map_or_else(String::new, |facts| facts.subject.title.clone()),
+        borrowed,
+        ..Slot::default()
+    };
+    let mut first: HashMap<u32, Slot> = HashMap::new();
+    let mut surplus = Vec::new();
+    for &(number, at) in patches {
+        if number > total || first.contains_key(&number) {
+            surplus.push(slot(number, at, None));
+        } else {
+            first.insert(number, slot(number, at, None));
+        }
+    }
+    for &(number, at, revision) in &posting.borrowed {
+        let fill = || slot(number, at, Some(revision));
+        first.entry(number).or_insert_with(fill);
+    }
+    let empty = (total as usize).saturating_sub(first.len());
+    let mut slots: Vec<Slot> = if empty <= *holes {
+        *holes -= empty;
+        let number = |number| {
+            let hole = || Slot {
+                number,
+                ..Slot::default()
+            };
+            first.remove(&number).unwrap_or_else(hole)
+        };
+        (1..=total).map(number).collect()
+    } else {
+        let mut present: Vec<Slot> = first.into_values().collect();
+        present.sort_by_key(|slot| slot.number);
+        present
+    };
+    slots.append(&mut surplus);
+    slots
+}
+
+/// Titles of the shortlog that no present patch has go to the holes, in order. The order is the
+/// patches' own where one author wrote them all, as `git shortlog` groups by author.
+fn name_holes(slots: &mut [Slot], shortlog: &[String]) {
+    let mut here: HashMap<&str, usize> = HashMap::new();
+    for slot in slots.iter().filter(|slot| slot.message.is_some()) {
+        *here.entry(slot.title.as_str()).or_default() += 1;
+    }
+    let mut absent = Vec::new();
+    for title in shortlog {
+        match here.get_mut(title.as_str()) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => absent.push(title.clone()),
+        }
+    }
+    let holes = slots.iter_mut().filter(|slot| slot.message.is_none());
+    for (slot, title) in holes.zip(absent) {
+        slot.title = title;
+    }
+}
+
+/// From the diffs where all patches are here, else from the cover's diffstat, else from the
+/// diffs that are here, else from what the patches print.
+fn totals(series: &Series, view: View<'_>) -> Option<(Totals, TotalsFrom)> {
+    let present = || series.slots.iter().filter_map(|slot| view.facts(slot.message?));
+    let counted = present().any(super::Facts::has_diff).then(|| count(series, view));
+    let cover = series.cover.and_then(|at| view.facts(at)?.stat.as_ref());
+    let printed = cover.map(|stat| (stat.totals, TotalsFrom::DiffStat));
+    let own = || {
+        let mut stats = present().filter_map(|facts| facts.stat.as_ref());
+        let stat = stats.next()?;
+        stats.next().is_none().then_some((stat.totals, TotalsFrom::DiffStat))
+    };
+    if series.is_complete() {
+        counted.or(printed)
+    } else {
+        printed.or(counted)
+    }
+    .or_else(own)
+}
+
+fn count(series: &Series, view: View<'_>) -> (Totals, TotalsFrom) {
+    let mut paths = std::collections::HashSet::new();
+    let mut totals = Totals::default();
+    for slot in &series.slots {
+        let files = slot.message.and_then(|at| view.facts(at)).map(|facts| &facts.files);
+        for file in files.into_iter().flatten() {
+            paths.insert(file.path.as_str());
+            totals.added = totals.added.saturating_add(file.added.unwrap_or(0));
+            totals.deleted = totals.deleted.saturating_add(file.deleted.unwrap_or(0));
+        }
+    }
+    totals.files = u32::try_from(paths.len()).unwrap_or(u32::MAX);
+    (totals, TotalsFrom::Diff)
+}
+
+/// Writes down where the cover and the patches of a series are.
+fn settle(at: SeriesIdx, series: &Series, places: &mut [Option<Place>]) {
+    let patches = (0u32..).zip(&series.slots).filter_map(|(slot, s)| {
+        let own = s.borrowed.is_none();
+        Some((s.message.filter(|_| own)?, Place::Patch(at, slot)))
+    });
+    let cover = series.cover.map(|cover| (cover, Place::Cover(at)));
+    for (message, place) in cover.into_iter().chain(patches) {
+        if let Some(slot) = places.get_mut(message.0 as usize) {
+            *slot = Some(place);
+        }
+    }
+}
+
+/// Gives every other mail to the nearest patch or cover that it answers, by date.
+fn add_replies(all: &mut [Series], places: &mut [Option<Place>], view: View<'_>) {
+    let nearest = view.threads.inherit(places);
+    for &at in view.threads.order() {
+        let i = at.0 as usize;
+        let Some(place) = places.get_mut(i).filter(|place| place.is_none()) else {
+            continue;
+        };
+        let reply = match nearest.get(i).copied().flatten() {
+            Some(Place::Cover(series)) => Place::CoverReply(series),
+            Some(Place::Patch(series, slot)) => Place::PatchReply(series, slot),
+            _ => continue,
+        };
+        *place = Some(reply);
+        let (Place::CoverReply(to) | Place::PatchReply(to, _)) = reply else {
+            continue;
+        };
+        let Some(series) = all.get_mut(to.0 as usize) else {
+            continue;
+        };
+        match reply {
+            Place::PatchReply(_, slot) => {
+                if let Some(slot) = series.slots.get_mut(slot as usize) {
+                    slot.replies.push(at);
+                }
+            }
+            _ => series.replies.push(at),
+        }
+    }
+}
+
+fn newest(series: &Series, view: View<'_>) -> Option<crate::mail::Date> {
+    let patches = series.slots.iter().filter(|slot| slot.borrowed.is_none());
+    series
+        .all_replies()
+        .chain(series.cover)
+        .chain(patches.filter_map(|slot| slot.message))
+        .filter_map(|at| view.message(at)?.date)
+        .max_by_key(|date| date.seconds)
+}
+
+/// Newest activity first, ties by id; gives the new place of each.
+fn sort(all: &mut Vec<Series>) -> Vec<SeriesIdx> {
+    let mut order: Vec<(usize, Series)> = std::mem::take(all).into_iter().enumerate().collect();
+    order.sort_by(|(_, a), (_, b)| {
+        let when = |series: &Series| series.active.map_or(i64::MIN, |date| date.seconds);
+        when(b).cmp(&when(a)).then_with(|| a.id.cmp(&b.id))
+    });
+    let mut moved = vec![SeriesIdx(0); order.len()];
+    for (to, (from, _)) in (0u32..).zip(&order) {
+        if let Some(slot) = moved.get_mut(*from) {
+            *slot = SeriesIdx(to);
+        }
+    }
+    all.extend(order.into_iter().map(|(_, series)| series));
+    moved
+}
+
+fn renumber(place: Place, moved: &[SeriesIdx]) -> Place {
+    let to = |at: SeriesIdx| moved.get(at.0 as usize).copied().unwrap_or(at);
+    match place {
+        Place::Cover(at) => Place::Cover(to(at)),
+        Place::Patch(at, slot) => Place::Patch(to(at), slot),
+        Place::CoverReply(at) => Place::CoverReply(to(at)),
+        Place::PatchReply(at, slot) => Place::PatchReply(to(at), slot),
+        Place::Loose => Place::Loose,
+    }
+}

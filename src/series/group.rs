@@ -1,0 +1,181 @@
+//! Numbered patches and covers become postings: by what they answer and by their counters.
+//!
+//! Two mails can be of one posting only if sender, revision and total are the same (a family)
+//! and they answer each other or the same mail, present or not. A number that is there already
+//! starts a later posting. What came without threading is `unthreaded`'s, and what disagrees
+//! about sender or total is `attach`'s.
+
+use std::collections::HashMap;
+
+use super::member::{Member, Members, Role};
+use super::posting::{Posting, in_words};
+use super::thread::Threads;
+use crate::mail::{Message, MsgIdx};
+use crate::patch::subject::Revision;
+
+/// How far up a thread a patch looks for its own posting. Deep threads answer the patch before;
+/// the bound keeps a thread of thousands of strangers linear.
+const REACH: usize = 256;
+
+/// Seconds between a mail and the posting it is put to where nothing but time tells two apart.
+const WINDOW: i64 = 24 * 3600;
+
+/// Sender, revision and total.
+type Family = (u32, Revision, u32);
+
+/// Puts every member into exactly one posting.
+pub(super) fn postings(messages: &[Message], members: &Members, threads: &Threads) -> Vec<Posting> {
+    let clusters = clusters(messages, members, threads);
+    let mut groups: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut home: Vec<Option<usize>> = vec![None; messages.len()];
+    let mut branched: Vec<Option<usize>> = Vec::new();
+    let mut postings: Vec<Posting> = Vec::new();
+    for &at in threads.order() {
+        let Some(member) = members.get(at) else {
+            continue;
+        };
+        let cluster = clusters.of(at);
+        let above = threads
+            .ancestors(at)
+            .take(REACH)
+            .find(|&up| members.get(up).is_some() && clusters.of(up) == cluster)
+            .and_then(|up| home.get(up.0 as usize).copied().flatten());
+        let group = groups.entry(cluster).or_default();
+        let place = choose(member, above, group, &postings);
+        let chosen = if let Some(posting) = place.and_then(|p| postings.get_mut(p)) {
+            posting.add(member);
+            place
+        } else {
+            group.push(postings.len());
+            postings.push(Posting::of(member));
+            branched.push(above);
+            Some(postings.len() - 1)
+        };
+        if let Some(slot) = home.get_mut(at.0 as usize) {
+            *slot = chosen;
+        }
+    }
+    fold_repeats(postings, &branched)
+}
+
+/// The posting of its cluster that a mail belongs to; none where it starts one.
+fn choose(
+    member: &Member,
+    above: Option<usize>,
+    group: &[usize],
+    postings: &[Posting],
+) -> Option<usize> {
+    let room = |&p: &usize| postings.get(p).is_some_and(|q| q.has_room(member.role));
+    match (member.role, above) {
+        (Role::Lone | Role::Pull, _) | (Role::Cover(_), Some(_)) => None,
+        (Role::Patch(..), Some(p)) if room(&p) => Some(p),
+        (Role::Cover(_) | Role::Patch(..), _) => group
+            .iter()
+            .rev()
+            .take(4)
+            .copied()
+            .filter(room)
+            .filter(|&p| {
+                let span = postings.get(p).map_or((0, 0), |q| q.span);
+                above != Some(p) && member.time - span.1 <= WINDOW
+            })
+            .min_by_key(|&p| postings.get(p).map_or(0, |q| (member.time - q.span.1).abs())),
+    }
+}
+
+/// A few numbers sent again into a posting that has them are surplus there; a posting sent again
+/// as a whole stays one of its own.
+fn fold_repeats(mut postings: Vec<Posting>, branched: &[Option<usize>]) -> Vec<Posting> {
+    for later in (0..postings.len()).rev() {
+        let Some(first) = branched.get(later).copied().flatten() else {
+            continue;
+        };
+        let (Some(a), Some(b)) = (postings.get(first), postings.get(later)) else {
+            continue;
+        };
+        if b.cover.is_some() || b.patches.len() * 2 > a.patches.len() {
+            continue;
+        }
+        let mut numbers: Vec<u32> = b.patches.iter().map(|&(number, _)| number).collect();
+        numbers.sort_unstable();
+        let detail = format!("{} sent again in the same thread", in_words(&numbers));
+        let again = postings.get_mut(later).map(std::mem::take);
+        if let (Some(again), Some(posting)) = (again, postings.get_mut(first)) {
+            posting.merge(again, "duplicate counter", detail);
+        }
+    }
+    postings.retain(|posting| posting.top.is_some());
+    postings
+}
+
+/// Members that are joined by what they answer, as sets.
+struct Clusters {
+    up: Vec<u32>,
+}
+
+impl Clusters {
+    fn of(&self, at: MsgIdx) -> u32 {
+        let mut here = at.0;
+        while let Some(&up) = self.up.get(here as usize) {
+            if up == here {
+                break;
+            }
+            here = up;
+        }
+        here
+    }
+
+    /// Joins two sets; halving the paths on the way keeps later walks short.
+    fn join(&mut self, a: MsgIdx, b: MsgIdx) {
+        let (a, b) = (self.find(a.0), self.find(b.0));
+        if let Some(slot) = self.up.get_mut(a.max(b) as usize) {
+            *slot = a.min(b);
+        }
+    }
+
+    fn find(&mut self, mut here: u32) -> u32 {
+        loop {
+            let up = self.up.get(here as usize).copied().unwrap_or(here);
+            let over = self.up.get(up as usize).copied().unwrap_or(up);
+            if up == over {
+                return up;
+            }
+            if let Some(slot) = self.up.get_mut(here as usize) {
+                *slot = over;
+            }
+            here = over;
+        }
+    }
+}
+
+/// Joins the mails of a family that answer each other or the same mail.
+fn clusters(messages: &[Message], members: &Members, threads: &Threads) -> Clusters {
+    let mut sets = Clusters {
+        up: (0u32..).take(messages.len()).collect(),
+    };
+    let mut seen: HashMap<(&str, Family), MsgIdx> = HashMap::new();
+    for &at in threads.order() {
+        let (Some(member), Some(message)) = (members.get(at), messages.get(at.0 as usize)) else {
+            continue;
+        };
+        if matches!(member.role, Role::Lone | Role::Pull) {
+            continue;
+        }
+        let family = (member.sender, member.revision, member.role.total());
+        for id in std::iter::once(&message.id).chain(&message.parents) {
+            match seen.get(&(id.as_str(), family)) {
+                Some(&other) => sets.join(at, other),
+                None => {
+                    seen.insert((id.as_str(), family), at);
+                }
+            }
+        }
+    }
+    for at in (0u32..).take(messages.len()) {
+        let root = sets.find(at);
+        if let Some(slot) = sets.up.get_mut(at as usize) {
+            *slot = root;
+        }
+    }
+    sets
+}

@@ -1,0 +1,179 @@
+//! What part each mail plays in a series, judged by its own facts and the mail it answers.
+
+use std::collections::HashMap;
+
+use super::thread::Threads;
+use crate::mail::{Message, MsgIdx};
+use crate::patch::subject::{Revision, RevisionFrom};
+use crate::patch::{Facts, Kind};
+
+/// A mail's part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// `0/N`.
+    Cover(u32),
+    /// `k/N`.
+    Patch(u32, u32),
+    /// A patch without a counter.
+    Lone,
+    /// A pull request without a counter.
+    Pull,
+}
+
+impl Role {
+    /// How many patches it announces.
+    pub(super) fn total(self) -> u32 {
+        match self {
+            Self::Cover(total) | Self::Patch(_, total) => total,
+            Self::Lone => 1,
+            Self::Pull => 0,
+        }
+    }
+}
+
+/// A mail that is a cover, a patch or a pull request.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Member {
+    /// The mail.
+    pub(super) at: MsgIdx,
+    /// Its part.
+    pub(super) role: Role,
+    /// Its sender, interned.
+    pub(super) sender: u32,
+    /// The words in its brackets that name a tree, interned together.
+    pub(super) targets: u32,
+    /// The revision, its own or its cover's.
+    pub(super) revision: Revision,
+    /// Where that was read.
+    pub(super) revision_from: RevisionFrom,
+    /// Seconds since the epoch; 0 where the date is not known.
+    pub(super) time: i64,
+}
+
+/// The mails that are members of a series.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    by_message: Vec<Option<Member>>,
+}
+
+impl Members {
+    /// Decides the part of every mail.
+    pub(super) fn new(messages: &[Message], facts: &[Facts], threads: &Threads) -> Self {
+        let mut names = Interner::default();
+        let mut members = Self {
+            by_message: vec![None; messages.len()],
+        };
+        for &at in threads.order() {
+            let i = at.0 as usize;
+            let (Some(message), Some(fact)) = (messages.get(i), facts.get(i)) else {
+                continue;
+            };
+            let parent = threads.parent(at).map(|up| up.0 as usize);
+            let above = parent.and_then(|up| Some((messages.get(up)?, facts.get(up)?)));
+            let Some(role) = role(message, fact, above) else {
+                continue;
+            };
+            let mut member = Member {
+                at,
+                role,
+                sender: names.sender(message),
+                targets: names.number(fact.subject.targets.join(" ").to_lowercase()),
+                revision: fact.subject.revision,
+                revision_from: fact.subject.revision_from,
+                time: message.date.map_or(0, |date| date.seconds),
+            };
+            if let Some(up) = threads.parent(at).and_then(|up| members.get(up)) {
+                take_revision(&mut member, up);
+            }
+            if let Some(slot) = members.by_message.get_mut(i) {
+                *slot = Some(member);
+            }
+        }
+        members
+    }
+
+    /// The part that a mail plays, where it plays one.
+    pub(super) fn get(&self, at: MsgIdx) -> Option<&Member> {
+        self.by_message.get(at.0 as usize)?.as_ref()
+    }
+}
+
+/// Small numbers for long names, so that they are compared and hashed cheaply.
+#[derive(Debug, Default)]
+struct Interner(HashMap<String, u32>);
+
+impl Interner {
+    fn number(&mut self, name: String) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        *self.0.entry(name).or_insert(next)
+    }
+
+    /// The address decides; without one, the name.
+    fn sender(&mut self, message: &Message) -> u32 {
+        let from = &message.from;
+        let name = if from.email.is_empty() {
+            format!("\"{}", from.name)
+        } else {
+            from.email.to_lowercase()
+        };
+        self.number(name)
+    }
+}
+
+/// The part that a mail plays. `above` is what it answers.
+fn role(message: &Message, fact: &Facts, above: Option<(&Message, &Facts)>) -> Option<Role> {
+    let subject = &fact.subject;
+    match (fact.kind, subject.part) {
+        _ if subject.reply => None,
+        (Kind::Reply, _) => None,
+        (Kind::Cover, part) => Some(Role::Cover(part.map_or(0, |(_, total)| total))),
+        (Kind::Patch | Kind::Pull, Some((0, total))) => Some(Role::Cover(total)),
+        (Kind::Patch | Kind::Pull, Some((number, total))) => Some(Role::Patch(number, total)),
+        (Kind::Pull, None) => Some(Role::Pull),
+        (Kind::Patch, None) => (subject.patch || subject.rfc || !is_side_note(message, fact, above))
+            .then_some(Role::Lone),
+        (Kind::Other, Some((0, total))) if subject.patch => Some(Role::Cover(total)),
+        // A digest leaves the diff out; the counter says what it was.
+        (Kind::Other, Some((number, total))) if subject.patch => {
+            let again = above.is_some_and(|(_, up)| up.subject.part == subject.part);
+            (!again || fact.letter.has_stat).then_some(Role::Patch(number, total))
+        }
+        (Kind::Other, None) if subject.patch && fact.letter.has_stat => {
+            message.parents.is_empty().then_some(Role::Lone)
+        }
+        (Kind::Other, _) => None,
+    }
+}
+
+/// Whether a diff without a PATCH tag only comments on something: it answers another's mail,
+/// or its subject repeats the one above ("Patch "X" has been added to the stable tree").
+fn is_side_note(message: &Message, fact: &Facts, above: Option<(&Message, &Facts)>) -> bool {
+    match above {
+        None => !message.parents.is_empty(),
+        Some((up, up_fact)) => {
+            let title = &up_fact.subject.title;
+            up.from.email != message.from.email
+                || (!title.is_empty() && fact.subject.title.contains(title.as_str()))
+        }
+    }
+}
+
+/// An unlabelled patch has the revision of the cover, or of the other patch, that it answers.
+fn take_revision(member: &mut Member, up: &Member) {
+    let joins = match (member.role, up.role) {
+        (Role::Patch(_, total), Role::Cover(of)) => total == of,
+        (Role::Patch(number, total), Role::Patch(other, of)) => total == of && number != other,
+        _ => false,
+    };
+    let unlabelled = member.revision_from == RevisionFrom::Inferred;
+    if joins && unlabelled && up.sender == member.sender && up.revision_from != RevisionFrom::Inferred {
+        member.revision = up.revision;
+        member.revision_from = match up.role {
+            Role::Cover(_) => RevisionFrom::Cover,
+            Role::Patch(..) | Role::Lone | Role::Pull => match up.revision_from {
+                RevisionFrom::Cover => RevisionFrom::Cover,
+                _ => RevisionFrom::Thread,
+            },
+        };
+    }
+}

@@ -1,0 +1,165 @@
+//! One posting while it is put together: a cover, its patches, and why they were joined.
+
+use std::collections::HashSet;
+
+use super::Evidence;
+use super::member::{Member, Role};
+use crate::mail::MsgIdx;
+use crate::patch::subject::{Revision, RevisionFrom};
+
+/// What is going to be a series.
+#[derive(Debug, Default)]
+pub(super) struct Posting {
+    /// The cover.
+    pub(super) cover: Option<MsgIdx>,
+    /// Whether that carries no `0/N`.
+    pub(super) naked: bool,
+    /// The patches and their numbers, as they came.
+    pub(super) patches: Vec<(u32, MsgIdx)>,
+    /// Patches of an older posting that fill holes of this one, and that posting's revision.
+    pub(super) borrowed: Vec<(u32, MsgIdx, Revision)>,
+    /// How many patches are announced; 0 where nothing says it.
+    pub(super) total: u32,
+    /// What the cover announces where the patches announce something else.
+    pub(super) cover_total: Option<u32>,
+    /// The sender of its first mail, interned.
+    pub(super) sender: u32,
+    /// The trees its first mail names, interned.
+    pub(super) targets: u32,
+    /// Its revision.
+    pub(super) revision: Revision,
+    /// Where that was read.
+    pub(super) revision_from: RevisionFrom,
+    /// When its first and its last mail were sent, in seconds.
+    pub(super) span: (i64, i64),
+    /// Its first mail, parents before children.
+    pub(super) top: Option<MsgIdx>,
+    /// Why its mails were joined.
+    pub(super) why: Vec<Evidence>,
+    taken: HashSet<u32>,
+}
+
+impl Posting {
+    /// A posting of one mail.
+    pub(super) fn of(member: &Member) -> Self {
+        let mut posting = Self {
+            total: member.role.total(),
+            sender: member.sender,
+            targets: member.targets,
+            revision: member.revision,
+            revision_from: member.revision_from,
+            span: (member.time, member.time),
+            top: Some(member.at),
+            ..Self::default()
+        };
+        posting.add(member);
+        posting
+    }
+
+    /// Takes a mail in.
+    pub(super) fn add(&mut self, member: &Member) {
+        match member.role {
+            Role::Cover(total) => {
+                self.cover = Some(member.at);
+                self.naked = total == 0;
+                self.revision_from = member.revision_from;
+            }
+            Role::Pull => {
+                self.cover = Some(member.at);
+                self.naked = true;
+            }
+            Role::Patch(number, _) => self.put(number, member.at),
+            Role::Lone => self.put(1, member.at),
+        }
+        self.span = (self.span.0.min(member.time), self.span.1.max(member.time));
+    }
+
+    /// Whether a number is still free.
+    pub(super) fn lacks(&self, number: u32) -> bool {
+        !self.taken.contains(&number)
+    }
+
+    /// Whether a mail of that part would find its place free.
+    pub(super) fn has_room(&self, role: Role) -> bool {
+        match role {
+            Role::Patch(number, _) => self.lacks(number),
+            Role::Lone => self.lacks(1),
+            Role::Cover(_) | Role::Pull => self.cover.is_none(),
+        }
+    }
+
+    /// Whether none of the other's mails would take a place twice.
+    pub(super) fn is_apart(&self, other: &Self) -> bool {
+        let (small, large) = if self.patches.len() < other.patches.len() {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        !(self.cover.is_some() && other.cover.is_some())
+            && small.patches.iter().all(|&(number, _)| large.lacks(number))
+    }
+
+    /// Takes over all mails of another posting.
+    pub(super) fn merge(&mut self, other: Self, rule: &'static str, detail: String) {
+        if self.cover.is_none() && other.cover.is_some() {
+            self.cover = other.cover;
+            self.naked = other.naked;
+        }
+        for (number, at) in other.patches {
+            self.put(number, at);
+        }
+        if other.span.0 < self.span.0 {
+            self.top = other.top;
+        }
+        self.span = (self.span.0.min(other.span.0), self.span.1.max(other.span.1));
+        self.why.extend(other.why);
+        self.explain(rule, detail);
+    }
+
+    /// Writes down a decision.
+    pub(super) fn explain(&mut self, rule: &'static str, detail: String) {
+        self.why.push(Evidence { rule, detail });
+    }
+
+    fn put(&mut self, number: u32, at: MsgIdx) {
+        self.taken.insert(number);
+        self.patches.push((number, at));
+    }
+}
+
+/// Numbers as people write them: `3`, `3 and 5`, `1 to 4, 7 and 9`.
+pub(super) fn in_words(numbers: &[u32]) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for &number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
+            _ => runs.push((number, number)),
+        }
+    }
+    let mut words: Vec<String> = Vec::new();
+    for (first, last) in runs {
+        match last - first {
+            0 => words.push(first.to_string()),
+            1 => words.extend([first.to_string(), last.to_string()]),
+            _ => words.push(format!("{first} to {last}")),
+        }
+    }
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_said_as_people_say_them() {
+        assert_eq!(in_words(&[]), "");
+        assert_eq!(in_words(&[3]), "3");
+        assert_eq!(in_words(&[3, 5]), "3 and 5");
+        assert_eq!(in_words(&[1, 2, 3, 4, 7, 9, 10]), "1 to 4, 7, 9 and 10");
+    }
+}

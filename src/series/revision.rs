@@ -1,0 +1,276 @@
+//! Versions of one series: which postings are older and newer than which.
+//!
+//! Every rule looks at a bounded number of candidates, so the cost is linear in the archive.
+
+use std::collections::HashMap;
+
+use super::attach::View;
+use super::{Evidence, Place, Series, SeriesIdx};
+use crate::mail::MsgIdx;
+use crate::patch::letter::Letter;
+
+/// How many versions are listed on each side: thousands of mails of one title are no history.
+const LISTED: usize = 64;
+
+/// Seconds within which the same revision posted again counts as a reroll without a label.
+const AGAIN: i64 = 180 * 24 * 3600;
+
+/// Fills `older` and `newer` of every series, and why.
+pub(super) fn link(all: &mut [Series], places: &[Place], view: View<'_>) {
+    let mut kin = Kin::new(all, view);
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&at| all.get(at).map(|s| (when(s), s.id.clone())));
+    by_change_id(all, &order, &mut kin);
+    by_letter(all, places, view, &mut kin);
+    by_reply(all, places, view, &mut kin);
+    by_title(all, &order, &mut kin);
+    by_patches(all, &order, &mut kin);
+    let why = std::mem::take(&mut kin.why);
+    for (at, evidence) in why {
+        if let Some(series) = all.get_mut(at) {
+            series.why.push(evidence);
+        }
+    }
+    list(all, &mut kin);
+}
+
+/// Sets of series that are versions of one another.
+struct Kin {
+    up: Vec<usize>,
+    sender: Vec<String>,
+    why: Vec<(usize, Evidence)>,
+}
+
+impl Kin {
+    fn new(all: &[Series], view: View<'_>) -> Self {
+        let sender = |series: &Series| {
+            let head = series.cover.or_else(|| series.slots.iter().find_map(|slot| slot.message));
+            let from = head.and_then(|at| view.message(at)).map(|message| &message.from);
+            from.map_or_else(String::new, |from| from.email.to_lowercase())
+        };
+        Self {
+            up: (0..all.len()).collect(),
+            sender: all.iter().map(sender).collect(),
+            why: Vec::new(),
+        }
+    }
+
+    fn same_sender(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (self.sender.get(a), self.sender.get(b));
+        a.is_some_and(|sender| !sender.is_empty()) && a == b
+    }
+
+    fn find(&mut self, mut here: usize) -> usize {
+        loop {
+            let up = self.up.get(here).copied().unwrap_or(here);
+            let over = self.up.get(up).copied().unwrap_or(up);
+            if up == over {
+                return up;
+            }
+            if let Some(slot) = self.up.get_mut(here) {
+                *slot = over;
+            }
+            here = over;
+        }
+    }
+
+    /// Joins two series; only a join that tells something new is written down.
+    fn join(&mut self, at: usize, other: usize, rule: &'static str, detail: String) {
+        let (a, b) = (self.find(at), self.find(other));
+        if a == b {
+            return;
+        }
+        if let Some(slot) = self.up.get_mut(a.max(b)) {
+            *slot = a.min(b);
+        }
+        self.why.push((at, Evidence { rule, detail }));
+    }
+}
+
+fn when(series: &Series) -> i64 {
+    series.date.map_or(i64::MAX, |date| date.seconds)
+}
+
+fn by_change_id(all: &[Series], order: &[usize], kin: &mut Kin) {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for &at in order {
+        let Some(series) = all.get(at) else { continue };
+        if let Some(id) = series.change_id.as_deref()
+            && let Some(other) = seen.insert(id, at)
+        {
+            kin.join(at, other, "same change-id", id.to_owned());
+        }
+    }
+}
+
+/// The series that a mail is in.
+fn series_of(places: &[Place], at: MsgIdx) -> Option<usize> {
+    match places.get(at.0 as usize)? {
+        Place::Cover(s) | Place::Patch(s, _) | Place::CoverReply(s) | Place::PatchReply(s, _) => {
+            Some(s.0 as usize)
+        }
+        Place::Loose => None,
+    }
+}
+
+/// Links to earlier versions, and `Supersedes:`, in the cover or the first patch.
+fn by_letter(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
+    let ids: HashMap<&str, MsgIdx> = (0u32..)
+        .zip(view.messages)
+        .map(|(at, message)| (message.id.as_str(), MsgIdx(at)))
+        .collect();
+    for (at, series) in all.iter().enumerate() {
+        for letter in letters(series, view) {
+            let called = letter.links.iter().filter_map(|link| {
+                Some((link.message_id.as_ref()?, names_a_version(&link.label)))
+            });
+            let replaced = letter.supersedes.iter().map(|id| (id, true));
+            for (id, is_version) in called.chain(replaced) {
+                let to = ids.get(id.as_str()).and_then(|&to| series_of(places, to));
+                let Some((to, other)) = to.and_then(|to| Some((to, all.get(to)?))) else {
+                    continue;
+                };
+                let kind = is_version || same_title(series, other);
+                let before = when(other) <= when(series) && other.revision <= series.revision;
+                if to != at && kind && before && kin.same_sender(at, to) {
+                    kin.join(at, to, "linked in the letter", id.to_string());
+                }
+            }
+        }
+    }
+}
+
+/// The letters that speak for the series: the cover's and the first patch's.
+fn letters<'a>(series: &Series, view: View<'a>) -> impl Iterator<Item = &'a Letter> {
+    let first = series.slots.first().and_then(|slot| slot.message);
+    let heads = series.cover.into_iter().chain(first);
+    heads.filter_map(move |at| view.facts(at)).map(|facts| &facts.letter)
+}
+
+/// Whether what stands before a link calls it an earlier version: "v2", "Previous version".
+fn names_a_version(label: &str) -> bool {
+    let label = label.to_lowercase();
+    let numbered = |word: &str| {
+        let digits = word.strip_prefix('v').unwrap_or("");
+        !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    };
+    label.split(|c: char| !c.is_alphanumeric() && c != '.').any(|word| {
+        numbered(word) || ["previous", "earlier", "version", "rfc", "last"].contains(&word)
+    })
+}
+
+/// A higher revision of the same sender in reply to any mail of a lower one.
+fn by_reply(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
+    for (at, series) in all.iter().enumerate() {
+        let first = series.slots.iter().find(|slot| slot.borrowed.is_none());
+        let head = series.cover.or_else(|| first.and_then(|slot| slot.message));
+        let up = head.and_then(|head| view.threads.parent(head));
+        let Some((to, other)) = up
+            .and_then(|up| series_of(places, up))
+            .and_then(|to| Some((to, all.get(to)?)))
+        else {
+            continue;
+        };
+        let later = other.revision < series.revision
+            || (other.revision == series.revision && same_title(series, other));
+        if to != at && later && kin.same_sender(at, to) && other.targets == series.targets {
+            kin.join(at, to, "in reply to the older one", other.id.to_string());
+        }
+    }
+}
+
+fn same_title(a: &Series, b: &Series) -> bool {
+    !a.title.is_empty() && a.title.to_lowercase() == b.title.to_lowercase()
+}
+
+/// Same sender and title: a run of postings by date in which the revision does not fall.
+fn by_title(all: &[Series], order: &[usize], kin: &mut Kin) {
+    let mut last: HashMap<(String, String), usize> = HashMap::new();
+    for &at in order {
+        let Some(series) = all.get(at).filter(|series| !series.title.is_empty()) else {
+            continue;
+        };
+        let Some(sender) = kin.sender.get(at).filter(|sender| !sender.is_empty()) else {
+            continue;
+        };
+        let key = (sender.clone(), series.title.to_lowercase());
+        let before = last.insert(key, at).and_then(|to| Some((to, all.get(to)?)));
+        if let Some((to, other)) = before
+            && follows(series, other)
+        {
+            let detail = format!("v{} and v{}", other.revision, series.revision);
+            kin.join(at, to, "same sender and title", detail);
+        }
+    }
+}
+
+/// Whether a posting can be a later version of another, by revision, tree and date.
+fn follows(newer: &Series, older: &Series) -> bool {
+    match newer.revision.cmp(&older.revision) {
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Equal => {
+            newer.targets == older.targets && when(newer).saturating_sub(when(older)) <= AGAIN
+        }
+        std::cmp::Ordering::Less => false,
+    }
+}
+
+/// Same sender, and at least half of the patch titles of both.
+fn by_patches(all: &[Series], order: &[usize], kin: &mut Kin) {
+    let mut seen: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    let senders = kin.sender.clone();
+    for &at in order {
+        let (Some(series), Some(sender)) = (all.get(at), senders.get(at)) else {
+            continue;
+        };
+        if sender.is_empty() {
+            continue;
+        }
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for slot in series.slots.iter().filter(|slot| !slot.title.is_empty()) {
+            let others = seen.entry((sender, &slot.title)).or_default();
+            for &other in others.iter().filter(|&&other| other != at) {
+                *shared.entry(other).or_default() += 1;
+            }
+            if others.last() != Some(&at) {
+                others.push(at);
+            }
+            if others.len() > 4 {
+                others.remove(0);
+            }
+        }
+        let mut shared: Vec<(usize, usize)> = shared.into_iter().collect();
+        shared.sort_unstable();
+        for (to, count) in shared {
+            let Some(other) = all.get(to) else { continue };
+            let (a, b) = (series.slots.len(), other.slots.len());
+            if count * 2 >= a.max(b) && follows(series, other) {
+                let detail = format!("{count} of {} patch titles", a.max(b));
+                kin.join(at, to, "shared patch titles", detail);
+            }
+        }
+    }
+}
+
+/// Writes the lists: by explicit revision, then by date.
+fn list(all: &mut [Series], kin: &mut Kin) {
+    let mut sets: HashMap<usize, Vec<usize>> = HashMap::new();
+    for at in 0..all.len() {
+        sets.entry(kin.find(at)).or_default().push(at);
+    }
+    for mut set in sets.into_values().filter(|set| set.len() > 1) {
+        set.sort_by_key(|&at| all.get(at).map(|s| (s.revision, when(s), s.id.clone())));
+        let ids: Vec<SeriesIdx> = set
+            .iter()
+            .map(|&at| SeriesIdx(u32::try_from(at).unwrap_or(u32::MAX)))
+            .collect();
+        for (place, &at) in set.iter().enumerate() {
+            let older = ids.iter().take(place).rev().take(LISTED).copied().collect();
+            let newer = ids.iter().skip(place + 1).take(LISTED).copied().collect();
+            if let Some(series) = all.get_mut(at) {
+                series.older = older;
+                series.newer = newer;
+            }
+        }
+    }
+}

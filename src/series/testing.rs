@@ -1,0 +1,99 @@
+//! Hand-made mails for the tests of this module: what grouping looks at and nothing else.
+
+use crate::mail::{Address, Date, Message, MessageId};
+use crate::patch::subject::{Revision, RevisionFrom, Subject};
+use crate::patch::{Facts, Kind};
+use crate::source::{Framing, Origin, SourceIdx};
+
+/// Messages and facts, side by side.
+#[derive(Default)]
+pub(crate) struct Mails {
+    pub(crate) messages: Vec<Message>,
+    pub(crate) facts: Vec<Facts>,
+}
+
+impl Mails {
+    /// A mail of Ann's; minutes count from the epoch. A patch has a diff unless it is `0/N`.
+    pub(crate) fn mail(&mut self, id: &str, subject: &str, minute: i64, parents: &[&str]) {
+        self.by("ann", id, subject, minute, parents);
+    }
+
+    /// The same from somebody else.
+    pub(crate) fn by(&mut self, who: &str, id: &str, subject: &str, minute: i64, up: &[&str]) {
+        let subject_facts = read_subject(subject);
+        let kind = match (&subject_facts, subject_facts.part) {
+            (s, _) if s.reply => Kind::Reply,
+            (s, _) if s.pull => Kind::Pull,
+            (_, Some((0, _))) => Kind::Cover,
+            (s, _) if s.patch => Kind::Patch,
+            _ => Kind::Other,
+        };
+        let mut facts = Facts {
+            kind,
+            subject: subject_facts,
+            ..Facts::default()
+        };
+        if kind == Kind::Patch {
+            facts.files.push(crate::patch::stat::FileChange::default());
+        }
+        self.facts.push(facts);
+        self.messages.push(Message {
+            id: MessageId::new(id),
+            id_synthesised: false,
+            parents: up.iter().map(|id| MessageId::new(id)).collect(),
+            from: Address {
+                name: who.to_owned(),
+                email: format!("{who}@example.org"),
+            },
+            date: Some(Date {
+                seconds: minute * 60,
+                offset: 0,
+                guessed: false,
+            }),
+            date_text: String::new(),
+            subject: subject.to_owned(),
+            recipients: 0,
+            size: 0,
+            origin: Origin {
+                source: SourceIdx(0),
+                file: 0,
+                span: 0..0,
+                framing: Framing::Plain,
+            },
+        });
+    }
+
+    /// What is known of the last mail.
+    pub(crate) fn last(&mut self) -> &mut Facts {
+        self.facts.last_mut().unwrap()
+    }
+}
+
+/// Enough of a subject for the tests here; the real rules are `patch::subject`'s.
+fn read_subject(text: &str) -> Subject {
+    let mut subject = Subject {
+        reply: text.starts_with("Re: "),
+        ..Subject::default()
+    };
+    let text = text.trim_start_matches("Re: ");
+    let Some((tags, title)) = text.strip_prefix('[').and_then(|t| t.split_once("] ")) else {
+        subject.title = text.to_owned();
+        return subject;
+    };
+    subject.title = title.to_owned();
+    for word in tags.split(' ') {
+        if let Some((k, n)) = word.split_once('/') {
+            subject.part = Some((k.parse().unwrap(), n.parse().unwrap()));
+        } else if let Some(major) = word.strip_prefix('v').and_then(|v| v.parse().ok()) {
+            subject.revision = Revision { major, minor: 0 };
+            subject.revision_from = RevisionFrom::Subject;
+        } else {
+            match word {
+                "PATCH" => subject.patch = true,
+                "PULL" => subject.pull = true,
+                target => subject.targets.push(target.to_owned()),
+            }
+        }
+    }
+    subject
+}

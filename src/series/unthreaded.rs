@@ -1,0 +1,67 @@
+//! Series whose mails answer nothing: joined by sender, revision, total, tree and time.
+
+use std::collections::HashMap;
+
+use super::posting::Posting;
+use super::thread::Threads;
+use crate::mail::Message;
+use crate::patch::subject::Revision;
+
+/// Seconds between two mails of one sending; patchwork allows 20 minutes, b4 30.
+const WINDOW: i64 = 30 * 60;
+
+/// Postings that may still take a mail; a bound, so that nothing is quadratic.
+const OPEN: usize = 8;
+
+/// Joins pieces of which at least one answers nothing at all and the other nothing known.
+pub(super) fn join(
+    mut postings: Vec<Posting>,
+    messages: &[Message],
+    threads: &Threads,
+) -> Vec<Posting> {
+    let mut families: HashMap<(u32, Revision, u32, u32), Vec<usize>> = HashMap::new();
+    for (at, posting) in postings.iter().enumerate() {
+        let unanswering = posting.top.is_some_and(|top| threads.parent(top).is_none());
+        if posting.total > 1 && unanswering {
+            let family = (posting.sender, posting.revision, posting.total, posting.targets);
+            families.entry(family).or_default().push(at);
+        }
+    }
+    for (_, mut pieces) in families {
+        pieces.sort_by_key(|&at| postings.get(at).map(|p| (p.span, p.top.map(|top| threads.rank(top)))));
+        let mut open: Vec<usize> = Vec::new();
+        for at in pieces {
+            let Some(piece) = postings.get(at) else {
+                continue;
+            };
+            let home = open.iter().rev().copied().find(|&to| {
+                postings.get(to).is_some_and(|p| {
+                    piece.span.0 - p.span.1 <= WINDOW
+                        && p.is_apart(piece)
+                        && (is_bare(p, messages) || is_bare(piece, messages))
+                })
+            });
+            let Some(home) = home else {
+                open.push(at);
+                if open.len() > OPEN {
+                    open.remove(0);
+                }
+                continue;
+            };
+            let piece = postings.get_mut(at).map(std::mem::take);
+            if let (Some(piece), Some(posting)) = (piece, postings.get_mut(home)) {
+                let minutes = (piece.span.0 - posting.span.1).max(0) / 60;
+                let detail = format!("same sender, revision and total, {minutes} min apart");
+                posting.merge(piece, "unthreaded", detail);
+            }
+        }
+    }
+    postings.retain(|posting| posting.top.is_some());
+    postings
+}
+
+/// Whether a piece's first mail names no parent at all.
+fn is_bare(posting: &Posting, messages: &[Message]) -> bool {
+    let top = posting.top.and_then(|top| messages.get(top.0 as usize));
+    top.is_some_and(|message| message.parents.is_empty())
+}
