@@ -32,7 +32,10 @@ fn alerts(series: &Series, view: View<'_>) -> Vec<String> {
     };
     let damaged = numbers(&|facts| !facts.damage.is_empty());
     if series.slots.len() == 1 {
-        let first = series.slots.first().and_then(|slot| view.facts(slot.message?));
+        let first = series
+            .slots
+            .first()
+            .and_then(|slot| view.facts(slot.message?));
         alerts.extend(first.and_then(|facts| facts.damage.first().cloned()));
     } else if !damaged.is_empty() {
         let (some, all) = (damaged.len(), series.present());
@@ -72,7 +75,11 @@ fn surplus(series: &Series) -> Vec<String> {
         alerts.push(format!("{} more than once", in_words(&twice)));
     }
     if !above.is_empty() {
-        alerts.push(format!("{} above the total of {}", in_words(&above), series.total));
+        alerts.push(format!(
+            "{} above the total of {}",
+            in_words(&above),
+            series.total
+        ));
     }
     alerts
 }

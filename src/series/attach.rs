@@ -50,7 +50,12 @@ pub(super) fn covers(mut postings: Vec<Posting>, view: View<'_>) -> Vec<Posting>
     let homes = homes(&postings, view.messages.len());
     let above = view.threads.inherit(&homes);
     let mut order: Vec<usize> = (0..postings.len()).collect();
-    order.sort_by_key(|&at| postings.get(at).and_then(|p| p.top).map(|top| view.threads.rank(top)));
+    order.sort_by_key(|&at| {
+        postings
+            .get(at)
+            .and_then(|p| p.top)
+            .map(|top| view.threads.rank(top))
+    });
     for at in order {
         let Some(posting) = postings.get(at) else {
             continue;
@@ -107,7 +112,10 @@ fn fits(posting: &Posting, above: &Posting, view: View<'_>) -> Option<&'static s
         }
         Some(Role::Cover(_)) if empty && same_revision => Some("total differs from the cover's"),
         _ => {
-            let over = posting.patches.iter().all(|&(number, _)| number > above.total);
+            let over = posting
+                .patches
+                .iter()
+                .all(|&(number, _)| number > above.total);
             (over && same_revision).then_some("counter above the total")
         }
     }
@@ -137,7 +145,12 @@ fn take_in(home: &mut Posting, piece: Posting, rule: &'static str) {
 /// begins the thread or prints a diffstat, and that the first patch answers directly.
 pub(super) fn naked_covers(postings: &mut [Posting], view: View<'_>) {
     let mut order: Vec<usize> = (0..postings.len()).collect();
-    order.sort_by_key(|&at| postings.get(at).and_then(|p| p.top).map(|top| view.threads.rank(top)));
+    order.sort_by_key(|&at| {
+        postings
+            .get(at)
+            .and_then(|p| p.top)
+            .map(|top| view.threads.rank(top))
+    });
     let mut claimed = std::collections::HashSet::new();
     for at in order {
         let Some(posting) = postings.get_mut(at) else {
@@ -157,8 +170,13 @@ pub(super) fn naked_covers(postings: &mut [Posting], view: View<'_>) {
                 posting.revision = fact.subject.revision;
                 posting.revision_from = RevisionFrom::Cover;
             }
-            let id = view.message(parent).map_or("", |message| message.id.as_str());
-            posting.explain("naked cover", format!("{id} begins the thread, same sender, no diff"));
+            let id = view
+                .message(parent)
+                .map_or("", |message| message.id.as_str());
+            posting.explain(
+                "naked cover",
+                format!("{id} begins the thread, same sender, no diff"),
+            );
         }
     }
 }
@@ -168,7 +186,8 @@ fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: View<'_>) -> bool {
         return false;
     };
     let sender = posting.top.and_then(|top| view.message(top));
-    let same_sender = sender.is_some_and(|m| m.from.email.eq_ignore_ascii_case(&message.from.email));
+    let same_sender =
+        sender.is_some_and(|m| m.from.email.eq_ignore_ascii_case(&message.from.email));
     let free = view.members.get(parent).is_none();
     let plain = !fact.has_diff() && fact.kind != Kind::Reply && !fact.subject.reply;
     let begins = message.parents.is_empty() || fact.letter.has_stat;
@@ -203,12 +222,20 @@ pub(super) fn rerolls(postings: &mut [Posting], view: View<'_>) {
             continue;
         };
         let mut lent: Vec<_> = from.borrowed.clone();
-        lent.extend(from.patches.iter().map(|&(k, message)| (k, message, from.revision)));
+        lent.extend(
+            from.patches
+                .iter()
+                .map(|&(k, message)| (k, message, from.revision)),
+        );
         lent.retain(|&(number, ..)| posting.lacks(number) && number <= posting.total);
         lent.sort_by_key(|&(number, ..)| number);
         lent.dedup_by_key(|&mut (number, ..)| number);
         let numbers: Vec<u32> = lent.iter().map(|&(number, ..)| number).collect();
-        let detail = format!("{} from v{}", super::posting::in_words(&numbers), from.revision);
+        let detail = format!(
+            "{} from v{}",
+            super::posting::in_words(&numbers),
+            from.revision
+        );
         if let Some(posting) = postings.get_mut(at)
             && !lent.is_empty()
         {

@@ -40,7 +40,9 @@ pub(super) fn series(postings: Vec<Posting>, view: View<'_>) -> (Vec<Series>, Ve
 fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
     let mut patches = posting.patches.clone();
     patches.sort_by_key(|&(number, at)| (number, view.threads.rank(at)));
-    let head = posting.cover.or_else(|| patches.first().map(|&(_, at)| at))?;
+    let head = posting
+        .cover
+        .or_else(|| patches.first().map(|&(_, at)| at))?;
     let (message, facts) = (view.message(head)?, view.facts(head)?);
     let cover = posting.cover.and_then(|at| view.facts(at));
     let shortlog = cover.map_or(&[][..], |facts| facts.letter.shortlog.as_slice());
@@ -83,7 +85,9 @@ fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
     let first = series.slots.first().and_then(|slot| slot.message);
     let letters = || {
         let heads = posting.cover.into_iter().chain(first);
-        heads.filter_map(|at| view.facts(at)).map(|facts| &facts.letter)
+        heads
+            .filter_map(|at| view.facts(at))
+            .map(|facts| &facts.letter)
     };
     series.change_id = letters().find_map(|letter| letter.change_id.clone());
     series.base_commit = letters().find_map(|letter| letter.base_commit.clone());
@@ -107,7 +111,9 @@ fn slots(
     let slot = |number, at: MsgIdx, borrowed| Slot {
         number,
         message: Some(at),
-        title: view.facts(at).map_or_else(String::new, |facts| facts.subject.title.clone()),
+        title: view
+            .facts(at)
+            .map_or_else(String::new, |facts| facts.subject.title.clone()),
         borrowed,
         ..Slot::default()
     };
@@ -167,14 +173,24 @@ fn name_holes(slots: &mut [Slot], shortlog: &[String]) {
 /// From the diffs where all patches are here, else from the cover's diffstat, else from the
 /// diffs that are here, else from what the patches print.
 fn totals(series: &Series, view: View<'_>) -> Option<(Totals, TotalsFrom)> {
-    let present = || series.slots.iter().filter_map(|slot| view.facts(slot.message?));
-    let counted = present().any(super::Facts::has_diff).then(|| count(series, view));
+    let present = || {
+        series
+            .slots
+            .iter()
+            .filter_map(|slot| view.facts(slot.message?))
+    };
+    let counted = present()
+        .any(super::Facts::has_diff)
+        .then(|| count(series, view));
     let cover = series.cover.and_then(|at| view.facts(at)?.stat.as_ref());
     let printed = cover.map(|stat| (stat.totals, TotalsFrom::DiffStat));
     let own = || {
         let mut stats = present().filter_map(|facts| facts.stat.as_ref());
         let stat = stats.next()?;
-        stats.next().is_none().then_some((stat.totals, TotalsFrom::DiffStat))
+        stats
+            .next()
+            .is_none()
+            .then_some((stat.totals, TotalsFrom::DiffStat))
     };
     if series.is_complete() {
         counted.or(printed)
@@ -188,7 +204,10 @@ fn count(series: &Series, view: View<'_>) -> (Totals, TotalsFrom) {
     let mut paths = std::collections::HashSet::new();
     let mut totals = Totals::default();
     for slot in &series.slots {
-        let files = slot.message.and_then(|at| view.facts(at)).map(|facts| &facts.files);
+        let files = slot
+            .message
+            .and_then(|at| view.facts(at))
+            .map(|facts| &facts.files);
         for file in files.into_iter().flatten() {
             paths.insert(file.path.as_str());
             totals.added = totals.added.saturating_add(file.added.unwrap_or(0));

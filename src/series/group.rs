@@ -79,7 +79,11 @@ fn choose(
                 let span = postings.get(p).map_or((0, 0), |q| q.span);
                 above != Some(p) && member.time - span.1 <= WINDOW
             })
-            .min_by_key(|&p| postings.get(p).map_or(0, |q| (member.time - q.span.1).abs())),
+            .min_by_key(|&p| {
+                postings
+                    .get(p)
+                    .map_or(0, |q| (member.time - q.span.1).abs())
+            }),
     }
 }
 

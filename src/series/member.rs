@@ -130,8 +130,10 @@ fn role(message: &Message, fact: &Facts, above: Option<(&Message, &Facts)>) -> O
         (Kind::Patch | Kind::Pull, Some((0, total))) => Some(Role::Cover(total)),
         (Kind::Patch | Kind::Pull, Some((number, total))) => Some(Role::Patch(number, total)),
         (Kind::Pull, None) => Some(Role::Pull),
-        (Kind::Patch, None) => (subject.patch || subject.rfc || !is_side_note(message, fact, above))
-            .then_some(Role::Lone),
+        (Kind::Patch, None) => {
+            (subject.patch || subject.rfc || !is_side_note(message, fact, above))
+                .then_some(Role::Lone)
+        }
         (Kind::Other, Some((0, total))) if subject.patch => Some(Role::Cover(total)),
         // A digest leaves the diff out; the counter says what it was.
         (Kind::Other, Some((number, total))) if subject.patch => {
@@ -166,7 +168,11 @@ fn take_revision(member: &mut Member, up: &Member) {
         _ => false,
     };
     let unlabelled = member.revision_from == RevisionFrom::Inferred;
-    if joins && unlabelled && up.sender == member.sender && up.revision_from != RevisionFrom::Inferred {
+    if joins
+        && unlabelled
+        && up.sender == member.sender
+        && up.revision_from != RevisionFrom::Inferred
+    {
         member.revision = up.revision;
         member.revision_from = match up.role {
             Role::Cover(_) => RevisionFrom::Cover,

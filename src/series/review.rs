@@ -67,7 +67,10 @@ fn verdict(trailer: &Trailer, sender: &Address) -> Verdict {
 /// by name, every word of which is a word of the other.
 fn is_same(value: &str, sender: &Address) -> bool {
     let Some((name, email)) = value.rsplit_once('<').map(|(name, rest)| {
-        (name.trim().trim_matches('"'), rest.trim_end_matches('>').trim())
+        (
+            name.trim().trim_matches('"'),
+            rest.trim_end_matches('>').trim(),
+        )
     }) else {
         return !value.contains('@') || value.trim().eq_ignore_ascii_case(&sender.email);
     };
@@ -82,7 +85,9 @@ fn same_address(a: &str, b: &str) -> bool {
     };
     let plain = |user: &str| user.split('+').next().unwrap_or_default().to_owned();
     let one_label_more = |long: &str, short: &str| {
-        let rest = long.strip_suffix(short).and_then(|rest| rest.strip_suffix('.'));
+        let rest = long
+            .strip_suffix(short)
+            .and_then(|rest| rest.strip_suffix('.'));
         rest.is_some_and(|label| !label.is_empty() && !label.contains('.'))
     };
     plain(user_a) == plain(user_b)
@@ -93,7 +98,10 @@ fn same_name(a: &str, b: &str) -> bool {
     let words = |name: &str| -> HashSet<String> {
         let plain = name.split('(').next().unwrap_or_default().to_lowercase();
         let words = plain.split(|c: char| !c.is_alphanumeric());
-        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     let (a, b) = (words(a), words(b));
     a.len().min(b.len()) > 1 && (a.is_subset(&b) || b.is_subset(&a))

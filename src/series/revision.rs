@@ -44,8 +44,12 @@ struct Kin {
 impl Kin {
     fn new(all: &[Series], view: View<'_>) -> Self {
         let sender = |series: &Series| {
-            let head = series.cover.or_else(|| series.slots.iter().find_map(|slot| slot.message));
-            let from = head.and_then(|at| view.message(at)).map(|message| &message.from);
+            let head = series
+                .cover
+                .or_else(|| series.slots.iter().find_map(|slot| slot.message));
+            let from = head
+                .and_then(|at| view.message(at))
+                .map(|message| &message.from);
             from.map_or_else(String::new, |from| from.email.to_lowercase())
         };
         Self {
@@ -121,9 +125,10 @@ fn by_letter(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
         .collect();
     for (at, series) in all.iter().enumerate() {
         for letter in letters(series, view) {
-            let called = letter.links.iter().filter_map(|link| {
-                Some((link.message_id.as_ref()?, names_a_version(&link.label)))
-            });
+            let called = letter
+                .links
+                .iter()
+                .filter_map(|link| Some((link.message_id.as_ref()?, names_a_version(&link.label))));
             let replaced = letter.supersedes.iter().map(|id| (id, true));
             for (id, is_version) in called.chain(replaced) {
                 let to = ids.get(id.as_str()).and_then(|&to| series_of(places, to));
@@ -144,7 +149,9 @@ fn by_letter(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
 fn letters<'a>(series: &Series, view: View<'a>) -> impl Iterator<Item = &'a Letter> {
     let first = series.slots.first().and_then(|slot| slot.message);
     let heads = series.cover.into_iter().chain(first);
-    heads.filter_map(move |at| view.facts(at)).map(|facts| &facts.letter)
+    heads
+        .filter_map(move |at| view.facts(at))
+        .map(|facts| &facts.letter)
 }
 
 /// Whether what stands before a link calls it an earlier version: "v2", "Previous version".
@@ -154,9 +161,11 @@ fn names_a_version(label: &str) -> bool {
         let digits = word.strip_prefix('v').unwrap_or("");
         !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
     };
-    label.split(|c: char| !c.is_alphanumeric() && c != '.').any(|word| {
-        numbered(word) || ["previous", "earlier", "version", "rfc", "last"].contains(&word)
-    })
+    label
+        .split(|c: char| !c.is_alphanumeric() && c != '.')
+        .any(|word| {
+            numbered(word) || ["previous", "earlier", "version", "rfc", "last"].contains(&word)
+        })
 }
 
 /// A higher revision of the same sender in reply to any mail of a lower one.

@@ -211,6 +211,9 @@ fn a_patch_inside_a_reply_is_not_counted() {
     let mut mails = Mails::default();
     mails.mail("1", "[PATCH 1/1] one", 1, &[]);
     mails.mail("r", "Re: [PATCH 1/1] one", 2, &["1"]);
-    mails.last().files.push(crate::patch::stat::FileChange::default());
+    mails
+        .last()
+        .files
+        .push(crate::patch::stat::FileChange::default());
     assert_eq!(shapes(&mails), ["v1 1 / 1"]);
 }

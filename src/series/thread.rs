@@ -127,7 +127,10 @@ impl Threads {
         let mut children: Vec<Vec<u32>> = vec![Vec::new(); self.parents.len()];
         let mut ready = BinaryHeap::new();
         for &at in &self.order {
-            match self.parent(at).and_then(|up| children.get_mut(up.0 as usize)) {
+            match self
+                .parent(at)
+                .and_then(|up| children.get_mut(up.0 as usize))
+            {
                 Some(list) => list.push(at.0),
                 None => ready.push(Reverse((self.rank(at), at.0))),
             }

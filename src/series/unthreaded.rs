@@ -23,12 +23,21 @@ pub(super) fn join(
     for (at, posting) in postings.iter().enumerate() {
         let unanswering = posting.top.is_some_and(|top| threads.parent(top).is_none());
         if posting.total > 1 && unanswering {
-            let family = (posting.sender, posting.revision, posting.total, posting.targets);
+            let family = (
+                posting.sender,
+                posting.revision,
+                posting.total,
+                posting.targets,
+            );
             families.entry(family).or_default().push(at);
         }
     }
     for (_, mut pieces) in families {
-        pieces.sort_by_key(|&at| postings.get(at).map(|p| (p.span, p.top.map(|top| threads.rank(top)))));
+        pieces.sort_by_key(|&at| {
+            postings
+                .get(at)
+                .map(|p| (p.span, p.top.map(|top| threads.rank(top))))
+        });
         let mut open: Vec<usize> = Vec::new();
         for at in pieces {
             let Some(piece) = postings.get(at) else {
