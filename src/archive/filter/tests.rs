@@ -29,6 +29,7 @@ fn series() -> Series {
         cover: None,
         naked_cover: false,
         total: 2,
+        announced: None,
         slots: vec![Slot {
             number: 1,
             title: "first step".to_owned(),
