@@ -1,9 +1,27 @@
 //! The text before the diff: in-body headers, log, notes; and in a cover letter the changelog,
 //! the shortlog, links, the diffstat.
 
+mod changes;
+
+mod links;
+
+mod message;
+
+mod sections;
+
+mod shortlog;
+
+mod tags;
+
 use std::ops::Range;
 
 use crate::mail::MessageId;
+
+use super::pull;
+
+pub use self::links::message_of_url;
+pub use self::message::{InBody, in_body, message_of, message_text};
+pub use self::sections::{divide, sections};
 
 /// What the text of a mail says about its series: small, kept for every mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,4 +91,35 @@ pub struct Section {
     pub kind: SectionKind,
     /// Its bytes in the text: whole lines.
     pub range: Range<usize>,
+}
+
+/// Reads what the letter says of its series out of its sections.
+pub fn read(text: &str, sections: &[Section]) -> Letter {
+    let mut letter = Letter::default();
+    for section in sections {
+        let part = text.get(section.range.clone()).unwrap_or_default();
+        match section.kind {
+            SectionKind::Diff | SectionKind::Headers | SectionKind::Signature => continue,
+            SectionKind::DiffStat => letter.has_stat = true,
+            SectionKind::Shortlog => letter.shortlog.extend(shortlog::titles(part)),
+            SectionKind::Base
+            | SectionKind::Changes(..)
+            | SectionKind::Description
+            | SectionKind::Links
+            | SectionKind::Notes
+            | SectionKind::Trailers => letter.links.extend(links::of(part)),
+        }
+        part.lines().for_each(|line| tags::read_line(line, &mut letter));
+    }
+    letter.pull_url = pull::url(text);
+    letter
+}
+
+/// What a reply says of a series: only what it may replace.
+pub fn read_reply(text: &str) -> Letter {
+    let mut all = Letter::default();
+    for line in text.lines().filter(|line| line.starts_with(['S', 's', 'O', 'o'])) {
+        tags::read_line(line, &mut all);
+    }
+    all
 }

@@ -1,4 +1,21 @@
 //! Trailers: `Reviewed-by: A B <a@b>`, their kinds, when two are the same.
+//!
+//! [`of_log`] reads those of a commit message as git does, [`of_reply`] the tags somebody gives
+//! in an answer as b4 does. Who may give which tag is decided in [`crate::series`].
+
+mod log;
+
+mod person;
+
+mod reply;
+
+mod scope;
+
+use std::fmt;
+
+pub use self::log::of_log;
+pub use self::person::{address, sender_matches};
+pub use self::reply::of_reply;
 
 /// One trailer line, unwrapped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -7,6 +24,158 @@ pub struct Trailer {
     pub name: String,
     /// What stands after it, without the note.
     pub value: String,
-    /// What follows ` # ` or stands in brackets on the next line; empty where there is nothing.
+    /// What follows ` # `, or stands in brackets on the next line (brackets kept); empty where
+    /// there is nothing.
     pub note: String,
+}
+
+impl fmt::Display for Trailer {
+    /// The line as it was written; a note in brackets stands on a line of its own and is left out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.name, self.value)?;
+        if self.note.is_empty() || self.note.starts_with('[') {
+            return Ok(());
+        }
+        write!(f, " # {}", self.note)
+    }
+}
+
+/// A tag that a reply gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TagGiven {
+    /// The tag.
+    pub trailer: Trailer,
+    /// Whether the words around it set a condition ("with that fixed").
+    pub conditional: bool,
+    /// What it is given to, where the words around it say so.
+    pub scope: Scope,
+}
+
+/// What a tag is given to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// The mail that is answered.
+    #[default]
+    Here,
+    /// "for the series".
+    Series,
+    /// "for patches 1-3 and 5": first and last number of every range, in order.
+    Parts(Vec<(u32, u32)>),
+}
+
+impl Scope {
+    /// Whether patch `number` of the series is meant, where the answered mail is the cover.
+    pub fn covers(&self, number: u32) -> bool {
+        match self {
+            Self::Here | Self::Series => true,
+            Self::Parts(ranges) => ranges.iter().any(|(a, b)| (*a..=*b).contains(&number)),
+        }
+    }
+}
+
+/// Tags that name a commit, a link or a series: never a person.
+const UTILITY: &[&str] = &[
+    "fixes",
+    "link",
+    "buglink",
+    "closes",
+    "obsoleted-by",
+    "message-id",
+    "change-id",
+    "base-commit",
+    "based-on",
+];
+
+/// Words before a colon that are no trailer in any text (b4).
+const NEVER: &[&str] = &["phone", "mail", "email", "e-mail", "prerequisite-message-id"];
+
+/// Reads one unquoted line as a trailer: a name of two characters or more without a blank, a
+/// colon, blanks, a value (b4's shape; a name begins with a letter or digit).
+pub fn parse_line(line: &str) -> Option<Trailer> {
+    let (name, rest) = line.trim_start().split_once(':')?;
+    let shaped = name.starts_with(|c: char| c.is_alphanumeric())
+        && name.chars().nth(1).is_some()
+        && !name.contains(char::is_whitespace)
+        && rest.starts_with([' ', '\t']);
+    if !shaped || NEVER.iter().any(|never| name.eq_ignore_ascii_case(never)) {
+        return None;
+    }
+    let (value, note) = split_note(rest.trim());
+    if value.is_empty() {
+        return None;
+    }
+    Some(Trailer {
+        name: name.into(),
+        value: value.into(),
+        note: note.into(),
+    })
+}
+
+/// The value and what follows ` # `.
+fn split_note(value: &str) -> (&str, &str) {
+    value
+        .split_once(" # ")
+        .map_or((value, ""), |(value, note)| (value.trim_end(), note.trim()))
+}
+
+/// Whether it names a person: the value holds an address, and it is no link or commit.
+pub fn is_person(trailer: &Trailer) -> bool {
+    !trailer.value.contains("://")
+        && !is_one_of(&trailer.name, UTILITY)
+        && address(&trailer.value).is_some()
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether two trailers say the same: name and value without regard to case, notes left aside;
+/// links are the same where they lead to the same message.
+pub fn same(a: &Trailer, b: &Trailer) -> bool {
+    if !a.name.eq_ignore_ascii_case(&b.name) {
+        return false;
+    }
+    if a.name.eq_ignore_ascii_case("link")
+        && let (Some(a), Some(b)) = (
+            super::letter::message_of_url(&a.value),
+            super::letter::message_of_url(&b.value),
+        )
+    {
+        return a == b;
+    }
+    a.value.to_lowercase() == b.value.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_a_trailer_by_its_shape() {
+        let t = parse_line("Cc: A B <a@b> # 5.10").unwrap();
+        assert_eq!((t.name.as_str(), t.value.as_str()), ("Cc", "A B <a@b>"));
+        assert_eq!(t.note, "5.10");
+        assert_eq!(t.to_string(), "Cc: A B <a@b> # 5.10");
+        for line in ["> Acked-by: a@b", "a b: c", "Phone: 1", "x: y", "Acked-by:", "", "http://x"] {
+            assert_eq!(parse_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_no_person() {
+        assert!(is_person(&parse_line("Acked-by: A <a@b.c>").unwrap()));
+        assert!(!is_person(&parse_line("Link: https://x/a@b.c").unwrap()));
+        assert!(!is_person(&parse_line("Fixes: 123456 (\"a@b\")").unwrap()));
+    }
+
+    #[test]
+    fn case_and_notes_do_not_tell_trailers_apart() {
+        let line = |text| parse_line(text).unwrap();
+        assert!(same(&line("Acked-By: A <a@b>"), &line("Acked-by: a <A@b> # x")));
+        assert!(!same(&line("Acked-by: A <a@b>"), &line("Tested-by: A <a@b>")));
+        assert!(same(
+            &line("Link: https://lore.kernel.org/r/a%40b"),
+            &line("Link: https://lore.kernel.org/all/a@b/")
+        ));
+    }
 }

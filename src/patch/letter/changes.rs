@@ -1,0 +1,174 @@
+//! Headings of changelogs: "V5 -> V6 Changelog:", "Changes since v1:", "v4:" and their kin.
+
+use super::links;
+
+/// Longer lines are prose.
+const HEADING_CHARS: usize = 80;
+
+/// Words that say that something changed.
+const CHANGE: &[&str] = &["change", "changes", "changed", "changelog", "history", "diff", "delta"];
+
+/// Words that make the version after them the older one.
+const SINCE: &[&str] = &["since", "from", "over", "after", "vs", "against"];
+
+/// Words that may stand in a heading besides versions and the two lists above.
+const FILLER: &[&str] = &[
+    "a", "all", "and", "between", "compared", "first", "for", "in", "is", "last", "list", "log",
+    "major", "main", "new", "notable", "of", "on", "patch", "patches", "patchset", "posting",
+    "previous", "relative", "resend", "rev", "revision", "revisions", "rfc", "s", "series", "set",
+    "significant", "submission", "summary", "the", "this", "to", "update", "updates", "ver",
+    "version", "versions", "was", "what", "with", "highlights", "minor", "short",
+];
+
+/// A heading: its text as written, and the version it leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub(super) text: String,
+    pub(super) version: Option<u32>,
+}
+
+/// Reads a line as the heading of a changelog. `starts` says that a blank line or another
+/// changelog line stands before it: a one-line entry (`v2: rebased`) needs that.
+pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
+    let text = line.trim().trim_matches(['*', '=', '#', '~']).trim();
+    if text.is_empty() || links::next_url(text).is_some() {
+        return None;
+    }
+    let (head, entry) = match text.split_once(':') {
+        Some((head, entry)) => (head, Some(entry.trim())),
+        None => (text, None),
+    };
+    if head.chars().count() > HEADING_CHARS {
+        return None;
+    }
+    let words = Words::read(head)?;
+    let version = words.leads_to();
+    let alone = entry.is_none_or(str::is_empty);
+    let said = words.change && (entry.is_some() && alone || version.is_some() && alone);
+    let bare = version.is_some() && entry.is_some() && !words.filler && (alone || starts);
+    let arrow = words.arrow && alone && starts;
+    (said || bare || arrow).then(|| Heading {
+        text: if alone { text.into() } else { format!("{head}:") },
+        version,
+    })
+}
+
+/// The words of a heading; none where there is one that no heading holds.
+#[derive(Default)]
+struct Words {
+    versions: Vec<u32>,
+    change: bool,
+    since: bool,
+    arrow: bool,
+    filler: bool,
+    rfc: bool,
+}
+
+impl Words {
+    fn read(head: &str) -> Option<Self> {
+        let mut words = Self {
+            arrow: ["->", "=>", "→", "..", "-->"].iter().any(|a| head.contains(a)),
+            ..Self::default()
+        };
+        let mut expect_number = false;
+        let pieces = head.split(|c: char| !c.is_alphanumeric());
+        for word in pieces.filter(|word| !word.is_empty()) {
+            let lower = word.to_lowercase();
+            let is = |list: &[&str]| list.contains(&lower.as_str());
+            if let Some(version) = version_word(&lower, expect_number || words.arrow) {
+                words.versions.push(version);
+            } else if is(CHANGE) {
+                words.change = true;
+            } else if is(SINCE) {
+                words.since = true;
+            } else if lower == "rfc" {
+                words.rfc = true;
+            } else if is(FILLER) || lower.parse::<u8>().is_ok() {
+                words.filler |= !is(&["in", "to", "the", "version", "ver", "rev", "patch", "series"]);
+            } else {
+                return None;
+            }
+            expect_number = is(&["version", "ver", "rev", "revision", "v"]);
+        }
+        (words.change || !words.versions.is_empty()).then_some(words)
+    }
+
+    /// The version that the listed changes lead to.
+    fn leads_to(&self) -> Option<u32> {
+        let newest = *self.versions.iter().max()?;
+        match self.versions.as_slice() {
+            [only] if self.since && !self.arrow => Some(only.saturating_add(1)),
+            [only] if self.arrow && !self.rfc => Some(only.saturating_add(1)),
+            _ => Some(newest),
+        }
+    }
+}
+
+/// `v2`, `rfcv2`, or a bare number where one is expected ("version 2").
+fn version_word(lower: &str, expect_number: bool) -> Option<u32> {
+    let digits = lower
+        .strip_prefix("rfcv")
+        .or_else(|| lower.strip_prefix("rev"))
+        .or_else(|| lower.strip_prefix('v'));
+    let digits = match digits {
+        Some(digits) => digits,
+        None if expect_number => lower,
+        None => return None,
+    };
+    (digits.len() <= 3).then(|| digits.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(line: &str) -> Option<Option<u32>> {
+        heading(line, true).map(|heading| heading.version)
+    }
+
+    #[test]
+    fn headings_of_many_shapes_lead_to_a_version() {
+        for (line, leads_to) in [
+            ("V5 -> V6 Changelog:", Some(6)),
+            ("Changes since v1:", Some(2)),
+            ("Changes since v1", Some(2)),
+            ("v4:", Some(4)),
+            ("V4", None),
+            ("Changes in v3:", Some(3)),
+            ("v2 -> v3:", Some(3)),
+            ("v5->v6:", Some(6)),
+            ("v1..v2:", Some(2)),
+            ("From v1 to v2:", Some(2)),
+            ("Changes from v2 to v3:", Some(3)),
+            ("Changes v3:", Some(3)),
+            ("v3 changes:", Some(3)),
+            ("Changes in version 4:", Some(4)),
+            ("* Changes since RFC v1:", Some(2)),
+            ("Since v3:", Some(4)),
+            ("  v2: rebased", Some(2)),
+            ("RFC -> v1:", Some(1)),
+            ("Changes since RFCv2:", Some(3)),
+        ] {
+            let expected = leads_to.map(Some);
+            assert_eq!(version(line), expected, "{line}");
+        }
+        assert_eq!(version("Changelog:"), Some(None));
+        assert_eq!(version("Change log:"), Some(None));
+        assert_eq!(version("Changes:"), Some(None));
+    }
+
+    #[test]
+    fn prose_and_links_are_no_headings() {
+        for line in [
+            "v5: https://x.y/z",
+            "This changes v2 of the format:",
+            "Changes the way it works",
+            "The previous version:",
+            "- v2 of the protocol",
+            "Note: x",
+        ] {
+            assert_eq!(version(line), None, "{line}");
+        }
+        assert_eq!(heading("v2: rebased", false), None);
+    }
+}

@@ -1,0 +1,191 @@
+//! URLs in a text, what the text calls them, and the message an archive's URL leads to.
+
+use memchr::memmem;
+
+use crate::mail::MessageId;
+
+use super::Link;
+
+/// A label is a few words; of a sentence only its end is kept.
+const LABEL_CHARS: usize = 40;
+
+/// Hosts whose URLs are `/LIST/MESSAGE-ID/` or `/r/MESSAGE-ID`.
+const ARCHIVES: &[&str] = &["lore.kernel.org", "lkml.kernel.org", "public-inbox.org"];
+
+/// The links of a text, in order.
+pub(super) fn of(text: &str) -> Vec<Link> {
+    let mut found = Vec::new();
+    if memmem::find(text.as_bytes(), b"://").is_none() {
+        return found;
+    }
+    let mut heading = "";
+    for line in text.lines() {
+        if line.starts_with('>') {
+            continue;
+        }
+        let mut rest = line;
+        let mut first = true;
+        while let Some((before, url, after)) = next_url(rest) {
+            let own = label(before);
+            let label = if own.is_empty() && first { label(heading) } else { own };
+            found.push(Link {
+                label: label.into(),
+                message_id: message_of_url(url),
+                url: url.into(),
+            });
+            rest = after;
+            first = false;
+        }
+        // Several bare URLs below one heading share it; prose has no say in what follows.
+        if first && !line.trim().is_empty() {
+            heading = if line.trim_end().ends_with(':') { line } else { "" };
+        }
+    }
+    found
+}
+
+/// The first URL of a text, with what stands before and after it.
+pub(super) fn next_url(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let start = from + text.get(from..)?.find("http")?;
+        let (before, rest) = text.split_at_checked(start)?;
+        if !(rest.starts_with("http://") || rest.starts_with("https://")) {
+            from = start + 4;
+            continue;
+        }
+        let end = rest
+            .find(|c: char| c.is_whitespace() || c.is_control() || "<>\"`".contains(c))
+            .unwrap_or(rest.len());
+        let (url, _) = rest.split_at_checked(end)?;
+        let url = without_punctuation(url);
+        return Some((before, url, rest.get(url.len()..)?));
+    }
+}
+
+/// Takes off what ends the sentence, and a closing bracket that was opened before the URL.
+fn without_punctuation(url: &str) -> &str {
+    let mut url = url;
+    loop {
+        let shorter = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*']);
+        let shorter = match shorter.chars().last() {
+            Some(')') if !shorter.contains('(') => shorter.strip_suffix(')'),
+            Some(']') if !shorter.contains('[') => shorter.strip_suffix(']'),
+            _ => Some(shorter),
+        }
+        .unwrap_or(shorter);
+        if shorter.len() == url.len() {
+            return url;
+        }
+        url = shorter;
+    }
+}
+
+/// What a line calls the URL that follows: trimmed of bullets and colons, its last words.
+fn label(before: &str) -> &str {
+    let text = before
+        .trim()
+        .trim_start_matches(['-', '*', '+', '#', ' '])
+        .trim_end_matches([':', '<', '(', '-', '=', ' ', '\t']);
+    let Some((cut, _)) = text.char_indices().rev().nth(LABEL_CHARS) else {
+        return text;
+    };
+    let tail = text.get(cut..).unwrap_or(text);
+    tail.split_once(' ').map_or(tail, |(_, words)| words)
+}
+
+/// The message that a URL leads to: any path part with an `@`, and the last part of the
+/// archives whose ids may lack one; percent signs undone.
+pub fn message_of_url(url: &str) -> Option<MessageId> {
+    let (_, rest) = url.trim().split_once("://")?;
+    let rest = rest.split(['#', '?']).next()?;
+    let (host, path) = rest.split_once('/')?;
+    let parts = || path.split('/').filter(|part| !part.is_empty());
+    let with_at = parts()
+        .map(unescape)
+        .find(|part| part.contains('@') && !part.starts_with('@') && !part.ends_with('@'));
+    if let Some(id) = with_at {
+        return Some(MessageId::new(&id));
+    }
+    let second = || parts().nth(1).filter(|id| !matches!(*id, "t" | "T"));
+    let id = if host == "patch.msgid.link" || host == "msgid.link" {
+        parts().next()
+    } else if ARCHIVES.contains(&host) {
+        second().filter(|id| id.contains(['.', '-']))
+    } else {
+        None
+    };
+    id.map(|id| MessageId::new(&unescape(id)))
+}
+
+/// Undoes percent signs; what is no valid escape stays.
+fn unescape(text: &str) -> String {
+    if !text.contains('%') {
+        return text.into();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        bytes.extend_from_slice(before.as_bytes());
+        let code = after.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match code {
+            Some(byte) => bytes.push(byte),
+            None => bytes.push(b'%'),
+        }
+        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<(String, String)> {
+        of(text).into_iter().map(|l| (l.label, l.url)).collect()
+    }
+
+    fn pair(a: &str, b: &str) -> (String, String) {
+        (a.into(), b.into())
+    }
+
+    #[test]
+    fn a_link_is_called_by_its_line_or_its_heading() {
+        let text = "Previous:\nhttps://x.y/1\n\n[0] https://x.y/2\n - v3: <https://x.y/3>\nSee (https://x.y/4).\n";
+        let expected = [
+            pair("Previous", "https://x.y/1"),
+            pair("[0]", "https://x.y/2"),
+            pair("v3", "https://x.y/3"),
+            pair("See", "https://x.y/4"),
+        ];
+        assert_eq!(all(text), expected);
+    }
+
+    #[test]
+    fn quoted_links_are_left_out() {
+        assert!(all("> https://x.y/1\n").is_empty());
+    }
+
+    #[test]
+    fn archive_urls_give_the_message() {
+        let id = |url| message_of_url(url).map(|id| id.as_str().to_owned());
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(id("https://lore.kernel.org/kvm/1-2@x.y/"), some("1-2@x.y"));
+        assert_eq!(id("https://lore.kernel.org/r/a%2Bb%40x.y"), some("a+b@x.y"));
+        assert_eq!(id("https://lkml.kernel.org/r/a@b#t"), some("a@b"));
+        assert_eq!(id("https://patch.msgid.link/cover.1"), some("cover.1"));
+        assert_eq!(id("https://lore.kernel.org/all/a@b/T/#u"), some("a@b"));
+        assert_eq!(id("https://lore.kernel.org/kvm/"), None);
+        assert_eq!(id("https://example.org/x/y"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_link_stands_in_the_text(text in r"(?:https?://[a-c%@/.()]{0,9}|[ -c%\n]{0,9}){0,6}") {
+            for link in of(&text) {
+                proptest::prop_assert!(text.contains(&link.url));
+            }
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! Divides a mail's text into sections that cover it without gap or overlap.
+
+use std::ops::Range;
+
+use crate::patch::{diff, stat, trailer};
+
+use super::{Section, SectionKind, changes, links, message, shortlog, tags};
+
+/// More lines than this are no signature and no base block.
+const TAIL_LINES: usize = 60;
+
+/// Divides a text; looks for its diff first.
+pub fn sections(text: &str) -> Vec<Section> {
+    divide(text, diff::scan(text).start)
+}
+
+/// Divides a text whose diff begins at `diff`.
+pub fn divide(text: &str, diff: Option<usize>) -> Vec<Section> {
+    let tail = tail_start(text, diff.unwrap_or(0), diff.is_some());
+    let head = text.get(..diff.unwrap_or(tail)).unwrap_or(text);
+    let mut divider = Divider::new(head);
+    divider.run();
+    let mut sections = divider.sections;
+    let mut add = |kind, range: Range<usize>| {
+        if !range.is_empty() {
+            sections.push(Section { kind, range });
+        }
+    };
+    if let Some(start) = diff {
+        add(SectionKind::Diff, start..tail);
+    }
+    let signature = signature_start(text, tail);
+    add(SectionKind::Base, tail..signature);
+    add(SectionKind::Signature, signature..text.len());
+    sections
+}
+
+/// Where the text ends and its tail (base block, signature) begins, looked for from the end.
+///
+/// Without a diff the tail is the signature alone. With one it is what stands behind the last
+/// line that a hunk can hold, where a tag or `-- ` begins it.
+fn tail_start(text: &str, from: usize, has_diff: bool) -> usize {
+    let region = text.get(from..).unwrap_or_default();
+    let mut start = text.len();
+    let mut end = text.len();
+    for line in region.split_inclusive('\n').rev().take(TAIL_LINES) {
+        end -= line.len();
+        let bare = line.trim_end_matches(['\n', '\r']);
+        let signature = bare == "-- " || bare == "--";
+        if signature || (has_diff && tags::is_base_line(bare)) {
+            start = end;
+        } else if has_diff && bare.starts_with([' ', '+', '-', '@', '\\']) {
+            break;
+        }
+        if signature && !has_diff && bare == "-- " {
+            break;
+        }
+    }
+    start
+}
+
+/// Where the signature begins in the tail.
+fn signature_start(text: &str, tail: usize) -> usize {
+    let mut at = tail;
+    for line in text.get(tail..).unwrap_or_default().split_inclusive('\n') {
+        if matches!(line.trim_end_matches(['\n', '\r']), "-- " | "--") {
+            return at;
+        }
+        at += line.len();
+    }
+    text.len()
+}
+
+/// One line of the head: where it begins, and its text without the line end.
+struct Line<'a> {
+    start: usize,
+    text: &'a str,
+    /// Whether this line and all behind it to the end of the paragraph are trailers.
+    trailers: bool,
+}
+
+struct Divider<'a> {
+    lines: Vec<Line<'a>>,
+    end: usize,
+    headers_end: usize,
+    stat: Option<Range<usize>>,
+    sections: Vec<Section>,
+    /// What prose is here: the description, or notes once a `---` has passed.
+    prose: SectionKind,
+    /// Whether the changelog that is open has had an entry.
+    entries: bool,
+}
+
+impl<'a> Divider<'a> {
+    fn new(head: &'a str) -> Self {
+        let mut at = 0;
+        let mut lines: Vec<Line<'a>> = Vec::new();
+        for line in head.split_inclusive('\n') {
+            lines.push(Line {
+                start: at,
+                text: line.trim_end_matches(['\n', '\r']),
+                trailers: false,
+            });
+            at += line.len();
+        }
+        mark_trailers(&mut lines);
+        let found = message::in_body(head);
+        let has_headers = found.from.is_some() || found.subject.is_some() || found.date.is_some();
+        Self {
+            lines,
+            end: head.len(),
+            headers_end: if has_headers { found.end } else { 0 },
+            stat: stat::parse(head).map(|(_, range)| range),
+            sections: Vec::new(),
+            prose: SectionKind::Description,
+            entries: false,
+        }
+    }
+
+    fn run(&mut self) {
+        let mut after_blank = true;
+        for at in 0..self.lines.len() {
+            let Some(line) = self.lines.get(at) else {
+                break;
+            };
+            let (start, text) = (line.start, line.text);
+            let kind = self.kind(at, after_blank);
+            let same = self.sections.last().is_some_and(|open| open.kind == kind);
+            if !same || self.is_new_block(at, after_blank) {
+                self.open(kind, start);
+                self.entries = false;
+            }
+            after_blank = text.trim().is_empty();
+        }
+        self.close(self.end);
+    }
+
+    /// Two changelog blocks with the same heading stay two.
+    fn is_new_block(&self, at: usize, after_blank: bool) -> bool {
+        let text = self.lines.get(at).map_or("", |line| line.text);
+        matches!(self.open_kind(), Some(SectionKind::Changes(..)))
+            && changes::heading(text, after_blank).is_some()
+    }
+
+    /// What the line is, going by itself, by what is open, and by the line behind it.
+    fn kind(&mut self, at: usize, after_blank: bool) -> SectionKind {
+        let Some(line) = self.lines.get(at) else {
+            return self.prose.clone();
+        };
+        let (start, text) = (line.start, line.text);
+        if start < self.headers_end {
+            return SectionKind::Headers;
+        }
+        if self.stat.as_ref().is_some_and(|stat| stat.contains(&start)) {
+            self.prose = SectionKind::Notes;
+            return SectionKind::DiffStat;
+        }
+        if text.starts_with("---") && text.trim_end() == "---" {
+            self.prose = SectionKind::Notes;
+            return SectionKind::Notes;
+        }
+        let open = self.open_kind().cloned();
+        if text.trim().is_empty() {
+            return open.unwrap_or_else(|| self.prose.clone());
+        }
+        if tags::is_base_line(text) {
+            return SectionKind::Base;
+        }
+        if line.trailers {
+            return SectionKind::Trailers;
+        }
+        let next = self.lines.get(at + 1).map(|next| next.text);
+        if shortlog::is_heading(text, next)
+            || (open == Some(SectionKind::Shortlog) && shortlog::is_indented(text))
+        {
+            return SectionKind::Shortlog;
+        }
+        self.kind_of_prose(text, next, open, after_blank)
+    }
+
+    /// The rest: links, changelogs, prose.
+    fn kind_of_prose(
+        &mut self,
+        text: &str,
+        next: Option<&str>,
+        open: Option<SectionKind>,
+        after_blank: bool,
+    ) -> SectionKind {
+        let in_changes = matches!(open, Some(SectionKind::Changes(..)));
+        let is_item = shortlog::is_indented(text) || text.starts_with(['-', '*', '+', '•', 'o']);
+        let is_link = is_link_line(text) || (text.ends_with(':') && is_link_heading(text, next));
+        if is_link && !(in_changes && is_item) {
+            return SectionKind::Links;
+        }
+        if let Some(heading) = changes::heading(text, after_blank || in_changes) {
+            return SectionKind::Changes(heading.text, heading.version);
+        }
+        match open {
+            Some(SectionKind::Changes(..)) if after_blank && self.entries && !is_listed(text) => {
+                self.prose.clone()
+            }
+            Some(open @ SectionKind::Changes(..)) => {
+                self.entries = true;
+                open
+            }
+            Some(SectionKind::Links) if shortlog::is_indented(text) => SectionKind::Links,
+            _ => self.prose.clone(),
+        }
+    }
+
+    fn open_kind(&self) -> Option<&SectionKind> {
+        self.sections.last().map(|open| &open.kind)
+    }
+
+    /// Begins a section; a heading "Changelog:" alone goes with the block below it.
+    fn open(&mut self, kind: SectionKind, start: usize) {
+        let only_heading = matches!(kind, SectionKind::Changes(_, Some(_)))
+            && matches!(self.open_kind(), Some(SectionKind::Changes(_, None)))
+            && !self.entries;
+        if only_heading && let Some(open) = self.sections.last_mut() {
+            open.kind = kind;
+            return;
+        }
+        self.close(start);
+        self.sections.push(Section {
+            kind,
+            range: start..start,
+        });
+    }
+
+    fn close(&mut self, at: usize) {
+        if let Some(open) = self.sections.last_mut() {
+            open.range.end = at;
+        }
+    }
+}
+
+/// Whether a line is an entry of a list: indented, a bullet, a number.
+fn is_listed(text: &str) -> bool {
+    let after_digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = after_digits.len() < text.len() && after_digits.starts_with(['.', ')', ':']);
+    shortlog::is_indented(text)
+        || numbered
+        || text.starts_with(['-', '*', '+', '•', '['])
+        || text.starts_with("o ")
+}
+
+/// A label of a few words, a URL, and nothing behind it.
+fn is_link_line(text: &str) -> bool {
+    links::next_url(text).is_some_and(|(before, _, after)| {
+        before.split_whitespace().count() <= 4 && after.trim().chars().count() <= 2
+    })
+}
+
+/// "Previous versions:" above a line with a link.
+fn is_link_heading(text: &str, next: Option<&str>) -> bool {
+    text.split_whitespace().count() <= 4 && next.is_some_and(is_link_line)
+}
+
+/// Marks the lines from which on a paragraph is all trailers, the first of a well-known kind.
+fn mark_trailers(lines: &mut [Line<'_>]) {
+    let mut ends_well = true;
+    for line in lines.iter_mut().rev() {
+        let text = line.text;
+        if text.trim().is_empty() || message::is_patch_break(text) {
+            ends_well = true;
+            continue;
+        }
+        let noted = text.starts_with('[') || text.starts_with("(cherry picked");
+        let fits = text.starts_with([' ', '\t']) || noted || trailer::parse_line(text).is_some();
+        ends_well = ends_well && fits;
+        line.trailers = ends_well;
+    }
+    let mut inside = false;
+    for line in lines {
+        let begins = line.trailers
+            && !line.text.starts_with([' ', '\t'])
+            && trailer::parse_line(line.text).is_some_and(|t| is_well_known(&t.name));
+        inside = line.trailers && (inside || begins) && !line.text.trim().is_empty();
+        line.trailers = inside;
+    }
+}
+
+fn is_well_known(name: &str) -> bool {
+    let known = ["cc", "fixes", "link", "closes", "buglink", "reported-and-tested-by"];
+    let lower = name.to_ascii_lowercase();
+    lower.ends_with("-by") || known.contains(&lower.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(text: &str) -> Vec<(SectionKind, &str)> {
+        let sections = divide(text, text.find("diff --git"));
+        sections
+            .into_iter()
+            .map(|s| (s.kind, text[s.range].trim()))
+            .collect()
+    }
+
+    #[test]
+    fn a_cover_is_divided_by_its_headings() {
+        let text = "Hello.\n\nChangelog:\nv2:\n\tone\n\nv3:\n\ttwo\n\nPrevious:\nhttps://x.y/z\n\n\
+                    Thanks\n\nA B (1):\n  one\n    more\n\nbase-commit: 1234567\n-- \n2.1\n";
+        let changes = |text: &str, version| SectionKind::Changes(text.into(), Some(version));
+        let expected = [
+            (SectionKind::Description, "Hello."),
+            (changes("v2:", 2), "Changelog:\nv2:\n\tone"),
+            (changes("v3:", 3), "v3:\n\ttwo"),
+            (SectionKind::Links, "Previous:\nhttps://x.y/z"),
+            (SectionKind::Description, "Thanks"),
+            (SectionKind::Shortlog, "A B (1):\n  one\n    more"),
+            (SectionKind::Base, "base-commit: 1234567"),
+            (SectionKind::Signature, "-- \n2.1"),
+        ];
+        assert_eq!(shape(text), expected);
+    }
+
+    #[test]
+    fn a_patch_has_trailers_notes_diff_and_signature() {
+        let text = "From: A <a@b>\n\nWhy.\nSigned-off-by: A <a@b>\n---\nnote\n\
+                    diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n\
+                    base-commit: 1234567\n-- \n2.1\n";
+        let kinds: Vec<SectionKind> = shape(text).into_iter().map(|(kind, _)| kind).collect();
+        let expected = [
+            SectionKind::Headers,
+            SectionKind::Description,
+            SectionKind::Trailers,
+            SectionKind::Notes,
+            SectionKind::Diff,
+            SectionKind::Base,
+            SectionKind::Signature,
+        ];
+        assert_eq!(kinds, expected);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn sections_cover_the_text(text in r"(?:[a-c: -]{0,6}|v2:|---|-- |A \(1\):|  x|https://x|Cc: a@b|\n){0,30}") {
+            let sections = sections(&text);
+            let mut at = 0;
+            for section in &sections {
+                proptest::prop_assert_eq!(section.range.start, at);
+                proptest::prop_assert!(section.range.end > at);
+                at = section.range.end;
+            }
+            proptest::prop_assert_eq!(at, text.len());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Lines that tie a series to others: `base-commit:`, `change-id:`, `Depends-on:` and their kin.
+
+use crate::mail::MessageId;
+
+use super::{Letter, message_of_url};
+
+/// Digits of a commit's name: abbreviated at least to git's default, at most SHA-256.
+const COMMIT_DIGITS: std::ops::RangeInclusive<usize> = 7..=64;
+
+/// Whether a line belongs to the block that git and b4 write below a series.
+pub(super) fn is_base_line(line: &str) -> bool {
+    let named = |name: &str| {
+        line.get(..name.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(name))
+    };
+    line.starts_with(['b', 'B', 'p', 'P', 'c', 'C'])
+        && ["base-commit:", "prerequisite-", "change-id:"].iter().any(|name| named(name))
+        && line.contains(": ")
+}
+
+/// Takes what one line says into the letter.
+pub(super) fn read_line(line: &str, letter: &mut Letter) {
+    if !line.starts_with(['b', 'B', 'p', 'P', 'c', 'C', 'd', 'D', 's', 'S', 'o', 'O']) {
+        return;
+    }
+    let Some((name, value)) = line.split_once(':') else {
+        return;
+    };
+    let value = value.trim();
+    let word = value.split_whitespace().next().unwrap_or_default();
+    match name.to_ascii_lowercase().as_str() {
+        "base-commit" => letter.base_commit = letter.base_commit.take().or_else(|| commit(value)),
+        "change-id" if letter.change_id.is_none() && !word.is_empty() => {
+            letter.change_id = Some(word.into());
+        }
+        tag @ ("prerequisite-patch-id" | "prerequisite-message-id" | "prerequisite-change-id") => {
+            letter.prerequisites.push((tag.into(), word.into()));
+        }
+        "depends-on" | "based-on" if !value.is_empty() => {
+            letter.depends_on.push(value.trim_matches(['<', '>']).into());
+        }
+        "supersedes" | "obsoletes" if !word.is_empty() => {
+            letter.supersedes.push(message_id(word));
+        }
+        _ => {}
+    }
+}
+
+/// A whole hex word and nothing behind it that would make it a name (`v6.9-rc1`, `next-2024`).
+fn commit(value: &str) -> Option<String> {
+    let word = value.split(|c: char| c.is_whitespace() || c == '(').next()?;
+    let hex = word.bytes().all(|b| b.is_ascii_hexdigit());
+    (hex && COMMIT_DIGITS.contains(&word.len())).then(|| word.to_ascii_lowercase())
+}
+
+fn message_id(word: &str) -> MessageId {
+    message_of_url(word).unwrap_or_else(|| MessageId::new(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Letter {
+        let mut letter = Letter::default();
+        text.lines().for_each(|line| read_line(line, &mut letter));
+        letter
+    }
+
+    #[test]
+    fn a_base_commit_is_a_whole_hex_word() {
+        assert_eq!(read("base-commit: 1234567").base_commit.unwrap(), "1234567");
+        assert_eq!(read("Base-Commit: abcdef1 (v5)").base_commit.unwrap(), "abcdef1");
+        for text in ["base-commit: v6.9-rc1", "base-commit: next-20240501", "base-commit: 123"] {
+            assert_eq!(read(text).base_commit, None, "{text}");
+        }
+        assert_eq!(read(" base-commit: 1234567").base_commit, None);
+    }
+
+    #[test]
+    fn every_tie_is_kept() {
+        let letter = read(
+            "change-id: a-b\nprerequisite-change-id: c:v2\nprerequisite-patch-id: 12\n\
+             Depends-on: <a@b>\nBased-on: <c@d>\nSupersedes: <e@f>\n\
+             Obsoletes: https://lore.kernel.org/r/g@h\n",
+        );
+        assert_eq!(letter.change_id.unwrap(), "a-b");
+        assert_eq!(letter.prerequisites.len(), 2);
+        assert_eq!(letter.depends_on, ["a@b", "c@d"]);
+        assert_eq!(letter.supersedes, [MessageId::new("e@f"), MessageId::new("g@h")]);
+    }
+}

@@ -1,0 +1,120 @@
+//! Trailers of a log message, found as `git interpret-trailers --parse` finds them.
+
+use super::{Trailer, split_note};
+
+/// Lines that make a block one of trailers even among prose (git).
+const CERTAIN: &[&str] = &["Signed-off-by: ", "(cherry picked from commit "];
+
+/// The trailers of a commit message (without its title): those of the last paragraph, where that
+/// is all trailers, or a quarter of it is and one line is git's own. Continuations are joined.
+pub fn of_log(log: &str) -> Vec<Trailer> {
+    let lines: Vec<&str> = log.lines().collect();
+    let mut found: Vec<Option<(String, String)>> = Vec::new();
+    for line in lines.get(block_start(&lines)..).unwrap_or_default() {
+        if line.starts_with(char::is_whitespace)
+            && let Some(Some((_, value))) = found.last_mut()
+        {
+            if !line.trim().is_empty() {
+                value.push(' ');
+                value.push_str(line.trim());
+            }
+        } else if !line.starts_with('#') {
+            found.push(separator(line).map(|(name, value)| (name.into(), value.into())));
+        }
+    }
+    found
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| {
+            let (value, note) = split_note(value.trim());
+            Trailer {
+                name,
+                value: value.into(),
+                note: note.into(),
+            }
+        })
+        .collect()
+}
+
+/// The line with which the trailer block begins; the number of lines where there is none.
+fn block_start(lines: &[&str]) -> usize {
+    let mut count = Count::default();
+    let mut blank_so_far = true;
+    for (at, line) in lines.iter().enumerate().rev() {
+        if line.starts_with('#') {
+            count.other += std::mem::take(&mut count.maybe);
+            continue;
+        }
+        if line.trim().is_empty() {
+            if blank_so_far {
+                continue;
+            }
+            return if count.is_block() { at + 1 } else { lines.len() };
+        }
+        blank_so_far = false;
+        count.add(line);
+    }
+    if count.is_block() { 0 } else { lines.len() }
+}
+
+/// Lines of the last paragraph, counted from its end.
+#[derive(Default)]
+struct Count {
+    trailers: usize,
+    other: usize,
+    /// Indented lines that may yet continue a trailer.
+    maybe: usize,
+    certain: bool,
+}
+
+impl Count {
+    fn add(&mut self, line: &str) {
+        if CERTAIN.iter().any(|prefix| line.starts_with(prefix)) {
+            self.trailers += 1;
+            self.maybe = 0;
+            self.certain = true;
+        } else if line.starts_with(char::is_whitespace) {
+            self.maybe += 1;
+        } else if separator(line).is_some() {
+            self.trailers += 1;
+            self.maybe = 0;
+        } else {
+            self.other += 1 + std::mem::take(&mut self.maybe);
+        }
+    }
+
+    fn is_block(&self) -> bool {
+        let other = self.other + self.maybe;
+        (self.certain && self.trailers * 3 >= other) || (self.trailers > 0 && other == 0)
+    }
+}
+
+/// Name and value of a line, by git's idea of a name: letters, digits and dashes, then blanks.
+fn separator(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once(':')?;
+    let bare = name.trim_end_matches([' ', '\t']);
+    let shaped = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    shaped.then_some((bare, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(log: &str) -> Vec<String> {
+        of_log(log).iter().map(Trailer::to_string).collect()
+    }
+
+    #[test]
+    fn the_last_paragraph_counts_and_continuations_are_joined() {
+        let log = "Text: a\n\nFixes: 123456 (\"a\n b\")\nAcked-by: A <a@b> # x\n\n";
+        assert_eq!(lines(log), ["Fixes: 123456 (\"a b\")", "Acked-by: A <a@b> # x"]);
+    }
+
+    #[test]
+    fn prose_is_no_trailer_unless_a_sign_off_stands_in_it() {
+        assert!(lines("a\n\nSee: b\nand more").is_empty());
+        let log = "a\n\nSee: b\n[x: fixed]\nSigned-off-by: A <a@b>";
+        assert_eq!(lines(log), ["See: b", "Signed-off-by: A <a@b>"]);
+    }
+}

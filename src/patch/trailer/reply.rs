@@ -1,0 +1,200 @@
+//! Tags that a reply gives, by b4's strict rules: unquoted lines of a known shape.
+
+use super::{TagGiven, Trailer, address, is_one_of, parse_line, scope};
+
+/// Names whose value needs no address.
+const WITHOUT_ADDRESS: &[&str] = &[
+    "link",
+    "buglink",
+    "closes",
+    "fixes",
+    "obsoleted-by",
+    "change-id",
+    "base-commit",
+];
+
+/// Names that may hold a URL.
+const WITH_URL: &[&str] = &["link", "buglink", "closes"];
+
+/// Header-like lines and ids, which a reply quotes or states but does not give.
+const NOT_GIVEN: &[&str] = &[
+    "from",
+    "author",
+    "cc",
+    "to",
+    "bcc",
+    "date",
+    "sent",
+    "subject",
+    "reply-to",
+    "subscribe",
+    "unsubscribe",
+    "base-commit",
+    "change-id",
+    "message-id",
+];
+
+/// Digits with which a `Fixes:` has to begin.
+const FIXES_DIGITS: usize = 6;
+
+/// The tags that the text of a reply gives, in order. Quoted lines and the signature are left
+/// out; wrapped lines are joined; the words around a tag give its scope and condition.
+pub fn of_reply(text: &str) -> Vec<TagGiven> {
+    // Most replies give no tag: look for one before anything is built.
+    if !text.lines().any(|line| parse_line(line).is_some()) {
+        return Vec::new();
+    }
+    let lines: Vec<&str> = text
+        .lines()
+        .take_while(|line| *line != "-- ")
+        .map(str::trim_end)
+        .collect();
+    let mut given = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let first = at;
+        let (line, taken) = joined(lines.get(at..).unwrap_or_default());
+        at += taken;
+        let Some(mut trailer) = parse_line(&line).filter(is_given) else {
+            continue;
+        };
+        if let Some(note) = lines.get(at).copied().and_then(bracketed) {
+            trailer.note = note.into();
+            at += 1;
+        }
+        let before = words_before(lines.get(..first).unwrap_or_default());
+        let after = words_after(&trailer, lines.get(at..).unwrap_or_default());
+        given.push(TagGiven {
+            conditional: scope::is_conditional(&before, &after),
+            scope: scope::of(&before, &after),
+            trailer,
+        });
+    }
+    given
+}
+
+/// The first line, with those that continue it, and how many they are.
+fn joined(lines: &[&str]) -> (String, usize) {
+    let (Some(first), next) = (lines.first(), lines.get(1)) else {
+        return (String::new(), 1);
+    };
+    let Some(next) = next.map(|next| next.trim()).filter(|_| parse_line(first).is_some()) else {
+        return ((*first).into(), 1);
+    };
+    let opens = |a: char, b: char| first.matches(a).count() > first.matches(b).count();
+    let only_address = next.starts_with('<') && next.ends_with('>') && !next.contains(' ');
+    let without_address = !first.contains('@') && only_address;
+    let split_address = opens('<', '>') && next.ends_with('>') && !next.contains(' ');
+    let split_commit = opens('(', ')') && next.ends_with(')') && parse_line(next).is_none();
+    if split_address {
+        let glue = if first.ends_with('<') { "" } else { " " };
+        (format!("{first}{glue}{next}"), 2)
+    } else if without_address || split_commit {
+        (format!("{first} {next}"), 2)
+    } else {
+        ((*first).into(), 1)
+    }
+}
+
+/// Whether a reply gives this (b4's strict mode and its list of names to drop).
+fn is_given(trailer: &Trailer) -> bool {
+    let name = &trailer.name;
+    if !name.is_ascii() || is_one_of(name, NOT_GIVEN) {
+        return false;
+    }
+    if name.eq_ignore_ascii_case("fixes") {
+        let digits = trailer.value.bytes().take_while(u8::is_ascii_hexdigit);
+        return digits.count() >= FIXES_DIGITS;
+    }
+    if trailer.value.contains("://") {
+        return is_one_of(name, WITH_URL);
+    }
+    is_one_of(name, WITHOUT_ADDRESS) || address(&trailer.value).is_some()
+}
+
+/// A line that is wholly `[…]`.
+fn bracketed(line: &str) -> Option<&str> {
+    let line = line.trim();
+    (line.starts_with('[') && line.ends_with(']')).then_some(line)
+}
+
+/// Unquoted words of the two lines that lead up to a tag; blank lines and other tags between
+/// are passed over, a quote is not.
+fn words_before(lines: &[&str]) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for line in lines.iter().rev() {
+        let line = line.trim();
+        if line.is_empty() && kept.is_empty() || parse_line(line).is_some_and(|t| is_given(&t)) {
+            continue;
+        }
+        if line.is_empty() || line.starts_with(['>', '|']) || kept.len() == 2 {
+            break;
+        }
+        kept.push(line);
+    }
+    kept.reverse();
+    kept.join(" ")
+}
+
+/// What stands behind the address, in the note, and in the next line of the same paragraph.
+fn words_after(trailer: &Trailer, lines: &[&str]) -> String {
+    let tail = trailer
+        .value
+        .rsplit_once('>')
+        .map_or("", |(_, tail)| tail)
+        .trim();
+    let next = lines
+        .first()
+        .map_or("", |line| line.trim())
+        .trim_start_matches(['(', '#', ' ']);
+    let next = if next.starts_with(['>', '|']) || parse_line(next).is_some() {
+        ""
+    } else {
+        next
+    };
+    [tail, &trailer.note, next].join(" ").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::patch::trailer::Scope;
+
+    fn lines(text: &str) -> Vec<String> {
+        of_reply(text).iter().map(|t| t.trailer.to_string()).collect()
+    }
+
+    #[test]
+    fn only_unquoted_tags_with_an_address_are_given() {
+        let text = "> Acked-by: Q <q@r>\nFrom: A <a@b>\nNote: this\nSee: https://a@b\n\
+                    Reviewed-by: A <a@b>\n-- \nTested-by: A <a@b>\n";
+        assert_eq!(lines(text), ["Reviewed-by: A <a@b>"]);
+    }
+
+    #[test]
+    fn wrapped_tags_are_joined() {
+        assert_eq!(lines("Acked-by: A B\n  <a@b>\n"), ["Acked-by: A B <a@b>"]);
+        assert_eq!(lines("Acked-by: A B <\na@b>\n"), ["Acked-by: A B <a@b>"]);
+        assert_eq!(lines("Fixes: 1234567 (\"a\nb\")\n"), ["Fixes: 1234567 (\"a b\")"]);
+    }
+
+    #[test]
+    fn notes_conditions_and_scope_go_with_the_tag() {
+        let tags = of_reply("With that fixed:\n\nReviewed-by: A <a@b>\n[for the tests]\n");
+        let [tag] = tags.as_slice() else { panic!() };
+        assert!(tag.conditional);
+        assert_eq!(tag.trailer.note, "[for the tests]");
+        let tags = of_reply("For patches 1-2\nAcked-by: A <a@b>\nTested-by: A <a@b>\n");
+        assert!(tags.iter().all(|t| t.scope == Scope::Parts(vec![(1, 2)])));
+        let tags = of_reply("For the series:\nAcked-by: A <a@b> # s390\n");
+        assert!(tags.iter().all(|t| t.scope == Scope::Series && !t.conditional));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_can_be_read(text in r"(?s)[A-c:<>@()#\[\] \n-]{0,80}") {
+            of_reply(&text);
+            crate::patch::trailer::of_log(&text);
+        }
+    }
+}

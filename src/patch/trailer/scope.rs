@@ -1,0 +1,120 @@
+//! The words around a tag: whether they set a condition, and which patches they name.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Scope;
+
+/// "with that fixed", "if you drop it", "once this is resolved", "modulo the nit", and a
+/// sentence that leads up to the tag and stops at "with that".
+static CONDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let done = "fixed|addressed|changed|resolved|corrected|done|removed|updated|sorted|dropped|\
+                added|clarified|reworded|renamed|taken care";
+    let small = "nits?|changes?|comments?|fix|fixes|typos?|suggestions?|tweaks?|modifications?";
+    Regex::new(&format!(
+        r"(?i)\bwith (?:[^.!?]{{0,60}} )?(?:{done})\b|\bif you (?:can |do |could |also )?(?:fix|address|change|remove|drop|update|correct|add|make|rename|reword|move|use)|\b(?:if|when|once) (?:that|this|these|those|it|you|the|my)\b[^.!?]{{0,60}}\b(?:{done})\b|\bassuming\b|\bprovided (?:that|you|the)\b|\bmodulo\b|\bafter (?:fixing|addressing)\b|\bsubject to\b|\bwith (?:that|this|those|these)(?: (?:(?:small|minor|one|two) )*(?:{small}))?\s*[,:.]*\s*$"
+    ))
+    .ok()
+});
+
+/// "for the series", "to all patches", "the whole set".
+static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:for|to|on) (?:the |this )?(?:whole |entire |full |complete |rest of the )*(?:patch ?)?(?:series|set|patchset|lot)\b|\b(?:whole|entire|full) (?:patch ?)?(?:series|set|patchset)\b|\ball (?:of )?(?:the |these )?(?:\d+ )?patches\b",
+    )
+    .ok()
+});
+
+/// "patches 1-3, 5 and 7", "patch 2", "for 1-3,5", "for #2".
+static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let list = r"(#?\d{1,4}(?:/\d{1,4})?(?:\s*(?:,\s*and|,|-|–|and|&|to|through|\+)\s*#?\d{1,4}(?:/\d{1,4})?)*)";
+    Regex::new(&format!(
+        r"(?i)\b(?:patch(?:es)?(?:\s+numbers?)?|for)\s+{list}(?:\s*$|[\s)\].,:;])"
+    ))
+    .ok()
+});
+
+/// Whether the words before the tag, or those beside and below it, set a condition.
+pub(super) fn is_conditional(before: &str, after: &str) -> bool {
+    let Some(condition) = CONDITION.as_ref() else {
+        return false;
+    };
+    condition.is_match(before.trim_end()) || condition.is_match(after)
+}
+
+/// What the words say the tag is given to.
+pub(super) fn of(before: &str, after: &str) -> Scope {
+    for text in [after, before] {
+        if WHOLE.as_ref().is_some_and(|whole| whole.is_match(text)) {
+            return Scope::Series;
+        }
+        let list = NUMBERS
+            .as_ref()
+            .and_then(|numbers| numbers.captures(text))
+            .and_then(|found| found.get(1));
+        // A kernel version ("for 5.10") is no list of patches.
+        if let Some(list) = list
+            && !text.get(list.end()..).is_some_and(is_fraction)
+        {
+            return Scope::Parts(ranges(list.as_str()));
+        }
+    }
+    Scope::Here
+}
+
+fn is_fraction(rest: &str) -> bool {
+    rest.strip_prefix('.')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+/// `1-3, 5 and 7/9` as ranges.
+fn ranges(list: &str) -> Vec<(u32, u32)> {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    let mut rest = list;
+    let mut open = false;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (gap, tail) = rest.split_at_checked(start).unwrap_or((rest, ""));
+        let end = tail
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(tail.len());
+        let (digits, tail) = tail.split_at_checked(end).unwrap_or((tail, ""));
+        let number = digits.parse().unwrap_or(u32::MAX);
+        rest = tail
+            .strip_prefix('/')
+            .map_or(tail, |t| t.trim_start_matches(|c: char| c.is_ascii_digit()));
+        open = open || gap.contains(['-', '–']) || gap.contains("to") || gap.contains("through");
+        match found.last_mut() {
+            Some(last) if open => last.1 = number.max(last.0),
+            _ => found.push((number, number)),
+        }
+        open = false;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_are_seen_before_and_beside_a_tag() {
+        assert!(is_conditional("With that fixed,", ""));
+        assert!(is_conditional("If you fix the typo:", ""));
+        assert!(is_conditional("so with this", ""));
+        assert!(is_conditional("", "(assuming the test passes)"));
+        assert!(!is_conditional("Looks good, feel free to add", ""));
+        assert!(!is_conditional("It works with that board now, thanks.", ""));
+    }
+
+    #[test]
+    fn ranges_are_read_and_versions_are_not() {
+        assert_eq!(of("For patches 1-3, 5 and 7:", ""), Scope::Parts(vec![(1, 3), (5, 5), (7, 7)]));
+        assert_eq!(of("", "for 1-3,5"), Scope::Parts(vec![(1, 3), (5, 5)]));
+        assert_eq!(of("patches 2 to 4", ""), Scope::Parts(vec![(2, 4)]));
+        assert_eq!(of("patch 2/7", ""), Scope::Parts(vec![(2, 2)]));
+        assert_eq!(of("For the series:", ""), Scope::Series);
+        assert_eq!(of("for all patches", ""), Scope::Series);
+        assert_eq!(of("queue it for 5.10 please", ""), Scope::Here);
+    }
+}
