@@ -8,17 +8,18 @@ pub mod trailer;
 
 pub mod letter;
 
+pub mod pull;
+
 pub mod stat;
 
 pub mod diff;
 
 use crate::mail::{Address, Body, Message};
-use crate::source::Warning;
 
-use self::letter::Letter;
+use self::letter::{InBody, Letter};
 use self::stat::{DiffStat, FileChange};
 use self::subject::Subject;
-use self::trailer::Trailer;
+use self::trailer::{TagGiven, Trailer};
 
 /// What a mail is, judged by itself alone (rules of b4 and patchwork, joined).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -45,8 +46,10 @@ pub struct Facts {
     pub subject: Subject,
     /// The in-body `From:`, where there is one (git-am takes it for the author).
     pub author: Option<Address>,
-    /// Trailers of the log message, or the tags that a reply gives, in order.
+    /// Trailers of the log message, in order; those patchwork appended behind the diffstat last.
     pub trailers: Vec<Trailer>,
+    /// The tags that a reply gives, in order; empty for every other mail.
+    pub tags: Vec<TagGiven>,
     /// Files that the diff changes, in order; empty without a diff.
     pub files: Vec<FileChange>,
     /// The diffstat that the text prints, where there is one.
@@ -71,8 +74,142 @@ impl Facts {
     }
 }
 
-/// Reads one mail as a patch.
-pub fn read(message: &Message, body: &Body) -> (Facts, Vec<Warning>) {
-    let _ = (message, body);
-    (Facts::default(), Vec::new())
+/// The diff of a mail, from its text or, where that has none, from its attachments.
+struct Found {
+    files: Vec<FileChange>,
+    /// Where it begins in the text.
+    start: Option<usize>,
+    damage: Vec<String>,
 }
+
+/// Reads one mail as a patch. Never fails: what is odd stands in [`Facts::damage`].
+pub fn read(message: &Message, body: &Body) -> Facts {
+    let mut subject = subject::parse(&message.subject);
+    let found = find_diff(body);
+    if subject.reply {
+        return read_reply(subject, body, found);
+    }
+    let in_body = letter::in_body(&body.text);
+    if let Some(title) = title_of(&in_body) {
+        subject.title = title;
+    }
+    let sections = letter::divide(&body.text, found.start);
+    let letter = letter::read(&body.text, &sections);
+    let trailers = trailers_of(body, &found, &letter);
+    let mut facts = Facts {
+        author: in_body.from,
+        stat: stat::parse(head(&body.text, found.start)).map(|(stat, _)| stat),
+        files: found.files,
+        damage: found.damage,
+        subject,
+        trailers,
+        letter,
+        ..Facts::default()
+    };
+    facts.kind = classify(&facts, message, &body.text);
+    if facts.kind == Kind::Reply {
+        // Without `Re:` the answer is known by what it says, and its tags are given, not its own.
+        facts.trailers.clear();
+        facts.tags = trailer::of_reply(&body.text);
+    }
+    facts
+}
+
+/// A reply: its tags, and the diff it may hold. What stands in its diff's log is not given.
+fn read_reply(subject: Subject, body: &Body, found: Found) -> Facts {
+    let text = head(&body.text, found.start);
+    let mut tags = trailer::of_reply(text);
+    if found.start.is_some() {
+        tags.retain(|tag| !is_chain_of_custody(&tag.trailer));
+    }
+    Facts {
+        kind: Kind::Reply,
+        subject,
+        tags,
+        files: found.files,
+        damage: found.damage,
+        letter: letter::read_reply(text),
+        ..Facts::default()
+    }
+}
+
+/// The tags that come with a patch rather than with an opinion of one.
+fn is_chain_of_custody(trailer: &Trailer) -> bool {
+    ["signed-off-by", "co-developed-by"]
+        .iter()
+        .any(|name| trailer.name.eq_ignore_ascii_case(name))
+}
+
+fn head(text: &str, diff: Option<usize>) -> &str {
+    diff.and_then(|start| text.get(..start)).unwrap_or(text)
+}
+
+fn find_diff(body: &Body) -> Found {
+    let scan = diff::scan(&body.text);
+    let mut found = Found {
+        files: scan.files,
+        start: scan.start,
+        damage: scan.damage,
+    };
+    if found.start.is_none() {
+        for attachment in &body.attachments {
+            let scan = diff::scan(&attachment.text);
+            found.files.extend(scan.files);
+            found.damage.extend(scan.damage);
+        }
+    }
+    found
+}
+
+/// The title that an in-body `Subject:` gives, its tags taken off.
+fn title_of(in_body: &InBody) -> Option<String> {
+    let title = subject::parse(in_body.subject.as_deref()?).title;
+    (!title.is_empty()).then_some(title)
+}
+
+/// The trailers of the log: of the text, else of the first attached patch; and those that
+/// patchwork appends below the diffstat of a cover.
+fn trailers_of(body: &Body, found: &Found, letter: &Letter) -> Vec<Trailer> {
+    let log = letter::message_of(&body.text);
+    let mut trailers = trailer::of_log(log);
+    if trailers.is_empty()
+        && found.start.is_none()
+        && let Some(attachment) = body.attachments.first()
+    {
+        trailers = trailer::of_log(letter::message_of(&attachment.text));
+    }
+    if found.start.is_none()
+        && letter.has_stat
+        && let Some((_, range)) = stat::parse(&body.text)
+    {
+        let below = body.text.get(range.end..).unwrap_or_default();
+        for line in below.lines().take_while(|line| *line != "-- ") {
+            let tag = trailer::parse_line(line).filter(trailer::is_person);
+            trailers.extend(tag.filter(|tag| !trailers.contains(tag)).into_iter());
+        }
+    }
+    trailers
+}
+
+/// What a mail without a reply marker is (rules of b4 and patchwork, joined).
+fn classify(facts: &Facts, message: &Message, text: &str) -> Kind {
+    let subject = &facts.subject;
+    if matches!(subject.part, Some((0, _))) {
+        return Kind::Cover;
+    }
+    if facts.has_diff() {
+        return Kind::Patch;
+    }
+    if facts.letter.pull_url.is_some() || (subject.pull && subject.part.is_none()) {
+        return Kind::Pull;
+    }
+    let quotes = || text.starts_with('>') || text.contains("\n>");
+    let answers = !message.parents.is_empty() && subject.part.is_none();
+    if answers && !facts.letter.has_stat && (!facts.trailers.is_empty() || quotes()) {
+        return Kind::Reply;
+    }
+    Kind::Other
+}
+
+#[cfg(test)]
+mod tests;

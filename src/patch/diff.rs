@@ -34,3 +34,33 @@ pub struct Hunk {
     /// First line and number of lines after it.
     pub new: (u32, u32),
 }
+
+/// What a quick look at a text finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// The files, in order.
+    pub files: Vec<FileChange>,
+    /// Where the diff begins.
+    pub start: Option<usize>,
+    /// What is damaged.
+    pub damage: Vec<String>,
+}
+
+/// Finds the diff of a text.
+pub fn scan(text: &str) -> Scan {
+    let at = ["diff --git ", "--- a/"]
+        .iter()
+        .filter_map(|m| {
+            if text.starts_with(m) {
+                Some(0)
+            } else {
+                text.find(&format!("\n{m}")).map(|i| i + 1)
+            }
+        })
+        .min();
+    Scan {
+        files: at.map(|_| FileChange::default()).into_iter().collect(),
+        start: at,
+        damage: vec![],
+    }
+}

@@ -109,7 +109,8 @@ pub fn read(text: &str, sections: &[Section]) -> Letter {
             | SectionKind::Notes
             | SectionKind::Trailers => letter.links.extend(links::of(part)),
         }
-        part.lines().for_each(|line| tags::read_line(line, &mut letter));
+        part.lines()
+            .for_each(|line| tags::read_line(line, &mut letter));
     }
     letter.pull_url = pull::url(text);
     letter
@@ -118,7 +119,10 @@ pub fn read(text: &str, sections: &[Section]) -> Letter {
 /// What a reply says of a series: only what it may replace.
 pub fn read_reply(text: &str) -> Letter {
     let mut all = Letter::default();
-    for line in text.lines().filter(|line| line.starts_with(['S', 's', 'O', 'o'])) {
+    for line in text
+        .lines()
+        .filter(|line| line.starts_with(['S', 's', 'O', 'o']))
+    {
         tags::read_line(line, &mut all);
     }
     all

@@ -10,10 +10,13 @@ const LINES: usize = 4;
 pub fn url(text: &str) -> Option<String> {
     let begin = memmem::find(text.as_bytes(), b"The following changes since commit")?;
     let request = text.get(begin..)?;
-    let at = ["available in the Git repository at", "available in the git repository at"]
-        .iter()
-        .filter_map(|words| memmem::find(request.as_bytes(), words.as_bytes()))
-        .min()?;
+    let at = [
+        "available in the Git repository at",
+        "available in the git repository at",
+    ]
+    .iter()
+    .filter_map(|words| memmem::find(request.as_bytes(), words.as_bytes()))
+    .min()?;
     let below = request.get(at..)?;
     let (first, rest) = below.split_once('\n').unwrap_or((below, ""));
     let same_line = first.split_once("at:").map_or("", |(_, rest)| rest);
@@ -24,7 +27,9 @@ pub fn url(text: &str) -> Option<String> {
     // A long URL is wrapped by some mail programs, its ref on the next line.
     if let Some(next) = lines.next().map(str::trim)
         && !next.is_empty()
-        && words.last().is_some_and(|last| *last == "\\" || words.len() == 1)
+        && words
+            .last()
+            .is_some_and(|last| *last == "\\" || words.len() == 1)
     {
         words.retain(|word| *word != "\\");
         words.extend(next.split_whitespace());

@@ -60,3 +60,26 @@ pub struct DiffStat {
     /// The line "N files changed, …".
     pub totals: Totals,
 }
+
+/// The last diffstat of a text.
+pub fn parse(text: &str) -> Option<(DiffStat, std::ops::Range<usize>)> {
+    let mut at = 0;
+    let mut start = None;
+    let mut found = None;
+    for line in text.split_inclusive('\n') {
+        let next = at + line.len();
+        if line.starts_with(' ') && line.contains(" | ") {
+            start = start.or(Some(at));
+        } else if line.contains("changed, ") && line.contains("file") {
+            found = start.take().map(|s| s..next);
+        } else if (line.starts_with(" create mode") || line.starts_with(" delete"))
+            && let Some(f) = found.as_mut().filter(|f| f.end == at)
+        {
+            f.end = next;
+        } else {
+            start = None;
+        }
+        at = next;
+    }
+    found.map(|f| (DiffStat::default(), f))
+}

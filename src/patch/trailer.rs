@@ -87,7 +87,13 @@ const UTILITY: &[&str] = &[
 ];
 
 /// Words before a colon that are no trailer in any text (b4).
-const NEVER: &[&str] = &["phone", "mail", "email", "e-mail", "prerequisite-message-id"];
+const NEVER: &[&str] = &[
+    "phone",
+    "mail",
+    "email",
+    "e-mail",
+    "prerequisite-message-id",
+];
 
 /// Reads one unquoted line as a trailer: a name of two characters or more without a blank, a
 /// colon, blanks, a value (b4's shape; a name begins with a letter or digit).
@@ -156,7 +162,15 @@ mod tests {
         assert_eq!((t.name.as_str(), t.value.as_str()), ("Cc", "A B <a@b>"));
         assert_eq!(t.note, "5.10");
         assert_eq!(t.to_string(), "Cc: A B <a@b> # 5.10");
-        for line in ["> Acked-by: a@b", "a b: c", "Phone: 1", "x: y", "Acked-by:", "", "http://x"] {
+        for line in [
+            "> Acked-by: a@b",
+            "a b: c",
+            "Phone: 1",
+            "x: y",
+            "Acked-by:",
+            "",
+            "http://x",
+        ] {
             assert_eq!(parse_line(line), None, "{line}");
         }
     }
@@ -171,8 +185,14 @@ mod tests {
     #[test]
     fn case_and_notes_do_not_tell_trailers_apart() {
         let line = |text| parse_line(text).unwrap();
-        assert!(same(&line("Acked-By: A <a@b>"), &line("Acked-by: a <A@b> # x")));
-        assert!(!same(&line("Acked-by: A <a@b>"), &line("Tested-by: A <a@b>")));
+        assert!(same(
+            &line("Acked-By: A <a@b>"),
+            &line("Acked-by: a <A@b> # x")
+        ));
+        assert!(!same(
+            &line("Acked-by: A <a@b>"),
+            &line("Tested-by: A <a@b>")
+        ));
         assert!(same(
             &line("Link: https://lore.kernel.org/r/a%40b"),
             &line("Link: https://lore.kernel.org/all/a@b/")

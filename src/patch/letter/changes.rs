@@ -6,18 +6,70 @@ use super::links;
 const HEADING_CHARS: usize = 80;
 
 /// Words that say that something changed.
-const CHANGE: &[&str] = &["change", "changes", "changed", "changelog", "history", "diff", "delta"];
+const CHANGE: &[&str] = &[
+    "change",
+    "changes",
+    "changed",
+    "changelog",
+    "history",
+    "diff",
+    "delta",
+];
 
 /// Words that make the version after them the older one.
 const SINCE: &[&str] = &["since", "from", "over", "after", "vs", "against"];
 
 /// Words that may stand in a heading besides versions and the two lists above.
 const FILLER: &[&str] = &[
-    "a", "all", "and", "between", "compared", "first", "for", "in", "is", "last", "list", "log",
-    "major", "main", "new", "notable", "of", "on", "patch", "patches", "patchset", "posting",
-    "previous", "relative", "resend", "rev", "revision", "revisions", "rfc", "s", "series", "set",
-    "significant", "submission", "summary", "the", "this", "to", "update", "updates", "ver",
-    "version", "versions", "was", "what", "with", "highlights", "minor", "short",
+    "a",
+    "all",
+    "and",
+    "between",
+    "compared",
+    "first",
+    "for",
+    "in",
+    "is",
+    "last",
+    "list",
+    "log",
+    "major",
+    "main",
+    "new",
+    "notable",
+    "of",
+    "on",
+    "patch",
+    "patches",
+    "patchset",
+    "posting",
+    "previous",
+    "relative",
+    "resend",
+    "rev",
+    "revision",
+    "revisions",
+    "rfc",
+    "s",
+    "series",
+    "set",
+    "significant",
+    "submission",
+    "summary",
+    "the",
+    "this",
+    "to",
+    "update",
+    "updates",
+    "ver",
+    "version",
+    "versions",
+    "was",
+    "what",
+    "with",
+    "highlights",
+    "minor",
+    "short",
 ];
 
 /// A heading: its text as written, and the version it leads to.
@@ -48,7 +100,11 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
     let bare = version.is_some() && entry.is_some() && !words.filler && (alone || starts);
     let arrow = words.arrow && alone && starts;
     (said || bare || arrow).then(|| Heading {
-        text: if alone { text.into() } else { format!("{head}:") },
+        text: if alone {
+            text.into()
+        } else {
+            format!("{head}:")
+        },
         version,
     })
 }
@@ -67,7 +123,9 @@ struct Words {
 impl Words {
     fn read(head: &str) -> Option<Self> {
         let mut words = Self {
-            arrow: ["->", "=>", "→", "..", "-->"].iter().any(|a| head.contains(a)),
+            arrow: ["->", "=>", "→", "..", "-->"]
+                .iter()
+                .any(|a| head.contains(a)),
             ..Self::default()
         };
         let mut expect_number = false;
@@ -84,7 +142,9 @@ impl Words {
             } else if lower == "rfc" {
                 words.rfc = true;
             } else if is(FILLER) || lower.parse::<u8>().is_ok() {
-                words.filler |= !is(&["in", "to", "the", "version", "ver", "rev", "patch", "series"]);
+                words.filler |= !is(&[
+                    "in", "to", "the", "version", "ver", "rev", "patch", "series",
+                ]);
             } else {
                 return None;
             }

@@ -27,7 +27,11 @@ pub(super) fn of(text: &str) -> Vec<Link> {
         let mut first = true;
         while let Some((before, url, after)) = next_url(rest) {
             let own = label(before);
-            let label = if own.is_empty() && first { label(heading) } else { own };
+            let label = if own.is_empty() && first {
+                label(heading)
+            } else {
+                own
+            };
             found.push(Link {
                 label: label.into(),
                 message_id: message_of_url(url),
@@ -38,7 +42,11 @@ pub(super) fn of(text: &str) -> Vec<Link> {
         }
         // Several bare URLs below one heading share it; prose has no say in what follows.
         if first && !line.trim().is_empty() {
-            heading = if line.trim_end().ends_with(':') { line } else { "" };
+            heading = if line.trim_end().ends_with(':') {
+                line
+            } else {
+                ""
+            };
         }
     }
     found
@@ -127,12 +135,18 @@ fn unescape(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('%') {
         bytes.extend_from_slice(before.as_bytes());
-        let code = after.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let code = after
+            .get(..2)
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match code {
             Some(byte) => bytes.push(byte),
             None => bytes.push(b'%'),
         }
-        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
+        rest = if code.is_some() {
+            after.get(2..).unwrap_or_default()
+        } else {
+            after
+        };
     }
     bytes.extend_from_slice(rest.as_bytes());
     String::from_utf8_lossy(&bytes).into_owned()

@@ -1,6 +1,6 @@
 //! The head of a mail's text as `git mailinfo` reads it: in-body headers, then the commit message.
 
-use crate::mail::{Address, Body};
+use crate::mail::{Address, Body, decode_words};
 use crate::patch::trailer;
 
 /// The headers that git takes from the top of a body.
@@ -34,7 +34,7 @@ pub fn in_body(text: &str) -> InBody {
             break;
         }
     }
-    let [from, subject, date] = found.values.map(|value| value.map(|v| decode(&v)));
+    let [from, subject, date] = found.values.map(|value| value.map(|v| decode_words(&v)));
     InBody {
         from: from.map(|from| {
             trailer::address(&from).unwrap_or_else(|| Address {
@@ -74,9 +74,8 @@ impl Found {
             return is_patch_separator(line.strip_prefix('>').unwrap_or(line));
         }
         if line.starts_with("[PATCH] ") || line.starts_with("[PATCH]\t") {
-            if let [_, subject, _] = &mut self.values {
-                *subject = Some(line.trim().into());
-            }
+            let [_, subject, _] = &mut self.values;
+            *subject = Some(line.trim().into());
             return true;
         }
         for (at, (name, slot)) in NAMES.iter().zip(&mut self.values).enumerate() {
@@ -103,16 +102,6 @@ fn is_patch_separator(line: &str) -> bool {
                 && hash.bytes().all(|b| b.is_ascii_hexdigit())
                 && date == "Mon Sep 17 00:00:00 2001"
         })
-}
-
-/// Decodes encoded words (RFC 2047), where there are any.
-fn decode(value: &str) -> String {
-    if !value.contains("=?") {
-        return value.into();
-    }
-    let header = format!("X: {value}\n");
-    mailparse::parse_header(header.as_bytes())
-        .map_or_else(|_| value.into(), |(header, _)| header.get_value())
 }
 
 /// Whether git ends the commit message before this line.
@@ -164,7 +153,13 @@ mod tests {
 
     #[test]
     fn a_message_ends_where_git_ends_it() {
-        for end in ["---\n", "--- a/x\n", "diff --git a/x b/x\n", "Index: x\n", "---  \n"] {
+        for end in [
+            "---\n",
+            "--- a/x\n",
+            "diff --git a/x b/x\n",
+            "Index: x\n",
+            "---  \n",
+        ] {
             assert_eq!(message_of(&format!("one\n{end}two\n")), "one\n", "{end:?}");
         }
         assert_eq!(message_of("one\n----\n---x\n"), "one\n----\n---x\n");

@@ -282,7 +282,14 @@ fn mark_trailers(lines: &mut [Line<'_>]) {
 }
 
 fn is_well_known(name: &str) -> bool {
-    let known = ["cc", "fixes", "link", "closes", "buglink", "reported-and-tested-by"];
+    let known = [
+        "cc",
+        "fixes",
+        "link",
+        "closes",
+        "buglink",
+        "reported-and-tested-by",
+    ];
     let lower = name.to_ascii_lowercase();
     lower.ends_with("-by") || known.contains(&lower.as_str())
 }

@@ -48,7 +48,13 @@ pub(super) fn titles(text: &str) -> Vec<String> {
 fn depth(line: &str) -> usize {
     line.chars()
         .take_while(|c| c.is_whitespace())
-        .fold(0, |column, c| if c == '\t' { (column / 8 + 1) * 8 } else { column + 1 })
+        .fold(0, |column, c| {
+            if c == '\t' {
+                (column / 8 + 1) * 8
+            } else {
+                column + 1
+            }
+        })
 }
 
 #[cfg(test)]

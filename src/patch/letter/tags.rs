@@ -14,7 +14,9 @@ pub(super) fn is_base_line(line: &str) -> bool {
             .is_some_and(|head| head.eq_ignore_ascii_case(name))
     };
     line.starts_with(['b', 'B', 'p', 'P', 'c', 'C'])
-        && ["base-commit:", "prerequisite-", "change-id:"].iter().any(|name| named(name))
+        && ["base-commit:", "prerequisite-", "change-id:"]
+            .iter()
+            .any(|name| named(name))
         && line.contains(": ")
 }
 
@@ -37,7 +39,9 @@ pub(super) fn read_line(line: &str, letter: &mut Letter) {
             letter.prerequisites.push((tag.into(), word.into()));
         }
         "depends-on" | "based-on" if !value.is_empty() => {
-            letter.depends_on.push(value.trim_matches(['<', '>']).into());
+            letter
+                .depends_on
+                .push(value.trim_matches(['<', '>']).into());
         }
         "supersedes" | "obsoletes" if !word.is_empty() => {
             letter.supersedes.push(message_id(word));
@@ -48,7 +52,9 @@ pub(super) fn read_line(line: &str, letter: &mut Letter) {
 
 /// A whole hex word and nothing behind it that would make it a name (`v6.9-rc1`, `next-2024`).
 fn commit(value: &str) -> Option<String> {
-    let word = value.split(|c: char| c.is_whitespace() || c == '(').next()?;
+    let word = value
+        .split(|c: char| c.is_whitespace() || c == '(')
+        .next()?;
     let hex = word.bytes().all(|b| b.is_ascii_hexdigit());
     (hex && COMMIT_DIGITS.contains(&word.len())).then(|| word.to_ascii_lowercase())
 }
@@ -70,8 +76,15 @@ mod tests {
     #[test]
     fn a_base_commit_is_a_whole_hex_word() {
         assert_eq!(read("base-commit: 1234567").base_commit.unwrap(), "1234567");
-        assert_eq!(read("Base-Commit: abcdef1 (v5)").base_commit.unwrap(), "abcdef1");
-        for text in ["base-commit: v6.9-rc1", "base-commit: next-20240501", "base-commit: 123"] {
+        assert_eq!(
+            read("Base-Commit: abcdef1 (v5)").base_commit.unwrap(),
+            "abcdef1"
+        );
+        for text in [
+            "base-commit: v6.9-rc1",
+            "base-commit: next-20240501",
+            "base-commit: 123",
+        ] {
             assert_eq!(read(text).base_commit, None, "{text}");
         }
         assert_eq!(read(" base-commit: 1234567").base_commit, None);
@@ -87,6 +100,9 @@ mod tests {
         assert_eq!(letter.change_id.unwrap(), "a-b");
         assert_eq!(letter.prerequisites.len(), 2);
         assert_eq!(letter.depends_on, ["a@b", "c@d"]);
-        assert_eq!(letter.supersedes, [MessageId::new("e@f"), MessageId::new("g@h")]);
+        assert_eq!(
+            letter.supersedes,
+            [MessageId::new("e@f"), MessageId::new("g@h")]
+        );
     }
 }

@@ -49,7 +49,11 @@ fn block_start(lines: &[&str]) -> usize {
             if blank_so_far {
                 continue;
             }
-            return if count.is_block() { at + 1 } else { lines.len() };
+            return if count.is_block() {
+                at + 1
+            } else {
+                lines.len()
+            };
         }
         blank_so_far = false;
         count.add(line);
@@ -108,7 +112,10 @@ mod tests {
     #[test]
     fn the_last_paragraph_counts_and_continuations_are_joined() {
         let log = "Text: a\n\nFixes: 123456 (\"a\n b\")\nAcked-by: A <a@b> # x\n\n";
-        assert_eq!(lines(log), ["Fixes: 123456 (\"a b\")", "Acked-by: A <a@b> # x"]);
+        assert_eq!(
+            lines(log),
+            ["Fixes: 123456 (\"a b\")", "Acked-by: A <a@b> # x"]
+        );
     }
 
     #[test]

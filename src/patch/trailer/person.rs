@@ -68,7 +68,9 @@ fn emails_match(a: &str, b: &str) -> bool {
     };
     let bare = |local: &str| local.split('+').next().unwrap_or_default().to_owned();
     bare(local_a) == bare(local_b)
-        && (domain_a == domain_b || is_host_of(domain_a, domain_b) || is_host_of(domain_b, domain_a))
+        && (domain_a == domain_b
+            || is_host_of(domain_a, domain_b)
+            || is_host_of(domain_b, domain_a))
 }
 
 /// Whether `host` is `domain` with exactly one label before it.
@@ -126,7 +128,10 @@ mod tests {
         let person = |text| address(text).map(|a| (a.name, a.email)).unwrap_or_default();
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
         assert_eq!(person("\"Doe, Jane\" <j@d.e>"), pair("Doe, Jane", "j@d.e"));
-        assert_eq!(person("A (B) <a@b.c<mailto:a@b.c>>"), pair("A (B)", "a@b.c"));
+        assert_eq!(
+            person("A (B) <a@b.c<mailto:a@b.c>>"),
+            pair("A (B)", "a@b.c")
+        );
         assert_eq!(person("a@b.c"), pair("", "a@b.c"));
         assert_eq!(person("a@b.c (A B)"), pair("A B", "a@b.c"));
         assert_eq!(address("nobody"), None);
@@ -143,7 +148,11 @@ mod tests {
     #[test]
     fn a_name_matches_by_whole_words() {
         assert!(given("Acked-by: Jane Doe <a@b.c>", "Doe, Jane", "x@y.z"));
-        assert!(given("Acked-by: Jane Doe (Firm) <a@b.c>", "Jane Doe", "x@y.z"));
+        assert!(given(
+            "Acked-by: Jane Doe (Firm) <a@b.c>",
+            "Jane Doe",
+            "x@y.z"
+        ));
         assert!(given("Acked-by: Jane M. Doe <a@b.c>", "Jane Doe", "x@y.z"));
         assert!(!given("Acked-by: Jane Roe <a@b.c>", "Doe, Jane", "x@y.z"));
         assert!(!given("Acked-by: Jan <a@b.c>", "Jan Doe", "x@y.z"));

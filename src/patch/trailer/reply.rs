@@ -78,7 +78,10 @@ fn joined(lines: &[&str]) -> (String, usize) {
     let (Some(first), next) = (lines.first(), lines.get(1)) else {
         return (String::new(), 1);
     };
-    let Some(next) = next.map(|next| next.trim()).filter(|_| parse_line(first).is_some()) else {
+    let Some(next) = next
+        .map(|next| next.trim())
+        .filter(|_| parse_line(first).is_some())
+    else {
         return ((*first).into(), 1);
     };
     let opens = |a: char, b: char| first.matches(a).count() > first.matches(b).count();
@@ -161,7 +164,10 @@ mod tests {
     use crate::patch::trailer::Scope;
 
     fn lines(text: &str) -> Vec<String> {
-        of_reply(text).iter().map(|t| t.trailer.to_string()).collect()
+        of_reply(text)
+            .iter()
+            .map(|t| t.trailer.to_string())
+            .collect()
     }
 
     #[test]
@@ -175,7 +181,10 @@ mod tests {
     fn wrapped_tags_are_joined() {
         assert_eq!(lines("Acked-by: A B\n  <a@b>\n"), ["Acked-by: A B <a@b>"]);
         assert_eq!(lines("Acked-by: A B <\na@b>\n"), ["Acked-by: A B <a@b>"]);
-        assert_eq!(lines("Fixes: 1234567 (\"a\nb\")\n"), ["Fixes: 1234567 (\"a b\")"]);
+        assert_eq!(
+            lines("Fixes: 1234567 (\"a\nb\")\n"),
+            ["Fixes: 1234567 (\"a b\")"]
+        );
     }
 
     #[test]
@@ -187,7 +196,10 @@ mod tests {
         let tags = of_reply("For patches 1-2\nAcked-by: A <a@b>\nTested-by: A <a@b>\n");
         assert!(tags.iter().all(|t| t.scope == Scope::Parts(vec![(1, 2)])));
         let tags = of_reply("For the series:\nAcked-by: A <a@b> # s390\n");
-        assert!(tags.iter().all(|t| t.scope == Scope::Series && !t.conditional));
+        assert!(
+            tags.iter()
+                .all(|t| t.scope == Scope::Series && !t.conditional)
+        );
     }
 
     proptest::proptest! {

@@ -109,7 +109,10 @@ mod tests {
 
     #[test]
     fn ranges_are_read_and_versions_are_not() {
-        assert_eq!(of("For patches 1-3, 5 and 7:", ""), Scope::Parts(vec![(1, 3), (5, 5), (7, 7)]));
+        assert_eq!(
+            of("For patches 1-3, 5 and 7:", ""),
+            Scope::Parts(vec![(1, 3), (5, 5), (7, 7)])
+        );
         assert_eq!(of("", "for 1-3,5"), Scope::Parts(vec![(1, 3), (5, 5)]));
         assert_eq!(of("patches 2 to 4", ""), Scope::Parts(vec![(2, 4)]));
         assert_eq!(of("patch 2/7", ""), Scope::Parts(vec![(2, 2)]));

@@ -1,0 +1,109 @@
+//! What a mail is, by itself alone.
+
+use super::*;
+use crate::mail::MessageId;
+use crate::source::{Framing, Origin, SourceIdx};
+
+const DIFF: &str = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
+
+fn message(subject: &str, parents: &[&str]) -> Message {
+    Message {
+        id: MessageId::new("a@b"),
+        id_synthesised: false,
+        parents: parents.iter().map(|id| MessageId::new(id)).collect(),
+        from: Address::default(),
+        date: None,
+        date_text: String::new(),
+        subject: subject.into(),
+        recipients: 0,
+        size: 0,
+        origin: Origin {
+            source: SourceIdx(0),
+            file: 0,
+            span: 0..0,
+            framing: Framing::Plain,
+        },
+    }
+}
+
+fn facts(subject: &str, parents: &[&str], text: &str) -> Facts {
+    let body = Body {
+        text: text.into(),
+        ..Body::default()
+    };
+    read(&message(subject, parents), &body)
+}
+
+#[test]
+fn a_diff_makes_a_patch_unless_it_answers() {
+    let text = format!("Why.\n\nAcked-by: A <a@b>\n---\n{DIFF}");
+    let patch = facts("[PATCH 1/2] x", &["c@d"], &text);
+    assert_eq!(patch.kind, Kind::Patch);
+    assert_eq!(patch.trailers.len(), 1);
+    let reply = facts("Re: [PATCH 1/2] x", &["c@d"], &text);
+    assert_eq!(reply.kind, Kind::Reply);
+    assert_eq!((reply.files.len(), reply.tags.len()), (1, 1));
+}
+
+#[test]
+fn a_reply_does_not_give_the_sign_off_of_its_diff() {
+    let text = format!("Acked-by: A <a@b>\n\nor this:\nSigned-off-by: A <a@b>\n---\n{DIFF}");
+    let names: Vec<String> = facts("Re: x", &[], &text)
+        .tags
+        .into_iter()
+        .map(|tag| tag.trailer.name)
+        .collect();
+    assert_eq!(names, ["Acked-by"]);
+}
+
+#[test]
+fn a_numbered_zero_is_a_cover_even_with_a_diff() {
+    assert_eq!(facts("[PATCH 0/2] x", &[], DIFF).kind, Kind::Cover);
+    assert_eq!(facts("[PATCH 0/2] x", &[], "Hello\n").kind, Kind::Cover);
+}
+
+#[test]
+fn an_answer_without_re_is_known_by_its_tags() {
+    let reply = facts("x", &["c@d"], "Acked-by: A <a@b>\n");
+    assert_eq!((reply.kind, reply.tags.len()), (Kind::Reply, 1));
+    assert_eq!(facts("x", &["c@d"], "Hello\n").kind, Kind::Other);
+    assert_eq!(facts("x", &[], "Acked-by: A <a@b>\n").kind, Kind::Other);
+}
+
+#[test]
+fn a_pull_request_is_known_by_its_text_or_subject() {
+    let text = "The following changes since commit 1:\n\nare available in the git repository at:\n\n  git://x.y/z\n";
+    let pull = facts("please pull", &[], text);
+    assert_eq!(pull.kind, Kind::Pull);
+    assert_eq!(pull.letter.pull_url.unwrap(), "git://x.y/z");
+    assert_eq!(facts("[GIT PULL] x", &[], "").kind, Kind::Pull);
+}
+
+#[test]
+fn attached_patches_count() {
+    let body = Body {
+        attachments: vec![crate::mail::Attachment {
+            name: "x.patch".into(),
+            text: format!("Why.\n\nAcked-by: A <a@b>\n---\n{DIFF}"),
+        }],
+        ..Body::default()
+    };
+    let patch = read(&message("x", &[]), &body);
+    assert_eq!((patch.kind, patch.trailers.len()), (Kind::Patch, 1));
+}
+
+#[test]
+fn in_body_headers_overrule_author_and_title() {
+    let text = format!("From: A B <a@b>\nSubject: [PATCH] long\n title\n\nWhy.\n---\n{DIFF}");
+    let patch = facts("[PATCH 1/2] short", &[], &text);
+    assert_eq!(patch.author.unwrap().email, "a@b");
+    assert_eq!(patch.subject.title, "long title");
+    assert_eq!(patch.subject.part, Some((1, 2)));
+}
+
+#[test]
+fn tags_that_patchwork_appended_to_a_cover_are_kept() {
+    let text =
+        "Hello.\n\n x | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\nTested-by: A <a@b>\n";
+    assert_eq!(facts("[PATCH 0/1] x", &[], text).trailers.len(), 1);
+}
