@@ -2,10 +2,12 @@
 
 pub mod filter;
 
+use std::collections::HashMap;
+
 use crate::mail::{Message, MessageId, MsgIdx};
 use crate::patch::Facts;
 pub use crate::series::Place;
-use crate::series::{Series, SeriesIdx};
+use crate::series::{self, Grouping, Series, SeriesIdx};
 use crate::source::Warning;
 
 /// The model of all mail that was opened.
@@ -13,14 +15,48 @@ use crate::source::Warning;
 pub struct Archive {
     messages: Vec<Message>,
     facts: Vec<Facts>,
-    series: Vec<Series>,
+    grouping: Grouping,
+    by_id: HashMap<MessageId, MsgIdx>,
     warnings: Vec<Warning>,
 }
 
 impl Archive {
+    /// Groups messages; `facts` has one entry a message. Of two messages with one id the first
+    /// is found by it.
+    pub fn new(messages: Vec<Message>, facts: Vec<Facts>, warnings: Vec<Warning>) -> Self {
+        let grouping = series::group(&messages, &facts);
+        let mut by_id = HashMap::with_capacity(messages.len());
+        for (at, message) in (0u32..).zip(&messages) {
+            by_id.entry(message.id.clone()).or_insert(MsgIdx(at));
+        }
+        Self {
+            messages,
+            facts,
+            grouping,
+            by_id,
+            warnings,
+        }
+    }
+
     /// A message.
     pub fn message(&self, at: MsgIdx) -> Option<&Message> {
         self.messages.get(at.0 as usize)
+    }
+
+    /// Every message, in the order of delivery.
+    pub fn messages(&self) -> impl ExactSizeIterator<Item = (MsgIdx, &Message)> {
+        let at = |(at, message)| (MsgIdx(u32::try_from(at).unwrap_or(u32::MAX)), message);
+        self.messages.iter().enumerate().map(at)
+    }
+
+    /// How many messages there are.
+    pub fn len(&self) -> usize {
+        self.messages.len()
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty()
     }
 
     /// What is known of a message.
@@ -30,12 +66,12 @@ impl Archive {
 
     /// A series.
     pub fn series(&self, at: SeriesIdx) -> Option<&Series> {
-        self.series.get(at.0 as usize)
+        self.grouping.series.get(at.0 as usize)
     }
 
     /// All series, newest activity first.
     pub fn all_series(&self) -> &[Series] {
-        &self.series
+        &self.grouping.series
     }
 
     /// Everything that was odd.
@@ -45,7 +81,28 @@ impl Archive {
 
     /// The message with an id.
     pub fn find(&self, id: &MessageId) -> Option<MsgIdx> {
-        let _ = id;
-        None
+        self.by_id.get(id).copied()
+    }
+
+    /// What a message belongs to.
+    pub fn place(&self, at: MsgIdx) -> Place {
+        let place = self.grouping.places.get(at.0 as usize);
+        place.copied().unwrap_or(Place::Loose)
+    }
+
+    /// What a message answers: the nearest one that is here.
+    pub fn parent(&self, at: MsgIdx) -> Option<MsgIdx> {
+        self.grouping.threads.parent(at)
+    }
+
+    /// The messages that answer one directly, by date.
+    pub fn children(&self, at: MsgIdx) -> &[MsgIdx] {
+        self.grouping.threads.children(at)
+    }
+
+    /// The messages of no series, by date.
+    pub fn loose(&self) -> impl Iterator<Item = MsgIdx> + '_ {
+        let all = self.grouping.threads.order().iter().copied();
+        all.filter(|&at| self.place(at) == Place::Loose)
     }
 }

@@ -11,6 +11,9 @@ use crate::mail::{Message, MsgIdx};
 #[derive(Clone, Debug, Default)]
 pub struct Threads {
     parents: Vec<Option<MsgIdx>>,
+    /// The children of message `i` are `children[starts[i]..starts[i + 1]]`.
+    starts: Vec<u32>,
+    children: Vec<MsgIdx>,
     order: Vec<MsgIdx>,
     rank: Vec<u32>,
 }
@@ -43,8 +46,10 @@ impl Threads {
             parents,
             order,
             rank,
+            ..Self::default()
         };
         threads.cut_loops();
+        threads.list_children();
         threads.put_parents_first();
         threads
     }
@@ -52,6 +57,16 @@ impl Threads {
     /// What a message answers, where that is in the archive.
     pub fn parent(&self, at: MsgIdx) -> Option<MsgIdx> {
         self.parents.get(at.0 as usize).copied().flatten()
+    }
+
+    /// The messages that answer one directly, by date.
+    pub fn children(&self, at: MsgIdx) -> &[MsgIdx] {
+        let i = at.0 as usize;
+        let range = match (self.starts.get(i), self.starts.get(i + 1)) {
+            (Some(&start), Some(&end)) => start as usize..end as usize,
+            _ => 0..0,
+        };
+        self.children.get(range).unwrap_or_default()
     }
 
     /// All that a message answers, nearest first; finite, for loops are cut.
@@ -122,24 +137,44 @@ impl Threads {
         }
     }
 
-    /// Brings [`Threads::order`] to where no message stands before its parent.
-    fn put_parents_first(&mut self) {
-        let mut children: Vec<Vec<u32>> = vec![Vec::new(); self.parents.len()];
-        let mut ready = BinaryHeap::new();
-        for &at in &self.order {
-            match self
-                .parent(at)
-                .and_then(|up| children.get_mut(up.0 as usize))
-            {
-                Some(list) => list.push(at.0),
-                None => ready.push(Reverse((self.rank(at), at.0))),
+    /// Fills the lists of children, each by date.
+    fn list_children(&mut self) {
+        let mut starts = vec![0u32; self.parents.len() + 1];
+        for up in self.parents.iter().flatten() {
+            if let Some(count) = starts.get_mut(up.0 as usize + 1) {
+                *count += 1;
             }
         }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let mut children = vec![MsgIdx(0); sum as usize];
+        for &at in &self.order {
+            let Some(up) = self.parent(at) else { continue };
+            let Some(place) = next.get_mut(up.0 as usize) else {
+                continue;
+            };
+            if let Some(slot) = children.get_mut(*place as usize) {
+                *slot = at;
+            }
+            *place += 1;
+        }
+        self.starts = starts;
+        self.children = children;
+    }
+
+    /// Brings [`Threads::order`] to where no message stands before its parent.
+    fn put_parents_first(&mut self) {
+        let roots = self.order.iter().filter(|&&at| self.parent(at).is_none());
+        let mut ready: BinaryHeap<_> = roots.map(|&at| Reverse((self.rank(at), at.0))).collect();
         let mut order = Vec::with_capacity(self.order.len());
         while let Some(Reverse((_, at))) = ready.pop() {
             order.push(MsgIdx(at));
-            for &child in children.get(at as usize).into_iter().flatten() {
-                ready.push(Reverse((self.rank(MsgIdx(child)), child)));
+            for &child in self.children(MsgIdx(at)) {
+                ready.push(Reverse((self.rank(child), child.0)));
             }
         }
         for (place, at) in (0u32..).zip(&order) {
