@@ -228,7 +228,14 @@ fn told(mails: &Mails) -> Vec<String> {
         let slots: Vec<String> = series
             .slots
             .iter()
-            .map(|s| format!("{} {} ({})", s.number, s.message.map_or("-", id), ids(&s.replies)))
+            .map(|s| {
+                format!(
+                    "{} {} ({})",
+                    s.number,
+                    s.message.map_or("-", id),
+                    ids(&s.replies)
+                )
+            })
             .collect();
         let older: Vec<String> = series.older.iter().map(series_id).collect();
         format!(
