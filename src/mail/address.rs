@@ -88,33 +88,41 @@ fn pieces(header: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a byte stands in quotes, a comment, or angle brackets.
+/// Where in an address a byte stands. Quotes and parentheses mean nothing inside brackets.
 #[derive(Default)]
 struct Nesting {
-    quoted: bool,
+    within: Within,
     escaped: bool,
-    angle: bool,
     comments: u32,
 }
 
+#[derive(Default, PartialEq, Eq)]
+enum Within {
+    #[default]
+    Nothing,
+    Quotes,
+    Brackets,
+}
+
 impl Nesting {
+    /// Takes the next byte; whether it stands outside of quotes, comments and brackets.
     fn is_outside(&mut self, byte: u8) -> bool {
         if self.escaped {
             self.escaped = false;
             return false;
         }
-        match byte {
-            b'\\' => self.escaped = self.quoted || self.comments > 0,
-            b'"' if self.comments == 0 => self.quoted = !self.quoted,
-            _ if self.quoted => {}
-            b'(' => self.comments += 1,
-            b')' => self.comments = self.comments.saturating_sub(1),
-            _ if self.comments > 0 => {}
-            b'<' => self.angle = true,
-            b'>' => self.angle = false,
+        let in_comment = self.comments > 0;
+        match (&self.within, byte) {
+            (Within::Quotes, b'\\') => self.escaped = true,
+            (Within::Quotes, b'"') | (Within::Brackets, b'>') => self.within = Within::Nothing,
+            (Within::Nothing, b'\\') => self.escaped = in_comment,
+            (Within::Nothing, b'(') => self.comments += 1,
+            (Within::Nothing, b')') => self.comments = self.comments.saturating_sub(1),
+            (Within::Nothing, b'"') if !in_comment => self.within = Within::Quotes,
+            (Within::Nothing, b'<') if !in_comment => self.within = Within::Brackets,
             _ => {}
         }
-        !self.quoted && !self.angle && self.comments == 0
+        self.within == Within::Nothing && self.comments == 0
     }
 }
 
@@ -175,7 +183,7 @@ fn split_angle(text: &str) -> Option<(&str, &str)> {
     let mut nesting = Nesting::default();
     let mut at = None;
     for (here, byte) in text.bytes().enumerate() {
-        let quoted = nesting.quoted;
+        let quoted = nesting.within == Within::Quotes;
         nesting.is_outside(byte);
         if byte == b'<' && !quoted {
             at = Some(here);

@@ -157,21 +157,17 @@ impl Read {
 
     /// The first text, or a later one that holds a diff.
     fn inline(&mut self, part: &Part<'_>, attached: bool, texts: &mut usize) {
+        let before = self.body.crlf;
+        let text = self.decoded(part);
         if attached {
-            let before = self.body.crlf;
-            let text = self.decoded(part);
             if holds_diff(&text) {
-                self.body.attachments.push(Attachment {
-                    name: part.name.clone(),
-                    text,
-                });
+                let name = part.name.clone();
+                self.body.attachments.push(Attachment { name, text });
             } else {
                 self.body.crlf = before;
             }
             return;
         }
-        let before = self.body.crlf;
-        let text = self.decoded(part);
         if *texts == 0 {
             self.body.text = text;
             self.body.flowed = is_flowed(part.kind);
@@ -279,4 +275,112 @@ pub(super) fn holds_diff(text: &str) -> bool {
             || line.starts_with("GIT binary patch")
             || line.starts_with("Index: ")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DIFF: &str = "diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n";
+
+    /// A multipart/mixed body of parts that are each headers, an empty line and content.
+    fn mixed(parts: &[String]) -> Read {
+        let inner = parts.join("\n--B\n");
+        let bytes = format!("--B\n{inner}\n--B--\n");
+        read(bytes.as_bytes(), "multipart/mixed; boundary=B", "", false)
+    }
+
+    fn plain(text: &str) -> String {
+        format!("Content-Type: text/plain\n\n{text}")
+    }
+
+    #[test]
+    fn an_attached_patch_is_kept_apart_and_a_footer_dropped() {
+        let patch = format!("Content-Type: text/x-patch; name*=utf-8''%C3%A9.patch\n\n{DIFF}");
+        let read = mixed(&[plain("hello\n"), patch, plain("footer\n")]);
+        assert_eq!(read.body.text, "hello\n");
+        assert_eq!(read.body.attachments[0].name, "é.patch");
+        assert_eq!(
+            format!("{}\n", read.body.attachments[0].text.trim_end()),
+            DIFF
+        );
+    }
+
+    #[test]
+    fn octets_named_like_a_patch_are_a_patch() {
+        let head = "Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=\"0001-x.PATCH\"\nContent-Transfer-Encoding: base64\n\n";
+        let read = mixed(&[plain("hello\n"), format!("{head}LS0tIGEKKysrIGIK")]);
+        assert_eq!(read.body.attachments[0].text, "--- a\n+++ b\n");
+    }
+
+    #[test]
+    fn an_inline_text_with_a_diff_follows_the_first_text() {
+        let inline = format!("Content-Type: text/x-diff\nContent-Disposition: inline\n\n{DIFF}");
+        let read = mixed(&[plain("hello"), inline, plain(DIFF)]);
+        assert_eq!(read.body.text.matches("diff --git").count(), 2);
+        assert!(read.body.text.starts_with("hello\ndiff --git"));
+        assert!(read.body.attachments.is_empty());
+    }
+
+    #[test]
+    fn plain_text_is_preferred_to_html_and_html_to_nothing() {
+        let html = "Content-Type: text/html\n\n<p>hello &amp; <b>bye</b>".to_owned();
+        assert_eq!(mixed(&[html.clone(), plain("text\n")]).body.text, "text\n");
+        assert_eq!(mixed(&[html]).body.text, "hello & bye\n");
+        let alone = read(b"<p>a<p>b", "text/html", "", false);
+        assert_eq!(alone.body.text, "a\nb\n");
+    }
+
+    #[test]
+    fn mails_inside_a_mail_are_handed_on() {
+        let inner = "Content-Type: message/rfc822\n\nSubject: x\n\ny\n".to_owned();
+        assert_eq!(
+            mixed(&[plain("see\n"), inner]).nested,
+            [b"Subject: x\n\ny\n"]
+        );
+        let digest = b"--B\n\nSubject: a\n\nb\n--B\n\nSubject: c\n\nd\n--B--\n";
+        let read = read(digest, "multipart/digest; boundary=B", "", false);
+        assert_eq!(read.nested.len(), 2);
+    }
+
+    #[test]
+    fn carriage_returns_count_only_inside_an_encoding() {
+        assert!(!read(b"a\r\nb\r\n", "text/plain", "8bit", true).body.crlf);
+        let packed = read(b"a=0D\nb\n", "text/plain", "quoted-printable", false);
+        assert_eq!(
+            (packed.body.text.as_str(), packed.body.crlf),
+            ("a\nb\n", true)
+        );
+    }
+
+    #[test]
+    fn a_multipart_that_cannot_be_read_is_shown_as_it_stands() {
+        let read = read(
+            b"no boundary here\n",
+            "multipart/mixed; boundary=B",
+            "",
+            false,
+        );
+        assert_eq!(read.body.text, "no boundary here\n");
+        assert_eq!(read.warnings.len(), 1);
+    }
+
+    #[test]
+    fn nesting_without_end_is_a_warning() {
+        let level = |n| {
+            format!(
+                "--b{n}\nContent-Type: multipart/mixed; boundary=b{}\n\n",
+                n + 1
+            )
+        };
+        let bytes: String = (0..300).map(level).collect::<Vec<_>>().concat();
+        let read = read(bytes.as_bytes(), "multipart/mixed; boundary=b0", "", false);
+        assert_eq!(read.warnings.len(), 1);
+    }
+
+    #[test]
+    fn flowed_text_is_noted() {
+        let kind = "text/plain; charset=utf-8; format=flowed; delsp=yes";
+        assert!(read(b"a \nb\n", kind, "7bit", false).body.flowed);
+    }
 }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
+use mailparse::ParsedContentType;
+use mailparse::body::Body as Encoded;
 
 /// Text of unknown or undeclared charset: UTF-8, and windows-1252 where it is not that.
 pub(super) fn guess(bytes: &[u8]) -> Cow<'_, str> {
@@ -19,6 +21,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>,
     let Some(label) = label.map(clean).filter(|l| !l.is_empty()) else {
         return (guess(bytes), true);
     };
+    if label.to_ascii_lowercase().ends_with("utf-7") {
+        return (utf7(bytes).map_or_else(|| guess(bytes), Cow::Owned), true);
+    }
     let Some(encoding) = Encoding::for_label_no_replacement(label.as_bytes()) else {
         let known = is_ascii_label(label) || label.eq_ignore_ascii_case("unknown-8bit");
         return (guess(bytes), known || bytes.is_ascii());
@@ -34,6 +39,18 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>,
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => (text, true),
         None => (guess(bytes), false),
+    }
+}
+
+/// UTF-7 (RFC 2152): no charset of the web, so `encoding_rs` lacks it; mailparse has it.
+fn utf7(bytes: &[u8]) -> Option<String> {
+    let kind = ParsedContentType {
+        charset: "utf-7".to_owned(),
+        ..ParsedContentType::default()
+    };
+    match Encoded::new(bytes, &kind, &None) {
+        Encoded::SevenBit(text) | Encoded::EightBit(text) => text.get_as_string().ok(),
+        Encoded::Base64(_) | Encoded::QuotedPrintable(_) | Encoded::Binary(_) => None,
     }
 }
 
@@ -60,6 +77,7 @@ mod tests {
             ("café".into(), true)
         );
         assert_eq!(decode(b"\xc4\xe3", Some("\"gb2312\"")), ("你".into(), true));
+        assert_eq!(decode(b"a +AOk-", Some("UTF-7")).0, "a é");
         assert_eq!(decode(b"\x1b$B$\"\x1b(B", Some("iso-2022-jp")).0, "あ");
     }
 

@@ -38,7 +38,7 @@ pub(super) fn to_text(html: &str) -> String {
         }
         // In a script `<` is a sign, unless it closes the script.
         let is_sign = unseen.is_some() && !from_tag.starts_with("</");
-        let Some(tag) = tag_at(from_tag).filter(|_| !is_sign) else {
+        let Some(tag) = (if is_sign { None } else { tag_at(from_tag) }) else {
             if unseen.is_none() && !from_tag.is_empty() {
                 out.text("<");
             }

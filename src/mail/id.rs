@@ -14,11 +14,16 @@ const PARENT_LIMIT: usize = 1000;
 const ID_LIMIT: usize = 2000;
 
 /// The own id of a mail, from its Message-ID header.
+///
+/// One without a domain is taken where brackets say that it is meant as an id, or where it is
+/// a single word too long to be one of a language (a UUID).
 pub(super) fn own(header: &str) -> Option<MessageId> {
     tokens(header).into_iter().next().or_else(|| {
-        // `<cover.1234>`: no domain, but brackets say that it is meant as an id.
-        let inner = header.trim().strip_prefix('<')?.strip_suffix('>')?;
-        is_usable(inner).then(|| MessageId::new(inner))
+        let whole = header.trim();
+        let inner = whole.strip_prefix('<').and_then(|t| t.strip_suffix('>'));
+        let is_word = |text: &&str| text.len() >= 16 && !text.contains(char::is_whitespace);
+        let id = inner.or_else(|| Some(whole).filter(is_word))?;
+        is_usable(id).then(|| MessageId::new(id))
     })
 }
 
@@ -34,8 +39,8 @@ pub(super) fn parents(answers: &str, references: &str, own: &MessageId) -> Vec<M
         .collect()
 }
 
-/// The ids in a header: `<a@b>` among prose and comments; where there are no brackets, words
-/// with an `@` (patchwork and b4 take those as well).
+/// The ids in a header: `<a@b>` among prose and comments; where there are no brackets,
+/// words that all have an `@` (patchwork takes those as well).
 fn tokens(header: &str) -> Vec<MessageId> {
     if header.contains("=?") {
         return plain_tokens(&decode_words(header));
@@ -55,8 +60,10 @@ fn plain_tokens(header: &str) -> Vec<MessageId> {
     }
     if found.is_empty() {
         let words = header.split(|c: char| c.is_whitespace() || c == ',');
-        let bare = words.filter(|w| w.contains('@') && !w.contains(['(', ')', '"']));
-        found.extend(bare.filter(|w| is_usable(w)).map(MessageId::new));
+        let words: Vec<&str> = words.filter(|w| !w.is_empty()).collect();
+        if words.iter().all(|w| w.contains('@') && is_usable(w)) {
+            found.extend(words.into_iter().map(MessageId::new));
+        }
     }
     found
 }
@@ -73,8 +80,14 @@ pub(super) fn synthesised(parts: &[&str]) -> MessageId {
         hash.update(part.trim().as_bytes());
         hash.update([0]);
     }
-    let hex: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    MessageId::new(&format!("{hex}@synthesised.trifold"))
+    let mut id = String::with_capacity(60);
+    for byte in hash.finalize() {
+        for digit in [byte >> 4, byte & 15] {
+            id.extend(char::from_digit(digit.into(), 16));
+        }
+    }
+    id.push_str("@synthesised.trifold");
+    MessageId::new(&id)
 }
 
 #[cfg(test)]
@@ -91,6 +104,10 @@ mod tests {
             assert_eq!(own(header).unwrap().as_str(), "a@b", "{header}");
         }
         assert_eq!(own("<cover.12>").unwrap().as_str(), "cover.12");
+        assert_eq!(
+            own("DF48D01B-4A2F-4813").unwrap().as_str(),
+            "DF48D01B-4A2F-4813"
+        );
         assert_eq!(own(""), None);
         assert_eq!(own("<>"), None);
         assert_eq!(own("none"), None);
@@ -109,6 +126,7 @@ mod tests {
         let found = parents("Your message of \"Mon, 1 Feb 2021\" <a@x>", "", &own);
         assert_eq!(ids(&found), ["a@x"]);
         assert!(parents("Ann's message of Monday", "", &own).is_empty());
+        assert!(parents("Message of Ann, ann@x, of Monday", "", &own).is_empty());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::source::{Framing, Hint, RawMessage};
 
-use super::header::{self, Mail};
+use super::header::{self, Field, Mail};
 use super::{Address, Body, Date, Message, address, body, date, id};
 
 /// A mail read as far as the mail standards go.
@@ -18,7 +18,7 @@ pub struct Parsed {
     /// hold mails again: take them from a queue, not by recursion.
     pub nested: Vec<Vec<u8>>,
     /// What else its headers say.
-    pub facts: HeaderFacts,
+    pub headers_seen: HeaderFacts,
 }
 
 /// Headers that bear on where a mail belongs, not on what it says.
@@ -47,7 +47,7 @@ pub struct Patchwork {
 pub fn parse(raw: &RawMessage) -> Parsed {
     let mail = header::split(&raw.bytes, raw.origin.framing);
     let hint = raw.hint.as_deref();
-    let first = |name| mail.first(name).map(|f| f.unfolded()).unwrap_or_default();
+    let first = |name| mail.first(name).map(Field::unfolded).unwrap_or_default();
     let mut read = body::read(
         mail.body,
         &first("Content-Type"),
@@ -101,13 +101,13 @@ pub fn parse(raw: &RawMessage) -> Parsed {
         body: read.body,
         warnings,
         nested: read.nested,
-        facts: mail.facts(),
+        headers_seen: mail.facts(),
     }
 }
 
 impl<'a> Mail<'a> {
     /// The first field of a name: of two the upper one is what others read.
-    fn first(&self, name: &str) -> Option<&header::Field<'a>> {
+    fn first(&self, name: &str) -> Option<&Field<'a>> {
         self.fields.iter().find(|f| f.is(name))
     }
 
@@ -223,4 +223,131 @@ fn list_id(value: &str) -> Option<String> {
     };
     let id = inner.trim().to_ascii_lowercase();
     (!id.is_empty()).then_some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::{Origin, SourceIdx};
+
+    fn raw(bytes: &[u8], hint: Option<Hint>) -> RawMessage {
+        let span = 0..bytes.len() as u64;
+        let source = SourceIdx(0);
+        let framing = Framing::Plain;
+        RawMessage {
+            origin: Origin {
+                source,
+                file: 0,
+                span,
+                framing,
+            },
+            hint: hint.map(Box::new),
+            bytes: bytes.to_vec(),
+        }
+    }
+
+    fn read(mail: &str) -> Parsed {
+        parse(&raw(mail.as_bytes(), None))
+    }
+
+    #[test]
+    fn a_plain_mail_is_read_whole() {
+        let parsed = read(
+            "Message-ID: <1@x>\nFrom: Ann <ann@x>\nTo: a@b, c@d\nCc: e@f\nIn-Reply-To: <0@x>\nReferences: <r@x> <0@x>\nDate: Tue, 11 May 2021 02:41:58 +0200\nSubject: =?utf-8?q?[PATCH]?=\n fix\nList-Id: Big <Big.x.org>\n\nhello\n",
+        );
+        let message = &parsed.message;
+        assert_eq!(message.id.as_str(), "1@x");
+        assert_eq!(message.from.to_string(), "Ann <ann@x>");
+        assert_eq!(message.recipients, 3);
+        assert_eq!(
+            message
+                .parents
+                .iter()
+                .map(crate::mail::MessageId::as_str)
+                .collect::<Vec<_>>(),
+            ["0@x", "r@x"]
+        );
+        assert_eq!(message.subject, "[PATCH] fix");
+        assert_eq!(
+            message.date.map(|d| (d.offset, d.guessed)),
+            Some((120, false))
+        );
+        assert_eq!(parsed.headers_seen.list_id.as_deref(), Some("big.x.org"));
+        assert_eq!(parsed.body.text, "hello\n");
+        assert_eq!(parsed.warnings, [""; 0]);
+    }
+
+    #[test]
+    fn a_sender_that_a_list_mangled_is_restored() {
+        let from = "From: 'Ann Lee' via Devel <devel@l.org>\n";
+        for (header, expected) in [
+            ("X-Original-From: Ann Lee <ann@x>", "ann@x"),
+            ("Reply-To: Bob <bob@x>, Ann Lee <ann@x>", "ann@x"),
+            ("Cc: Ann Lee <ann@x>", "ann@x"),
+            ("Cc: Ann <ann@x>", "devel@l.org"),
+        ] {
+            let parsed = read(&format!("{from}{header}\n\n"));
+            assert_eq!(parsed.message.from.email, expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_broken_date_is_taken_from_elsewhere() {
+        let mail = "Date: soon\nReceived: by a; Tue, 11 May 2021 02:41:58 +0000\nReceived: by b; Mon, 10 May 2021 00:00:00 +0000\n\n";
+        let date = read(mail).message.date.unwrap();
+        assert_eq!((date.seconds, date.guessed), (1_620_700_918, true));
+        let hint = Hint {
+            date: Some("Tue May 11 02:41:58 2021".to_owned()),
+            ..Hint::default()
+        };
+        let parsed = parse(&raw(b"Subject: x\n\n", Some(hint)));
+        assert_eq!(parsed.message.date, Some(date));
+    }
+
+    #[test]
+    fn the_surroundings_speak_where_the_headers_are_silent() {
+        let hint = Hint {
+            subject: Some("=?utf-8?q?caf=C3=A9?=".to_owned()),
+            from: Some("Ann <ann@x>".to_owned()),
+            date: None,
+        };
+        let message = parse(&raw(b"Received: x\n\nbody\n", Some(hint.clone()))).message;
+        assert_eq!(
+            (message.subject.as_str(), message.from.email.as_str()),
+            ("café", "ann@x")
+        );
+        let mail = b"Subject: own\nFrom: b@x\n\nbody\n";
+        let message = parse(&raw(mail, Some(hint))).message;
+        assert_eq!(
+            (message.subject.as_str(), message.from.email.as_str()),
+            ("own", "b@x")
+        );
+    }
+
+    #[test]
+    fn a_made_up_id_does_not_depend_on_the_place() {
+        let mail = b"From: a@b\nSubject: x\n\nbody\n";
+        let here = parse(&raw(mail, None)).message;
+        let mut other = raw(b"Received: z\nFrom: a@b\nSubject: x\n\nbody\n\n", None);
+        other.origin.source = SourceIdx(7);
+        assert!(here.id_synthesised);
+        assert_eq!(here.id, parse(&other).message.id);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_mail(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            parse(&raw(&bytes, None));
+        }
+
+        #[test]
+        fn anything_shaped_like_mail_is_read(lines in prop::collection::vec(
+            "(Message-ID|From|Date|Content-Type|Content-Transfer-Encoding|References|Cc|X): [ -~é]{0,30}|Content-Type: multipart/(mixed|digest); boundary=b|Content-Transfer-Encoding: (base64|quoted-printable)|Content-Type: message/rfc822|--b|--b--| [ -~]{0,10}||[ -~\\t\\r=]{0,40}",
+            0..30,
+        )) {
+            parse(&raw(lines.join("\n").as_bytes(), None));
+        }
+    }
 }

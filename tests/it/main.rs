@@ -8,3 +8,5 @@
     clippy::print_stderr,
     reason = "tests may panic, and say what they skip"
 )]
+
+mod mail;
