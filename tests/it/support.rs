@@ -1,0 +1,58 @@
+//! What every test may use: where files are, and an archive said in a few words.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use trifold::archive::Archive;
+use trifold::archive::load::load;
+use trifold::mail::MsgIdx;
+
+/// A file of the project.
+pub(crate) fn file(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A file of the real mail that may lie beside the project; says so where it does not.
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
+    let found = file("../shared").join(path);
+    if found.exists() {
+        return Some(found);
+    }
+    eprintln!("skipped: {path} is not beside the project");
+    None
+}
+
+/// Opens files of the project as one archive.
+pub(crate) fn open(paths: &[PathBuf]) -> Archive {
+    load(paths, &|_| ControlFlow::Continue(())).unwrap()
+}
+
+/// Opens a mail of `tests/corpus`.
+pub(crate) fn corpus(name: &str) -> Archive {
+    open(&[file("tests/corpus").join(format!("{name}.mbox"))])
+}
+
+/// A message id without the domain that all our mails share.
+pub(crate) fn short(archive: &Archive, at: MsgIdx) -> String {
+    let id = archive.message(at).unwrap().id.as_str();
+    id.split('@').next().unwrap().to_owned()
+}
+
+/// Every series on a line, sorted: `v2 a: 1=g1 2=- (cover c0)`.
+pub(crate) fn shape(archive: &Archive) -> Vec<String> {
+    let mut lines: Vec<String> = archive
+        .all_series()
+        .iter()
+        .map(|series| {
+            let slots: Vec<String> = series
+                .slots
+                .iter()
+                .map(|s| format!("{}={}", s.number, s.message.map_or("-".into(), |m| short(archive, m))))
+                .collect();
+            let cover = series.cover.map_or(String::new(), |m| format!(" cover {}", short(archive, m)));
+            format!("v{}{cover}: {}", series.revision, slots.join(" "))
+        })
+        .collect();
+    lines.sort();
+    lines
+}
