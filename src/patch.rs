@@ -14,6 +14,10 @@ pub mod stat;
 
 pub mod diff;
 
+pub mod hidden;
+
+pub mod id;
+
 use crate::mail::{Address, Body, Message};
 
 use self::letter::{InBody, Letter};

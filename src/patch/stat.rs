@@ -1,5 +1,9 @@
 //! Which files change and by how much: counted from a diff, or read from a printed diffstat.
 
+mod printed;
+
+pub use printed::{complete_paths, parse};
+
 /// What happens to a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Change {
@@ -50,6 +54,18 @@ pub struct Totals {
     pub added: u32,
     /// Lines deleted.
     pub deleted: u32,
+}
+
+impl Totals {
+    /// Adds up files; what is not known exactly counts as nothing.
+    pub fn of(files: &[FileChange]) -> Self {
+        let sum = |of: fn(&FileChange) -> Option<u32>| files.iter().filter_map(of).fold(0, u32::saturating_add);
+        Self {
+            files: u32::try_from(files.len()).unwrap_or(u32::MAX),
+            added: sum(|f| f.added),
+            deleted: sum(|f| f.deleted),
+        }
+    }
 }
 
 /// A diffstat as a letter prints it.
