@@ -106,9 +106,13 @@ fn next_candidate(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes().get(at..)?;
     memchr::memchr_iter(b'\n', bytes)
         .find(|&end| {
-            bytes.get(end + 1).is_some_and(|&first| matches!(first, b'd' | b'-' | b'I'))
+            bytes
+                .get(end + 1)
+                .is_some_and(|&first| matches!(first, b'd' | b'-' | b'I'))
                 && bytes.get(end + 1..).is_some_and(|rest| {
-                    rest.starts_with(b"diff ") || rest.starts_with(b"--- ") || rest.starts_with(b"Index: ")
+                    rest.starts_with(b"diff ")
+                        || rest.starts_with(b"--- ")
+                        || rest.starts_with(b"Index: ")
                 })
         })
         .map(|end| at + end + 1)

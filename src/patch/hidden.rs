@@ -3,7 +3,10 @@
 /// How many there are. Tab and line feed are not among them, nor is a zero-width joiner or
 /// variation selector, which emoji are written with.
 pub fn count(text: &str) -> u32 {
-    if text.bytes().all(|b| matches!(b, b'\t' | b'\n' | 0x20..=0x7e)) {
+    if text
+        .bytes()
+        .all(|b| matches!(b, b'\t' | b'\n' | 0x20..=0x7e))
+    {
         return 0;
     }
     let found = text.chars().filter(|&c| is_hidden(c)).count();
@@ -15,8 +18,13 @@ pub fn is_hidden(c: char) -> bool {
     match c {
         '\t' | '\n' => false,
         '\0'..='\x1f' | '\x7f'..='\u{9f}' => true,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' => true,
-        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => true,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' => {
+            true
+        }
+        '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' => true,
         '\u{e0000}'..='\u{e007f}' => true,
         _ => false,
     }

@@ -20,7 +20,12 @@ enum State {
 
 /// The patch-id of the diff in a text; none where there is no line `diff …`, as in git.
 pub fn patch_id(text: &str) -> Option<String> {
-    let mut id = PatchId { sum: [0; 20], file: Sha1::new(), any: false, blobs: String::new() };
+    let mut id = PatchId {
+        sum: [0; 20],
+        file: Sha1::new(),
+        any: false,
+        blobs: String::new(),
+    };
     let mut state = State::Outside;
     for line in text.lines() {
         if line.starts_with("\\ ") && line.len() > 12 {
@@ -32,7 +37,8 @@ pub fn patch_id(text: &str) -> Option<String> {
         }
     }
     id.flush();
-    id.any.then(|| id.sum.iter().map(|byte| format!("{byte:02x}")).collect())
+    id.any
+        .then(|| id.sum.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 struct PatchId {
@@ -47,7 +53,11 @@ impl PatchId {
     fn step(&mut self, state: State, line: &str) -> Option<State> {
         let is_diff = line.starts_with("diff ");
         match state {
-            State::Outside => Some(if is_diff { self.feed(line, State::Header) } else { state }),
+            State::Outside => Some(if is_diff {
+                self.feed(line, State::Header)
+            } else {
+                state
+            }),
             State::Header => self.header(line),
             State::Binary | State::Hunk(0, 0) if is_diff => {
                 if state == State::Hunk(0, 0) {
@@ -82,7 +92,8 @@ impl PatchId {
         if line.starts_with("--- ") {
             return Some(self.feed(line, State::Hunk(0, 1)));
         }
-        line.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| self.feed(line, State::Header))
+        line.starts_with(|c: char| c.is_ascii_alphabetic())
+            .then(|| self.feed(line, State::Header))
     }
 
     /// One line without its white space.
@@ -110,7 +121,11 @@ impl PatchId {
 fn counts(line: &str) -> Option<(u32, u32)> {
     let (old, rest) = line.strip_prefix("@@ -")?.split_once(" +")?;
     let new = rest.split(' ').next()?;
-    let count = |text: &str| text.split_once(',').map_or(Ok(1), |(_, count)| count.parse()).ok();
+    let count = |text: &str| {
+        text.split_once(',')
+            .map_or(Ok(1), |(_, count)| count.parse())
+            .ok()
+    };
     Some((count(old)?, count(new)?))
 }
 

@@ -59,7 +59,9 @@ pub struct Totals {
 impl Totals {
     /// Adds up files; what is not known exactly counts as nothing.
     pub fn of(files: &[FileChange]) -> Self {
-        let sum = |of: fn(&FileChange) -> Option<u32>| files.iter().filter_map(of).fold(0, u32::saturating_add);
+        let sum = |of: fn(&FileChange) -> Option<u32>| {
+            files.iter().filter_map(of).fold(0, u32::saturating_add)
+        };
         Self {
             files: u32::try_from(files.len()).unwrap_or(u32::MAX),
             added: sum(|f| f.added),
@@ -75,27 +77,4 @@ pub struct DiffStat {
     pub files: Vec<FileChange>,
     /// The line "N files changed, …".
     pub totals: Totals,
-}
-
-/// The last diffstat of a text.
-pub fn parse(text: &str) -> Option<(DiffStat, std::ops::Range<usize>)> {
-    let mut at = 0;
-    let mut start = None;
-    let mut found = None;
-    for line in text.split_inclusive('\n') {
-        let next = at + line.len();
-        if line.starts_with(' ') && line.contains(" | ") {
-            start = start.or(Some(at));
-        } else if line.contains("changed, ") && line.contains("file") {
-            found = start.take().map(|s| s..next);
-        } else if (line.starts_with(" create mode") || line.starts_with(" delete"))
-            && let Some(f) = found.as_mut().filter(|f| f.end == at)
-        {
-            f.end = next;
-        } else {
-            start = None;
-        }
-        at = next;
-    }
-    found.map(|f| (DiffStat::default(), f))
 }

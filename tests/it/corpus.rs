@@ -16,30 +16,52 @@ fn facts(archive: &Archive) -> &trifold::patch::Facts {
 fn tags(name: &str) -> Vec<(String, Verdict)> {
     let archive = corpus(name);
     let slot = &archive.all_series()[0].slots[0];
-    slot.review.iter().map(|r| (r.trailer.name.clone(), r.verdict)).collect()
+    slot.review
+        .iter()
+        .map(|r| (r.trailer.name.clone(), r.verdict))
+        .collect()
 }
 
 #[test]
 fn series_are_what_their_author_meant() {
     let cases: &[(&str, &[&str])] = &[
-        ("target_ends_in_digit", &["v1: 1=t1 2=t2", "v1: 1=t3", "v1: 1=- 2=- 3=- 4=- 5=- 6=- 7=- 8=- 9=- 10=- 11=- 12=t4 13=- 14=- 15=-"]),
+        (
+            "target_ends_in_digit",
+            &[
+                "v1: 1=t1 2=t2",
+                "v1: 1=t3",
+                "v1: 1=- 2=- 3=- 4=- 5=- 6=- 7=- 8=- 9=- 10=- 11=- 12=t4 13=- 14=- 15=-",
+            ],
+        ),
         ("glued_and_odd_counters", &["v2: 1=g1 2=g2 3=g3"]),
         ("counter_glued_to_patch", &["v1: 1=h1 2=h2"]),
         ("dotted_revision", &["v6.1: 1=- 2=- 3=d1 4=- 5=-"]),
         ("version_in_the_title", &["v2: 1=vt"]),
         ("counter_above_total", &["v1 cover c0: 1=c1 2=c2 3=c3"]),
         ("refactor_is_no_reply", &["v1: 1=rf"]),
-        ("two_series_one_revision", &["v1: 1=p1 2=p2", "v1: 1=q1 2=q2"]),
+        (
+            "two_series_one_revision",
+            &["v1: 1=p1 2=p2", "v1: 1=q1 2=q2"],
+        ),
         ("v2_of_a_lost_patch", &["v1: 1=l1 2=-", "v2: 1=- 2=l2"]),
-        ("second_series_in_reply", &["v1 cover b0: 1=b1 2=b2 3=b3", "v1 cover s0: 1=s1 2=s2"]),
-        ("cover_sent_again", &["v1 cover y0: 1=y1", "v1 cover z0: 1=z1"]),
+        (
+            "second_series_in_reply",
+            &["v1 cover b0: 1=b1 2=b2 3=b3", "v1 cover s0: 1=s1 2=s2"],
+        ),
+        (
+            "cover_sent_again",
+            &["v1 cover y0: 1=y1", "v1 cover z0: 1=z1"],
+        ),
         ("series_as_attachments", &["v1 cover sa: 1=- 2=-"]),
         ("references_that_loop", &["v1: 1=lo1 2=lo2"]),
         ("references_to_a_ghost", &["v1: 1=gh1 2=gh2"]),
         ("naked_cover", &["v1 cover nc: 1=nc1 2=nc2"]),
         ("version_on_the_cover_only", &["v3 cover vc0: 1=vc1 2=vc2"]),
         ("unthreaded_series", &["v1 cover u0: 1=u1 2=u2 3=u3"]),
-        ("unlabelled_reroll", &["v1: 1=ur01 2=ur02", "v1: 1=ur11 2=ur12"]),
+        (
+            "unlabelled_reroll",
+            &["v1: 1=ur01 2=ur02", "v1: 1=ur11 2=ur12"],
+        ),
         ("pull_with_patches_in_reply", &["v1 cover pu: 1=pu1 2=pu2"]),
         ("patch_inside_a_reply", &["v1: 1=pp"]),
         ("mail_within_mail", &["v1: 1=di1 2=di2"]),
@@ -63,7 +85,11 @@ fn a_number_given_twice_loses_no_mail() {
 #[test]
 fn a_base_commit_is_a_whole_hex_word_or_nothing() {
     let archive = corpus("base_commit_that_is_a_tag");
-    let mut bases: Vec<_> = archive.all_series().iter().filter_map(|s| s.base_commit.clone()).collect();
+    let mut bases: Vec<_> = archive
+        .all_series()
+        .iter()
+        .filter_map(|s| s.base_commit.clone())
+        .collect();
     bases.sort();
     assert_eq!(bases, ["0123456789abcdef0123456789abcdef01234567"]);
 }
@@ -87,12 +113,27 @@ fn text_is_decoded_whatever_its_charset_says() {
 
 #[test]
 fn tags_carry_how_sure_they_are() {
-    assert_eq!(tags("comma_name_tags_for_another"), [("Reviewed-by".into(), Verdict::Mismatch)]);
-    assert_eq!(tags("tag_from_another_address"), [("Reviewed-by".into(), Verdict::Ok)]);
-    assert_eq!(tags("tag_from_a_subdomain"), [("Acked-by".into(), Verdict::Ok)]);
+    assert_eq!(
+        tags("comma_name_tags_for_another"),
+        [("Reviewed-by".into(), Verdict::Mismatch)]
+    );
+    assert_eq!(
+        tags("tag_from_another_address"),
+        [("Reviewed-by".into(), Verdict::Ok)]
+    );
+    assert_eq!(
+        tags("tag_from_a_subdomain"),
+        [("Acked-by".into(), Verdict::Ok)]
+    );
     assert_eq!(tags("tag_that_is_quoted"), []);
-    assert_eq!(tags("tag_with_a_condition"), [("Acked-by".into(), Verdict::Conditional)]);
-    assert_eq!(tags("tag_in_a_reply_to_a_reply"), [("Reviewed-by".into(), Verdict::Ok)]);
+    assert_eq!(
+        tags("tag_with_a_condition"),
+        [("Acked-by".into(), Verdict::Conditional)]
+    );
+    assert_eq!(
+        tags("tag_in_a_reply_to_a_reply"),
+        [("Reviewed-by".into(), Verdict::Ok)]
+    );
 }
 
 #[test]
@@ -100,7 +141,11 @@ fn a_reply_belongs_to_what_it_answers() {
     for name in ["patch_inside_a_reply", "two_in_reply_to"] {
         let archive = corpus(name);
         let slot = &archive.all_series()[0].slots[0];
-        assert_eq!(slot.replies.len(), if name == "two_in_reply_to" { 1 } else { 2 }, "{name}");
+        assert_eq!(
+            slot.replies.len(),
+            if name == "two_in_reply_to" { 1 } else { 2 },
+            "{name}"
+        );
     }
 }
 
@@ -116,7 +161,11 @@ fn damage_is_said_and_the_patch_is_kept() {
 #[test]
 fn every_kind_of_file_change_is_told() {
     let archive = corpus("every_kind_of_file_change");
-    let got: Vec<_> = facts(&archive).files.iter().map(|f| (f.path.as_str(), f.change, f.binary)).collect();
+    let got: Vec<_> = facts(&archive)
+        .files
+        .iter()
+        .map(|f| (f.path.as_str(), f.change, f.binary))
+        .collect();
     assert_eq!(
         got,
         [
@@ -146,7 +195,10 @@ fn a_stat_of_one_rename_is_a_stat() {
 
 #[test]
 fn the_author_is_the_person_and_not_the_list() {
-    for (name, want) in [("from_in_the_body", "true@author.example"), ("from_mangled_by_a_list", "a@w.example")] {
+    for (name, want) in [
+        ("from_in_the_body", "true@author.example"),
+        ("from_mangled_by_a_list", "a@w.example"),
+    ] {
         assert_eq!(corpus(name).all_series()[0].author.email, want, "{name}");
     }
 }
@@ -154,9 +206,19 @@ fn the_author_is_the_person_and_not_the_list() {
 #[test]
 fn a_partial_reroll_keeps_the_patches_it_did_not_send() {
     let archive = corpus("partial_reroll");
-    let second = archive.all_series().iter().find(|s| s.revision.major == 2).unwrap();
+    let second = archive
+        .all_series()
+        .iter()
+        .find(|s| s.revision.major == 2)
+        .unwrap();
     assert_eq!(second.total, 2);
-    assert_eq!(second.slots[1].message.map(|m| crate::support::short(&archive, m)).as_deref(), Some("pr2v2"));
+    assert_eq!(
+        second.slots[1]
+            .message
+            .map(|m| crate::support::short(&archive, m))
+            .as_deref(),
+        Some("pr2v2")
+    );
 }
 
 #[test]

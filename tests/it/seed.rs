@@ -20,9 +20,18 @@ fn the_seed_holds_five_series() {
             let d = s.date.unwrap();
             format!(
                 "{} v{} {}/{} {:?} {} | {} | {} +{} -{} | {} {:+}",
-                s.title, s.revision, s.present(), s.total, s.targets, s.author.name,
+                s.title,
+                s.revision,
+                s.present(),
+                s.total,
+                s.targets,
+                s.author.name,
                 s.slots.iter().filter(|slot| !slot.title.is_empty()).count(),
-                t.files, t.added, t.deleted, d.seconds, d.offset
+                t.files,
+                t.added,
+                t.deleted,
+                d.seconds,
+                d.offset
             )
         })
         .collect();
@@ -43,15 +52,37 @@ fn the_seed_holds_five_series() {
 fn wrapped_titles_paths_and_links_of_the_seed_are_whole() {
     let Some(path) = shared(SEED) else { return };
     let archive = open(&[path]);
-    let find = |title: &str| archive.all_series().iter().find(|s| s.title.contains(title)).unwrap();
+    let find = |title: &str| {
+        archive
+            .all_series()
+            .iter()
+            .find(|s| s.title.contains(title))
+            .unwrap()
+    };
     let nvmx = find("nVMX");
-    assert_eq!(nvmx.slots[2].title, "KVM: nVMX: Ignore 'hv_clean_fields' data when eVMCS data is copied in vmx_get_nested_state()");
+    assert_eq!(
+        nvmx.slots[2].title,
+        "KVM: nVMX: Ignore 'hv_clean_fields' data when eVMCS data is copied in vmx_get_nested_state()"
+    );
     let facts = |title| archive.facts(find(title).cover.unwrap()).unwrap();
     let files = &facts("nVMX").stat.as_ref().unwrap().files;
-    assert_eq!(files[1].path, ".../testing/selftests/kvm/x86_64/evmcs_test.c");
+    assert_eq!(
+        files[1].path,
+        ".../testing/selftests/kvm/x86_64/evmcs_test.c"
+    );
     let files = &facts("long division").stat.as_ref().unwrap().files;
-    assert_eq!((files[1].path.as_str(), files[1].change), ("lib/arm/ldivmod.S", Change::Added));
-    let labels = |title| -> Vec<&str> { facts(title).letter.links.iter().map(|l| l.label.as_str()).collect() };
+    assert_eq!(
+        (files[1].path.as_str(), files[1].change),
+        ("lib/arm/ldivmod.S", Change::Added)
+    );
+    let labels = |title| -> Vec<&str> {
+        facts(title)
+            .letter
+            .links
+            .iter()
+            .map(|l| l.label.as_str())
+            .collect()
+    };
     assert_eq!(labels("vfio-ccw"), ["v5", "v4", "v3", "v2", "v1"]);
     assert_eq!(labels("x86/pmu"), ["Previous", "[0]", "[1]"]);
 }
@@ -60,7 +91,9 @@ fn wrapped_titles_paths_and_links_of_the_seed_are_whole() {
 fn versions_in_neighbouring_digests_are_linked() {
     let mut paths = Vec::new();
     for day in ["04-27", "04-29", "05-06", "05-18"] {
-        let Some(path) = shared(&format!("corpora/digests/overview_covers_2021-{day}.md")) else { return };
+        let Some(path) = shared(&format!("corpora/digests/overview_covers_2021-{day}.md")) else {
+            return;
+        };
         paths.push(path);
     }
     paths.extend(shared(SEED));
@@ -75,6 +108,16 @@ fn versions_in_neighbouring_digests_are_linked() {
         of.sort_unstable();
         of
     };
-    assert_eq!(versions("Lazily allocate memslot rmaps").iter().map(|v| v.0).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
-    assert!(versions("Lazily allocate memslot rmaps").iter().all(|v| v.1 + v.2 == 4));
+    assert_eq!(
+        versions("Lazily allocate memslot rmaps")
+            .iter()
+            .map(|v| v.0)
+            .collect::<Vec<_>>(),
+        [1, 2, 3, 4, 5]
+    );
+    assert!(
+        versions("Lazily allocate memslot rmaps")
+            .iter()
+            .all(|v| v.1 + v.2 == 4)
+    );
 }

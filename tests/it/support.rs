@@ -47,9 +47,17 @@ pub(crate) fn shape(archive: &Archive) -> Vec<String> {
             let slots: Vec<String> = series
                 .slots
                 .iter()
-                .map(|s| format!("{}={}", s.number, s.message.map_or("-".into(), |m| short(archive, m))))
+                .map(|s| {
+                    format!(
+                        "{}={}",
+                        s.number,
+                        s.message.map_or("-".into(), |m| short(archive, m))
+                    )
+                })
                 .collect();
-            let cover = series.cover.map_or(String::new(), |m| format!(" cover {}", short(archive, m)));
+            let cover = series
+                .cover
+                .map_or(String::new(), |m| format!(" cover {}", short(archive, m)));
             format!("v{}{cover}: {}", series.revision, slots.join(" "))
         })
         .collect();

@@ -47,9 +47,20 @@ fn plain(lines: &mut Lines<'_>) -> Option<FileChange> {
     }
     let (old, new) = (name(old), name(new));
     let file = match (old, new) {
-        (None, Some(path)) => FileChange { path, change: Change::Added, ..FileChange::default() },
-        (Some(path), None) => FileChange { path, change: Change::Deleted, ..FileChange::default() },
-        (Some(old), Some(new)) => FileChange { path: better_name(old, new), ..FileChange::default() },
+        (None, Some(path)) => FileChange {
+            path,
+            change: Change::Added,
+            ..FileChange::default()
+        },
+        (Some(path), None) => FileChange {
+            path,
+            change: Change::Deleted,
+            ..FileChange::default()
+        },
+        (Some(old), Some(new)) => FileChange {
+            path: better_name(old, new),
+            ..FileChange::default()
+        },
         (None, None) => return None,
     };
     Some(file)
@@ -57,12 +68,19 @@ fn plain(lines: &mut Lines<'_>) -> Option<FileChange> {
 
 /// git-apply takes the shorter of two names: `x.c.orig` and `x.c` are `x.c`.
 fn better_name(old: String, new: String) -> String {
-    if old.len() < new.len() && new.starts_with(&old) { old } else { new }
+    if old.len() < new.len() && new.starts_with(&old) {
+        old
+    } else {
+        new
+    }
 }
 
 /// The extended headers of `diff --git`.
 fn git(lines: &mut Lines<'_>, paths: &str) -> Option<FileChange> {
-    let mut file = FileChange { path: same_name(paths).unwrap_or_default(), ..FileChange::default() };
+    let mut file = FileChange {
+        path: same_name(paths).unwrap_or_default(),
+        ..FileChange::default()
+    };
     let mut any = false;
     while let Some((line, next)) = lines.peek() {
         if !extended(line, &mut file) {
@@ -107,7 +125,10 @@ fn extended(line: &str, file: &mut FileChange) -> bool {
         (file.change, file.old_path) = (Change::Renamed, Some(path(text)));
     } else if let Some(text) = line.strip_prefix("copy from ") {
         (file.change, file.old_path) = (Change::Copied, Some(path(text)));
-    } else if let Some(text) = line.strip_prefix("rename to ").or_else(|| line.strip_prefix("copy to ")) {
+    } else if let Some(text) = line
+        .strip_prefix("rename to ")
+        .or_else(|| line.strip_prefix("copy to "))
+    {
         file.path = path(text);
     } else {
         return line.starts_with("index ")
@@ -136,7 +157,9 @@ fn named(lines: &mut Lines<'_>, file: &mut FileChange) -> bool {
             file.path = path;
             file.change = Change::Deleted;
         }
-        (_, Some(path)) if !matches!(file.change, Change::Renamed | Change::Copied) => file.path = path,
+        (_, Some(path)) if !matches!(file.change, Change::Renamed | Change::Copied) => {
+            file.path = path
+        }
         _ => {}
     }
     true
@@ -147,7 +170,12 @@ fn named(lines: &mut Lines<'_>, file: &mut FileChange) -> bool {
 fn name(text: &str) -> Option<String> {
     let text = match unquote(text) {
         Some(path) => path,
-        None => text.split('\t').next().unwrap_or(text).trim_end().to_owned(),
+        None => text
+            .split('\t')
+            .next()
+            .unwrap_or(text)
+            .trim_end()
+            .to_owned(),
     };
     if text == "/dev/null" {
         return None;
@@ -191,7 +219,10 @@ fn loose_name(paths: &str) -> Option<String> {
 
 /// A name in git's C-style quotes, whole.
 fn unquote(text: &str) -> Option<String> {
-    text.starts_with('"').then(|| quoted(text)).flatten().map(|(name, _)| name)
+    text.starts_with('"')
+        .then(|| quoted(text))
+        .flatten()
+        .map(|(name, _)| name)
 }
 
 /// The quoted name at the start of a text and what follows it. Octal escapes are bytes of UTF-8.
@@ -200,7 +231,12 @@ fn quoted(text: &str) -> Option<(String, &str)> {
     let mut chars = text.char_indices().skip(1).peekable();
     while let Some((at, c)) = chars.next() {
         match c {
-            '"' => return Some((String::from_utf8_lossy(&bytes).into_owned(), text.get(at + 1..)?)),
+            '"' => {
+                return Some((
+                    String::from_utf8_lossy(&bytes).into_owned(),
+                    text.get(at + 1..)?,
+                ));
+            }
             '\\' => match chars.next()?.1 {
                 'n' => bytes.push(b'\n'),
                 't' => bytes.push(b'\t'),
@@ -212,7 +248,9 @@ fn quoted(text: &str) -> Option<(String, &str)> {
                 digit @ '0'..='7' => {
                     let mut value = digit.to_digit(8)?;
                     for _ in 0..2 {
-                        let Some(more) = chars.peek().and_then(|(_, c)| c.to_digit(8)) else { break };
+                        let Some(more) = chars.peek().and_then(|(_, c)| c.to_digit(8)) else {
+                            break;
+                        };
                         value = value * 8 + more;
                         chars.next();
                     }

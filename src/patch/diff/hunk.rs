@@ -5,7 +5,11 @@ use crate::patch::stat::FileChange;
 
 /// Reads the hunks, or the binary data, behind a file's header and files it.
 pub(super) fn read_all(lines: &mut Lines<'_>, start: usize, file: FileChange, diff: &mut Diff) {
-    let mut file = FileDiff { file, range: start..lines.at, hunks: Vec::new() };
+    let mut file = FileDiff {
+        file,
+        range: start..lines.at,
+        hunks: Vec::new(),
+    };
     let (mut added, mut deleted) = (0, 0);
     if file.file.binary {
         skip_binary(lines);
@@ -17,9 +21,14 @@ pub(super) fn read_all(lines: &mut Lines<'_>, start: usize, file: FileChange, di
         added += count.added;
         deleted += count.deleted;
         if let Some(what) = count.damage {
-            diff.damage.push((begin, format!("{what} in {}", file.file.path)));
+            diff.damage
+                .push((begin, format!("{what} in {}", file.file.path)));
         }
-        file.hunks.push(Hunk { range: begin..lines.at, old, new });
+        file.hunks.push(Hunk {
+            range: begin..lines.at,
+            old,
+            new,
+        });
     }
     file.file.added = (!file.file.binary).then_some(added);
     file.file.deleted = (!file.file.binary).then_some(deleted);
@@ -82,7 +91,10 @@ fn read(lines: &mut Lines<'_>, mut old: u32, mut new: u32) -> Count {
         }
         lines.at = next;
     }
-    if lines.peek().is_some_and(|(line, _)| line.starts_with("\\ ")) {
+    if lines
+        .peek()
+        .is_some_and(|(line, _)| line.starts_with("\\ "))
+    {
         lines.next();
     }
     count
@@ -103,11 +115,17 @@ fn context_without_blank(lines: &Lines<'_>, next: usize) -> bool {
 
 /// Passes over `GIT binary patch` and its literal or delta blocks, up to two of them.
 fn skip_binary(lines: &mut Lines<'_>) {
-    if !lines.peek().is_some_and(|(line, _)| line == "GIT binary patch") {
+    if !lines
+        .peek()
+        .is_some_and(|(line, _)| line == "GIT binary patch")
+    {
         return;
     }
     lines.next();
-    while lines.peek().is_some_and(|(line, _)| line.starts_with("literal ") || line.starts_with("delta ")) {
+    while lines
+        .peek()
+        .is_some_and(|(line, _)| line.starts_with("literal ") || line.starts_with("delta "))
+    {
         while lines.next().is_some_and(|line| !line.is_empty()) {}
     }
 }
@@ -121,7 +139,10 @@ mod tests {
     #[test]
     fn a_signature_is_not_a_deleted_line() {
         let diff = parse(&format!("{HEAD}@@ -1,1 +1,2 @@\n one\n+two\n-- \n2.50\n"));
-        assert_eq!((diff.files[0].file.added, diff.files[0].file.deleted), (Some(1), Some(0)));
+        assert_eq!(
+            (diff.files[0].file.added, diff.files[0].file.deleted),
+            (Some(1), Some(0))
+        );
         assert!(diff.damage.is_empty());
     }
 
@@ -133,20 +154,25 @@ mod tests {
 
     #[test]
     fn a_deleted_line_may_look_like_a_header() {
-        let diff = parse(&format!("{HEAD}@@ -1,2 +1,1 @@\n one\n--- a/y.c\n+++ b/y.c\n@@ -1 +1 @@\n"));
+        let diff = parse(&format!(
+            "{HEAD}@@ -1,2 +1,1 @@\n one\n--- a/y.c\n+++ b/y.c\n@@ -1 +1 @@\n"
+        ));
         assert_eq!(diff.files.len(), 1);
     }
 
     #[test]
     fn a_short_hunk_is_damage_and_the_next_file_is_kept() {
-        let diff = parse(&format!("{HEAD}@@ -1,9 +1,9 @@\n one\n+two\ndiff --git a/y b/y\nnew file mode 100644\n"));
+        let diff = parse(&format!(
+            "{HEAD}@@ -1,9 +1,9 @@\n one\n+two\ndiff --git a/y b/y\nnew file mode 100644\n"
+        ));
         assert_eq!(diff.files.len(), 2);
         assert_eq!(diff.damage.len(), 1);
     }
 
     #[test]
     fn ranges_cover_header_and_hunks() {
-        let text = format!("log\n---\n{HEAD}@@ -1 +1 @@\n-one\n+two\n\\ No newline at end of file\nend\n");
+        let text =
+            format!("log\n---\n{HEAD}@@ -1 +1 @@\n-one\n+two\n\\ No newline at end of file\nend\n");
         let diff = parse(&text);
         assert!(text[diff.files[0].range.clone()].ends_with("of file\n"));
         assert!(text[diff.files[0].hunks[0].range.clone()].starts_with("@@ -1"));

@@ -11,7 +11,10 @@ use super::{Change, DiffStat, FileChange, Totals};
 /// A summary line without files above it counts too (a stat that was cut).
 pub fn parse(text: &str) -> Option<(DiffStat, Range<usize>)> {
     let (summary, totals) = summaries(text).last()?;
-    let mut stat = DiffStat { files: Vec::new(), totals };
+    let mut stat = DiffStat {
+        files: Vec::new(),
+        totals,
+    };
     let start = files_above(text, summary.start, &mut stat.files);
     let end = summary_lines(text, summary.end, &mut stat.files);
     Some((stat, start..end))
@@ -19,11 +22,17 @@ pub fn parse(text: &str) -> Option<(DiffStat, Range<usize>)> {
 
 /// Every line "N files changed, …", with its range (line end included) and totals.
 fn summaries(text: &str) -> impl DoubleEndedIterator<Item = (Range<usize>, Totals)> + '_ {
-    memchr::memmem::find_iter(text.as_bytes(), " changed").filter_map(|at| {
-        let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
-        let end = text.get(at..)?.find('\n').map_or(text.len(), |end| at + end + 1);
-        Some((start..end, summary(text.get(start..end)?)?))
-    }).collect::<Vec<_>>().into_iter()
+    memchr::memmem::find_iter(text.as_bytes(), " changed")
+        .filter_map(|at| {
+            let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+            let end = text
+                .get(at..)?
+                .find('\n')
+                .map_or(text.len(), |end| at + end + 1);
+            Some((start..end, summary(text.get(start..end)?)?))
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// ` 3 files changed, 58 insertions(+), 3 deletions(-)`, with either part or both.
@@ -33,7 +42,10 @@ fn summary(line: &str) -> Option<Totals> {
     if !matches!(rest, "file changed" | "files changed") {
         return None;
     }
-    let mut totals = Totals { files: files.parse().ok()?, ..Totals::default() };
+    let mut totals = Totals {
+        files: files.parse().ok()?,
+        ..Totals::default()
+    };
     for part in parts {
         let (count, what) = part.split_once(' ')?;
         match what {
@@ -63,7 +75,9 @@ fn files_above(text: &str, mut start: usize, files: &mut Vec<FileChange>) -> usi
 /// ` PATH | 12 +++---`, ` PATH | Bin 0 -> 120 bytes`, ` PATH (new) | 3`.
 fn file_line(line: &str) -> Option<FileChange> {
     let line = line.strip_prefix(' ')?.trim_end();
-    let (path, value) = line.rsplit_once(" | ").or_else(|| line.rsplit_once("\t| "))?;
+    let (path, value) = line
+        .rsplit_once(" | ")
+        .or_else(|| line.rsplit_once("\t| "))?;
     let mut file = FileChange::default();
     name(path.trim(), &mut file);
     if file.path.is_empty() {
@@ -84,7 +98,10 @@ fn file_line(line: &str) -> Option<FileChange> {
         return None;
     }
     let (plus, minus) = (signs('+'), signs('-'));
-    file.graph = (u16::try_from(plus).unwrap_or(u16::MAX), u16::try_from(minus).unwrap_or(u16::MAX));
+    file.graph = (
+        u16::try_from(plus).unwrap_or(u16::MAX),
+        u16::try_from(minus).unwrap_or(u16::MAX),
+    );
     if plus + minus == file.changes as usize {
         file.added = u32::try_from(plus).ok();
         file.deleted = u32::try_from(minus).ok();
@@ -100,7 +117,14 @@ fn file_line(line: &str) -> Option<FileChange> {
 /// The name of a file line: `a => b`, `dir/{old => new}/x.c`, or a plain path.
 fn name(text: &str, file: &mut FileChange) {
     let (text, note) = match text.rsplit_once(" (") {
-        Some((path, note)) if matches!(note, "new)" | "gone)" | "new +x)" | "mode +x)" | "mode -x)" | "new +l)") => (path, note),
+        Some((path, note))
+            if matches!(
+                note,
+                "new)" | "gone)" | "new +x)" | "mode +x)" | "mode -x)" | "new +l)"
+            ) =>
+        {
+            (path, note)
+        }
         _ => (text, ""),
     };
     file.path = text.to_owned();
@@ -127,7 +151,11 @@ fn renamed(text: &str) -> Option<(String, String)> {
         return Some((before.to_owned(), after.to_owned()));
     };
     let join = |middle: &str| {
-        let tail = if middle.is_empty() { tail.strip_prefix('/').unwrap_or(tail) } else { tail };
+        let tail = if middle.is_empty() {
+            tail.strip_prefix('/').unwrap_or(tail)
+        } else {
+            tail
+        };
         format!("{head}{middle}{tail}")
     };
     Some((join(old), join(new)))
@@ -148,21 +176,34 @@ fn summary_lines(text: &str, mut at: usize, files: &mut [FileChange]) -> usize {
 }
 
 fn summary_line(line: &str, files: &mut [FileChange]) -> bool {
-    let mode = |rest: &str| rest.split_once(' ').map(|(mode, path)| (mode.to_owned(), path.trim().to_owned()));
+    let mode = |rest: &str| {
+        rest.split_once(' ')
+            .map(|(mode, path)| (mode.to_owned(), path.trim().to_owned()))
+    };
     if let Some((mode, path)) = line.strip_prefix("create mode ").and_then(mode) {
-        with(files, &path, |f| (f.change, f.new_mode) = (Change::Added, Some(mode)));
+        with(files, &path, |f| {
+            (f.change, f.new_mode) = (Change::Added, Some(mode))
+        });
     } else if let Some((mode, path)) = line.strip_prefix("delete mode ").and_then(mode) {
-        with(files, &path, |f| (f.change, f.old_mode) = (Change::Deleted, Some(mode)));
+        with(files, &path, |f| {
+            (f.change, f.old_mode) = (Change::Deleted, Some(mode))
+        });
     } else if let Some(rest) = line.strip_prefix("mode change ") {
-        let Some((old, rest)) = rest.split_once(" => ") else { return false };
+        let Some((old, rest)) = rest.split_once(" => ") else {
+            return false;
+        };
         let (new, path) = rest.split_once(' ').unwrap_or((rest, ""));
         with(files, path.trim(), |f| {
             (f.old_mode, f.new_mode) = (Some(old.to_owned()), Some(new.to_owned()));
         });
     } else if let Some((change, rest)) = moved(line) {
         let names = rest.rsplit_once(" (").map_or(rest, |(names, _)| names);
-        let Some((old, new)) = renamed(names) else { return false };
-        with(files, &new, |f| (f.change, f.old_path) = (change, Some(old)));
+        let Some((old, new)) = renamed(names) else {
+            return false;
+        };
+        with(files, &new, |f| {
+            (f.change, f.old_path) = (change, Some(old))
+        });
     } else {
         return line.starts_with("rewrite ") && line.ends_with("%)");
     }
@@ -173,13 +214,17 @@ fn moved(line: &str) -> Option<(Change, &str)> {
     if let Some(rest) = line.strip_prefix("rename ") {
         return Some((Change::Renamed, rest));
     }
-    line.strip_prefix("copy ").map(|rest| (Change::Copied, rest))
+    line.strip_prefix("copy ")
+        .map(|rest| (Change::Copied, rest))
 }
 
 /// Does something to the file with a path, also where the stat shortened it. The full path is
 /// then known and takes the place of the printed one.
 fn with(files: &mut [FileChange], path: &str, change: impl FnOnce(&mut FileChange)) {
-    let at = files.iter().position(|f| f.path == path).or_else(|| files.iter().position(|f| is_short_for(&f.path, path)));
+    let at = files
+        .iter()
+        .position(|f| f.path == path)
+        .or_else(|| files.iter().position(|f| is_short_for(&f.path, path)));
     if let Some(file) = at.and_then(|at| files.get_mut(at)) {
         change(file);
     }
@@ -187,7 +232,9 @@ fn with(files: &mut [FileChange], path: &str, change: impl FnOnce(&mut FileChang
 
 /// Whether a printed path, `.../x/y.c`, stands for a full one.
 fn is_short_for(printed: &str, full: &str) -> bool {
-    printed.strip_prefix("...").is_some_and(|tail| !tail.is_empty() && full.ends_with(tail))
+    printed
+        .strip_prefix("...")
+        .is_some_and(|tail| !tail.is_empty() && full.ends_with(tail))
 }
 
 /// Puts full paths in the place of shortened ones, where exactly one known path fits.
@@ -210,15 +257,38 @@ mod tests {
     #[test]
     fn a_scaled_graph_gives_no_numbers() {
         let (stat, _) = parse(" a/x.c | 153 ++++++--\n b.c   |   8 ++\n 2 files changed, 140 insertions(+), 21 deletions(-)\n").unwrap();
-        assert_eq!((stat.files[0].added, stat.files[0].changes, stat.files[0].graph), (None, 153, (6, 2)));
-        assert_eq!((stat.files[1].added, stat.files[1].deleted), (Some(8), Some(0)));
-        assert_eq!(stat.totals, Totals { files: 2, added: 140, deleted: 21 });
+        assert_eq!(
+            (
+                stat.files[0].added,
+                stat.files[0].changes,
+                stat.files[0].graph
+            ),
+            (None, 153, (6, 2))
+        );
+        assert_eq!(
+            (stat.files[1].added, stat.files[1].deleted),
+            (Some(8), Some(0))
+        );
+        assert_eq!(
+            stat.totals,
+            Totals {
+                files: 2,
+                added: 140,
+                deleted: 21
+            }
+        );
     }
 
     #[test]
     fn names_in_braces_are_two_paths() {
-        assert_eq!(renamed("{old => new}/x.c"), Some(("old/x.c".into(), "new/x.c".into())));
-        assert_eq!(renamed("a/{ => b}/x.c"), Some(("a/x.c".into(), "a/b/x.c".into())));
+        assert_eq!(
+            renamed("{old => new}/x.c"),
+            Some(("old/x.c".into(), "new/x.c".into()))
+        );
+        assert_eq!(
+            renamed("a/{ => b}/x.c"),
+            Some(("a/x.c".into(), "a/b/x.c".into()))
+        );
         assert_eq!(renamed("x.c => y.c"), Some(("x.c".into(), "y.c".into())));
     }
 
