@@ -59,13 +59,12 @@ impl PatchId {
                 state
             }),
             State::Header => self.header(line),
-            State::Binary | State::Hunk(0, 0) if is_diff => {
-                if state == State::Hunk(0, 0) {
-                    self.flush();
-                }
+            // git leaves the first line behind binary data out.
+            State::Binary => Some(if is_diff { State::Header } else { state }),
+            State::Hunk(0, 0) if is_diff => {
+                self.flush();
                 Some(self.feed(line, State::Header))
             }
-            State::Binary => Some(state),
             State::Hunk(0, 0) => counts(line).map(|(old, new)| State::Hunk(old, new)),
             State::Hunk(old, new) => {
                 let sign = line.as_bytes().first();
