@@ -149,7 +149,13 @@ impl<'a> Mail<'a> {
 
     /// "Ann via List <list@…>", which a list writes where DMARC forbids it to pass Ann's own
     /// address on: X-Original-From has it, else the Reply-To or Cc of the same name (patchwork).
+    ///
+    /// Without the marks of a list on the name, X-Original-From only says which account the
+    /// sender's own mailer used, and From stands.
     fn unmangled(&self, from: Address) -> Address {
+        if !from.name.starts_with('\'') && !from.name.contains(" via") {
+            return from;
+        }
         for name in ["X-Original-From", "X-Google-Original-From"] {
             let original = self.first(name).map(|f| address::first(&f.unfolded()));
             if let Some(original) = original.filter(|a| a.email.contains('@')) {
@@ -291,6 +297,12 @@ mod tests {
             let parsed = read(&format!("{from}{header}\n\n"));
             assert_eq!(parsed.message.from.email, expected, "{header}");
         }
+    }
+
+    #[test]
+    fn a_sender_who_uses_another_account_stays() {
+        let parsed = read("From: Ann <ann@x>\nX-Google-Original-From: Ann <ann@work.x>\n\n");
+        assert_eq!(parsed.message.from.email, "ann@x");
     }
 
     #[test]
