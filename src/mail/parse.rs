@@ -74,7 +74,9 @@ pub fn parse(raw: &RawMessage) -> Parsed {
     let id_synthesised = own.is_none();
     let id = own
         .unwrap_or_else(|| id::synthesised(&[&subject, &from.email, &date_text, &read.body.text]));
-    if id_synthesised {
+    // A file of git format-patch has no id yet, and a digest drops it: neither is odd.
+    let travelled = mail.first("Received").is_some() && hint.is_none();
+    if id_synthesised && (travelled || mail.first("Message-ID").is_some()) {
         warnings.push("no usable message id, made one up".to_owned());
     }
     let parents = id::parents(&mail.joined("In-Reply-To"), &mail.joined("References"), &id);
@@ -345,6 +347,7 @@ mod tests {
         let mut other = raw(b"Received: z\nFrom: a@b\nSubject: x\n\nbody\n\n", None);
         other.origin.source = SourceIdx(7);
         assert!(here.id_synthesised);
+        assert_eq!(parse(&other).warnings.len(), 1);
         assert_eq!(here.id, parse(&other).message.id);
     }
 
