@@ -97,17 +97,21 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     if let Some(title) = title_of(&in_body) {
         subject.title = title;
     }
-    let sections = letter::divide(&body.text, found.start);
+    let stat = stat::parse(head(&body.text, found.start));
+    let stat_range = stat.as_ref().map(|(_, range)| range.clone());
+    let below_stat = stat_range.as_ref().map(|range| range.end);
+    let sections = letter::divide(&body.text, found.start, stat_range);
     let letter = letter::read(&body.text, &sections);
-    let trailers = trailers_of(body, &found, &letter);
+    let trailers = trailers_of(body, &found, below_stat);
     let mut facts = Facts {
         author: in_body.from,
-        stat: stat::parse(head(&body.text, found.start)).map(|(stat, _)| stat),
+        stat: stat.map(|(stat, _)| stat),
         files: found.files,
         damage: found.damage,
         subject,
         trailers,
         letter,
+        hidden: hidden::count(&message.subject) + hidden::count(&body.text),
         ..Facts::default()
     };
     facts.kind = classify(&facts, message, &body.text);
@@ -173,7 +177,7 @@ fn title_of(in_body: &InBody) -> Option<String> {
 
 /// The trailers of the log: of the text, else of the first attached patch; and those that
 /// patchwork appends below the diffstat of a cover.
-fn trailers_of(body: &Body, found: &Found, letter: &Letter) -> Vec<Trailer> {
+fn trailers_of(body: &Body, found: &Found, below_stat: Option<usize>) -> Vec<Trailer> {
     let log = letter::message_of(&body.text);
     let mut trailers = trailer::of_log(log);
     if trailers.is_empty()
@@ -183,10 +187,9 @@ fn trailers_of(body: &Body, found: &Found, letter: &Letter) -> Vec<Trailer> {
         trailers = trailer::of_log(letter::message_of(&attachment.text));
     }
     if found.start.is_none()
-        && letter.has_stat
-        && let Some((_, range)) = stat::parse(&body.text)
+        && let Some(end) = below_stat
     {
-        let below = body.text.get(range.end..).unwrap_or_default();
+        let below = body.text.get(end..).unwrap_or_default();
         for line in below.lines().take_while(|line| *line != "-- ") {
             let tag = trailer::parse_line(line).filter(trailer::is_person);
             trailers.extend(tag.filter(|tag| !trailers.contains(tag)).into_iter());

@@ -137,8 +137,17 @@ fn matching_bracket(inner: &str) -> Option<usize> {
 
 /// Reads one group. Tags of a group with PATCH in it are not overruled by one without.
 fn read_group(subject: &mut Subject, group: &str) {
+    let mut braces = 0_u32;
     let words: Vec<&str> = group
-        .split(|c: char| c.is_whitespace() || c == ',' || c == ';')
+        .split(|c: char| {
+            match c {
+                '{' => braces += 1,
+                '}' => braces = braces.saturating_sub(1),
+                _ => {}
+            }
+            // `stable-4.{4,9}` is one word.
+            c.is_whitespace() || (braces == 0 && matches!(c, ',' | ';'))
+        })
         .filter(|word| !word.is_empty())
         .collect();
     let (tags, targets) = read_words(&words);
@@ -153,7 +162,7 @@ fn read_group(subject: &mut Subject, group: &str) {
             Tag::Fixup => subject.fixup = true,
             Tag::Part(..) if overruled && subject.part.is_some() => {}
             Tag::Part(part, total) => subject.part = Some((part, total)),
-            Tag::Revision(_) | Tag::Git => {}
+            Tag::Revision(_) | Tag::Git | Tag::Rft => {}
         }
     }
     let known = subject.revision_from == RevisionFrom::Subject;
@@ -199,6 +208,8 @@ fn read_words<'a>(words: &[&'a str]) -> (Vec<Tag>, Vec<&'a str>) {
             tags.push(tag);
             at += 1;
         } else if let Some(found) = words::tags(word) {
+            // A request for testing has no flag of its own, and must not be lost.
+            targets.extend(found.contains(&Tag::Rft).then_some("RFT"));
             tags.extend(found);
         } else if let Some(tag) = words::loose_revision(word).filter(|_| beside_patch) {
             tags.push(tag);
@@ -324,6 +335,8 @@ mod tests {
             ("[PATCH v3-rc1] x", "v3-rc1"),
             ("[PATCH 2021/05/11] x", "2021/05/11"),
             ("[PATCH tag r8 y] x", "r8"),
+            ("[PATCH v4.{4,9} 1/2] x", "v4.{4,9}"),
+            ("[RFC/RFT PATCH] x", "RFT"),
         ] {
             let s = parse(text);
             assert!(s.targets.iter().any(|t| t == target), "{text}");

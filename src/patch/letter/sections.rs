@@ -11,14 +11,16 @@ const TAIL_LINES: usize = 60;
 
 /// Divides a text; looks for its diff first.
 pub fn sections(text: &str) -> Vec<Section> {
-    divide(text, diff::scan(text).start)
+    let diff = diff::scan(text).start;
+    let head = diff.and_then(|start| text.get(..start)).unwrap_or(text);
+    divide(text, diff, stat::parse(head).map(|(_, range)| range))
 }
 
-/// Divides a text whose diff begins at `diff`.
-pub fn divide(text: &str, diff: Option<usize>) -> Vec<Section> {
+/// Divides a text whose diff begins at `diff` and whose printed diffstat stands at `stat`.
+pub fn divide(text: &str, diff: Option<usize>, stat: Option<Range<usize>>) -> Vec<Section> {
     let tail = tail_start(text, diff.unwrap_or(0), diff.is_some());
     let head = text.get(..diff.unwrap_or(tail)).unwrap_or(text);
-    let mut divider = Divider::new(head);
+    let mut divider = Divider::new(head, stat);
     divider.run();
     let mut sections = divider.sections;
     let mut add = |kind, range: Range<usize>| {
@@ -92,7 +94,7 @@ struct Divider<'a> {
 }
 
 impl<'a> Divider<'a> {
-    fn new(head: &'a str) -> Self {
+    fn new(head: &'a str, stat: Option<Range<usize>>) -> Self {
         let mut at = 0;
         let mut lines: Vec<Line<'a>> = Vec::new();
         for line in head.split_inclusive('\n') {
@@ -110,7 +112,7 @@ impl<'a> Divider<'a> {
             lines,
             end: head.len(),
             headers_end: if has_headers { found.end } else { 0 },
-            stat: stat::parse(head).map(|(_, range)| range),
+            stat,
             sections: Vec::new(),
             prose: SectionKind::Description,
             entries: false,
@@ -299,8 +301,7 @@ mod tests {
     use super::*;
 
     fn shape(text: &str) -> Vec<(SectionKind, &str)> {
-        let sections = divide(text, text.find("diff --git"));
-        sections
+        sections(text)
             .into_iter()
             .map(|s| (s.kind, text[s.range].trim()))
             .collect()

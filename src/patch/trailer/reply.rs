@@ -34,6 +34,9 @@ const NOT_GIVEN: &[&str] = &[
     "message-id",
 ];
 
+/// Lines above a tag that may hold words about it: keeps a long list of tags linear.
+const BEFORE_LINES: usize = 32;
+
 /// Digits with which a `Fixes:` has to begin.
 const FIXES_DIGITS: usize = 6;
 
@@ -65,7 +68,7 @@ pub fn of_reply(text: &str) -> Vec<TagGiven> {
         let before = words_before(lines.get(..first).unwrap_or_default());
         let after = words_after(&trailer, lines.get(at..).unwrap_or_default());
         given.push(TagGiven {
-            conditional: scope::is_conditional(&before, &after),
+            conditional: is_opinion(&trailer) && scope::is_conditional(&before, &after),
             scope: scope::of(&before, &after),
             trailer,
         });
@@ -115,6 +118,13 @@ fn is_given(trailer: &Trailer) -> bool {
     is_one_of(name, WITHOUT_ADDRESS) || address(&trailer.value).is_some()
 }
 
+/// Whether it judges the patch: "if you fix this, add Reported-by" sets no condition.
+fn is_opinion(trailer: &Trailer) -> bool {
+    let given = ["reviewed-by", "acked-by", "tested-by", "nacked-by"];
+    let name = trailer.name.to_ascii_lowercase();
+    given.contains(&name.as_str()) || name.ends_with("-and-tested-by")
+}
+
 /// A line that is wholly `[…]`.
 fn bracketed(line: &str) -> Option<&str> {
     let line = line.trim();
@@ -125,7 +135,7 @@ fn bracketed(line: &str) -> Option<&str> {
 /// are passed over, a quote is not.
 fn words_before(lines: &[&str]) -> String {
     let mut kept: Vec<&str> = Vec::new();
-    for line in lines.iter().rev() {
+    for line in lines.iter().rev().take(BEFORE_LINES) {
         let line = line.trim();
         if line.is_empty() && kept.is_empty() || parse_line(line).is_some_and(|t| is_given(&t)) {
             continue;
