@@ -4,12 +4,17 @@
 //! of the lines in view are made when they are drawn, so that nothing per frame grows with
 //! the text or the archive.
 
+pub mod cut;
+
+pub mod fold;
+
 pub mod viewport;
 
 use std::ops::Range;
 
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
+use crate::text;
 
 /// What a stretch of a row is, for the theme to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -93,6 +98,13 @@ impl Row {
         &self.text
     }
 
+    /// Adds text in a role; whatever a terminal would act on is replaced.
+    pub fn push(&mut self, text: &str, role: Role) {
+        let start = self.text.len();
+        self.text.push_str(&text::sanitize(text));
+        self.spans.push((start..self.text.len(), role));
+    }
+
     /// Roles by ranges of [`Row::text`], in order, without overlap.
     pub fn spans(&self) -> &[(Range<usize>, Role)] {
         &self.spans
@@ -115,6 +127,30 @@ pub enum Line {
     },
     /// A row of the series list.
     Series(SeriesIdx),
+}
+
+impl Document {
+    /// The row of a line whose text is at hand; a line of the series list needs
+    /// the archive, and is made elsewhere.
+    pub fn row(&self, line: &Line) -> Row {
+        match line {
+            Line::Row(row) => row.clone(),
+            Line::Text {
+                range,
+                role,
+                indent,
+            } => {
+                let bytes = range.start as usize..range.end as usize;
+                let mut row = Row::default();
+                if *indent > 0 {
+                    row.push(&" ".repeat(usize::from(*indent)), Role::Text);
+                }
+                row.push(self.text.get(bytes).unwrap_or_default(), *role);
+                row
+            }
+            Line::Series(_) => Row::default(),
+        }
+    }
 }
 
 /// Something that can be read in a pane.

@@ -1,0 +1,242 @@
+//! Rows made to fit: scrolled sideways, cut, wrapped, and with matches marked.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{Role, Row};
+use crate::text;
+
+impl Row {
+    /// A row of one role.
+    pub fn of(text: &str, role: Role) -> Self {
+        let mut row = Self::default();
+        row.push(text, role);
+        row
+    }
+
+    /// The part between two columns. A wide character that stands across the first column is
+    /// a blank there; one that stands across the last is left out.
+    pub fn columns(&self, columns: Range<usize>) -> Self {
+        if columns.start == 0 && self.text.len() <= columns.end && self.text.is_ascii() {
+            return self.clone();
+        }
+        let (mut at, mut cells) = (None, 0);
+        let mut end = self.text.len();
+        let mut blank = false;
+        for (byte, grapheme) in self.text.grapheme_indices(true) {
+            let wide = text::width(grapheme);
+            if cells + wide > columns.end {
+                end = byte;
+                break;
+            }
+            if at.is_none() && cells >= columns.start {
+                blank = cells > columns.start;
+                at = Some(byte);
+            }
+            cells += wide;
+        }
+        let part = self.part(at.unwrap_or(end)..end);
+        if !blank {
+            return part;
+        }
+        let mut row = Self::of(" ", Role::Text);
+        row.append(&part);
+        row
+    }
+
+    /// The part in front, no wider than so many columns, with a mark where something is left out.
+    pub fn cut(&self, width: usize, mark: &str) -> Self {
+        if self.columns(0..width).text.len() == self.text.len() {
+            return self.clone();
+        }
+        let mut row = self.columns(0..width.saturating_sub(text::width(mark)));
+        row.push(mark, Role::Dim);
+        row
+    }
+
+    /// The row on several rows: broken at blanks where there is one in the last third, and
+    /// continued under its own indent.
+    pub fn wrapped(&self, width: usize) -> Vec<Self> {
+        let breaks = self.breaks(width);
+        let mut rows = Vec::with_capacity(breaks.len());
+        let indent = self.indent(width);
+        for (at, range) in breaks.into_iter().enumerate() {
+            let part = self.part(range);
+            if at == 0 || indent == 0 {
+                rows.push(part);
+                continue;
+            }
+            let mut row = Self::of(&" ".repeat(indent), Role::Text);
+            row.append(&part);
+            rows.push(row);
+        }
+        rows
+    }
+
+    /// How many rows [`Row::wrapped`] gives.
+    pub fn height(&self, width: usize) -> u16 {
+        if self.text.len() <= width {
+            return 1;
+        }
+        u16::try_from(self.breaks(width).len()).unwrap_or(u16::MAX)
+    }
+
+    fn indent(&self, width: usize) -> usize {
+        let blanks = self.text.len() - self.text.trim_start_matches(' ').len();
+        if blanks * 3 > width { 0 } else { blanks }
+    }
+
+    fn breaks(&self, width: usize) -> Vec<Range<usize>> {
+        let width = width.max(1);
+        let mut parts = Vec::new();
+        let (mut start, mut cells, mut blank) = (0, 0, None);
+        let indent = self.indent(width);
+        for (byte, grapheme) in self.text.grapheme_indices(true) {
+            let wide = text::width(grapheme);
+            if cells + wide > width && byte > start {
+                let rest = |at| self.text.get(at..byte).map_or(0, text::width);
+                let end = match blank {
+                    Some(at)
+                        if at > start
+                            && (byte - at) * 3 <= width
+                            && indent + rest(at) + wide <= width =>
+                    {
+                        at
+                    }
+                    _ => byte,
+                };
+                parts.push(start..end);
+                start = end;
+                cells = indent + rest(end);
+                blank = None;
+            }
+            cells += wide;
+            if grapheme == " " && byte >= indent {
+                blank = Some(byte + 1);
+            }
+        }
+        parts.push(start..self.text.len());
+        parts
+    }
+
+    /// The bytes of a part, which must begin and end between characters.
+    fn part(&self, range: Range<usize>) -> Self {
+        let text = self.text.get(range.clone()).unwrap_or_default().to_owned();
+        let within = |at: usize| at.clamp(range.start, range.end) - range.start;
+        let spans = self
+            .spans
+            .iter()
+            .map(|(r, role)| (within(r.start)..within(r.end), *role));
+        Self {
+            text,
+            spans: spans.filter(|(r, _)| !r.is_empty()).collect(),
+        }
+    }
+
+    /// Puts another row behind this one.
+    pub fn append(&mut self, other: &Self) {
+        let shift = self.text.len();
+        self.text.push_str(&other.text);
+        let spans = other.spans.iter();
+        self.spans
+            .extend(spans.map(|(r, role)| (r.start + shift..r.end + shift, *role)));
+    }
+
+    /// The columns it takes.
+    pub fn width(&self) -> usize {
+        text::width(&self.text)
+    }
+
+    /// Gives a part of the text another role.
+    pub fn mark(&mut self, part: &Range<usize>, role: Role) {
+        if part.is_empty()
+            || !self.text.is_char_boundary(part.start)
+            || !self.text.is_char_boundary(part.end)
+        {
+            return;
+        }
+        let mut spans = Vec::with_capacity(self.spans.len() + 2);
+        for (range, old) in self.spans.drain(..) {
+            let before = range.start..range.end.min(part.start);
+            let after = range.start.max(part.end)..range.end;
+            spans.extend(
+                [(before, old), (after, old)]
+                    .into_iter()
+                    .filter(|(r, _)| !r.is_empty()),
+            );
+        }
+        spans.push((part.clone(), role));
+        spans.sort_by_key(|(range, _)| range.start);
+        self.spans = spans;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn texts(rows: &[Row]) -> Vec<&str> {
+        rows.iter().map(Row::text).collect()
+    }
+
+    #[test]
+    fn a_part_keeps_its_roles() {
+        let mut row = Row::of("abc", Role::Added);
+        row.push("def", Role::Deleted);
+        let part = row.columns(2..5);
+        assert_eq!(part.text(), "cde");
+        assert_eq!(part.spans(), [(0..1, Role::Added), (1..3, Role::Deleted)]);
+    }
+
+    #[test]
+    fn half_a_wide_character_is_a_blank() {
+        let row = Row::of("日本", Role::Text);
+        assert_eq!(row.columns(1..4).text(), " 本");
+        assert_eq!(row.columns(0..3).text(), "日");
+    }
+
+    #[test]
+    fn what_is_cut_says_so() {
+        assert_eq!(Row::of("abcdef", Role::Text).cut(4, "…").text(), "abc…");
+        assert_eq!(Row::of("abcd", Role::Text).cut(4, "…").text(), "abcd");
+    }
+
+    #[test]
+    fn a_long_row_is_broken_at_a_blank_and_keeps_its_indent() {
+        let row = Row::of("  one two three", Role::Text);
+        assert_eq!(texts(&row.wrapped(10)), ["  one two ", "  three"]);
+        assert_eq!(row.height(10), 2);
+        let solid = Row::of("abcdefgh", Role::Text);
+        assert_eq!(texts(&solid.wrapped(3)), ["abc", "def", "gh"]);
+    }
+
+    #[test]
+    fn a_mark_splits_what_it_lies_on() {
+        let mut row = Row::of("abcdef", Role::Added);
+        row.mark(&(2..4), Role::Match);
+        assert_eq!(
+            row.spans(),
+            [
+                (0..2, Role::Added),
+                (2..4, Role::Match),
+                (4..6, Role::Added)
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_row_is_wider_than_it_may_be(text in "[ a-c日é👍]{0,60}", width in 2usize..20, from in 0usize..30) {
+            let row = Row::of(&text, Role::Text);
+            prop_assert!(row.columns(from..from + width).width() <= width);
+            let rows = row.wrapped(width);
+            prop_assert_eq!(rows.len(), usize::from(row.height(width)));
+            for part in &rows {
+                prop_assert!(part.width() <= width, "{:?}", part);
+            }
+        }
+    }
+}

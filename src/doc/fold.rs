@@ -1,0 +1,45 @@
+//! Which sections and folders are open.
+
+use std::collections::HashMap;
+
+/// What the reader opened and closed. A section's key says how it begins: one that starts
+/// with `-` is closed until it is opened, every other is open until it is closed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folds {
+    all: Option<bool>,
+    each: HashMap<String, bool>,
+}
+
+impl Folds {
+    /// Whether the section with a key is open.
+    pub fn is_open(&self, key: &str) -> bool {
+        let begins = || self.all.unwrap_or_else(|| !key.starts_with('-'));
+        self.each.get(key).copied().unwrap_or_else(begins)
+    }
+
+    /// Opens or closes one.
+    pub fn set(&mut self, key: &str, open: bool) {
+        self.each.insert(key.to_owned(), open);
+    }
+
+    /// Opens or closes all.
+    pub fn set_all(&mut self, open: bool) {
+        self.each.clear();
+        self.all = Some(open);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_says_how_its_section_begins() {
+        let mut folds = Folds::default();
+        assert!(folds.is_open("description") && !folds.is_open("-diffstat"));
+        folds.set("-diffstat", true);
+        assert!(folds.is_open("-diffstat"));
+        folds.set_all(false);
+        assert!(!folds.is_open("-diffstat") && !folds.is_open("description"));
+    }
+}
