@@ -192,7 +192,7 @@ fn trailers_of(body: &Body, found: &Found, below_stat: Option<usize>) -> Vec<Tra
         let below = body.text.get(end..).unwrap_or_default();
         for line in below.lines().take_while(|line| *line != "-- ") {
             let tag = trailer::parse_line(line).filter(trailer::is_person);
-            trailers.extend(tag.filter(|tag| !trailers.contains(tag)).into_iter());
+            trailers.extend(tag.filter(|tag| !trailers.contains(tag)));
         }
     }
     trailers

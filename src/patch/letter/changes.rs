@@ -3,7 +3,7 @@
 use super::links;
 
 /// Longer lines are prose.
-const HEADING_CHARS: usize = 80;
+const HEADING_BYTES: usize = 80;
 
 /// Words that say that something changed.
 const CHANGE: &[&str] = &[
@@ -83,23 +83,21 @@ pub(super) struct Heading {
 /// changelog line stands before it: a one-line entry (`v2: rebased`) needs that.
 pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
     let text = line.trim().trim_matches(['*', '=', '#', '~']).trim();
-    if text.is_empty() || links::next_url(text).is_some() {
-        return None;
-    }
     let (head, entry) = match text.split_once(':') {
         Some((head, entry)) => (head, Some(entry.trim())),
         None => (text, None),
     };
-    if head.chars().count() > HEADING_CHARS {
+    if head.is_empty() || head.len() > HEADING_BYTES {
         return None;
     }
     let words = Words::read(head)?;
     let version = words.leads_to();
     let alone = entry.is_none_or(str::is_empty);
-    let said = words.change && (entry.is_some() && alone || version.is_some() && alone);
+    let said = words.change && alone && (entry.is_some() || version.is_some());
     let bare = version.is_some() && entry.is_some() && !words.filler && (alone || starts);
     let arrow = words.arrow && alone && starts;
-    (said || bare || arrow).then(|| Heading {
+    let heads = (said || bare || arrow) && links::next_url(text).is_none();
+    heads.then(|| Heading {
         text: if alone {
             text.into()
         } else {
@@ -111,6 +109,10 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
 
 /// The words of a heading; none where there is one that no heading holds.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether a kind of word occurred"
+)]
 struct Words {
     versions: Vec<u32>,
     change: bool,

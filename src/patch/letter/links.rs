@@ -1,5 +1,7 @@
 //! URLs in a text, what the text calls them, and the message an archive's URL leads to.
 
+use std::sync::LazyLock;
+
 use memchr::memmem;
 
 use crate::mail::MessageId;
@@ -11,6 +13,9 @@ const LABEL_CHARS: usize = 40;
 
 /// Hosts whose URLs are `/LIST/MESSAGE-ID/` or `/r/MESSAGE-ID`.
 const ARCHIVES: &[&str] = &["lore.kernel.org", "lkml.kernel.org", "public-inbox.org"];
+
+/// What every link begins with; every line of prose is searched for it.
+static HTTP: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("http"));
 
 /// The links of a text, in order.
 pub(super) fn of(text: &str) -> Vec<Link> {
@@ -56,7 +61,7 @@ pub(super) fn of(text: &str) -> Vec<Link> {
 pub(super) fn next_url(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
-        let start = from + text.get(from..)?.find("http")?;
+        let start = from + HTTP.find(text.get(from..)?.as_bytes())?;
         let (before, rest) = text.split_at_checked(start)?;
         if !(rest.starts_with("http://") || rest.starts_with("https://")) {
             from = start + 4;

@@ -85,7 +85,7 @@ fn ranges(list: &str) -> Vec<(u32, u32)> {
             .map_or(tail, |t| t.trim_start_matches(|c: char| c.is_ascii_digit()));
         open = open || gap.contains(['-', '–']) || gap.contains("to") || gap.contains("through");
         match found.last_mut() {
-            Some(last) if open => last.1 = number.max(last.0),
+            Some(range) if open => range.1 = number.max(range.0),
             _ => found.push((number, number)),
         }
         open = false;
