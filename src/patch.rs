@@ -204,11 +204,14 @@ fn classify(facts: &Facts, message: &Message, text: &str) -> Kind {
     if matches!(subject.part, Some((0, _))) {
         return Kind::Cover;
     }
+    // A request may show its changes as well (`git request-pull -p`): they are not mailed patches.
+    let asks_to_pull = facts.letter.pull_url.is_some() && !subject.patch;
+    let titled_pull = subject.pull && !facts.has_diff();
+    if subject.part.is_none() && (asks_to_pull || titled_pull) {
+        return Kind::Pull;
+    }
     if facts.has_diff() {
         return Kind::Patch;
-    }
-    if facts.letter.pull_url.is_some() || (subject.pull && subject.part.is_none()) {
-        return Kind::Pull;
     }
     let quotes = || text.starts_with('>') || text.contains("\n>");
     let answers = !message.parents.is_empty() && subject.part.is_none();

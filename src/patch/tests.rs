@@ -77,6 +77,10 @@ fn a_pull_request_is_known_by_its_text_or_subject() {
     assert_eq!(pull.kind, Kind::Pull);
     assert_eq!(pull.letter.pull_url.unwrap(), "git://x.y/z");
     assert_eq!(facts("[GIT PULL] x", &[], "").kind, Kind::Pull);
+    assert_eq!(
+        facts("please pull", &[], &format!("{text}\n{DIFF}")).kind,
+        Kind::Pull
+    );
 }
 
 #[test]
