@@ -11,6 +11,7 @@ const CHANGE: &[&str] = &[
     "changes",
     "changed",
     "changelog",
+    "changelogs",
     "history",
     "diff",
     "delta",
@@ -70,6 +71,14 @@ const FILLER: &[&str] = &[
     "highlights",
     "minor",
     "short",
+    "are",
+    "include",
+    "includes",
+    "comment",
+    "comments",
+    "relatively",
+    "follows",
+    "as",
 ];
 
 /// A heading: its text as written, and the version it leads to.
@@ -82,6 +91,9 @@ pub(super) struct Heading {
 /// Reads a line as the heading of a changelog. `starts` says that a blank line or another
 /// changelog line stands before it: a one-line entry (`v2: rebased`) needs that.
 pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
+    if line.starts_with('>') {
+        return None;
+    }
     let text = line.trim().trim_matches(['*', '=', '#', '~']).trim();
     let (head, entry) = match text.split_once(':') {
         Some((head, entry)) => (head, Some(entry.trim())),
@@ -93,9 +105,10 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
     let words = Words::read(head)?;
     let version = words.leads_to();
     let alone = entry.is_none_or(str::is_empty);
-    let said = words.change && alone && (entry.is_some() || version.is_some());
+    let lone = head.eq_ignore_ascii_case("changelog") || (words.since && words.rfc);
+    let said = words.change && alone && (entry.is_some() || version.is_some() || lone);
     let bare = version.is_some() && entry.is_some() && !words.filler && (alone || starts);
-    let arrow = words.arrow && alone && starts;
+    let arrow = words.arrow && alone && (starts || words.versions.len() > 1);
     let heads = (said || bare || arrow) && links::next_url(text).is_none();
     heads.then(|| Heading {
         text: if alone {
@@ -209,6 +222,7 @@ mod tests {
             ("Since v3:", Some(4)),
             ("  v2: rebased", Some(2)),
             ("RFC -> v1:", Some(1)),
+            ("Changes since v2 include:", Some(3)),
             ("Changes since RFCv2:", Some(3)),
         ] {
             let expected = leads_to.map(Some);
@@ -217,6 +231,8 @@ mod tests {
         assert_eq!(version("Changelog:"), Some(None));
         assert_eq!(version("Change log:"), Some(None));
         assert_eq!(version("Changes:"), Some(None));
+        assert_eq!(version("Changelog"), Some(None));
+        assert_eq!(version("Changes since RFC"), Some(None));
     }
 
     #[test]
@@ -228,6 +244,7 @@ mod tests {
             "The previous version:",
             "- v2 of the protocol",
             "Note: x",
+            "> v2:",
         ] {
             assert_eq!(version(line), None, "{line}");
         }
