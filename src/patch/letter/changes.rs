@@ -105,8 +105,8 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
     let words = Words::read(head)?;
     let version = words.leads_to();
     let alone = entry.is_none_or(str::is_empty);
-    let lone = head.eq_ignore_ascii_case("changelog") || (words.since && words.rfc);
-    let said = words.change && alone && (entry.is_some() || version.is_some() || lone);
+    let whole = head.eq_ignore_ascii_case("changelog") || (words.since && words.rfc);
+    let said = words.change && alone && (entry.is_some() || version.is_some() || whole);
     let bare = version.is_some() && entry.is_some() && !words.filler && (alone || starts);
     let arrow = words.arrow && alone && (starts || words.versions.len() > 1);
     let heads = (said || bare || arrow) && links::next_url(text).is_none();
