@@ -3,8 +3,19 @@
 //! Nothing here looks into a message; that begins in [`crate::mail`]. Inputs are opened for
 //! reading only.
 
+mod blob;
+mod detect;
+mod digest;
+mod folder;
+mod inbox;
+mod mbox;
+mod open;
+mod unpack;
+
 use std::ops::Range;
 use std::path::PathBuf;
+
+pub use open::{OpenError, ReadError, Source, open};
 
 /// The position of a source among those that were opened, in the order of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
