@@ -13,7 +13,11 @@ use std::time::SystemTime;
 #[derive(Debug)]
 pub(super) enum Blob {
     /// A file of the user's, with its length and time stamp when it was opened.
-    Disk { file: File, len: u64, modified: Option<SystemTime> },
+    Disk {
+        file: File,
+        len: u64,
+        modified: Option<SystemTime>,
+    },
     /// Bytes that were unpacked or came from standard input.
     Memory(Vec<u8>),
     /// The same, too large for memory: a file without a name.
@@ -25,7 +29,11 @@ impl Blob {
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let meta = file.metadata()?;
-        Ok(Self::Disk { file, len: meta.len(), modified: meta.modified().ok() })
+        Ok(Self::Disk {
+            file,
+            len: meta.len(),
+            modified: meta.modified().ok(),
+        })
     }
 
     /// Bytes there are; for a file of the user's, when it was opened.
@@ -38,12 +46,17 @@ impl Blob {
 
     /// Reads a span; an error where it is not there any more.
     pub(super) fn read(&self, span: Range<u64>) -> io::Result<Vec<u8>> {
-        let size = usize::try_from(span.end.saturating_sub(span.start)).map_err(io::Error::other)?;
+        let size =
+            usize::try_from(span.end.saturating_sub(span.start)).map_err(io::Error::other)?;
         match self {
             Self::Memory(bytes) => {
                 let start = usize::try_from(span.start).map_err(io::Error::other)?;
-                let found = start.checked_add(size).and_then(|end| bytes.get(start..end));
-                found.map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+                let found = start
+                    .checked_add(size)
+                    .and_then(|end| bytes.get(start..end));
+                found
+                    .map(<[u8]>::to_vec)
+                    .ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
             }
             Self::Disk { file, .. } | Self::Temporary { file, .. } => {
                 if file.metadata()?.len() < span.end {
@@ -60,7 +73,10 @@ impl Blob {
     pub(super) fn fill(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Memory(bytes) => {
-                let rest = usize::try_from(at).ok().and_then(|at| bytes.get(at..)).unwrap_or_default();
+                let rest = usize::try_from(at)
+                    .ok()
+                    .and_then(|at| bytes.get(at..))
+                    .unwrap_or_default();
                 let count = rest.len().min(buffer.len());
                 for (to, from) in buffer.iter_mut().zip(rest) {
                     *to = *from;
@@ -93,9 +109,13 @@ impl Blob {
     /// Whether a file of the user's was written to since it was opened.
     pub(super) fn is_changed(&self) -> bool {
         match self {
-            Self::Disk { file, len, modified } => file
-                .metadata()
-                .map_or(true, |meta| meta.len() != *len || meta.modified().ok() != *modified),
+            Self::Disk {
+                file,
+                len,
+                modified,
+            } => file.metadata().map_or(true, |meta| {
+                meta.len() != *len || meta.modified().ok() != *modified
+            }),
             Self::Memory(_) | Self::Temporary { .. } => false,
         }
     }

@@ -19,9 +19,29 @@ pub(super) enum Kind {
 
 /// Header names that a mail has at least one of. Prose may look like `Note: text`; not like these.
 const HEADERS: &[&str] = &[
-    "from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "sender", "precedence",
-    "mime-version", "content-type", "delivered-to", "x-patchwork-id", "x-mailing-list", "list-id", "in-reply-to",
-    "references", "reply-to", "envelope-to", "authentication-results", "dkim-signature", "x-original-to",
+    "from",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "message-id",
+    "received",
+    "return-path",
+    "sender",
+    "precedence",
+    "mime-version",
+    "content-type",
+    "delivered-to",
+    "x-patchwork-id",
+    "x-mailing-list",
+    "list-id",
+    "in-reply-to",
+    "references",
+    "reply-to",
+    "envelope-to",
+    "authentication-results",
+    "dkim-signature",
+    "x-original-to",
 ];
 
 /// Tells what the first bytes of a file are the start of.
@@ -45,10 +65,17 @@ pub(super) fn detect(head: &[u8]) -> Kind {
         return Kind::Bare;
     }
     // Something was put before the first mail of an mbox.
-    if memchr::memmem::find_iter(text, b"\n\nFrom ").any(|at| text.get(at + 2..).is_some_and(|rest| mbox::is_separator(first_line(rest)))) {
+    if memchr::memmem::find_iter(text, b"\n\nFrom ").any(|at| {
+        text.get(at + 2..)
+            .is_some_and(|rest| mbox::is_separator(first_line(rest)))
+    }) {
         return Kind::Mbox;
     }
-    if memchr::memchr(0, text).is_some() { Kind::Binary } else { Kind::Text }
+    if memchr::memchr(0, text).is_some() {
+        Kind::Binary
+    } else {
+        Kind::Text
+    }
 }
 
 /// The first line of some bytes, without its end.
@@ -62,7 +89,10 @@ pub(super) fn first_line(text: &[u8]) -> &[u8] {
 pub(super) fn header_name(line: &[u8]) -> Option<String> {
     let colon = memchr::memchr(b':', line)?;
     let name = line.get(..colon)?;
-    let fits = !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let fits = !name.is_empty()
+        && name
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     fits.then(|| String::from_utf8_lossy(name).to_ascii_lowercase())
 }
 
@@ -91,14 +121,20 @@ pub(super) fn has_headers(text: &[u8]) -> bool {
 }
 
 fn is_bare(text: &[u8]) -> bool {
-    let starts = |line: &[u8]| text.starts_with(line) || memchr::memmem::find(text, &[b"\n", line].concat()).is_some();
-    starts(b"diff --git ") || (starts(b"--- ") && starts(b"+++ ") && starts(b"@@ -")) || starts(b"Index: ")
+    let starts = |line: &[u8]| {
+        text.starts_with(line) || memchr::memmem::find(text, &[b"\n", line].concat()).is_some()
+    };
+    starts(b"diff --git ")
+        || (starts(b"--- ") && starts(b"+++ ") && starts(b"@@ -"))
+        || starts(b"Index: ")
 }
 
 /// `#### SUBJECT`, soon `##### FROM`, soon "```c".
 fn is_digest(text: &[u8]) -> bool {
     let text = String::from_utf8_lossy(text.get(..4096).unwrap_or(text));
     let mut lines = text.lines();
-    lines.next().is_some_and(|line| line.starts_with("####") && !line.starts_with("#####"))
+    lines
+        .next()
+        .is_some_and(|line| line.starts_with("####") && !line.starts_with("#####"))
         && lines.take(9).any(|line| line == "```c")
 }

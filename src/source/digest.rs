@@ -16,9 +16,15 @@ struct Line<'a> {
 /// Every mail of a digest, in order.
 pub(super) fn split(bytes: &[u8], at: &Origin) -> Vec<RawMessage> {
     let lines = lines(bytes);
-    let starts: Vec<usize> = (0..lines.len()).filter(|&line| is_entry(&lines, line)).collect();
+    let starts: Vec<usize> = (0..lines.len())
+        .filter(|&line| is_entry(&lines, line))
+        .collect();
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-    starts.iter().zip(ends).filter_map(|(&start, end)| entry(bytes, lines.get(start..end)?, at)).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(&start, end)| entry(bytes, lines.get(start..end)?, at))
+        .collect()
 }
 
 fn lines(bytes: &[u8]) -> Vec<Line<'_>> {
@@ -29,7 +35,10 @@ fn lines(bytes: &[u8]) -> Vec<Line<'_>> {
             let range = at..at + line.len();
             at = range.end;
             let text = line.strip_suffix(b"\n").unwrap_or(line);
-            Line { range, text: text.strip_suffix(b"\r").unwrap_or(text) }
+            Line {
+                range,
+                text: text.strip_suffix(b"\r").unwrap_or(text),
+            }
         })
         .collect()
 }
@@ -38,8 +47,16 @@ fn lines(bytes: &[u8]) -> Vec<Line<'_>> {
 fn is_entry(lines: &[Line<'_>], at: usize) -> bool {
     let is = |line: &Line<'_>| line.text.starts_with(b"####") && !line.text.starts_with(b"#####");
     lines.get(at).is_some_and(is)
-        && lines.iter().skip(at + 1).take(4).any(|line| line.text.starts_with(b"#####"))
-        && lines.iter().skip(at + 1).take(8).any(|line| line.text == b"```c")
+        && lines
+            .iter()
+            .skip(at + 1)
+            .take(4)
+            .any(|line| line.text.starts_with(b"#####"))
+        && lines
+            .iter()
+            .skip(at + 1)
+            .take(8)
+            .any(|line| line.text == b"```c")
 }
 
 fn entry(bytes: &[u8], lines: &[Line<'_>], at: &Origin) -> Option<RawMessage> {
@@ -68,13 +85,24 @@ fn entry(bytes: &[u8], lines: &[Line<'_>], at: &Origin) -> Option<RawMessage> {
         hint.date = Some(String::from_utf8_lossy(date).into_owned());
         inside = rest;
     }
-    let start = inside.first().map_or_else(|| lines.last().map_or(0, |l| l.range.end), |line| line.range.start);
+    let start = inside.first().map_or_else(
+        || lines.last().map_or(0, |l| l.range.end),
+        |line| line.range.start,
+    );
     let end = inside.last().map_or(start, |line| line.range.end);
     let text = bytes.get(start..end)?;
     let first = inside.first().map_or(&b""[..], |line| line.text);
-    let framing = if header_name(first).is_some() && has_headers(text) { Framing::Plain } else { Framing::BodyOnly };
+    let framing = if header_name(first).is_some() && has_headers(text) {
+        Framing::Plain
+    } else {
+        Framing::BodyOnly
+    };
     Some(RawMessage {
-        origin: Origin { span: start as u64..end as u64, framing, ..at.clone() },
+        origin: Origin {
+            span: start as u64..end as u64,
+            framing,
+            ..at.clone()
+        },
         hint: Some(Box::new(hint)),
         bytes: text.to_vec(),
     })
@@ -88,8 +116,15 @@ fn hint(heading: &[Line<'_>]) -> Hint {
     };
     let author = heading.iter().find(|line| line.text.starts_with(b"#####"));
     let from = author.and_then(|line| text(line, b"#####"));
-    let from = from.map(|from| from.strip_prefix("From:").map_or(from.clone(), |rest| rest.trim().to_owned()));
-    Hint { subject: heading.first().and_then(|line| text(line, b"####")), from, date: None }
+    let from = from.map(|from| {
+        from.strip_prefix("From:")
+            .map_or(from.clone(), |rest| rest.trim().to_owned())
+    });
+    Hint {
+        subject: heading.first().and_then(|line| text(line, b"####")),
+        from,
+        date: None,
+    }
 }
 
 #[cfg(test)]
@@ -98,23 +133,41 @@ mod tests {
     use crate::source::SourceIdx;
 
     fn all(text: &str) -> Vec<RawMessage> {
-        split(text.as_bytes(), &Origin { source: SourceIdx(0), file: 0, span: 0..0, framing: Framing::Plain })
+        split(
+            text.as_bytes(),
+            &Origin {
+                source: SourceIdx(0),
+                file: 0,
+                span: 0..0,
+                framing: Framing::Plain,
+            },
+        )
     }
 
     #[test]
     fn a_fence_or_a_heading_in_a_mail_ends_nothing() {
-        let found = all("\n#### [PATCH 0/1] a\n##### From: A <a@b>\n\n```c\nFrom: A <a@b>\n\ntext\n```\n#### no heading\nmore\n```\n");
+        let found = all(
+            "\n#### [PATCH 0/1] a\n##### From: A <a@b>\n\n```c\nFrom: A <a@b>\n\ntext\n```\n#### no heading\nmore\n```\n",
+        );
         assert_eq!(found.len(), 1);
         assert!(found[0].bytes.ends_with(b"#### no heading\nmore\n"));
     }
 
     #[test]
     fn what_the_mail_lacks_comes_from_the_heading() {
-        let found = all("#### [PATCH 0/1] a\n##### From: A <a@b>\n\n```c\n\nJust text.\n```\n#### b\n##### B <b@b>\n```c\nReceived: x\nDate: y\n\nbody\n```\n");
+        let found = all(
+            "#### [PATCH 0/1] a\n##### From: A <a@b>\n\n```c\n\nJust text.\n```\n#### b\n##### B <b@b>\n```c\nReceived: x\nDate: y\n\nbody\n```\n",
+        );
         assert_eq!(found[0].origin.framing, Framing::BodyOnly);
-        assert_eq!(found[0].hint.as_ref().unwrap().from.as_deref(), Some("A <a@b>"));
+        assert_eq!(
+            found[0].hint.as_ref().unwrap().from.as_deref(),
+            Some("A <a@b>")
+        );
         assert_eq!(found[0].bytes, b"Just text.\n");
         assert_eq!(found[1].origin.framing, Framing::Plain);
-        assert_eq!(found[1].hint.as_ref().unwrap().subject.as_deref(), Some("b"));
+        assert_eq!(
+            found[1].hint.as_ref().unwrap().subject.as_deref(),
+            Some("b")
+        );
     }
 }

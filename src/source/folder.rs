@@ -20,14 +20,17 @@ pub(super) fn files(root: &Path) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
         let (mut names, mut folders) = (Vec::new(), Vec::new());
         for entry in entries.flatten() {
             let path = entry.path();
-            let Ok(kind) = entry.file_type() else { continue };
+            let Ok(kind) = entry.file_type() else {
+                continue;
+            };
             if kind.is_dir() {
                 folders.push(path);
             } else if !is_passed_over(&path) {
                 names.push(path);
             }
         }
-        let maildir = folders.iter().any(|f| f.ends_with("cur")) && folders.iter().any(|f| f.ends_with("new"));
+        let maildir = folders.iter().any(|f| f.ends_with("cur"))
+            && folders.iter().any(|f| f.ends_with("new"));
         folders.retain(|f| !(f.ends_with(".git") || maildir && f.ends_with("tmp")));
         sort(&mut names);
         if let Some(order) = quilt(&folder) {
@@ -42,14 +45,20 @@ pub(super) fn files(root: &Path) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
 
 /// Control files of Maildir and MH: dot files, `.mh_sequences`, `dovecot-uidlist`.
 fn is_passed_over(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     name.starts_with('.') || name.starts_with("dovecot")
 }
 
 /// Names in order; numbers by their value (MH).
 fn sort(names: &mut [PathBuf]) {
     names.sort_by_cached_key(|path| {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         (name.parse::<u64>().map_or(u64::MAX, |number| number), name)
     });
 }
@@ -57,10 +66,18 @@ fn sort(names: &mut [PathBuf]) {
 /// The order of a quilt or b4 `series` file, where every file it names is there.
 fn quilt(folder: &Path) -> Option<Vec<PathBuf>> {
     let text = fs::read_to_string(folder.join("series")).ok()?;
-    let names = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
-    let names: Vec<&str> = names.filter(|name| !name.is_empty()).filter_map(|name| name.split(' ').next()).collect();
+    let names = text
+        .lines()
+        .map(|line| line.split('#').next().unwrap_or_default().trim());
+    let names: Vec<&str> = names
+        .filter(|name| !name.is_empty())
+        .filter_map(|name| name.split(' ').next())
+        .collect();
     // A name from a file stays in the folder.
-    if names.iter().any(|name| name.contains("..") || name.starts_with('/')) {
+    if names
+        .iter()
+        .any(|name| name.contains("..") || name.starts_with('/'))
+    {
         return None;
     }
     let paths: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();

@@ -58,7 +58,10 @@ fn is_inbox(path: &Path) -> bool {
     git(path, &["ls-tree", "-r", "--name-only", "HEAD"]).is_ok_and(|names| {
         let hex = |text: &str| text.bytes().all(|b| b.is_ascii_hexdigit());
         names.lines().next().is_some_and(|name| {
-            matches!(name, "m" | "d") || name.split_once('/').is_some_and(|(a, b)| a.len() == 2 && b.len() == 38 && hex(a) && hex(b))
+            matches!(name, "m" | "d")
+                || name
+                    .split_once('/')
+                    .is_some_and(|(a, b)| a.len() == 2 && b.len() == 38 && hex(a) && hex(b))
         })
     })
 }
@@ -72,8 +75,17 @@ impl Inbox {
                 blobs.push((number, blob));
             }
         }
-        let repositories = paths.into_iter().map(|path| Repository { path, batch: Mutex::new(None) }).collect();
-        Ok(Self { repositories, blobs })
+        let repositories = paths
+            .into_iter()
+            .map(|path| Repository {
+                path,
+                batch: Mutex::new(None),
+            })
+            .collect();
+        Ok(Self {
+            repositories,
+            blobs,
+        })
     }
 
     /// How many mails there are.
@@ -85,19 +97,36 @@ impl Inbox {
     pub(super) fn read(&self, number: usize) -> io::Result<Vec<u8>> {
         let missing = || io::Error::from(io::ErrorKind::NotFound);
         let (repository, blob) = self.blobs.get(number).ok_or_else(missing)?;
-        self.repositories.get(*repository).ok_or_else(missing)?.read(blob)
+        self.repositories
+            .get(*repository)
+            .ok_or_else(missing)?
+            .read(blob)
     }
 }
 
 impl Repository {
     fn read(&self, blob: &str) -> io::Result<Vec<u8>> {
-        let mut slot = self.batch.lock().map_err(|_| io::Error::other("git failed before"))?;
+        let mut slot = self
+            .batch
+            .lock()
+            .map_err(|_| io::Error::other("git failed before"))?;
         if slot.is_none() {
-            let mut child = command(&self.path, &["cat-file", "--batch"]).stdin(Stdio::piped()).spawn()?;
-            let output = child.stdout.take().ok_or_else(|| io::Error::other("git has no output"))?;
-            *slot = Some(Batch { child, output: BufReader::new(output) });
+            let mut child = command(&self.path, &["cat-file", "--batch"])
+                .stdin(Stdio::piped())
+                .spawn()?;
+            let output = child
+                .stdout
+                .take()
+                .ok_or_else(|| io::Error::other("git has no output"))?;
+            *slot = Some(Batch {
+                child,
+                output: BufReader::new(output),
+            });
         }
-        let found = slot.as_mut().map_or_else(|| Err(io::Error::other("git did not start")), |batch| batch.ask(blob));
+        let found = slot.as_mut().map_or_else(
+            || Err(io::Error::other("git did not start")),
+            |batch| batch.ask(blob),
+        );
         if found.is_err() {
             *slot = None;
         }
@@ -107,12 +136,20 @@ impl Repository {
 
 impl Batch {
     fn ask(&mut self, blob: &str) -> io::Result<Vec<u8>> {
-        let input = self.child.stdin.as_mut().ok_or_else(|| io::Error::other("git has no input"))?;
+        let input = self
+            .child
+            .stdin
+            .as_mut()
+            .ok_or_else(|| io::Error::other("git has no input"))?;
         writeln!(input, "{blob}")?;
         input.flush()?;
         let mut line = String::new();
         self.output.read_line(&mut line)?;
-        let size = line.trim_end().rsplit(' ').next().and_then(|size| size.parse::<usize>().ok());
+        let size = line
+            .trim_end()
+            .rsplit(' ')
+            .next()
+            .and_then(|size| size.parse::<usize>().ok());
         let size = size.ok_or_else(|| io::Error::other(format!("git: {}", line.trim_end())))?;
         let mut bytes = vec![0; size];
         self.output.read_exact(&mut bytes)?;
@@ -123,13 +160,28 @@ impl Batch {
 
 /// Blob ids of the mails of one repository, oldest first.
 fn list(path: &Path) -> io::Result<Vec<String>> {
-    let log = git(path, &["log", "--reverse", "--format=", "--raw", "--no-abbrev", "--no-renames", "HEAD"])?;
+    let log = git(
+        path,
+        &[
+            "log",
+            "--reverse",
+            "--format=",
+            "--raw",
+            "--no-abbrev",
+            "--no-renames",
+            "HEAD",
+        ],
+    )?;
     let (mut mails, mut gone) = (Vec::new(), std::collections::HashSet::new());
     for line in log.lines() {
         // `:100644 100644 OLD NEW M<tab>PATH`
-        let Some((facts, name)) = line.split_once('\t') else { continue };
+        let Some((facts, name)) = line.split_once('\t') else {
+            continue;
+        };
         let mut facts = facts.split(' ').skip(2);
-        let (Some(old), Some(new)) = (facts.next(), facts.next()) else { continue };
+        let (Some(old), Some(new)) = (facts.next(), facts.next()) else {
+            continue;
+        };
         match name {
             "m" => mails.push(new),
             "d" => drop(gone.insert(new)),
@@ -146,8 +198,16 @@ fn list(path: &Path) -> io::Result<Vec<String>> {
 fn command(path: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     // Nothing of a repository that came from elsewhere is run.
-    command.arg("-c").arg("core.fsmonitor=false").arg("--git-dir").arg(path).args(arguments);
-    command.stdout(Stdio::piped()).stderr(Stdio::null()).stdin(Stdio::null());
+    command
+        .arg("-c")
+        .arg("core.fsmonitor=false")
+        .arg("--git-dir")
+        .arg(path)
+        .args(arguments);
+    command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .stdin(Stdio::null());
     command
 }
 

@@ -32,9 +32,13 @@ fn date(line: &[u8]) -> Option<&str> {
         if DAYS.contains(&word) {
             let found = rest.get(at..)?;
             let mut words = found.split(' ').filter(|w| !w.is_empty()).skip(1);
-            let month = words.next().is_some_and(|w| w.len() == 3 && w.bytes().all(|b| b.is_ascii_alphabetic()));
+            let month = words
+                .next()
+                .is_some_and(|w| w.len() == 3 && w.bytes().all(|b| b.is_ascii_alphabetic()));
             let day = words.next().is_some_and(|w| w.parse::<u8>().is_ok());
-            let time = words.next().is_some_and(|w| w.contains(':') && w.bytes().all(|b| b.is_ascii_digit() || b == b':'));
+            let time = words.next().is_some_and(|w| {
+                w.contains(':') && w.bytes().all(|b| b.is_ascii_digit() || b == b':')
+            });
             if month && day && time {
                 return Some(found);
             }
@@ -62,7 +66,9 @@ impl Window<'_> {
         let had = self.bytes.len();
         self.bytes.resize(had + CHUNK.max(had), 0);
         let at = self.base + had as u64;
-        let count = self.blob.fill(at, self.bytes.get_mut(had..).unwrap_or_default())?;
+        let count = self
+            .blob
+            .fill(at, self.bytes.get_mut(had..).unwrap_or_default())?;
         self.bytes.truncate(had + count);
         self.ended = count == 0;
         Ok(count > 0)
@@ -81,7 +87,12 @@ pub(super) fn split(
     at: Origin,
     each: &mut dyn FnMut(RawMessage) -> ControlFlow<()>,
 ) -> io::Result<ControlFlow<()>> {
-    let mut window = Window { blob, bytes: Vec::new(), base: 0, ended: false };
+    let mut window = Window {
+        blob,
+        bytes: Vec::new(),
+        base: 0,
+        ended: false,
+    };
     window.grow()?;
     let finder = memmem::Finder::new(b"\nFrom ");
     let Some(mut start) = first_separator(&mut window, &finder)? else {
@@ -97,8 +108,16 @@ pub(super) fn split(
         };
         let (end, framing) = message_end(&mut window, &finder, body)?;
         let next = (end < window.bytes.len()).then_some(end);
-        let hint = window.bytes.get(start..body).and_then(|line| date(first_line(line)));
-        let hint = hint.map(|date| Box::new(Hint { date: Some(date.to_owned()), ..Hint::default() }));
+        let hint = window
+            .bytes
+            .get(start..body)
+            .and_then(|line| date(first_line(line)));
+        let hint = hint.map(|date| {
+            Box::new(Hint {
+                date: Some(date.to_owned()),
+                ..Hint::default()
+            })
+        });
         let span = trimmed(&window.bytes, body..end);
         let origin = Origin {
             span: window.base + span.start as u64..window.base + span.end as u64,
@@ -106,7 +125,13 @@ pub(super) fn split(
             ..at.clone()
         };
         let bytes = unframe(window.bytes.get(span).unwrap_or_default().to_vec(), framing);
-        if each(RawMessage { origin, hint, bytes }).is_break() {
+        if each(RawMessage {
+            origin,
+            hint,
+            bytes,
+        })
+        .is_break()
+        {
             return Ok(ControlFlow::Break(()));
         }
         match next {
@@ -117,11 +142,22 @@ pub(super) fn split(
 }
 
 /// The first separator: at the start, or behind what was put before it.
-fn first_separator(window: &mut Window<'_>, finder: &memmem::Finder<'_>) -> io::Result<Option<usize>> {
-    let bom = if window.bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+fn first_separator(
+    window: &mut Window<'_>,
+    finder: &memmem::Finder<'_>,
+) -> io::Result<Option<usize>> {
+    let bom = if window.bytes.starts_with(b"\xef\xbb\xbf") {
+        3
+    } else {
+        0
+    };
     let rest = window.bytes.get(bom..).unwrap_or_default();
     let blank = bom + rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
-    if window.bytes.get(blank..).is_some_and(|rest| is_separator(first_line(rest))) {
+    if window
+        .bytes
+        .get(blank..)
+        .is_some_and(|rest| is_separator(first_line(rest)))
+    {
         return Ok(Some(blank));
     }
     let found = find_separator(window, finder, 0)?;
@@ -163,17 +199,31 @@ fn message_end(
     while window.bytes.len() < announced + 8 && window.grow()? {}
     let at_end = window.ended && window.bytes.len() <= announced + 2;
     let after = window.bytes.get(announced..).unwrap_or_default();
-    let blank = after.iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+    let blank = after
+        .iter()
+        .take_while(|b| matches!(b, b'\n' | b'\r'))
+        .count();
     line_end(window, announced + blank)?;
-    let lands = window.bytes.get(announced + blank..).is_some_and(|rest| is_separator(first_line(rest)));
+    let lands = window
+        .bytes
+        .get(announced + blank..)
+        .is_some_and(|rest| is_separator(first_line(rest)));
     if at_end {
         return Ok((window.bytes.len(), Framing::Plain));
     }
-    if lands { Ok((announced + blank, Framing::Plain)) } else { Ok((end, Framing::Mboxrd)) }
+    if lands {
+        Ok((announced + blank, Framing::Plain))
+    } else {
+        Ok((end, Framing::Mboxrd))
+    }
 }
 
 /// The next separator at or behind `from`, as the place of its `F`; the end where there is none.
-fn find_separator(window: &mut Window<'_>, finder: &memmem::Finder<'_>, from: usize) -> io::Result<usize> {
+fn find_separator(
+    window: &mut Window<'_>,
+    finder: &memmem::Finder<'_>,
+    from: usize,
+) -> io::Result<usize> {
     // An empty message: the separator stands right behind the last one and a blank line.
     let mut at = from.saturating_sub(1);
     loop {
@@ -184,7 +234,12 @@ fn find_separator(window: &mut Window<'_>, finder: &memmem::Finder<'_>, from: us
                 break;
             }
             let blank = after_blank_line(&window.bytes, line);
-            if blank && window.bytes.get(line..).is_some_and(|rest| is_separator(first_line(rest))) {
+            if blank
+                && window
+                    .bytes
+                    .get(line..)
+                    .is_some_and(|rest| is_separator(first_line(rest)))
+            {
                 return Ok(line);
             }
             at = line;
@@ -208,14 +263,19 @@ fn announced_end(message: &[u8]) -> Option<usize> {
     let mut at = 0;
     let mut length = None;
     loop {
-        let line = message.get(at..).filter(|rest| !rest.is_empty()).map(first_line)?;
+        let line = message
+            .get(at..)
+            .filter(|rest| !rest.is_empty())
+            .map(first_line)?;
         let next = at + memchr::memchr(b'\n', message.get(at..)?)? + 1;
         if line.is_empty() {
             return length.map(|length: usize| next.saturating_add(length));
         }
         if header_name(line).as_deref() == Some("content-length") {
             let value = line.split(|&b| b == b':').nth(1)?;
-            length = str::from_utf8(value).ok().and_then(|text| text.trim().parse().ok());
+            length = str::from_utf8(value)
+                .ok()
+                .and_then(|text| text.trim().parse().ok());
         }
         at = next;
     }
@@ -247,7 +307,11 @@ pub(super) fn unframe(bytes: Vec<u8>, framing: Framing) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     for line in bytes.split_inclusive(|&b| b == b'\n') {
         let signs = line.iter().take_while(|&&b| b == b'>').count();
-        let quoted = signs > 0 && (deep || signs == 1) && line.get(signs..).is_some_and(|rest| rest.starts_with(b"From "));
+        let quoted = signs > 0
+            && (deep || signs == 1)
+            && line
+                .get(signs..)
+                .is_some_and(|rest| rest.starts_with(b"From "));
         out.extend_from_slice(line.get(usize::from(quoted)..).unwrap_or_default());
     }
     out
@@ -262,7 +326,12 @@ mod tests {
 
     fn all(text: &[u8]) -> Vec<RawMessage> {
         let mut found = Vec::new();
-        let at = Origin { source: SourceIdx(0), file: 0, span: 0..0, framing: Framing::Plain };
+        let at = Origin {
+            source: SourceIdx(0),
+            file: 0,
+            span: 0..0,
+            framing: Framing::Plain,
+        };
         let _ = split(&Blob::Memory(text.to_vec()), at, &mut |raw| {
             found.push(raw);
             ControlFlow::Continue(())
@@ -275,10 +344,20 @@ mod tests {
 
     #[test]
     fn separators_are_date_shaped() {
-        for line in ["From mboxrd@z Thu Jan  1 00:00:00 1970", "From patchwork Tue May 11 02:41:58 2021", "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001", "From a@b Tue May 11 02:41 2021"] {
+        for line in [
+            "From mboxrd@z Thu Jan  1 00:00:00 1970",
+            "From patchwork Tue May 11 02:41:58 2021",
+            "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001",
+            "From a@b Tue May 11 02:41 2021",
+        ] {
             assert!(is_separator(line.as_bytes()), "{line}");
         }
-        for line in ["From here on we", "From now until Mon the 3rd", "From: a@b", "From Mon to Sun"] {
+        for line in [
+            "From here on we",
+            "From now until Mon the 3rd",
+            "From: a@b",
+            "From Mon to Sun",
+        ] {
             assert!(!is_separator(line.as_bytes()), "{line}");
         }
     }
@@ -291,14 +370,18 @@ mod tests {
 
     #[test]
     fn a_separator_needs_a_blank_line() {
-        let found = all(format!("{FROM}Subject: a\n\ntext\n{FROM}text\n\n{FROM}Subject: b\n\n").as_bytes());
+        let found =
+            all(format!("{FROM}Subject: a\n\ntext\n{FROM}text\n\n{FROM}Subject: b\n\n").as_bytes());
         assert_eq!(found.len(), 2);
     }
 
     #[test]
     fn a_content_length_is_believed_where_it_lands_on_a_separator() {
         let body = format!("one\n\n{FROM}two\n");
-        let text = format!("{FROM}Content-Length: {}\n\n{body}\n{FROM}Subject: b\n\nthree\n", body.len());
+        let text = format!(
+            "{FROM}Content-Length: {}\n\n{body}\n{FROM}Subject: b\n\nthree\n",
+            body.len()
+        );
         let found = all(text.as_bytes());
         assert_eq!(found.len(), 2);
         assert!(found[0].bytes.ends_with(b"two\n"));

@@ -87,7 +87,10 @@ enum Store {
 
 /// Opens a path; `-` is standard input.
 pub fn open(path: &Path, index: SourceIdx) -> Result<Source, OpenError> {
-    let failed = |error| OpenError::Io { path: path.to_path_buf(), error };
+    let failed = |error| OpenError::Io {
+        path: path.to_path_buf(),
+        error,
+    };
     if path.as_os_str() == "-" {
         let unpacked = unpack::keep(io::stdin().lock(), u64::MAX).map_err(failed)?;
         return blob(path, index, unpacked.blob, unpacked.warning);
@@ -99,8 +102,17 @@ pub fn open(path: &Path, index: SourceIdx) -> Result<Source, OpenError> {
 }
 
 fn open_folder(path: &Path, index: SourceIdx) -> Result<Source, OpenError> {
-    let failed = |error| OpenError::Io { path: path.to_path_buf(), error };
-    let source = |format, store, warnings| Source { path: path.to_path_buf(), format, index, store, warnings };
+    let failed = |error| OpenError::Io {
+        path: path.to_path_buf(),
+        error,
+    };
+    let source = |format, store, warnings| Source {
+        path: path.to_path_buf(),
+        format,
+        index,
+        store,
+        warnings,
+    };
     let repositories = inbox::repositories(path);
     if !repositories.is_empty() {
         let inbox = Inbox::open(repositories).map_err(failed)?;
@@ -110,7 +122,10 @@ fn open_folder(path: &Path, index: SourceIdx) -> Result<Source, OpenError> {
         return Ok(source(Format::PublicInbox, Store::Inbox(inbox), Vec::new()));
     }
     let (files, unread) = folder::files(path);
-    let warnings = unread.into_iter().map(|(path, what)| warning(path, None, &what)).collect();
+    let warnings = unread
+        .into_iter()
+        .map(|(path, what)| warning(path, None, &what))
+        .collect();
     if !files.iter().any(|file| probe(file)) {
         return Err(OpenError::NoMailInFolder(path.to_path_buf()));
     }
@@ -118,7 +133,12 @@ fn open_folder(path: &Path, index: SourceIdx) -> Result<Source, OpenError> {
 }
 
 fn warning(source: PathBuf, offset: Option<u64>, what: &str) -> Warning {
-    Warning { source, offset, message_id: None, what: what.to_owned() }
+    Warning {
+        source,
+        offset,
+        message_id: None,
+        what: what.to_owned(),
+    }
 }
 
 /// Whether a file of a folder holds mail.
@@ -144,9 +164,17 @@ fn unpacked(blob: Blob) -> io::Result<(Blob, Kind, Option<String>)> {
     Ok((blob, kind, what))
 }
 
-fn blob(path: &Path, index: SourceIdx, blob: Blob, what: Option<String>) -> Result<Source, OpenError> {
+fn blob(
+    path: &Path,
+    index: SourceIdx,
+    blob: Blob,
+    what: Option<String>,
+) -> Result<Source, OpenError> {
     let path = path.to_path_buf();
-    let (blob, kind, cut) = unpacked(blob).map_err(|error| OpenError::Io { path: path.clone(), error })?;
+    let (blob, kind, cut) = unpacked(blob).map_err(|error| OpenError::Io {
+        path: path.clone(),
+        error,
+    })?;
     let format = match kind {
         Kind::Mbox => Format::Mbox,
         Kind::Digest => Format::Digest,
@@ -155,8 +183,18 @@ fn blob(path: &Path, index: SourceIdx, blob: Blob, what: Option<String>) -> Resu
         Kind::Binary => return Err(OpenError::Binary(path)),
         Kind::Empty => return Err(OpenError::Empty(path)),
     };
-    let warnings = what.into_iter().chain(cut).map(|what| warning(path.clone(), Some(blob.len()), &what)).collect();
-    Ok(Source { path, format, index, store: Store::Blob { blob, kind }, warnings })
+    let warnings = what
+        .into_iter()
+        .chain(cut)
+        .map(|what| warning(path.clone(), Some(blob.len()), &what))
+        .collect();
+    Ok(Source {
+        path,
+        format,
+        index,
+        store: Store::Blob { blob, kind },
+        warnings,
+    })
 }
 
 impl Source {
@@ -169,7 +207,11 @@ impl Source {
     }
 
     /// Hands out every message in order; what cannot be read becomes a warning.
-    pub fn split(&self, warn: &mut Vec<Warning>, each: &mut dyn FnMut(RawMessage) -> ControlFlow<()>) {
+    pub fn split(
+        &self,
+        warn: &mut Vec<Warning>,
+        each: &mut dyn FnMut(RawMessage) -> ControlFlow<()>,
+    ) {
         warn.extend(self.warnings.iter().cloned());
         match &self.store {
             Store::Blob { blob, kind } => {
@@ -196,7 +238,12 @@ impl Source {
         }
     }
 
-    fn split_folder(&self, files: &[PathBuf], warn: &mut Vec<Warning>, each: &mut dyn FnMut(RawMessage) -> ControlFlow<()>) {
+    fn split_folder(
+        &self,
+        files: &[PathBuf],
+        warn: &mut Vec<Warning>,
+        each: &mut dyn FnMut(RawMessage) -> ControlFlow<()>,
+    ) {
         for (number, path) in files.iter().enumerate() {
             let flow = file(path).and_then(|(blob, kind, what)| {
                 if let Some(what) = what {
@@ -238,14 +285,23 @@ impl Source {
     }
 
     fn origin(&self, number: usize, framing: Framing) -> Origin {
-        Origin { source: self.index, file: u32::try_from(number).unwrap_or(u32::MAX), span: 0..0, framing }
+        Origin {
+            source: self.index,
+            file: u32::try_from(number).unwrap_or(u32::MAX),
+            span: 0..0,
+            framing,
+        }
     }
 
     /// A file that is one message.
     fn whole(&self, bytes: Vec<u8>, number: usize, framing: Framing) -> RawMessage {
         let mut origin = self.origin(number, framing);
         origin.span = 0..bytes.len() as u64;
-        RawMessage { origin, hint: None, bytes }
+        RawMessage {
+            origin,
+            hint: None,
+            bytes,
+        }
     }
 
     /// The file that a message stands in, to be named to the user.
@@ -261,7 +317,10 @@ impl Source {
         let path = || self.location(origin).to_path_buf();
         let failed = |error: io::Error| match error.kind() {
             io::ErrorKind::UnexpectedEof => ReadError::Changed(path()),
-            _ => ReadError::Io { path: path(), error },
+            _ => ReadError::Io {
+                path: path(),
+                error,
+            },
         };
         match &self.store {
             Store::Inbox(inbox) => inbox.read(origin.file as usize).map_err(failed),
@@ -280,7 +339,11 @@ impl Source {
                     Kind::Digest => false,
                     _ => blob.len() != origin.span.end,
                 };
-                if changed { Err(ReadError::Changed(path())) } else { Ok(bytes) }
+                if changed {
+                    Err(ReadError::Changed(path()))
+                } else {
+                    Ok(bytes)
+                }
             }
         }
     }
@@ -295,9 +358,10 @@ impl Source {
 /// that only grew is fine, one that was packed has other mail there.
 fn still_there(blob: &Blob, origin: &Origin) -> bool {
     let start = origin.span.start;
-    blob.read(start.saturating_sub(200)..start).is_ok_and(|before| {
-        let line = before.strip_suffix(b"\n").unwrap_or(&before);
-        let at = memchr::memrchr(b'\n', line).map_or(0, |end| end + 1);
-        line.get(at..).is_some_and(mbox::is_separator)
-    })
+    blob.read(start.saturating_sub(200)..start)
+        .is_ok_and(|before| {
+            let line = before.strip_suffix(b"\n").unwrap_or(&before);
+            let at = memchr::memrchr(b'\n', line).map_or(0, |end| end + 1);
+            line.get(at..).is_some_and(mbox::is_separator)
+        })
 }

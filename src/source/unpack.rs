@@ -56,10 +56,16 @@ pub(super) fn unpack(blob: &Blob) -> io::Result<Option<Unpacked>> {
 /// Reads a stream to its end, or as far as it can be read, or to the bound.
 pub(super) fn keep(mut stream: impl Read, bound: u64) -> io::Result<Unpacked> {
     let mut memory = Vec::new();
-    let failed = (&mut stream).take(MEMORY.min(bound)).read_to_end(&mut memory).err();
+    let failed = (&mut stream)
+        .take(MEMORY.min(bound))
+        .read_to_end(&mut memory)
+        .err();
     let mut warning = failed.map(|error| format!("cut off: {error}"));
     if warning.is_some() || (memory.len() as u64) < MEMORY.min(bound) {
-        return Ok(Unpacked { blob: Blob::Memory(memory), warning });
+        return Ok(Unpacked {
+            blob: Blob::Memory(memory),
+            warning,
+        });
     }
     let mut file = tempfile::tempfile()?;
     file.write_all(&memory)?;
@@ -81,10 +87,15 @@ pub(super) fn keep(mut stream: impl Read, bound: u64) -> io::Result<Unpacked> {
         }
     }
     if left == 0 {
-        warning = Some(format!("unpacks to more than {bound} bytes: the rest is left out"));
+        warning = Some(format!(
+            "unpacks to more than {bound} bytes: the rest is left out"
+        ));
     }
     let len = file.stream_position()?;
-    Ok(Unpacked { blob: Blob::Temporary { file, len }, warning })
+    Ok(Unpacked {
+        blob: Blob::Temporary { file, len },
+        warning,
+    })
 }
 
 #[cfg(test)]
