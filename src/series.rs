@@ -21,6 +21,7 @@ mod unthreaded;
 use std::collections::BTreeMap;
 
 use self::attach::View;
+pub use self::review::is_bot;
 use self::thread::Threads;
 use crate::mail::{Address, Date, Message, MessageId, MsgIdx};
 use crate::patch::Facts;
