@@ -2,13 +2,18 @@
 
 pub mod filter;
 
+pub mod load;
+
+mod merge;
+
 use std::collections::HashMap;
 
-use crate::mail::{Message, MessageId, MsgIdx};
+use self::merge::Merged;
+use crate::mail::{self, Body, Message, MessageId, MsgIdx};
 use crate::patch::Facts;
 pub use crate::series::Place;
 use crate::series::{self, Grouping, Series, SeriesIdx};
-use crate::source::Warning;
+use crate::source::{Framing, RawMessage, ReadError, Source, Warning};
 
 /// The model of all mail that was opened.
 #[derive(Debug, Default)]
@@ -17,6 +22,9 @@ pub struct Archive {
     facts: Vec<Facts>,
     grouping: Grouping,
     by_id: HashMap<MessageId, MsgIdx>,
+    sources: Vec<Source>,
+    /// The bytes of mails that were parts of others.
+    kept: HashMap<MsgIdx, Vec<u8>>,
     warnings: Vec<Warning>,
 }
 
@@ -35,7 +43,57 @@ impl Archive {
             grouping,
             by_id,
             warnings,
+            ..Self::default()
         }
+    }
+
+    /// The archive of what was read from some sources.
+    fn of(sources: Vec<Source>, merged: Merged, warnings: Vec<Warning>) -> Self {
+        Self {
+            sources,
+            kept: merged.kept,
+            ..Self::new(merged.messages, merged.facts, warnings)
+        }
+    }
+
+    /// What was opened, in the order of the command line.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// The bytes of a message, read again from its source, quoting undone.
+    pub fn raw(&self, at: MsgIdx) -> Result<Vec<u8>, ReadError> {
+        if let Some(bytes) = self.kept.get(&at) {
+            return Ok(bytes.clone());
+        }
+        let origin = self.message(at).map(|message| &message.origin);
+        let source = origin.and_then(|o| Some((self.sources.get(o.source.0 as usize)?, o)));
+        match source {
+            Some((source, origin)) => source.read(origin),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// What a message says, decoded; read again from its source.
+    pub fn body(&self, at: MsgIdx) -> Result<Body, ReadError> {
+        let bytes = self.raw(at)?;
+        let Some(message) = self.message(at) else {
+            return Ok(Body::default());
+        };
+        let raw = RawMessage {
+            origin: message.origin.clone(),
+            hint: None,
+            bytes,
+        };
+        Ok(mail::parse(&raw).body)
+    }
+
+    /// All headers of a message, decoded, in the order of the mail.
+    pub fn headers(&self, at: MsgIdx) -> Result<Vec<(String, String)>, ReadError> {
+        let bytes = self.raw(at)?;
+        let message = self.message(at);
+        let framing = message.map_or(Framing::Plain, |message| message.origin.framing);
+        Ok(mail::headers(&bytes, framing))
     }
 
     /// A message.

@@ -18,7 +18,7 @@ mod testing;
 mod tests;
 mod unthreaded;
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use self::attach::View;
 pub use self::review::is_bot;
@@ -167,29 +167,22 @@ impl Series {
 
     /// How many different people gave each tag, on the cover or on any patch.
     pub fn tag_counts(&self) -> TagCounts {
-        let mut seen: BTreeMap<char, Vec<&str>> = BTreeMap::new();
-        for review in self
-            .review
-            .iter()
-            .chain(self.slots.iter().flat_map(|s| &s.review))
-        {
-            let letter = match review.trailer.name.to_ascii_lowercase().as_str() {
-                "acked-by" => 'A',
-                "reviewed-by" => 'R',
-                "tested-by" => 'T',
-                _ => continue,
-            };
-            let people = seen.entry(letter).or_default();
-            if !people.contains(&review.trailer.value.as_str()) {
-                people.push(&review.trailer.value);
+        let mut seen = HashSet::new();
+        let mut counts = TagCounts::default();
+        let patches = self.slots.iter().flat_map(|s| &s.review);
+        for review in self.review.iter().chain(patches) {
+            let (name, person) = review::key(&review.trailer);
+            if review.verdict == Verdict::Stale || !seen.insert((name.clone(), person)) {
+                continue;
+            }
+            match name.as_str() {
+                "acked-by" => counts.acked += 1,
+                "reviewed-by" => counts.reviewed += 1,
+                "tested-by" => counts.tested += 1,
+                _ => {}
             }
         }
-        let count = |letter| seen.get(&letter).map_or(0, Vec::len);
-        TagCounts {
-            acked: count('A'),
-            reviewed: count('R'),
-            tested: count('T'),
-        }
+        counts
     }
 
     /// Every reply to the cover and to the patches.

@@ -8,6 +8,9 @@ use crate::mail::{Message, MsgIdx};
 use crate::patch::subject::RevisionFrom;
 use crate::patch::{Facts, Kind};
 
+/// Seconds between a naked cover and the lone patch that was sent along with it.
+const ALONG: i64 = 5 * 60;
+
 /// What all rules here look at.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
@@ -193,8 +196,12 @@ fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: View<'_>) -> bool {
     let begins = message.parents.is_empty() || fact.letter.has_stat;
     let explicit = fact.subject.revision_from != RevisionFrom::Inferred;
     let labelled = posting.revision_from != RevisionFrom::Inferred;
+    // A lone patch in reply to one's own mail is as often the end of a discussion; a cover is
+    // sent along with its patch.
+    let apart = message.date.map_or(0, |date| posting.span.0.saturating_sub(date.seconds));
+    let along = posting.total > 1 || fact.letter.has_stat || apart.abs() <= ALONG;
     let agrees = !(explicit && labelled) || fact.subject.revision == posting.revision;
-    same_sender && free && plain && begins && agrees
+    same_sender && free && plain && begins && along && agrees
 }
 
 /// Fills the holes of partial rerolls: every patch answers the patch of the same number and

@@ -89,7 +89,7 @@ fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
             .filter_map(|at| view.facts(at))
             .map(|facts| &facts.letter)
     };
-    series.change_id = letters().find_map(|letter| letter.change_id.clone());
+    series.change_id = letters().find_map(|letter| change_id(letter.change_id.as_deref()?));
     series.base_commit = letters().find_map(|letter| letter.base_commit.clone());
     if series.why.is_empty() && series.slots.len() > 1 {
         series.why.push(super::Evidence {
@@ -98,6 +98,13 @@ fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
         });
     }
     Some(series)
+}
+
+/// A change-id, unless it is Gerrit's (`I` and 40 digits), which names a single patch.
+fn change_id(id: &str) -> Option<String> {
+    let hex = id.strip_prefix('I').unwrap_or_default();
+    let is_gerrit = hex.len() == 40 && hex.bytes().all(|b| b.is_ascii_hexdigit());
+    (!is_gerrit).then(|| id.to_owned())
 }
 
 /// Numbers 1 to N, and behind them what came twice or is above N.

@@ -1,7 +1,7 @@
 //! Tags that replies give: to the nearest patch or cover above, as b4 walks, and from the cover
 //! to every patch that is meant.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::attach::View;
 use super::{Review, Series, Verdict, Via};
@@ -60,27 +60,16 @@ fn given<'a>(replies: &[MsgIdx], via: Via, view: View<'a>) -> Vec<(Review, &'a S
     review
 }
 
-/// One of each tag that a person gave: the first, or the first that is in order.
+/// Each tag of a person once a mail; a person may give it in several.
 fn unique(review: impl Iterator<Item = Review>) -> Vec<Review> {
-    let mut seen: HashMap<(String, String), usize> = HashMap::new();
-    let mut kept: Vec<Review> = Vec::new();
-    for review in review {
-        match seen.get(&key(&review.trailer)).and_then(|&at| kept.get_mut(at)) {
-            Some(first) if first.verdict != Verdict::Ok && review.verdict == Verdict::Ok => {
-                *first = review;
-            }
-            Some(_) => {}
-            None => {
-                seen.insert(key(&review.trailer), kept.len());
-                kept.push(review);
-            }
-        }
-    }
-    kept
+    let mut seen = HashSet::new();
+    review
+        .filter(|review| seen.insert((key(&review.trailer), review.from)))
+        .collect()
 }
 
 /// The tag's name and the person: the address, else the value as it stands.
-fn key(trailer: &Trailer) -> (String, String) {
+pub(super) fn key(trailer: &Trailer) -> (String, String) {
     let person = trailer::address(&trailer.value);
     let person = person.map_or_else(|| trailer.value.clone(), |address| address.email);
     (trailer.name.to_lowercase(), person.to_lowercase())

@@ -1,0 +1,298 @@
+//! From paths to an archive: open, split, parse on all cores, merge in the order of delivery,
+//! group. The result does not depend on how many cores there are.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use thiserror::Error;
+
+use super::Archive;
+use super::merge::{self, Merged, Read};
+use crate::source::{self, OpenError, RawMessage, Source, SourceIdx, Warning};
+
+/// Input up to this many bytes is read faster than threads start.
+const SMALL: u64 = 256 * 1024;
+
+/// Bytes that are handed to a worker at once.
+const BATCH: usize = 256 * 1024;
+
+/// Why nothing could be loaded.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// A path could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+}
+
+/// How far loading has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes read.
+    pub bytes: u64,
+    /// Bytes in all; 0 where nobody knows.
+    pub of: u64,
+    /// Messages found.
+    pub messages: u64,
+}
+
+/// Asked now and then while loading; `Break` ends it with what was read so far.
+pub type Watch<'a> = &'a dyn Fn(Progress) -> ControlFlow<()>;
+
+/// Loads everything that the paths hold into one archive.
+pub fn load(paths: &[PathBuf], progress: Watch<'_>) -> Result<Archive, LoadError> {
+    let sources = open(paths)?;
+    let sizes: Option<u64> = sources.iter().map(Source::size).sum();
+    let mut intake = Intake {
+        sources: &sources,
+        merged: Merged::default(),
+        warnings: Vec::new(),
+        progress: Progress {
+            of: sizes.unwrap_or(0),
+            ..Progress::default()
+        },
+        watch: progress,
+    };
+    let found = if sizes.is_some_and(|size| size <= SMALL) {
+        read_here(&mut intake)
+    } else {
+        read_on_all_cores(&mut intake)
+    };
+    let Intake {
+        merged, warnings, ..
+    } = intake;
+    let warnings = found.into_iter().chain(warnings).collect();
+    Ok(Archive::of(sources, merged, warnings))
+}
+
+fn open(paths: &[PathBuf]) -> Result<Vec<Source>, LoadError> {
+    let numbered = (0u32..).map(SourceIdx).zip(paths);
+    let opened = numbered.map(|(at, path)| source::open(path, at));
+    Ok(opened.collect::<Result<_, _>>()?)
+}
+
+/// Where mails arrive in the order of delivery.
+struct Intake<'a> {
+    sources: &'a [Source],
+    merged: Merged,
+    warnings: Vec<Warning>,
+    progress: Progress,
+    watch: Watch<'a>,
+}
+
+impl Intake<'_> {
+    fn take(&mut self, bytes: usize, mails: Vec<Read>) -> ControlFlow<()> {
+        for mail in mails {
+            let origin = mail.message.origin.clone();
+            let id = mail.message.id.clone();
+            let odd = self.merged.add(mail);
+            if odd.is_empty() {
+                continue;
+            }
+            let source = self.sources.get(origin.source.0 as usize);
+            let path = source.map_or_else(PathBuf::new, |s| s.location(&origin).to_path_buf());
+            self.warnings.extend(odd.into_iter().map(|what| Warning {
+                source: path.clone(),
+                offset: Some(origin.span.start),
+                message_id: Some(id.to_string()),
+                what,
+            }));
+        }
+        self.progress.bytes += bytes as u64;
+        self.progress.messages = self.merged.messages.len() as u64;
+        (self.watch)(self.progress)
+    }
+}
+
+/// Reads on this thread; gives the warnings of the sources.
+fn read_here(intake: &mut Intake<'_>) -> Vec<Warning> {
+    let mut found = Vec::new();
+    for source in intake.sources {
+        let mut flow = ControlFlow::Continue(());
+        source.split(&mut found, &mut |raw| {
+            flow = intake.take(raw.bytes.len(), merge::read(raw));
+            flow
+        });
+        if flow.is_break() {
+            break;
+        }
+    }
+    found
+}
+
+/// Some mails, and their place in the order of delivery.
+struct Batch<T> {
+    number: u64,
+    bytes: usize,
+    mails: Vec<T>,
+}
+
+/// Splits on one thread, parses on all cores, merges here. The channels are bounded, so memory
+/// does not grow with the input; this thread always drains, so nobody waits for ever.
+fn read_on_all_cores(intake: &mut Intake<'_>) -> Vec<Warning> {
+    let workers = thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let (raw_to, raw_from) = sync_channel(2 * workers);
+    let (read_to, read_from) = sync_channel(2 * workers);
+    let raw_from = Mutex::new(raw_from);
+    let stop = AtomicBool::new(false);
+    let sources = intake.sources;
+    thread::scope(|scope| {
+        let splitter = scope.spawn(|| split(sources, raw_to, &stop));
+        for _ in 0..workers {
+            let read_to = read_to.clone();
+            scope.spawn(|| work(&raw_from, read_to));
+        }
+        drop(read_to);
+        let mut waiting: BTreeMap<u64, Batch<Read>> = BTreeMap::new();
+        let mut next = 0;
+        for batch in read_from {
+            waiting.insert(batch.number, batch);
+            while let Some(batch) = waiting.remove(&next) {
+                next += 1;
+                if intake.take(batch.bytes, batch.mails).is_break() {
+                    stop.store(true, Ordering::Relaxed);
+                }
+            }
+        }
+        splitter.join().unwrap_or_default()
+    })
+}
+
+/// Sends all mails on in batches, until somebody says stop.
+fn split(sources: &[Source], to: SyncSender<Batch<RawMessage>>, stop: &AtomicBool) -> Vec<Warning> {
+    let mut found = Vec::new();
+    let mut number = 0;
+    let mut batch: Vec<RawMessage> = Vec::new();
+    let mut bytes = 0;
+    let mut send = |mails: Vec<RawMessage>, bytes: usize| {
+        let sent = to.send(Batch {
+            number,
+            bytes,
+            mails,
+        });
+        number += 1;
+        match sent {
+            Ok(()) if !stop.load(Ordering::Relaxed) => ControlFlow::Continue(()),
+            _ => ControlFlow::Break(()),
+        }
+    };
+    for source in sources {
+        let mut flow = ControlFlow::Continue(());
+        source.split(&mut found, &mut |raw| {
+            bytes += raw.bytes.len();
+            batch.push(raw);
+            if bytes >= BATCH {
+                flow = send(std::mem::take(&mut batch), std::mem::take(&mut bytes));
+            }
+            flow
+        });
+        if flow.is_break() {
+            return found;
+        }
+    }
+    let _ = send(batch, bytes);
+    found
+}
+
+/// Parses batches until there are no more.
+fn work(from: &Mutex<Receiver<Batch<RawMessage>>>, to: SyncSender<Batch<Read>>) {
+    loop {
+        let next = from.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(batch) = next else { return };
+        let mails = batch.mails.into_iter().flat_map(merge::read).collect();
+        let read = Batch {
+            number: batch.number,
+            bytes: batch.bytes,
+            mails,
+        };
+        if to.send(read).is_err() {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+    use crate::mail::MessageId;
+
+    fn file(text: &str) -> tempfile::NamedTempFile {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        file
+    }
+
+    fn mail(number: u32, body: &str) -> String {
+        format!(
+            "From a@x Tue May 11 02:41:58 2021\nFrom: Ann <a@x>\nMessage-ID: <{number}@x>\n\
+             Date: Tue, 11 May 2021 02:41:58 +0000\nSubject: [PATCH {number}/3] p{number}\n\n\
+             {body}\n\n"
+        )
+    }
+
+    const DIFF: &str = "---\ndiff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n";
+
+    fn go_on(_: Progress) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+
+    #[test]
+    fn threads_do_not_change_the_result() {
+        let filler = "words and words\n".repeat(4000);
+        let text: String = (1..=12).map(|k| mail(k, &filler)).collect();
+        let big = file(&text);
+        let archive = load(&[big.path().to_path_buf()], &go_on).unwrap();
+        let ids: Vec<_> = archive.messages().map(|(_, m)| m.id.to_string()).collect();
+        let expect: Vec<_> = (1..=12).map(|k| format!("{k}@x")).collect();
+        assert_eq!(ids, expect);
+    }
+
+    #[test]
+    fn a_richer_copy_of_a_mail_is_preferred() {
+        let (bare, full) = (file(&mail(1, "log")), file(&mail(1, DIFF)));
+        let paths = [bare.path().to_path_buf(), full.path().to_path_buf()];
+        let archive = load(&paths, &go_on).unwrap();
+        let at = archive.find(&MessageId::new("1@x")).unwrap();
+        assert_eq!(archive.len(), 1);
+        assert!(archive.facts(at).unwrap().has_diff());
+        assert!(archive.body(at).unwrap().text.contains("+b"));
+        let warned = archive.warnings().iter();
+        assert!(warned.clone().any(|w| w.what.contains("different contents")));
+    }
+
+    #[test]
+    fn cancelling_keeps_what_was_read() {
+        let text: String = (1..=3).map(|k| mail(k, "text")).collect();
+        let small = file(&text);
+        let archive = load(&[small.path().to_path_buf()], &|_| ControlFlow::Break(())).unwrap();
+        assert_eq!(archive.len(), 1);
+    }
+
+    #[test]
+    fn a_mail_inside_a_mail_is_a_message_and_can_be_read_again() {
+        let inner = "From: B <b@x>\nMessage-ID: <in@x>\nSubject: inside\n\nhello inside\n";
+        let text = format!(
+            "From: A <a@x>\nMessage-ID: <out@x>\nSubject: Fwd\nMIME-Version: 1.0\n\
+             Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nsee\n\
+             --b\nContent-Type: message/rfc822\n\n{inner}\n--b--\n"
+        );
+        let file = file(&text);
+        let archive = load(&[file.path().to_path_buf()], &go_on).unwrap();
+        let at = archive.find(&MessageId::new("in@x")).unwrap();
+        assert!(archive.body(at).unwrap().text.contains("hello inside"));
+        assert!(archive.headers(at).unwrap().iter().any(|(name, _)| name == "Subject"));
+    }
+
+    #[test]
+    fn an_archive_can_be_shared_between_threads() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Archive>();
+    }
+}

@@ -1,0 +1,135 @@
+//! Parsed mails in the order of delivery become the lists of an archive: one message an id.
+
+use std::collections::HashMap;
+use std::collections::hash_map::{DefaultHasher, Entry};
+use std::hash::{Hash, Hasher};
+
+use crate::mail::{self, Message, MessageId, MsgIdx};
+use crate::patch::{self, Facts};
+use crate::source::{Framing, RawMessage};
+
+/// One mail read to the end.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) message: Message,
+    facts: Facts,
+    /// A fingerprint of the text, so that copies are told from impostors.
+    content: u64,
+    /// The bytes of a mail that was part of another: it can't be read back by itself.
+    bytes: Option<Vec<u8>>,
+    /// What was odd.
+    odd: Vec<String>,
+}
+
+/// Reads a mail, and after it every mail that was part of it, however deep.
+pub(super) fn read(raw: RawMessage) -> Vec<Read> {
+    let mut done = Vec::with_capacity(1);
+    let mut parts = Vec::new();
+    done.push(read_one(raw, false, &mut parts));
+    let mut next = 0;
+    while let Some(part) = parts.get_mut(next).map(Option::take) {
+        next += 1;
+        done.extend(part.map(|part| read_one(part, true, &mut parts)));
+    }
+    done
+}
+
+fn read_one(raw: RawMessage, is_part: bool, parts: &mut Vec<Option<RawMessage>>) -> Read {
+    let parsed = mail::parse(&raw);
+    let facts = patch::read(&parsed.message, &parsed.body);
+    let mut hasher = DefaultHasher::new();
+    parsed.body.text.trim_end().hash(&mut hasher);
+    parts.extend(parsed.nested.into_iter().map(|bytes| {
+        let mut origin = raw.origin.clone();
+        origin.framing = Framing::Plain;
+        Some(RawMessage {
+            origin,
+            hint: None,
+            bytes,
+        })
+    }));
+    Read {
+        message: parsed.message,
+        facts,
+        content: hasher.finish(),
+        bytes: is_part.then_some(raw.bytes),
+        odd: parsed.warnings,
+    }
+}
+
+/// What was read so far.
+#[derive(Debug, Default)]
+pub(super) struct Merged {
+    pub(super) messages: Vec<Message>,
+    pub(super) facts: Vec<Facts>,
+    /// Bytes of mails that were parts of others.
+    pub(super) kept: HashMap<MsgIdx, Vec<u8>>,
+    contents: Vec<u64>,
+    by_id: HashMap<MessageId, usize>,
+}
+
+impl Merged {
+    /// Takes the next mail in and hands back what is odd about it.
+    ///
+    /// Of two with one id the first stays, unless the later one says more: a digest can have
+    /// dropped the diff, an archive the headers.
+    pub(super) fn add(&mut self, mut read: Read) -> Vec<String> {
+        let at = self.messages.len();
+        let first = match self.by_id.entry(read.message.id.clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(at);
+                let odd = std::mem::take(&mut read.odd);
+                self.put(at, read);
+                return odd;
+            }
+            Entry::Occupied(entry) => *entry.get(),
+        };
+        let Some((message, facts)) = self.messages.get(first).zip(self.facts.get(first)) else {
+            return Vec::new();
+        };
+        let differs = self.contents.get(first) != Some(&read.content);
+        let same_diff = facts.files == read.facts.files;
+        let is_richer = richness(&read.message, &read.facts) > richness(message, facts);
+        let mut odd = Vec::new();
+        if differs && !(same_diff && facts.tags == read.facts.tags) {
+            odd.push("two mails here have this message id and different contents".to_owned());
+        }
+        if is_richer {
+            self.put(first, read);
+        }
+        odd
+    }
+
+    /// Writes a mail to its place: the next one, or that of a poorer copy.
+    fn put(&mut self, at: usize, read: Read) {
+        let idx = MsgIdx(u32::try_from(at).unwrap_or(u32::MAX));
+        match read.bytes {
+            Some(bytes) => drop(self.kept.insert(idx, bytes)),
+            None => drop(self.kept.remove(&idx)),
+        }
+        if at == self.messages.len() {
+            self.messages.push(read.message);
+            self.facts.push(read.facts);
+            self.contents.push(read.content);
+            return;
+        }
+        let place = self.messages.get_mut(at).zip(self.facts.get_mut(at));
+        if let Some((message, facts)) = place {
+            *message = read.message;
+            *facts = read.facts;
+        }
+        if let Some(content) = self.contents.get_mut(at) {
+            *content = read.content;
+        }
+    }
+}
+
+/// How much a copy tells: its diff, its date, what it answers.
+fn richness(message: &Message, facts: &Facts) -> (bool, usize, bool, bool) {
+    (
+        facts.has_diff(),
+        facts.files.len(),
+        message.date.is_some_and(|date| !date.guessed),
+        !message.parents.is_empty(),
+    )
+}
