@@ -264,7 +264,11 @@ mod tests {
         assert!(archive.facts(at).unwrap().has_diff());
         assert!(archive.body(at).unwrap().text.contains("+b"));
         let warned = archive.warnings().iter();
-        assert!(warned.clone().any(|w| w.what.contains("different contents")));
+        assert!(
+            warned
+                .clone()
+                .any(|w| w.what.contains("different contents"))
+        );
     }
 
     #[test]
@@ -287,7 +291,13 @@ mod tests {
         let archive = load(&[file.path().to_path_buf()], &go_on).unwrap();
         let at = archive.find(&MessageId::new("in@x")).unwrap();
         assert!(archive.body(at).unwrap().text.contains("hello inside"));
-        assert!(archive.headers(at).unwrap().iter().any(|(name, _)| name == "Subject"));
+        assert!(
+            archive
+                .headers(at)
+                .unwrap()
+                .iter()
+                .any(|(name, _)| name == "Subject")
+        );
     }
 
     #[test]

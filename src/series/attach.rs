@@ -198,7 +198,9 @@ fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: View<'_>) -> bool {
     let labelled = posting.revision_from != RevisionFrom::Inferred;
     // A lone patch in reply to one's own mail is as often the end of a discussion; a cover is
     // sent along with its patch.
-    let apart = message.date.map_or(0, |date| posting.span.0.saturating_sub(date.seconds));
+    let apart = message
+        .date
+        .map_or(0, |date| posting.span.0.saturating_sub(date.seconds));
     let along = posting.total > 1 || fact.letter.has_stat || apart.abs() <= ALONG;
     let agrees = !(explicit && labelled) || fact.subject.revision == posting.revision;
     same_sender && free && plain && begins && along && agrees

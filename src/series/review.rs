@@ -14,8 +14,13 @@ pub(super) fn collect(all: &mut [Series], view: View<'_>) {
         let to_cover = given(&series.replies, Via::Cover, view);
         for slot in &mut series.slots {
             let to_patch = given(&slot.replies, Via::Patch, view);
-            let meant = to_cover.iter().filter(|(_, scope)| scope.covers(slot.number));
-            let review = to_patch.iter().chain(meant).map(|(review, _)| review.clone());
+            let meant = to_cover
+                .iter()
+                .filter(|(_, scope)| scope.covers(slot.number));
+            let review = to_patch
+                .iter()
+                .chain(meant)
+                .map(|(review, _)| review.clone());
             slot.review = unique(review);
         }
         series.review = unique(to_cover.into_iter().map(|(review, _)| review));
@@ -25,8 +30,14 @@ pub(super) fn collect(all: &mut [Series], view: View<'_>) {
 /// Whether mails from that address are written by a program.
 pub fn is_bot(address: &Address) -> bool {
     let name = address.name.to_lowercase();
-    let user = address.email.split('@').next().unwrap_or_default().to_lowercase();
-    let is_robot = |word: &str| matches!(word, "robot" | "bot" | "ci" | "syzbot" | "lkp" | "noreply");
+    let user = address
+        .email
+        .split('@')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let is_robot =
+        |word: &str| matches!(word, "robot" | "bot" | "ci" | "syzbot" | "lkp" | "noreply");
     let mut words = name.split(|c: char| !c.is_alphanumeric());
     words.any(|word| word == "robot" || word == "bot" || word == "syzbot")
         || user.split(|c: char| !c.is_alphanumeric()).any(is_robot)
