@@ -6,6 +6,7 @@ mod address;
 mod body;
 mod charset;
 mod date;
+mod flowed;
 mod header;
 mod html;
 mod id;

@@ -7,7 +7,7 @@ use mailparse::{DispositionType, ParsedContentType, ParsedMail, parse_content_ty
 use memchr::memmem;
 
 use super::transfer::{self, Transfer};
-use super::{Attachment, Body, charset, html};
+use super::{Attachment, Body, charset, flowed, html};
 
 /// A mail with more lines that may be boundaries than this is not taken apart.
 const BOUNDARY_LIMIT: usize = 200_000;
@@ -206,6 +206,10 @@ impl Read {
         }
         let (text, crlf) = transfer::unix_lines(text);
         self.body.crlf |= crlf;
+        if is_flowed(part.kind) {
+            let delsp = part.kind.params.get("delsp");
+            return flowed::undo(&text, delsp.is_some_and(|d| d.eq_ignore_ascii_case("yes")));
+        }
         text
     }
 }
@@ -260,6 +264,7 @@ fn is_patch_type(mimetype: &str) -> bool {
 fn is_flowed(kind: &ParsedContentType) -> bool {
     kind.params
         .get("format")
+        .filter(|_| matches!(kind.mimetype.as_str(), "" | "text/plain"))
         .is_some_and(|f| f.eq_ignore_ascii_case("flowed"))
 }
 

@@ -1,0 +1,66 @@
+//! `format=flowed` undone (RFC 3676): soft line breaks and stuffed blanks.
+//!
+//! Done as `git mailinfo` does it, so that a diff in such a mail reads as git reads it; but
+//! quoted lines stay as they are, since their prefix would end up inside a line.
+
+/// Joins lines that a blank at the end says to join, and takes off the blank at the start.
+/// `delsp` says that the blank at the end was added by the sender (RFC 3676 §4.1).
+pub(super) fn undo(text: &str, delsp: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut open = false;
+    for line in text.split_inclusive('\n') {
+        let (content, end) = match line.strip_suffix('\n') {
+            Some(content) => (content, "\n"),
+            None => (line, ""),
+        };
+        let fixed = content == "-- " || content.starts_with('>');
+        if open && fixed {
+            out.push('\n');
+        }
+        open = false;
+        if fixed {
+            out.push_str(line);
+            continue;
+        }
+        let content = content.strip_prefix(' ').unwrap_or(content);
+        if let Some(cut) = content.strip_suffix(' ') {
+            out.push_str(if delsp { cut } else { content });
+            open = true;
+        } else {
+            out.push_str(content);
+            out.push_str(end);
+        }
+    }
+    if open {
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::undo;
+
+    #[test]
+    fn soft_line_breaks_are_joined() {
+        assert_eq!(undo("a \nb\nc\n", false), "a b\nc\n");
+        assert_eq!(undo("a \nb\n", true), "ab\n");
+        assert_eq!(undo("a \n", false), "a \n");
+    }
+
+    #[test]
+    fn stuffed_blanks_go() {
+        assert_eq!(
+            undo("  context\n-a\n From x\n", false),
+            " context\n-a\nFrom x\n"
+        );
+    }
+
+    #[test]
+    fn quotes_and_the_signature_stand_as_they_are() {
+        assert_eq!(
+            undo("a \n> b \n> c\n-- \nme\n", false),
+            "a \n> b \n> c\n-- \nme\n"
+        );
+    }
+}
