@@ -1,33 +1,33 @@
-//! Characters that a reader would not see, or that would act on a terminal: counted per mail.
+//! Characters that a reader would not see, or that act on a terminal: counted, so that a mail
+//! that holds them is marked.
 
-/// How many there are. Tab and line feed are not among them, nor is a zero-width joiner or
-/// variation selector, which emoji are written with.
+/// Counts controls, C1 controls, bidi controls, zero-width and tag characters, and soft
+/// hyphens ("Trojan Source", CVE-2021-42574); line feed and tab are none of these, nor are the
+/// joiner and the variation selectors that emoji are written with.
 pub fn count(text: &str) -> u32 {
-    if text
-        .bytes()
-        .all(|b| matches!(b, b'\t' | b'\n' | 0x20..=0x7e))
-    {
-        return 0;
-    }
-    let found = text.chars().filter(|&c| is_hidden(c)).count();
+    let found = if text.is_ascii() {
+        text.bytes().filter(|&b| is_hidden_ascii(b)).count()
+    } else {
+        text.chars().filter(|&c| is_hidden(c)).count()
+    };
     u32::try_from(found).unwrap_or(u32::MAX)
 }
 
-/// Whether a character is invisible or acts on the terminal (Unicode Cc, Cf and their like).
-pub fn is_hidden(c: char) -> bool {
-    match c {
-        '\t' | '\n' => false,
-        '\0'..='\x1f' | '\x7f'..='\u{9f}' => true,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' => {
-            true
-        }
-        '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' => true,
-        '\u{e0000}'..='\u{e007f}' => true,
-        _ => false,
+fn is_hidden_ascii(byte: u8) -> bool {
+    (byte < b' ' && byte != b'\n' && byte != b'\t') || byte == 0x7f
+}
+
+fn is_hidden(c: char) -> bool {
+    if let Ok(byte) = u8::try_from(c)
+        && byte.is_ascii()
+    {
+        return is_hidden_ascii(byte);
     }
+    matches!(c,
+        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
+        | '\u{180e}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -35,12 +35,17 @@ mod tests {
     use super::count;
 
     #[test]
-    fn plain_text_hides_nothing() {
-        assert_eq!(count("a\tb\näöü 灯"), 0);
+    fn ordinary_text_hides_nothing() {
+        assert_eq!(count("a\tb\n"), 0);
+        assert_eq!(count("\u{e9} \u{4e2d} \u{1f600}"), 0);
     }
 
     #[test]
-    fn escapes_bidi_and_zero_width_are_counted() {
-        assert_eq!(count("\x1b[31m\u{202e}x\u{200b}\u{ad}\r"), 5);
+    fn what_cannot_be_seen_is_counted() {
+        assert_eq!(count("\x1b[31m\x7f"), 2);
+        assert_eq!(
+            count("\u{9b}\u{ad}\u{202e}\u{2066}\u{200b}\u{feff}\u{e0041}"),
+            7
+        );
     }
 }

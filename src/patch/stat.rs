@@ -1,8 +1,11 @@
 //! Which files change and by how much: counted from a diff, or read from a printed diffstat.
+//!
+//! Never invents a number: a scaled graph gives a proportion, no counts.
 
-mod printed;
+mod paths;
+mod read;
 
-pub use printed::{complete_paths, parse};
+use std::ops::Range;
 
 /// What happens to a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -56,20 +59,6 @@ pub struct Totals {
     pub deleted: u32,
 }
 
-impl Totals {
-    /// Adds up files; what is not known exactly counts as nothing.
-    pub fn of(files: &[FileChange]) -> Self {
-        let sum = |of: fn(&FileChange) -> Option<u32>| {
-            files.iter().filter_map(of).fold(0, u32::saturating_add)
-        };
-        Self {
-            files: u32::try_from(files.len()).unwrap_or(u32::MAX),
-            added: sum(|f| f.added),
-            deleted: sum(|f| f.deleted),
-        }
-    }
-}
-
 /// A diffstat as a letter prints it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DiffStat {
@@ -78,3 +67,19 @@ pub struct DiffStat {
     /// The line "N files changed, …".
     pub totals: Totals,
 }
+
+/// Reads the last complete diffstat that a text prints, and the bytes of its lines: files,
+/// the line "N files changed", and the `create mode` lines behind it. Where no files stand
+/// above any such line, the line alone.
+pub fn parse(text: &str) -> Option<(DiffStat, Range<usize>)> {
+    read::last(text)
+}
+
+/// Completes paths that git shortened (`.../short/path.c`) from paths that are known, where
+/// exactly one of these ends so.
+pub fn complete_paths(stat: &mut DiffStat, known: &[&str]) {
+    paths::complete(&mut stat.files, known);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,180 +1,159 @@
-//! Hunks: as many lines as their heading announces, and what to say when they are not there.
+//! One hunk: the `@@` line, and the lines that it announces, counted.
 
-use super::{Diff, FileDiff, Hunk, Lines};
-use crate::patch::stat::FileChange;
+use super::lines::Lines;
+use super::{FileDiff, Hunk};
 
-/// Reads the hunks, or the binary data, behind a file's header and files it.
-pub(super) fn read_all(lines: &mut Lines<'_>, start: usize, file: FileChange, diff: &mut Diff) {
-    let mut file = FileDiff {
-        file,
-        range: start..lines.at,
-        hunks: Vec::new(),
-    };
-    let (mut added, mut deleted) = (0, 0);
-    if file.file.binary {
-        skip_binary(lines);
-    }
-    while let Some((old, new)) = lines.peek().and_then(|(line, _)| heading(line)) {
-        let begin = lines.at;
-        lines.next();
-        let count = read(lines, old.1, new.1);
-        added += count.added;
-        deleted += count.deleted;
-        if let Some(what) = count.damage {
-            diff.damage
-                .push((begin, format!("{what} in {}", file.file.path)));
-        }
-        file.hunks.push(Hunk {
-            range: begin..lines.at,
-            old,
-            new,
-        });
-    }
-    file.file.added = (!file.file.binary).then_some(added);
-    file.file.deleted = (!file.file.binary).then_some(deleted);
-    file.file.changes = added + deleted;
-    file.range.end = lines.at;
-    diff.files.push(file);
+/// A line as long as this, in bytes, may have been wrapped by the mailer behind it.
+const WRAPPED_FROM: usize = 60;
+
+/// What one line of a hunk is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Context,
+    Added,
+    Deleted,
+    /// `\ No newline at end of file`.
+    NoNewline,
+    /// Context that lost its leading blank.
+    Bare,
+    /// The rest of the line before it.
+    Wrapped,
+    /// Not of this hunk.
+    Stop,
 }
 
-/// `@@ -3,4 +3,6 @@`: first line and count, before and after; a count that is not written is 1.
-fn heading(line: &str) -> Option<((u32, u32), (u32, u32))> {
+/// What was odd in a hunk.
+#[derive(Default)]
+struct Oddities {
+    bare: u32,
+    wrapped: u32,
+}
+
+/// Reads `-1,2 +3,4` of a line `@@ -1,2 +3,4 @@`: start and count before and after.
+pub(super) fn numbers(line: &str) -> Option<((u32, u32), (u32, u32))> {
     let rest = line.strip_prefix("@@ -")?;
     let (old, rest) = rest.split_once(" +")?;
     let (new, _) = rest.split_once(" @@")?;
-    let pair = |text: &str| {
-        let (first, count) = text.split_once(',').unwrap_or((text, "1"));
-        Some((first.parse().ok()?, count.parse().ok()?))
+    Some((range(old)?, range(new)?))
+}
+
+fn range(text: &str) -> Option<(u32, u32)> {
+    let number = |digits: &str| digits.parse().ok();
+    match text.split_once(',') {
+        Some((start, count)) => Some((number(start)?, number(count)?)),
+        None => Some((number(text)?, 1)),
+    }
+}
+
+/// Reads the hunk that begins here into a file; false where the line is no hunk header.
+pub(super) fn read(
+    lines: &mut Lines<'_>,
+    file: &mut FileDiff,
+    damage: &mut Vec<(usize, String)>,
+) -> bool {
+    let start = lines.pos();
+    let Some((old, new)) = lines.peek().and_then(numbers) else {
+        return false;
     };
-    Some((pair(old)?, pair(new)?))
+    lines.skip();
+    let mut left = (old.1, new.1);
+    let mut odd = Oddities::default();
+    let (added, deleted) = count(lines, &mut left, &mut odd);
+    if lines.peek().is_some_and(|line| line.starts_with("\\ ")) {
+        lines.skip();
+    }
+    let change = &mut file.file;
+    change.added = Some(change.added.unwrap_or(0).saturating_add(added));
+    change.deleted = Some(change.deleted.unwrap_or(0).saturating_add(deleted));
+    change.changes = change.changes.saturating_add(added).saturating_add(deleted);
+    let number = file.hunks.len() + 1;
+    for what in describe(left, &odd, lines.peek()) {
+        damage.push((
+            start,
+            format!("hunk {number} of {}: {what}", file.file.path),
+        ));
+    }
+    file.hunks.push(Hunk {
+        range: start..lines.pos(),
+        old,
+        new,
+    });
+    true
 }
 
-#[derive(Default)]
-struct Count {
-    added: u32,
-    deleted: u32,
-    damage: Option<&'static str>,
-}
-
-/// The lines of one hunk. A line of no kind ends it unless the count is open and the line can
-/// only be context that lost its blank (an empty line, or one in the middle of the hunk).
-fn read(lines: &mut Lines<'_>, mut old: u32, mut new: u32) -> Count {
-    let mut count = Count::default();
-    while old > 0 || new > 0 {
-        let Some((line, next)) = lines.peek() else {
-            count.damage = Some("a hunk is shorter than it says");
-            return count;
-        };
-        match line.as_bytes().first() {
-            Some(b'+') if new > 0 => {
-                count.added += 1;
-                new -= 1;
+/// Takes lines until none is left of what was announced; returns those added and deleted.
+fn count(lines: &mut Lines<'_>, left: &mut (u32, u32), odd: &mut Oddities) -> (u32, u32) {
+    let (mut added, mut deleted) = (0, 0);
+    let mut before = "";
+    while *left != (0, 0) {
+        let Some(line) = lines.peek() else { break };
+        match step(line, before, *left, lines) {
+            Step::Context => *left = (left.0 - 1, left.1 - 1),
+            Step::Bare => {
+                *left = (left.0 - 1, left.1 - 1);
+                odd.bare += 1;
             }
-            Some(b'-') if old > 0 => {
-                count.deleted += 1;
-                old -= 1;
+            Step::Added => {
+                left.1 -= 1;
+                added += 1;
             }
-            Some(b' ' | b'\t') | None if old > 0 && new > 0 => {
-                old -= 1;
-                new -= 1;
+            Step::Deleted => {
+                left.0 -= 1;
+                deleted += 1;
             }
-            Some(b'\\') => {}
-            _ => {
-                if ends(line) || !context_without_blank(lines, next) {
-                    count.damage = Some("a hunk is shorter than it says");
-                    return count;
-                }
-                count.damage = Some("a line is wrapped or lost its first blank");
-                old = old.saturating_sub(1);
-                new = new.saturating_sub(1);
-            }
+            Step::Wrapped => odd.wrapped += 1,
+            Step::NoNewline => {}
+            Step::Stop => break,
         }
-        lines.at = next;
+        before = line;
+        lines.skip();
     }
-    if lines
-        .peek()
-        .is_some_and(|(line, _)| line.starts_with("\\ "))
-    {
-        lines.next();
-    }
-    count
+    (added, deleted)
 }
 
-/// Whether a line begins something else than the rest of a hunk.
-fn ends(line: &str) -> bool {
-    line.starts_with("diff ") || line.starts_with("@@ -") || line == "-- " || line == "--"
-}
-
-/// Whether the hunk goes on behind a line of no kind.
-fn context_without_blank(lines: &Lines<'_>, next: usize) -> bool {
-    let ahead = Lines { at: next, ..*lines };
-    ahead.peek().is_some_and(|(line, _)| {
-        matches!(line.as_bytes().first(), Some(b'+' | b'-' | b' ' | b'\t')) && !ends(line)
-    })
-}
-
-/// Passes over `GIT binary patch` and its literal or delta blocks, up to two of them.
-fn skip_binary(lines: &mut Lines<'_>) {
-    if !lines
-        .peek()
-        .is_some_and(|(line, _)| line == "GIT binary patch")
-    {
-        return;
-    }
-    lines.next();
-    while lines
-        .peek()
-        .is_some_and(|(line, _)| line.starts_with("literal ") || line.starts_with("delta "))
-    {
-        while lines.next().is_some_and(|line| !line.is_empty()) {}
+fn step(line: &str, before: &str, left: (u32, u32), lines: &Lines<'_>) -> Step {
+    let both = left.0 > 0 && left.1 > 0;
+    match line.as_bytes().first() {
+        None | Some(b' ') if both => Step::Context,
+        Some(b'+') if left.1 > 0 => Step::Added,
+        Some(b'-') if left.0 > 0 && !is_signature(line, lines) => Step::Deleted,
+        Some(b'\\') => Step::NoNewline,
+        None | Some(b' ' | b'+' | b'-') => Step::Stop,
+        Some(_) if line.starts_with("diff -") || line.starts_with("@@ -") => Step::Stop,
+        Some(b'\t') if both => Step::Bare,
+        Some(_) if before.len() >= WRAPPED_FROM => Step::Wrapped,
+        Some(_) if both && !before.is_empty() => Step::Bare,
+        Some(_) => Step::Stop,
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::parse;
+/// Whether `-- ` is the mark that git puts before its version, not a deleted `- `: only what
+/// is damaged can have a line behind it that begins with a digit.
+fn is_signature(line: &str, lines: &Lines<'_>) -> bool {
+    matches!(line, "-- " | "--")
+        && lines
+            .peek_second()
+            .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+}
 
-    const HEAD: &str = "--- a/x.c\n+++ b/x.c\n";
-
-    #[test]
-    fn a_signature_is_not_a_deleted_line() {
-        let diff = parse(&format!("{HEAD}@@ -1,1 +1,2 @@\n one\n+two\n-- \n2.50\n"));
-        assert_eq!(
-            (diff.files[0].file.added, diff.files[0].file.deleted),
-            (Some(1), Some(0))
-        );
-        assert!(diff.damage.is_empty());
+fn describe(left: (u32, u32), odd: &Oddities, next: Option<&str>) -> Vec<String> {
+    let plural = |n: u32| if n == 1 { "" } else { "s" };
+    let mut found = Vec::new();
+    if odd.wrapped > 0 {
+        let n = odd.wrapped;
+        found.push(format!("{n} line{} wrapped", plural(n)));
     }
-
-    #[test]
-    fn a_deleted_line_may_look_like_a_signature() {
-        let diff = parse(&format!("{HEAD}@@ -1,2 +1,1 @@\n one\n-- x\n"));
-        assert_eq!(diff.files[0].file.deleted, Some(1));
+    if odd.bare > 0 {
+        let n = odd.bare;
+        found.push(format!("{n} line{} lost the leading blank", plural(n)));
     }
-
-    #[test]
-    fn a_deleted_line_may_look_like_a_header() {
-        let diff = parse(&format!(
-            "{HEAD}@@ -1,2 +1,1 @@\n one\n--- a/y.c\n+++ b/y.c\n@@ -1 +1 @@\n"
-        ));
-        assert_eq!(diff.files.len(), 1);
+    let short = left.0.max(left.1);
+    if short > 0 {
+        found.push(format!("{short} line{} short", plural(short)));
+    } else if next.is_some_and(|line| {
+        line.starts_with('+') || (line.starts_with('-') && !line.starts_with("--"))
+    }) {
+        found.push("more lines than announced".to_owned());
     }
-
-    #[test]
-    fn a_short_hunk_is_damage_and_the_next_file_is_kept() {
-        let diff = parse(&format!(
-            "{HEAD}@@ -1,9 +1,9 @@\n one\n+two\ndiff --git a/y b/y\nnew file mode 100644\n"
-        ));
-        assert_eq!(diff.files.len(), 2);
-        assert_eq!(diff.damage.len(), 1);
-    }
-
-    #[test]
-    fn ranges_cover_header_and_hunks() {
-        let text =
-            format!("log\n---\n{HEAD}@@ -1 +1 @@\n-one\n+two\n\\ No newline at end of file\nend\n");
-        let diff = parse(&text);
-        assert!(text[diff.files[0].range.clone()].ends_with("of file\n"));
-        assert!(text[diff.files[0].hunks[0].range.clone()].starts_with("@@ -1"));
-    }
+    found
 }

@@ -1,0 +1,67 @@
+//! A cursor over the lines of a text, by byte offset.
+
+use memchr::memchr;
+
+/// Where in a text a reader stands: always at the start of a line, or at the end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    pos: usize,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, pos: 0 }
+    }
+
+    /// The byte offset of the line that comes next.
+    pub(super) fn pos(&self) -> usize {
+        self.pos
+    }
+
+    /// The next line without its end (`\n` or `\r\n`); none at the end of the text.
+    pub(super) fn peek(&self) -> Option<&'a str> {
+        let rest = self.text.get(self.pos..).filter(|r| !r.is_empty())?;
+        let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = rest.get(..end)?;
+        Some(line.strip_suffix('\r').unwrap_or(line))
+    }
+
+    /// The line after the next one.
+    pub(super) fn peek_second(&self) -> Option<&'a str> {
+        let mut ahead = *self;
+        ahead.skip();
+        ahead.peek()
+    }
+
+    /// Goes to the next line.
+    pub(super) fn skip(&mut self) {
+        let rest = self.text.as_bytes().get(self.pos..).unwrap_or_default();
+        self.pos += memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+    }
+
+    /// Goes to the next line that could begin a file or a hunk, and returns it. Everything
+    /// that is no diff is passed over here, so this looks at bytes only.
+    pub(super) fn seek(&mut self) -> Option<&'a str> {
+        let bytes = self.text.as_bytes();
+        loop {
+            let rest = bytes.get(self.pos..).filter(|r| !r.is_empty())?;
+            if may_begin(rest) {
+                return self.peek();
+            }
+            self.pos += memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+        }
+    }
+}
+
+fn may_begin(line: &[u8]) -> bool {
+    match line.first() {
+        Some(b'd') => line.starts_with(b"diff "),
+        Some(b'-') => line.starts_with(b"--- "),
+        Some(b'I') => line.starts_with(b"Index: "),
+        Some(b'@') => line.starts_with(b"@@ -"),
+        Some(b'*') => line.starts_with(b"*** "),
+        Some(b'B') => line.starts_with(b"Binary files "),
+        _ => false,
+    }
+}

@@ -1,0 +1,126 @@
+//! The outer states: text, a file's header, its hunks or its binary patch, text again.
+
+use super::lines::Lines;
+use super::{Diff, FileDiff, header, hunk};
+use crate::patch::stat::FileChange;
+
+/// How many lines may stand between `Index:` or `diff -u` and the `---` they belong to.
+const LEAD_LINES: usize = 6;
+
+/// Reads all files of a text.
+pub(super) fn run(text: &str) -> Diff {
+    let mut lines = Lines::new(text);
+    let mut diff = Diff::default();
+    let mut lead = None;
+    while let Some(line) = lines.seek() {
+        let start = lines.pos();
+        let file = if line.starts_with("diff --git ") {
+            lead = Some(start);
+            header::git(&mut lines)
+        } else if line.starts_with("--- ") {
+            header::plain(&mut lines)
+        } else if lead.is_some() && line.starts_with("Binary files ") {
+            binary_note(line)
+        } else {
+            if line.starts_with("diff ") || line.starts_with("Index: ") {
+                lead = Some(start);
+            }
+            if let Some(what) = unsupported(line, &lines, !diff.files.is_empty()) {
+                diff.damage.push((start, what));
+            }
+            None
+        };
+        match file {
+            Some(change) => {
+                let from = lead
+                    .take()
+                    .filter(|from| is_near(text, *from, start))
+                    .unwrap_or(start);
+                let file = body(&mut lines, change, from, &mut diff.damage);
+                diff.files.push(file);
+            }
+            None if lines.pos() == start => lines.skip(),
+            None => {}
+        }
+    }
+    diff
+}
+
+/// Whether a lead line belongs to the header that starts at `to`: close, and no blank line between.
+fn is_near(text: &str, from: usize, to: usize) -> bool {
+    let between = text.get(from..to).unwrap_or_default();
+    let mut lines = between.lines().take(LEAD_LINES + 1);
+    lines.by_ref().take(LEAD_LINES).all(|line| !line.is_empty()) && lines.next().is_none()
+}
+
+/// Reads what follows a header: hunks, or what says that the file is binary.
+fn body(
+    lines: &mut Lines<'_>,
+    change: FileChange,
+    from: usize,
+    damage: &mut Vec<(usize, String)>,
+) -> FileDiff {
+    let bare = change.old_mode.is_none() && change.new_mode.is_none() && change.old_path.is_none();
+    let mut file = FileDiff {
+        file: change,
+        ..FileDiff::default()
+    };
+    while let Some(line) = lines.peek() {
+        if header::is_binary_mark(line) {
+            file.file.binary = true;
+            lines.skip();
+            binary_data(lines);
+        } else if !hunk::read(lines, &mut file, damage) {
+            break;
+        }
+    }
+    file.range = from..lines.pos();
+    if !file.file.binary && file.hunks.is_empty() {
+        file.file.added = Some(0);
+        file.file.deleted = Some(0);
+        if bare {
+            damage.push((from, format!("{} has a header and no hunk", file.file.path)));
+        }
+    }
+    file
+}
+
+/// Passes over `literal N` and `delta N` blocks, each of which a blank line ends.
+fn binary_data(lines: &mut Lines<'_>) {
+    while lines
+        .peek()
+        .is_some_and(|line| line.starts_with("literal ") || line.starts_with("delta "))
+    {
+        while lines.peek().is_some_and(|line| !line.is_empty()) {
+            lines.skip();
+        }
+        lines.skip();
+    }
+}
+
+/// A file of which a plain diff says only that it is binary.
+fn binary_note(line: &str) -> Option<FileChange> {
+    let names = line
+        .strip_prefix("Binary files ")?
+        .strip_suffix(" differ")?;
+    let (_, new) = names.split_once(" and ")?;
+    Some(FileChange {
+        path: super::name::strip(new).to_owned(),
+        ..FileChange::default()
+    })
+}
+
+/// Says what is a diff of a kind that is not read here.
+fn unsupported(line: &str, lines: &Lines<'_>, inside: bool) -> Option<String> {
+    let combined = line
+        .strip_prefix("diff --cc ")
+        .or_else(|| line.strip_prefix("diff --combined "));
+    if let Some(path) = combined {
+        return Some(format!("combined diff of {path} is not read"));
+    }
+    if line.starts_with("*** ") && lines.peek_second().is_some_and(|l| l.starts_with("--- ")) {
+        return Some("context diff is not read".to_owned());
+    }
+    let stray = inside && hunk::numbers(line).is_some();
+    stray.then(|| "a hunk without a file header".to_owned())
+}

@@ -1,0 +1,148 @@
+//! Paths as diffs write them: quoted, prefixed, with a date behind them (git's `quote.c`
+//! and the naming rules of `git apply`).
+
+/// Longest `diff --git` line that is split without the help of other lines, in bytes.
+const LONGEST: usize = 8192;
+
+/// Undoes git's C-style quoting (`"a/f\303\266o"`); an unquoted path comes back as it is.
+pub(crate) fn unquote(text: &str) -> String {
+    quoted(text).map_or_else(|| text.to_owned(), |(name, _)| name)
+}
+
+/// Reads a quoted path at the start of a text: the path, and what follows the closing quote.
+fn quoted(text: &str) -> Option<(String, &str)> {
+    let body = text.strip_prefix('"')?;
+    let mut bytes = body.bytes().enumerate();
+    let mut name = Vec::new();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'"' => {
+                let name = String::from_utf8_lossy(&name).into_owned();
+                return Some((name, body.get(at + 1..)?));
+            }
+            b'\\' => {
+                let (_, escaped) = bytes.next()?;
+                name.push(match escaped {
+                    b'a' => 7,
+                    b'b' => 8,
+                    b't' => b'\t',
+                    b'n' => b'\n',
+                    b'v' => 11,
+                    b'f' => 12,
+                    b'r' => b'\r',
+                    b'0'..=b'3' => {
+                        let (_, second) = bytes.next()?;
+                        let (_, third) = bytes.next()?;
+                        octal(escaped)? * 64 + octal(second)? * 8 + octal(third)?
+                    }
+                    other => other,
+                });
+            }
+            _ => name.push(byte),
+        }
+    }
+    None
+}
+
+fn octal(digit: u8) -> Option<u8> {
+    (b'0'..=b'7').contains(&digit).then(|| digit - b'0')
+}
+
+/// The path of a `---` or `+++` line: unquoted, without the date that `diff -u` writes.
+pub(super) fn of_line(rest: &str) -> String {
+    if let Some((name, _)) = quoted(rest) {
+        return name;
+    }
+    let rest = rest.split('\t').next().unwrap_or_default();
+    without_date(rest).trim_end().to_owned()
+}
+
+/// Cuts ` 2021-05-11 10:00:00…` where blanks stand for the tab.
+fn without_date(name: &str) -> &str {
+    let is_date = |text: &str| {
+        let mut shape = text.bytes().zip(b"dddd-dd-dd dd:dd".iter());
+        text.len() >= 16
+            && shape.all(|(byte, want)| match want {
+                b'd' => byte.is_ascii_digit(),
+                other => byte == *other,
+            })
+    };
+    name.match_indices(' ')
+        .find(|(at, _)| name.get(at + 1..).is_some_and(is_date))
+        .and_then(|(at, _)| name.get(..at))
+        .unwrap_or(name)
+}
+
+/// Whether a line of a plain diff carries the date that stands for "no such file".
+pub(super) fn is_epoch(rest: &str) -> bool {
+    rest.split_once('\t')
+        .is_some_and(|(_, date)| date.starts_with("1970-01-01 ") || date.starts_with("1969-12-31 "))
+}
+
+/// Splits what follows `diff --git ` into two names with their prefixes. Unquoted names are
+/// told apart only where both are the same (git's own rule), since either may hold ` b/`.
+pub(super) fn split_git(rest: &str) -> Option<(String, String)> {
+    if let Some((old, after)) = quoted(rest) {
+        return Some((old, unquote(after.strip_prefix(' ')?)));
+    }
+    if let Some(at) = rest.find(" \"") {
+        let (old, new) = rest.split_at_checked(at)?;
+        return Some((old.to_owned(), quoted(new.get(1..)?)?.0));
+    }
+    if rest.len() > LONGEST {
+        return None;
+    }
+    rest.match_indices(' ')
+        .filter_map(|(at, _)| Some((rest.get(..at)?, rest.get(at + 1..)?)))
+        .find(|(old, new)| old == new || (old.contains('/') && strip(old) == strip(new)))
+        .map(|(old, new)| (old.to_owned(), new.to_owned()))
+}
+
+/// A path without its first directory; a path without any stays whole.
+pub(super) fn strip(name: &str) -> &str {
+    name.split_once('/')
+        .map_or(name, |(_, rest)| rest.trim_start_matches('/'))
+}
+
+/// Whether a name begins with a prefix as git writes them: `a/`, `b/`, `i/`, `w/`, `c/`, `o/`, `1/`, `2/`.
+pub(super) fn is_prefixed(name: &str) -> bool {
+    matches!(
+        name.as_bytes(),
+        [
+            b'a' | b'b' | b'i' | b'w' | b'c' | b'o' | b'1' | b'2',
+            b'/',
+            _,
+            ..
+        ]
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn octal_escapes_are_bytes_of_utf_8() {
+        assert_eq!(unquote(r#""a/f\303\266o\t.c""#), "a/f\u{f6}o\t.c");
+        assert_eq!(unquote("a/plain"), "a/plain");
+        assert_eq!(unquote(r#""open"#), r#""open"#);
+    }
+
+    #[test]
+    fn a_path_may_hold_what_looks_like_the_second_prefix() {
+        let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
+        assert_eq!(split_git("a/x b/y b/x b/y"), pair("a/x b/y", "b/x b/y"));
+        assert_eq!(split_git("x.c x.c"), pair("x.c", "x.c"));
+        assert_eq!(split_git("a/x.c b/y.c"), None);
+        assert_eq!(split_git(r#"a/x "b/\tx""#), pair("a/x", "b/\tx"));
+        assert_eq!(split_git(r#""a/\tx" b/x"#), pair("a/\tx", "b/x"));
+    }
+
+    #[test]
+    fn dates_behind_a_path_are_cut() {
+        assert_eq!(of_line("a/x.c\t2021-05-11 10:00:00.0 +0200"), "a/x.c");
+        assert_eq!(of_line("a/x y.c 2021-05-11 10:00:00"), "a/x y.c");
+        assert_eq!(of_line("a/x y.c\t"), "a/x y.c");
+        assert!(is_epoch("a/x\t1970-01-01 01:00:00.0 +0100"));
+    }
+}

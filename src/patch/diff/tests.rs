@@ -1,0 +1,162 @@
+use super::*;
+use crate::patch::stat::Change;
+use proptest::prelude::*;
+
+const PLAIN: &str = "text\n---\n x.c | 2 +-\n\ndiff --git a/x.c b/x.c\nindex 1..2 100644\n--- a/x.c\n+++ b/x.c\n@@ -1,2 +1,2 @@ f\n a\n-b\n+c\n-- \n2.40.0\n";
+
+fn one(text: &str) -> FileDiff {
+    let diff = parse(text);
+    assert_eq!(diff.damage, [], "{text}");
+    assert_eq!(diff.files.len(), 1, "{text}");
+    diff.files.into_iter().next().unwrap()
+}
+
+fn brief(file: &FileDiff) -> (&str, Change, Option<u32>, Option<u32>) {
+    let f = &file.file;
+    (&f.path, f.change, f.added, f.deleted)
+}
+
+#[test]
+fn a_signature_is_no_deletion() {
+    let file = one(PLAIN);
+    assert_eq!(brief(&file), ("x.c", Change::Modified, Some(1), Some(1)));
+    assert!(PLAIN[file.range.clone()].starts_with("diff --git"));
+    assert!(PLAIN[file.range].ends_with("+c\n"));
+    assert_eq!(file.hunks[0].old, (1, 2));
+    let scan = scan(PLAIN);
+    assert_eq!(scan.start, PLAIN.find("diff --git"));
+    assert_eq!(scan.end, PLAIN.find("-- \n").unwrap());
+}
+
+#[test]
+fn a_deleted_dash_is_no_signature() {
+    let file = one("--- a/x\n+++ b/x\n@@ -1,2 +1 @@\n-- \n a\n");
+    assert_eq!(brief(&file), ("x", Change::Modified, Some(0), Some(1)));
+}
+
+#[test]
+fn counts_left_out_are_one() {
+    let file = one(
+        "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n",
+    );
+    assert_eq!(brief(&file), ("x", Change::Modified, Some(1), Some(1)));
+    assert_eq!(file.hunks[0].old, (1, 1));
+}
+
+#[test]
+fn dev_null_makes_new_and_deleted() {
+    let new = one("--- /dev/null\n+++ b/d/x\n@@ -0,0 +1 @@\n+a\n");
+    assert_eq!(brief(&new), ("d/x", Change::Added, Some(1), Some(0)));
+    let gone = one(
+        "diff --git a/d/x b/d/x\ndeleted file mode 100755\nindex 1..0\n--- a/d/x\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n",
+    );
+    assert_eq!(brief(&gone), ("d/x", Change::Deleted, Some(0), Some(1)));
+    assert_eq!(gone.file.old_mode.as_deref(), Some("100755"));
+}
+
+#[test]
+fn headers_without_hunks_are_files() {
+    let renamed = one("diff --git a/x b/y\nsimilarity index 100%\nrename from x\nrename to y\n");
+    assert_eq!(brief(&renamed), ("y", Change::Renamed, Some(0), Some(0)));
+    assert_eq!(renamed.file.old_path.as_deref(), Some("x"));
+    let mode = one("diff --git a/x b/x\nold mode 100644\nnew mode 100755\n");
+    assert_eq!(mode.file.new_mode.as_deref(), Some("100755"));
+    let empty = one("diff --git a/x b/x\nnew file mode 100644\nindex 0..0\n");
+    assert_eq!(brief(&empty), ("x", Change::Added, Some(0), Some(0)));
+    let copied = one(
+        "diff --git a/x b/y\nsimilarity index 90%\ncopy from x\ncopy to y\nindex 1..2\n--- a/x\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n",
+    );
+    assert_eq!(brief(&copied), ("y", Change::Copied, Some(1), Some(1)));
+}
+
+#[test]
+fn binary_files_have_no_lines() {
+    let text = "diff --git a/x b/x\nindex 1..2 100644\nGIT binary patch\nliteral 3\nKcmZ\n\ndelta 2\nJcmZ\n\ndiff --git a/y b/y\nindex 1..2\nBinary files a/y and b/y differ\n";
+    let diff = parse(text);
+    assert_eq!(diff.files.len(), 2);
+    assert!(
+        diff.files
+            .iter()
+            .all(|f| f.file.binary && f.file.added.is_none())
+    );
+    let plain = parse("diff -ruN a/i.png b/i.png\nBinary files a/i.png and b/i.png differ\n");
+    assert_eq!(plain.files[0].file.path, "i.png");
+    assert!(plain.files[0].file.binary);
+}
+
+#[test]
+fn quoted_names_and_missing_prefixes_are_understood() {
+    let file = one("diff --git \"a/\\303\\244.c\" \"b/\\303\\244.c\"\nnew file mode 100644\n");
+    assert_eq!(file.file.path, "\u{e4}.c");
+    let file =
+        one("diff --git d/x.c d/x.c\nindex 1..2\n--- d/x.c\n+++ d/x.c\n@@ -1 +1 @@\n-a\n+b\n");
+    assert_eq!(file.file.path, "d/x.c");
+    let file = one(
+        "Index: l/x.c\n=====\n--- l.orig/x.c\t2021-01-01\n+++ l/x.c\t2021-01-02\n@@ -1 +1 @@\n-a\n+b\n",
+    );
+    assert_eq!((file.file.path.as_str(), file.range.start), ("x.c", 0));
+    let file = one("--- x.c.orig\n+++ x.c\n@@ -1 +1 @@\n-a\n+b\n");
+    assert_eq!(file.file.path, "x.c");
+}
+
+#[test]
+fn quoted_diffs_do_not_count() {
+    assert_eq!(
+        parse("> diff --git a/x b/x\n> --- a/x\n> +++ b/x\n> @@ -1 +1 @@\n> -a\n> +b\n"),
+        Diff::default()
+    );
+    assert_eq!(parse("--- a\n+++ b\nno hunk\n"), Diff::default());
+}
+
+#[test]
+fn crlf_lines_are_lines() {
+    let file = one(&PLAIN.replace('\n', "\r\n"));
+    assert_eq!(brief(&file), ("x.c", Change::Modified, Some(1), Some(1)));
+}
+
+#[test]
+fn damage_is_said_in_words() {
+    let said = |text: &str| scan(text).damage;
+    let head = "--- a/x\n+++ b/x\n";
+    assert_eq!(
+        said(&format!("{head}@@ -1,3 +1,4 @@\n a\n+b\n-- \n2.3\n")),
+        ["hunk 1 of x: 2 lines short"]
+    );
+    let long = "w".repeat(80);
+    assert_eq!(
+        said(&format!("{head}@@ -1,2 +1,3 @@\n a\n+{long}\nrest\n b\n")),
+        ["hunk 1 of x: 1 line wrapped"]
+    );
+    assert_eq!(
+        said(&format!("{head}@@ -1,2 +1,3 @@\n a\n+b\n\tc\n")),
+        ["hunk 1 of x: 1 line lost the leading blank"]
+    );
+    assert_eq!(
+        said(&format!("{head}@@ -1 +1,2 @@\n a\n+b\n+c\n")),
+        ["hunk 1 of x: more lines than announced"]
+    );
+    assert_eq!(
+        said("diff --git a/x b/x\nindex 1..2\nmore\n"),
+        ["x has a header and no hunk"]
+    );
+    assert_eq!(
+        said("diff --cc x\nindex 1,2..3\n--- a/x\n+++ b/x\n@@@ -1 -1 +1 @@@\n"),
+        ["combined diff of x is not read"]
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_ordered_ranges(text in "([-+ @*\\\\dIB][-+@ a-z/,0-9]{0,9}\n|--- a/x\n|\\+\\+\\+ b/x\n|@@ -1,3 \\+1,2 @@\n|diff --git a/x b/x\n|é\n){0,40}") {
+        let diff = parse(&text);
+        let mut at = 0;
+        for file in &diff.files {
+            prop_assert!(at <= file.range.start && file.range.end <= text.len());
+            at = file.range.end;
+            prop_assert!(text.get(file.range.clone()).is_some());
+            for hunk in &file.hunks {
+                prop_assert!(text.get(hunk.range.clone()).unwrap().starts_with("@@ -"));
+            }
+        }
+    }
+}

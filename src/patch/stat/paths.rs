@@ -1,0 +1,93 @@
+//! Paths of a diffstat: renames in braces, and paths that git shortened to fit.
+
+use std::collections::HashMap;
+
+use super::FileChange;
+use crate::patch::diff::name;
+
+/// What git writes for the directories that it leaves out.
+const CUT: &str = "...";
+
+/// Reads `x.c`, `old => new` or `a/{old => new}/x.c`: the path after, and the one before.
+pub(super) fn split(text: &str) -> (String, Option<String>) {
+    let text = text.trim();
+    if let Some((head, rest)) = text.split_once('{')
+        && let Some((old, rest)) = rest.split_once(" => ")
+        && let Some((new, tail)) = rest.split_once('}')
+    {
+        return (join(head, new, tail), Some(join(head, old, tail)));
+    }
+    match text.split_once(" => ") {
+        Some((old, new)) => (name::unquote(new), Some(name::unquote(old))),
+        None => (name::unquote(text), None),
+    }
+}
+
+/// Joins the parts of a braced path; an empty middle leaves one slash.
+fn join(head: &str, middle: &str, tail: &str) -> String {
+    let tail = match tail.strip_prefix('/') {
+        Some(rest) if middle.is_empty() && (head.is_empty() || head.ends_with('/')) => rest,
+        _ => tail,
+    };
+    format!("{head}{middle}{tail}")
+}
+
+/// Positions of the files of a diffstat, by whole path and by what is left of a short one.
+pub(super) struct Index {
+    at: HashMap<String, usize>,
+}
+
+impl Index {
+    pub(super) fn new(files: &[FileChange]) -> Self {
+        let key = |file: &FileChange| {
+            let path = &file.path;
+            path.strip_prefix(CUT).unwrap_or(path).to_owned()
+        };
+        let at = files.iter().enumerate().map(|(at, file)| (key(file), at));
+        Self { at: at.collect() }
+    }
+
+    /// The file that a whole path means.
+    pub(super) fn find(&self, path: &str) -> Option<usize> {
+        let whole = self.at.get(path);
+        whole
+            .or_else(|| tails(path).find_map(|tail| self.at.get(tail)))
+            .copied()
+    }
+}
+
+/// What a path can be shortened to: from each slash on, longest first.
+fn tails(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').filter_map(|(at, _)| path.get(at..))
+}
+
+/// See [`super::complete_paths`].
+pub(super) fn complete(files: &mut [FileChange], known: &[&str]) {
+    let mut found: HashMap<String, Option<&str>> = files
+        .iter()
+        .filter_map(|file| file.path.strip_prefix(CUT))
+        .map(|tail| (tail.to_owned(), None))
+        .collect();
+    if found.is_empty() {
+        return;
+    }
+    let mut doubtful = Vec::new();
+    for &path in known {
+        for tail in tails(path) {
+            if let Some(seen) = found.get_mut(tail)
+                && seen.replace(path).is_some_and(|before| before != path)
+            {
+                doubtful.push(tail);
+            }
+        }
+    }
+    for tail in doubtful {
+        found.remove(tail);
+    }
+    for file in files {
+        let tail = file.path.strip_prefix(CUT);
+        if let Some(Some(path)) = tail.and_then(|tail| found.get(tail)) {
+            file.path = (*path).to_owned();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Reads a printed diffstat, backwards from its summary line.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::paths::{self, Index};
+use super::{Change, DiffStat, FileChange, Totals};
+use crate::patch::diff::name;
+
+/// See [`super::parse`].
+pub(super) fn last(text: &str) -> Option<(DiffStat, Range<usize>)> {
+    let finder = memmem::FinderRev::new(b" changed");
+    let mut alone = None;
+    // No line is walked over twice: the lines above a summary end at the one before it.
+    for at in finder.rfind_iter(text.as_bytes()) {
+        let line = line_around(text, at);
+        let Some(totals) = text.get(line.clone()).and_then(summary) else {
+            continue;
+        };
+        let (mut files, first) = files_above(text, line.start);
+        let end = extras(text, line.end, &mut files);
+        let empty = files.is_empty();
+        let found = (DiffStat { files, totals }, first..end);
+        if !empty {
+            return Some(found);
+        }
+        alone.get_or_insert(found);
+    }
+    alone
+}
+
+/// The line that holds a byte, with its end.
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let before = bytes.get(..at).unwrap_or_default();
+    let after = bytes.get(at..).unwrap_or_default();
+    let start = memchr::memrchr(b'\n', before).map_or(0, |nl| nl + 1);
+    let end = memchr::memchr(b'\n', after).map_or(bytes.len(), |nl| at + nl + 1);
+    start..end
+}
+
+/// Reads ` 3 files changed, 10 insertions(+), 2 deletions(-)`, with any of its parts.
+fn summary(line: &str) -> Option<Totals> {
+    let mut parts = line.trim().split(", ");
+    let (files, rest) = parts.next()?.split_once(' ')?;
+    if !matches!(rest, "file changed" | "files changed") {
+        return None;
+    }
+    let mut totals = Totals {
+        files: files.parse().ok()?,
+        ..Totals::default()
+    };
+    for part in parts {
+        let (number, what) = part.split_once(' ')?;
+        let number = number.parse().ok()?;
+        if what.starts_with("insertion") {
+            totals.added = number;
+        } else if what.starts_with("deletion") {
+            totals.deleted = number;
+        } else if what.starts_with("modification") {
+            // The tool `diffstat` can tell changed lines apart; git cannot.
+            totals.added = totals.added.saturating_add(number);
+            totals.deleted = totals.deleted.saturating_add(number);
+        } else {
+            return None;
+        }
+    }
+    Some(totals)
+}
+
+/// The file lines that end at `end`, in order, and where the first begins.
+fn files_above(text: &str, end: usize) -> (Vec<FileChange>, usize) {
+    let mut files = Vec::new();
+    let mut start = end;
+    while start > 0 {
+        let line = line_around(text, start - 1);
+        let content = text.get(line.clone()).unwrap_or_default();
+        match file_line(content) {
+            Some(file) => files.push(file),
+            None if content.trim() == "..." => {}
+            None => break,
+        }
+        start = line.start;
+    }
+    files.reverse();
+    (files, start)
+}
+
+/// Reads ` path | 12 ++--` or ` path | Bin 0 -> 120 bytes`.
+fn file_line(line: &str) -> Option<FileChange> {
+    let (path, rest) = line.trim_end().rsplit_once(" |")?;
+    let rest = rest.trim_start();
+    let (path, note) = compact(path.trim_end());
+    let (path, old_path) = paths::split(path);
+    if path.is_empty() {
+        return None;
+    }
+    let change = match &old_path {
+        Some(_) => Change::Renamed,
+        None => note,
+    };
+    let mut file = FileChange {
+        path,
+        old_path,
+        change,
+        ..FileChange::default()
+    };
+    if rest == "Bin" || rest.starts_with("Bin ") {
+        file.binary = true;
+        return Some(file);
+    }
+    let (number, graph) = rest.split_once(' ').unwrap_or((rest, ""));
+    file.changes = number.parse().ok()?;
+    count_graph(&mut file, graph.trim())?;
+    Some(file)
+}
+
+/// Takes off what `git diff --compact-summary` puts behind a path: `(new)`, `(gone)`, `(mode +x)`.
+fn compact(path: &str) -> (&str, Change) {
+    let Some((bare, note)) = path.rsplit_once(" (") else {
+        return (path, Change::Modified);
+    };
+    match note {
+        "new)" | "new +x)" | "new +l)" => (bare, Change::Added),
+        "gone)" => (bare, Change::Deleted),
+        "mode +x)" | "mode -x)" | "mode +l)" | "mode -l)" => (bare, Change::Modified),
+        _ => (path, Change::Modified),
+    }
+}
+
+/// Counts the signs of a graph: the counts themselves where there is one sign a line.
+fn count_graph(file: &mut FileChange, graph: &str) -> Option<()> {
+    let (mut plus, mut minus, mut other) = (0_u32, 0_u32, 0_u32);
+    for sign in graph.bytes() {
+        match sign {
+            b'+' => plus += 1,
+            b'-' => minus += 1,
+            b'!' => other += 1,
+            _ => return None,
+        }
+    }
+    let capped = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
+    file.graph = (capped(plus), capped(minus));
+    if other == 0 && plus + minus == file.changes {
+        file.added = Some(plus);
+        file.deleted = Some(minus);
+    }
+    Some(())
+}
+
+/// Reads the ` create mode …` lines that begin at `at` into the files; returns their end.
+fn extras(text: &str, mut at: usize, files: &mut [FileChange]) -> usize {
+    let index = Index::new(files);
+    while at < text.len() {
+        let line = line_around(text, at);
+        let Some(what) = text.get(line.clone()).and_then(extra) else {
+            break;
+        };
+        if let Some(file) = index.find(&what.path).and_then(|at| files.get_mut(at)) {
+            file.change = what.change;
+            file.old_path = what.old_path.or_else(|| file.old_path.take());
+            file.old_mode = what.old_mode;
+            file.new_mode = what.new_mode;
+        }
+        at = line.end;
+    }
+    at
+}
+
+/// Reads ` create mode 100644 x`, ` delete mode …`, ` rename a => b (95%)`, ` copy …`,
+/// ` rewrite x (80%)` or ` mode change 100644 => 100755 x`.
+fn extra(line: &str) -> Option<FileChange> {
+    let line = line.trim();
+    let mut file = FileChange::default();
+    if let Some(rest) = line.strip_prefix("create mode ") {
+        let (mode, path) = rest.split_once(' ')?;
+        file.change = Change::Added;
+        file.new_mode = Some(mode.to_owned());
+        file.path = name::unquote(path);
+    } else if let Some(rest) = line.strip_prefix("delete mode ") {
+        let (mode, path) = rest.split_once(' ')?;
+        file.change = Change::Deleted;
+        file.old_mode = Some(mode.to_owned());
+        file.path = name::unquote(path);
+    } else if let Some(rest) = line.strip_prefix("mode change ") {
+        let (old, rest) = rest.split_once(" => ")?;
+        let (new, path) = rest.split_once(' ').unwrap_or((rest, ""));
+        file.old_mode = Some(old.to_owned());
+        file.new_mode = Some(new.to_owned());
+        file.path = name::unquote(path);
+    } else {
+        let (word, rest) = line.split_once(' ')?;
+        file.change = match word {
+            "rename" => Change::Renamed,
+            "copy" => Change::Copied,
+            "rewrite" => Change::Modified,
+            _ => return None,
+        };
+        let (path, percent) = rest.rsplit_once(" (")?;
+        percent.strip_suffix("%)")?;
+        (file.path, file.old_path) = paths::split(path);
+    }
+    Some(file)
+}
