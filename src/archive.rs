@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use self::merge::Merged;
 use crate::mail::{self, Body, Message, MessageId, MsgIdx};
 use crate::patch::Facts;
+use crate::patch::id::patch_id;
 pub use crate::series::Place;
 use crate::series::{self, Grouping, Series, SeriesIdx};
 use crate::source::{Framing, RawMessage, ReadError, Source, Warning};
@@ -49,11 +50,25 @@ impl Archive {
 
     /// The archive of what was read from some sources.
     fn of(sources: Vec<Source>, merged: Merged, warnings: Vec<Warning>) -> Self {
-        Self {
+        let mut archive = Self {
             sources,
             kept: merged.kept,
             ..Self::new(merged.messages, merged.facts, warnings)
-        }
+        };
+        let mut all = std::mem::take(&mut archive.grouping.series);
+        series::carry::over(&mut all, &archive.facts, &|old, new| {
+            let old = archive.patch_id(old);
+            old.is_some() && old == archive.patch_id(new)
+        });
+        archive.grouping.series = all;
+        archive
+    }
+
+    /// What `git patch-id --stable` says of a patch; none where it has no diff that can be read.
+    pub fn patch_id(&self, at: MsgIdx) -> Option<String> {
+        let body = self.body(at).ok()?;
+        let attached = || body.attachments.iter().find_map(|a| patch_id(&a.text));
+        patch_id(&body.text).or_else(attached)
     }
 
     /// What was opened, in the order of the command line.

@@ -123,10 +123,10 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     facts
 }
 
-/// A reply: its tags, and the diff it may hold. What stands in its diff's log is not given.
+/// A reply: its tags, before and behind the diff it may hold. Who passed that diff on is not given.
 fn read_reply(subject: Subject, body: &Body, found: Found) -> Facts {
     let text = head(&body.text, found.start);
-    let mut tags = trailer::of_reply(text);
+    let mut tags = trailer::of_reply(&body.text);
     if found.start.is_some() {
         tags.retain(|tag| !is_chain_of_custody(&tag.trailer));
     }

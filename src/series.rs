@@ -7,6 +7,7 @@ pub mod thread;
 mod alert;
 mod attach;
 mod build;
+pub(crate) mod carry;
 mod group;
 mod member;
 mod posting;
@@ -72,12 +73,12 @@ pub fn group(messages: &[Message], facts: &[Facts]) -> Grouping {
     };
     let postings = group::postings(messages, &members, &threads);
     let postings = unthreaded::join(postings, messages, &threads);
-    let mut postings = attach::covers(postings, view);
-    attach::naked_covers(&mut postings, view);
+    let postings = attach::covers(postings, view);
+    let mut postings = attach::naked_covers(postings, view);
     attach::rerolls(&mut postings, view);
     let (mut series, places) = build::series(postings, view);
     revision::link(&mut series, &places, view);
-    review::collect(&mut series, view);
+    review::collect(&mut series, &places, view);
     alert::write(&mut series, view);
     Grouping {
         series,
@@ -169,7 +170,7 @@ impl Series {
     pub fn tag_counts(&self) -> TagCounts {
         let mut seen = HashSet::new();
         let mut counts = TagCounts::default();
-        let patches = self.slots.iter().flat_map(|s| &s.review);
+        let patches = self.slots.iter().flat_map(|s| s.review.iter().chain(&s.carried));
         for review in self.review.iter().chain(patches) {
             let (name, person) = review::key(&review.trailer);
             if review.verdict == Verdict::Stale || !seen.insert((name.clone(), person)) {
@@ -227,8 +228,10 @@ pub struct Slot {
     pub borrowed: Option<Revision>,
     /// Every reply whose nearest patch or cover is this patch, by date.
     pub replies: Vec<MsgIdx>,
-    /// Tags given to it in replies: its own, those to the cover, those carried over.
+    /// Tags given to it in replies: its own, then those to the cover.
     pub review: Vec<Review>,
+    /// Tags given to the same patch of the next older version that nobody repeated here.
+    pub carried: Vec<Review>,
 }
 
 /// A tag somebody gave in a reply.

@@ -146,7 +146,7 @@ fn take_in(home: &mut Posting, piece: Posting, rule: &'static str) {
 
 /// Gives coverless postings their naked cover: a mail of the same sender without a diff, that
 /// begins the thread or prints a diffstat, and that the first patch answers directly.
-pub(super) fn naked_covers(postings: &mut [Posting], view: View<'_>) {
+pub(super) fn naked_covers(mut postings: Vec<Posting>, view: View<'_>) -> Vec<Posting> {
     let mut order: Vec<usize> = (0..postings.len()).collect();
     order.sort_by_key(|&at| {
         postings
@@ -191,7 +191,8 @@ fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: View<'_>) -> bool {
     let sender = posting.top.and_then(|top| view.message(top));
     let same_sender =
         sender.is_some_and(|m| m.from.email.eq_ignore_ascii_case(&message.from.email));
-    let free = view.members.get(parent).is_none();
+    let role = view.members.get(parent).map(|member| member.role);
+    let free = role.is_none() || role == Some(Role::Lone);
     let plain = !fact.has_diff() && fact.kind != Kind::Reply && !fact.subject.reply;
     let begins = message.parents.is_empty() || fact.letter.has_stat;
     let explicit = fact.subject.revision_from != RevisionFrom::Inferred;

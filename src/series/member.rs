@@ -140,11 +140,18 @@ fn role(message: &Message, fact: &Facts, above: Option<(&Message, &Facts)>) -> O
             let again = above.is_some_and(|(_, up)| up.subject.part == subject.part);
             (!again || fact.letter.has_stat).then_some(Role::Patch(number, total))
         }
-        (Kind::Other, None) if subject.patch && fact.letter.has_stat => {
+        (Kind::Other, None) if subject.patch && stands_for_a_patch(fact) => {
             message.parents.is_empty().then_some(Role::Lone)
         }
         (Kind::Other, _) => None,
     }
+}
+
+/// Whether a mail tagged PATCH was one though no diff can be read in it: a digest leaves it out, a
+/// mail program can ruin it.
+fn stands_for_a_patch(fact: &Facts) -> bool {
+    let signed = |name: &str| name.eq_ignore_ascii_case("signed-off-by");
+    fact.letter.has_stat || fact.trailers.iter().any(|trailer| signed(&trailer.name))
 }
 
 /// Whether a diff without a PATCH tag only comments on something: it answers another's mail,

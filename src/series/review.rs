@@ -4,13 +4,13 @@
 use std::collections::HashSet;
 
 use super::attach::View;
-use super::{Review, Series, Verdict, Via};
+use super::{Place, Review, Series, Verdict, Via};
 use crate::mail::{Address, MsgIdx};
 use crate::patch::trailer::{self, Scope, Trailer};
 
 /// Fills the tags of every series and slot.
-pub(super) fn collect(all: &mut [Series], view: View<'_>) {
-    for series in all {
+pub(super) fn collect(all: &mut [Series], places: &[Place], view: View<'_>) {
+    for series in all.iter_mut() {
         let to_cover = given(&series.replies, Via::Cover, view);
         for slot in &mut series.slots {
             let to_patch = given(&slot.replies, Via::Patch, view);
@@ -24,6 +24,47 @@ pub(super) fn collect(all: &mut [Series], view: View<'_>) {
             slot.review = unique(review);
         }
         series.review = unique(to_cover.into_iter().map(|(review, _)| review));
+    }
+    borrow(all, places);
+}
+
+/// A partial reroll has the tags of the patches it borrows, and those that the cover it left out
+/// was given, stale for what it changed.
+fn borrow(all: &mut [Series], places: &[Place]) {
+    for at in 0..all.len() {
+        let Some(slots) = all.get(at).map(|series| &series.slots) else {
+            continue;
+        };
+        let mut lent = Vec::new();
+        let mut cover = Vec::new();
+        for (i, slot) in slots.iter().enumerate() {
+            let Some(message) = slot.message.filter(|_| slot.borrowed.is_some()) else {
+                continue;
+            };
+            let Some(&Place::Patch(from, number)) = places.get(message.0 as usize) else {
+                continue;
+            };
+            let Some(lender) = all.get(from.0 as usize) else {
+                continue;
+            };
+            let tags = lender.slots.get(number as usize).map(|slot| slot.review.clone());
+            lent.push((i, tags.unwrap_or_default()));
+            cover.clone_from(&lender.review);
+        }
+        for tag in &mut cover {
+            (tag.via, tag.verdict) = (Via::Older, Verdict::Stale);
+        }
+        let Some(series) = all.get_mut(at).filter(|_| !lent.is_empty()) else {
+            continue;
+        };
+        for slot in series.slots.iter_mut().filter(|slot| slot.borrowed.is_none()) {
+            slot.review.extend(cover.iter().cloned());
+        }
+        for (i, tags) in lent {
+            if let Some(slot) = series.slots.get_mut(i) {
+                slot.review = tags;
+            }
+        }
     }
 }
 

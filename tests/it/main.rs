@@ -9,4 +9,5 @@
     reason = "tests may panic, and say what they skip"
 )]
 
+mod fixtures;
 mod mail;
