@@ -170,7 +170,10 @@ impl Series {
     pub fn tag_counts(&self) -> TagCounts {
         let mut seen = HashSet::new();
         let mut counts = TagCounts::default();
-        let patches = self.slots.iter().flat_map(|s| s.review.iter().chain(&s.carried));
+        let patches = self
+            .slots
+            .iter()
+            .flat_map(|s| s.review.iter().chain(&s.carried));
         for review in self.review.iter().chain(patches) {
             let (name, person) = review::key(&review.trailer);
             if review.verdict == Verdict::Stale || !seen.insert((name.clone(), person)) {

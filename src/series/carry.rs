@@ -82,6 +82,8 @@ fn fresh(tags: &[Review], here: &[Review], patch: Option<&Facts>) -> Vec<Review>
     let own = patch.into_iter().flat_map(|facts| &facts.trailers);
     let given = here.iter().map(|review| &review.trailer);
     let known: HashSet<_> = own.chain(given).map(key).collect();
-    let unknown = tags.iter().filter(|tag| !known.contains(&key(&tag.trailer)));
+    let unknown = tags
+        .iter()
+        .filter(|tag| !known.contains(&key(&tag.trailer)));
     unknown.cloned().collect()
 }

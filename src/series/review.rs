@@ -47,7 +47,10 @@ fn borrow(all: &mut [Series], places: &[Place]) {
             let Some(lender) = all.get(from.0 as usize) else {
                 continue;
             };
-            let tags = lender.slots.get(number as usize).map(|slot| slot.review.clone());
+            let tags = lender
+                .slots
+                .get(number as usize)
+                .map(|slot| slot.review.clone());
             lent.push((i, tags.unwrap_or_default()));
             cover.clone_from(&lender.review);
         }
@@ -57,7 +60,11 @@ fn borrow(all: &mut [Series], places: &[Place]) {
         let Some(series) = all.get_mut(at).filter(|_| !lent.is_empty()) else {
             continue;
         };
-        for slot in series.slots.iter_mut().filter(|slot| slot.borrowed.is_none()) {
+        for slot in series
+            .slots
+            .iter_mut()
+            .filter(|slot| slot.borrowed.is_none())
+        {
             slot.review.extend(cover.iter().cloned());
         }
         for (i, tags) in lent {

@@ -378,12 +378,20 @@ fn tags_on_the_cover_count_for_every_patch_that_is_meant() {
     let series = &grouping.series[0];
     let names = |slot: &Slot| {
         let tags = slot.review.iter();
-        tags.map(|r| format!("{} {:?} {:?}", r.trailer.name, r.via, r.verdict)).collect::<Vec<_>>()
+        tags.map(|r| format!("{} {:?} {:?}", r.trailer.name, r.via, r.verdict))
+            .collect::<Vec<_>>()
     };
     let first = ["Reviewed-by Patch Mismatch", "Acked-by Cover Ok"];
     assert_eq!(names(&series.slots[0]), first);
-    assert_eq!(names(&series.slots[1]), ["Acked-by Cover Ok", "Tested-by Cover Ok"]);
-    let counts = TagCounts { acked: 1, reviewed: 1, tested: 1 };
+    assert_eq!(
+        names(&series.slots[1]),
+        ["Acked-by Cover Ok", "Tested-by Cover Ok"]
+    );
+    let counts = TagCounts {
+        acked: 1,
+        reviewed: 1,
+        tested: 1,
+    };
     assert_eq!(series.tag_counts(), counts);
 }
 
@@ -407,7 +415,9 @@ fn tags_of_an_older_version_hold_for_what_did_not_change() {
     mails.mail("1b", "[PATCH v2 1/2] one", 100, &[]);
     mails.mail("2b", "[PATCH v2 2/2] two", 101, &["1b"]);
     let mut grouping = group(&mails.messages, &mails.facts);
-    carry::over(&mut grouping.series, &mails.facts, &|old, _| old == MsgIdx(0));
+    carry::over(&mut grouping.series, &mails.facts, &|old, _| {
+        old == MsgIdx(0)
+    });
     let slots = &grouping.series[0].slots;
     assert_eq!(slots[0].carried[0].verdict, Verdict::Ok);
     assert_eq!(slots[1].carried[0].verdict, Verdict::Stale);

@@ -92,7 +92,9 @@ fn patchworks_odd_mails_are_read() {
         if let Some(diff) = expect["diff"].as_bool() {
             assert_eq!(facts().any(trifold::patch::Facts::has_diff), diff, "{case}");
         }
-        let urls: Vec<_> = facts().filter_map(|f| f.letter.pull_url.as_deref()).collect();
+        let urls: Vec<_> = facts()
+            .filter_map(|f| f.letter.pull_url.as_deref())
+            .collect();
         match &expect["pull_url"] {
             Value::Bool(is) => assert_eq!(!urls.is_empty(), *is, "{case}"),
             Value::String(url) => assert_eq!(urls, [url.as_str()], "{case}"),
@@ -101,7 +103,9 @@ fn patchworks_odd_mails_are_read() {
     }
     for case in list["fuzz"].as_array().unwrap() {
         // That it returns is all that is asked: some are refused as binary.
-        let _ = load(&[root.join(case["file"].as_str().unwrap())], &|_| ControlFlow::Continue(()));
+        let _ = load(&[root.join(case["file"].as_str().unwrap())], &|_| {
+            ControlFlow::Continue(())
+        });
     }
 }
 
@@ -151,7 +155,10 @@ fn b4s_replies_give_the_same_tags() {
             let given = given.filter(|tag| tag.verdict != Verdict::Mismatch);
             let got: BTreeSet<_> = own.chain(given.map(|tag| &tag.trailer)).map(key).collect();
             if got != expect {
-                wrong.push(format!("{}\n  expect {expect:?}\n  found  {got:?}", case["file"]));
+                wrong.push(format!(
+                    "{}\n  expect {expect:?}\n  found  {got:?}",
+                    case["file"]
+                ));
             }
         }
     }
@@ -168,19 +175,29 @@ fn b4s_other_cases_read_as_it_says() {
         let expect = &case["expect"];
         let newest = archive.all_series().iter().max_by_key(|s| s.slots.len());
         if let Some(cover) = expect["has_cover"].as_bool() {
-            assert!(archive.all_series().iter().any(|s| s.cover.is_some()) == cover, "{case}");
+            assert!(
+                archive.all_series().iter().any(|s| s.cover.is_some()) == cover,
+                "{case}"
+            );
         }
         if let Some(patches) = expect["patches"].as_u64() {
             assert_eq!(newest.unwrap().present() as u64, patches, "{case}");
         }
         if let Some(numbers) = expect["cover_trailer_goes_to"].as_array() {
-            let tagged = newest.unwrap().slots.iter().filter(|slot| !slot.review.is_empty());
+            let tagged = newest
+                .unwrap()
+                .slots
+                .iter()
+                .filter(|slot| !slot.review.is_empty());
             assert_eq!(tagged.count(), numbers.len(), "{case}");
         }
         if let Some(id) = expect["followed_patch_message_id"].as_str() {
             let at = archive.find(&MessageId::new(id));
             let mut slots = newest.unwrap().slots.iter();
-            assert!(!slots.find(|s| s.message == at).unwrap().replies.is_empty(), "{case}");
+            assert!(
+                !slots.find(|s| s.message == at).unwrap().replies.is_empty(),
+                "{case}"
+            );
         }
         if let Some(part) = expect["from_name_contains"].as_str() {
             let mut all = archive.messages();
