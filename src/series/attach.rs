@@ -182,6 +182,12 @@ pub(super) fn naked_covers(mut postings: Vec<Posting>, view: View<'_>) -> Vec<Po
             );
         }
     }
+    // What looked like a patch that lost its diff is no series of its own then.
+    postings.retain(|posting| match posting.patches.as_slice() {
+        [(_, at)] => posting.cover.is_some() || !claimed.contains(at),
+        _ => true,
+    });
+    postings
 }
 
 fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: View<'_>) -> bool {

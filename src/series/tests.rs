@@ -332,7 +332,7 @@ fn a_hundred_thousand_mails_of_one_author_and_subject_take_seconds() {
 
 #[test]
 fn a_patch_that_lost_its_diff_is_a_patch_unless_others_answer_it() {
-    let signed = || crate::patch::trailer::Trailer {
+    let signed = || Trailer {
         name: "Signed-off-by".to_owned(),
         value: "ann <ann@example.org>".to_owned(),
         note: String::new(),
