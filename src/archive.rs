@@ -1,5 +1,7 @@
 //! Everything that was opened, as one model: built once, never changed afterwards.
 
+mod files;
+
 pub mod filter;
 
 pub mod load;

@@ -18,6 +18,8 @@ pub mod series;
 
 pub mod archive;
 
+pub mod export;
+
 pub mod doc;
 
 pub mod app;

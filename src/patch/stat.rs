@@ -59,6 +59,21 @@ pub struct Totals {
     pub deleted: u32,
 }
 
+impl Totals {
+    /// The sum over files; a file that is named twice counts twice.
+    pub fn of(files: &[FileChange]) -> Self {
+        let sum = |count: fn(&FileChange) -> Option<u32>| {
+            let counts = files.iter().filter_map(count);
+            counts.fold(0, u32::saturating_add)
+        };
+        Self {
+            files: u32::try_from(files.len()).unwrap_or(u32::MAX),
+            added: sum(|file| file.added),
+            deleted: sum(|file| file.deleted),
+        }
+    }
+}
+
 /// A diffstat as a letter prints it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DiffStat {

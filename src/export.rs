@@ -1,0 +1,5 @@
+//! The archive outside of the screen: JSON for programs, a table for people.
+
+pub mod json;
+
+pub mod table;

@@ -1,0 +1,163 @@
+//! JSON Lines, schema 1: the archive, its series, its loose mails, its warnings, in that order.
+//!
+//! A contract: fields are added, never changed in meaning. What is not known is null.
+
+mod records;
+mod series;
+
+use std::io::{self, Write};
+use std::num::NonZero;
+use std::thread::{self, ScopedJoinHandle};
+
+use serde::Serialize;
+
+use crate::archive::Archive;
+use crate::mail::MsgIdx;
+use crate::series::SeriesIdx;
+
+/// Series that one thread writes before it is given the next.
+const SHARE: usize = 16;
+
+/// Writes the whole archive.
+pub fn write(archive: &Archive, out: &mut dyn Write) -> io::Result<()> {
+    let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);
+    let series: Vec<SeriesIdx> = (0..count).map(SeriesIdx).collect();
+    let loose: Vec<MsgIdx> = archive.loose().collect();
+    write_chosen(archive, &series, &loose, out)
+}
+
+/// Writes some series and loose mails, in the order given, and all warnings. Patch ids and
+/// hashes are worked out here, on all cores, from the mails read back; the order of lines does
+/// not depend on how many cores there are.
+pub fn write_chosen(
+    archive: &Archive,
+    series: &[SeriesIdx],
+    loose: &[MsgIdx],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    line(out, &records::archive(archive, series.len()))?;
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    for batch in series.chunks(SHARE * cores) {
+        for text in in_parallel(archive, batch)? {
+            out.write_all(&text)?;
+        }
+    }
+    for &at in loose {
+        if let Some(record) = records::message(archive, at) {
+            line(out, &record)?;
+        }
+    }
+    for warning in archive.warnings() {
+        line(out, &records::warning(warning))?;
+    }
+    out.flush()
+}
+
+/// The lines of a batch of series, one text a core.
+fn in_parallel(archive: &Archive, batch: &[SeriesIdx]) -> io::Result<Vec<Vec<u8>>> {
+    thread::scope(|scope| {
+        let workers: Vec<_> = batch
+            .chunks(SHARE)
+            .map(|part| scope.spawn(move || lines_of(archive, part)))
+            .collect();
+        let failed = |_| Err(io::Error::other("a worker failed"));
+        let joined = workers.into_iter().map(ScopedJoinHandle::join);
+        joined.map(|text| text.unwrap_or_else(failed)).collect()
+    })
+}
+
+fn lines_of(archive: &Archive, part: &[SeriesIdx]) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    for &at in part {
+        if let Some(record) = series::series(archive, at) {
+            line(&mut text, &record)?;
+        }
+    }
+    Ok(text)
+}
+
+fn line(out: &mut dyn Write, record: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, record)?;
+    out.write_all(b"\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::ops::ControlFlow;
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::archive::load::load;
+
+    /// The lines that a mailbox gives.
+    fn lines(mbox: &str) -> Vec<Value> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.mbox");
+        fs::write(&path, mbox).unwrap();
+        let archive = load(&[path], &|_| ControlFlow::Continue(())).unwrap();
+        let mut out = Vec::new();
+        write(&archive, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+
+    fn mail(id: &str, subject: &str, text: &str) -> String {
+        format!(
+            "From a@b Tue May 11 10:00:00 2021\nFrom: A <a@b.c>\nMessage-ID: <{id}>\nDate: Tue, 11 May 2021 10:00:00 +0200\nSubject: {subject}\n\n{text}\n"
+        )
+    }
+
+    const DIFF: &str = "log\n---\ndiff --git a/x b/x\nindex 1..2 100644\n--- a/x\n+++ b/x\n@@ -1 +1,2 @@\n a\n+b\n";
+
+    #[test]
+    fn every_kind_of_line_is_written_in_order() {
+        let mbox = mail("1@x", "[PATCH v2 1/2] one", DIFF) + &mail("2@x", "hello", "text");
+        let lines = lines(&mbox);
+        let kinds: Vec<_> = lines
+            .iter()
+            .map(|line| line["type"].as_str().unwrap())
+            .collect();
+        assert_eq!(kinds[..3], ["archive", "series", "message"]);
+        assert_eq!(lines[0]["messages"], 2);
+        assert_eq!(lines[2]["kind"], "other");
+        assert_eq!(lines[2]["date"], "2021-05-11T10:00:00+02:00");
+    }
+
+    #[test]
+    fn a_patch_says_what_it_changes_and_who_it_is() {
+        let lines = lines(&mail("1@x", "[PATCH v2 1/2] one", DIFF));
+        let series = &lines[1];
+        assert_eq!(
+            (&series["version"], &series["revision"]),
+            (&2.into(), &"2".into())
+        );
+        assert_eq!(series["missing"], serde_json::json!([2]));
+        assert_eq!(series["patches"].as_array().unwrap().len(), 1);
+        let patch = &series["patches"][0];
+        assert_eq!(patch["message_id"], "1@x");
+        assert_eq!(patch["files"][0]["added"], 1);
+        assert_eq!(patch["files"][0]["status"], "modified");
+        assert_eq!(patch["patch_id"].as_str().map(str::len), Some(40));
+        // printf 'log\n' | sha256sum
+        assert_eq!(
+            patch["message_sha256"].as_str().unwrap(),
+            "9b75290f6a6359a2a3471022cbba4b724e45105b313ae8f6c103a2f79e82a857"
+        );
+    }
+
+    #[test]
+    fn titles_of_a_lone_cover_are_patches_without_ids() {
+        let cover = "text\n\nA (2):\n  one\n  two\n\n x | 2 ++\n 1 file changed, 2 insertions(+)\n";
+        let lines = lines(&mail("0@x", "[PATCH 0/2] all", cover));
+        let patches = lines[1]["patches"].as_array().unwrap();
+        let titles: Vec<_> = patches.iter().map(|patch| &patch["subject"]).collect();
+        assert_eq!(titles, ["one", "two"]);
+        assert!(patches.iter().all(|patch| patch["message_id"].is_null()));
+        assert_eq!(lines[1]["stat"]["from"], "diffstat");
+        assert_eq!(lines[1]["files"][0]["path"], "x");
+    }
+}

@@ -1,0 +1,262 @@
+//! The record of a series and of its patches.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::records::{File, Person, Stat, file, person, rfc3339, stat};
+use crate::archive::Archive;
+use crate::mail::MsgIdx;
+use crate::patch::letter::{self, Letter};
+use crate::patch::stat::{FileChange, Totals};
+use crate::patch::subject::RevisionFrom;
+use crate::patch::{Facts, id};
+use crate::series::{self, Series, SeriesIdx, Slot, TotalsFrom, Verdict, Via};
+
+#[derive(Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the keys of the contract, one field each"
+)]
+pub(super) struct SeriesRecord<'a> {
+    r#type: &'static str,
+    id: &'a str,
+    name: &'a str,
+    subject: &'a str,
+    version: u32,
+    revision: String,
+    version_from: &'static str,
+    rfc: bool,
+    resend: bool,
+    targets: &'a [String],
+    submitter: Person<'a>,
+    author: Person<'a>,
+    date: Option<String>,
+    total: u32,
+    present: usize,
+    complete: bool,
+    missing: Vec<u32>,
+    cover: Option<&'a str>,
+    naked_cover: bool,
+    replies: Vec<&'a str>,
+    stat: Option<Stat>,
+    files: Vec<File>,
+    change_id: Option<&'a str>,
+    base_commit: Option<&'a str>,
+    #[serde(flatten)]
+    named: Named<'a>,
+    older: Vec<&'a str>,
+    newer: Vec<&'a str>,
+    why: Vec<Why<'a>>,
+    alerts: &'a [String],
+    patches: Vec<PatchRecord<'a>>,
+}
+
+/// What the letters of a series name.
+#[derive(Default, Serialize)]
+struct Named<'a> {
+    prerequisites: Vec<String>,
+    depends_on: Vec<&'a str>,
+    links: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Why<'a> {
+    rule: &'a str,
+    detail: &'a str,
+}
+
+pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_>> {
+    let series = archive.series(at)?;
+    let ids = |of: &[SeriesIdx]| {
+        let ids = of.iter().filter_map(|&other| archive.series(other));
+        ids.map(|other| other.id.as_str()).collect()
+    };
+    Some(SeriesRecord {
+        r#type: "series",
+        id: series.id.as_str(),
+        name: &series.title,
+        subject: &series.subject,
+        version: series.revision.major,
+        revision: series.revision.to_string(),
+        version_from: version_from(series.revision_from),
+        rfc: series.rfc,
+        resend: series.resend,
+        targets: &series.targets,
+        submitter: person(&series.submitter),
+        author: person(&series.author),
+        date: series.date.and_then(rfc3339),
+        total: series.total,
+        present: series.present(),
+        complete: series.is_complete(),
+        missing: series.missing(),
+        cover: series.cover.and_then(|cover| id_of(archive, cover)),
+        naked_cover: series.naked_cover,
+        replies: ids_of(archive, &series.replies),
+        stat: series.totals.map(|(totals, from)| stat(totals, from)),
+        files: archive.files(at).into_iter().map(file).collect(),
+        change_id: series.change_id.as_deref(),
+        base_commit: series.base_commit.as_deref(),
+        named: named(archive, series),
+        older: ids(&series.older),
+        newer: ids(&series.newer),
+        why: series.why.iter().map(why).collect(),
+        alerts: &series.alerts,
+        patches: listed(series)
+            .filter_map(|slot| patch(archive, slot))
+            .collect(),
+    })
+}
+
+fn version_from(from: RevisionFrom) -> &'static str {
+    match from {
+        RevisionFrom::Subject => "subject",
+        RevisionFrom::Cover => "cover",
+        RevisionFrom::Title => "title",
+        RevisionFrom::Thread => "thread",
+        RevisionFrom::Inferred => "inferred",
+    }
+}
+
+fn why(evidence: &series::Evidence) -> Why<'_> {
+    Why {
+        rule: evidence.rule,
+        detail: &evidence.detail,
+    }
+}
+
+/// Of the cover, else of the first patch.
+fn named<'a>(archive: &'a Archive, series: &'a Series) -> Named<'a> {
+    let patches = series.slots.iter().filter_map(|slot| slot.message);
+    let first = series.cover.into_iter().chain(patches).next();
+    let Some(letter) = first.and_then(|at| Some(&archive.facts(at)?.letter)) else {
+        return Named::default();
+    };
+    let Letter {
+        prerequisites,
+        depends_on,
+        links,
+        ..
+    } = letter;
+    let tag = |(tag, value): &(String, String)| format!("{tag}: {value}");
+    Named {
+        prerequisites: prerequisites.iter().map(tag).collect(),
+        depends_on: depends_on.iter().map(String::as_str).collect(),
+        links: links.iter().map(|link| link.url.as_str()).collect(),
+    }
+}
+
+/// The slots to list. Where patches are here, `missing` alone tells of the holes, since
+/// programs sort the ids of a series; where none is, the titles of the shortlog are the series.
+fn listed(series: &Series) -> impl Iterator<Item = &Slot> {
+    let empty = series.present() == 0;
+    let slots = series.slots.iter();
+    slots.filter(move |slot| empty || slot.message.is_some())
+}
+
+#[derive(Default, Serialize)]
+struct PatchRecord<'a> {
+    number: u32,
+    message_id: Option<&'a str>,
+    subject: &'a str,
+    date: Option<&'a str>,
+    timestamp: Option<String>,
+    author: Option<Person<'a>>,
+    submitter: Option<Person<'a>>,
+    trailers: Vec<String>,
+    review: Vec<Review<'a>>,
+    files: Vec<File>,
+    stat: Option<Stat>,
+    pull_url: Option<&'a str>,
+    patch_id: Option<String>,
+    message_sha256: Option<String>,
+    replies: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Review<'a> {
+    trailer: String,
+    from: &'a str,
+    via: &'static str,
+    verdict: &'static str,
+}
+
+fn patch<'a>(archive: &'a Archive, slot: &'a Slot) -> Option<PatchRecord<'a>> {
+    let given = |given| review(archive, given);
+    let mut record = PatchRecord {
+        number: slot.number,
+        subject: &slot.title,
+        review: slot.review.iter().filter_map(given).collect(),
+        replies: ids_of(archive, &slot.replies),
+        ..PatchRecord::default()
+    };
+    let Some(at) = slot.message else {
+        return Some(record);
+    };
+    let (message, facts) = (archive.message(at)?, archive.facts(at)?);
+    record.message_id = Some(message.id.as_str());
+    record.date = Some(message.date_text.as_str()).filter(|text| !text.is_empty());
+    record.timestamp = message.date.and_then(rfc3339);
+    record.author = Some(person(facts.author(message)));
+    record.submitter = Some(person(&message.from));
+    record.trailers = facts.trailers.iter().map(ToString::to_string).collect();
+    let (files, counts) = changes(facts);
+    record.files = files.iter().cloned().map(file).collect();
+    record.stat = counts;
+    record.pull_url = facts.letter.pull_url.as_deref();
+    if let Ok(body) = archive.body(at) {
+        let attached = body.attachments.iter().map(|part| part.text.as_str());
+        let mut texts = std::iter::once(body.text.as_str()).chain(attached);
+        record.patch_id = texts.find_map(id::patch_id);
+        record.message_sha256 = Some(hex(&Sha256::digest(letter::message_text(&body))));
+    }
+    Some(record)
+}
+
+/// The files of a patch and their sum: counted, else as its diffstat prints them (a digest
+/// leaves the diffs out).
+fn changes(facts: &Facts) -> (&[FileChange], Option<Stat>) {
+    if facts.has_diff() {
+        let totals = Totals::of(&facts.files);
+        return (&facts.files, Some(stat(totals, TotalsFrom::Diff)));
+    }
+    match &facts.stat {
+        Some(printed) => {
+            let totals = stat(printed.totals, TotalsFrom::DiffStat);
+            (&printed.files, Some(totals))
+        }
+        None => (&[], None),
+    }
+}
+
+fn review<'a>(archive: &'a Archive, review: &'a series::Review) -> Option<Review<'a>> {
+    Some(Review {
+        trailer: review.trailer.to_string(),
+        from: id_of(archive, review.from)?,
+        via: match review.via {
+            Via::Patch => "patch",
+            Via::Cover => "cover",
+            Via::Older => "older version",
+        },
+        verdict: match review.verdict {
+            Verdict::Ok => "ok",
+            Verdict::Mismatch => "mismatch",
+            Verdict::Conditional => "conditional",
+            Verdict::Stale => "stale",
+        },
+    })
+}
+
+fn id_of(archive: &Archive, at: MsgIdx) -> Option<&str> {
+    archive.message(at).map(|message| message.id.as_str())
+}
+
+fn ids_of<'a>(archive: &'a Archive, all: &[MsgIdx]) -> Vec<&'a str> {
+    all.iter().filter_map(|&at| id_of(archive, at)).collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+        .collect()
+}
