@@ -89,6 +89,10 @@ pub fn group(messages: &[Message], facts: &[Facts]) -> Grouping {
 
 /// One version of a series: a cover and N patches, or what of them is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "three marks of a subject that may stand side by side"
+)]
 pub struct Series {
     /// The cover's id, else the first present patch's: stable between runs.
     pub id: MessageId,

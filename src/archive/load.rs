@@ -138,14 +138,13 @@ fn read_on_all_cores(intake: &mut Intake<'_>) -> Vec<Warning> {
     let workers = thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let (raw_to, raw_from) = sync_channel(2 * workers);
     let (read_to, read_from) = sync_channel(2 * workers);
-    let raw_from = Mutex::new(raw_from);
-    let stop = AtomicBool::new(false);
+    let (raw_from, stop) = (&Mutex::new(raw_from), &AtomicBool::new(false));
     let sources = intake.sources;
     thread::scope(|scope| {
-        let splitter = scope.spawn(|| split(sources, raw_to, &stop));
+        let splitter = scope.spawn(move || split(sources, &raw_to, stop));
         for _ in 0..workers {
             let read_to = read_to.clone();
-            scope.spawn(|| work(&raw_from, read_to));
+            scope.spawn(move || work(raw_from, &read_to));
         }
         drop(read_to);
         let mut waiting: BTreeMap<u64, Batch<Read>> = BTreeMap::new();
@@ -164,7 +163,11 @@ fn read_on_all_cores(intake: &mut Intake<'_>) -> Vec<Warning> {
 }
 
 /// Sends all mails on in batches, until somebody says stop.
-fn split(sources: &[Source], to: SyncSender<Batch<RawMessage>>, stop: &AtomicBool) -> Vec<Warning> {
+fn split(
+    sources: &[Source],
+    to: &SyncSender<Batch<RawMessage>>,
+    stop: &AtomicBool,
+) -> Vec<Warning> {
     let mut found = Vec::new();
     let mut number = 0;
     let mut batch: Vec<RawMessage> = Vec::new();
@@ -200,7 +203,7 @@ fn split(sources: &[Source], to: SyncSender<Batch<RawMessage>>, stop: &AtomicBoo
 }
 
 /// Parses batches until there are no more.
-fn work(from: &Mutex<Receiver<Batch<RawMessage>>>, to: SyncSender<Batch<Read>>) {
+fn work(from: &Mutex<Receiver<Batch<RawMessage>>>, to: &SyncSender<Batch<Read>>) {
     loop {
         let next = from.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(batch) = next else { return };

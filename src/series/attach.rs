@@ -229,10 +229,10 @@ pub(super) fn rerolls(postings: &mut [Posting], view: View<'_>) {
         let Some(posting) = postings.get(at) else {
             continue;
         };
-        let Some(older) = rerolled(posting, &homes, &above, view) else {
+        let Some(lender) = rerolled(posting, &homes, &above, view) else {
             continue;
         };
-        let Some(from) = postings.get(older).filter(|q| {
+        let Some(from) = postings.get(lender).filter(|q| {
             q.revision < posting.revision && q.sender == posting.sender && q.total == posting.total
         }) else {
             continue;

@@ -265,7 +265,9 @@ fn add_replies(all: &mut [Series], places: &mut [Option<Place>], view: View<'_>)
                     slot.replies.push(at);
                 }
             }
-            _ => series.replies.push(at),
+            Place::CoverReply(_) | Place::Cover(_) | Place::Patch(..) | Place::Loose => {
+                series.replies.push(at);
+            }
         }
     }
 }

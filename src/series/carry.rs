@@ -21,11 +21,11 @@ pub(crate) fn over(
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|&at| all.get(at).map(|series| (series.revision, series.date)));
     for at in order {
-        let older = all.get(at).and_then(|series| series.older.first()).copied();
-        let Some(older) = older.and_then(|older| all.get(older.0 as usize)) else {
+        let before = all.get(at).and_then(|series| series.older.first()).copied();
+        let Some(before) = before.and_then(|before| all.get(before.0 as usize)) else {
             continue;
         };
-        let given = given(older);
+        let given = given(before);
         if given.is_empty() {
             continue;
         }

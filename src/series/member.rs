@@ -125,7 +125,6 @@ fn role(message: &Message, fact: &Facts, above: Option<(&Message, &Facts)>) -> O
     let subject = &fact.subject;
     match (fact.kind, subject.part) {
         _ if subject.reply => None,
-        (Kind::Reply, _) => None,
         (Kind::Cover, part) => Some(Role::Cover(part.map_or(0, |(_, total)| total))),
         (Kind::Patch | Kind::Pull, Some((0, total))) => Some(Role::Cover(total)),
         (Kind::Patch | Kind::Pull, Some((number, total))) => Some(Role::Patch(number, total)),
@@ -143,7 +142,7 @@ fn role(message: &Message, fact: &Facts, above: Option<(&Message, &Facts)>) -> O
         (Kind::Other, None) if subject.patch && stands_for_a_patch(fact) => {
             message.parents.is_empty().then_some(Role::Lone)
         }
-        (Kind::Other, _) => None,
+        (Kind::Reply | Kind::Other, _) => None,
     }
 }
 
@@ -185,7 +184,10 @@ fn take_revision(member: &mut Member, up: &Member) {
             Role::Cover(_) => RevisionFrom::Cover,
             Role::Patch(..) | Role::Lone | Role::Pull => match up.revision_from {
                 RevisionFrom::Cover => RevisionFrom::Cover,
-                _ => RevisionFrom::Thread,
+                RevisionFrom::Subject
+                | RevisionFrom::Title
+                | RevisionFrom::Thread
+                | RevisionFrom::Inferred => RevisionFrom::Thread,
             },
         };
     }

@@ -19,6 +19,7 @@ impl Mails {
     }
 
     /// The same from somebody else.
+    #[expect(clippy::too_many_arguments, reason = "a mail in one line of a test")]
     pub(crate) fn by(&mut self, who: &str, id: &str, subject: &str, minute: i64, up: &[&str]) {
         let subject_facts = read_subject(subject);
         let kind = match (&subject_facts, subject_facts.part) {

@@ -1,5 +1,8 @@
 //! Shapes of series as lists see them, and what becomes of each.
 
+mod order;
+mod tags;
+
 use super::testing::Mails;
 use super::*;
 
@@ -9,18 +12,14 @@ fn shapes(mails: &Mails) -> Vec<String> {
     let mut all: Vec<&Series> = grouping.series.iter().collect();
     all.sort_by_key(|series| (series.date, series.id.clone()));
     let shape = |series: &&Series| {
-        let mut text = format!("v{}", series.revision);
-        if series.cover.is_some() {
-            text += " 0";
-        }
-        for slot in &series.slots {
-            match slot.message {
-                Some(_) if slot.borrowed.is_some() => text += &format!(" ({})", slot.number),
-                Some(_) => text += &format!(" {}", slot.number),
-                None => text += " -",
-            }
-        }
-        text + &format!(" / {}", series.total)
+        let mut words = vec![format!("v{}", series.revision)];
+        words.extend(series.cover.map(|_| "0".to_owned()));
+        words.extend(series.slots.iter().map(|slot| match slot.message {
+            Some(_) if slot.borrowed.is_some() => format!("({})", slot.number),
+            Some(_) => slot.number.to_string(),
+            None => "-".to_owned(),
+        }));
+        format!("{} / {}", words.join(" "), series.total)
     };
     all.iter().map(shape).collect()
 }
@@ -218,101 +217,6 @@ fn a_patch_inside_a_reply_is_not_counted() {
     assert_eq!(shapes(&mails), ["v1 1 / 1"]);
 }
 
-/// What a reader sees of an archive, by message ids alone.
-fn told(mails: &Mails) -> Vec<String> {
-    let grouping = group(&mails.messages, &mails.facts);
-    let id = |at: MsgIdx| mails.messages[at.0 as usize].id.as_str();
-    let ids = |list: &[MsgIdx]| list.iter().map(|&at| id(at)).collect::<Vec<_>>().join(" ");
-    let series_id = |at: &SeriesIdx| grouping.series[at.0 as usize].id.to_string();
-    let one = |series: &Series| {
-        let slots: Vec<String> = series
-            .slots
-            .iter()
-            .map(|s| {
-                format!(
-                    "{} {} ({})",
-                    s.number,
-                    s.message.map_or("-", id),
-                    ids(&s.replies)
-                )
-            })
-            .collect();
-        let older: Vec<String> = series.older.iter().map(series_id).collect();
-        format!(
-            "{} v{} {:?} {slots:?} ({}) {older:?} {:?} {:?}",
-            series.id,
-            series.revision,
-            series.cover.map(id),
-            ids(&series.replies),
-            series.why,
-            series.alerts,
-        )
-    };
-    grouping.series.iter().map(one).collect()
-}
-
-mod order {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// A mail: who, which revision, `k`, `N`, when, and what it answers.
-    type Sketch = (u8, u32, u32, u32, i64, Vec<usize>);
-
-    fn draw(sketches: &[Sketch], order: &[usize]) -> Mails {
-        let mut mails = Mails::default();
-        for &at in order {
-            let (who, revision, k, n, minute, up) = &sketches[at];
-            let subject = match (k, revision) {
-                (9, _) => "Re: [PATCH 1/2] x".to_owned(),
-                (8, _) => "[PATCH] x".to_owned(),
-                (7, _) => "talk".to_owned(),
-                (k, 1) => format!("[PATCH {k}/{n}] x{k}"),
-                (k, r) => format!("[PATCH v{r} {k}/{n}] x{k}"),
-            };
-            let up: Vec<String> = up.iter().map(|id| format!("m{id}")).collect();
-            let up: Vec<&str> = up.iter().map(String::as_str).collect();
-            let who = ["ann", "bob"][usize::from(*who)];
-            mails.by(who, &format!("m{at}"), &subject, *minute, &up);
-        }
-        mails
-    }
-
-    fn sketch() -> impl Strategy<Value = Sketch> {
-        let up = proptest::collection::vec(0..24usize, 0..3);
-        (0..2u8, 1..3u32, 0..10u32, 1..4u32, 0..90i64, up)
-    }
-
-    proptest! {
-        #[test]
-        fn the_order_of_delivery_does_not_matter(
-            sketches in proptest::collection::vec(sketch(), 1..24),
-            shuffled in Just((0..24usize).collect::<Vec<_>>()).prop_shuffle(),
-        ) {
-            let count = sketches.len();
-            let plain: Vec<usize> = (0..count).collect();
-            let shuffled: Vec<usize> = shuffled.into_iter().filter(|&at| at < count).collect();
-            let expect = told(&draw(&sketches, &plain));
-            prop_assert_eq!(told(&draw(&sketches, &shuffled)), expect);
-        }
-
-        #[test]
-        fn every_patch_is_in_exactly_one_slot(
-            sketches in proptest::collection::vec(sketch(), 1..24),
-        ) {
-            let mails = draw(&sketches, &(0..sketches.len()).collect::<Vec<_>>());
-            let grouping = group(&mails.messages, &mails.facts);
-            for (at, facts) in mails.facts.iter().enumerate() {
-                let own = grouping.series.iter().flat_map(|s| &s.slots).filter(|slot| {
-                    slot.borrowed.is_none() && slot.message == Some(MsgIdx(u32::try_from(at).unwrap()))
-                });
-                let expect = usize::from(facts.kind == crate::patch::Kind::Patch);
-                prop_assert_eq!(own.count(), expect);
-            }
-        }
-    }
-}
-
 #[test]
 fn a_hundred_thousand_mails_of_one_author_and_subject_take_seconds() {
     let start = std::time::Instant::now();
@@ -350,75 +254,4 @@ fn a_patch_that_lost_its_diff_is_a_patch_unless_others_answer_it() {
     mails.mail("1", "[PATCH 1/2] one", 11, &["b"]);
     mails.mail("2", "[PATCH 2/2] two", 12, &["b"]);
     assert_eq!(shapes(&mails), ["v1 1 / 1", "v1 0 1 2 / 2"]);
-}
-
-#[test]
-fn tags_on_the_cover_count_for_every_patch_that_is_meant() {
-    use crate::patch::trailer::{Scope, TagGiven, Trailer};
-    let tag = |name: &str, who: &str, scope| TagGiven {
-        trailer: Trailer {
-            name: name.to_owned(),
-            value: format!("{who} <{who}@example.org>"),
-            note: String::new(),
-        },
-        conditional: false,
-        scope,
-    };
-    let mut mails = Mails::default();
-    mails.mail("c", "[PATCH 0/2] things", 0, &[]);
-    mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
-    mails.mail("2", "[PATCH 2/2] two", 2, &["c"]);
-    mails.by("bob", "r", "Re: [PATCH 0/2] things", 3, &["c"]);
-    mails.last().tags = vec![tag("Acked-by", "bob", Scope::Here)];
-    mails.by("bob", "s", "Re: [PATCH 0/2] things", 4, &["c"]);
-    mails.last().tags = vec![tag("Tested-by", "bob", Scope::Parts(vec![(2, 2)]))];
-    mails.by("eve", "t", "Re: [PATCH 1/2] one", 5, &["1"]);
-    mails.last().tags = vec![tag("Reviewed-by", "fay", Scope::Here)];
-    let grouping = group(&mails.messages, &mails.facts);
-    let series = &grouping.series[0];
-    let names = |slot: &Slot| {
-        let tags = slot.review.iter();
-        tags.map(|r| format!("{} {:?} {:?}", r.trailer.name, r.via, r.verdict))
-            .collect::<Vec<_>>()
-    };
-    let first = ["Reviewed-by Patch Mismatch", "Acked-by Cover Ok"];
-    assert_eq!(names(&series.slots[0]), first);
-    assert_eq!(
-        names(&series.slots[1]),
-        ["Acked-by Cover Ok", "Tested-by Cover Ok"]
-    );
-    let counts = TagCounts {
-        acked: 1,
-        reviewed: 1,
-        tested: 1,
-    };
-    assert_eq!(series.tag_counts(), counts);
-}
-
-#[test]
-fn tags_of_an_older_version_hold_for_what_did_not_change() {
-    use crate::patch::trailer::{TagGiven, Trailer};
-    let mut mails = Mails::default();
-    mails.mail("1", "[PATCH 1/2] one", 1, &[]);
-    mails.mail("2", "[PATCH 2/2] two", 2, &["1"]);
-    for (id, up) in [("r", "1"), ("s", "2")] {
-        mails.by("bob", id, "Re: [PATCH]", 3, &[up]);
-        mails.last().tags = vec![TagGiven {
-            trailer: Trailer {
-                name: "Acked-by".to_owned(),
-                value: "bob <bob@example.org>".to_owned(),
-                note: String::new(),
-            },
-            ..TagGiven::default()
-        }];
-    }
-    mails.mail("1b", "[PATCH v2 1/2] one", 100, &[]);
-    mails.mail("2b", "[PATCH v2 2/2] two", 101, &["1b"]);
-    let mut grouping = group(&mails.messages, &mails.facts);
-    carry::over(&mut grouping.series, &mails.facts, &|old, _| {
-        old == MsgIdx(0)
-    });
-    let slots = &grouping.series[0].slots;
-    assert_eq!(slots[0].carried[0].verdict, Verdict::Ok);
-    assert_eq!(slots[1].carried[0].verdict, Verdict::Stale);
 }

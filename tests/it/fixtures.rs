@@ -98,7 +98,7 @@ fn patchworks_odd_mails_are_read() {
         match &expect["pull_url"] {
             Value::Bool(is) => assert_eq!(!urls.is_empty(), *is, "{case}"),
             Value::String(url) => assert_eq!(urls, [url.as_str()], "{case}"),
-            _ => {}
+            Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => {}
         }
     }
     for case in list["fuzz"].as_array().unwrap() {
