@@ -166,6 +166,9 @@ fn find_diff(body: &Body) -> Found {
             found.damage.extend(scan.damage);
         }
     }
+    if body.flowed && !found.damage.is_empty() {
+        found.damage.push("sent as format=flowed".to_owned());
+    }
     found
 }
 

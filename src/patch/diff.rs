@@ -69,6 +69,9 @@ pub fn parse(text: &str) -> Diff {
     machine::run(text)
 }
 
+/// Damages of one mail that are told one by one.
+const DAMAGE_LIMIT: usize = 20;
+
 /// Reads of a text what is kept for every mail; a text without a diff costs one look per line.
 pub fn scan(text: &str) -> Scan {
     let diff = parse(text);
@@ -76,8 +79,18 @@ pub fn scan(text: &str) -> Scan {
         start: diff.start(),
         end: diff.files.last().map_or(0, |f| f.range.end),
         files: diff.files.into_iter().map(|f| f.file).collect(),
-        damage: diff.damage.into_iter().map(|(_, what)| what).collect(),
+        damage: first_damages(diff.damage),
     }
+}
+
+fn first_damages(all: Vec<(usize, String)>) -> Vec<String> {
+    let more = all.len().saturating_sub(DAMAGE_LIMIT);
+    let mut told: Vec<String> = all.into_iter().map(|(_, what)| what).collect();
+    told.truncate(DAMAGE_LIMIT);
+    if more > 0 {
+        told.push(format!("{more} more places are damaged"));
+    }
+    told
 }
 
 #[cfg(test)]

@@ -109,6 +109,26 @@ fn quoted_diffs_do_not_count() {
 }
 
 #[test]
+fn links_and_submodules_are_files_with_a_mode() {
+    let link = one(
+        "diff --git a/l b/l\nnew file mode 120000\nindex 0..1\n--- /dev/null\n+++ b/l\n@@ -0,0 +1 @@\n+to\n\\ No newline at end of file\n",
+    );
+    assert_eq!(link.file.new_mode.as_deref(), Some("120000"));
+    let module = one(
+        "diff --git a/m b/m\nindex 1..2 160000\n--- a/m\n+++ b/m\n@@ -1 +1 @@\n-Subproject commit 1\n+Subproject commit 2\n",
+    );
+    assert_eq!(brief(&module), ("m", Change::Modified, Some(1), Some(1)));
+}
+
+#[test]
+fn many_damages_are_summed_up() {
+    let one = "--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n a\n";
+    let damage = scan(&one.repeat(30)).damage;
+    assert_eq!(damage.len(), 21);
+    assert_eq!(damage[20], "10 more places are damaged");
+}
+
+#[test]
 fn crlf_lines_are_lines() {
     let file = one(&PLAIN.replace('\n', "\r\n"));
     assert_eq!(brief(&file), ("x.c", Change::Modified, Some(1), Some(1)));
