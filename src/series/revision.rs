@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::attach::View;
 use super::{Evidence, Place, Series, SeriesIdx};
 use crate::mail::MsgIdx;
+use crate::patch::Kind;
 use crate::patch::letter::Letter;
 
 /// How many versions are listed on each side: thousands of mails of one title are no history.
@@ -38,6 +39,10 @@ pub(super) fn link(all: &mut [Series], places: &[Place], view: View<'_>) {
 struct Kin {
     up: Vec<usize>,
     sender: Vec<String>,
+    /// Pull requests: they collect what versions of other series hold and are none of them.
+    pulls: Vec<bool>,
+    /// Whether a reason was written down for a series.
+    told: Vec<bool>,
     why: Vec<(usize, Evidence)>,
 }
 
@@ -52,9 +57,15 @@ impl Kin {
                 .map(|message| &message.from);
             from.map_or_else(String::new, |from| from.email.to_lowercase())
         };
+        let is_pull = |series: &Series| {
+            let cover = series.cover.and_then(|at| view.facts(at));
+            cover.is_some_and(|facts| facts.kind == Kind::Pull)
+        };
         Self {
             up: (0..all.len()).collect(),
             sender: all.iter().map(sender).collect(),
+            pulls: all.iter().map(is_pull).collect(),
+            told: vec![false; all.len()],
             why: Vec::new(),
         }
     }
@@ -78,10 +89,18 @@ impl Kin {
         }
     }
 
-    /// Joins two series; only a join that tells something new is written down.
+    /// Joins two series. A reason is written down where it joins, and once for every series.
     fn join(&mut self, at: usize, other: usize, rule: &'static str, detail: String) {
+        let is_pull = |at: usize| self.pulls.get(at).copied().unwrap_or(false);
+        if is_pull(at) || is_pull(other) {
+            return;
+        }
         let (a, b) = (self.find(at), self.find(other));
-        if a == b {
+        let told = self
+            .told
+            .get_mut(at)
+            .is_some_and(|told| std::mem::replace(told, true));
+        if a == b && told {
             return;
         }
         if let Some(slot) = self.up.get_mut(a.max(b)) {
@@ -269,13 +288,17 @@ fn list(all: &mut [Series], kin: &mut Kin) {
     }
     for mut set in sets.into_values().filter(|set| set.len() > 1) {
         set.sort_by_key(|&at| all.get(at).map(|s| (s.revision, when(s), s.id.clone())));
-        let ids: Vec<SeriesIdx> = set
-            .iter()
-            .map(|&at| SeriesIdx(u32::try_from(at).unwrap_or(u32::MAX)))
-            .collect();
         for (place, &at) in set.iter().enumerate() {
-            let older = ids.iter().take(place).rev().take(LISTED).copied().collect();
-            let newer = ids.iter().skip(place + 1).take(LISTED).copied().collect();
+            // What was posted beside it as the same revision under another title is neither.
+            let other = |&&to: &&usize| {
+                let pair = all.get(at).zip(all.get(to));
+                pair.is_some_and(|(a, b)| a.revision != b.revision || same_title(a, b))
+            };
+            let index = |&to: &usize| SeriesIdx(u32::try_from(to).unwrap_or(u32::MAX));
+            let older = set.iter().take(place).rev().take(LISTED);
+            let older = older.filter(other).map(index).collect();
+            let newer = set.iter().skip(place + 1).take(LISTED);
+            let newer = newer.filter(other).map(index).collect();
             if let Some(series) = all.get_mut(at) {
                 series.older = older;
                 series.newer = newer;
