@@ -197,7 +197,7 @@ fn message_end(
     }
     // Only mboxcl2 leaves `From ` lines in bodies as they are.
     while window.bytes.len() < announced + 8 && window.grow()? {}
-    let at_end = window.ended && window.bytes.len() <= announced + 2;
+    let at_end = window.ended && (announced..=announced + 2).contains(&window.bytes.len());
     let after = window.bytes.get(announced..).unwrap_or_default();
     let blank = after
         .iter()
