@@ -23,3 +23,5 @@ pub mod export;
 pub mod doc;
 
 pub mod app;
+
+pub mod ui;

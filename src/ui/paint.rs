@@ -1,0 +1,135 @@
+//! Cells: rows with their roles, borders, the cursor. Everything is clipped to its area.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::glyphs;
+use super::theme::{Part, Theme};
+use crate::doc::Row;
+use crate::text;
+
+/// A buffer and how to paint on it.
+pub(super) struct Painter<'a> {
+    pub(super) buffer: &'a mut Buffer,
+    pub(super) theme: &'a Theme,
+    pub(super) ascii: bool,
+}
+
+impl Painter<'_> {
+    fn put(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
+        let symbol = if self.ascii { glyphs::ascii(symbol) } else { symbol };
+        if let Some(cell) = self.buffer.cell_mut((x, y)) {
+            cell.set_symbol(symbol).set_style(style);
+        }
+    }
+
+    /// A row from the left edge of an area one row high, cut at its right edge.
+    pub(super) fn row(&mut self, row: &Row, area: Rect, base: Style) {
+        let mut x = area.x;
+        for (range, role) in row.spans() {
+            let style = base.patch(self.theme.role(*role));
+            let Some(text) = row.text().get(range.clone()) else { continue };
+            for cluster in text.graphemes(true) {
+                let width = u16::try_from(text::width(cluster)).unwrap_or(1);
+                if width == 0 {
+                    continue;
+                }
+                if x + width > area.right() {
+                    return;
+                }
+                self.put(x, area.y, cluster, style);
+                for rest in 1..width {
+                    // The right half of a wide cluster is not ours to paint.
+                    if let Some(cell) = self.buffer.cell_mut((x + rest, area.y)) {
+                        cell.reset();
+                        cell.set_style(style);
+                    }
+                }
+                x += width;
+            }
+        }
+    }
+
+    /// Blank cells in a style.
+    pub(super) fn fill(&mut self, area: Rect, style: Style) {
+        self.buffer.set_style(area, style);
+    }
+
+    /// Removes what was painted before.
+    pub(super) fn clear(&mut self, area: Rect) {
+        for y in area.y..area.bottom() {
+            for x in area.x..area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
+        }
+    }
+
+    /// A border: heavy where the focus is, so that it is seen without colour.
+    pub(super) fn border(&mut self, area: Rect, focused: bool) {
+        if area.width < 2 || area.height < 2 {
+            return;
+        }
+        let style = self.theme.part(if focused { Part::FocusedBorder } else { Part::Border });
+        let [corner_tl, corner_tr, corner_bl, corner_br, flat, tall] =
+            if focused { ["┏", "┓", "┗", "┛", "━", "┃"] } else { ["┌", "┐", "└", "┘", "─", "│"] };
+        let (right, bottom) = (area.right() - 1, area.bottom() - 1);
+        for x in area.x..=right {
+            self.put(x, area.y, flat, style);
+            self.put(x, bottom, flat, style);
+        }
+        for y in area.y..=bottom {
+            self.put(area.x, y, tall, style);
+            self.put(right, y, tall, style);
+        }
+        self.put(area.x, area.y, corner_tl, style);
+        self.put(right, area.y, corner_tr, style);
+        self.put(area.x, bottom, corner_bl, style);
+        self.put(right, bottom, corner_br, style);
+    }
+
+    /// The title in the upper border.
+    pub(super) fn title(&mut self, title: &Row, area: Rect, focused: bool) {
+        let style = self.theme.part(if focused { Part::FocusedTitle } else { Part::Title });
+        let room = usize::from(area.width.saturating_sub(4));
+        if room > 0 {
+            let line = Rect { x: area.x + 2, width: area.width - 4, height: 1, ..area };
+            self.row(&title.cut(room, "…"), line, style);
+        }
+    }
+
+    /// The position in the lower border, at its right end.
+    pub(super) fn position(&mut self, position: &Row, area: Rect, focused: bool) {
+        let width = u16::try_from(position.width()).unwrap_or(u16::MAX);
+        if width == 0 || area.height < 2 || width.saturating_add(4) > area.width {
+            return;
+        }
+        let style = self.theme.part(if focused { Part::FocusedTitle } else { Part::Border });
+        let line = Rect { x: area.right() - width - 2, y: area.bottom() - 1, width, height: 1 };
+        self.row(position, line, style);
+    }
+
+    /// The cursor's line: reversed where the focus is, else marked at its left.
+    pub(super) fn cursor(&mut self, line: Rect, focused: bool) {
+        let style = self.theme.part(if focused { Part::Cursor } else { Part::CursorElsewhere });
+        self.buffer.set_style(line, style);
+    }
+
+    /// Which part of the whole is in view, on the right border.
+    pub(super) fn thumb(&mut self, area: Rect, rows: &Range<u16>) {
+        let style = self.theme.part(Part::Thumb);
+        let x = area.right().saturating_sub(1);
+        let last = area.bottom().saturating_sub(2);
+        for row in rows.clone() {
+            let y = area.y + 1 + row;
+            if y <= last {
+                self.put(x, y, "▐", style.remove_modifier(Modifier::REVERSED));
+            }
+        }
+    }
+}

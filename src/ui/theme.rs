@@ -1,0 +1,199 @@
+//! Themes: a style for every role and every part of the frame, from TOML.
+//!
+//! The default uses the terminal's own sixteen colours and sets no background, so that it is
+//! readable on light and dark. `mono` keeps every distinction without any colour.
+
+use std::collections::HashMap;
+
+use ratatui::style::{Color, Modifier, Style};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use crate::doc::Role;
+
+/// A part of the frame that is no text of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// A border.
+    Border,
+    /// The border of the pane with the focus.
+    FocusedBorder,
+    /// A pane's title.
+    Title,
+    /// The same where the focus is.
+    FocusedTitle,
+    /// The cursor's line.
+    Cursor,
+    /// The cursor's line in a pane without the focus.
+    CursorElsewhere,
+    /// The scroll bar's thumb.
+    Thumb,
+    /// The line that says where one is.
+    Status,
+    /// A notice.
+    Notice,
+    /// Footer hints.
+    Hints,
+    /// The tab bar.
+    Tabs,
+    /// What stands before a text field.
+    Prompt,
+}
+
+/// Styles by role and part.
+#[derive(Clone, Debug, Default)]
+pub struct Theme {
+    roles: HashMap<Role, Style>,
+    parts: HashMap<Part, Style>,
+}
+
+/// The themes that come with the program: name and text.
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("default", include_str!("../../assets/themes/default.toml")),
+    ("dark", include_str!("../../assets/themes/dark.toml")),
+    ("light", include_str!("../../assets/themes/light.toml")),
+    ("mono", include_str!("../../assets/themes/mono.toml")),
+];
+
+#[derive(Deserialize)]
+struct Written {
+    #[serde(default)]
+    role: HashMap<String, WrittenStyle>,
+    #[serde(default)]
+    part: HashMap<String, WrittenStyle>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct WrittenStyle {
+    #[serde(deserialize_with = "colour")]
+    fg: Option<Color>,
+    #[serde(deserialize_with = "colour")]
+    bg: Option<Color>,
+    bold: bool,
+    dim: bool,
+    italic: bool,
+    underline: bool,
+    reverse: bool,
+}
+
+/// A colour by its name, number or `#rrggbb`.
+fn colour<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Color>, D::Error> {
+    let text = String::deserialize(from)?;
+    text.parse().map(Some).map_err(|_| D::Error::custom(format!("no colour: {text}")))
+}
+
+impl From<WrittenStyle> for Style {
+    fn from(written: WrittenStyle) -> Self {
+        let mut style = Self { fg: written.fg, bg: written.bg, ..Self::default() };
+        for (is_set, modifier) in [
+            (written.bold, Modifier::BOLD),
+            (written.dim, Modifier::DIM),
+            (written.italic, Modifier::ITALIC),
+            (written.underline, Modifier::UNDERLINED),
+            (written.reverse, Modifier::REVERSED),
+        ] {
+            if is_set {
+                style = style.add_modifier(modifier);
+            }
+        }
+        style
+    }
+}
+
+impl Theme {
+    /// A theme that comes with the program.
+    pub fn built_in(name: &str) -> Option<Self> {
+        let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+        Self::parse(text).ok()
+    }
+
+    /// Reads a theme; unknown names of roles and parts are errors that name them.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let written: Written = toml::from_str(text).map_err(|error| error.message().to_owned())?;
+        let mut theme = Self::default();
+        for (name, style) in written.role {
+            let role = ROLES.iter().find(|(known, _)| *known == name);
+            let (_, role) = role.ok_or_else(|| format!("unknown role {name}"))?;
+            theme.roles.insert(*role, style.into());
+        }
+        for (name, style) in written.part {
+            let part = PARTS.iter().find(|(known, _)| *known == name);
+            let (_, part) = part.ok_or_else(|| format!("unknown part {name}"))?;
+            theme.parts.insert(*part, style.into());
+        }
+        Ok(theme)
+    }
+
+    /// The style of a role.
+    pub fn role(&self, role: Role) -> Style {
+        self.roles.get(&role).copied().unwrap_or_default()
+    }
+
+    /// The style of a part of the frame.
+    pub fn part(&self, part: Part) -> Style {
+        self.parts.get(&part).copied().unwrap_or_default()
+    }
+}
+
+const ROLES: &[(&str, Role)] = &[
+    ("text", Role::Text),
+    ("dim", Role::Dim),
+    ("heading", Role::Heading),
+    ("label", Role::Label),
+    ("title", Role::Title),
+    ("person", Role::Person),
+    ("date", Role::Date),
+    ("revision", Role::Revision),
+    ("new", Role::New),
+    ("alert", Role::Alert),
+    ("link", Role::Link),
+    ("trailer", Role::Trailer),
+    ("added", Role::Added),
+    ("deleted", Role::Deleted),
+    ("hunk", Role::Hunk),
+    ("file_header", Role::FileHeader),
+    ("quote", Role::Quote),
+    ("directory", Role::Directory),
+    ("file", Role::File),
+    ("hidden", Role::Hidden),
+    ("match", Role::Match),
+];
+
+const PARTS: &[(&str, Part)] = &[
+    ("border", Part::Border),
+    ("focused_border", Part::FocusedBorder),
+    ("title", Part::Title),
+    ("focused_title", Part::FocusedTitle),
+    ("cursor", Part::Cursor),
+    ("cursor_elsewhere", Part::CursorElsewhere),
+    ("thumb", Part::Thumb),
+    ("status", Part::Status),
+    ("notice", Part::Notice),
+    ("hints", Part::Hints),
+    ("tabs", Part::Tabs),
+    ("prompt", Part::Prompt),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_theme_names_every_role_and_part() {
+        for (name, text) in BUILT_IN {
+            let theme = Theme::parse(text).unwrap_or_else(|what| panic!("{name}: {what}"));
+            assert_eq!(theme.roles.len(), ROLES.len(), "{name}");
+            assert_eq!(theme.parts.len(), PARTS.len(), "{name}");
+        }
+    }
+
+    #[test]
+    fn mono_has_no_colour_and_tells_what_matters_apart() {
+        let theme = Theme::built_in("mono").unwrap();
+        assert!(theme.roles.values().chain(theme.parts.values()).all(|s| s.fg.is_none() && s.bg.is_none()));
+        assert_ne!(theme.role(Role::Added), theme.role(Role::Deleted));
+        assert_ne!(theme.role(Role::Hidden), theme.role(Role::Text));
+        assert_ne!(theme.role(Role::Match), theme.role(Role::Text));
+    }
+}
