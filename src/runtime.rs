@@ -1,0 +1,173 @@
+//! The loop: it draws when something changed, waits for what happens next, lets the model take
+//! it in, and carries out what the model asks for. Nothing is decided here, and nothing runs
+//! while nothing happens.
+
+mod exec;
+
+mod events;
+
+mod load;
+
+mod terminal;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use crate::app::{Command, Model, Msg, update, view};
+use crate::archive::Archive;
+use crate::mail::MsgIdx;
+use crate::ui;
+use crate::ui::theme::Theme;
+
+pub use self::load::{Opening, open_first};
+pub use self::terminal::stops_the_program;
+
+use self::events::{Event, Events};
+use self::terminal::Terminal;
+
+/// What the loop needs to know besides the model.
+#[derive(Debug)]
+pub struct Shell {
+    /// What was opened, to open it again.
+    pub paths: Vec<PathBuf>,
+    /// How it looks.
+    pub theme: Theme,
+    /// The mouse is asked for.
+    pub mouse: bool,
+    /// Only ASCII glyphs are drawn.
+    pub ascii: bool,
+    /// `$EDITOR` instead of the one in the environment.
+    pub editor: Option<String>,
+}
+
+/// The present time in seconds since 1970.
+pub fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    i64::try_from(since).unwrap_or(i64::MAX)
+}
+
+/// The size of the terminal in cells; what every terminal has where it does not say.
+pub fn size() -> ratatui::layout::Size {
+    crossterm::terminal::size().map_or(ratatui::layout::Size::new(80, 24), Into::into)
+}
+
+/// Runs until the user quits. The terminal is given back as it was, however this ends.
+pub fn run(mut model: Model, first: Vec<Command>, opening: Option<Opening>, shell: &Shell) -> io::Result<()> {
+    let mut terminal = Terminal::enter(shell.mouse)?;
+    let mut job = Job { opening, wake: None };
+    let mut events = Events::new()?;
+    let mut todo = first;
+    loop {
+        if job.carry_out(&mut model, std::mem::take(&mut todo), &mut terminal, shell)? {
+            return Ok(());
+        }
+        terminal.draw(|frame| ui::draw(&view(&model), &shell.theme, shell.ascii, frame))?;
+        let Some(msgs) = job.next(&mut events)? else {
+            return Ok(());
+        };
+        for msg in msgs {
+            todo.extend(update(&mut model, msg));
+            // What is read at once must be in the model before the next key is.
+            let (reads, rest) = todo.into_iter().partition(|c| matches!(c, Command::Read(_) | Command::ReadRaw(_)));
+            todo = rest;
+            if job.carry_out(&mut model, reads, &mut terminal, shell)? {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// What runs beside the loop: a load, a wake-up call.
+struct Job {
+    opening: Option<Opening>,
+    wake: Option<(Instant, u32)>,
+}
+
+impl Job {
+    /// Waits for what happens next, and takes everything that is there already: a held key is
+    /// many moves and one frame. None when the terminal is gone.
+    fn next(&mut self, events: &mut Events) -> io::Result<Option<Vec<Msg>>> {
+        loop {
+            let mut msgs = Vec::new();
+            if let Some(opening) = &mut self.opening {
+                msgs.extend(opening.poll());
+                if opening.is_done() {
+                    self.opening = None;
+                }
+            }
+            if let Some((_, serial)) = self.wake.filter(|(at, _)| *at <= Instant::now()) {
+                self.wake = None;
+                msgs.push(Msg::Wake(serial));
+            }
+            let wait = match (&self.opening, &self.wake) {
+                _ if !msgs.is_empty() => Some(std::time::Duration::ZERO),
+                (Some(_), _) => Some(load::TICK),
+                (None, Some((at, _))) => Some(at.saturating_duration_since(Instant::now())),
+                (None, None) => None,
+            };
+            match events.next(wait)? {
+                Event::Gone => return Ok(None),
+                Event::Msgs(more) => msgs.extend(more),
+            }
+            if !msgs.is_empty() {
+                return Ok(Some(msgs));
+            }
+        }
+    }
+
+    /// Carries out commands and those that their answers lead to. Whether to quit.
+    fn carry_out(
+        &mut self,
+        model: &mut Model,
+        mut todo: Vec<Command>,
+        terminal: &mut Terminal,
+        shell: &Shell,
+    ) -> io::Result<bool> {
+        while !todo.is_empty() {
+            let mut answers = Vec::new();
+            for command in todo {
+                match command {
+                    Command::Quit => return Ok(true),
+                    Command::Suspend => {
+                        terminal.suspend()?;
+                        answers.push(Msg::Resize(size()));
+                    }
+                    Command::Redraw => terminal.redraw()?,
+                    Command::Reload => self.opening = Some(Opening::start(shell.paths.clone())),
+                    Command::CancelLoad => {
+                        if let Some(opening) = &self.opening {
+                            opening.cancel();
+                        }
+                    }
+                    Command::Read(at) => answers.push(Msg::Body(at, body(model.archive(), at))),
+                    Command::ReadRaw(at) => answers.push(Msg::Raw(at, raw(model.archive(), at))),
+                    Command::Copy(text) => answers.push(Msg::Executed(exec::copy(&text))),
+                    Command::OpenUrl(url) => answers.push(Msg::Executed(exec::open_url(&url))),
+                    Command::Edit { message, line } => {
+                        let done = raw(model.archive(), message).and_then(|text| {
+                            terminal.lend(|| exec::edit(&text, line, shell.editor.as_deref())).map_err(|e| e.to_string())?
+                        });
+                        answers.push(Msg::Executed(done));
+                    }
+                    Command::WakeAfter(wait, serial) => self.wake = Some((Instant::now() + wait, serial)),
+                }
+            }
+            todo = answers.into_iter().flat_map(|msg| update(model, msg)).collect();
+        }
+        Ok(false)
+    }
+}
+
+fn body(archive: &Archive, at: MsgIdx) -> Result<crate::mail::Body, String> {
+    archive.body(at).map_err(|error| error.to_string())
+}
+
+fn raw(archive: &Archive, at: MsgIdx) -> Result<String, String> {
+    let bytes = archive.raw(at).map_err(|error| error.to_string())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What loading hands to the model.
+pub(crate) type Loaded = Result<Arc<Archive>, String>;

@@ -1,0 +1,81 @@
+//! What the terminal says: keys, mouse, paste, its size.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use crossterm::event::{self, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Size;
+
+use super::now;
+use crate::app::keymap::Chord;
+use crate::app::{Mouse, MouseKind, Msg};
+
+/// After so long without a key, ages on the screen are counted anew.
+const PAUSE: Duration = Duration::from_secs(30);
+
+/// What came next.
+pub(super) enum Event {
+    /// Messages, perhaps none.
+    Msgs(Vec<Msg>),
+    /// The terminal went away.
+    Gone,
+}
+
+/// The terminal's events.
+pub(super) struct Events {
+    last: Instant,
+}
+
+impl Events {
+    pub(super) fn new() -> io::Result<Self> {
+        Ok(Self { last: Instant::now() })
+    }
+
+    /// Waits for an event, for ever where no time is given, and takes all that are there.
+    pub(super) fn next(&mut self, wait: Option<Duration>) -> io::Result<Event> {
+        if let Some(wait) = wait
+            && !event::poll(wait)?
+        {
+            return Ok(Event::Msgs(Vec::new()));
+        }
+        let mut msgs = Vec::new();
+        loop {
+            // An error here means that there is no terminal to read from any more.
+            let Ok(event) = event::read() else {
+                return Ok(Event::Gone);
+            };
+            msgs.extend(translate(event));
+            if !event::poll(Duration::ZERO).unwrap_or(false) {
+                break;
+            }
+        }
+        if self.last.elapsed() > PAUSE {
+            msgs.insert(0, Msg::Clock(now()));
+        }
+        self.last = Instant::now();
+        Ok(Event::Msgs(msgs))
+    }
+}
+
+fn translate(event: event::Event) -> Option<Msg> {
+    match event {
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Key(Chord::from(key))),
+        event::Event::Mouse(mouse) => mouse_msg(mouse),
+        event::Event::Paste(text) => Some(Msg::Paste(text)),
+        event::Event::Resize(width, height) => Some(Msg::Resize(Size::new(width, height))),
+        event::Event::FocusGained => Some(Msg::Clock(now())),
+        event::Event::Key(_) | event::Event::FocusLost => None,
+    }
+}
+
+fn mouse_msg(mouse: MouseEvent) -> Option<Msg> {
+    let kind = match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseKind::Down,
+        MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+        MouseEventKind::Up(MouseButton::Left) => MouseKind::Up,
+        MouseEventKind::ScrollUp => MouseKind::ScrollUp,
+        MouseEventKind::ScrollDown => MouseKind::ScrollDown,
+        _ => return None,
+    };
+    Some(Msg::Mouse(Mouse { kind, column: mouse.column, row: mouse.row }))
+}
