@@ -58,6 +58,11 @@ impl Model {
         (model, Vec::new())
     }
 
+    /// Tells the user something that came up outside, such as a fault in the configuration.
+    pub fn tell(&mut self, text: &str, is_error: bool) {
+        let _ = (text, is_error);
+    }
+
     /// The archive that is shown.
     pub fn archive(&self) -> &Archive {
         &self.archive

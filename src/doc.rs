@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
-use crate::text;
+use crate::text::{self, Piece};
 
 /// What a stretch of a row is, for the theme to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,9 +100,21 @@ impl Row {
 
     /// Adds text in a role; whatever a terminal would act on is replaced.
     pub fn push(&mut self, text: &str, role: Role) {
-        let start = self.text.len();
-        self.text.push_str(&text::sanitize(text));
-        self.spans.push((start..self.text.len(), role));
+        let column = if text.contains('\t') {
+            text::width(&self.text)
+        } else {
+            0
+        };
+        for piece in text::pieces(text, column) {
+            let start = self.text.len();
+            self.text.push_str(piece.as_str());
+            let role = if matches!(piece, Piece::Token(_)) {
+                Role::Hidden
+            } else {
+                role
+            };
+            self.spans.push((start..self.text.len(), role));
+        }
     }
 
     /// Roles by ranges of [`Row::text`], in order, without overlap.

@@ -25,3 +25,11 @@ pub mod doc;
 pub mod app;
 
 pub mod ui;
+
+pub mod runtime;
+
+pub mod config;
+
+pub mod export;
+
+pub mod cli;

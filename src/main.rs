@@ -1,3 +1,7 @@
 //! The command `trifold`: see the library for everything it does.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    trifold::cli::main()
+}

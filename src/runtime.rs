@@ -44,7 +44,9 @@ pub struct Shell {
 
 /// The present time in seconds since 1970.
 pub fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_secs());
     i64::try_from(since).unwrap_or(i64::MAX)
 }
 
@@ -54,9 +56,17 @@ pub fn size() -> ratatui::layout::Size {
 }
 
 /// Runs until the user quits. The terminal is given back as it was, however this ends.
-pub fn run(mut model: Model, first: Vec<Command>, opening: Option<Opening>, shell: &Shell) -> io::Result<()> {
+pub fn run(
+    mut model: Model,
+    first: Vec<Command>,
+    opening: Option<Opening>,
+    shell: &Shell,
+) -> io::Result<()> {
     let mut terminal = Terminal::enter(shell.mouse)?;
-    let mut job = Job { opening, wake: None };
+    let mut job = Job {
+        opening,
+        wake: None,
+    };
     let mut events = Events::new()?;
     let mut todo = first;
     loop {
@@ -70,7 +80,9 @@ pub fn run(mut model: Model, first: Vec<Command>, opening: Option<Opening>, shel
         for msg in msgs {
             todo.extend(update(&mut model, msg));
             // What is read at once must be in the model before the next key is.
-            let (reads, rest) = todo.into_iter().partition(|c| matches!(c, Command::Read(_) | Command::ReadRaw(_)));
+            let (reads, rest) = todo
+                .into_iter()
+                .partition(|c| matches!(c, Command::Read(_) | Command::ReadRaw(_)));
             todo = rest;
             if job.carry_out(&mut model, reads, &mut terminal, shell)? {
                 return Ok(());
@@ -147,14 +159,21 @@ impl Job {
                     Command::OpenUrl(url) => answers.push(Msg::Executed(exec::open_url(&url))),
                     Command::Edit { message, line } => {
                         let done = raw(model.archive(), message).and_then(|text| {
-                            terminal.lend(|| exec::edit(&text, line, shell.editor.as_deref())).map_err(|e| e.to_string())?
+                            terminal
+                                .lend(|| exec::edit(&text, line, shell.editor.as_deref()))
+                                .map_err(|e| e.to_string())?
                         });
                         answers.push(Msg::Executed(done));
                     }
-                    Command::WakeAfter(wait, serial) => self.wake = Some((Instant::now() + wait, serial)),
+                    Command::WakeAfter(wait, serial) => {
+                        self.wake = Some((Instant::now() + wait, serial))
+                    }
                 }
             }
-            todo = answers.into_iter().flat_map(|msg| update(model, msg)).collect();
+            todo = answers
+                .into_iter()
+                .flat_map(|msg| update(model, msg))
+                .collect();
         }
         Ok(false)
     }

@@ -1,21 +1,254 @@
 //! Text from outside made fit for a terminal: the only place that knows a terminal's hazards.
+//!
+//! A terminal acts on control characters, reorders on bidi controls, shows nothing for
+//! zero-width ones, and piles up combining marks. All of these become visible tokens, so that
+//! nothing is hidden and nothing is lost. Tabs become blanks up to the next stop of eight.
+
+mod token;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// The columns that a text takes.
-pub fn width(text: &str) -> usize {
-    text.width()
+pub use token::is_hidden;
+
+/// Columns between tab stops, as every terminal and every diff has them.
+const TAB: usize = 8;
+
+/// Bytes of one line that are shown; what stands behind them is counted.
+const LONGEST: usize = 16384;
+
+/// Combining marks that a cluster keeps.
+const MARKS: usize = 4;
+
+/// A stretch of cleaned text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// As it was.
+    Text(Cow<'a, str>),
+    /// Stands for something that would not be seen.
+    Token(String),
 }
 
-/// The text without anything that a terminal would act on: control characters become U+FFFD.
+impl Piece<'_> {
+    /// What is shown.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Token(token) => token,
+        }
+    }
+}
+
+/// The columns that a cleaned text takes.
+pub fn width(text: &str) -> usize {
+    if text.bytes().all(|b| matches!(b, 0x20..=0x7e)) {
+        return text.len();
+    }
+    text.graphemes(true).map(|cluster| cluster.width()).sum()
+}
+
+/// Whether nothing in a text needs cleaning: printable ASCII.
+fn is_plain(text: &str) -> bool {
+    text.len() <= LONGEST && text.bytes().all(|b| matches!(b, 0x20..=0x7e))
+}
+
+/// Cleans a line that begins in a column (for its tabs), from left to right.
+pub fn pieces(text: &str, column: usize) -> Vec<Piece<'_>> {
+    if is_plain(text) {
+        return vec![Piece::Text(Cow::Borrowed(text))];
+    }
+    let mut cleaner = Cleaner {
+        done: Vec::new(),
+        plain: String::new(),
+        column,
+    };
+    let mut taken = 0;
+    for cluster in text.graphemes(true) {
+        if taken > LONGEST {
+            let rest = text.get(taken..).unwrap_or_default().chars().count();
+            cleaner.token(format!("⟨+{rest}⟩"));
+            break;
+        }
+        taken += cluster.len();
+        cleaner.cluster(cluster);
+    }
+    cleaner.end()
+}
+
+struct Cleaner<'a> {
+    done: Vec<Piece<'a>>,
+    plain: String,
+    column: usize,
+}
+
+impl<'a> Cleaner<'a> {
+    fn cluster(&mut self, cluster: &str) {
+        if cluster == "\t" {
+            let blanks = TAB - self.column % TAB;
+            self.plain.extend(std::iter::repeat_n(' ', blanks));
+            self.column += blanks;
+            return;
+        }
+        let mut marks = 0;
+        let before = self.plain.len();
+        for (number, c) in cluster.chars().enumerate() {
+            if is_hidden(c) && !(number > 0 && token::joins(c)) {
+                self.token(token::of(c));
+                continue;
+            }
+            if number > 0
+                && unicode_width::UnicodeWidthChar::width(c) == Some(0)
+                && !token::joins(c)
+            {
+                marks += 1;
+                if marks > MARKS {
+                    continue;
+                }
+            }
+            self.plain.push(c);
+        }
+        if let Some(added) = self.plain.get(before.min(self.plain.len())..) {
+            // A mark with nothing to stand on takes no cell: give it one.
+            if !added.is_empty() && added.width() == 0 {
+                self.plain.insert(before.min(self.plain.len()), ' ');
+            }
+            self.column += self
+                .plain
+                .get(before.min(self.plain.len())..)
+                .map_or(0, width);
+        }
+        if marks > MARKS {
+            self.token(format!("⟨+{}⟩", marks - MARKS));
+        }
+    }
+
+    fn token(&mut self, token: String) {
+        self.flush();
+        self.column += width(&token);
+        self.done.push(Piece::Token(token));
+    }
+
+    fn flush(&mut self) {
+        if !self.plain.is_empty() {
+            self.done
+                .push(Piece::Text(Cow::Owned(std::mem::take(&mut self.plain))));
+        }
+    }
+
+    fn end(mut self) -> Vec<Piece<'a>> {
+        self.flush();
+        self.done
+    }
+}
+
+/// The text without anything that a terminal would act on or not show; one string.
 pub fn sanitize(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(char::is_control) {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
-    let clean = text
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c });
-    Cow::Owned(clean.collect())
+    Cow::Owned(pieces(text, 0).iter().map(Piece::as_str).collect())
+}
+
+/// A cleaned text cut to a width, with `…` where something is missing.
+pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let mut short = String::new();
+    let mut room = columns.saturating_sub(1);
+    for cluster in text.graphemes(true) {
+        let Some(left) = room.checked_sub(cluster.width()) else {
+            break;
+        };
+        room = left;
+        short.push_str(cluster);
+    }
+    if columns > 0 {
+        short.push('…');
+    }
+    Cow::Owned(short)
+}
+
+/// Ranges of the rows that a cleaned text takes when it is wrapped at words; a word that is too
+/// long is broken between clusters.
+pub fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
+    let mut rows = Vec::new();
+    let (mut start, mut taken) = (0, 0);
+    for (at, word) in text.split_word_bound_indices() {
+        let wide = width(word);
+        if taken + wide > columns && at > start {
+            rows.push(start..at);
+            (start, taken) = (at, 0);
+        }
+        if wide > columns.max(1) {
+            for (offset, cluster) in word.grapheme_indices(true) {
+                if taken + cluster.width() > columns.max(1) {
+                    rows.push(start..at + offset);
+                    (start, taken) = (at + offset, 0);
+                }
+                taken += cluster.width();
+            }
+        } else {
+            taken += wide;
+        }
+    }
+    rows.push(start..text.len());
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn controls_are_seen() {
+        assert_eq!(
+            sanitize("a\x1b[31mb\0c\r\u{9b}d\u{202e}e\u{200b}f"),
+            "a␛[31mb␀c␍⟨9B⟩d⟨U+202E⟩e⟨ZWSP⟩f"
+        );
+    }
+
+    #[test]
+    fn tabs_survive_as_columns() {
+        assert_eq!(pieces("a\tb", 0)[0].as_str(), "a       b");
+        assert_eq!(pieces("\tb", 1)[0].as_str(), "       b");
+    }
+
+    #[test]
+    fn families_flags_and_accents_stay_whole() {
+        for text in ["👨‍👩‍👧", "🇩🇪", "e\u{301}", "灯", "שלום"] {
+            assert_eq!(sanitize(text), text);
+        }
+    }
+
+    #[test]
+    fn piled_up_marks_are_counted() {
+        let zalgo = format!("a{}", "\u{300}".repeat(10));
+        assert!(sanitize(&zalgo).ends_with("⟨+6⟩"));
+    }
+
+    #[test]
+    fn a_wide_cluster_is_not_cut_in_half() {
+        assert_eq!(truncate("灯灯灯", 4), "灯…");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_acts_on_the_terminal(text in "\\PC*|(.|\\s|[\u{0}-\u{9f}\u{200b}-\u{206f}\u{e0000}-\u{e007f}\u{300}-\u{310}])*") {
+            let clean = sanitize(&text);
+            prop_assert!(clean.chars().all(|c| !is_hidden(c) || token::joins(c)), "{clean:?}");
+        }
+
+        #[test]
+        fn wrapped_rows_fit_and_lose_nothing(text in "[ -~灯é]{0,80}", columns in 2usize..20) {
+            let rows = wrap(&text, columns);
+            prop_assert!(rows.iter().all(|row| width(&text[row.clone()]) <= columns));
+            prop_assert_eq!(rows.iter().map(|row| &text[row.clone()]).collect::<String>(), text);
+        }
+    }
 }

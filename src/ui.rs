@@ -17,7 +17,11 @@ use self::theme::{Part, Theme};
 /// Paints a frame. `ascii` draws nothing of our own beyond ASCII.
 pub fn draw(view: &View<'_>, theme: &Theme, ascii: bool, frame: &mut Frame<'_>) {
     let whole = frame.area();
-    let mut painter = Painter { buffer: frame.buffer_mut(), theme, ascii };
+    let mut painter = Painter {
+        buffer: frame.buffer_mut(),
+        theme,
+        ascii,
+    };
     for pane in &view.panes {
         draw_pane(pane, &mut painter);
     }
@@ -32,9 +36,15 @@ pub fn draw(view: &View<'_>, theme: &Theme, ascii: bool, frame: &mut Frame<'_>) 
         return;
     };
     let area = area.intersection(whole);
-    let left = u16::try_from(lead.width()).unwrap_or(area.width).min(area.width);
+    let left = u16::try_from(lead.width())
+        .unwrap_or(area.width)
+        .min(area.width);
     painter.row(lead, area, theme.part(Part::Prompt));
-    let field_area = Rect { x: area.x + left, width: area.width - left, ..area };
+    let field_area = Rect {
+        x: area.x + left,
+        width: area.width - left,
+        ..area
+    };
     if !field_area.is_empty() {
         frame.render_widget(*field, field_area);
     }
@@ -55,7 +65,11 @@ fn draw_pane(pane: &PaneView, painter: &mut Painter<'_>) {
     };
     let rows = (inner.y..inner.bottom()).zip(0u16..).zip(&pane.rows);
     for ((y, number), row) in rows {
-        let line = Rect { y, height: 1, ..inner };
+        let line = Rect {
+            y,
+            height: 1,
+            ..inner
+        };
         painter.row(row, line, theme_default());
         if pane.cursor.contains(&number) {
             painter.cursor(line, pane.focused);
@@ -92,10 +106,23 @@ fn draw_bar(bar: &Bar, painter: &mut Painter<'_>) {
         BarKind::Tabs => Part::Tabs,
     });
     painter.fill(area, style);
-    let right = u16::try_from(bar.right.width()).unwrap_or(area.width).min(area.width);
-    let left = Rect { width: area.width.saturating_sub(right + u16::from(right > 0)), ..area };
+    let right = u16::try_from(bar.right.width())
+        .unwrap_or(area.width)
+        .min(area.width);
+    let left = Rect {
+        width: area.width.saturating_sub(right + u16::from(right > 0)),
+        ..area
+    };
     painter.row(&bar.left, left, style);
-    painter.row(&bar.right, Rect { x: area.right() - right, width: right, ..area }, style);
+    painter.row(
+        &bar.right,
+        Rect {
+            x: area.right() - right,
+            width: right,
+            ..area
+        },
+        style,
+    );
 }
 
 fn draw_overlay(overlay: &OverlayView<'_>, painter: &mut Painter<'_>) {
@@ -118,7 +145,11 @@ fn draw_overlay(overlay: &OverlayView<'_>, painter: &mut Painter<'_>) {
         inner.height = inner.height.saturating_sub(1);
     }
     for ((y, number), row) in (inner.y..inner.bottom()).zip(0u16..).zip(&overlay.rows) {
-        let line = Rect { y, height: 1, ..inner };
+        let line = Rect {
+            y,
+            height: 1,
+            ..inner
+        };
         painter.row(row, line, theme_default());
         if overlay.chosen == Some(number) {
             painter.cursor(line, true);

@@ -28,7 +28,9 @@ pub(super) struct Events {
 
 impl Events {
     pub(super) fn new() -> io::Result<Self> {
-        Ok(Self { last: Instant::now() })
+        Ok(Self {
+            last: Instant::now(),
+        })
     }
 
     /// Waits for an event, for ever where no time is given, and takes all that are there.
@@ -59,7 +61,9 @@ impl Events {
 
 fn translate(event: event::Event) -> Option<Msg> {
     match event {
-        event::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Key(Chord::from(key))),
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => {
+            Some(Msg::Key(Chord::from(key)))
+        }
         event::Event::Mouse(mouse) => mouse_msg(mouse),
         event::Event::Paste(text) => Some(Msg::Paste(text)),
         event::Event::Resize(width, height) => Some(Msg::Resize(Size::new(width, height))),
@@ -77,5 +81,9 @@ fn mouse_msg(mouse: MouseEvent) -> Option<Msg> {
         MouseEventKind::ScrollDown => MouseKind::ScrollDown,
         _ => return None,
     };
-    Some(Msg::Mouse(Mouse { kind, column: mouse.column, row: mouse.row }))
+    Some(Msg::Mouse(Mouse {
+        kind,
+        column: mouse.column,
+        row: mouse.row,
+    }))
 }

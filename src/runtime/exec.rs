@@ -15,24 +15,47 @@ const CLIPBOARD: usize = 74_994;
 /// Puts a text on the clipboard through the terminal (OSC 52), which works over SSH too.
 pub(super) fn copy(text: &str) -> Result<String, String> {
     if text.len() > CLIPBOARD {
-        return Err(format!("{} bytes are too many for the terminal's clipboard", text.len()));
+        return Err(format!(
+            "{} bytes are too many for the terminal's clipboard",
+            text.len()
+        ));
     }
-    execute!(stdout(), CopyToClipboard::to_clipboard_from(text)).map_err(|error| error.to_string())?;
-    let shown: String = text.lines().next().unwrap_or_default().chars().take(60).collect();
+    execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
+        .map_err(|error| error.to_string())?;
+    let shown: String = text
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(60)
+        .collect();
     Ok(format!("copied through the terminal: {shown}"))
 }
 
 /// Opens a link with the system's program; over SSH, where that would open it elsewhere, copies it.
 pub(super) fn open_url(url: &str) -> Result<String, String> {
-    let allowed = ["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
+    let allowed = ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme));
     if !allowed || url.chars().any(|c| c.is_control() || c == ' ') {
-        return Err(format!("not opened, only http, https and mailto are: {url}"));
+        return Err(format!(
+            "not opened, only http, https and mailto are: {url}"
+        ));
     }
     if env::var_os("SSH_TTY").is_some() || env::var_os("SSH_CONNECTION").is_some() {
         return copy(url).map(|_| format!("copied, to be opened on your side: {url}"));
     }
-    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    let child = Command::new(program).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else {
+        "xdg-open"
+    };
+    let child = Command::new(program)
+        .arg(url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
     match child {
         Ok(mut child) => {
             // Waited for elsewhere, so that no zombie is left.
@@ -47,18 +70,34 @@ pub(super) fn open_url(url: &str) -> Result<String, String> {
 /// its own that vanishes afterwards.
 pub(super) fn edit(text: &str, line: usize, editor: Option<&str>) -> Result<String, String> {
     let set = |name: &str| env::var(name).ok().filter(|value| !value.trim().is_empty());
-    let editor = editor.map(str::to_owned).or_else(|| set("VISUAL")).or_else(|| set("EDITOR"));
+    let editor = editor
+        .map(str::to_owned)
+        .or_else(|| set("VISUAL"))
+        .or_else(|| set("EDITOR"));
     let editor = editor.unwrap_or_else(|| "vi".to_owned());
     let words = shlex::split(&editor).filter(|words| !words.is_empty());
     let words = words.ok_or_else(|| format!("the editor cannot be read as a command: {editor}"))?;
     let failed = |error: std::io::Error| error.to_string();
-    let folder = tempfile::Builder::new().prefix("trifold-").tempdir().map_err(failed)?;
-    let mut file = tempfile::Builder::new().prefix("mail-").suffix(".eml").tempfile_in(folder.path()).map_err(failed)?;
+    let folder = tempfile::Builder::new()
+        .prefix("trifold-")
+        .tempdir()
+        .map_err(failed)?;
+    let mut file = tempfile::Builder::new()
+        .prefix("mail-")
+        .suffix(".eml")
+        .tempfile_in(folder.path())
+        .map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
-    file.as_file().set_permissions(Permissions::from_mode(0o400)).map_err(failed)?;
+    file.as_file()
+        .set_permissions(Permissions::from_mode(0o400))
+        .map_err(failed)?;
     let path = file.into_temp_path();
     let (program, arguments) = words.split_first().ok_or("no editor")?;
-    let status = Command::new(program).args(arguments).arg(format!("+{line}")).arg(&*path).status();
+    let status = Command::new(program)
+        .args(arguments)
+        .arg(format!("+{line}"))
+        .arg(&*path)
+        .status();
     match status {
         Ok(status) if status.success() => Ok(String::new()),
         Ok(status) => Err(format!("{program} ended with {status}")),

@@ -43,7 +43,10 @@ pub fn open_first(paths: Vec<PathBuf>, wait: Duration) -> Result<Loaded, Opening
     let mut opening = Opening::start(paths);
     let until = Instant::now() + wait;
     loop {
-        match opening.reports.recv_timeout(until.saturating_duration_since(Instant::now())) {
+        match opening
+            .reports
+            .recv_timeout(until.saturating_duration_since(Instant::now()))
+        {
             Ok(Report::Done(loaded)) => return Ok(loaded),
             Ok(Report::Progress(_)) => {}
             Err(RecvTimeoutError::Timeout) => return Err(opening),
@@ -72,14 +75,28 @@ impl Opening {
                     due
                 });
                 if due {
-                    let progress = Progress { bytes: progress.bytes, of: progress.of, messages: progress.messages };
+                    let progress = Progress {
+                        bytes: progress.bytes,
+                        of: progress.of,
+                        messages: progress.messages,
+                    };
                     let _ = sender.send(Report::Progress(progress));
                 }
-                if stopped.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                if stopped.load(Ordering::Relaxed) {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
             });
-            let _ = sender.send(Report::Done(loaded.map(Arc::new).map_err(|error| error.to_string())));
+            let _ = sender.send(Report::Done(
+                loaded.map(Arc::new).map_err(|error| error.to_string()),
+            ));
         });
-        Self { reports, stop, done: false }
+        Self {
+            reports,
+            stop,
+            done: false,
+        }
     }
 
     /// Stops it; what was read so far is handed over.

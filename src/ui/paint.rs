@@ -21,7 +21,11 @@ pub(super) struct Painter<'a> {
 
 impl Painter<'_> {
     fn put(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
-        let symbol = if self.ascii { glyphs::ascii(symbol) } else { symbol };
+        let symbol = if self.ascii {
+            glyphs::ascii(symbol)
+        } else {
+            symbol
+        };
         if let Some(cell) = self.buffer.cell_mut((x, y)) {
             cell.set_symbol(symbol).set_style(style);
         }
@@ -32,7 +36,9 @@ impl Painter<'_> {
         let mut x = area.x;
         for (range, role) in row.spans() {
             let style = base.patch(self.theme.role(*role));
-            let Some(text) = row.text().get(range.clone()) else { continue };
+            let Some(text) = row.text().get(range.clone()) else {
+                continue;
+            };
             for cluster in text.graphemes(true) {
                 let width = u16::try_from(text::width(cluster)).unwrap_or(1);
                 if width == 0 {
@@ -75,9 +81,16 @@ impl Painter<'_> {
         if area.width < 2 || area.height < 2 {
             return;
         }
-        let style = self.theme.part(if focused { Part::FocusedBorder } else { Part::Border });
-        let [corner_tl, corner_tr, corner_bl, corner_br, flat, tall] =
-            if focused { ["┏", "┓", "┗", "┛", "━", "┃"] } else { ["┌", "┐", "└", "┘", "─", "│"] };
+        let style = self.theme.part(if focused {
+            Part::FocusedBorder
+        } else {
+            Part::Border
+        });
+        let [corner_tl, corner_tr, corner_bl, corner_br, flat, tall] = if focused {
+            ["┏", "┓", "┗", "┛", "━", "┃"]
+        } else {
+            ["┌", "┐", "└", "┘", "─", "│"]
+        };
         let (right, bottom) = (area.right() - 1, area.bottom() - 1);
         for x in area.x..=right {
             self.put(x, area.y, flat, style);
@@ -95,10 +108,19 @@ impl Painter<'_> {
 
     /// The title in the upper border.
     pub(super) fn title(&mut self, title: &Row, area: Rect, focused: bool) {
-        let style = self.theme.part(if focused { Part::FocusedTitle } else { Part::Title });
+        let style = self.theme.part(if focused {
+            Part::FocusedTitle
+        } else {
+            Part::Title
+        });
         let room = usize::from(area.width.saturating_sub(4));
         if room > 0 {
-            let line = Rect { x: area.x + 2, width: area.width - 4, height: 1, ..area };
+            let line = Rect {
+                x: area.x + 2,
+                width: area.width - 4,
+                height: 1,
+                ..area
+            };
             self.row(&title.cut(room, "…"), line, style);
         }
     }
@@ -109,14 +131,27 @@ impl Painter<'_> {
         if width == 0 || area.height < 2 || width.saturating_add(4) > area.width {
             return;
         }
-        let style = self.theme.part(if focused { Part::FocusedTitle } else { Part::Border });
-        let line = Rect { x: area.right() - width - 2, y: area.bottom() - 1, width, height: 1 };
+        let style = self.theme.part(if focused {
+            Part::FocusedTitle
+        } else {
+            Part::Border
+        });
+        let line = Rect {
+            x: area.right() - width - 2,
+            y: area.bottom() - 1,
+            width,
+            height: 1,
+        };
         self.row(position, line, style);
     }
 
     /// The cursor's line: reversed where the focus is, else marked at its left.
     pub(super) fn cursor(&mut self, line: Rect, focused: bool) {
-        let style = self.theme.part(if focused { Part::Cursor } else { Part::CursorElsewhere });
+        let style = self.theme.part(if focused {
+            Part::Cursor
+        } else {
+            Part::CursorElsewhere
+        });
         self.buffer.set_style(line, style);
     }
 

@@ -80,12 +80,18 @@ struct WrittenStyle {
 /// A colour by its name, number or `#rrggbb`.
 fn colour<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Color>, D::Error> {
     let text = String::deserialize(from)?;
-    text.parse().map(Some).map_err(|_| D::Error::custom(format!("no colour: {text}")))
+    text.parse()
+        .map(Some)
+        .map_err(|_| D::Error::custom(format!("no colour: {text}")))
 }
 
 impl From<WrittenStyle> for Style {
     fn from(written: WrittenStyle) -> Self {
-        let mut style = Self { fg: written.fg, bg: written.bg, ..Self::default() };
+        let mut style = Self {
+            fg: written.fg,
+            bg: written.bg,
+            ..Self::default()
+        };
         for (is_set, modifier) in [
             (written.bold, Modifier::BOLD),
             (written.dim, Modifier::DIM),
@@ -191,7 +197,13 @@ mod tests {
     #[test]
     fn mono_has_no_colour_and_tells_what_matters_apart() {
         let theme = Theme::built_in("mono").unwrap();
-        assert!(theme.roles.values().chain(theme.parts.values()).all(|s| s.fg.is_none() && s.bg.is_none()));
+        assert!(
+            theme
+                .roles
+                .values()
+                .chain(theme.parts.values())
+                .all(|s| s.fg.is_none() && s.bg.is_none())
+        );
         assert_ne!(theme.role(Role::Added), theme.role(Role::Deleted));
         assert_ne!(theme.role(Role::Hidden), theme.role(Role::Text));
         assert_ne!(theme.role(Role::Match), theme.role(Role::Text));

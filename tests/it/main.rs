@@ -11,3 +11,7 @@
 
 mod fixtures;
 mod mail;
+
+mod corpus;
+mod seed;
+mod support;

@@ -1,0 +1,143 @@
+//! The command line: flags, what is done with them, exit codes.
+
+mod screen;
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+
+use crate::archive::filter::{Filter, Scope};
+use crate::archive::load;
+use crate::export;
+use crate::runtime;
+
+/// Read patch series that travel by mail: open an mbox, a patchwork digest, a Maildir,
+/// a public-inbox clone or a patch, and see series.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    after_help = "Keys: ? in the program. More: https://docs.rs/trifold",
+    max_term_width = 100
+)]
+struct Flags {
+    /// What to open; - is standard input
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Print instead of opening the screen
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// Only series that match, such as 'from:jane is:incomplete'
+    #[arg(
+        long,
+        value_name = "QUERY",
+        default_value = "",
+        hide_default_value = true
+    )]
+    filter: String,
+    /// default, dark, light, mono, or a file
+    #[arg(long, value_name = "THEME")]
+    theme: Option<String>,
+    /// What the frame is drawn with
+    #[arg(long, value_name = "GLYPHS")]
+    glyphs: Option<Glyphs>,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    no_mouse: bool,
+    /// A configuration file instead of the usual one
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// No configuration file at all
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
+    /// Whether to use colours; auto heeds `NO_COLOR`
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    color: When,
+    /// Append what went wrong to a file
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Glyphs {
+    Unicode,
+    Ascii,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Runs the program: 0 done, 1 could not read, 2 usage. A broken pipe is success.
+pub fn main() -> ExitCode {
+    let flags = match Flags::try_parse() {
+        Ok(flags) => flags,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match run(flags) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run(flags: Flags) -> anyhow::Result<ExitCode> {
+    if flags.paths.is_empty() {
+        complain(
+            "nothing to open\nTry: trifold FILE, or trifold - to read standard input; trifold --help lists the rest.",
+        );
+        return Ok(ExitCode::from(2));
+    }
+    let filter = match Filter::parse(&flags.filter, runtime::now()) {
+        Ok(filter) => filter,
+        Err(what) => {
+            complain(&format!("--filter: {what}"));
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let on_screen = flags.format.is_none() && io::stdout().is_terminal();
+    if on_screen {
+        return screen::open(flags);
+    }
+    let archive = load::load(&flags.paths, &|_| ControlFlow::Continue(()))?;
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let scope = Scope {
+        archive: &archive,
+        is_read: &|_| false,
+    };
+    let keep = |at| filter.matches(&scope, at);
+    match flags.format {
+        Some(Format::Json) => export::json::write(&archive, &keep, &mut out)?,
+        Some(Format::Table) | None => export::table::write(&archive, &keep, &mut out)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says what went wrong. Standard error may be closed; that is no reason to fail.
+fn complain(what: &str) {
+    let _ = writeln!(io::stderr(), "trifold: {what}");
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        io == Some(io::ErrorKind::BrokenPipe)
+    })
+}

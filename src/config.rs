@@ -1,0 +1,229 @@
+//! Options: embedded defaults, the user's file, flags. A wrong line is reported with file and
+//! line, and the rest applies. Nothing is read from the folders that mail lies in.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::app::keymap::Keymap;
+use crate::app::{Options, Sort};
+use crate::ui::theme::{BUILT_IN, Theme};
+
+/// The default configuration, with a comment on every option.
+pub const DEFAULT: &str = include_str!("../config/default.toml");
+
+/// All that a user can set.
+#[derive(Debug)]
+pub struct Config {
+    /// What concerns the application.
+    pub options: Options,
+    /// Keys.
+    pub keymap: Keymap,
+    /// The name of a built-in theme or the path of another.
+    pub theme: String,
+    /// The editor; none for the environment's.
+    pub editor: Option<String>,
+    /// What was wrong, a line each.
+    pub faults: Vec<String>,
+}
+
+impl Config {
+    /// The defaults alone.
+    pub fn defaults() -> Self {
+        Self {
+            options: Options::default(),
+            keymap: Keymap::default(),
+            theme: "default".to_owned(),
+            editor: None,
+            faults: Vec::new(),
+        }
+    }
+
+    /// The defaults and the user's file: the one named, else the one in the system's place.
+    pub fn load(file: Option<&Path>) -> Self {
+        let mut config = Self::defaults();
+        let named = file.is_some();
+        let Some(path) = file.map(Path::to_path_buf).or_else(place) else {
+            return config;
+        };
+        match fs::read_to_string(&path) {
+            Ok(text) => config.apply(&text, &path),
+            Err(error) if named => config.faults.push(format!("{}: {error}", path.display())),
+            // No file is the common case.
+            Err(_) => {}
+        }
+        config
+    }
+
+    /// Takes in the options of a text; `path` names it in faults.
+    pub fn apply(&mut self, text: &str, path: &Path) {
+        let fault =
+            |at: usize, what: &str| format!("{}:{}: {what}", path.display(), line_of(text, at));
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            self.faults.push(fault(
+                error.span().map_or(0, |span| span.start),
+                error.message(),
+            ));
+        }
+        for (key, value) in table.get_ref() {
+            if let Err(what) = self.set(key.get_ref(), value) {
+                self.faults
+                    .push(fault(value.span().start.min(key.span().start), &what));
+            }
+        }
+    }
+
+    fn set(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
+        let value = value.get_ref();
+        match key {
+            "theme" => self.theme = text_of(key, value)?,
+            "glyphs" => {
+                self.options.ascii = match text_of(key, value)?.as_str() {
+                    "unicode" => false,
+                    "ascii" => true,
+                    other => {
+                        return Err(format!(
+                            "glyphs is \"unicode\" or \"ascii\", not \"{other}\""
+                        ));
+                    }
+                }
+            }
+            "mouse" => self.options.mouse = flag(key, value)?,
+            "wrap" => self.options.wrap = flag(key, value)?,
+            "sort" => self.options.sort = sort(&text_of(key, value)?)?,
+            "margin" => {
+                let number = value
+                    .as_integer()
+                    .and_then(|n| u16::from_str_radix(n.as_str(), n.radix()).ok());
+                self.options.margin = number.ok_or("margin is a number of rows")?;
+            }
+            "editor" => self.editor = Some(text_of(key, value)?).filter(|text| !text.is_empty()),
+            "link" => self.options.link_base = text_of(key, value)?,
+            "keys" => {
+                let table = value.as_table().ok_or("keys is a table")?;
+                let faults = self.keymap.merge(&plain(table));
+                self.faults.extend(faults);
+            }
+            _ => return Err(format!("there is no option {key}")),
+        }
+        Ok(())
+    }
+
+    /// The theme that is asked for; a fault and the default where it cannot be had.
+    pub fn theme(&mut self) -> Theme {
+        if let Some(theme) = Theme::built_in(&self.theme) {
+            return theme;
+        }
+        let read = fs::read_to_string(&self.theme).map_err(|error| error.to_string());
+        match read.and_then(|text| Theme::parse(&text)) {
+            Ok(theme) => theme,
+            Err(what) => {
+                let names: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+                self.faults.push(format!(
+                    "theme {}: {what}; there are {}",
+                    self.theme,
+                    names.join(", ")
+                ));
+                Theme::built_in("default").unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// Where the user's file is looked for.
+fn place() -> Option<PathBuf> {
+    Some(
+        ProjectDirs::from("", "", "trifold")?
+            .config_dir()
+            .join("config.toml"),
+    )
+}
+
+/// The line of a byte, from 1.
+fn line_of(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|&b| b == b'\n').count() + 1
+}
+
+fn text_of(key: &str, value: &DeValue<'_>) -> Result<String, String> {
+    value
+        .as_str()
+        .map(str::to_owned)
+        .ok_or_else(|| format!("{key} is a text in quotes"))
+}
+
+fn flag(key: &str, value: &DeValue<'_>) -> Result<bool, String> {
+    value
+        .as_bool()
+        .ok_or_else(|| format!("{key} is true or false"))
+}
+
+fn sort(name: &str) -> Result<Sort, String> {
+    Ok(match name {
+        "activity" => Sort::Activity,
+        "date" => Sort::Date,
+        "title" => Sort::Title,
+        "author" => Sort::Author,
+        other => {
+            return Err(format!(
+                "sort is activity, date, title or author, not \"{other}\""
+            ));
+        }
+    })
+}
+
+/// A table without its spans, as the keymap takes it.
+fn plain(table: &DeTable<'_>) -> toml::Table {
+    table
+        .iter()
+        .map(|(key, value)| (key.get_ref().to_string(), plain_value(value.get_ref())))
+        .collect()
+}
+
+fn plain_value(value: &DeValue<'_>) -> toml::Value {
+    match value {
+        DeValue::Table(table) => toml::Value::Table(plain(table)),
+        DeValue::Array(items) => toml::Value::Array(
+            items
+                .iter()
+                .map(|item| plain_value(item.get_ref()))
+                .collect(),
+        ),
+        DeValue::Boolean(flag) => toml::Value::Boolean(*flag),
+        other => toml::Value::String(other.as_str().unwrap_or_default().to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn apply(text: &str) -> Config {
+        let mut config = Config::defaults();
+        config.apply(text, Path::new("c.toml"));
+        config
+    }
+
+    #[test]
+    fn the_default_file_says_the_defaults() {
+        let config = apply(DEFAULT);
+        assert_eq!(config.faults, Vec::<String>::new());
+        assert_eq!(config.options, Options::default());
+    }
+
+    #[test]
+    fn a_wrong_line_is_named_and_the_rest_applies() {
+        let config = apply("wrap = true\nmouze = false\nglyphs = \"ascii\"\nmargin = \"x\"\n");
+        assert_eq!(
+            config.faults,
+            [
+                "c.toml:2: there is no option mouze",
+                "c.toml:4: margin is a number of rows"
+            ]
+        );
+        assert!(config.options.wrap && config.options.ascii);
+    }
+}

@@ -1,0 +1,33 @@
+//! Visible tokens for characters that are not.
+
+/// Whether a character is invisible or acts on the terminal (Unicode Cc, Cf and their like).
+pub fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
+        | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether a hidden character is a lawful part of a cluster: the joiner and the variation
+/// selectors that emoji and scripts are written with.
+pub(super) fn joins(c: char) -> bool {
+    matches!(c, '\u{200d}' | '\u{200c}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// What is shown in the place of a hidden character.
+pub(super) fn of(c: char) -> String {
+    let code = u32::from(c);
+    match c {
+        '\0'..='\x1f' => char::from_u32(0x2400 + code)
+            .map(String::from)
+            .unwrap_or_default(),
+        '\x7f' => "␡".to_owned(),
+        '\u{80}'..='\u{9f}' => format!("⟨{code:02X}⟩"),
+        '\u{ad}' => "⟨SHY⟩".to_owned(),
+        '\u{200b}' => "⟨ZWSP⟩".to_owned(),
+        '\u{2060}' => "⟨WJ⟩".to_owned(),
+        '\u{feff}' => "⟨BOM⟩".to_owned(),
+        _ => format!("⟨U+{code:04X}⟩"),
+    }
+}
