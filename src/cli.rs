@@ -13,6 +13,7 @@ use crate::archive::filter::{Filter, Scope};
 use crate::archive::load;
 use crate::export;
 use crate::runtime;
+use crate::series::SeriesIdx;
 
 /// Read patch series that travel by mail: open an mbox, a patchwork digest, a Maildir,
 /// a public-inbox clone or a patch, and see series.
@@ -122,10 +123,21 @@ fn run(flags: Flags) -> anyhow::Result<ExitCode> {
         archive: &archive,
         is_read: &|_| false,
     };
-    let keep = |at| filter.matches(&scope, at);
+    let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);
+    let all = (0..count).map(SeriesIdx);
+    let chosen: Vec<SeriesIdx> = all.filter(|&at| filter.matches(&scope, at)).collect();
     match flags.format {
-        Some(Format::Json) => export::json::write(&archive, &keep, &mut out)?,
-        Some(Format::Table) | None => export::table::write(&archive, &keep, &mut out)?,
+        Some(Format::Json) if filter.is_empty() => export::json::write(&archive, &mut out)?,
+        Some(Format::Json) => export::json::write_chosen(&archive, &chosen, &[], &mut out)?,
+        Some(Format::Table) | None => {
+            let options = export::table::Options {
+                width: io::stdout()
+                    .is_terminal()
+                    .then(|| usize::from(runtime::size().width)),
+                now: None,
+            };
+            export::table::write(&archive, &chosen, options, &mut out)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -30,6 +30,4 @@ pub mod runtime;
 
 pub mod config;
 
-pub mod export;
-
 pub mod cli;

@@ -11,6 +11,7 @@ use crate::patch::stat::{FileChange, Totals};
 use crate::patch::subject::RevisionFrom;
 use crate::patch::{Facts, id};
 use crate::series::{self, Series, SeriesIdx, Slot, TotalsFrom, Verdict, Via};
+use crate::source::Format;
 
 #[derive(Serialize)]
 #[expect(
@@ -101,7 +102,7 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
         newer: ids(&series.newer),
         why: series.why.iter().map(why).collect(),
         alerts: &series.alerts,
-        patches: listed(series)
+        patches: listed(archive, series)
             .filter_map(|slot| patch(archive, slot))
             .collect(),
     })
@@ -145,12 +146,14 @@ fn named<'a>(archive: &'a Archive, series: &'a Series) -> Named<'a> {
     }
 }
 
-/// The slots to list. Where patches are here, `missing` alone tells of the holes, since
-/// programs sort the ids of a series; where none is, the titles of the shortlog are the series.
-fn listed(series: &Series) -> impl Iterator<Item = &Slot> {
-    let empty = series.present() == 0;
+/// The slots to list. A digest holds covers alone: there the titles of the shortlog are the
+/// series. Elsewhere `missing` alone tells of the holes, since programs sort the ids of a series.
+fn listed<'a>(archive: &Archive, series: &'a Series) -> impl Iterator<Item = &'a Slot> {
+    let cover = series.cover.and_then(|at| archive.message(at));
+    let source = cover.and_then(|cover| archive.sources().get(cover.origin.source.0 as usize));
+    let all = series.present() == 0 && source.is_some_and(|source| source.format == Format::Digest);
     let slots = series.slots.iter();
-    slots.filter(move |slot| empty || slot.message.is_some())
+    slots.filter(move |slot| all || slot.message.is_some())
 }
 
 #[derive(Default, Serialize)]
