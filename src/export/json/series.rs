@@ -9,7 +9,7 @@ use crate::mail::MsgIdx;
 use crate::patch::letter::{self, Letter};
 use crate::patch::stat::{FileChange, Totals};
 use crate::patch::subject::RevisionFrom;
-use crate::patch::{Facts, id};
+use crate::patch::{Facts, Kind, id};
 use crate::series::{self, Series, SeriesIdx, Slot, TotalsFrom, Verdict, Via};
 use crate::source::Format;
 
@@ -37,6 +37,8 @@ pub(super) struct SeriesRecord<'a> {
     complete: bool,
     missing: Vec<u32>,
     cover: Option<&'a str>,
+    /// The pull request that announces the patches: it stands for a cover and is none.
+    pull: Option<&'a str>,
     naked_cover: bool,
     replies: Vec<&'a str>,
     stat: Option<Stat>,
@@ -72,6 +74,13 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
         let ids = of.iter().filter_map(|&other| archive.series(other));
         ids.map(|other| other.id.as_str()).collect()
     };
+    let head = |pull| {
+        let is_pull = |facts: &Facts| facts.kind == Kind::Pull;
+        let cover = series
+            .cover
+            .filter(|&at| archive.facts(at).is_some_and(is_pull) == pull);
+        cover.and_then(|cover| id_of(archive, cover))
+    };
     Some(SeriesRecord {
         r#type: "series",
         id: series.id.as_str(),
@@ -90,8 +99,9 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
         present: series.present(),
         complete: series.is_complete(),
         missing: series.missing(),
-        cover: series.cover.and_then(|cover| id_of(archive, cover)),
-        naked_cover: series.naked_cover,
+        cover: head(false),
+        pull: head(true),
+        naked_cover: series.naked_cover && head(true).is_none(),
         replies: ids_of(archive, &series.replies),
         stat: series.totals.map(|(totals, from)| stat(totals, from)),
         files: archive.files(at).into_iter().map(file).collect(),
