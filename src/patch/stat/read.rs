@@ -12,9 +12,11 @@ use crate::patch::diff::name;
 pub(super) fn last(text: &str) -> Option<(DiffStat, Range<usize>)> {
     let finder = memmem::FinderRev::new(b" changed");
     let mut alone = None;
-    // No line is walked over twice: the lines above a summary end at the one before it.
-    for at in finder.rfind_iter(text.as_bytes()) {
+    // Each line is looked at once, however often it holds the word.
+    let mut end = text.len();
+    while let Some(at) = text.as_bytes().get(..end).and_then(|t| finder.rfind(t)) {
         let line = line_around(text, at);
+        end = line.start;
         let Some(totals) = text.get(line.clone()).and_then(summary) else {
             continue;
         };
