@@ -10,12 +10,16 @@ mod folder;
 mod inbox;
 mod mbox;
 mod open;
+mod read;
+#[cfg(test)]
+mod tests;
 mod unpack;
 
 use std::ops::Range;
 use std::path::PathBuf;
 
-pub use open::{OpenError, ReadError, Source, open};
+pub use open::{OpenError, open};
+pub use read::{ReadError, Source};
 
 /// The position of a source among those that were opened, in the order of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,9 @@
 //! What a file is, told by its first bytes and never by its name.
 
-use super::mbox;
+use super::{digest, mbox};
+
+/// Bytes in which a digest has its first entry, where nothing stands before that.
+const DIGEST: usize = 4096;
 
 /// What a file turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +18,13 @@ pub(super) enum Kind {
     Text,
     Binary,
     Empty,
+}
+
+impl Kind {
+    /// Whether there are messages in it.
+    pub(super) fn is_mail(self) -> bool {
+        matches!(self, Self::Mbox | Self::Digest | Self::Mail | Self::Bare)
+    }
 }
 
 /// Header names that a mail has at least one of. Prose may look like `Note: text`; not like these.
@@ -55,11 +65,14 @@ pub(super) fn detect(head: &[u8]) -> Kind {
     if mbox::is_separator(first_line(text)) {
         return Kind::Mbox;
     }
-    if is_digest(text) {
+    if digest::has_entry(text.get(..DIGEST).unwrap_or(text)) {
         return Kind::Digest;
     }
     if has_headers(text) {
         return Kind::Mail;
+    }
+    if digest::has_entry(text) {
+        return Kind::Digest;
     }
     if is_bare(text) {
         return Kind::Bare;
@@ -124,17 +137,45 @@ fn is_bare(text: &[u8]) -> bool {
     let starts = |line: &[u8]| {
         text.starts_with(line) || memchr::memmem::find(text, &[b"\n", line].concat()).is_some()
     };
-    starts(b"diff --git ")
-        || (starts(b"--- ") && starts(b"+++ ") && starts(b"@@ -"))
-        || starts(b"Index: ")
+    starts(b"diff --git ") || (starts(b"--- ") && starts(b"+++ ") && starts(b"@@ -"))
 }
 
-/// `#### SUBJECT`, soon `##### FROM`, soon "```c".
-fn is_digest(text: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(text.get(..4096).unwrap_or(text));
-    let mut lines = text.lines();
-    lines
-        .next()
-        .is_some_and(|line| line.starts_with("####") && !line.starts_with("#####"))
-        && lines.take(9).any(|line| line == "```c")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_told_by_its_first_lines() {
+        for (kind, text) in [
+            (Kind::Empty, ""),
+            (Kind::Empty, "\n \r\n"),
+            (
+                Kind::Mbox,
+                "From a@b Tue May 11 02:41:58 2021\nSubject: x\n",
+            ),
+            (Kind::Mbox, "\u{feff}\nFrom a@b Tue May 11 02:41:58 2021\n"),
+            (
+                Kind::Mbox,
+                "a note\n\nFrom a@b Tue May 11 02:41:58 2021\nSubject: x\n",
+            ),
+            (Kind::Mail, "Subject: x\nX-Y: z\n\nbody\n"),
+            (Kind::Mail, "Received: by x\n\twith y\nSubj"),
+            (Kind::Bare, "diff --git a/x b/x\n"),
+            (Kind::Bare, "A note.\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n"),
+            (
+                Kind::Digest,
+                "\n#### a\n##### From: A <a@b>\n\n```c\nx\n```\n",
+            ),
+            (
+                Kind::Digest,
+                "# Covers\n\n#### a\n##### A <a@b>\n\n```c\ndiff --git a/x b/x\n",
+            ),
+            (Kind::Text, "From here on we use it.\n"),
+            (Kind::Text, "Note: this\n\nis no mail\n"),
+            (Kind::Text, "Index: of a book\n"),
+            (Kind::Binary, "\x7fELF\0\0"),
+        ] {
+            assert_eq!(detect(text.as_bytes()), kind, "{text:?}");
+        }
+    }
 }

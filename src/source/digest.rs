@@ -43,20 +43,34 @@ fn lines(bytes: &[u8]) -> Vec<Line<'_>> {
         .collect()
 }
 
-/// Whether an entry begins at a line: the author within four lines, the fence within eight.
+/// Whether bytes hold the start of an entry.
+pub(super) fn has_entry(bytes: &[u8]) -> bool {
+    // Most files have no fence, and need no look at each line.
+    if memchr::memmem::find(bytes, b"```c").is_none() {
+        return false;
+    }
+    let lines = lines(bytes);
+    (0..lines.len()).any(|line| is_entry(&lines, line))
+}
+
+/// Whether an entry begins at a line: the author within four lines, the fence within eight, and
+/// no end of another entry between.
 fn is_entry(lines: &[Line<'_>], at: usize) -> bool {
-    let is = |line: &Line<'_>| line.text.starts_with(b"####") && !line.text.starts_with(b"#####");
-    lines.get(at).is_some_and(is)
-        && lines
-            .iter()
-            .skip(at + 1)
-            .take(4)
-            .any(|line| line.text.starts_with(b"#####"))
-        && lines
-            .iter()
-            .skip(at + 1)
-            .take(8)
-            .any(|line| line.text == b"```c")
+    let Some((heading, rest)) = lines.get(at..).and_then(<[Line<'_>]>::split_first) else {
+        return false;
+    };
+    if !heading.text.starts_with(b"####") || heading.text.starts_with(b"#####") {
+        return false;
+    }
+    let fence = rest.iter().take(8).position(|line| line.text == b"```c");
+    let block = fence
+        .and_then(|fence| rest.get(..fence))
+        .unwrap_or_default();
+    block
+        .iter()
+        .take(4)
+        .any(|line| line.text.starts_with(b"#####"))
+        && block.iter().all(|line| line.text != b"```")
 }
 
 fn entry(bytes: &[u8], lines: &[Line<'_>], at: &Origin) -> Option<RawMessage> {
@@ -169,5 +183,35 @@ mod tests {
             found[1].hint.as_ref().unwrap().subject.as_deref(),
             Some("b")
         );
+    }
+    #[test]
+    fn a_line_at_the_end_of_a_mail_is_not_the_next_heading() {
+        let found = all(
+            "#### a\n##### A <a@b>\n\n```c\nFrom: A <a@b>\n\n#### x\n```\n#### b\n##### B <b@b>\n\n```c\nFrom: B <b@b>\n\ntext\n```\n",
+        );
+        assert_eq!(found.len(), 2);
+        assert!(found[0].bytes.ends_with(b"#### x\n"));
+    }
+
+    #[test]
+    fn the_line_of_patchwork_is_no_header_and_gives_a_date() {
+        let found = all(
+            "#### a\n##### A <a@b>\n\n```c\nFrom patchwork Tue May 11 02:41:58 2021\nSubject: a\n\ntext\n```\n",
+        );
+        assert_eq!(found[0].bytes, b"Subject: a\n\ntext\n");
+        let date = found[0].hint.as_ref().unwrap().date.as_deref();
+        assert_eq!(date, Some("Tue May 11 02:41:58 2021"));
+    }
+
+    #[test]
+    fn an_empty_heading_gives_no_hint() {
+        let found = all("#### \n##### \n\n```c\nJust text.\n```\n");
+        assert_eq!(found[0].hint, Some(Box::default()));
+    }
+
+    #[test]
+    fn an_entry_that_is_cut_off_is_kept() {
+        let found = all("#### a\n##### A <a@b>\n\n```c\nFrom: A <a@b>\n\nte");
+        assert!(found[0].bytes.ends_with(b"\n\nte"));
     }
 }

@@ -1,220 +1,158 @@
 //! public-inbox repositories: every mail is a blob. Version 2 keeps it as the file `m` of a
-//! commit (`d` takes one back) in repositories `git/N.git`; version 1 as a file of one tree.
-//!
-//! Read through one long-lived `git cat-file --batch` per repository.
+//! commit (`d` takes one back) in repositories `git/N.git`; version 1 as a file of one tree,
+//! named by the hash of its message id.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+mod git;
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::Mutex;
+
+use git::{Batch, Id};
+
+/// Mails asked for at a time: enough that waiting for git costs little, and so few that all
+/// questions fit into a pipe while git waits to be read from.
+pub(super) const AHEAD: usize = 256;
 
 /// The repositories of an inbox and the ids of its mails.
 #[derive(Debug)]
 pub(super) struct Inbox {
-    repositories: Vec<Repository>,
-    /// Repository and blob id, in order of arrival.
-    blobs: Vec<(usize, String)>,
+    repositories: Vec<Batch>,
+    /// Repository and blob, in order of arrival.
+    mails: Vec<(u32, Id)>,
 }
 
-#[derive(Debug)]
-struct Repository {
-    path: PathBuf,
-    batch: Mutex<Option<Batch>>,
-}
-
-#[derive(Debug)]
-struct Batch {
-    child: Child,
-    output: BufReader<ChildStdout>,
-}
-
-impl Drop for Batch {
-    fn drop(&mut self) {
-        // It has nothing to lose; waiting keeps no zombie behind.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// The repositories that a folder holds, if it is an inbox.
+/// The repositories of the inbox that a folder is; none where it is no inbox.
 pub(super) fn repositories(folder: &Path) -> Vec<PathBuf> {
-    let is_bare = |path: &Path| path.join("HEAD").is_file() && path.join("objects").is_dir();
-    if is_bare(folder) {
-        return vec![folder.to_path_buf()];
+    let single = [folder.to_path_buf(), folder.join(".git")];
+    if let Some(one) = single.into_iter().find(|path| is_repository(path)) {
+        return if is_inbox(&one) {
+            vec![one]
+        } else {
+            Vec::new()
+        };
     }
-    let mut found: Vec<(u64, PathBuf)> = (0u64..)
-        .map(|number| (number, folder.join("git").join(format!("{number}.git"))))
-        .take_while(|(_, path)| is_bare(path))
-        .collect();
-    if found.is_empty() && is_bare(&folder.join(".git")) && is_inbox(&folder.join(".git")) {
-        found.push((0, folder.join(".git")));
+    // Epochs; the oldest may not have been fetched.
+    let mut found = epochs(&folder.join("git"));
+    if found.is_empty() {
+        found = epochs(folder);
     }
+    if found.is_empty() {
+        let all = folder.join("all.git");
+        found.extend((is_repository(&all) && is_inbox(&all)).then_some((0, all)));
+    }
+    found.sort_unstable();
     found.into_iter().map(|(_, path)| path).collect()
 }
 
-/// Whether the newest commit of a repository holds a mail: a tree with `m` or `d` alone, or two
-/// hex digits and 38.
-fn is_inbox(path: &Path) -> bool {
-    git(path, &["ls-tree", "-r", "--name-only", "HEAD"]).is_ok_and(|names| {
-        let hex = |text: &str| text.bytes().all(|b| b.is_ascii_hexdigit());
-        names.lines().next().is_some_and(|name| {
-            matches!(name, "m" | "d")
-                || name
-                    .split_once('/')
-                    .is_some_and(|(a, b)| a.len() == 2 && b.len() == 38 && hex(a) && hex(b))
+fn epochs(folder: &Path) -> Vec<(u64, PathBuf)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path());
+    paths
+        .filter_map(|path| {
+            let name = path.file_name()?.to_str()?;
+            let number = name.strip_suffix(".git")?.parse().ok()?;
+            (is_repository(&path) && is_inbox(&path)).then_some((number, path))
         })
+        .collect()
+}
+
+fn is_repository(path: &Path) -> bool {
+    path.join("HEAD").is_file() && path.join("objects").is_dir()
+}
+
+/// Whether the newest commit of a repository holds a mail: a tree of `m` or `d` alone (version
+/// 2), or of folders with two hex digits (version 1).
+fn is_inbox(path: &Path) -> bool {
+    let hex = |name: &str| name.len() == 2 && name.bytes().all(|b| b.is_ascii_hexdigit());
+    git::top(path).is_ok_and(|names| {
+        let mut names = names.iter().map(String::as_str);
+        match names.next() {
+            Some("m" | "d") => names.next().is_none(),
+            Some(first) => hex(first) && names.all(hex),
+            None => false,
+        }
     })
 }
 
 impl Inbox {
     /// Lists the mails of repositories; deleted ones are left out.
     pub(super) fn open(paths: Vec<PathBuf>) -> io::Result<Self> {
-        let mut blobs = Vec::new();
-        for (number, path) in paths.iter().enumerate() {
-            for blob in list(path)? {
-                blobs.push((number, blob));
-            }
+        let mut mails = Vec::new();
+        for (number, path) in (0u32..).zip(&paths) {
+            let start = mails.len();
+            let mut gone = Gone::default();
+            git::log(path, &mut |change| {
+                mails.extend(gone.live(&change).map(|id| (number, id)));
+            })?;
+            // git tells the newest first.
+            mails.get_mut(start..).unwrap_or_default().reverse();
         }
-        let repositories = paths
-            .into_iter()
-            .map(|path| Repository {
-                path,
-                batch: Mutex::new(None),
-            })
-            .collect();
         Ok(Self {
-            repositories,
-            blobs,
+            repositories: paths.into_iter().map(Batch::new).collect(),
+            mails,
         })
     }
 
     /// How many mails there are.
     pub(super) fn len(&self) -> usize {
-        self.blobs.len()
+        self.mails.len()
     }
 
     /// One mail.
     pub(super) fn read(&self, number: usize) -> io::Result<Vec<u8>> {
-        let missing = || io::Error::from(io::ErrorKind::NotFound);
-        let (repository, blob) = self.blobs.get(number).ok_or_else(missing)?;
-        self.repositories
-            .get(*repository)
-            .ok_or_else(missing)?
-            .read(blob)
-    }
-}
-
-impl Repository {
-    fn read(&self, blob: &str) -> io::Result<Vec<u8>> {
-        let mut slot = self
-            .batch
-            .lock()
-            .map_err(|_| io::Error::other("git failed before"))?;
-        if slot.is_none() {
-            let mut child = command(&self.path, &["cat-file", "--batch"])
-                .stdin(Stdio::piped())
-                .spawn()?;
-            let output = child
-                .stdout
-                .take()
-                .ok_or_else(|| io::Error::other("git has no output"))?;
-            *slot = Some(Batch {
-                child,
-                output: BufReader::new(output),
-            });
-        }
-        let found = slot.as_mut().map_or_else(
-            || Err(io::Error::other("git did not start")),
-            |batch| batch.ask(blob),
-        );
-        if found.is_err() {
-            *slot = None;
-        }
+        let mut found = Err(io::ErrorKind::NotFound.into());
+        self.read_some(number, 1, &mut |_, read| found = read);
         found
     }
-}
 
-impl Batch {
-    fn ask(&mut self, blob: &str) -> io::Result<Vec<u8>> {
-        let input = self
-            .child
-            .stdin
-            .as_mut()
-            .ok_or_else(|| io::Error::other("git has no input"))?;
-        writeln!(input, "{blob}")?;
-        input.flush()?;
-        let mut line = String::new();
-        self.output.read_line(&mut line)?;
-        let size = line
-            .trim_end()
-            .rsplit(' ')
-            .next()
-            .and_then(|size| size.parse::<usize>().ok());
-        let size = size.ok_or_else(|| io::Error::other(format!("git: {}", line.trim_end())))?;
-        let mut bytes = vec![0; size];
-        self.output.read_exact(&mut bytes)?;
-        self.output.read_exact(&mut [0])?;
-        Ok(bytes)
+    /// Reads some mails, [`AHEAD`] at most, with their numbers; how many there were.
+    pub(super) fn read_some(
+        &self,
+        from: usize,
+        count: usize,
+        each: &mut dyn FnMut(usize, io::Result<Vec<u8>>),
+    ) -> usize {
+        let rest = self.mails.get(from..).unwrap_or_default();
+        let Some(&(repository, _)) = rest.first() else {
+            return 0;
+        };
+        let same = rest.iter().take(count.min(AHEAD));
+        let ids: Vec<Id> = same
+            .take_while(|(number, _)| *number == repository)
+            .map(|(_, id)| *id)
+            .collect();
+        if let Some(batch) = self.repositories.get(repository as usize) {
+            batch.read(&ids, &mut |at, read| each(from + at, read));
+        }
+        ids.len()
     }
 }
 
-/// Blob ids of the mails of one repository, oldest first.
-fn list(path: &Path) -> io::Result<Vec<String>> {
-    let log = git(
-        path,
-        &[
-            "log",
-            "--reverse",
-            "--format=",
-            "--raw",
-            "--no-abbrev",
-            "--no-renames",
-            "HEAD",
-        ],
-    )?;
-    let (mut mails, mut gone) = (Vec::new(), std::collections::HashSet::new());
-    for line in log.lines() {
-        // `:100644 100644 OLD NEW M<tab>PATH`
-        let Some((facts, name)) = line.split_once('\t') else {
-            continue;
-        };
-        let mut facts = facts.split(' ').skip(2);
-        let (Some(old), Some(new)) = (facts.next(), facts.next()) else {
-            continue;
-        };
-        match name {
-            "m" => mails.push(new),
-            "d" => drop(gone.insert(new)),
-            _ => {
-                gone.insert(old);
-                mails.push(new);
+/// What is known to be gone, while changes are read from the newest back.
+#[derive(Default)]
+struct Gone {
+    /// Version 2: mails that a later commit takes back.
+    taken: HashSet<Id>,
+    /// Version 1: files of which a later state was seen.
+    seen: HashSet<String>,
+}
+
+impl Gone {
+    /// The mail that a change brought, if it is still there.
+    fn live(&mut self, change: &git::Change<'_>) -> Option<Id> {
+        match (change.name, change.new) {
+            ("d", new) => {
+                self.taken.extend(new);
+                None
+            }
+            // Taken back once: an earlier copy of it is another mail.
+            ("m", new) => new.filter(|id| !self.taken.remove(id)),
+            (name, new) => {
+                let newest = self.seen.insert(name.to_owned());
+                new.filter(|_| newest)
             }
         }
     }
-    mails.retain(|blob| !gone.contains(blob) && blob.bytes().any(|b| b != b'0'));
-    Ok(mails.into_iter().map(str::to_owned).collect())
-}
-
-fn command(path: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new("git");
-    // Nothing of a repository that came from elsewhere is run.
-    command
-        .arg("-c")
-        .arg("core.fsmonitor=false")
-        .arg("--git-dir")
-        .arg(path)
-        .args(arguments);
-    command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .stdin(Stdio::null());
-    command
-}
-
-fn git(path: &Path, arguments: &[&str]) -> io::Result<String> {
-    let output = command(path, arguments).output()?;
-    if !output.status.success() {
-        return Err(io::Error::other("git could not read it as a repository"));
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

@@ -1,0 +1,95 @@
+//! Content-Length, by which mboxcl and mboxcl2 say where a message ends. Mail carries wrong ones,
+//! so one is believed only where it lands on a separator or on the end of the file.
+
+use std::io;
+
+use memchr::memmem;
+
+use super::separator::is_separator;
+use crate::source::blob::Blob;
+use crate::source::detect::first_line;
+
+/// Enough for the blank line and the separator behind a message.
+const LOOK: usize = 640;
+
+/// Where the headers of a message end: the place of its body.
+pub(super) fn header_end(message: &[u8]) -> Option<usize> {
+    let bare = memmem::find(message, b"\n\n").map(|at| at + 2);
+    let before = message.get(..bare.unwrap_or(message.len()))?;
+    memmem::find(before, b"\n\r\n").map(|at| at + 3).or(bare)
+}
+
+/// The length of the body, as a header says.
+pub(super) fn announced(headers: &[u8]) -> Option<u64> {
+    let find = |tail: &[u8]| {
+        memmem::find_iter(headers, tail).find_map(|at| value(headers, at + tail.len()))
+    };
+    find(b"ength:").or_else(|| find(b"ENGTH:"))
+}
+
+/// The number behind a colon, if the header's name is the one.
+fn value(headers: &[u8], colon: usize) -> Option<u64> {
+    const NAME: &[u8] = b"content-length:";
+    let start = colon.checked_sub(NAME.len())?;
+    let fits = headers.get(start..colon)?.eq_ignore_ascii_case(NAME)
+        && (start == 0 || headers.get(start - 1) == Some(&b'\n'));
+    let text = str::from_utf8(first_line(headers.get(colon..)?)).ok()?;
+    text.trim().parse().ok().filter(|_| fits)
+}
+
+/// Where the message ends for good, if a length lands: the next separator, or the end.
+pub(super) fn landing(blob: &Blob, end: u64) -> io::Result<Option<u64>> {
+    let Some(last) = end.checked_sub(1) else {
+        return Ok(None);
+    };
+    let mut buffer = [0; LOOK];
+    let count = blob.fill(last, &mut buffer)?;
+    let Some(after) = buffer.get(1..count) else {
+        return Ok(None);
+    };
+    let blank = [&b"\r\n"[..], b"\n"]
+        .iter()
+        .find(|line| after.starts_with(line))
+        .map_or(0, |line| line.len());
+    let rest = after.get(blank..).unwrap_or_default();
+    let at_end = count < LOOK && rest.iter().all(u8::is_ascii_whitespace);
+    let lands = at_end || is_separator(first_line(rest));
+    Ok(lands.then_some(end + blank as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_is_read_whatever_its_case() {
+        assert_eq!(
+            announced(b"X-Content-Length: 1\nContent-Length: 12\r\n"),
+            Some(12)
+        );
+        assert_eq!(announced(b"CONTENT-LENGTH:7\n"), Some(7));
+        assert_eq!(announced(b"Content-length: many\n"), None);
+        assert_eq!(announced(b"Subject: Content-Length: 3\n"), None);
+    }
+
+    #[test]
+    fn headers_end_at_the_first_blank_line() {
+        assert_eq!(header_end(b"a: b\n\nc\r\n\r\n"), Some(6));
+        assert_eq!(header_end(b"a: b\r\n\r\nc\n\n"), Some(8));
+        assert_eq!(header_end(b"a: b\n"), None);
+    }
+
+    #[test]
+    fn a_length_lands_on_a_separator_or_the_end() {
+        let text = b"body\n\nFrom a@b Tue May 11 02:41:58 2021\n";
+        let blob = Blob::Memory(text.to_vec());
+        assert_eq!(landing(&blob, 5).unwrap(), Some(6));
+        assert_eq!(landing(&blob, 6).unwrap(), Some(6));
+        assert_eq!(landing(&blob, 3).unwrap(), None);
+        assert_eq!(
+            landing(&blob, text.len() as u64).unwrap(),
+            Some(text.len() as u64)
+        );
+        assert_eq!(landing(&blob, text.len() as u64 + 1).unwrap(), None);
+    }
+}

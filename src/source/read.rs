@@ -1,0 +1,258 @@
+//! Finding the messages of a source, and reading one again.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use thiserror::Error;
+
+use super::blob::{Blob, Change};
+use super::detect::{self, Kind};
+use super::folder::{Folder, HEAD, Loaded};
+use super::inbox::{AHEAD, Inbox};
+use super::open::{plain, warning};
+use super::{Format, Framing, Hint, Origin, RawMessage, SourceIdx, Warning, digest, mbox};
+
+/// Why a message could not be read again.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The file was cut or replaced since it was opened.
+    #[error("{} changed since it was opened; reload to read it", .0.display())]
+    Changed(PathBuf),
+    /// The system says no.
+    #[error("{}: {}", path.display(), plain(error))]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+}
+
+/// Something that was opened: its messages can be found, and each read again.
+#[derive(Debug)]
+pub struct Source {
+    /// As the user named it.
+    pub path: PathBuf,
+    /// What it is.
+    pub format: Format,
+    index: SourceIdx,
+    store: Store,
+    warnings: Vec<Warning>,
+    done: AtomicU64,
+}
+
+/// Where the bytes are.
+#[derive(Debug)]
+pub(super) enum Store {
+    Blob(Blob),
+    Folder(Folder),
+    Inbox(Inbox),
+}
+
+/// Takes every message.
+type Each<'a> = &'a mut dyn FnMut(RawMessage) -> ControlFlow<()>;
+
+impl Source {
+    pub(super) fn new(
+        path: PathBuf,
+        format: Format,
+        index: SourceIdx,
+        store: Store,
+        warnings: Vec<Warning>,
+    ) -> Self {
+        Self {
+            path,
+            format,
+            index,
+            store,
+            warnings,
+            done: AtomicU64::new(0),
+        }
+    }
+
+    /// Bytes to be read, where that is known beforehand.
+    pub fn size(&self) -> Option<u64> {
+        match &self.store {
+            Store::Blob(blob) => Some(blob.len()),
+            Store::Folder(_) | Store::Inbox(_) => None,
+        }
+    }
+
+    /// Bytes that [`Source::split`] has read so far; may be asked from another thread.
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// Hands out every message in order; what cannot be read becomes a warning.
+    pub fn split(&self, warn: &mut Vec<Warning>, each: Each<'_>) {
+        warn.extend(self.warnings.iter().cloned());
+        self.done.store(0, Ordering::Relaxed);
+        match &self.store {
+            Store::Blob(blob) => {
+                let kind = blob.head(HEAD).map(|head| detect::detect(&head));
+                let flow = kind.and_then(|kind| self.split_file((blob, kind), 0, warn, each));
+                if let Err(error) = flow {
+                    warn.push(warning(self.path.clone(), None, &plain(&error)));
+                }
+            }
+            Store::Folder(folder) => self.split_folder(folder, warn, each),
+            Store::Inbox(inbox) => self.split_inbox(inbox, warn, each),
+        }
+    }
+
+    fn split_folder(&self, folder: &Folder, warn: &mut Vec<Warning>, each: Each<'_>) {
+        for number in 0..folder.len() {
+            let path = folder.path(number).unwrap_or(&self.path);
+            let before = self.done();
+            let flow = folder.load(number).and_then(|loaded| {
+                let Loaded { blob, kind, .. } = &loaded;
+                let cut = loaded.warning.as_deref();
+                warn.extend(cut.map(|what| warning(path.to_path_buf(), Some(blob.len()), what)));
+                let flow = self.split_file((blob, *kind), number, warn, each);
+                self.done.store(before + blob.len(), Ordering::Relaxed);
+                flow
+            });
+            match flow {
+                Ok(ControlFlow::Break(())) => return,
+                Ok(ControlFlow::Continue(())) => {}
+                Err(error) => warn.push(warning(path.to_path_buf(), None, &plain(&error))),
+            }
+        }
+    }
+
+    fn split_inbox(&self, inbox: &Inbox, warn: &mut Vec<Warning>, each: Each<'_>) {
+        let mut from = 0;
+        let mut flow = ControlFlow::Continue(());
+        while from < inbox.len() && flow.is_continue() {
+            from += inbox.read_some(from, AHEAD, &mut |number, read| match read {
+                Ok(_) if flow.is_break() => {}
+                Ok(bytes) => {
+                    self.done.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+                    flow = each(self.whole(bytes, number, Framing::Plain));
+                }
+                Err(error) => {
+                    let what = format!("mail {number}: {}", plain(&error));
+                    warn.push(warning(self.path.clone(), None, &what));
+                }
+            });
+        }
+    }
+
+    fn split_file(
+        &self,
+        (blob, kind): (&Blob, Kind),
+        number: usize,
+        warn: &mut Vec<Warning>,
+        each: Each<'_>,
+    ) -> io::Result<ControlFlow<()>> {
+        let origin = self.origin(number, Framing::Plain);
+        let before = self.done();
+        let each = &mut |raw: RawMessage| {
+            self.done
+                .store(before + raw.origin.span.end, Ordering::Relaxed);
+            each(raw)
+        };
+        let all = || blob.read(0..blob.len());
+        Ok(match kind {
+            Kind::Mbox => {
+                let path = self.location(&origin);
+                let mut sink = mbox::Sink {
+                    each,
+                    odd: &mut |at, what| warn.push(warning(path.to_path_buf(), Some(at), what)),
+                };
+                mbox::split(blob, &origin, &mut sink)?
+            }
+            Kind::Digest => digest::split(&all()?, &origin)
+                .into_iter()
+                .try_for_each(each),
+            Kind::Mail => each(self.whole(all()?, number, Framing::Plain)),
+            Kind::Bare => each(self.bare(all()?, number)),
+            Kind::Text | Kind::Binary | Kind::Empty => ControlFlow::Continue(()),
+        })
+    }
+
+    fn origin(&self, number: usize, framing: Framing) -> Origin {
+        Origin {
+            source: self.index,
+            file: u32::try_from(number).unwrap_or(u32::MAX),
+            span: 0..0,
+            framing,
+        }
+    }
+
+    /// A file that is one message.
+    fn whole(&self, bytes: Vec<u8>, number: usize, framing: Framing) -> RawMessage {
+        let mut origin = self.origin(number, framing);
+        origin.span = 0..bytes.len() as u64;
+        RawMessage {
+            origin,
+            hint: None,
+            bytes,
+        }
+    }
+
+    /// A diff without headers: all that names it is its file.
+    fn bare(&self, bytes: Vec<u8>, number: usize) -> RawMessage {
+        let mut raw = self.whole(bytes, number, Framing::BodyOnly);
+        let path = self.location(&raw.origin);
+        let name = path.file_name().filter(|name| *name != "-");
+        raw.hint = name.map(|name| {
+            Box::new(Hint {
+                subject: Some(name.to_string_lossy().into_owned()),
+                ..Hint::default()
+            })
+        });
+        raw
+    }
+
+    /// The file that a message stands in, to be named to the user.
+    pub fn location(&self, origin: &Origin) -> &Path {
+        match &self.store {
+            Store::Folder(folder) => folder.path(origin.file as usize).unwrap_or(&self.path),
+            Store::Blob(_) | Store::Inbox(_) => &self.path,
+        }
+    }
+
+    /// Reads a message again, byte for byte as it stands in the source.
+    pub fn read_span(&self, origin: &Origin) -> Result<Vec<u8>, ReadError> {
+        let number = origin.file as usize;
+        let read = match &self.store {
+            Store::Inbox(inbox) => inbox.read(number),
+            Store::Folder(folder) => folder.read(number, origin.span.clone()),
+            Store::Blob(blob) => reread(blob, self.format, origin),
+        };
+        read.map_err(|error| {
+            let path = self.location(origin).to_path_buf();
+            match error.kind() {
+                io::ErrorKind::UnexpectedEof => ReadError::Changed(path),
+                _ => ReadError::Io { path, error },
+            }
+        })
+    }
+
+    /// Reads a message again, quoting undone: what [`Source::split`] gave.
+    pub fn read(&self, origin: &Origin) -> Result<Vec<u8>, ReadError> {
+        let bytes = self.read_span(origin)?;
+        Ok(match origin.framing {
+            Framing::Plain | Framing::BodyOnly => bytes,
+            Framing::Mboxrd | Framing::Mboxo => mbox::unquoted(&bytes, origin.framing),
+        })
+    }
+}
+
+/// Reads a message of one file; [`io::ErrorKind::UnexpectedEof`] where another may stand there.
+fn reread(blob: &Blob, format: Format, origin: &Origin) -> io::Result<Vec<u8>> {
+    let bytes = blob.read(origin.span.clone())?;
+    // Looked at behind the reading, so that a change between the two is seen. A mailbox that
+    // mail was delivered to is fine.
+    let same = match blob.change()? {
+        Change::None => true,
+        Change::Grown => format == Format::Mbox && mbox::is_start(blob, origin.span.start)?,
+        Change::Other => false,
+    };
+    same.then_some(bytes)
+        .ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+}

@@ -1,0 +1,87 @@
+//! A zstd stream is a row of frames, some of them without data (RFC 8878 §3.1); the decoder knows
+//! single ones.
+
+use std::io::{self, BufRead, Read};
+
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+const MAGIC: &[u8] = b"\x28\xb5\x2f\xfd";
+
+/// Whether bytes begin with a frame, one with data or one to be skipped.
+pub(super) fn is_frame(head: &[u8]) -> bool {
+    head.starts_with(MAGIC) || is_skippable(head)
+}
+
+fn is_skippable(head: &[u8]) -> bool {
+    matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
+}
+
+/// Reads every frame of a stream.
+pub(super) struct Decoder<R> {
+    source: R,
+    frame: FrameDecoder,
+    /// Whether a frame was begun and not yet given out to its end.
+    within: bool,
+}
+
+impl<R: BufRead> Decoder<R> {
+    pub(super) fn new(source: R) -> Self {
+        Self {
+            source,
+            frame: FrameDecoder::new(),
+            within: false,
+        }
+    }
+
+    /// Goes to the next frame that holds data; false at the end of the stream.
+    fn begin(&mut self) -> io::Result<bool> {
+        while !self.source.fill_buf()?.is_empty() {
+            let mut magic = [0; 4];
+            self.source.read_exact(&mut magic)?;
+            if !is_skippable(&magic) {
+                let whole = magic.chain(&mut self.source);
+                self.frame.reset(whole).map_err(io::Error::other)?;
+                self.within = true;
+                return Ok(true);
+            }
+            let mut size = [0; 4];
+            self.source.read_exact(&mut size)?;
+            let size = u64::from(u32::from_le_bytes(size));
+            let mut skipped = self.source.by_ref().take(size);
+            if io::copy(&mut skipped, &mut io::sink())? < size {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+        Ok(false)
+    }
+
+    /// Leaves a frame that was given out; an error where its checksum says that it is damaged.
+    fn end(&mut self) -> io::Result<()> {
+        self.within = false;
+        let said = self.frame.get_checksum_from_data();
+        if said.is_some() && said != self.frame.get_calculated_checksum() {
+            return Err(io::Error::other("the checksum does not fit"));
+        }
+        Ok(())
+    }
+}
+
+impl<R: BufRead> Read for Decoder<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if !self.within && !self.begin()? {
+                return Ok(0);
+            }
+            while self.frame.can_collect() == 0 && !self.frame.is_finished() {
+                self.frame
+                    .decode_blocks(&mut self.source, BlockDecodingStrategy::UptoBlocks(1))
+                    .map_err(io::Error::other)?;
+            }
+            let count = self.frame.read(buffer)?;
+            if count > 0 || buffer.is_empty() {
+                return Ok(count);
+            }
+            self.end()?;
+        }
+    }
+}
