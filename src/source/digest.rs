@@ -1,5 +1,5 @@
 //! Patchwork digests: a Markdown file whose entries are `#### SUBJECT`, `##### From: AUTHOR`, a
-//! fence "```c" and the mail in it, whole or in part. A shell script writes them, so an entry is
+//! fence of three backticks and the mail in it, whole or in part. A shell script writes them, so an entry is
 //! known by the whole pattern only, and a fence inside a mail ends nothing.
 
 use std::ops::Range;
@@ -132,7 +132,7 @@ fn hint(heading: &[Line<'_>]) -> Hint {
     let from = author.and_then(|line| text(line, b"#####"));
     let from = from.map(|from| {
         from.strip_prefix("From:")
-            .map_or(from.clone(), |rest| rest.trim().to_owned())
+            .map_or_else(|| from.clone(), |rest| rest.trim().to_owned())
     });
     Hint {
         subject: heading.first().and_then(|line| text(line, b"####")),

@@ -163,9 +163,8 @@ fn small(path: &Path) -> io::Result<(Blob, u64)> {
 /// Where a file is now: in a Maildir its name changes with its flags, and it moves from `new`
 /// to `cur` when another program has seen it.
 fn located(path: &Path) -> io::Result<PathBuf> {
-    let missing = match fs::symlink_metadata(path) {
-        Ok(_) => return Ok(path.to_path_buf()),
-        Err(error) => error,
+    let Err(missing) = fs::symlink_metadata(path) else {
+        return Ok(path.to_path_buf());
     };
     let (Some(name), Some(folder)) = (path.file_name(), path.parent()) else {
         return Err(missing);

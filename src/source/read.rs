@@ -226,9 +226,10 @@ impl Source {
         };
         read.map_err(|error| {
             let path = self.location(origin).to_path_buf();
-            match error.kind() {
-                io::ErrorKind::UnexpectedEof => ReadError::Changed(path),
-                _ => ReadError::Io { path, error },
+            if error.kind() == io::ErrorKind::UnexpectedEof {
+                ReadError::Changed(path)
+            } else {
+                ReadError::Io { path, error }
             }
         })
     }

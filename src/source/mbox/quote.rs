@@ -17,11 +17,14 @@ pub(super) fn framing(message: &[u8], counted: bool, mboxrd: bool) -> Framing {
     }
     // Who left one such line as it was quoted none: a `>` beside it is the sender's.
     let left = || message.starts_with(b"From ") || memmem::find(message, b"\nFrom ").is_some();
-    match (mboxrd, counted) {
-        (true, _) => Framing::Mboxrd,
-        (false, _) if left() => Framing::Plain,
-        (false, true) => Framing::Mboxo,
-        (false, false) => Framing::Mboxrd,
+    if mboxrd {
+        Framing::Mboxrd
+    } else if left() {
+        Framing::Plain
+    } else if counted {
+        Framing::Mboxo
+    } else {
+        Framing::Mboxrd
     }
 }
 
