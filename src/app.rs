@@ -1,4 +1,7 @@
 //! The application: a model, one update, and what is to be shown, all of it pure.
+//!
+//! `update` is the only writer of the model; it reads no file and does not wait. What depends
+//! on something else is derived after every update, in [`derive`].
 
 pub mod view;
 
@@ -12,6 +15,8 @@ pub mod notice;
 
 pub mod trail;
 
+pub mod find;
+
 pub mod command;
 
 pub mod prompt;
@@ -20,13 +25,58 @@ pub mod picker;
 
 pub mod screen;
 
+pub mod page;
+
+pub mod pane;
+
+pub mod list;
+
+mod build;
+
+mod derive;
+
+mod keys;
+
+mod act;
+
+mod motion;
+
+mod go;
+
+mod fold;
+
+mod share;
+
+mod ask;
+
+mod pointer;
+
+mod frame;
+
+mod bars;
+
+mod boxes;
+
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use self::keymap::Keymap;
+use self::find::Find;
+use self::keymap::{Context, Keymap};
+use self::notice::Notices;
+use self::page::Page;
+use self::pane::{Anchor, Pane};
+use self::picker::Picker;
+use self::prompt::Prompt;
+use self::screen::{PaneId, Screen, Wish};
+use self::trail::Trail;
 use self::view::View;
 use crate::archive::Archive;
+use crate::archive::filter::Filter;
+use crate::doc::Target;
+use crate::doc::fold::Folds;
+use crate::mail::{Body, MsgIdx};
 
 pub use self::msg::{Command, Mouse, MouseKind, Msg, Options, Progress, Sort};
 
@@ -36,7 +86,85 @@ pub struct Model {
     archive: Arc<Archive>,
     options: Options,
     keymap: Keymap,
-    size: Size,
+    wish: Wish,
+    panes: Panes,
+    list: list::Choice,
+    page: Page,
+    reading: Reading,
+    overlay: Overlay,
+    keys: keys::Keys,
+    notices: Notices,
+    past: Past,
+}
+
+/// The three panes and what was built for them.
+#[derive(Debug, Default)]
+struct Panes {
+    list: Pane,
+    page: Pane,
+    files: Pane,
+    /// What the list's cursor was on when it was last looked at.
+    selected: Option<Target>,
+    made: derive::Made,
+}
+
+/// The mail on the page, and how it is shown.
+#[derive(Debug, Default)]
+struct Reading {
+    body: Option<(MsgIdx, Body)>,
+    source: Option<(MsgIdx, String)>,
+    headers: bool,
+    flat: bool,
+    folds: Folds,
+    tree_folds: Folds,
+    /// Counts what makes documents stale.
+    changes: u32,
+    jump: Option<Jump>,
+    progress: Option<Progress>,
+}
+
+/// Where to go once the page is built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Jump {
+    To(Target),
+    Anchor(Anchor),
+}
+
+/// What lies over the panes, and what was typed there before.
+#[derive(Debug, Default)]
+struct Overlay {
+    open: Option<Open>,
+    find: Option<(PaneId, Find)>,
+    searches: Vec<String>,
+    filters: Vec<String>,
+    commands: Vec<String>,
+}
+
+/// An open overlay.
+#[derive(Debug)]
+enum Open {
+    /// A prompt, and what is to be given back when it is cancelled.
+    Prompt(Prompt, ask::Before),
+    /// A list to choose from.
+    Picker(Picker),
+}
+
+/// What happened so far in this run.
+#[derive(Debug, Default)]
+struct Past {
+    trail: Trail<Place>,
+    read: HashSet<MsgIdx>,
+    now: i64,
+    /// The border that is dragged, and where the mouse was last.
+    drag: Option<(screen::Border, ratatui::layout::Position)>,
+}
+
+/// A place to come back to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    page: Page,
+    focus: PaneId,
+    anchor: Anchor,
 }
 
 impl Model {
@@ -48,39 +176,157 @@ impl Model {
         now: i64,
         size: Size,
     ) -> (Self, Vec<Command>) {
-        let _ = now;
-        let model = Self {
+        let mut model = Self {
             archive,
-            options,
             keymap,
-            size,
+            wish: Wish {
+                size,
+                reading: PaneId::Page,
+                ..Wish::default()
+            },
+            panes: Panes::default(),
+            list: list::Choice {
+                sort: options.sort,
+                ..list::Choice::default()
+            },
+            page: Page::Nothing,
+            reading: Reading::default(),
+            overlay: Overlay::default(),
+            keys: keys::Keys::default(),
+            notices: Notices::default(),
+            past: Past {
+                now,
+                ..Past::default()
+            },
+            options,
         };
-        (model, Vec::new())
+        match Filter::parse(&model.options.filter, now) {
+            Ok(filter) => {
+                model.list.filter = filter;
+                model.list.query.clone_from(&model.options.filter);
+            }
+            Err(why) => model.notices.fail(why),
+        }
+        let commands = model.derive();
+        (model, commands)
     }
 
     /// Tells the user something that came up outside, such as a fault in the configuration.
     pub fn tell(&mut self, text: &str, is_error: bool) {
-        let _ = (text, is_error);
+        if is_error {
+            self.notices.fail(text);
+        } else {
+            self.notices.tell(text);
+        }
     }
 
     /// The archive that is shown.
     pub fn archive(&self) -> &Archive {
         &self.archive
     }
+
+    /// What the user set.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    fn screen(&self) -> Screen {
+        Screen::new(&self.wish)
+    }
+
+    fn pane(&self, id: PaneId) -> &Pane {
+        match id {
+            PaneId::List => &self.panes.list,
+            PaneId::Page => &self.panes.page,
+            PaneId::Files => &self.panes.files,
+        }
+    }
+
+    fn pane_mut(&mut self, id: PaneId) -> &mut Pane {
+        match id {
+            PaneId::List => &mut self.panes.list,
+            PaneId::Page => &mut self.panes.page,
+            PaneId::Files => &mut self.panes.files,
+        }
+    }
+
+    fn focused(&mut self) -> &mut Pane {
+        self.pane_mut(self.wish.focus)
+    }
+
+    fn context(&self) -> Context {
+        match self.wish.focus {
+            PaneId::List => Context::List,
+            PaneId::Page => Context::Text,
+            PaneId::Files => Context::Tree,
+        }
+    }
+
+    fn focus(&mut self, pane: PaneId) {
+        self.wish.focus = pane;
+        if pane != PaneId::List {
+            self.wish.reading = pane;
+        }
+    }
 }
 
 /// Takes in what happened, and says what is to be done about it.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
-    match msg {
-        Msg::Resize(size) => model.size = size,
-        Msg::Key(_) => return vec![Command::Quit],
-        _ => {}
+    let mut commands = match msg {
+        Msg::Key(chord) => model.key(chord),
+        Msg::Mouse(mouse) => model.mouse(mouse),
+        Msg::Paste(text) => model.paste(&text),
+        Msg::Do(action) => model.run(action),
+        Msg::Wake(serial) => {
+            model.wake(serial);
+            Vec::new()
+        }
+        other => {
+            model.hear(other);
+            Vec::new()
+        }
+    };
+    commands.extend(model.derive());
+    commands
+}
+
+impl Model {
+    /// What comes from outside without the user.
+    fn hear(&mut self, msg: Msg) {
+        match msg {
+            Msg::Resize(size) => self.wish.size = size,
+            Msg::Clock(now) => self.past.now = now,
+            Msg::Progress(progress) => self.reading.progress = Some(progress),
+            Msg::Loaded(archive) => self.replace(archive),
+            Msg::LoadFailed(why) => {
+                self.reading.progress = None;
+                self.notices.fail(why);
+            }
+            Msg::Body(at, body) => {
+                let body = body.unwrap_or_else(|why| {
+                    self.notices.fail(why);
+                    Body::default()
+                });
+                self.reading.body = Some((at, body));
+                self.reading.changes += 1;
+            }
+            Msg::Raw(at, text) => {
+                let text = text.unwrap_or_else(|why| {
+                    self.notices.fail(why);
+                    String::new()
+                });
+                self.reading.source = Some((at, text));
+                self.reading.changes += 1;
+            }
+            Msg::Executed(Ok(text)) if text.is_empty() => {}
+            Msg::Executed(Ok(text)) => self.notices.tell(text),
+            Msg::Executed(Err(why)) => self.notices.fail(why),
+            Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Do(_) | Msg::Wake(_) => {}
+        }
     }
-    Vec::new()
 }
 
 /// The frame that shows the model.
 pub fn view(model: &Model) -> View<'_> {
-    let _ = (&model.options, &model.keymap);
-    View::default()
+    model.frame()
 }

@@ -8,6 +8,22 @@ pub mod cut;
 
 pub mod fold;
 
+pub mod age;
+
+pub mod build;
+
+pub mod cover;
+
+pub mod files;
+
+mod letter;
+
+pub mod list;
+
+pub mod patch;
+
+pub mod report;
+
 pub mod viewport;
 
 use std::ops::Range;

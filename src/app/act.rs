@@ -1,0 +1,242 @@
+//! Actions, carried out: one verb family a function.
+
+use super::action::{Action, App, Focus, Fold, Layout, Show};
+use super::command::Setting;
+use super::page::Page;
+use super::screen::{Border, PaneId, Shape, Sizes, Zoom};
+use super::{Command, Jump, Model};
+use crate::doc::Target;
+
+impl Model {
+    pub(super) fn run(&mut self, action: Action) -> Vec<Command> {
+        match action {
+            Action::App(app) => return self.app(app),
+            Action::Go(go) => return self.go(go),
+            Action::Copy(what) => return self.copy(what),
+            Action::Do(what) => return self.act(what),
+            Action::Focus(focus) => self.move_focus(focus),
+            Action::Layout(layout) => self.lay_out(layout),
+            Action::Move(motion) => self.motion(motion),
+            Action::Fold(fold) => self.fold(fold),
+            Action::Show(show) => self.show(show),
+            Action::Search(search) => self.search(search),
+        }
+        Vec::new()
+    }
+
+    fn app(&mut self, app: App) -> Vec<Command> {
+        match app {
+            App::Quit => return vec![Command::Quit],
+            App::Back => return self.up(true),
+            App::Cancel => return self.cancel(),
+            App::Interrupt => return self.interrupt(),
+            App::Suspend => return vec![Command::Suspend],
+            App::Redraw => return vec![Command::Redraw],
+            App::Reload => {
+                self.notices.tell("reading the input again");
+                return vec![Command::Reload];
+            }
+            App::Help => self.open_help(),
+            App::Command => self.ask_command(),
+            App::Log => self.visit(Page::Log),
+            App::Problems => self.visit(Page::Problems),
+            App::Evidence => match self.page.series(&self.archive) {
+                Some(series) => self.visit(Page::Evidence(series)),
+                None => self.notices.tell("there is no series here"),
+            },
+        }
+        Vec::new()
+    }
+
+    /// Cancels one thing: the search, the filter, the zoom, then a level; never leaves.
+    fn cancel(&mut self) -> Vec<Command> {
+        if self.reading.progress.take().is_some() {
+            return vec![Command::CancelLoad];
+        }
+        if self.overlay.find.take().is_some() {
+            return Vec::new();
+        }
+        if self.wish.focus == PaneId::List && !self.list.query.is_empty() {
+            self.set_filter("");
+            return Vec::new();
+        }
+        if self.wish.zoom != Zoom::Normal {
+            self.wish.zoom = Zoom::Normal;
+            return Vec::new();
+        }
+        self.up(false)
+    }
+
+    /// One level up; leaves at the root where that is wanted.
+    fn up(&mut self, may_quit: bool) -> Vec<Command> {
+        if self.wish.focus == PaneId::Files {
+            self.focus(PaneId::Page);
+            return Vec::new();
+        }
+        if let Some(parent) = self.page.parent(&self.archive) {
+            let child = self.page;
+            self.leave();
+            self.turn(parent);
+            self.reading.jump = match child {
+                Page::Patch(series, slot) => Some(Jump::To(Target::Slot(series, slot))),
+                Page::Message(message) => Some(Jump::To(Target::Message(message))),
+                _ => None,
+            };
+            return Vec::new();
+        }
+        if matches!(self.page, Page::Problems | Page::Log) {
+            self.panes.selected = None;
+            self.focus(PaneId::List);
+            return Vec::new();
+        }
+        if self.wish.focus != PaneId::List {
+            self.focus(PaneId::List);
+            return Vec::new();
+        }
+        if may_quit {
+            vec![Command::Quit]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn move_focus(&mut self, focus: Focus) {
+        let next = match (focus, self.wish.focus) {
+            (Focus::Next, pane) => pane.next(),
+            (Focus::Previous, pane) => pane.previous(),
+            (Focus::List, _) => PaneId::List,
+            (Focus::Page, _) => PaneId::Page,
+            (Focus::Files, _) => PaneId::Files,
+            (Focus::Left | Focus::Down | Focus::Up | Focus::Right, _) => self.neighbour(focus),
+        };
+        self.focus(next);
+    }
+
+    /// The pane on a side; the same one where there is none.
+    fn neighbour(&self, side: Focus) -> PaneId {
+        let pane = self.wish.focus;
+        let is_wide = self.screen().shape == Shape::Wide;
+        match (side, pane) {
+            (Focus::Left, PaneId::Files) => PaneId::Page,
+            (Focus::Left, PaneId::Page) if is_wide => PaneId::List,
+            (Focus::Right, PaneId::Page) => PaneId::Files,
+            (Focus::Right, PaneId::List) if is_wide => PaneId::Page,
+            (Focus::Up, PaneId::Page | PaneId::Files) if !is_wide => PaneId::List,
+            (Focus::Down, PaneId::List) if !is_wide => match self.wish.reading {
+                PaneId::Files => PaneId::Files,
+                PaneId::Page | PaneId::List => PaneId::Page,
+            },
+            _ => pane,
+        }
+    }
+
+    fn lay_out(&mut self, layout: Layout) {
+        match layout {
+            Layout::Zoom => self.wish.zoom = self.wish.zoom.more(),
+            Layout::Unzoom => self.wish.zoom = self.wish.zoom.less(),
+            Layout::Only => {
+                self.wish.zoom = match self.wish.zoom {
+                    Zoom::Full => Zoom::Normal,
+                    Zoom::Normal | Zoom::Half => Zoom::Full,
+                }
+            }
+            Layout::Narrower => self.resize_width(-4),
+            Layout::Wider => self.resize_width(4),
+            Layout::Shorter => self.resize_height(-2),
+            Layout::Taller => self.resize_height(2),
+            Layout::Reset => {
+                self.wish.sizes = Sizes::default();
+                self.wish.zoom = Zoom::Normal;
+            }
+        }
+    }
+
+    fn resize_width(&mut self, by: i32) {
+        let is_wide = self.screen().shape == Shape::Wide;
+        match self.wish.focus {
+            PaneId::List if is_wide => self.shift(Border::ListWidth, by),
+            PaneId::List => {}
+            PaneId::Page if is_wide => self.shift(Border::ListWidth, -by),
+            PaneId::Page => self.shift(Border::FilesWidth, by),
+            PaneId::Files => self.shift(Border::FilesWidth, -by),
+        }
+    }
+
+    fn resize_height(&mut self, by: i32) {
+        let by = if self.wish.focus == PaneId::List {
+            by
+        } else {
+            -by
+        };
+        self.shift(Border::ListHeight, by);
+    }
+
+    /// Moves a border, unless that changes nothing that can be seen.
+    pub(super) fn shift(&mut self, border: Border, by: i32) {
+        let before = (self.screen(), self.wish.sizes);
+        self.wish.sizes.shift(border, by);
+        if self.screen() == before.0 {
+            self.wish.sizes = before.1;
+        }
+    }
+
+    fn show(&mut self, show: Show) {
+        match show {
+            Show::Headers => self.set(Setting::Headers(!self.reading.headers)),
+            Show::Wrap => self.set(Setting::Wrap(!self.options.wrap)),
+            Show::Older => self.set(Setting::Older(!self.list.older)),
+            Show::Flat => self.set(Setting::Flat(!self.reading.flat)),
+            Show::Sort => self.set(Setting::Sort(self.list.sort.next())),
+            Show::Links => self.open_links(),
+            Show::Raw => match (self.page, self.page.message(&self.archive)) {
+                (Page::Source(message), _) => self.visit(Page::of(message, &self.archive)),
+                (_, Some(message)) => self.visit(Page::Source(message)),
+                _ => self.notices.tell("there is no mail here"),
+            },
+        }
+    }
+
+    /// Sets an option and says so.
+    pub(super) fn set(&mut self, setting: Setting) {
+        let on = |is: bool| if is { "on" } else { "off" };
+        match setting {
+            Setting::Wrap(is) => {
+                self.options.wrap = is;
+                self.panes.page.column = 0;
+                self.notices.tell(format!("wrap {}", on(is)));
+            }
+            Setting::Headers(is) => {
+                self.reading.headers = is;
+                self.reading.changes += 1;
+            }
+            Setting::Older(is) => {
+                self.list.older = is;
+                self.panes.made.list_changes += 1;
+                self.notices.tell(format!("older versions {}", on(is)));
+            }
+            Setting::Flat(is) => {
+                self.reading.flat = is;
+                self.reading.changes += 1;
+            }
+            Setting::Mouse(is) => {
+                self.options.mouse = is;
+                self.notices.tell(format!("mouse {}", on(is)));
+            }
+            Setting::Sort(sort) => {
+                self.list.sort = sort;
+                self.panes.made.list_changes += 1;
+                self.notices.tell(format!("sorted {}", sort.words()));
+            }
+        }
+    }
+
+    fn fold(&mut self, fold: Fold) {
+        match (self.wish.focus, fold) {
+            (PaneId::List, Fold::Toggle) => self.set(Setting::Older(!self.list.older)),
+            (PaneId::List, Fold::Open | Fold::OpenAll) => self.set(Setting::Older(true)),
+            (PaneId::List, Fold::Close | Fold::CloseAll) => self.set(Setting::Older(false)),
+            (_, Fold::Toggle | Fold::Open | Fold::Close) => self.fold_here(fold),
+            (_, Fold::OpenAll | Fold::CloseAll) => self.fold_all(fold == Fold::OpenAll),
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Prompts and lists over the panes: what their keys do, and what is given back on Esc.
+
+use super::action::{ACTIONS, Action, Search};
+use super::command::{self, Order};
+use super::find::Find;
+use super::keymap::{Chord, Context};
+use super::picker::{Choice, Item, Picked, Picker};
+use super::prompt::{Ask, Prompt, Reply};
+use super::screen::PaneId;
+use super::{Command, Model, Open};
+use crate::archive::filter::Filter;
+use crate::doc::viewport::Viewport;
+
+/// What a cancelled prompt gives back.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    view: Viewport,
+    find: Option<(PaneId, Find)>,
+    query: String,
+}
+
+impl Model {
+    pub(super) fn search(&mut self, search: Search) {
+        match search {
+            Search::Start => self.ask(Ask::Search, ""),
+            Search::Filter => {
+                let query = self.list.query.clone();
+                self.ask(Ask::Filter, &query);
+            }
+            Search::Next => self.next_match(true),
+            Search::Previous => self.next_match(false),
+        }
+    }
+
+    pub(super) fn ask_command(&mut self) {
+        self.ask(Ask::Command, "");
+    }
+
+    fn ask(&mut self, what: Ask, text: &str) {
+        let pane = match what {
+            Ask::Filter => PaneId::List,
+            Ask::Search | Ask::Command => self.wish.focus,
+        };
+        let before = Before {
+            view: self.pane(pane).view,
+            find: self.overlay.find.clone(),
+            query: self.list.query.clone(),
+        };
+        self.overlay.open = Some(Open::Prompt(Prompt::new(what, text), before));
+    }
+
+    /// The keys of this context first, then those that work everywhere.
+    pub(super) fn open_help(&mut self) {
+        let context = self.context();
+        let mut items = Vec::new();
+        for (title, wanted) in [(context.name(), context), ("everywhere", Context::Global)] {
+            items.push(Item {
+                label: String::new(),
+                text: title.to_owned(),
+                choice: Choice::Nothing,
+            });
+            items.extend(
+                ACTIONS
+                    .iter()
+                    .filter_map(|row| self.help_item(row.1, wanted)),
+            );
+        }
+        self.overlay.open = Some(Open::Picker(Picker::new("Keys", items)));
+    }
+
+    fn help_item(&self, action: Action, context: Context) -> Option<Item> {
+        let bindings = self.keymap.bindings().iter();
+        let keys: Vec<String> = bindings
+            .filter(|b| b.action == action && b.context == context)
+            .map(|b| super::keymap::show(&b.keys))
+            .collect();
+        (!keys.is_empty()).then(|| Item {
+            label: keys.join("  "),
+            text: action.sentence().to_owned(),
+            choice: Choice::Run(action),
+        })
+    }
+
+    /// Rows inside of the box that a list is drawn in.
+    pub(super) fn box_height(&self) -> u16 {
+        self.wish.size.height.saturating_sub(8).max(1)
+    }
+
+    pub(super) fn overlay_key(&mut self, chord: Chord) -> Vec<Command> {
+        let height = self.box_height();
+        match &mut self.overlay.open {
+            Some(Open::Picker(picker)) => {
+                let picked = picker.key(chord, height);
+                self.picked(picked)
+            }
+            Some(Open::Prompt(prompt, _)) => {
+                let history = match prompt.ask {
+                    Ask::Search => &self.overlay.searches,
+                    Ask::Filter => &self.overlay.filters,
+                    Ask::Command => &self.overlay.commands,
+                };
+                match prompt.key(chord, history) {
+                    Reply::Nothing => {}
+                    Reply::Changed => self.prompt_changed(),
+                    Reply::Cancel => self.give_back(),
+                    Reply::Accept => return self.accept(),
+                }
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn picked(&mut self, picked: Picked) -> Vec<Command> {
+        match picked {
+            Picked::Stay => return Vec::new(),
+            Picked::Leave => self.overlay.open = None,
+            Picked::Take(choice) => {
+                self.overlay.open = None;
+                match choice {
+                    Choice::Run(action) => return self.run(action),
+                    Choice::Link(url) => return self.take_link(url),
+                    Choice::Nothing => {}
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Shows what the prompt would do, while it is typed.
+    pub(super) fn prompt_changed(&mut self) {
+        let Some(Open::Prompt(prompt, before)) = &self.overlay.open else {
+            return;
+        };
+        let text = prompt.text().to_owned();
+        match prompt.ask {
+            Ask::Command => {}
+            Ask::Filter => self.set_filter(&text),
+            Ask::Search => {
+                let (focus, view) = (self.wish.focus, before.view);
+                self.focused().view = view;
+                self.overlay.find = None;
+                self.notices.clear();
+                if text.is_empty() {
+                    return;
+                }
+                match Find::new(&text, &self.pane(focus).document, &self.archive) {
+                    Ok(find) => {
+                        let found = find.next(view.cursor, true);
+                        self.overlay.find = Some((focus, find));
+                        self.jump_to(found, true);
+                    }
+                    Err(why) => self.notices.fail(format!("not a pattern yet: {why}")),
+                }
+            }
+        }
+    }
+
+    /// Goes to a match, and says where the document was passed round.
+    fn jump_to(&mut self, found: Option<(usize, bool)>, down: bool) {
+        match found {
+            Some((line, passed)) => {
+                self.focused().go(line);
+                if passed {
+                    let end = if down { "end" } else { "beginning" };
+                    self.notices.tell(format!("search passed the {end}"));
+                }
+            }
+            None => self.notices.tell("no match"),
+        }
+    }
+
+    fn next_match(&mut self, down: bool) {
+        let focus = self.wish.focus;
+        let text = match (&self.overlay.find, self.overlay.searches.last()) {
+            (Some((_, find)), _) => find.text.clone(),
+            (None, Some(text)) => text.clone(),
+            (None, None) => return self.notices.tell("nothing was searched for yet"),
+        };
+        if self
+            .overlay
+            .find
+            .as_ref()
+            .is_none_or(|(pane, _)| *pane != focus)
+        {
+            let find = Find::new(&text, &self.pane(focus).document, &self.archive);
+            self.overlay.find = find.ok().map(|find| (focus, find));
+        }
+        let cursor = self.pane(focus).view.cursor;
+        let found = self.overlay.find.as_ref().and_then(|(_, find)| {
+            if down {
+                find.next(cursor, false)
+            } else {
+                find.previous(cursor)
+            }
+        });
+        self.jump_to(found, down);
+    }
+
+    /// Searches a pane again whose document is another.
+    pub(super) fn search_again(&mut self, pane: PaneId) {
+        let Some((of, mut find)) = self.overlay.find.take() else {
+            return;
+        };
+        if of == pane {
+            find.search(&self.pane(pane).document, &self.archive);
+        }
+        self.overlay.find = Some((of, find));
+    }
+
+    /// Closes a prompt without doing anything; what it changed meanwhile is undone.
+    fn give_back(&mut self) {
+        let Some(Open::Prompt(prompt, before)) = self.overlay.open.take() else {
+            return;
+        };
+        match prompt.ask {
+            Ask::Command => {}
+            Ask::Search => {
+                self.focused().view = before.view;
+                self.overlay.find = before.find;
+            }
+            Ask::Filter => self.set_filter(&before.query),
+        }
+    }
+
+    fn accept(&mut self) -> Vec<Command> {
+        let Some(Open::Prompt(prompt, before)) = self.overlay.open.take() else {
+            return Vec::new();
+        };
+        let text = prompt.text().to_owned();
+        match prompt.ask {
+            Ask::Search if text.is_empty() => {
+                self.overlay.find = before.find;
+                self.next_match(true);
+            }
+            Ask::Search => {
+                if self.overlay.find.is_some() {
+                    self.leave();
+                }
+                remember(&mut self.overlay.searches, text);
+            }
+            Ask::Filter => {
+                if let Err(why) = Filter::parse(&text, self.past.now) {
+                    self.notices.fail(why);
+                }
+                remember(&mut self.overlay.filters, text);
+                self.focus(PaneId::List);
+            }
+            Ask::Command => {
+                remember(&mut self.overlay.commands, text.clone());
+                return self.obey(&text);
+            }
+        }
+        Vec::new()
+    }
+
+    fn obey(&mut self, line: &str) -> Vec<Command> {
+        match command::parse(line) {
+            Ok(Order::Run(action)) => return self.run(action),
+            Ok(Order::Set(setting)) => self.set(setting),
+            Ok(Order::Line(number)) => self.focused().go(number.saturating_sub(1)),
+            Ok(Order::Filter(query)) => self.set_filter(&query),
+            Ok(Order::Nothing) => {}
+            Err(why) => self.notices.fail(why),
+        }
+        Vec::new()
+    }
+
+    /// Filters the list; a query that cannot be read yet leaves it as it is.
+    pub(super) fn set_filter(&mut self, query: &str) {
+        self.list.query = query.to_owned();
+        if let Ok(filter) = Filter::parse(query, self.past.now) {
+            self.list.filter = filter;
+            self.panes.made.list_changes += 1;
+        }
+    }
+}
+
+/// Puts a line at the end of a history, where it stands once.
+fn remember(history: &mut Vec<String>, text: String) {
+    if text.is_empty() {
+        return;
+    }
+    history.retain(|line| *line != text);
+    history.push(text);
+}

@@ -1,0 +1,229 @@
+//! The lines around the panes: title or tabs, breadcrumb or notice, keys that do something here.
+
+use super::Model;
+use super::action::{Action, App, Focus, Go, Motion, Search, Show};
+use super::keymap::{Context, show};
+use super::page::Page;
+use super::screen::{PaneId, Screen, Shape};
+use super::view::{Bar, BarKind};
+use crate::doc::{Role, Row};
+
+/// Hints in the order of their use; as many as fit are shown, each whole.
+const HINTS: &[(Context, Action, &str)] = &[
+    (Context::Global, Action::Go(Go::Open), "open"),
+    (Context::Global, Action::App(App::Help), "help"),
+    (Context::Global, Action::App(App::Back), "back"),
+    (Context::Global, Action::Focus(Focus::Next), "pane"),
+    (Context::Global, Action::Search(Search::Start), "search"),
+    (Context::List, Action::Search(Search::Filter), "filter"),
+    (Context::Global, Action::Go(Go::ReadOn), "read on"),
+    (Context::Text, Action::Move(Motion::NextFile), "file"),
+    (Context::Global, Action::Go(Go::NextPatch), "patch"),
+    (Context::Global, Action::Go(Go::NextSeries), "series"),
+    (Context::Global, Action::Go(Go::NextUnread), "unread"),
+    (Context::List, Action::Show(Show::Older), "versions"),
+    (Context::Global, Action::App(App::Evidence), "evidence"),
+    (Context::Global, Action::Show(Show::Links), "links"),
+    (Context::Global, Action::App(App::Command), "command"),
+];
+
+impl Model {
+    pub(super) fn bars(&self, screen: &Screen) -> Vec<Bar> {
+        let mut bars = Vec::new();
+        if let Some(area) = screen.top {
+            bars.push(if screen.shape == Shape::Single {
+                Bar {
+                    area,
+                    left: self.tabs(),
+                    right: self.count(),
+                    kind: BarKind::Tabs,
+                }
+            } else {
+                Bar {
+                    area,
+                    left: self.headline(),
+                    right: self.odd(),
+                    kind: BarKind::Tabs,
+                }
+            });
+        }
+        bars.push(self.status(screen));
+        if !screen.hints.is_empty() {
+            let left = self.hints(usize::from(screen.hints.width));
+            bars.push(Bar {
+                area: screen.hints,
+                left,
+                right: Row::default(),
+                kind: BarKind::Hints,
+            });
+        }
+        bars
+    }
+
+    /// ` trifold   linux-xfs.mbox   3000 messages · 214 series`.
+    fn headline(&self) -> Row {
+        let mut row = Row::of(" trifold   ", Role::Title);
+        row.push(&self.options.input, Role::Text);
+        let (mails, series) = (self.archive.len(), self.archive.all_series().len());
+        row.push(&format!("   {mails} messages · {series} series"), Role::Dim);
+        row
+    }
+
+    fn odd(&self) -> Row {
+        match self.archive.warnings().len() {
+            0 => Row::default(),
+            1 => Row::of("1 problem (:problems) ", Role::Alert),
+            n => Row::of(&format!("{n} problems (:problems) "), Role::Alert),
+        }
+    }
+
+    fn tabs(&self) -> Row {
+        let mut row = Row::default();
+        let names = [
+            (PaneId::List, "1 Series"),
+            (PaneId::Page, "2 Read"),
+            (PaneId::Files, "3 Files"),
+        ];
+        for (id, name) in names {
+            if self.wish.focus == id {
+                row.push(&format!("▌{name}▐"), Role::Title);
+            } else {
+                row.push(&format!(" {name} "), Role::Dim);
+            }
+        }
+        row
+    }
+
+    fn count(&self) -> Row {
+        let pane = &self.panes.list;
+        let count = pane.document.lines.len();
+        Row::of(
+            &format!("{}/{count} ", (pane.view.cursor + 1).min(count)),
+            Role::Dim,
+        )
+    }
+
+    /// The notice, if there is one; else where one is.
+    fn status(&self, screen: &Screen) -> Bar {
+        let area = screen.status;
+        let right = self.place_right();
+        if let Some(notice) = self.notices.current() {
+            let mut left = Row::of(" ", Role::Text);
+            if notice.is_error {
+                left.push("error: ", Role::Alert);
+            }
+            left.push(&notice.text, Role::Text);
+            return Bar {
+                area,
+                left,
+                right,
+                kind: BarKind::Notice,
+            };
+        }
+        if let Some(progress) = self.reading.progress {
+            let mib = |bytes: u64| bytes / (1 << 20);
+            let of = if progress.of > 0 {
+                format!(" of {}", mib(progress.of))
+            } else {
+                String::new()
+            };
+            let text = format!(
+                " reading: {}{of} MiB, {} messages · Esc stops",
+                mib(progress.bytes),
+                progress.messages
+            );
+            return Bar {
+                area,
+                left: Row::of(&text, Role::New),
+                right,
+                kind: BarKind::Notice,
+            };
+        }
+        Bar {
+            area,
+            left: self.breadcrumb(),
+            right,
+            kind: BarKind::Status,
+        }
+    }
+
+    /// `linux-xfs.mbox ▸ vfs: change … ▸ v3 ▸ 4/12 ▸ fs/ext4/inode.c`.
+    fn breadcrumb(&self) -> Row {
+        let mut row = Row::of(" ", Role::Text);
+        row.append(&Row::of(&self.options.input, Role::Text).cut(28, "…"));
+        let step = |row: &mut Row, text: &str, role: Role| {
+            row.push(" ▸ ", Role::Dim);
+            row.push(text, role);
+        };
+        let series = self
+            .page
+            .series(&self.archive)
+            .and_then(|at| self.archive.series(at));
+        if let Some(series) = series {
+            row.push(" ▸ ", Role::Dim);
+            row.append(&Row::of(&series.title, Role::Title).cut(40, "…"));
+            step(&mut row, &format!("v{}", series.revision), Role::Revision);
+            let slot = self
+                .page
+                .slot(&self.archive)
+                .and_then(|slot| series.slots.get(slot as usize));
+            if let Some(slot) = slot {
+                step(
+                    &mut row,
+                    &format!("{}/{}", slot.number, series.total),
+                    Role::Revision,
+                );
+            }
+        }
+        if !matches!(self.page, Page::Nothing) {
+            step(&mut row, self.page.word(), Role::Text);
+        }
+        row
+    }
+
+    /// The match, the keys that wait, or how much is unread.
+    fn place_right(&self) -> Row {
+        let pending = self.keys.pending();
+        if !pending.is_empty() {
+            return Row::of(&format!("{}… ", show(pending)), Role::New);
+        }
+        if let Some((pane, find)) = &self.overlay.find {
+            let count = find.count(self.pane(*pane).view.cursor);
+            return Row::of(&format!("/{} {count} ", find.text), Role::Match);
+        }
+        let series = self
+            .page
+            .series(&self.archive)
+            .map(|at| self.mails(at))
+            .unwrap_or_default();
+        if series.is_empty() {
+            return Row::default();
+        }
+        let read = series
+            .iter()
+            .filter(|at| self.past.read.contains(at))
+            .count();
+        Row::of(&format!("{read}/{} read ", series.len()), Role::Dim)
+    }
+
+    /// Keys that do something here: whole words, and as many as fit.
+    fn hints(&self, width: usize) -> Row {
+        let here = self.context();
+        let mut row = Row::default();
+        for (context, action, word) in HINTS {
+            if *context != Context::Global && *context != here {
+                continue;
+            }
+            let Some(key) = self.keymap.keys_of(here, *action).into_iter().next() else {
+                continue;
+            };
+            let hint = format!(" {key} {word} ");
+            if row.width() + crate::text::width(&hint) > width {
+                break;
+            }
+            row.push(&format!(" {key}"), Role::Label);
+            row.push(&format!(" {word} "), Role::Text);
+        }
+        row
+    }
+}

@@ -1,0 +1,160 @@
+//! Which document each pane shows: the pages and their builders, nothing more.
+
+use super::Model;
+use super::page::Page;
+use crate::doc::build::Context;
+use crate::doc::fold::Folds;
+use crate::doc::list::State;
+use crate::doc::{Document, Role, Row, cover, files, list, patch, report};
+use crate::mail::Body;
+use crate::patch::stat::Totals;
+use crate::series::SeriesIdx;
+
+impl Model {
+    fn looking<'a>(&'a self, width: u16, folds: &'a Folds) -> Context<'a> {
+        Context {
+            archive: &self.archive,
+            width: usize::from(width),
+            now: self.past.now,
+            folds,
+        }
+    }
+
+    pub(super) fn build_list(&self) -> Document {
+        let is_read = |at| self.past.read.contains(&at);
+        let series = self.list.series(&self.archive, &is_read);
+        list::build(&series, Row::of("Series", Role::Text))
+    }
+
+    /// A row of the list, made when it comes into view.
+    pub(super) fn list_row(&self, at: SeriesIdx) -> Row {
+        let context = self.looking(self.panes.list.look.inner.width, &self.reading.folds);
+        list::row(at, self.state(at), &context)
+    }
+
+    /// How much of a series was read in this run.
+    pub(super) fn state(&self, at: SeriesIdx) -> State {
+        let mails = self.mails(at);
+        let read = mails
+            .iter()
+            .filter(|at| self.past.read.contains(at))
+            .count();
+        match read {
+            0 => State::New,
+            all if all == mails.len() => State::Done,
+            _ => State::Partly,
+        }
+    }
+
+    pub(super) fn build_page(&self) -> Document {
+        let context = self.looking(self.panes.page.look.inner.width, &self.reading.folds);
+        let message = self.page.message(&self.archive);
+        let body = self
+            .reading
+            .body
+            .as_ref()
+            .filter(|(at, _)| Some(*at) == message)
+            .map(|(_, body)| body);
+        let empty = Body::default();
+        let mut document = match self.page {
+            Page::Nothing => self.nothing(),
+            Page::Cover(at) => cover::build(at, body, &context),
+            Page::Patch(at, slot) => patch::build(at, slot, body.unwrap_or(&empty), &context),
+            Page::Message(at) => patch::message(at, body.unwrap_or(&empty), &context),
+            Page::Source(_) => patch::source("Source", self.source().unwrap_or_default()),
+            Page::Problems => report::problems(&context),
+            Page::Evidence(at) => report::evidence(at, &context),
+            Page::Log => self.log_page(),
+        };
+        if self.reading.headers && !matches!(self.page, Page::Source(_)) {
+            self.put_headers(&mut document);
+        }
+        document
+    }
+
+    fn source(&self) -> Option<&str> {
+        let message = self.page.message(&self.archive);
+        let source = self
+            .reading
+            .source
+            .as_ref()
+            .filter(|(at, _)| Some(*at) == message);
+        source.map(|(_, text)| text.as_str())
+    }
+
+    /// Lays the mail's full headers over the document.
+    fn put_headers(&self, document: &mut Document) {
+        let head = self.source().unwrap_or_default();
+        let head = head.split("\n\n").next().unwrap_or_default();
+        let mut lines: Vec<_> = head
+            .lines()
+            .map(|line| crate::doc::Line::Row(Row::of(&crate::mail::decode_words(line), Role::Dim)))
+            .collect();
+        let count = lines.len();
+        lines.append(&mut document.lines);
+        document.lines = lines;
+        for (line, _) in &mut document.targets {
+            *line += count;
+        }
+    }
+
+    fn nothing(&self) -> Document {
+        let text = if let Some(progress) = self.reading.progress {
+            format!("reading: {} messages so far; Esc stops", progress.messages)
+        } else if self.list.query.is_empty() {
+            "nothing is selected".to_owned()
+        } else {
+            format!(
+                "no series match “{}”; Esc clears the filter",
+                self.list.query
+            )
+        };
+        patch::source("", &text)
+    }
+
+    fn log_page(&self) -> Document {
+        let lines: Vec<String> = self
+            .notices
+            .log()
+            .iter()
+            .map(|notice| {
+                if notice.is_error {
+                    format!("error: {}", notice.text)
+                } else {
+                    notice.text.clone()
+                }
+            })
+            .collect();
+        patch::source("Messages", &lines.join("\n"))
+    }
+
+    pub(super) fn build_files(&self) -> Document {
+        let context = self.looking(self.panes.files.look.inner.width, &self.reading.tree_folds);
+        let slot = match self.page {
+            Page::Patch(..) | Page::Message(_) | Page::Source(_) => {
+                self.page.message(&self.archive)
+            }
+            _ => None,
+        };
+        if let Some(facts) = slot
+            .and_then(|at| self.archive.facts(at))
+            .filter(|facts| facts.has_diff())
+        {
+            return files::build(
+                &facts.files,
+                Some(Totals::of(&facts.files)),
+                self.reading.flat,
+                &context,
+            );
+        }
+        let Some(at) = self.page.series(&self.archive) else {
+            return files::build(&[], None, false, &context);
+        };
+        let totals = self
+            .archive
+            .series(at)
+            .and_then(|series| series.totals)
+            .map(|(totals, _)| totals);
+        files::build(&self.archive.files(at), totals, self.reading.flat, &context)
+    }
+}

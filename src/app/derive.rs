@@ -1,0 +1,205 @@
+//! What depends on something else, brought up to date after every update: the page follows
+//! the list, the documents follow page, folds and width, the mail is asked for.
+
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use super::page::Page;
+use super::pane::Look;
+use super::screen::PaneId;
+use super::{Command, Jump, Model};
+use crate::archive::Archive;
+use crate::doc::Target;
+use crate::doc::fold::Folds;
+use crate::mail::MsgIdx;
+
+/// What the documents in the panes were built from.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    list: Option<(u32, u16)>,
+    page: Option<(Page, u32, u16)>,
+    files: Option<(Page, u32, u16)>,
+    /// Counts what makes the list stale.
+    pub(super) list_changes: u32,
+}
+
+impl Model {
+    pub(super) fn derive(&mut self) -> Vec<Command> {
+        self.measure();
+        self.make_list();
+        self.follow();
+        if let Some(command) = self.wanted() {
+            return vec![command];
+        }
+        self.make_page();
+        self.make_files();
+        if self.wish.focus == PaneId::Page {
+            let message = self.page.message(&self.archive);
+            self.past.read.extend(message);
+        }
+        Vec::new()
+    }
+
+    /// Tells every pane its size; one that is out of view gets the size it would have.
+    fn measure(&mut self) {
+        let screen = self.screen();
+        let hidden = screen.panes.last().map(|(_, area)| *area);
+        for id in PaneId::ALL {
+            let area = screen.area(id).or(hidden).unwrap_or_default();
+            let inner = screen.inner(area);
+            let look = Look {
+                inner: Size::new(inner.width, inner.height),
+                wrap: self.options.wrap && id == PaneId::Page,
+                margin: self.options.margin,
+            };
+            let pane = self.pane_mut(id);
+            if pane.look != look {
+                pane.look = look;
+                pane.fit();
+            }
+        }
+    }
+
+    fn make_list(&mut self) {
+        let key = (
+            self.panes.made.list_changes,
+            self.panes.list.look.inner.width,
+        );
+        if self.panes.made.list == Some(key) {
+            return;
+        }
+        let document = self.build_list();
+        self.panes.list.refresh(document);
+        self.panes.made.list = Some(key);
+    }
+
+    /// The page follows the cursor of the list, but not the other way round: a page that was
+    /// opened otherwise stays until the cursor moves.
+    fn follow(&mut self) {
+        let selected = self.panes.list.current().cloned();
+        if selected == self.panes.selected {
+            return;
+        }
+        match &selected {
+            Some(Target::Series(series)) if self.page.series(&self.archive) != Some(*series) => {
+                self.turn(Page::home(*series, &self.archive));
+            }
+            Some(Target::Message(message)) => self.turn(Page::of(*message, &self.archive)),
+            None if self.page.series(&self.archive).is_some() => self.turn(Page::Nothing),
+            _ => {}
+        }
+        self.panes.selected = selected;
+    }
+
+    /// Shows another page from its beginning.
+    pub(super) fn turn(&mut self, page: Page) {
+        if self.page != page {
+            self.page = page;
+            self.reading.jump = None;
+            self.reading.folds = Folds::default();
+            self.reading.tree_folds = Folds::default();
+        }
+    }
+
+    /// What must be read before the page can be built.
+    fn wanted(&self) -> Option<Command> {
+        let message = self.page.message(&self.archive)?;
+        let has = |read: Option<MsgIdx>| read == Some(message);
+        let needs_source = matches!(self.page, Page::Source(_)) || self.reading.headers;
+        if needs_source && !has(self.reading.source.as_ref().map(|s| s.0)) {
+            return Some(Command::ReadRaw(message));
+        }
+        if !has(self.reading.body.as_ref().map(|b| b.0)) {
+            return Some(Command::Read(message));
+        }
+        None
+    }
+
+    fn make_page(&mut self) {
+        let key = (
+            self.page,
+            self.reading.changes,
+            self.panes.page.look.inner.width,
+        );
+        if self.panes.made.page == Some(key) {
+            return;
+        }
+        let document = self.build_page();
+        let is_same = self.panes.made.page.is_some_and(|made| made.0 == self.page);
+        if is_same {
+            self.panes.page.refresh(document);
+        } else {
+            self.panes.page.show(document);
+            self.panes.page.fit();
+        }
+        self.panes.made.page = Some(key);
+        self.search_again(PaneId::Page);
+        match self.reading.jump.take() {
+            Some(Jump::To(target)) => {
+                if let Some(line) = self.panes.page.line_of(&target) {
+                    self.panes.page.go_top(line);
+                }
+            }
+            Some(Jump::Anchor(anchor)) => {
+                let line = self.panes.page.line_of_anchor(&anchor);
+                self.panes.page.go(line);
+            }
+            None => {}
+        }
+    }
+
+    fn make_files(&mut self) {
+        let key = (
+            self.page,
+            self.reading.changes,
+            self.panes.files.look.inner.width,
+        );
+        if self.panes.made.files == Some(key) {
+            return;
+        }
+        let document = self.build_files();
+        let is_same = self
+            .panes
+            .made
+            .files
+            .is_some_and(|made| made.0 == self.page);
+        if is_same {
+            self.panes.files.refresh(document);
+        } else {
+            self.panes.files.show(document);
+            self.panes.files.fit();
+        }
+        self.panes.made.files = Some(key);
+        self.search_again(PaneId::Files);
+    }
+
+    /// Shows an archive that was read again, at the same series.
+    pub(super) fn replace(&mut self, archive: Arc<Archive>) {
+        let old = std::mem::replace(&mut self.archive, archive);
+        let id_of = |at: MsgIdx| old.message(at).map(|message| message.id.clone());
+        let ids: Vec<_> = self.past.read.iter().filter_map(|at| id_of(*at)).collect();
+        let found = ids.iter().filter_map(|id| self.archive.find(id));
+        self.past.read = found.collect();
+        let message = self.page.message(&old).and_then(id_of);
+        let page = message.and_then(|id| self.archive.find(&id));
+        let page = page.map_or(Page::Nothing, |at| Page::of(at, &self.archive));
+        self.reading.body = None;
+        self.reading.source = None;
+        self.reading.progress = None;
+        self.reading.changes += 1;
+        self.past.trail = super::Trail::default();
+        self.overlay.find = None;
+        self.panes.made = Made {
+            list_changes: self.panes.made.list_changes + 1,
+            ..Made::default()
+        };
+        self.page = page;
+        self.make_list();
+        if let Some(series) = page.series(&self.archive) {
+            self.select(series);
+        }
+        let count = self.archive.len();
+        self.notices.tell(format!("{count} messages read"));
+    }
+}

@@ -1,0 +1,137 @@
+//! Searching in a document: which lines match, and which of them is next.
+
+use regex::{Regex, RegexBuilder};
+
+use crate::archive::Archive;
+use crate::doc::{Document, Line};
+
+/// A pattern and the lines that it matches.
+#[derive(Clone, Debug)]
+pub struct Find {
+    /// What was typed.
+    pub text: String,
+    /// What it means.
+    pub pattern: Regex,
+    /// Lines with a match, ascending.
+    pub lines: Vec<usize>,
+}
+
+impl Find {
+    /// Searches a document; an error says what is wrong with the pattern.
+    pub fn new(text: &str, document: &Document, archive: &Archive) -> Result<Self, String> {
+        let mut find = Self {
+            text: text.to_owned(),
+            pattern: pattern(text)?,
+            lines: Vec::new(),
+        };
+        find.search(document, archive);
+        Ok(find)
+    }
+
+    /// Searches a document again, or another one.
+    pub fn search(&mut self, document: &Document, archive: &Archive) {
+        let lines = document.lines.iter().enumerate();
+        self.lines = lines
+            .filter(|(_, line)| self.matches(line, document, archive))
+            .map(|(at, _)| at)
+            .collect();
+    }
+
+    fn matches(&self, line: &Line, document: &Document, archive: &Archive) -> bool {
+        match line {
+            Line::Row(row) => self.pattern.is_match(row.text()),
+            Line::Text { range, .. } => {
+                let bytes = range.start as usize..range.end as usize;
+                let text = document.text.get(bytes);
+                text.is_some_and(|text| self.pattern.is_match(text))
+            }
+            Line::Series(at) => archive.series(*at).is_some_and(|series| {
+                self.pattern.is_match(&series.title) || self.pattern.is_match(series.author.label())
+            }),
+        }
+    }
+
+    /// The next match from a line on (the line itself where `here`), and whether the end was passed.
+    pub fn next(&self, line: usize, here: bool) -> Option<(usize, bool)> {
+        let from = if here { line } else { line + 1 };
+        let at = self.lines.partition_point(|l| *l < from);
+        match self.lines.get(at) {
+            Some(line) => Some((*line, false)),
+            None => self.lines.first().map(|line| (*line, true)),
+        }
+    }
+
+    /// The match before a line, and whether the beginning was passed.
+    pub fn previous(&self, line: usize) -> Option<(usize, bool)> {
+        let at = self.lines.partition_point(|l| *l < line);
+        match at.checked_sub(1).and_then(|at| self.lines.get(at)) {
+            Some(line) => Some((*line, false)),
+            None => self.lines.last().map(|line| (*line, true)),
+        }
+    }
+
+    /// `3/17` for a line with a match, `–/17` for another.
+    pub fn count(&self, line: usize) -> String {
+        match self.lines.binary_search(&line) {
+            Ok(at) => format!("{}/{}", at + 1, self.lines.len()),
+            Err(_) => format!("-/{}", self.lines.len()),
+        }
+    }
+}
+
+/// A regular expression that ignores case unless an upper-case letter is meant; escapes such as
+/// `\S` mean none.
+fn pattern(text: &str) -> Result<Regex, String> {
+    let mut escaped = false;
+    let has_upper = text.chars().any(|c| {
+        let meant = !escaped && c.is_uppercase();
+        escaped = c == '\\' && !escaped;
+        meant
+    });
+    RegexBuilder::new(text)
+        .case_insensitive(!has_upper)
+        .size_limit(1 << 20)
+        .build()
+        .map_err(|error| {
+            let text = error.to_string();
+            let last = text.lines().last().unwrap_or_default();
+            last.trim_start_matches("error: ").to_owned()
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doc::{Role, Row};
+
+    fn find(text: &str) -> Find {
+        let lines = ["one", "Two", "three two"].map(|t| Line::Row(Row::of(t, Role::Text)));
+        let document = Document {
+            lines: lines.into(),
+            ..Document::default()
+        };
+        Find::new(text, &document, &Archive::default()).unwrap()
+    }
+
+    #[test]
+    fn case_counts_only_where_it_is_typed() {
+        assert_eq!(find("two").lines, [1, 2]);
+        assert_eq!(find("Two").lines, [1]);
+        assert_eq!(find(r"\Stwo|\Wtwo").lines, [2]);
+    }
+
+    #[test]
+    fn the_search_goes_round_and_says_so() {
+        let find = find("two");
+        assert_eq!(find.next(0, true), Some((1, false)));
+        assert_eq!(find.next(2, false), Some((1, true)));
+        assert_eq!(find.previous(1), Some((2, true)));
+        assert_eq!(find.count(2), "2/2");
+    }
+
+    #[test]
+    fn a_broken_pattern_says_what_is_wrong() {
+        let error = Find::new("a(", &Document::default(), &Archive::default()).unwrap_err();
+        assert!(error.contains("unclosed"), "{error}");
+    }
+}

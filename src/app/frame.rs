@@ -1,0 +1,166 @@
+//! The frame that shows the model: panes, the lines around them, and what lies on top.
+
+use super::Model;
+use super::pane::Pane;
+use super::screen::{PaneId, Screen, Shape};
+use super::view::{Bar, BarKind, PaneView, View};
+use crate::doc::{Line, Role, Row};
+use ratatui::layout::Rect;
+
+impl Model {
+    pub(super) fn frame(&self) -> View<'_> {
+        let screen = self.screen();
+        if screen.shape == Shape::TooSmall {
+            return self.too_small();
+        }
+        View {
+            panes: screen
+                .panes
+                .iter()
+                .map(|(id, area)| self.pane_view(*id, *area, &screen))
+                .collect(),
+            bars: self.bars(&screen),
+            overlay: self.boxes(&screen),
+        }
+    }
+
+    fn too_small(&self) -> View<'_> {
+        let size = self.wish.size;
+        let text = format!("needs 20x5, has {}x{}", size.width, size.height);
+        let bar = Bar {
+            area: Rect::new(0, 0, size.width, size.height.min(1)),
+            left: Row::of(&text, Role::Text),
+            right: Row::default(),
+            kind: BarKind::Status,
+        };
+        View {
+            bars: vec![bar],
+            ..View::default()
+        }
+    }
+
+    fn pane_view(&self, id: PaneId, area: Rect, screen: &Screen) -> PaneView {
+        let pane = self.pane(id);
+        let height = usize::from(pane.look.inner.height);
+        let mut rows = Vec::with_capacity(height);
+        let mut cursor = 0..0;
+        let lines = pane.document.lines.iter().enumerate().skip(pane.view.top);
+        for (number, line) in lines {
+            let is_text = matches!(line, Line::Text { .. });
+            let mut these = pane.rows(self.row(id, number, line), is_text);
+            if number == pane.view.top {
+                these.drain(..usize::from(pane.view.skip).min(these.len()));
+            }
+            let start = rows.len();
+            rows.append(&mut these);
+            if number == pane.view.cursor {
+                let at = |row: usize| u16::try_from(row.min(height)).unwrap_or(u16::MAX);
+                cursor = at(start)..at(rows.len());
+            }
+            if rows.len() >= height {
+                rows.truncate(height);
+                break;
+            }
+        }
+        PaneView {
+            area,
+            focused: self.wish.focus == id,
+            bordered: screen.shape != Shape::Single,
+            title: self.title(id, screen),
+            position: self.position(id, pane),
+            rows,
+            cursor,
+            thumb: thumb(pane),
+        }
+    }
+
+    /// The row of a line, with the matches of the search marked.
+    fn row(&self, id: PaneId, number: usize, line: &Line) -> Row {
+        let pane = self.pane(id);
+        let mut row = match line {
+            Line::Series(at) => self.list_row(*at),
+            Line::Row(_) | Line::Text { .. } => pane.document.row(line),
+        };
+        let find = self.overlay.find.as_ref().filter(|(of, _)| *of == id);
+        let is_hit = |find: &super::find::Find| find.lines.binary_search(&number).is_ok();
+        if let Some((_, find)) = find.filter(|(_, find)| is_hit(find)) {
+            let text = row.text().to_owned();
+            for found in find
+                .pattern
+                .find_iter(&text)
+                .filter(|found| !found.is_empty())
+            {
+                row.mark(&found.range(), Role::Match);
+            }
+        }
+        row
+    }
+
+    /// The number that focuses the pane, and what it shows; tabs where page and files share a place.
+    fn title(&self, id: PaneId, screen: &Screen) -> Row {
+        let mut row = Row::default();
+        match id {
+            PaneId::List => {
+                row.push("[1] Series ", Role::Text);
+                if !self.list.query.is_empty() {
+                    row.push(&format!("filter: {} ", self.list.query), Role::Alert);
+                }
+            }
+            PaneId::Page => {
+                row.push("[2] ", Role::Text);
+                if screen.shape == Shape::Rows {
+                    row.push("Read  3 Files  ", Role::Dim);
+                }
+                row.append(&self.panes.page.document.title);
+                row.push(" ", Role::Text);
+            }
+            PaneId::Files if screen.shape == Shape::Rows => {
+                row.push("2 Read  [3] Files ", Role::Text)
+            }
+            PaneId::Files => row.push("[3] Files ", Role::Text),
+        }
+        row
+    }
+
+    /// `4 of 214 · newest activity first` for the list, `1–23 of 118 · 19%` for a text.
+    fn position(&self, id: PaneId, pane: &Pane) -> Row {
+        let count = pane.document.lines.len();
+        let text = match id {
+            _ if count == 0 => " empty ".to_owned(),
+            PaneId::List => {
+                let more = if self.reading.progress.is_some() {
+                    "+"
+                } else {
+                    ""
+                };
+                let sort = self.list.sort.words();
+                format!(" {} of {count}{more} · {sort} ", pane.view.cursor + 1)
+            }
+            PaneId::Page => {
+                let bottom = pane.bottom().min(count - 1) + 1;
+                format!(
+                    " {}–{bottom} of {count} · {}% ",
+                    pane.view.top + 1,
+                    bottom * 100 / count
+                )
+            }
+            PaneId::Files => format!(" {} of {count} ", pane.view.cursor + 1),
+        };
+        Row::of(&text, Role::Dim)
+    }
+}
+
+/// Where the scroll bar's thumb is: by lines, which is near enough where some are wrapped.
+fn thumb(pane: &Pane) -> Option<std::ops::Range<u16>> {
+    let (count, height) = (
+        pane.document.lines.len(),
+        usize::from(pane.look.inner.height),
+    );
+    if count <= height || height == 0 {
+        return None;
+    }
+    let size = (height * height / count).max(1);
+    let last = count - height;
+    let top = pane.view.top.min(last) * (height - size) / last.max(1);
+    Some(u16::try_from(top).ok()?..u16::try_from(top + size).ok()?)
+}

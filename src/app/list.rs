@@ -1,0 +1,123 @@
+//! The series list: which series, in which order.
+
+use super::msg::Sort;
+use crate::archive::Archive;
+use crate::archive::filter::{Filter, Scope};
+use crate::mail::MsgIdx;
+use crate::series::SeriesIdx;
+
+/// What decides over the list.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// What was typed as a filter.
+    pub query: String,
+    /// What it means.
+    pub filter: Filter,
+    /// The order.
+    pub sort: Sort,
+    /// Whether older versions have rows of their own.
+    pub older: bool,
+}
+
+impl Choice {
+    /// The series to be shown, in order. An older version is shown where it was asked for, or
+    /// where the filter lets it through and none of its newer ones.
+    pub fn series(&self, archive: &Archive, is_read: &dyn Fn(MsgIdx) -> bool) -> Vec<SeriesIdx> {
+        let scope = Scope { archive, is_read };
+        let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);
+        let passes: Vec<bool> = (0..count)
+            .map(|at| self.filter.is_empty() || self.filter.matches(&scope, SeriesIdx(at)))
+            .collect();
+        let passed = |at: SeriesIdx| passes.get(at.0 as usize).copied().unwrap_or(false);
+        let mut shown: Vec<SeriesIdx> = (0..count)
+            .map(SeriesIdx)
+            .filter(|at| passed(*at) && (self.older || !has_newer(archive, *at, &passed)))
+            .collect();
+        self.order(archive, &mut shown);
+        if self.older {
+            return beside_newest(archive, &shown, &passed);
+        }
+        shown
+    }
+
+    fn order(&self, archive: &Archive, shown: &mut [SeriesIdx]) {
+        let text = |at: &SeriesIdx, title: bool| {
+            archive.series(*at).map(|series| {
+                let text = if title {
+                    series.title.as_str()
+                } else {
+                    series.author.label()
+                };
+                text.to_lowercase()
+            })
+        };
+        match self.sort {
+            // The archive has them in this order.
+            Sort::Activity => {}
+            Sort::Date => shown.sort_by_key(|at| {
+                let date = archive.series(*at).and_then(|series| series.date);
+                std::cmp::Reverse(date.map(|date| date.seconds))
+            }),
+            Sort::Title => shown.sort_by_cached_key(|at| text(at, true)),
+            Sort::Author => shown.sort_by_cached_key(|at| text(at, false)),
+        }
+    }
+}
+
+fn has_newer(archive: &Archive, at: SeriesIdx, passed: &dyn Fn(SeriesIdx) -> bool) -> bool {
+    archive
+        .series(at)
+        .is_some_and(|series| series.newer.iter().any(|newer| passed(*newer)))
+}
+
+/// Older versions directly below the newest, whatever the order says of them alone.
+fn beside_newest(
+    archive: &Archive,
+    shown: &[SeriesIdx],
+    passed: &dyn Fn(SeriesIdx) -> bool,
+) -> Vec<SeriesIdx> {
+    let mut rows = Vec::with_capacity(shown.len());
+    let mut is_shown = vec![false; archive.all_series().len()];
+    let mut add = |at: SeriesIdx| {
+        if let Some(mark) = is_shown.get_mut(at.0 as usize).filter(|mark| !**mark) {
+            *mark = true;
+            rows.push(at);
+        }
+    };
+    for at in shown {
+        if has_newer(archive, *at, passed) {
+            continue;
+        }
+        add(*at);
+        let older = archive.series(*at).map_or(&[][..], |series| &series.older);
+        older
+            .iter()
+            .filter(|at| passed(**at))
+            .for_each(|at| add(*at));
+    }
+    // Links that do not lead to a newest version leave nobody behind.
+    shown.iter().for_each(|at| add(*at));
+    rows
+}
+
+impl Sort {
+    /// The next order, round and round.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Activity => Self::Date,
+            Self::Date => Self::Title,
+            Self::Title => Self::Author,
+            Self::Author => Self::Activity,
+        }
+    }
+
+    /// How it is called in the border.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Activity => "newest activity first",
+            Self::Date => "newest first",
+            Self::Title => "by title",
+            Self::Author => "by author",
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What the reading pane shows.
+
+use crate::archive::{Archive, Place};
+use crate::mail::MsgIdx;
+use crate::series::SeriesIdx;
+
+/// Something to read. Every one of them is a document; a new kind is a value here and a
+/// builder in [`crate::doc`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// Nothing was opened.
+    #[default]
+    Nothing,
+    /// A series: its cover letter and its patches.
+    Cover(SeriesIdx),
+    /// The patch in a slot, by its position in [`crate::series::Series::slots`].
+    Patch(SeriesIdx, u32),
+    /// Any mail.
+    Message(MsgIdx),
+    /// A mail as it was sent.
+    Source(MsgIdx),
+    /// What was odd in the input.
+    Problems,
+    /// Why the mails of a series were joined.
+    Evidence(SeriesIdx),
+    /// All notices.
+    Log,
+}
+
+impl Page {
+    /// The page that shows a mail best: in its place within a series, if it has one.
+    pub fn of(message: MsgIdx, archive: &Archive) -> Self {
+        match archive.place(message) {
+            Place::Cover(series) => Self::Cover(series),
+            Place::Patch(series, slot) => Self::Patch(series, slot),
+            Place::CoverReply(_) | Place::PatchReply(..) | Place::Loose => Self::Message(message),
+        }
+    }
+
+    /// The page that a series opens with: a single patch has no cover to read first.
+    pub fn home(at: SeriesIdx, archive: &Archive) -> Self {
+        match archive.series(at) {
+            Some(series) if series.cover.is_none() && series.slots.len() == 1 => Self::Patch(at, 0),
+            _ => Self::Cover(at),
+        }
+    }
+
+    /// The mail on the page.
+    pub fn message(self, archive: &Archive) -> Option<MsgIdx> {
+        match self {
+            Self::Cover(series) => archive.series(series)?.cover,
+            Self::Patch(series, slot) => archive.series(series)?.slots.get(slot as usize)?.message,
+            Self::Message(message) | Self::Source(message) => Some(message),
+            Self::Nothing | Self::Problems | Self::Evidence(_) | Self::Log => None,
+        }
+    }
+
+    /// The series that the page belongs to.
+    pub fn series(self, archive: &Archive) -> Option<SeriesIdx> {
+        match self {
+            Self::Cover(series) | Self::Patch(series, _) | Self::Evidence(series) => Some(series),
+            Self::Message(message) | Self::Source(message) => match archive.place(message) {
+                Place::Cover(series)
+                | Place::Patch(series, _)
+                | Place::CoverReply(series)
+                | Place::PatchReply(series, _) => Some(series),
+                Place::Loose => None,
+            },
+            Self::Nothing | Self::Problems | Self::Log => None,
+        }
+    }
+
+    /// The slot that the page belongs to: its own, or that of the patch it answers.
+    pub fn slot(self, archive: &Archive) -> Option<u32> {
+        match self {
+            Self::Patch(_, slot) => Some(slot),
+            Self::Message(message) | Self::Source(message) => match archive.place(message) {
+                Place::Patch(_, slot) | Place::PatchReply(_, slot) => Some(slot),
+                Place::Cover(_) | Place::CoverReply(_) | Place::Loose => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// One level up, within the same series; none at the top.
+    pub fn parent(self, archive: &Archive) -> Option<Self> {
+        match self {
+            Self::Source(message) => Some(Self::of(message, archive)),
+            Self::Message(message) => match archive.place(message) {
+                Place::PatchReply(series, slot) => Some(Self::Patch(series, slot)),
+                _ => Some(Self::home(self.series(archive)?, archive)),
+            },
+            Self::Patch(series, _) | Self::Evidence(series) => {
+                let home = Self::home(series, archive);
+                (home != self).then_some(home)
+            }
+            Self::Nothing | Self::Cover(_) | Self::Problems | Self::Log => None,
+        }
+    }
+
+    /// One word for the breadcrumb and the tabs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Cover(_) => "cover",
+            Self::Patch(..) => "patch",
+            Self::Message(_) => "mail",
+            Self::Source(_) => "source",
+            Self::Problems => "problems",
+            Self::Evidence(_) => "evidence",
+            Self::Log => "log",
+        }
+    }
+}

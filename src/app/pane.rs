@@ -1,0 +1,182 @@
+//! A pane: a document and where one is in it. All panes are this; none knows another.
+
+use ratatui::layout::Size;
+
+use crate::doc::viewport::{Extent, Viewport};
+use crate::doc::{Document, Line, Row, Target};
+
+/// How a pane is drawn at the moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The rows and columns inside of the border.
+    pub inner: Size,
+    /// Long lines are wrapped.
+    pub wrap: bool,
+    /// Rows kept between cursor and edge.
+    pub margin: u16,
+}
+
+/// A document and where one is in it.
+#[derive(Debug, Default)]
+pub struct Pane {
+    /// What is shown.
+    pub document: Document,
+    /// Which part of it.
+    pub view: Viewport,
+    /// Columns scrolled away on the left.
+    pub column: usize,
+    /// How it is drawn.
+    pub look: Look,
+}
+
+/// A place in a document that means the same after it was built anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// A byte of the text.
+    Text(u32),
+    /// So many lines below a target.
+    Target(Target, usize),
+    /// A line, where nothing better is known.
+    Line(usize),
+}
+
+impl Pane {
+    /// Shows another document from its beginning.
+    pub fn show(&mut self, document: Document) {
+        self.document = document;
+        self.view = Viewport::default();
+        self.column = 0;
+    }
+
+    /// Shows the same thing built anew, in the same place.
+    pub fn refresh(&mut self, document: Document) {
+        let anchor = self.anchor();
+        let row = self.view.cursor.saturating_sub(self.view.top);
+        self.document = document;
+        self.view.cursor = self.line_of_anchor(&anchor);
+        self.view.top = self.view.cursor.saturating_sub(row);
+        self.view.skip = 0;
+        self.fit();
+    }
+
+    /// Does something with the viewport, which needs to know how high lines are.
+    pub fn scroll(&mut self, act: impl FnOnce(&mut Viewport, &Extent<'_>)) {
+        let mut view = self.view;
+        let rows = |line| self.height(line);
+        act(&mut view, &self.extent(&rows));
+        self.view = view;
+    }
+
+    /// Brings cursor and view into the document.
+    pub fn fit(&mut self) {
+        self.scroll(Viewport::fit);
+    }
+
+    /// What the viewport needs to know.
+    pub fn extent<'a>(&self, rows: &'a dyn Fn(usize) -> u16) -> Extent<'a> {
+        Extent {
+            lines: self.document.lines.len(),
+            height: self.look.inner.height,
+            margin: self.look.margin,
+            rows,
+        }
+    }
+
+    /// Rows that a line takes.
+    pub fn height(&self, line: usize) -> u16 {
+        match self.document.lines.get(line) {
+            Some(line @ Line::Text { .. }) if self.look.wrap => {
+                let row = self.document.row(line);
+                row.height(usize::from(self.look.inner.width))
+            }
+            _ => 1,
+        }
+    }
+
+    /// The rows of a line: one, or several where it is wrapped.
+    pub fn rows(&self, row: Row, is_text: bool) -> Vec<Row> {
+        let width = usize::from(self.look.inner.width);
+        if is_text && self.look.wrap {
+            return row.wrapped(width);
+        }
+        vec![row.columns(self.column..self.column + width)]
+    }
+
+    /// The last line in view.
+    pub fn bottom(&self) -> usize {
+        let rows = |line| self.height(line);
+        self.view.bottom(&self.extent(&rows))
+    }
+
+    /// Whether the end is in view.
+    pub fn at_end(&self) -> bool {
+        let rows = |line| self.height(line);
+        self.view.at_end(&self.extent(&rows))
+    }
+
+    /// What a line stands for.
+    pub fn target(&self, line: usize) -> Option<&Target> {
+        let targets = &self.document.targets;
+        let at = targets.partition_point(|(l, _)| *l < line);
+        targets.get(at).filter(|(l, _)| *l == line).map(|(_, t)| t)
+    }
+
+    /// What the cursor's line stands for.
+    pub fn current(&self) -> Option<&Target> {
+        self.target(self.view.cursor)
+    }
+
+    /// The line of a target.
+    pub fn line_of(&self, target: &Target) -> Option<usize> {
+        let mut targets = self.document.targets.iter();
+        targets.find(|(_, t)| t == target).map(|(line, _)| *line)
+    }
+
+    /// The nearest target at or above a line for which the test holds.
+    pub fn above(&self, line: usize, test: impl Fn(&Target) -> bool) -> Option<&(usize, Target)> {
+        let targets = &self.document.targets;
+        let end = targets.partition_point(|(l, _)| *l <= line);
+        targets.get(..end)?.iter().rev().find(|(_, t)| test(t))
+    }
+
+    /// Puts the cursor on a line.
+    pub fn go(&mut self, line: usize) {
+        self.scroll(|view, extent| view.go(line, extent));
+    }
+
+    /// Puts a line at the top, and the cursor on it.
+    pub fn go_top(&mut self, line: usize) {
+        self.view.cursor = line;
+        self.scroll(|view, extent| view.place(0, extent));
+    }
+
+    /// Where the cursor is, in terms of what is shown.
+    pub fn anchor(&self) -> Anchor {
+        let line = self.view.cursor;
+        if let Some(Line::Text { range, .. }) = self.document.lines.get(line) {
+            return Anchor::Text(range.start);
+        }
+        match self.above(line, |_| true) {
+            Some((at, target)) => Anchor::Target(target.clone(), line - at),
+            None => Anchor::Line(line),
+        }
+    }
+
+    /// The line that an anchor means in the present document.
+    pub fn line_of_anchor(&self, anchor: &Anchor) -> usize {
+        match anchor {
+            Anchor::Text(start) => {
+                let is_there = |line: &Line| match line {
+                    Line::Text { range, .. } => range.end >= *start,
+                    Line::Row(_) | Line::Series(_) => false,
+                };
+                let lines = &self.document.lines;
+                lines.iter().position(is_there).unwrap_or(self.view.cursor)
+            }
+            Anchor::Target(target, below) => self
+                .line_of(target)
+                .map_or(self.view.cursor, |line| line + below),
+            Anchor::Line(line) => *line,
+        }
+    }
+}

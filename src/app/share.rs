@@ -1,0 +1,275 @@
+//! What leaves the program: copies, links, the editor; and marks, which stay.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::action::{Copied, Do, Motion};
+use super::page::Page;
+use super::picker::{Choice, Item, Picker};
+use super::screen::PaneId;
+use super::{Command, Model, Open};
+use crate::doc::{Line, Target};
+use crate::mail::{MessageId, MsgIdx};
+
+/// Links that may be opened: nothing but these three schemes ever leaves the program.
+static LINK: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?:https?://|mailto:)[^\s<>"'`\p{C}]+"#).ok());
+
+impl Model {
+    /// The mail that an action is about: that of the cursor's row, else that of the page.
+    pub(super) fn message_here(&self) -> Option<MsgIdx> {
+        let target = self.pane(self.wish.focus).current();
+        let of_row = match target {
+            Some(Target::Message(message)) => Some(*message),
+            Some(Target::Slot(series, slot)) => Page::Patch(*series, *slot).message(&self.archive),
+            Some(Target::Series(series)) => self.mails(*series).first().copied(),
+            _ => None,
+        };
+        of_row
+            .or_else(|| self.page.message(&self.archive))
+            .or_else(|| {
+                let series = self.page.series(&self.archive)?;
+                self.mails(series).first().copied()
+            })
+    }
+
+    fn link(&self, id: &MessageId) -> String {
+        format!("{}{}", self.options.link_base, escape(id.as_str()))
+    }
+
+    pub(super) fn copy(&mut self, what: Copied) -> Vec<Command> {
+        let message = self.message_here().and_then(|at| self.archive.message(at));
+        let text = match what {
+            Copied::Line => Some(self.line_here()),
+            Copied::Path => self.path_here(),
+            Copied::Id => message.map(|m| m.id.to_string()),
+            Copied::Subject => message.map(|m| m.subject.clone()),
+            Copied::Link => message.map(|m| self.link(&m.id)),
+        };
+        match text.filter(|text| !text.is_empty()) {
+            Some(text) => vec![Command::Copy(text)],
+            None => {
+                self.notices.tell("there is nothing here to copy");
+                Vec::new()
+            }
+        }
+    }
+
+    fn line_here(&self) -> String {
+        let pane = self.pane(self.wish.focus);
+        match pane.document.lines.get(pane.view.cursor) {
+            Some(Line::Series(at)) => {
+                let series = self.archive.series(*at);
+                series.map_or_else(String::new, |series| series.subject.clone())
+            }
+            Some(line) => pane.document.row(line).text().trim_end().to_owned(),
+            None => String::new(),
+        }
+    }
+
+    /// The file of the cursor's row, or the one whose text the cursor is in.
+    fn path_here(&self) -> Option<String> {
+        let pane = self.pane(self.wish.focus);
+        match pane.current() {
+            Some(Target::File(path) | Target::Directory(path)) => return Some(path.clone()),
+            _ if self.wish.focus != PaneId::Page => return None,
+            _ => {}
+        }
+        match pane.above(pane.view.cursor, |t| matches!(t, Target::File(_)))? {
+            (_, Target::File(path)) => Some(path.clone()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn act(&mut self, what: Do) -> Vec<Command> {
+        let Some(at) = self.message_here() else {
+            self.notices.tell("there is no mail here");
+            return Vec::new();
+        };
+        match what {
+            Do::Browse => {
+                let url = self.archive.message(at).map(|m| self.link(&m.id));
+                let url = url.unwrap_or_default();
+                self.notices.tell(format!("opening {url}"));
+                vec![Command::OpenUrl(url)]
+            }
+            Do::Edit => vec![Command::Edit {
+                message: at,
+                line: self.text_line(),
+            }],
+            Do::Mark => {
+                self.mark(at);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The cursor's line in the mail's own text, from 1.
+    fn text_line(&self) -> usize {
+        let page = &self.panes.page;
+        let lines = page.document.lines.get(..=page.view.cursor);
+        let start = lines
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .find_map(|line| match line {
+                Line::Text { range, .. } => Some(range.start as usize),
+                Line::Row(_) | Line::Series(_) => None,
+            });
+        let before = start.and_then(|start| page.document.text.get(..start));
+        before.map_or(1, |text| text.matches('\n').count() + 1)
+    }
+
+    /// Turns the mark of a mail round (of a whole series, in the list), and goes on.
+    fn mark(&mut self, at: MsgIdx) {
+        let mails = match self.panes.list.current() {
+            Some(Target::Series(series)) if self.wish.focus == PaneId::List => self.mails(*series),
+            _ => vec![at],
+        };
+        if mails.iter().all(|mail| self.past.read.contains(mail)) {
+            mails.iter().for_each(|mail| {
+                self.past.read.remove(mail);
+            });
+            self.notices.tell("marked as unread");
+        } else {
+            self.past.read.extend(mails);
+            self.notices.tell("marked as read");
+        }
+        self.reading.changes += 1;
+        match self.wish.focus {
+            PaneId::List => self.motion(Motion::Down),
+            PaneId::Page if self.past.read.contains(&at) => self.to_unread(true),
+            PaneId::Page | PaneId::Files => {}
+        }
+    }
+
+    /// A link: to its mail where that is here, else shown in full to be opened.
+    pub(super) fn to_url(&mut self, url: &str) {
+        if let Some(message) = self.linked(url) {
+            return self.visit(Page::of(message, &self.archive));
+        }
+        self.offer(vec![url.to_owned()]);
+    }
+
+    /// The mail here that an archive's link leads to: one of its path's parts is the id.
+    fn linked(&self, url: &str) -> Option<MsgIdx> {
+        let (_, path) = url.split_once("://")?;
+        let path = path.split(['?', '#']).next()?;
+        path.split('/').skip(1).find_map(|part| {
+            let id = unescape(part);
+            self.archive.find(&MessageId::new(&id))
+        })
+    }
+
+    /// Every link of the mail on the page.
+    pub(super) fn open_links(&mut self) {
+        let mut urls: Vec<String> = Vec::new();
+        let message = self.page.message(&self.archive);
+        if let Some(message) = message.and_then(|at| self.archive.message(at)) {
+            urls.push(self.link(&message.id));
+        }
+        if let Some(pattern) = LINK.as_ref() {
+            for found in pattern.find_iter(&self.panes.page.document.text) {
+                let url = found
+                    .as_str()
+                    .trim_end_matches(['.', ',', ';', ':', ')', ']', '!', '?']);
+                if !urls.iter().any(|other| other == url) {
+                    urls.push(url.to_owned());
+                }
+            }
+        }
+        self.offer(urls);
+    }
+
+    fn offer(&mut self, urls: Vec<String>) {
+        if urls.is_empty() {
+            return self.notices.tell("there are no links here");
+        }
+        let item = |url: String| Item {
+            label: if self.linked(&url).is_some() {
+                "here"
+            } else {
+                "open"
+            }
+            .to_owned(),
+            text: url.clone(),
+            choice: Choice::Link(url),
+        };
+        let items = urls.into_iter().map(item).collect();
+        self.overlay.open = Some(Open::Picker(Picker::new("Links", items)));
+    }
+
+    /// Follows a link that was chosen from a list, where it stood in full.
+    pub(super) fn take_link(&mut self, url: String) -> Vec<Command> {
+        if let Some(message) = self.linked(&url) {
+            self.visit(Page::of(message, &self.archive));
+            return Vec::new();
+        }
+        let is_safe = LINK
+            .as_ref()
+            .and_then(|l| l.find(&url))
+            .is_some_and(|m| m.range() == (0..url.len()));
+        if !is_safe {
+            self.notices
+                .fail("only http, https and mailto links are opened");
+            return Vec::new();
+        }
+        vec![Command::OpenUrl(url)]
+    }
+}
+
+/// A message id as a part of a URL's path.
+fn escape(id: &str) -> String {
+    let mut out = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        match byte {
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'@'
+            | b'+'
+            | b'='
+            | b'$' => {
+                out.push(char::from(byte));
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+fn unescape(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|d| std::str::from_utf8(d).ok());
+        match digits.and_then(|d| u8::from_str_radix(d, 16).ok()) {
+            Some(byte) if *first == b'%' => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_survives_its_way_through_a_url() {
+        let id = "20210511/a%b é@x.org";
+        assert_eq!(unescape(&escape(id)), id);
+        assert!(!escape(id).contains('/'));
+    }
+}
