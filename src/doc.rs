@@ -4,6 +4,8 @@
 //! of the lines in view are made when they are drawn, so that nothing per frame grows with
 //! the text or the archive.
 
+pub mod age;
+
 pub mod cut;
 
 pub mod fold;
@@ -26,8 +28,10 @@ pub mod report;
 
 pub mod viewport;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::archive::Archive;
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
 use crate::text::{self, Piece};
@@ -121,15 +125,24 @@ impl Row {
         } else {
             0
         };
+        self.push_from(text, role, column);
+    }
+
+    /// The same for text whose tabs are counted from a column of its own.
+    fn push_from(&mut self, text: &str, role: Role, column: usize) {
         for piece in text::pieces(text, column) {
             let start = self.text.len();
             self.text.push_str(piece.as_str());
-            let role = if matches!(piece, Piece::Token(_)) {
-                Role::Hidden
-            } else {
-                role
+            let role = match piece {
+                Piece::Token(_) => Role::Hidden,
+                Piece::Text(_) => role,
             };
-            self.spans.push((start..self.text.len(), role));
+            let end = self.text.len();
+            match self.spans.last_mut() {
+                Some((range, last)) if *last == role && range.end == start => range.end = end,
+                _ if end > start => self.spans.push((start..end, role)),
+                _ => {}
+            }
         }
     }
 
@@ -157,30 +170,6 @@ pub enum Line {
     Series(SeriesIdx),
 }
 
-impl Document {
-    /// The row of a line whose text is at hand; a line of the series list needs
-    /// the archive, and is made elsewhere.
-    pub fn row(&self, line: &Line) -> Row {
-        match line {
-            Line::Row(row) => row.clone(),
-            Line::Text {
-                range,
-                role,
-                indent,
-            } => {
-                let bytes = range.start as usize..range.end as usize;
-                let mut row = Row::default();
-                if *indent > 0 {
-                    row.push(&" ".repeat(usize::from(*indent)), Role::Text);
-                }
-                row.push(self.text.get(bytes).unwrap_or_default(), *role);
-                row
-            }
-            Line::Series(_) => Row::default(),
-        }
-    }
-}
-
 /// Something that can be read in a pane.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
@@ -192,4 +181,78 @@ pub struct Document {
     pub targets: Vec<(usize, Target)>,
     /// The mail's text that [`Line::Text`] points into.
     pub text: std::sync::Arc<str>,
+}
+
+impl Document {
+    /// A document of composed rows, some of which stand for something.
+    pub fn of_rows(title: Row, rows: Vec<(Row, Option<Target>)>) -> Self {
+        let mut document = Self {
+            title,
+            ..Self::default()
+        };
+        for (line, (row, target)) in rows.into_iter().enumerate() {
+            document.lines.push(Line::Row(row));
+            document.targets.extend(target.map(|target| (line, target)));
+        }
+        document
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The row of a line whose text is at hand; a line of the series list needs
+    /// the archive, and is made elsewhere.
+    pub fn row(&self, line: &Line) -> Row {
+        match line {
+            Line::Row(row) => row.clone(),
+            Line::Text {
+                range,
+                role,
+                indent,
+            } => {
+                let mut row = Row::default();
+                row.pad_to(usize::from(*indent));
+                // Tabs are counted as the mail has them, not from the indent.
+                row.push_from(self.slice(range), *role, 0);
+                row
+            }
+            Line::Series(_) => Row::default(),
+        }
+    }
+
+    /// The text of a line as it is searched: without indent, tabs and hidden characters as they are.
+    pub fn plain<'a>(&'a self, line: &'a Line, archive: &'a Archive) -> Cow<'a, str> {
+        match line {
+            Line::Row(row) => Cow::Borrowed(row.text()),
+            Line::Text { range, .. } => Cow::Borrowed(self.slice(range)),
+            Line::Series(at) => archive.series(*at).map_or(Cow::Borrowed(""), |series| {
+                Cow::Owned(format!("{} {}", series.title, series.author.label()))
+            }),
+        }
+    }
+
+    fn slice(&self, range: &Range<u32>) -> &str {
+        let bytes = range.start as usize..range.end as usize;
+        self.text.get(bytes).unwrap_or_default()
+    }
+
+    /// What a line stands for.
+    pub fn target(&self, line: usize) -> Option<&Target> {
+        let at = self.targets.partition_point(|(l, _)| *l < line);
+        let found = self.targets.get(at).filter(|(l, _)| *l == line);
+        found.map(|(_, target)| target)
+    }
+
+    /// The first line that stands for something.
+    pub fn find(&self, target: &Target) -> Option<usize> {
+        let mut targets = self.targets.iter();
+        targets.find(|(_, t)| t == target).map(|(line, _)| *line)
+    }
 }

@@ -10,15 +10,15 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub use token::is_hidden;
 
 /// Columns between tab stops, as every terminal and every diff has them.
 const TAB: usize = 8;
 
-/// Bytes of one line that are shown; what stands behind them is counted.
-const LONGEST: usize = 16384;
+/// Columns of one line that are shown; the characters behind them are counted.
+const LONGEST: usize = 4096;
 
 /// Combining marks that a cluster keeps.
 const MARKS: usize = 4;
@@ -65,14 +65,12 @@ pub fn pieces(text: &str, column: usize) -> Vec<Piece<'_>> {
         plain: String::new(),
         column,
     };
-    let mut taken = 0;
-    for cluster in text.graphemes(true) {
-        if taken > LONGEST {
-            let rest = text.get(taken..).unwrap_or_default().chars().count();
+    for (at, cluster) in text.grapheme_indices(true) {
+        if cleaner.column >= column + LONGEST {
+            let rest = text.get(at..).unwrap_or_default().chars().count();
             cleaner.token(format!("⟨+{rest}⟩"));
             break;
         }
-        taken += cluster.len();
         cleaner.cluster(cluster);
     }
     cleaner.end()
@@ -92,37 +90,38 @@ impl<'a> Cleaner<'a> {
             self.column += blanks;
             return;
         }
+        let first = cluster.chars().next().unwrap_or(' ');
+        let mut kept = String::with_capacity(cluster.len());
         let mut marks = 0;
-        let before = self.plain.len();
         for (number, c) in cluster.chars().enumerate() {
-            if is_hidden(c) && !(number > 0 && token::joins(c)) {
+            let joins = number > 0 && token::joins(c, first, cluster);
+            if is_hidden(c) && !joins {
+                self.text(&std::mem::take(&mut kept));
                 self.token(token::of(c));
                 continue;
             }
-            if number > 0
-                && unicode_width::UnicodeWidthChar::width(c) == Some(0)
-                && !token::joins(c)
-            {
+            if number > 0 && !joins && c.width() == Some(0) {
                 marks += 1;
                 if marks > MARKS {
                     continue;
                 }
             }
-            self.plain.push(c);
+            kept.push(c);
         }
-        if let Some(added) = self.plain.get(before.min(self.plain.len())..) {
-            // A mark with nothing to stand on takes no cell: give it one.
-            if !added.is_empty() && added.width() == 0 {
-                self.plain.insert(before.min(self.plain.len()), ' ');
-            }
-            self.column += self
-                .plain
-                .get(before.min(self.plain.len())..)
-                .map_or(0, width);
-        }
+        self.text(&kept);
         if marks > MARKS {
             self.token(format!("⟨+{}⟩", marks - MARKS));
         }
+    }
+
+    /// A cluster, or what is left of one. Marks with nothing to stand on take no cell: they get one.
+    fn text(&mut self, kept: &str) {
+        if !kept.is_empty() && width(kept) == 0 {
+            self.plain.push(' ');
+            self.column += 1;
+        }
+        self.plain.push_str(kept);
+        self.column += width(kept);
     }
 
     fn token(&mut self, token: String) {
@@ -233,6 +232,20 @@ mod tests {
     }
 
     #[test]
+    fn an_identifier_is_not_joined_unseen() {
+        assert_eq!(sanitize("a\u{200d}b"), "a⟨U+200D⟩b");
+        assert_eq!(sanitize("a\u{fe0f}b"), "a⟨U+FE0F⟩b");
+        assert_eq!(sanitize("1\u{fe0f}\u{20e3}"), "1\u{fe0f}\u{20e3}");
+    }
+
+    #[test]
+    fn a_very_long_line_is_cut_and_counted() {
+        let clean = sanitize(&"x".repeat(200_000)).into_owned();
+        assert_eq!(clean.len(), 4096 + "⟨+195904⟩".len());
+        assert!(clean.ends_with("⟨+195904⟩"));
+    }
+
+    #[test]
     fn a_wide_cluster_is_not_cut_in_half() {
         assert_eq!(truncate("灯灯灯", 4), "灯…");
     }
@@ -241,7 +254,15 @@ mod tests {
         #[test]
         fn nothing_acts_on_the_terminal(text in "\\PC*|(.|\\s|[\u{0}-\u{9f}\u{200b}-\u{206f}\u{e0000}-\u{e007f}\u{300}-\u{310}])*") {
             let clean = sanitize(&text);
-            prop_assert!(clean.chars().all(|c| !is_hidden(c) || token::joins(c)), "{clean:?}");
+            let acts = |c: char| is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+            prop_assert!(!clean.chars().any(acts), "{clean:?}");
+        }
+
+        #[test]
+        fn the_widths_of_the_pieces_add_up(text in "[a-z\t灯é👍\u{301}\u{200b}\u{202e}\u{1b}]{0,40}") {
+            let pieces = pieces(&text, 0);
+            let sum: usize = pieces.iter().map(|piece| width(piece.as_str())).sum();
+            prop_assert_eq!(sum, width(&pieces.iter().map(Piece::as_str).collect::<String>()));
         }
 
         #[test]

@@ -7,6 +7,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{Role, Row};
 use crate::text;
 
+/// What stands in the two columns before a continued row, in ASCII.
+const CONTINUED: &str = "~ ";
+
 impl Row {
     /// A row of one role.
     pub fn of(text: &str, role: Role) -> Self {
@@ -56,18 +59,19 @@ impl Row {
     }
 
     /// The row on several rows: broken at blanks where there is one in the last third, and
-    /// continued under its own indent.
+    /// continued under its own indent behind a mark.
     pub fn wrapped(&self, width: usize) -> Vec<Self> {
-        let breaks = self.breaks(width);
-        let mut rows = Vec::with_capacity(breaks.len());
-        let indent = self.indent(width);
-        for (at, range) in breaks.into_iter().enumerate() {
+        let hang = self.hang(width);
+        let mut rows = Vec::new();
+        for (at, range) in self.breaks(width, hang).into_iter().enumerate() {
             let part = self.part(range);
-            if at == 0 || indent == 0 {
+            if at == 0 || hang == 0 {
                 rows.push(part);
                 continue;
             }
-            let mut row = Self::of(&" ".repeat(indent), Role::Text);
+            let mut row = Self::of(&" ".repeat(hang - CONTINUED.len()), Role::Text);
+            row.push("…", Role::Dim);
+            row.push(" ", Role::Text);
             row.append(&part);
             rows.push(row);
         }
@@ -79,36 +83,36 @@ impl Row {
         if self.text.len() <= width {
             return 1;
         }
-        u16::try_from(self.breaks(width).len()).unwrap_or(u16::MAX)
+        let rows = self.breaks(width, self.hang(width)).len();
+        u16::try_from(rows).unwrap_or(u16::MAX)
     }
 
-    fn indent(&self, width: usize) -> usize {
+    /// Columns that stand before a continued row; none where the pane is too narrow for any.
+    fn hang(&self, width: usize) -> usize {
         let blanks = self.text.len() - self.text.trim_start_matches(' ').len();
-        if blanks * 3 > width { 0 } else { blanks }
+        let hang = if blanks * 3 > width { 0 } else { blanks };
+        match hang.max(CONTINUED.len()) {
+            hang if hang * 4 <= width => hang,
+            _ => 0,
+        }
     }
 
-    fn breaks(&self, width: usize) -> Vec<Range<usize>> {
+    fn breaks(&self, width: usize, hang: usize) -> Vec<Range<usize>> {
         let width = width.max(1);
+        let indent = self.text.len() - self.text.trim_start_matches(' ').len();
         let mut parts = Vec::new();
         let (mut start, mut cells, mut blank) = (0, 0, None);
-        let indent = self.indent(width);
         for (byte, grapheme) in self.text.grapheme_indices(true) {
             let wide = text::width(grapheme);
             if cells + wide > width && byte > start {
                 let rest = |at| self.text.get(at..byte).map_or(0, text::width);
-                let end = match blank {
-                    Some(at)
-                        if at > start
-                            && (byte - at) * 3 <= width
-                            && indent + rest(at) + wide <= width =>
-                    {
-                        at
-                    }
-                    _ => byte,
+                let near = |at: &usize| {
+                    *at > start && (byte - at) * 3 <= width && hang + rest(*at) + wide <= width
                 };
+                let end = blank.filter(near).unwrap_or(byte);
                 parts.push(start..end);
                 start = end;
-                cells = indent + rest(end);
+                cells = hang + rest(end);
                 blank = None;
             }
             cells += wide;
@@ -141,6 +145,23 @@ impl Row {
         let spans = other.spans.iter();
         self.spans
             .extend(spans.map(|(r, role)| (r.start + shift..r.end + shift, *role)));
+    }
+
+    /// Blanks up to a column; nothing where the row is there already.
+    pub fn pad_to(&mut self, column: usize) {
+        let blanks = column.saturating_sub(self.width());
+        if blanks > 0 {
+            self.push(&" ".repeat(blanks), Role::Text);
+        }
+    }
+
+    /// Puts another row at the right end of so many columns; this one is cut where both do not fit.
+    pub fn push_right(&mut self, right: &Self, width: usize) {
+        let wide = right.width();
+        let room = width.saturating_sub(wide + usize::from(wide > 0));
+        *self = self.cut(room, "…");
+        self.pad_to(width.saturating_sub(wide));
+        self.append(right);
     }
 
     /// The columns it takes.
@@ -207,10 +228,21 @@ mod tests {
     #[test]
     fn a_long_row_is_broken_at_a_blank_and_keeps_its_indent() {
         let row = Row::of("  one two three", Role::Text);
-        assert_eq!(texts(&row.wrapped(10)), ["  one two ", "  three"]);
+        assert_eq!(texts(&row.wrapped(10)), ["  one two ", "… three"]);
         assert_eq!(row.height(10), 2);
-        let solid = Row::of("abcdefgh", Role::Text);
-        assert_eq!(texts(&solid.wrapped(3)), ["abc", "def", "gh"]);
+        let solid = Row::of("+abcdefghij", Role::Text);
+        assert_eq!(texts(&solid.wrapped(8)), ["+abcdefg", "… hij"]);
+        assert_eq!(texts(&solid.wrapped(4)), ["+abc", "defg", "hij"]);
+    }
+
+    #[test]
+    fn what_stands_right_is_never_cut() {
+        let mut row = Row::of("a long title", Role::Text);
+        row.push_right(&Row::of("+12", Role::Added), 12);
+        assert_eq!(row.text(), "a long … +12");
+        let mut row = Row::of("a", Role::Text);
+        row.push_right(&Row::of("+12", Role::Added), 8);
+        assert_eq!(row.text(), "a    +12");
     }
 
     #[test]

@@ -9,10 +9,15 @@ pub fn is_hidden(c: char) -> bool {
         | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether a hidden character is a lawful part of a cluster: the joiner and the variation
-/// selectors that emoji and scripts are written with.
-pub(super) fn joins(c: char) -> bool {
-    matches!(c, '\u{200d}' | '\u{200c}' | '\u{fe00}'..='\u{fe0f}')
+/// The last letter of the scripts that are written without joiners (Latin, Greek, Cyrillic).
+const PLAIN_SCRIPTS_END: char = '\u{52f}';
+
+/// Whether a hidden character is a lawful part of its cluster: the joiners and the variation
+/// selectors that emoji and some scripts are written with. Behind a letter of a script that
+/// knows none of them they only hide a difference; keycaps are the exception.
+pub(super) fn joins(c: char, first: char, cluster: &str) -> bool {
+    let may = first > PLAIN_SCRIPTS_END || cluster.ends_with('\u{20e3}');
+    may && matches!(c, '\u{200d}' | '\u{200c}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// What is shown in the place of a hidden character.
