@@ -6,17 +6,15 @@
 
 pub mod age;
 
-pub mod cut;
-
-pub mod fold;
-
-pub mod age;
-
 pub mod build;
 
 pub mod cover;
 
+pub mod cut;
+
 pub mod files;
+
+pub mod fold;
 
 mod letter;
 
