@@ -6,6 +6,15 @@
 //! [`ui`], [`runtime`]). A module uses only what stands before it; `tests/it/architecture.rs`
 //! holds it to that.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::string_slice,
+        clippy::print_stderr,
+        reason = "tests may panic, and say what they skip"
+    )
+)]
+
 pub mod text;
 
 pub mod source;

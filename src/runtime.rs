@@ -67,7 +67,7 @@ pub fn run(
         opening,
         wake: None,
     };
-    let mut events = Events::new()?;
+    let mut events = Events::new();
     let mut todo = first;
     loop {
         if job.carry_out(&mut model, std::mem::take(&mut todo), &mut terminal, shell)? {
@@ -166,7 +166,7 @@ impl Job {
                         answers.push(Msg::Executed(done));
                     }
                     Command::WakeAfter(wait, serial) => {
-                        self.wake = Some((Instant::now() + wait, serial))
+                        self.wake = Some((Instant::now() + wait, serial));
                     }
                 }
             }

@@ -47,7 +47,7 @@ pub fn width(text: &str) -> usize {
     if text.bytes().all(|b| matches!(b, 0x20..=0x7e)) {
         return text.len();
     }
-    text.graphemes(true).map(|cluster| cluster.width()).sum()
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
 /// Whether nothing in a text needs cleaning: printable ASCII.

@@ -268,7 +268,7 @@ impl Model {
 
     /// Filters the list; a query that cannot be read yet leaves it as it is.
     pub(super) fn set_filter(&mut self, query: &str) {
-        self.list.query = query.to_owned();
+        query.clone_into(&mut self.list.query);
         if let Ok(filter) = Filter::parse(query, self.past.now) {
             self.list.filter = filter;
             self.panes.made.list_changes += 1;

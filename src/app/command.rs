@@ -106,10 +106,10 @@ pub fn parse(line: &str) -> Result<Order, String> {
     if let Ok(number) = line.parse() {
         return Ok(Order::Line(number));
     }
-    if let Some(query) = line.strip_prefix("filter") {
-        if query.is_empty() || query.starts_with(' ') {
-            return Ok(Order::Filter(query.trim_start().to_owned()));
-        }
+    if let Some(query) = line.strip_prefix("filter")
+        && (query.is_empty() || query.starts_with(' '))
+    {
+        return Ok(Order::Filter(query.trim_start().to_owned()));
     }
     if let Some(row) = SETTINGS.iter().find(|row| row.0 == line) {
         return Ok(Order::Set(row.1));

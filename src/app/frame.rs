@@ -47,7 +47,7 @@ impl Model {
         let lines = pane.document.lines.iter().enumerate().skip(pane.view.top);
         for (number, line) in lines {
             let is_text = matches!(line, Line::Text { .. });
-            let mut these = pane.rows(self.row(id, number, line), is_text);
+            let mut these = pane.rows(&self.row(id, number, line), is_text);
             if number == pane.view.top {
                 these.drain(..usize::from(pane.view.skip).min(these.len()));
             }
@@ -115,7 +115,7 @@ impl Model {
                 row.push(" ", Role::Text);
             }
             PaneId::Files if screen.shape == Shape::Rows => {
-                row.push("2 Read  [3] Files ", Role::Text)
+                row.push("2 Read  [3] Files ", Role::Text);
             }
             PaneId::Files => row.push("[3] Files ", Role::Text),
         }

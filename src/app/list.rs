@@ -96,7 +96,9 @@ fn beside_newest(
             .for_each(|at| add(*at));
     }
     // Links that do not lead to a newest version leave nobody behind.
-    shown.iter().for_each(|at| add(*at));
+    for at in shown {
+        add(*at);
+    }
     rows
 }
 

@@ -94,7 +94,7 @@ impl Pane {
     }
 
     /// The rows of a line: one, or several where it is wrapped.
-    pub fn rows(&self, row: Row, is_text: bool) -> Vec<Row> {
+    pub fn rows(&self, row: &Row, is_text: bool) -> Vec<Row> {
         let width = usize::from(self.look.inner.width);
         if is_text && self.look.wrap {
             return row.wrapped(width);

@@ -102,7 +102,7 @@ impl Picker {
             (false, KeyCode::Down) | (true, KeyCode::Char('n')) => self.step(1, height),
             (false, KeyCode::Up) | (true, KeyCode::Char('p')) => self.step(-1, height),
             (false, KeyCode::PageDown) | (true, KeyCode::Char('d')) => {
-                self.leap(page, true, height)
+                self.leap(page, true, height);
             }
             (false, KeyCode::PageUp) => self.leap(page, false, height),
             (false, KeyCode::Home) => self.leap(usize::MAX, false, height),

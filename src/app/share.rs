@@ -47,12 +47,11 @@ impl Model {
             Copied::Subject => message.map(|m| m.subject.clone()),
             Copied::Link => message.map(|m| self.link(&m.id)),
         };
-        match text.filter(|text| !text.is_empty()) {
-            Some(text) => vec![Command::Copy(text)],
-            None => {
-                self.notices.tell("there is nothing here to copy");
-                Vec::new()
-            }
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            vec![Command::Copy(text)]
+        } else {
+            self.notices.tell("there is nothing here to copy");
+            Vec::new()
         }
     }
 
@@ -128,9 +127,9 @@ impl Model {
             _ => vec![at],
         };
         if mails.iter().all(|mail| self.past.read.contains(mail)) {
-            mails.iter().for_each(|mail| {
+            for mail in &mails {
                 self.past.read.remove(mail);
-            });
+            }
             self.notices.tell("marked as unread");
         } else {
             self.past.read.extend(mails);

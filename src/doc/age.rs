@@ -17,12 +17,14 @@ pub fn age(date: Option<Date>, now: i64) -> String {
         return "?".to_owned();
     };
     let past = now.saturating_sub(date.seconds);
+    if past < MINUTE {
+        return "now".to_owned();
+    }
     let (count, unit) = match past {
-        ..MINUTE => return "now".to_owned(),
         ..HOUR => (past / MINUTE, "m"),
-        ..DAY => (past / HOUR, "h"),
-        ..MONTH => (past / DAY, "d"),
-        ..YEAR => (past / MONTH, "mo"),
+        HOUR..DAY => (past / HOUR, "h"),
+        DAY..MONTH => (past / DAY, "d"),
+        MONTH..YEAR => (past / MONTH, "mo"),
         _ => (past / YEAR, "y"),
     };
     format!("{count}{unit}")

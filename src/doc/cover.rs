@@ -6,7 +6,9 @@ use super::build::{Builder, Context, justified, labelled};
 use super::letter;
 use super::{Document, Role, Row, Target};
 use crate::mail::{Body, MsgIdx};
+use crate::patch::Facts;
 use crate::patch::letter::{SectionKind, sections};
+use crate::patch::stat::Totals;
 use crate::series::{Series, SeriesIdx, Slot, Verdict};
 
 /// The page of a series; `body` is that of its cover, where there is one.
@@ -134,11 +136,12 @@ fn versions(at: SeriesIdx, series: &Series, context: &Context<'_>, builder: &mut
 /// Who gave which tag, by tag.
 fn tags(series: &Series, builder: &mut Builder, context: &Context<'_>) {
     let mut given: Vec<(&str, Vec<String>)> = Vec::new();
-    for review in series
-        .review
-        .iter()
-        .chain(series.slots.iter().flat_map(|slot| &slot.review))
-    {
+    for review in series.review.iter().chain(
+        series
+            .slots
+            .iter()
+            .flat_map(|slot| slot.review.iter().chain(&slot.carried)),
+    ) {
         let person = review
             .trailer
             .value
@@ -215,11 +218,20 @@ fn slot_rows(slot: &Slot, context: &Context<'_>) -> Vec<Row> {
         return vec![justified(&left, &short, context.width)];
     };
     left.push(&slot.title, Role::Text);
+    vec![justified(
+        &left,
+        &slot_right(slot, facts, context.width),
+        context.width,
+    )]
+}
+
+/// Tags, replies, damage and lines of a patch that is here.
+fn slot_right(slot: &Slot, facts: &Facts, width: usize) -> Row {
     let mut right = Row::of(" ", Role::Text);
-    if context.width >= 60 {
+    if width >= 60 {
+        let given = || slot.review.iter().chain(&slot.carried);
         let count = |name: &str| {
-            slot.review
-                .iter()
+            given()
                 .filter(|r| r.trailer.name.eq_ignore_ascii_case(name))
                 .count()
         };
@@ -237,23 +249,17 @@ fn slot_rows(slot: &Slot, context: &Context<'_>) -> Vec<Row> {
                 Role::Trailer
             },
         );
-        let unsure = slot.review.iter().any(|r| r.verdict != Verdict::Ok);
+        let unsure = given().any(|r| r.verdict != Verdict::Ok);
         right.push(if unsure { "?" } else { " " }, Role::Alert);
-        right.push(
-            &format!("{:>3} ", slot.replies.len()),
-            if slot.replies.is_empty() {
-                Role::Dim
-            } else {
-                Role::Text
-            },
-        );
+        let role = if slot.replies.is_empty() {
+            Role::Dim
+        } else {
+            Role::Text
+        };
+        right.push(&format!("{:>3} ", slot.replies.len()), role);
     }
-    if facts.damage.is_empty() {
-        right.push(" ", Role::Text);
-    } else {
-        right.push("!", Role::Alert);
-    }
-    let totals = crate::patch::stat::Totals::of(&facts.files);
+    right.push(if facts.damage.is_empty() { " " } else { "!" }, Role::Alert);
+    let totals = Totals::of(&facts.files);
     right.push(
         &format!("{:>5}", format!("+{}", short(totals.added))),
         Role::Added,
@@ -262,7 +268,7 @@ fn slot_rows(slot: &Slot, context: &Context<'_>) -> Vec<Row> {
         &format!(" {:>5}", format!("−{}", short(totals.deleted))),
         Role::Deleted,
     );
-    vec![justified(&left, &right, context.width)]
+    right
 }
 
 /// A foldable list of replies, indented by who answers whom.

@@ -14,7 +14,7 @@ const BAR: u32 = 8;
 /// A folder under construction; the names of its children are whole path parts.
 #[derive(Default)]
 struct Folder<'a> {
-    folders: BTreeMap<&'a str, Folder<'a>>,
+    folders: BTreeMap<&'a str, Self>,
     files: Vec<(&'a str, &'a FileChange)>,
 }
 
@@ -83,10 +83,10 @@ fn draw(root: &Folder<'_>, context: &Context<'_>, builder: &mut Builder) {
         File(&'a str, &'a FileChange, usize),
     }
     let mut steps: Vec<Step<'_, '_>> = Vec::new();
-    let children = |steps: &mut Vec<Step<'_, '_>>, _: ()| steps.reverse();
+    let children = |steps: &mut Vec<Step<'_, '_>>, (): ()| steps.reverse();
     let mut next: Vec<Step<'_, '_>> = Vec::new();
     expand(root, "", 0, &mut |name, path, folder, depth| {
-        next.push(Step::Folder(name, path, folder, depth))
+        next.push(Step::Folder(name, path, folder, depth));
     });
     next.extend(
         root.files

@@ -10,7 +10,7 @@ pub(super) fn section(section: &Section, context: &Context<'_>, builder: &mut Bu
         .text()
         .get(section.range.clone())
         .unwrap_or_default();
-    if text.trim().is_empty() {
+    if text.trim().trim_matches('-').is_empty() {
         return;
     }
     let lines = text.trim_end().lines().count();
@@ -32,6 +32,7 @@ pub(super) fn section(section: &Section, context: &Context<'_>, builder: &mut Bu
             return;
         }
         SectionKind::Diff => {
+            builder.blank();
             super::patch::diff(section.range.clone(), builder);
             return;
         }
@@ -62,8 +63,16 @@ fn trimmed(text: &str, section: &Section) -> std::ops::Range<usize> {
         _ => "",
     };
     let mut start = section.range.start;
+    if section.kind == SectionKind::Notes && inside.starts_with("---\n") {
+        start += 4;
+    }
     let mut at = start;
-    for line in inside.split_inclusive('\n').take(4) {
+    for line in text
+        .get(start..section.range.end)
+        .unwrap_or_default()
+        .split_inclusive('\n')
+        .take(4)
+    {
         at += line.len();
         let bare = line.trim();
         if !heading.is_empty() && bare == heading {

@@ -25,7 +25,7 @@ pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Do
         return builder.end();
     };
     header(message, context, &mut builder);
-    for review in &slot.review {
+    for review in slot.review.iter().chain(&slot.carried) {
         let mut row = labelled("Tag", &review.trailer.to_string(), Role::Trailer);
         row.push(
             &format!("  {:?}, {:?}", review.via, review.verdict).to_lowercase(),
@@ -127,17 +127,14 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
 }
 
 fn reply_role(line: &str) -> Role {
-    match line.trim_start_matches([' ', '>']) {
-        rest if !line.starts_with('>') => {
-            if line == "-- " {
-                Role::Dim
-            } else if rest.ends_with("wrote:") {
-                Role::Dim
-            } else {
-                Role::Text
-            }
-        }
-        _ => Role::Quote,
+    if line.starts_with('>') {
+        return Role::Quote;
+    }
+    // A signature, or the line that says whose words are quoted.
+    if line == "-- " || line.ends_with("wrote:") {
+        Role::Dim
+    } else {
+        Role::Text
     }
 }
 

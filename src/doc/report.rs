@@ -65,10 +65,12 @@ pub fn evidence(at: SeriesIdx, context: &Context<'_>) -> Document {
     builder.blank();
     builder.row(Row::of("Tags from replies", Role::Heading));
     let cover = series.review.iter().map(|review| (0, review));
-    let slots = series
-        .slots
-        .iter()
-        .flat_map(|slot| slot.review.iter().map(|review| (slot.number, review)));
+    let slots = series.slots.iter().flat_map(|slot| {
+        slot.review
+            .iter()
+            .chain(&slot.carried)
+            .map(|review| (slot.number, review))
+    });
     for (number, review) in cover.chain(slots) {
         let Some(message) = context.archive.message(review.from) else {
             continue;

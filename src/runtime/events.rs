@@ -27,10 +27,10 @@ pub(super) struct Events {
 }
 
 impl Events {
-    pub(super) fn new() -> io::Result<Self> {
-        Ok(Self {
+    pub(super) fn new() -> Self {
+        Self {
             last: Instant::now(),
-        })
+        }
     }
 
     /// Waits for an event, for ever where no time is given, and takes all that are there.

@@ -82,7 +82,7 @@ fn colour<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Color>, D::Error>
     let text = String::deserialize(from)?;
     text.parse()
         .map(Some)
-        .map_err(|_| D::Error::custom(format!("no colour: {text}")))
+        .map_err(|error| D::Error::custom(format!("{text}: {error}")))
 }
 
 impl From<WrittenStyle> for Style {

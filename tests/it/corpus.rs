@@ -78,7 +78,11 @@ fn series_are_what_their_author_meant() {
 #[test]
 fn a_number_given_twice_loses_no_mail() {
     let archive = corpus("number_given_twice");
-    let held: usize = archive.all_series().iter().map(|s| s.present()).sum();
+    let held: usize = archive
+        .all_series()
+        .iter()
+        .map(trifold::series::Series::present)
+        .sum();
     assert_eq!(held, 4, "{:?}", shape(&archive));
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn shape(archive: &Archive) -> Vec<String> {
                     format!(
                         "{}={}",
                         s.number,
-                        s.message.map_or("-".into(), |m| short(archive, m))
+                        s.message.map_or_else(|| "-".into(), |m| short(archive, m))
                     )
                 })
                 .collect();

@@ -86,7 +86,7 @@ fn calendar(text: &str) -> Option<Period> {
     let from = days(year, month.unwrap_or(1), day.unwrap_or(1));
     let to = match (month, day) {
         (_, Some(_)) => from + 1,
-        (Some(12), None) | (None, None) => days(year + 1, 1, 1),
+        (Some(12) | None, None) => days(year + 1, 1, 1),
         (Some(month), None) => days(year, month + 1, 1),
     };
     Some(Period {
