@@ -15,3 +15,6 @@ mod mail;
 mod corpus;
 mod seed;
 mod support;
+mod docs;
+mod screens;
+mod session;

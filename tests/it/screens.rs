@@ -1,0 +1,148 @@
+//! Screens at every layout, as a reader sees them.
+
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+use ratatui::layout::Size;
+use trifold::app::Msg;
+
+use crate::session::Session;
+use crate::support::file;
+
+fn sample() -> Vec<PathBuf> {
+    vec![file("assets/sample.mbox"), file("assets/sample_digest.md")]
+}
+
+fn shot(width: u16, height: u16, keys: &str) -> String {
+    Session::new(&sample(), width, height).press(keys).screen()
+}
+
+#[test]
+fn the_wide_layout() {
+    insta::assert_snapshot!(shot(200, 30, ""));
+}
+
+#[test]
+fn the_stacked_layout() {
+    insta::assert_snapshot!(shot(120, 40, "enter"));
+}
+
+#[test]
+fn the_layout_of_two_rows() {
+    insta::assert_snapshot!(shot(80, 24, "enter"));
+}
+
+#[test]
+fn the_layout_of_one_pane() {
+    insta::assert_snapshot!(shot(60, 20, "enter"));
+}
+
+#[test]
+fn a_screen_in_ascii_has_nothing_else_of_our_own() {
+    let text = Session::new(&sample(), 100, 30).ascii().screen();
+    let ours: String = text.chars().filter(|c| !c.is_ascii()).collect();
+    assert_eq!(ours, "");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_patch_with_its_diff() {
+    insta::assert_snapshot!(shot(120, 44, "V j j enter ]"));
+}
+
+#[test]
+fn the_help_lists_keys_of_this_place_first() {
+    insta::assert_snapshot!(shot(100, 30, "?"));
+}
+
+#[test]
+fn the_evidence_of_a_series() {
+    insta::assert_snapshot!(shot(100, 30, "V j E"));
+}
+
+#[test]
+fn too_small_a_screen_says_what_it_needs() {
+    assert_eq!(shot(18, 4, "").lines().next(), Some("needs 20x5, has 18"));
+}
+
+#[test]
+fn escape_never_quits_and_q_does_at_the_root() {
+    let mut session = Session::new(&sample(), 120, 40);
+    session.press("enter ] tab esc esc esc esc esc esc esc");
+    assert!(!session.has_quit);
+    session.press("q");
+    assert!(session.has_quit);
+}
+
+#[test]
+fn enter_on_a_file_goes_to_its_diff() {
+    let mut session = Session::new(&sample(), 120, 40);
+    session.press("V j j enter ] 3 j j enter");
+    assert!(session.screen().contains("diff --git"), "{}", session.screen());
+}
+
+#[test]
+fn a_search_counts_and_gives_the_place_back() {
+    let mut session = Session::new(&sample(), 120, 40);
+    session.press("enter");
+    let before = session.screen();
+    session.press("/ l a m p");
+    assert!(session.screen().contains("1/"), "{}", session.screen());
+    session.press("esc");
+    assert_eq!(session.screen(), before);
+}
+
+#[test]
+fn a_filter_narrows_the_list_and_escape_clears_it() {
+    let mut session = Session::new(&sample(), 120, 40);
+    session.press("f f r o m : a n a enter");
+    let text = session.screen();
+    assert!(text.contains("MAINTAINERS") && !text.contains("survive a long cable"), "{text}");
+    session.press("esc");
+    assert!(session.screen().contains("survive a long cable"));
+}
+
+#[test]
+fn copies_say_what_they_are_of() {
+    let mut session = Session::new(&sample(), 120, 40);
+    session.press("f m a i n t enter y i y s y l");
+    assert_eq!(
+        session.copied,
+        [
+            "20260311.maint@duarte.example",
+            "[PATCH] MAINTAINERS: lamps have a second reader",
+            "https://lore.kernel.org/r/20260311.maint@duarte.example",
+        ]
+    );
+}
+
+#[test]
+fn hidden_characters_are_visible_on_every_screen() {
+    let mail = file("tests/corpus/escapes_in_subject_and_diff.mbox");
+    let text = Session::new(&[mail], 120, 40).press("enter").screen();
+    assert!(text.contains("␛[31mred") && text.contains("⟨U+202E⟩"), "{text}");
+}
+
+const KEYS: &[&str] = &[
+    "j", "k", "enter", "q", "esc", "tab", "shift-tab", "1", "2", "3", "g", "G", "ctrl-d", "ctrl-u", "space", "[",
+    "]", "J", "K", "u", "U", "x", "V", "S", "E", "M", "i", "I", "w", "h", "l", "/", "a", "n", "N", "f", ":", "?", "z",
+    "o", "c", "R", "y", "O", "+", "_", "ctrl-w", "<", ">", "-", "=", "`", "H", "L", "0", "{", "}", "(", ")", "up", "down",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_keys_at_random_sizes_never_panic(
+        steps in proptest::collection::vec((0..KEYS.len(), 0u16..=300, 0u16..=100, 0u8..8), 1..60)
+    ) {
+        let mut session = Session::new(&sample(), 80, 24);
+        for (key, width, height, resize) in steps {
+            if resize == 0 {
+                session.send(Msg::Resize(Size::new(width, height)));
+            }
+            session.press(KEYS[key]);
+            session.screen();
+        }
+    }
+}

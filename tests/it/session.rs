@@ -1,0 +1,98 @@
+//! The application without a terminal: keys in, screens out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+use trifold::app::keymap::{Chord, Keymap};
+use trifold::app::{Command, Model, Msg, Options, update, view};
+use trifold::ui::{self, theme::Theme};
+
+use crate::support::open;
+
+/// 2026-03-20 12:00 UTC: ages do not depend on the clock.
+const NOW: i64 = 1_774_008_000;
+
+/// A run of the application.
+pub(crate) struct Session {
+    pub(crate) model: Model,
+    pub(crate) has_quit: bool,
+    /// What was put on the clipboard.
+    pub(crate) copied: Vec<String>,
+    ascii: bool,
+    theme: Theme,
+    size: Size,
+}
+
+impl Session {
+    pub(crate) fn new(paths: &[PathBuf], width: u16, height: u16) -> Self {
+        let size = Size::new(width, height);
+        let options = Options { input: "sample.mbox".to_owned(), ..Options::default() };
+        let (model, first) = Model::new(Arc::new(open(paths)), options, Keymap::default(), NOW, size);
+        let theme = Theme::built_in("mono").unwrap();
+        let mut session = Self { model, has_quit: false, copied: Vec::new(), ascii: false, theme, size };
+        session.carry_out(first);
+        session
+    }
+
+    pub(crate) fn ascii(mut self) -> Self {
+        self.ascii = true;
+        self
+    }
+
+    /// Presses keys, named as in the key map and separated by blanks.
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            let chord: Chord = key.parse().unwrap();
+            self.send(Msg::Key(chord));
+        }
+        self
+    }
+
+    pub(crate) fn send(&mut self, msg: Msg) {
+        if let Msg::Resize(size) = &msg {
+            self.size = *size;
+        }
+        let commands = update(&mut self.model, msg);
+        self.carry_out(commands);
+    }
+
+    fn carry_out(&mut self, commands: Vec<Command>) {
+        let mut todo = commands;
+        while let Some(command) = todo.pop() {
+            let answer = match command {
+                Command::Quit => {
+                    self.has_quit = true;
+                    continue;
+                }
+                Command::Read(at) => Msg::Body(at, self.model.archive().body(at).map_err(|e| e.to_string())),
+                Command::ReadRaw(at) => {
+                    let bytes = self.model.archive().raw(at).map_err(|e| e.to_string());
+                    Msg::Raw(at, bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+                }
+                Command::Copy(text) => {
+                    self.copied.push(text);
+                    continue;
+                }
+                _ => continue,
+            };
+            todo.extend(update(&mut self.model, answer));
+        }
+    }
+
+    /// The screen as text.
+    pub(crate) fn screen(&self) -> String {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.width, self.size.height)).unwrap();
+        terminal.draw(|frame| ui::draw(&view(&self.model), &self.theme, self.ascii, frame)).unwrap();
+        let buffer = terminal.backend().buffer();
+        let mut text = String::new();
+        for y in 0..self.size.height {
+            let line: String = (0..self.size.width).map(|x| buffer[(x, y)].symbol()).collect();
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+}
