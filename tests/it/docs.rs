@@ -13,13 +13,25 @@ fn key_table() -> String {
     let map = Keymap::default();
     let mut table = String::new();
     for context in Context::ALL {
-        let title = if context == Context::Global { "everywhere" } else { context.name() };
+        let title = if context == Context::Global {
+            "everywhere"
+        } else {
+            context.name()
+        };
         writeln!(table, "\n| {title} | |\n|---|---|").unwrap();
         for (_, action, sentence) in ACTIONS {
-            let bound = map.bindings().iter().filter(|b| b.context == context && b.action == *action);
+            let bound = map
+                .bindings()
+                .iter()
+                .filter(|b| b.context == context && b.action == *action);
             let keys: Vec<String> = bound.map(|b| format!("`` {} ``", show(&b.keys))).collect();
             if !keys.is_empty() {
-                writeln!(table, "| {} | {sentence} |", keys.join(" ").replace('|', "\\|")).unwrap();
+                writeln!(
+                    table,
+                    "| {} | {sentence} |",
+                    keys.join(" ").replace('|', "\\|")
+                )
+                .unwrap();
             }
         }
     }
@@ -31,7 +43,10 @@ fn key_table() -> String {
 fn the_readme_lists_the_keys() {
     let path = file("README.md");
     let text = fs::read_to_string(&path).unwrap();
-    let (start, end) = ("<!-- keys: made from the key map by tests/it/docs.rs -->\n", "<!-- /keys -->");
+    let (start, end) = (
+        "<!-- keys: made from the key map by tests/it/docs.rs -->\n",
+        "<!-- /keys -->",
+    );
     let (before, rest) = text.split_once(start).expect("the marker of the key table");
     let (found, after) = rest.split_once(end).expect("the end of the key table");
     let table = key_table();
@@ -39,5 +54,8 @@ fn the_readme_lists_the_keys() {
         fs::write(&path, format!("{before}{start}{table}{end}{after}")).unwrap();
         return;
     }
-    assert_eq!(found, table, "the README's key table is old: run UPDATE_DOCS=1 cargo test docs");
+    assert_eq!(
+        found, table,
+        "the README's key table is old: run UPDATE_DOCS=1 cargo test docs"
+    );
 }

@@ -13,8 +13,8 @@ mod fixtures;
 mod mail;
 
 mod corpus;
-mod seed;
-mod support;
 mod docs;
 mod screens;
+mod seed;
 mod session;
+mod support;

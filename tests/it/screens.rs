@@ -78,7 +78,11 @@ fn escape_never_quits_and_q_does_at_the_root() {
 fn enter_on_a_file_goes_to_its_diff() {
     let mut session = Session::new(&sample(), 120, 40);
     session.press("V j j enter ] 3 j j enter");
-    assert!(session.screen().contains("diff --git"), "{}", session.screen());
+    assert!(
+        session.screen().contains("diff --git"),
+        "{}",
+        session.screen()
+    );
 }
 
 #[test]
@@ -97,7 +101,10 @@ fn a_filter_narrows_the_list_and_escape_clears_it() {
     let mut session = Session::new(&sample(), 120, 40);
     session.press("f f r o m : a n a enter");
     let text = session.screen();
-    assert!(text.contains("MAINTAINERS") && !text.contains("survive a long cable"), "{text}");
+    assert!(
+        text.contains("MAINTAINERS") && !text.contains("survive a long cable"),
+        "{text}"
+    );
     session.press("esc");
     assert!(session.screen().contains("survive a long cable"));
 }
@@ -120,13 +127,74 @@ fn copies_say_what_they_are_of() {
 fn hidden_characters_are_visible_on_every_screen() {
     let mail = file("tests/corpus/escapes_in_subject_and_diff.mbox");
     let text = Session::new(&[mail], 120, 40).press("enter").screen();
-    assert!(text.contains("␛[31mred") && text.contains("⟨U+202E⟩"), "{text}");
+    assert!(
+        text.contains("␛[31mred") && text.contains("⟨U+202E⟩"),
+        "{text}"
+    );
 }
 
 const KEYS: &[&str] = &[
-    "j", "k", "enter", "q", "esc", "tab", "shift-tab", "1", "2", "3", "g", "G", "ctrl-d", "ctrl-u", "space", "[",
-    "]", "J", "K", "u", "U", "x", "V", "S", "E", "M", "i", "I", "w", "h", "l", "/", "a", "n", "N", "f", ":", "?", "z",
-    "o", "c", "R", "y", "O", "+", "_", "ctrl-w", "<", ">", "-", "=", "`", "H", "L", "0", "{", "}", "(", ")", "up", "down",
+    "j",
+    "k",
+    "enter",
+    "q",
+    "esc",
+    "tab",
+    "shift-tab",
+    "1",
+    "2",
+    "3",
+    "g",
+    "G",
+    "ctrl-d",
+    "ctrl-u",
+    "space",
+    "[",
+    "]",
+    "J",
+    "K",
+    "u",
+    "U",
+    "x",
+    "V",
+    "S",
+    "E",
+    "M",
+    "i",
+    "I",
+    "w",
+    "h",
+    "l",
+    "/",
+    "a",
+    "n",
+    "N",
+    "f",
+    ":",
+    "?",
+    "z",
+    "o",
+    "c",
+    "R",
+    "y",
+    "O",
+    "+",
+    "_",
+    "ctrl-w",
+    "<",
+    ">",
+    "-",
+    "=",
+    "`",
+    "H",
+    "L",
+    "0",
+    "{",
+    "}",
+    "(",
+    ")",
+    "up",
+    "down",
 ];
 
 proptest! {

@@ -29,10 +29,21 @@ pub(crate) struct Session {
 impl Session {
     pub(crate) fn new(paths: &[PathBuf], width: u16, height: u16) -> Self {
         let size = Size::new(width, height);
-        let options = Options { input: "sample.mbox".to_owned(), ..Options::default() };
-        let (model, first) = Model::new(Arc::new(open(paths)), options, Keymap::default(), NOW, size);
+        let options = Options {
+            input: "sample.mbox".to_owned(),
+            ..Options::default()
+        };
+        let (model, first) =
+            Model::new(Arc::new(open(paths)), options, Keymap::default(), NOW, size);
         let theme = Theme::built_in("mono").unwrap();
-        let mut session = Self { model, has_quit: false, copied: Vec::new(), ascii: false, theme, size };
+        let mut session = Self {
+            model,
+            has_quit: false,
+            copied: Vec::new(),
+            ascii: false,
+            theme,
+            size,
+        };
         session.carry_out(first);
         session
     }
@@ -67,10 +78,15 @@ impl Session {
                     self.has_quit = true;
                     continue;
                 }
-                Command::Read(at) => Msg::Body(at, self.model.archive().body(at).map_err(|e| e.to_string())),
+                Command::Read(at) => {
+                    Msg::Body(at, self.model.archive().body(at).map_err(|e| e.to_string()))
+                }
                 Command::ReadRaw(at) => {
                     let bytes = self.model.archive().raw(at).map_err(|e| e.to_string());
-                    Msg::Raw(at, bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+                    Msg::Raw(
+                        at,
+                        bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+                    )
                 }
                 Command::Copy(text) => {
                     self.copied.push(text);
@@ -84,12 +100,17 @@ impl Session {
 
     /// The screen as text.
     pub(crate) fn screen(&self) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(self.size.width, self.size.height)).unwrap();
-        terminal.draw(|frame| ui::draw(&view(&self.model), &self.theme, self.ascii, frame)).unwrap();
+        let mut terminal =
+            Terminal::new(TestBackend::new(self.size.width, self.size.height)).unwrap();
+        terminal
+            .draw(|frame| ui::draw(&view(&self.model), &self.theme, self.ascii, frame))
+            .unwrap();
         let buffer = terminal.backend().buffer();
         let mut text = String::new();
         for y in 0..self.size.height {
-            let line: String = (0..self.size.width).map(|x| buffer[(x, y)].symbol()).collect();
+            let line: String = (0..self.size.width)
+                .map(|x| buffer[(x, y)].symbol())
+                .collect();
             text.push_str(line.trim_end());
             text.push('\n');
         }
