@@ -125,12 +125,18 @@ pub(super) fn has_headers(text: &[u8]) -> bool {
         }
         match header_name(line) {
             Some(name) => known |= HEADERS.contains(&name.as_str()),
+            // Some mailers leave a separator of their own kind there.
+            None if number == 0 && is_from(line) => {}
             // A mail may hold one broken header line, but not begin with it.
             None if number == 0 || !known => return false,
             None => {}
         }
     }
     known
+}
+
+fn is_from(line: &[u8]) -> bool {
+    line.starts_with(b"From ") || line.starts_with(b">From ")
 }
 
 fn is_bare(text: &[u8]) -> bool {
@@ -160,6 +166,7 @@ mod tests {
             ),
             (Kind::Mail, "Subject: x\nX-Y: z\n\nbody\n"),
             (Kind::Mail, "Received: by x\n\twith y\nSubj"),
+            (Kind::Mail, "From somebody\nSubject: x\n\nbody\n"),
             (Kind::Bare, "diff --git a/x b/x\n"),
             (Kind::Bare, "A note.\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n"),
             (

@@ -179,12 +179,16 @@ impl<'a> Window<'a> {
             return Ok(false);
         }
         let had = self.bytes.len();
-        // In proportion, so that a long message is not searched again and again.
-        self.bytes.resize(had + CHUNK.max(had / 2), 0);
+        let at = self.base + had as u64;
+        // In proportion, so that moving the bytes costs no more than reading them.
+        let step = CHUNK.max(had / 2);
+        let left = self.blob.len().saturating_sub(at);
+        let room = usize::try_from(left).map_or(step, |left| left.min(step));
+        self.bytes.resize(had + room, 0);
         let room = self.bytes.get_mut(had..).unwrap_or_default();
-        let count = self.blob.fill(self.base + had as u64, room)?;
+        let count = self.blob.fill(at, room)?;
         self.bytes.truncate(had + count);
-        self.ended = count == 0;
+        self.ended = count == 0 || count as u64 == left;
         Ok(count > 0)
     }
 

@@ -3,7 +3,6 @@
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use thiserror::Error;
 
@@ -41,7 +40,6 @@ pub struct Source {
     index: SourceIdx,
     store: Store,
     warnings: Vec<Warning>,
-    done: AtomicU64,
 }
 
 /// Where the bytes are.
@@ -69,11 +67,11 @@ impl Source {
             index,
             store,
             warnings,
-            done: AtomicU64::new(0),
         }
     }
 
-    /// Bytes to be read, where that is known beforehand.
+    /// Bytes to be read, where that is known beforehand; those of the messages that
+    /// [`Source::split`] gives add up to nearly as many.
     pub fn size(&self) -> Option<u64> {
         match &self.store {
             Store::Blob(blob) => Some(blob.len()),
@@ -81,15 +79,9 @@ impl Source {
         }
     }
 
-    /// Bytes that [`Source::split`] has read so far; may be asked from another thread.
-    pub fn done(&self) -> u64 {
-        self.done.load(Ordering::Relaxed)
-    }
-
     /// Hands out every message in order; what cannot be read becomes a warning.
     pub fn split(&self, warn: &mut Vec<Warning>, each: Each<'_>) {
         warn.extend(self.warnings.iter().cloned());
-        self.done.store(0, Ordering::Relaxed);
         match &self.store {
             Store::Blob(blob) => {
                 let kind = blob.head(HEAD).map(|head| detect::detect(&head));
@@ -106,14 +98,11 @@ impl Source {
     fn split_folder(&self, folder: &Folder, warn: &mut Vec<Warning>, each: Each<'_>) {
         for number in 0..folder.len() {
             let path = folder.path(number).unwrap_or(&self.path);
-            let before = self.done();
             let flow = folder.load(number).and_then(|loaded| {
                 let Loaded { blob, kind, .. } = &loaded;
                 let cut = loaded.warning.as_deref();
                 warn.extend(cut.map(|what| warning(path.to_path_buf(), Some(blob.len()), what)));
-                let flow = self.split_file((blob, *kind), number, warn, each);
-                self.done.store(before + blob.len(), Ordering::Relaxed);
-                flow
+                self.split_file((blob, *kind), number, warn, each)
             });
             match flow {
                 Ok(ControlFlow::Break(())) => return,
@@ -129,10 +118,7 @@ impl Source {
         while from < inbox.len() && flow.is_continue() {
             from += inbox.read_some(from, AHEAD, &mut |number, read| match read {
                 Ok(_) if flow.is_break() => {}
-                Ok(bytes) => {
-                    self.done.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-                    flow = each(self.whole(bytes, number, Framing::Plain));
-                }
+                Ok(bytes) => flow = each(self.whole(bytes, number, Framing::Plain)),
                 Err(error) => {
                     let what = format!("mail {number}: {}", plain(&error));
                     warn.push(warning(self.path.clone(), None, &what));
@@ -149,12 +135,6 @@ impl Source {
         each: Each<'_>,
     ) -> io::Result<ControlFlow<()>> {
         let origin = self.origin(number, Framing::Plain);
-        let before = self.done();
-        let each = &mut |raw: RawMessage| {
-            self.done
-                .store(before + raw.origin.span.end, Ordering::Relaxed);
-            each(raw)
-        };
         let all = || blob.read(0..blob.len());
         Ok(match kind {
             Kind::Mbox => {

@@ -59,7 +59,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn mbox(mails: &[&str]) -> String {
-    mails.iter().map(|mail| format!("{FROM}{mail}\n")).collect()
+    mails.iter().flat_map(|mail| [FROM, mail, "\n"]).collect()
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_tree_is_read_with_all_that_is_in_it() {
     ]);
     let subjects: Vec<String> = texts(root.path())
         .iter()
-        .map(|text| text.lines().next().unwrap()[9..].to_owned())
+        .map(|text| text.lines().next().unwrap().replace("Subject: ", ""))
         .collect();
     let wanted = [
         "one", "two", "ten", "box", "packed", "digest", "seen", "new",
@@ -210,19 +210,6 @@ fn reading_can_be_stopped() {
     assert_eq!(count, 1);
 }
 
-#[test]
-fn progress_ends_at_the_size() {
-    let root = folder(&[(
-        "a",
-        mbox(&["a: 1\n\none\n", "b: 2\n\ntwo"])
-            .trim_end()
-            .as_bytes(),
-    )]);
-    let source = opened(&root.path().join("a"));
-    all(&source);
-    assert_eq!(Some(source.done()), source.size());
-}
-
 /// Opens a file, changes it, and says which of its mails can still be read.
 fn after(before: &str, change: impl Fn(&Path)) -> Vec<Option<String>> {
     let root = folder(&[("a", before.as_bytes())]);
@@ -246,7 +233,8 @@ fn write(path: &Path, text: &str) {
 #[test]
 fn a_file_that_was_cut_gives_an_error_and_no_other_text() {
     let both = mbox(&["a: 1\n\none\n", "b: 2\n\ntwo\n"]);
-    assert_eq!(after(&both, |path| write(path, &both[..60])), [None, None]);
+    let cut = mbox(&["a: 1\n\no"]);
+    assert_eq!(after(&both, |path| write(path, &cut)), [None, None]);
     let swapped = mbox(&["b: 2\n\ntwo\n", "a: 1\n\none\n"]);
     assert_eq!(after(&both, |path| write(path, &swapped)), [None, None]);
     let single = "Subject: a\n\none\n";

@@ -50,11 +50,12 @@ pub(super) struct Change<'a> {
 
 fn command(path: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
-    // Settings of a repository that came from elsewhere may name programs.
+    // Settings of a repository that came from elsewhere may name programs, or change the format.
     for setting in [
         "core.fsmonitor=false",
         "log.showSignature=false",
         "core.alternateRefsCommand=",
+        "core.quotePath=true",
     ] {
         command.args(["-c", setting]);
     }

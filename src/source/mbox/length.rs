@@ -39,7 +39,7 @@ fn value(headers: &[u8], colon: usize) -> Option<u64> {
 
 /// Where the message ends for good, if a length lands: the next separator, or the end.
 pub(super) fn landing(blob: &Blob, end: u64) -> io::Result<Option<u64>> {
-    let Some(last) = end.checked_sub(1) else {
+    let Some(last) = end.checked_sub(1).filter(|&last| last < blob.len()) else {
         return Ok(None);
     };
     let mut buffer = [0; LOOK];
