@@ -299,10 +299,11 @@ fn repository(path: &Path, commits: &[String]) {
 fn commit(changes: &[(&str, Option<&str>)]) -> String {
     let mut text = "commit refs/heads/master\ncommitter A <a@b> 0 +0000\ndata 0\n".to_owned();
     for (name, content) in changes {
-        text += &match content {
+        let line = match content {
             Some(content) => format!("M 644 inline {name}\ndata {}\n{content}\n", content.len()),
             None => format!("D {name}\n"),
         };
+        text.push_str(&line);
     }
     text
 }
