@@ -135,12 +135,12 @@ fn role(message: &Message, fact: &Facts, above: Option<(&Message, &Facts)>) -> O
         }
         (Kind::Other, Some((0, total))) if subject.patch => Some(Role::Cover(total)),
         // A digest leaves the diff out; the counter says what it was.
-        (Kind::Other, Some((number, total))) if subject.patch => {
+        (Kind::Other, Some((number, total))) if subject.patch || fact.letter.has_stat => {
             let again = above.is_some_and(|(_, up)| up.subject.part == subject.part);
             (!again || fact.letter.has_stat).then_some(Role::Patch(number, total))
         }
         (Kind::Other, None) if subject.patch && stands_for_a_patch(fact) => {
-            message.parents.is_empty().then_some(Role::Lone)
+            (message.parents.is_empty() || fact.letter.has_stat).then_some(Role::Lone)
         }
         (Kind::Reply | Kind::Other, _) => None,
     }
