@@ -28,6 +28,7 @@ pub(super) fn section(section: &Section, context: &Context<'_>, builder: &mut Bu
         SectionKind::DiffStat => (stat_title(text), "-diffstat".to_owned()),
         SectionKind::Base => ("Base".to_owned(), "-base".to_owned()),
         SectionKind::Signature => {
+            builder.blank();
             builder.lines(section.range.clone(), 0, |_| Role::Dim);
             return;
         }

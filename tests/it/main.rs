@@ -14,6 +14,7 @@ mod mail;
 
 mod corpus;
 mod docs;
+mod picture;
 mod screens;
 mod seed;
 mod session;

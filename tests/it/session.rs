@@ -98,14 +98,24 @@ impl Session {
         }
     }
 
-    /// The screen as text.
-    pub(crate) fn screen(&self) -> String {
-        let mut terminal =
-            Terminal::new(TestBackend::new(self.size.width, self.size.height)).unwrap();
+    pub(crate) fn theme(mut self, name: &str) -> Self {
+        self.theme = Theme::built_in(name).unwrap();
+        self
+    }
+
+    /// The screen as cells.
+    pub(crate) fn buffer(&self) -> ratatui::buffer::Buffer {
+        let backend = TestBackend::new(self.size.width, self.size.height);
+        let mut terminal = Terminal::new(backend).unwrap();
         terminal
             .draw(|frame| ui::draw(&view(&self.model), &self.theme, self.ascii, frame))
             .unwrap();
-        let buffer = terminal.backend().buffer();
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as text.
+    pub(crate) fn screen(&self) -> String {
+        let buffer = self.buffer();
         let mut text = String::new();
         for y in 0..self.size.height {
             let line: String = (0..self.size.width)
