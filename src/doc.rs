@@ -22,8 +22,14 @@ pub mod list;
 
 pub mod patch;
 
+mod replies;
+
 pub mod report;
 
+mod review;
+
+#[cfg(test)]
+mod testing;
 pub mod viewport;
 
 use std::borrow::Cow;

@@ -1,10 +1,12 @@
 //! What every builder uses: what it looks at, and lines with their targets.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::fold::Folds;
 use super::{Document, Line, Role, Row, Target};
 use crate::archive::Archive;
+use crate::mail::Message;
 
 /// What a builder looks at besides the thing it is about.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +25,8 @@ pub struct Context<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     document: Document,
+    /// How often each section key was used.
+    keys: HashMap<String, u32>,
 }
 
 impl Builder {
@@ -32,7 +36,10 @@ impl Builder {
             text: text.into(),
             ..Document::default()
         };
-        Self { document }
+        Self {
+            document,
+            keys: HashMap::new(),
+        }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -80,12 +87,19 @@ impl Builder {
             .push((self.document.lines.len(), target));
     }
 
-    /// A heading that opens and closes what follows; whether that is open.
+    /// A heading that opens and closes what follows; whether that is open. The second section
+    /// with a key gets one of its own.
     pub(super) fn section(&mut self, title: &str, key: &str, folds: &Folds) -> bool {
-        let open = folds.is_open(key);
+        let times = self.keys.entry(key.to_owned()).or_default();
+        *times += 1;
+        let key = match *times {
+            1 => key.to_owned(),
+            more => format!("{key} {more}"),
+        };
+        let open = folds.is_open(&key);
         let mut row = Row::of(if open { "▾ " } else { "▸ " }, Role::Dim);
         row.push(title, Role::Heading);
-        self.aim(row, Target::Section(key.to_owned()));
+        self.aim(row, Target::Section(key));
         open
     }
 
@@ -99,6 +113,17 @@ pub(super) fn labelled(label: &str, value: &str, role: Role) -> Row {
     let mut row = Row::of(&format!("{label:<9}"), Role::Label);
     row.push(value, role);
     row
+}
+
+/// To and Cc in one line: lists of hundreds are real.
+pub(super) fn recipients(message: &Message) -> Row {
+    let people = if message.recipients == 1 {
+        "recipient"
+    } else {
+        "recipients"
+    };
+    let text = format!("{} {people}", message.recipients);
+    labelled("To/Cc", &text, Role::Dim)
 }
 
 /// Puts a row at the right end of another; the left one gives way.

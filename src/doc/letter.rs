@@ -2,10 +2,27 @@
 
 use super::build::{Builder, Context};
 use super::{Role, Target};
-use crate::patch::letter::{Section, SectionKind, message_of_url};
+use crate::patch::letter::{Section, SectionKind, message_of_url, sections};
 
-/// One section of the builder's text: a heading that folds, and its lines.
-pub(super) fn section(section: &Section, context: &Context<'_>, builder: &mut Builder) {
+/// The sections of the builder's text. `before` sees each first, and answers whether it wrote
+/// something in its place.
+pub(super) fn write(
+    context: &Context<'_>,
+    builder: &mut Builder,
+    before: &mut dyn FnMut(&SectionKind, &mut Builder) -> bool,
+) {
+    let mut logs = 0u32;
+    for part in sections(builder.text()) {
+        if before(&part.kind, builder) {
+            continue;
+        }
+        section(&part, logs == 0, context, builder);
+        logs += u32::from(matches!(part.kind, SectionKind::Changes(..)));
+    }
+}
+
+/// One section: a heading that folds, and its lines. Only the first changelog begins open.
+fn section(section: &Section, is_first_log: bool, context: &Context<'_>, builder: &mut Builder) {
     let text = builder
         .text()
         .get(section.range.clone())
@@ -19,7 +36,12 @@ pub(super) fn section(section: &Section, context: &Context<'_>, builder: &mut Bu
         SectionKind::Headers => ("In-body headers".to_owned(), "-headers".to_owned()),
         SectionKind::Changes(heading, _) => {
             let heading = heading.trim().trim_end_matches(':');
-            (heading.to_owned(), format!("changes {heading}"))
+            let closed = if is_first_log { "" } else { "-" };
+            let heading = match heading {
+                "" => "Changes",
+                heading => heading,
+            };
+            (heading.to_owned(), format!("{closed}changes {heading}"))
         }
         SectionKind::Links => ("Links".to_owned(), "links".to_owned()),
         SectionKind::Shortlog => ("Shortlog".to_owned(), "shortlog".to_owned()),

@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::age::{age, stamp};
-use super::build::{Builder, Context, labelled};
-use super::{Document, Role, Row, Target, cover, letter};
+use super::build::{Builder, Context, labelled, recipients};
+use super::{Document, Role, Row, Target, letter, replies, review};
 use crate::mail::{Body, MsgIdx};
-use crate::patch::letter::sections;
 use crate::series::SeriesIdx;
 
 /// The patch in a slot of a series.
@@ -22,23 +21,19 @@ pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Do
     title.push(&slot.title, Role::Title);
     let mut builder = Builder::new(title, &whole(body));
     let Some(message) = slot.message else {
+        let text = format!("Patch {} is not in this archive.", slot.number);
+        builder.row(Row::of(&text, Role::Alert));
         return builder.end();
     };
     header(message, context, &mut builder);
-    for review in slot.review.iter().chain(&slot.carried) {
+    for review in review::of_slot(slot) {
         let mut row = labelled("Tag", &review.trailer.to_string(), Role::Trailer);
-        row.push(
-            &format!("  {:?}, {:?}", review.via, review.verdict).to_lowercase(),
-            Role::Dim,
-        );
+        row.push(&format!("  {}", review::circumstances(review)), Role::Dim);
         builder.aim(row, Target::Message(review.from));
     }
     builder.row(Row::of(&"─".repeat(context.width), Role::Dim));
-    cover::replies("Replies", &slot.replies, context, &mut builder);
-    let text = builder.text().to_owned();
-    for section in sections(&text) {
-        letter::section(&section, context, &mut builder);
-    }
+    replies::write("Replies", &slot.replies, context, &mut builder);
+    letter::write(context, &mut builder, &mut |_, _| false);
     builder.end()
 }
 
@@ -67,6 +62,7 @@ fn header(at: MsgIdx, context: &Context<'_>, builder: &mut Builder) {
         age(message.date, context.now)
     );
     builder.row(labelled("Date", &date, Role::Date));
+    builder.row(recipients(message));
     let subject = if message.subject.is_empty() {
         "(no subject)"
     } else {
@@ -117,7 +113,7 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
         builder.lines(0..end, 0, reply_role);
     }
     builder.blank();
-    cover::replies(
+    replies::write(
         "Answers to this mail",
         context.archive.children(at),
         context,
@@ -195,4 +191,85 @@ pub fn source(title: &str, text: &str) -> Document {
     let end = builder.text().len();
     builder.lines(0..end, 0, |_| Role::Text);
     builder.end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fold::Folds;
+    use super::super::testing::{PATCH, archive_of, body, texts};
+    use super::*;
+    use crate::doc::Line;
+
+    fn shown(make: impl Fn(&Context<'_>) -> Document) -> Document {
+        let reply = "On Monday, ann wrote:\n> quoted\nHidden\u{202e}.\n";
+        let archive = archive_of(&[
+            ("1", "[PATCH 1/2] one", &[], PATCH),
+            ("r", "Re: [PATCH 1/2] one", &["1"], reply),
+        ]);
+        make(&Context {
+            archive: &archive,
+            width: 72,
+            now: 0,
+            folds: &Folds::default(),
+        })
+    }
+
+    #[test]
+    fn each_line_of_a_diff_has_its_role() {
+        let document = shown(|context| build(SeriesIdx(0), 0, &body(PATCH), context));
+        let roles = |wanted: Role| {
+            let lines = document
+                .lines
+                .iter()
+                .filter(|line| matches!(line, Line::Text { role, .. } if *role == wanted));
+            let texts = lines.map(|line| document.row(line).text().to_owned());
+            texts.collect::<Vec<_>>()
+        };
+        assert_eq!(roles(Role::Added), ["+one"]);
+        assert_eq!(roles(Role::Deleted), ["-gone"]);
+        assert_eq!(roles(Role::Hunk), ["@@ -0,0 +1 @@", "@@ -1,2 +1 @@"]);
+        assert_eq!(roles(Role::FileHeader).len(), 7);
+    }
+
+    #[test]
+    fn each_file_of_a_diff_can_be_gone_to() {
+        let document = shown(|context| build(SeriesIdx(0), 0, &body(PATCH), context));
+        let file = Target::File("src/sub/old.c".to_owned());
+        let line = document.find(&file).unwrap();
+        assert!(texts(&document)[line].starts_with("diff --git a/src/sub/old.c"));
+    }
+
+    #[test]
+    fn log_trailers_and_notes_are_sections() {
+        let lines = texts(&shown(|context| {
+            build(SeriesIdx(0), 0, &body(PATCH), context)
+        }));
+        for line in [
+            "▾ Description",
+            "▾ Trailers (1)",
+            "▾ Notes",
+            "▾ Replies (1)",
+        ] {
+            assert!(
+                lines.iter().any(|have| have == line),
+                "{line} in {lines:#?}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_absent_patch_says_so() {
+        let lines = texts(&shown(|context| {
+            build(SeriesIdx(0), 1, &Body::default(), context)
+        }));
+        assert_eq!(lines, ["Patch 2 is not in this archive."]);
+    }
+
+    #[test]
+    fn a_reply_shows_what_would_be_hidden() {
+        let text = "> quoted\nHidden\u{202e}.\n";
+        let lines = texts(&shown(|context| message(MsgIdx(1), &body(text), context)));
+        assert!(lines.iter().any(|line| line == "Hidden⟨U+202E⟩."));
+        assert!(lines.iter().any(|line| line.starts_with("Answers")));
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::age::stamp;
 use super::build::{Builder, Context, labelled};
-use super::{Document, Role, Row, Target};
+use super::{Document, Role, Row, Target, review};
 use crate::series::SeriesIdx;
 
 /// Warnings of the sources, and every series that has an alert.
@@ -85,16 +85,13 @@ pub fn evidence(at: SeriesIdx, context: &Context<'_>) -> Document {
             &format!(" {}", review.trailer),
             Role::Trailer,
         );
-        row.push(
-            &format!(
-                "  {}, by {} on {}, to {}",
-                format!("{:?}", review.verdict).to_lowercase(),
-                message.from.label(),
-                stamp(message.date),
-                format!("{:?}", review.via).to_lowercase()
-            ),
-            Role::Dim,
+        let by = message.from.label();
+        let text = format!(
+            "  by {by}, {}, {}",
+            stamp(message.date),
+            review::circumstances(review)
         );
+        row.push(&text, Role::Dim);
         builder.aim(row, Target::Message(review.from));
     }
     builder.end()

@@ -1,0 +1,80 @@
+//! Archives of hand-made mails for the tests of this module.
+
+use super::Document;
+use crate::archive::Archive;
+use crate::mail::{Address, Body, Date, Message, MessageId};
+use crate::patch;
+use crate::source::{Framing, Origin, SourceIdx};
+
+/// A log message and a diff that adds a line to one file and takes one from another.
+pub(super) const PATCH: &str = "\
+Why.
+
+Signed-off-by: Ann <ann@example.org>
+---
+A note.
+
+diff --git a/src/new.c b/src/new.c
+new file mode 100644
+--- /dev/null
++++ b/src/new.c
+@@ -0,0 +1 @@
++one
+diff --git a/src/sub/old.c b/src/sub/old.c
+--- a/src/sub/old.c
++++ b/src/sub/old.c
+@@ -1,2 +1 @@
+ kept
+-gone
+-- 
+2.40
+";
+
+/// An archive of mails of Ann's, an hour apart: id, subject, parents, text.
+pub(super) fn archive_of(mails: &[(&str, &str, &[&str], &str)]) -> Archive {
+    let mut messages = Vec::new();
+    let mut facts = Vec::new();
+    for (hour, (id, subject, parents, text)) in (0i64..).zip(mails) {
+        let message = Message {
+            id: MessageId::new(id),
+            id_synthesised: false,
+            parents: parents.iter().map(|id| MessageId::new(id)).collect(),
+            from: Address {
+                name: "ann".to_owned(),
+                email: "ann@example.org".to_owned(),
+            },
+            date: Some(Date {
+                seconds: hour * 3600,
+                offset: 0,
+                guessed: false,
+            }),
+            date_text: String::new(),
+            subject: (*subject).to_owned(),
+            recipients: 337,
+            size: 0,
+            origin: Origin {
+                source: SourceIdx(0),
+                file: 0,
+                span: 0..0,
+                framing: Framing::Plain,
+            },
+        };
+        facts.push(patch::read(&message, &body(text)));
+        messages.push(message);
+    }
+    Archive::new(messages, facts, Vec::new())
+}
+
+/// What a mail says.
+pub(super) fn body(text: &str) -> Body {
+    Body {
+        text: text.to_owned(),
+        ..Body::default()
+    }
+}
+
+/// The lines of a document as they are drawn.
+pub(super) fn texts(document: &Document) -> Vec<String> {
+    let rows = document.lines.iter().map(|line| document.row(line));
+    rows.map(|row| row.text().to_owned()).collect()
+}
