@@ -69,7 +69,10 @@ impl Config {
                 error.message(),
             ));
         }
-        for (key, value) in table.get_ref() {
+        // In the order of the file, as a reader goes through them.
+        let mut entries: Vec<_> = table.get_ref().iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
             if let Err(what) = self.set(key.get_ref(), value) {
                 self.faults
                     .push(fault(value.span().start.min(key.span().start), &what));

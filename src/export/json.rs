@@ -150,13 +150,10 @@ mod tests {
     }
 
     #[test]
-    fn titles_of_a_lone_cover_are_patches_without_ids() {
+    fn holes_of_a_lone_cover_are_told_as_missing() {
         let cover = "text\n\nA (2):\n  one\n  two\n\n x | 2 ++\n 1 file changed, 2 insertions(+)\n";
         let lines = lines(&mail("0@x", "[PATCH 0/2] all", cover));
-        let patches = lines[1]["patches"].as_array().unwrap();
-        let titles: Vec<_> = patches.iter().map(|patch| &patch["subject"]).collect();
-        assert_eq!(titles, ["one", "two"]);
-        assert!(patches.iter().all(|patch| patch["message_id"].is_null()));
+        assert_eq!(lines[1]["missing"], serde_json::json!([1, 2]));
         assert_eq!(lines[1]["stat"]["from"], "diffstat");
         assert_eq!(lines[1]["files"][0]["path"], "x");
     }

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use super::attach::View;
 use super::posting::Posting;
 use super::{Place, Series, SeriesIdx, Slot, TotalsFrom};
-use crate::mail::MsgIdx;
+use crate::mail::{Address, Message, MsgIdx};
+use crate::patch::Facts;
 use crate::patch::stat::Totals;
 
 /// Slots that are listed though nothing is in them, over all series: a few mails that announce
@@ -36,6 +37,15 @@ pub(super) fn series(postings: Vec<Posting>, view: View<'_>) -> (Vec<Series>, Ve
     (all, places)
 }
 
+/// The author of a cover or of a lone patch. Patches sent together without a cover are their
+/// sender's series, whoever wrote the first.
+fn author(message: &Message, facts: &Facts, is_own: bool) -> Address {
+    if is_own {
+        return facts.author(message).clone();
+    }
+    message.from.clone()
+}
+
 /// One series without its replies.
 fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
     let mut patches = posting.patches.clone();
@@ -62,7 +72,7 @@ fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
         resend: facts.subject.resend,
         targets: facts.subject.targets.clone(),
         submitter: message.from.clone(),
-        author: facts.author(message).clone(),
+        author: author(message, facts, posting.cover.is_some() || total == 1),
         date: message.date,
         active: None,
         cover: posting.cover,
@@ -187,7 +197,7 @@ fn totals(series: &Series, view: View<'_>) -> Option<(Totals, TotalsFrom)> {
             .filter_map(|slot| view.facts(slot.message?))
     };
     let counted = present()
-        .any(super::Facts::has_diff)
+        .any(Facts::has_diff)
         .then(|| count(series, view));
     let cover = series.cover.and_then(|at| view.facts(at)?.stat.as_ref());
     let printed = cover.map(|stat| (stat.totals, TotalsFrom::DiffStat));

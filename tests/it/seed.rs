@@ -121,3 +121,22 @@ fn versions_in_neighbouring_digests_are_linked() {
             .all(|v| v.1 + v.2 == 4)
     );
 }
+
+#[test]
+fn the_seed_exports_every_title_as_a_patch_that_is_not_here() {
+    let Some(path) = shared(SEED) else { return };
+    let mut out = Vec::new();
+    trifold::export::json::write(&open(&[path]), &mut out).unwrap();
+    let lines = String::from_utf8(out).unwrap();
+    let records = lines
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let series: Vec<_> = records
+        .filter(|record| record["type"] == "series")
+        .collect();
+    let patches = series
+        .iter()
+        .flat_map(|record| record["patches"].as_array().unwrap());
+    let titles = patches.filter(|patch| patch["message_id"].is_null() && patch["subject"] != "");
+    assert_eq!((series.len(), titles.count()), (5, 35));
+}

@@ -161,7 +161,7 @@ fn named<'a>(archive: &'a Archive, series: &'a Series) -> Named<'a> {
 fn listed<'a>(archive: &Archive, series: &'a Series) -> impl Iterator<Item = &'a Slot> {
     let cover = series.cover.and_then(|at| archive.message(at));
     let source = cover.and_then(|cover| archive.sources().get(cover.origin.source.0 as usize));
-    let all = series.present() == 0 && source.is_some_and(|source| source.format == Format::Digest);
+    let all = series.present() == 0 && source.is_none_or(|source| source.format == Format::Digest);
     let slots = series.slots.iter();
     slots.filter(move |slot| all || slot.message.is_some())
 }
