@@ -196,9 +196,7 @@ fn totals(series: &Series, view: View<'_>) -> Option<(Totals, TotalsFrom)> {
             .iter()
             .filter_map(|slot| view.facts(slot.message?))
     };
-    let counted = present()
-        .any(Facts::has_diff)
-        .then(|| count(series, view));
+    let counted = present().any(Facts::has_diff).then(|| count(series, view));
     let cover = series.cover.and_then(|at| view.facts(at)?.stat.as_ref());
     let printed = cover.map(|stat| (stat.totals, TotalsFrom::DiffStat));
     let own = || {
