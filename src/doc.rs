@@ -30,6 +30,7 @@ mod review;
 
 #[cfg(test)]
 mod testing;
+
 pub mod viewport;
 
 use std::borrow::Cow;

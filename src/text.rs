@@ -90,11 +90,12 @@ impl<'a> Cleaner<'a> {
             self.column += blanks;
             return;
         }
-        let first = cluster.chars().next().unwrap_or(' ');
+        let mut before = ' ';
         let mut kept = String::with_capacity(cluster.len());
         let mut marks = 0;
         for (number, c) in cluster.chars().enumerate() {
-            let joins = number > 0 && token::joins(c, first, cluster);
+            let joins = number > 0 && token::joins(c, before, cluster);
+            before = c;
             if is_hidden(c) && !joins {
                 self.text(&std::mem::take(&mut kept));
                 self.token(token::of(c));
@@ -236,6 +237,8 @@ mod tests {
         assert_eq!(sanitize("a\u{200d}b"), "a⟨U+200D⟩b");
         assert_eq!(sanitize("a\u{fe0f}b"), "a⟨U+FE0F⟩b");
         assert_eq!(sanitize("1\u{fe0f}\u{20e3}"), "1\u{fe0f}\u{20e3}");
+        assert_eq!(sanitize("\u{200c}\u{200c}"), "⟨U+200C⟩⟨U+200C⟩");
+        assert_eq!(sanitize("☺\u{fe0f}\u{fe00}"), "☺\u{fe0f}⟨U+FE00⟩");
     }
 
     #[test]

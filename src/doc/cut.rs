@@ -261,6 +261,21 @@ mod tests {
 
     proptest! {
         #[test]
+        fn nothing_that_acts_on_a_terminal_is_in_a_row(
+            parts in proptest::collection::vec("[a\t\u{0}-\u{1f}\u{7f}-\u{9f}\u{ad}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{e0001}]{0,8}", 0..4),
+            width in 1usize..12,
+        ) {
+            let mut row = Row::default();
+            for part in &parts {
+                row.push(part, Role::Text);
+            }
+            row.push_right(&Row::of(&parts.concat(), Role::Text), width);
+            let acts = |c: char| c.is_control() || text::is_hidden(c);
+            prop_assert!(!row.text().contains(acts), "{:?}", row);
+            prop_assert!(!row.columns(1..width).text().contains(acts));
+        }
+
+        #[test]
         fn no_row_is_wider_than_it_may_be(text in "[ a-c日é👍]{0,60}", width in 2usize..20, from in 0usize..30) {
             let row = Row::of(&text, Role::Text);
             prop_assert!(row.columns(from..from + width).width() <= width);

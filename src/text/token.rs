@@ -12,12 +12,19 @@ pub fn is_hidden(c: char) -> bool {
 /// The last letter of the scripts that are written without joiners (Latin, Greek, Cyrillic).
 const PLAIN_SCRIPTS_END: char = '\u{52f}';
 
-/// Whether a hidden character is a lawful part of its cluster: the joiners and the variation
-/// selectors that emoji and some scripts are written with. Behind a letter of a script that
-/// knows none of them they only hide a difference; keycaps are the exception.
-pub(super) fn joins(c: char, first: char, cluster: &str) -> bool {
+/// Whether a character can be a lawful part of a cluster: the joiners and the variation
+/// selectors that emoji and some scripts are written with.
+fn can_join(c: char) -> bool {
+    matches!(c, '\u{200d}' | '\u{200c}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// Whether a hidden character is one in its cluster. Behind a letter of a script that knows none
+/// of them they only hide a difference (keycaps are the exception), and runs of them only
+/// smuggle.
+pub(super) fn joins(c: char, before: char, cluster: &str) -> bool {
+    let first = cluster.chars().next().unwrap_or(' ');
     let may = first > PLAIN_SCRIPTS_END || cluster.ends_with('\u{20e3}');
-    may && matches!(c, '\u{200d}' | '\u{200c}' | '\u{fe00}'..='\u{fe0f}')
+    may && can_join(c) && !is_hidden(first) && !can_join(before)
 }
 
 /// What is shown in the place of a hidden character.
