@@ -13,8 +13,8 @@ use crossterm::event::{
 };
 use crossterm::execute;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
@@ -47,8 +47,12 @@ impl Terminal {
     }
 
     /// Forgets what is on the screen, so that everything is painted.
+    ///
+    /// Not by ratatui's own way, which asks the terminal for its cursor and waits for an answer.
     pub(super) fn redraw(&mut self) -> io::Result<()> {
-        self.inner.clear()
+        execute!(stdout(), Clear(ClearType::All))?;
+        self.inner = ratatui::Terminal::new(CrosstermBackend::new(stdout()))?;
+        Ok(())
     }
 
     /// Goes to the shell, as Ctrl-Z does, and comes back with `fg`.
@@ -61,7 +65,7 @@ impl Terminal {
         restore();
         let done = to();
         take(self.mouse)?;
-        self.inner.clear()?;
+        self.redraw()?;
         Ok(done)
     }
 }

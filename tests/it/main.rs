@@ -12,9 +12,12 @@
 mod fixtures;
 mod mail;
 
+mod architecture;
+mod cli;
 mod corpus;
 mod docs;
 mod picture;
+mod pty;
 mod screens;
 mod seed;
 mod session;

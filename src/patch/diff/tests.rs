@@ -1,3 +1,5 @@
+//! Diffs in all their shapes, and what damage is called.
+
 use super::*;
 use crate::patch::stat::Change;
 use proptest::prelude::*;

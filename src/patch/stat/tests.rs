@@ -1,3 +1,5 @@
+//! Diffstats as git prints them, whole, shortened and damaged.
+
 use super::*;
 use proptest::prelude::*;
 

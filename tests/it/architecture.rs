@@ -1,0 +1,107 @@
+//! The layers of ARCHITECTURE.md, as a law.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::file;
+
+/// A module uses only what stands before it.
+const LAYERS: &[&str] = &[
+    "text", "source", "mail", "patch", "series", "archive", "export", "doc", "app", "ui",
+    "runtime", "config", "cli",
+];
+
+/// Crates that are named in some modules only.
+const CRATES: &[(&str, &[&str])] = &[
+    ("ratatui", &["app", "ui", "runtime"]),
+    ("crossterm", &["app", "runtime", "cli"]),
+    ("tui_textarea", &["app", "ui"]),
+    ("mailparse", &["mail"]),
+    ("anyhow", &["cli"]),
+    ("clap", &["cli"]),
+];
+
+/// A table of actions is one idea, however many rows it has.
+const LONG: &[&str] = &["src/app/action.rs", "src/app/screen.rs"];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Every source file: its path from the root, its module, its text.
+fn files() -> Vec<(String, String, String)> {
+    let mut found = Vec::new();
+    sources(&file("src"), &mut found);
+    let root = file("");
+    found
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(&root).unwrap().display().to_string();
+            let module = name
+                .trim_start_matches("src/")
+                .split(['/', '.'])
+                .next()
+                .unwrap()
+                .to_owned();
+            (name, module, fs::read_to_string(&path).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn modules_use_only_what_stands_before_them() {
+    for (name, module, text) in files() {
+        let Some(place) = LAYERS.iter().position(|layer| *layer == module) else {
+            continue;
+        };
+        let code: String = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect();
+        for used in code.split("crate::").skip(1) {
+            let used: String = used
+                .chars()
+                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+                .collect();
+            let Some(other) = LAYERS.iter().position(|layer| *layer == used) else {
+                continue;
+            };
+            assert!(other <= place, "{name} uses {used}");
+        }
+    }
+}
+
+#[test]
+fn crates_are_named_where_they_belong() {
+    for (name, module, text) in files() {
+        for (crate_name, modules) in CRATES {
+            let is_named = text.contains(&format!("{crate_name}::"));
+            assert!(
+                !is_named || modules.contains(&module.as_str()),
+                "{name} names {crate_name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for_and_has_one_idea() {
+    for (name, _, text) in files() {
+        assert!(
+            text.starts_with("//!"),
+            "{name} does not say what it is for"
+        );
+        let lines = text.lines().count();
+        assert!(
+            lines <= 400 || LONG.contains(&name.as_str()),
+            "{name} has {lines} lines: two ideas?"
+        );
+    }
+}

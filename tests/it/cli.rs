@@ -1,0 +1,120 @@
+//! The program as a script meets it: output, exit codes, one clear line when something is wrong.
+
+use std::fs;
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use crate::support::file;
+
+fn trifold(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_trifold"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn sample() -> String {
+    file("assets/sample.mbox").display().to_string()
+}
+
+#[test]
+fn json_is_a_line_an_object_and_begins_with_the_archive() {
+    let out = trifold(&["--format", "json", &sample()]);
+    assert!(out.status.success());
+    let text = String::from_utf8(out.stdout).unwrap();
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(
+        (lines[0]["type"].as_str(), lines[0]["schema"].as_u64()),
+        (Some("archive"), Some(1))
+    );
+    assert!(
+        lines
+            .iter()
+            .skip(1)
+            .all(|line| ["series", "message", "warning"].contains(&line["type"].as_str().unwrap()))
+    );
+}
+
+#[test]
+fn a_pipe_gets_the_table() {
+    let out = trifold(&[&sample()]);
+    let text = String::from_utf8(out.stdout).unwrap();
+    assert!(out.status.success());
+    assert_eq!(
+        text.matches("lamp: fade instead of switching").count(),
+        3,
+        "{text}"
+    );
+}
+
+#[test]
+fn a_filter_chooses_series() {
+    let out = trifold(&["--filter", "from:ana", &sample()]);
+    let text = String::from_utf8(out.stdout).unwrap();
+    assert!(
+        text.contains("MAINTAINERS") && !text.contains("fade"),
+        "{text}"
+    );
+    assert_eq!(
+        trifold(&["--filter", "v:x", &sample()]).status.code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn standard_input_is_read() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_trifold"))
+        .args(["--format", "table", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mail = fs::read(file("assets/sample.mbox")).unwrap();
+    child.stdin.take().unwrap().write_all(&mail).unwrap();
+    let out = child.wait_with_output().unwrap();
+    assert!(
+        String::from_utf8(out.stdout)
+            .unwrap()
+            .contains("MAINTAINERS")
+    );
+}
+
+#[test]
+fn what_cannot_be_opened_is_one_line_that_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name);
+    fs::write(place("empty"), "").unwrap();
+    fs::write(place("binary"), [0u8, 159, 146, 150, 0, 1, 2]).unwrap();
+    fs::write(place("prose"), "Nothing but prose.\n").unwrap();
+    fs::create_dir(place("folder")).unwrap();
+    for name in ["empty", "binary", "prose", "folder", "missing"] {
+        let path = place(name).display().to_string();
+        let out = trifold(&[&path]);
+        let said = String::from_utf8(out.stderr).unwrap();
+        assert_eq!(out.status.code(), Some(1), "{name}: {said}");
+        assert_eq!(said.lines().count(), 1, "{name}: {said}");
+        assert!(said.contains(&path), "{name}: {said}");
+    }
+}
+
+#[test]
+fn no_argument_names_the_next_step() {
+    let out = trifold(&[]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(
+        String::from_utf8(out.stderr)
+            .unwrap()
+            .contains("trifold FILE")
+    );
+}
+
+#[test]
+fn help_fits_on_a_screen() {
+    let out = trifold(&["--help"]);
+    let lines = String::from_utf8(out.stdout).unwrap().lines().count();
+    assert!(lines <= 30, "{lines} lines");
+}
