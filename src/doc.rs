@@ -12,9 +12,13 @@ pub mod cover;
 
 pub mod cut;
 
+mod diff;
+
 pub mod files;
 
 pub mod fold;
+
+pub mod head;
 
 mod letter;
 
@@ -38,6 +42,7 @@ use std::ops::Range;
 
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
+use crate::patch::letter::next_url;
 use crate::series::SeriesIdx;
 use crate::text::{self, Piece};
 
@@ -151,6 +156,28 @@ impl Row {
         }
     }
 
+    /// Marks what a line of text holds: its links, and the value of a trailer.
+    fn mark_parts(&mut self, start: usize, role: Role) {
+        match role {
+            Role::Trailer => {
+                let colon = self.text.get(start..).and_then(|text| text.find(": "));
+                if let Some(colon) = colon {
+                    self.mark(&(start + colon + 2..self.text.len()), Role::Person);
+                }
+            }
+            Role::Text if self.text.contains("://") => {
+                let text = self.text.clone();
+                let mut rest = text.get(start..).unwrap_or_default();
+                while let Some((_, url, after)) = next_url(rest) {
+                    let end = text.len() - after.len();
+                    self.mark(&(end - url.len()..end), Role::Link);
+                    rest = after;
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Roles by ranges of [`Row::text`], in order, without overlap.
     pub fn spans(&self) -> &[(Range<usize>, Role)] {
         &self.spans
@@ -224,8 +251,10 @@ impl Document {
             } => {
                 let mut row = Row::default();
                 row.pad_to(usize::from(*indent));
+                let start = row.text.len();
                 // Tabs are counted as the mail has them, not from the indent.
                 row.push_from(self.slice(range), *role, 0);
+                row.mark_parts(start, *role);
                 row
             }
             Line::Series(_) => Row::default(),

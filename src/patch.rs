@@ -6,6 +6,8 @@ pub mod subject;
 
 pub mod trailer;
 
+mod gist;
+
 pub mod letter;
 
 pub mod pull;
@@ -54,6 +56,8 @@ pub struct Facts {
     pub trailers: Vec<Trailer>,
     /// The tags that a reply gives, in order; empty for every other mail.
     pub tags: Vec<TagGiven>,
+    /// How a reply begins: its first line that is no quote; empty for every other mail.
+    pub gist: Box<str>,
     /// Files that the diff changes, in order; empty without a diff.
     pub files: Vec<FileChange>,
     /// The diffstat that the text prints, where there is one.
@@ -119,6 +123,7 @@ pub fn read(message: &Message, body: &Body) -> Facts {
         // Without `Re:` the answer is known by what it says, and its tags are given, not its own.
         facts.trailers.clear();
         facts.tags = trailer::of_reply(&body.text);
+        facts.gist = gist::of(&body.text);
     }
     facts
 }
@@ -136,6 +141,7 @@ fn read_reply(subject: Subject, body: &Body, found: Found) -> Facts {
         tags,
         files: found.files,
         damage: found.damage,
+        gist: gist::of(text),
         letter: letter::read_reply(text),
         ..Facts::default()
     }

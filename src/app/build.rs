@@ -5,8 +5,8 @@ use super::page::Page;
 use crate::doc::build::Context;
 use crate::doc::fold::Folds;
 use crate::doc::list::State;
-use crate::doc::{Document, Role, Row, cover, files, list, patch, report};
-use crate::mail::Body;
+use crate::doc::{Document, Row, cover, files, list, patch, report};
+use crate::mail::{Body, MsgIdx};
 use crate::patch::stat::Totals;
 use crate::series::SeriesIdx;
 
@@ -17,19 +17,27 @@ impl Model {
             width: usize::from(width),
             now: self.past.now,
             folds,
+            read: &self.past.read,
+            source: self.source(),
+            headers: self.reading.headers,
         }
     }
 
     pub(super) fn build_list(&self) -> Document {
         let is_read = |at| self.past.read.contains(&at);
         let series = self.list.series(&self.archive, &is_read);
-        list::build(&series, Row::of("Series", Role::Text))
+        let loose: Vec<MsgIdx> = match self.list.filter.is_empty() {
+            true => self.archive.loose().collect(),
+            false => Vec::new(),
+        };
+        let context = self.looking(self.panes.list.look.inner.width, &self.reading.folds);
+        list::build(&series, &loose, &context)
     }
 
     /// A row of the list, made when it comes into view.
-    pub(super) fn list_row(&self, at: SeriesIdx) -> Row {
+    pub(super) fn list_row(&self, line: usize, at: SeriesIdx) -> Row {
         let context = self.looking(self.panes.list.look.inner.width, &self.reading.folds);
-        list::row(at, self.state(at), &context)
+        list::row(&self.panes.list.document, line, self.state(at), &context)
     }
 
     /// How much of a series was read in this run.
@@ -56,7 +64,7 @@ impl Model {
             .filter(|(at, _)| Some(*at) == message)
             .map(|(_, body)| body);
         let empty = Body::default();
-        let mut document = match self.page {
+        match self.page {
             Page::Nothing => self.nothing(),
             Page::Cover(at) => cover::build(at, body, &context),
             Page::Patch(at, slot) => patch::build(at, slot, body.unwrap_or(&empty), &context),
@@ -65,11 +73,7 @@ impl Model {
             Page::Problems => report::problems(&context),
             Page::Evidence(at) => report::evidence(at, &context),
             Page::Log => self.log_page(),
-        };
-        if self.reading.headers && !matches!(self.page, Page::Source(_)) {
-            self.put_headers(&mut document);
         }
-        document
     }
 
     fn source(&self) -> Option<&str> {
@@ -80,22 +84,6 @@ impl Model {
             .as_ref()
             .filter(|(at, _)| Some(*at) == message);
         source.map(|(_, text)| text.as_str())
-    }
-
-    /// Lays the mail's full headers over the document.
-    fn put_headers(&self, document: &mut Document) {
-        let head = self.source().unwrap_or_default();
-        let head = head.split("\n\n").next().unwrap_or_default();
-        let mut lines: Vec<_> = head
-            .lines()
-            .map(|line| crate::doc::Line::Row(Row::of(&crate::mail::decode_words(line), Role::Dim)))
-            .collect();
-        let count = lines.len();
-        lines.append(&mut document.lines);
-        document.lines = lines;
-        for (line, _) in &mut document.targets {
-            *line += count;
-        }
     }
 
     fn nothing(&self) -> Document {
@@ -130,6 +118,10 @@ impl Model {
 
     pub(super) fn build_files(&self) -> Document {
         let context = self.looking(self.panes.files.look.inner.width, &self.reading.tree_folds);
+        let shape = files::Shape {
+            flat: self.reading.flat,
+            ..files::Shape::default()
+        };
         let slot = match self.page {
             Page::Patch(..) | Page::Message(_) | Page::Source(_) => {
                 self.page.message(&self.archive)
@@ -143,18 +135,18 @@ impl Model {
             return files::build(
                 &facts.files,
                 Some(Totals::of(&facts.files)),
-                self.reading.flat,
+                shape,
                 &context,
             );
         }
         let Some(at) = self.page.series(&self.archive) else {
-            return files::build(&[], None, false, &context);
+            return files::build(&[], None, shape, &context);
         };
         let totals = self
             .archive
             .series(at)
             .and_then(|series| series.totals)
             .map(|(totals, _)| totals);
-        files::build(&self.archive.files(at), totals, self.reading.flat, &context)
+        files::build(&self.archive.files(at), totals, shape, &context)
     }
 }

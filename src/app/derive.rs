@@ -12,6 +12,7 @@ use super::{Command, Jump, Model};
 use crate::archive::Archive;
 use crate::doc::Target;
 use crate::doc::fold::Folds;
+use crate::doc::head::RECIPIENTS;
 use crate::mail::MsgIdx;
 
 /// What the documents in the panes were built from.
@@ -106,7 +107,9 @@ impl Model {
     fn wanted(&self) -> Option<Command> {
         let message = self.page.message(&self.archive)?;
         let has = |read: Option<MsgIdx>| read == Some(message);
-        let needs_source = matches!(self.page, Page::Source(_)) || self.reading.headers;
+        let needs_source = matches!(self.page, Page::Source(_))
+            || self.reading.headers
+            || self.reading.folds.is_open(RECIPIENTS);
         if needs_source && !has(self.reading.source.as_ref().map(|s| s.0)) {
             return Some(Command::ReadRaw(message));
         }

@@ -78,7 +78,7 @@ impl Model {
     fn row(&self, id: PaneId, number: usize, line: &Line) -> Row {
         let pane = self.pane(id);
         let mut row = match line {
-            Line::Series(at) => self.list_row(*at),
+            Line::Series(at) => self.list_row(number, *at),
             Line::Row(_) | Line::Text { .. } => pane.document.row(line),
         };
         let find = self.overlay.find.as_ref().filter(|(of, _)| *of == id);

@@ -1,12 +1,14 @@
 //! What every builder uses: what it looks at, and lines with their targets.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::fold::Folds;
 use super::{Document, Line, Role, Row, Target};
 use crate::archive::Archive;
-use crate::mail::Message;
+use crate::mail::MsgIdx;
+use crate::series::SeriesIdx;
 
 /// What a builder looks at besides the thing it is about.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +21,12 @@ pub struct Context<'a> {
     pub now: i64,
     /// Which sections are open.
     pub folds: &'a Folds,
+    /// Mails that were read in this run.
+    pub read: &'a HashSet<MsgIdx>,
+    /// The mail of the page as it was sent, where that was asked for.
+    pub source: Option<&'a str>,
+    /// Whether all its headers are shown instead of those that matter.
+    pub headers: bool,
 }
 
 /// A document under construction.
@@ -46,28 +54,46 @@ impl Builder {
         &self.document.text
     }
 
+    /// The text, to be read while lines are added.
+    pub(super) fn shared_text(&self) -> &Arc<str> {
+        &self.document.text
+    }
+
     pub(super) fn row(&mut self, row: Row) {
         self.document.lines.push(Line::Row(row));
+    }
+
+    pub(super) fn rows(&mut self, rows: Vec<Row>) {
+        self.document.lines.extend(rows.into_iter().map(Line::Row));
     }
 
     pub(super) fn blank(&mut self) {
         self.row(Row::default());
     }
 
+    /// A line across the page.
+    pub(super) fn rule(&mut self, width: usize) {
+        self.row(Row::of(&"─".repeat(width), Role::Dim));
+    }
+
     /// A row that stands for something.
     pub(super) fn aim(&mut self, row: Row, target: Target) {
-        self.document
-            .targets
-            .push((self.document.lines.len(), target));
+        self.mark(target);
         self.row(row);
+    }
+
+    /// A series, whose row is made when it comes into view.
+    pub(super) fn series(&mut self, at: SeriesIdx) {
+        self.mark(Target::Series(at));
+        self.document.lines.push(Line::Series(at));
     }
 
     /// Every line of a stretch of the text, each in the role that `role` gives it.
     pub(super) fn lines(&mut self, range: Range<usize>, indent: u8, role: impl Fn(&str) -> Role) {
-        let text = std::sync::Arc::clone(&self.document.text);
+        let text = Arc::clone(&self.document.text);
         let mut at = range.start;
         for line in text.get(range).unwrap_or_default().split_inclusive('\n') {
-            let bare = line.trim_end_matches(['\n', '\r']);
+            let bare = line.strip_suffix('\n').unwrap_or(line);
             let (start, end) = (u32::try_from(at), u32::try_from(at + bare.len()));
             if let (Ok(start), Ok(end)) = (start, end) {
                 self.document.lines.push(Line::Text {
@@ -82,14 +108,17 @@ impl Builder {
 
     /// Marks the next line.
     pub(super) fn mark(&mut self, target: Target) {
-        self.document
-            .targets
-            .push((self.document.lines.len(), target));
+        let line = self.document.lines.len();
+        self.document.targets.push((line, target));
     }
 
-    /// A heading that opens and closes what follows; whether that is open. The second section
-    /// with a key gets one of its own.
+    /// A heading that opens and closes what follows; whether that is open.
     pub(super) fn section(&mut self, title: &str, key: &str, folds: &Folds) -> bool {
+        self.section_row(&Row::of(title, Role::Heading), key, folds)
+    }
+
+    /// The same with a title of several roles. The second section with a key gets one of its own.
+    pub(super) fn section_row(&mut self, title: &Row, key: &str, folds: &Folds) -> bool {
         let times = self.keys.entry(key.to_owned()).or_default();
         *times += 1;
         let key = match *times {
@@ -98,7 +127,7 @@ impl Builder {
         };
         let open = folds.is_open(&key);
         let mut row = Row::of(if open { "▾ " } else { "▸ " }, Role::Dim);
-        row.push(title, Role::Heading);
+        row.append(title);
         self.aim(row, Target::Section(key));
         open
     }
@@ -108,30 +137,47 @@ impl Builder {
     }
 }
 
+/// Columns of the labels in a head.
+const LABEL: usize = 9;
+
 /// `From     Jeff Layton`: a label in a column of its own and what it is about.
 pub(super) fn labelled(label: &str, value: &str, role: Role) -> Row {
-    let mut row = Row::of(&format!("{label:<9}"), Role::Label);
+    let mut row = labelled_row(label);
     row.push(value, role);
     row
 }
 
-/// To and Cc in one line: lists of hundreds are real.
-pub(super) fn recipients(message: &Message) -> Row {
-    let people = if message.recipients == 1 {
-        "recipient"
-    } else {
-        "recipients"
-    };
-    let text = format!("{} {people}", message.recipients);
-    labelled("To/Cc", &text, Role::Dim)
+/// A label alone.
+pub(super) fn labelled_row(label: &str) -> Row {
+    let mut row = Row::of(label, Role::Label);
+    row.pad_to(LABEL);
+    row
 }
 
-/// Puts a row at the right end of another; the left one gives way.
-pub(super) fn justified(left: &Row, right: &Row, width: usize) -> Row {
-    let room = width.saturating_sub(right.width() + usize::from(right.width() > 0));
-    let mut row = left.cut(room, "…");
-    let gap = width.saturating_sub(row.width() + right.width());
-    row.push(&" ".repeat(gap), Role::Text);
-    row.append(right);
-    row
+/// Parts behind a label, on as many rows as they need; a part that is too wide alone is wrapped.
+pub(super) fn flow(label: &str, parts: &[Row], separator: &str, width: usize) -> Vec<Row> {
+    let room = width.saturating_sub(LABEL).max(1);
+    let mut rows = Vec::new();
+    let mut row = labelled_row(label);
+    let mut used = 0;
+    for (at, part) in parts.iter().enumerate() {
+        let mut part = part.clone();
+        if at + 1 < parts.len() {
+            part.push(separator, Role::Dim);
+        }
+        if used > 0 && used + part.width() > room + 1 {
+            rows.push(std::mem::replace(&mut row, labelled_row("")));
+            used = 0;
+        }
+        for (number, piece) in part.wrapped(room).into_iter().enumerate() {
+            if number > 0 {
+                rows.push(std::mem::replace(&mut row, labelled_row("")));
+                used = 0;
+            }
+            used += piece.width();
+            row.append(&piece);
+        }
+    }
+    rows.push(row);
+    rows
 }

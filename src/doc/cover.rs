@@ -1,238 +1,145 @@
 //! A series as it is read first: who, when, which versions, what is wrong; then the letter with
 //! its sections, the patches and what was answered.
 
-mod head;
+mod patches;
+mod versions;
 
-use super::age::short;
-use super::build::{Builder, Context, justified};
-use super::{Document, Role, Row, Target, letter, replies, review};
-use crate::mail::Body;
-use crate::patch::Facts;
-use crate::patch::letter::SectionKind;
-use crate::patch::stat::Totals;
-use crate::series::{Series, SeriesIdx, Slot, Verdict};
+use super::build::{Builder, Context, flow, labelled_row};
+use super::{Document, Role, Row, Target, head, letter, replies, review};
+use crate::mail::{Body, MessageId};
+use crate::patch::letter::{Letter, Section, SectionKind, message_of_url, sections};
+use crate::series::{Series, SeriesIdx, TotalsFrom};
 
 /// The page of a series; `body` is that of its cover, where there is one.
 pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Document {
     let Some(series) = context.archive.series(at) else {
         return Document::default();
     };
-    let text = body
-        .filter(|_| series.cover.is_some())
-        .map_or("", |body| body.text.as_str());
+    let body = body.filter(|_| series.cover.is_some());
+    let text = body.map_or("", |body| body.text.as_str());
     let mut builder = Builder::new(title(series), text);
-    head::write(at, series, context, &mut builder);
-    builder.row(Row::of(&"─".repeat(context.width), Role::Dim));
-    let mut listed = false;
-    let mut list = |builder: &mut Builder| {
-        if !std::mem::replace(&mut listed, true) {
-            patches(at, series, context, builder);
-            let answers = &series.replies;
-            replies::write("Replies to the cover letter", answers, context, builder);
-            return true;
+    top(at, series, context, &mut builder);
+    builder.rule(context.width);
+    if series.cover.is_none() {
+        builder.row(Row::of("There is no cover letter.", Role::Dim));
+        builder.blank();
+    }
+    let sections = sections(text);
+    let place = place_of_patches(&sections);
+    let mut changelogs = 0;
+    let mut write = |sections: Option<&[Section]>, builder: &mut Builder| {
+        for section in sections.unwrap_or_default() {
+            letter::section(section, changelogs > 0, context, builder);
+            changelogs += usize::from(matches!(section.kind, SectionKind::Changes(..)));
         }
-        false
     };
-    letter::write(context, &mut builder, &mut |kind, builder| match kind {
-        // The patches come in the place of the shortlog that announces them.
-        SectionKind::Shortlog => list(builder),
-        SectionKind::DiffStat | SectionKind::Base | SectionKind::Diff | SectionKind::Signature => {
-            list(builder);
-            false
-        }
-        _ => false,
-    });
-    list(&mut builder);
+    write(sections.get(..place), &mut builder);
+    patches::section(at, series, context, &mut builder);
+    let title = "Replies to the cover letter";
+    replies::write(title, &series.replies, context, &mut builder);
+    write(sections.get(place..), &mut builder);
     builder.end()
 }
 
-/// `v3 0/12 title`.
+/// The patches stand before the shortlog that announces them, else behind the prose.
+fn place_of_patches(sections: &[Section]) -> usize {
+    let is_tail = |section: &Section| {
+        matches!(
+            section.kind,
+            SectionKind::DiffStat | SectionKind::Base | SectionKind::Diff | SectionKind::Signature
+        )
+    };
+    let is_shortlog = |section: &Section| section.kind == SectionKind::Shortlog;
+    let shortlog = sections.iter().position(is_shortlog);
+    let place = shortlog.or_else(|| sections.iter().position(is_tail));
+    place.unwrap_or(sections.len())
+}
+
+/// `v3 00/12 title`.
 fn title(series: &Series) -> Row {
     let mut row = Row::of(&format!("v{} ", series.revision), Role::Revision);
     if series.total > 1 || series.cover.is_some() {
-        row.push(&format!("0/{} ", series.total), Role::Revision);
+        let digits = series.total.to_string().len();
+        row.push(&format!("{:0digits$}/{} ", 0, series.total), Role::Revision);
     }
     row.push(&series.title, Role::Title);
     row
 }
 
-fn patches(at: SeriesIdx, series: &Series, context: &Context<'_>, builder: &mut Builder) {
-    if series.slots.is_empty() {
-        return;
+fn top(at: SeriesIdx, series: &Series, context: &Context<'_>, builder: &mut Builder) {
+    let first = series.slots.iter().find_map(|slot| slot.message);
+    if let Some(message) = series.cover.or(first) {
+        head::write(message, &series.author, context, builder);
     }
-    let present = series.present();
-    let title = format!("Patches  {present} of {} here", series.total);
-    if !builder.section(&title, "patches", context.folds) {
-        return;
+    base(series, context, builder);
+    let of_cover = series.cover.and_then(|at| context.archive.facts(at));
+    if let Some(facts) = of_cover {
+        depends(&facts.letter, context, builder);
     }
-    for (number, slot) in (0u32..).zip(&series.slots) {
-        builder.aim(slot_row(slot, context), Target::Slot(at, number));
+    totals(series, builder);
+    versions::rows(at, series, context, builder);
+    review::rows(series, context, builder);
+    for what in &series.alerts {
+        head::alert(what, context, builder);
     }
-    builder.blank();
 }
 
-/// `  3 title    0·2·0   5  +91 −88`; what is absent says so.
-fn slot_row(slot: &Slot, context: &Context<'_>) -> Row {
-    let mut left = Row::of(&format!("  {:>3} ", slot.number), Role::Dim);
-    let message = slot.message.and_then(|at| context.archive.facts(at));
-    let Some(facts) = message else {
-        let title = match slot.title.as_str() {
-            "" => "(title unknown)",
-            title => title,
-        };
-        left.push(title, Role::Dim);
-        let note = Row::of("  not in this archive", Role::Alert);
-        if left.width() + note.width() <= context.width {
-            return justified(&left, &note, context.width);
-        }
-        return justified(&left, &Row::of("  absent", Role::Alert), context.width);
+/// `Base     6de23f81a5e0 · change-id 20260224-iino-u64`.
+fn base(series: &Series, context: &Context<'_>, builder: &mut Builder) {
+    let short = |commit: &String| commit.chars().take(12).collect::<String>();
+    let commit = series.base_commit.as_ref().map(short);
+    let change = series
+        .change_id
+        .as_ref()
+        .map(|id| format!("change-id {id}"));
+    let parts: Vec<Row> = commit
+        .into_iter()
+        .chain(change)
+        .map(|part| Row::of(&part, Role::Text))
+        .collect();
+    if !parts.is_empty() {
+        builder.rows(flow("Base", &parts, " · ", context.width));
+    }
+}
+
+/// `Changes  15 files +368 −96, as the letter says`.
+fn totals(series: &Series, builder: &mut Builder) {
+    let Some((totals, from)) = series.totals else {
+        return;
     };
-    left.push(&slot.title, Role::Text);
-    if let Some(from) = slot.borrowed {
-        left.push(&format!(" (from v{from})"), Role::Revision);
+    let files = if totals.files == 1 { "file" } else { "files" };
+    let mut row = labelled_row("Changes");
+    row.push(&format!("{} {files} ", totals.files), Role::Text);
+    row.push(&format!("+{} ", totals.added), Role::Added);
+    row.push(&format!("−{}", totals.deleted), Role::Deleted);
+    if from == TotalsFrom::DiffStat {
+        row.push(", as the letter says", Role::Dim);
     }
-    justified(
-        &left,
-        &slot_right(slot, facts, context.width),
-        context.width,
-    )
+    builder.row(row);
 }
 
-/// Tags, replies, damage and lines of a patch that is here.
-fn slot_right(slot: &Slot, facts: &Facts, width: usize) -> Row {
-    let mut right = Row::of(" ", Role::Text);
-    if width >= 60 {
-        let given = || review::of_slot(slot);
-        let people = review::people(given());
-        let count = |name: &str| {
-            let tag = people
-                .iter()
-                .find(|(tag, _)| tag.eq_ignore_ascii_case(name));
-            tag.map_or(0, |(_, people)| people.len())
-        };
-        let names = ["acked-by", "reviewed-by", "tested-by"];
-        let tags = names.map(|name| count(name).to_string()).join("·");
-        right.push(
-            &tags,
-            if tags == "0·0·0" {
-                Role::Dim
-            } else {
-                Role::Trailer
-            },
-        );
-        let unsure = given().any(|r| r.verdict != Verdict::Ok);
-        right.push(if unsure { "?" } else { " " }, Role::Alert);
-        let role = if slot.replies.is_empty() {
-            Role::Dim
-        } else {
-            Role::Text
-        };
-        right.push(&format!("{:>3} ", slot.replies.len()), role);
+/// What must be applied before: a row each, which leads there where it is here.
+fn depends(letter: &Letter, context: &Context<'_>, builder: &mut Builder) {
+    let by_id = |name: &str| name == "prerequisite-message-id";
+    let ids = letter.prerequisites.iter().filter(|(name, _)| by_id(name));
+    let needed = letter.depends_on.iter().chain(ids.map(|(_, id)| id));
+    for (number, what) in needed.enumerate() {
+        let id = message_of_url(what).unwrap_or_else(|| MessageId::new(what));
+        let found = context.archive.find(&id);
+        let mut row = labelled_row(if number == 0 { "Needs" } else { "" });
+        let title = found.and_then(|at| context.archive.message(at));
+        match title {
+            Some(message) => row.push(&message.subject, Role::Link),
+            None => row.push(what, Role::Text),
+        }
+        let row = row.cut(context.width, "…");
+        match found {
+            Some(at) => builder.aim(row, Target::Message(at)),
+            None if what.contains("://") => builder.aim(row, Target::Url(what.clone())),
+            None => builder.row(row),
+        }
     }
-    let is_odd = !facts.damage.is_empty() || facts.hidden > 0;
-    right.push(if is_odd { "!" } else { " " }, Role::Alert);
-    let totals = Totals::of(&facts.files);
-    right.push(
-        &format!("{:>5}", format!("+{}", short(totals.added))),
-        Role::Added,
-    );
-    right.push(
-        &format!(" {:>5}", format!("−{}", short(totals.deleted))),
-        Role::Deleted,
-    );
-    right
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::fold::Folds;
-    use super::super::testing::{PATCH, archive_of, body, texts};
-    use super::*;
-
-    const COVER: &str = "\
-Prose.
-
-Changes in v2:
-- second
-
-Changes in v1:
-- first
-
-Ann (2):
-  one
-  two
-
- a | 1 +
- 1 file changed, 1 insertion(+)
-
--- 
-2.40
-";
-
-    fn cover(folds: &Folds) -> Document {
-        let archive = archive_of(&[
-            ("c", "[PATCH v2 0/2] Title", &[], COVER),
-            ("1", "[PATCH v2 1/2] one", &["c"], PATCH),
-            (
-                "r",
-                "Re: [PATCH v2 0/2] Title",
-                &["c"],
-                "Reviewed-by: ann <ann@example.org>\n",
-            ),
-            ("s", "Re: [PATCH v2 0/2] Title", &["r"], "Thanks.\n"),
-        ]);
-        let context = Context {
-            archive: &archive,
-            width: 72,
-            now: 86400,
-            folds,
-        };
-        build(SeriesIdx(0), Some(&body(COVER)), &context)
-    }
-
-    #[test]
-    fn the_patches_come_in_the_place_of_the_shortlog() {
-        let document = cover(&Folds::default());
-        let lines = texts(&document);
-        let at = |start: &str| lines.iter().position(|line| line.starts_with(start));
-        let order = [
-            "From     ann <ann@example.org>",
-            "Date     1970-01-01 00:00 +0000 (1d ago)",
-            "To/Cc    337 recipients",
-            "Alert    missing 2",
-            "─",
-            "▾ Description",
-            "  Prose.",
-            "▾ Changes in v2",
-            "  - second",
-            "▸ Changes in v1",
-            "▾ Patches",
-            "    1 one ",
-            "    2 two ",
-            "▾ Replies to the cover letter (2)",
-            "  ann  Reviewed-by",
-            "    └ ann",
-            "▸ Diffstat (1 file, +1 −0)",
-        ];
-        let places: Vec<_> = order.map(at).into();
-        assert!(places.iter().all(Option::is_some), "{lines:#?}\n{places:?}");
-        assert!(places.is_sorted(), "{lines:#?}");
-        assert!(!lines.iter().any(|line| line.contains("Ann (2)")));
-    }
-
-    #[test]
-    fn an_absent_patch_is_a_row_that_says_so() {
-        let document = cover(&Folds::default());
-        let line = document.find(&Target::Slot(SeriesIdx(0), 1)).unwrap();
-        assert!(texts(&document)[line].ends_with("not in this archive"));
-    }
-
-    #[test]
-    fn a_closed_section_is_its_heading() {
-        let mut folds = Folds::default();
-        folds.set("patches", false);
-        let lines = texts(&cover(&folds));
-        assert!(lines.iter().any(|line| line.starts_with("▸ Patches")));
-        assert!(!lines.iter().any(|line| line.starts_with("    1 one")));
-    }
-}
+mod tests;

@@ -1,257 +1,234 @@
-//! The files of a series or of a patch as a tree: folders with a single child are joined, counts
-//! stand at the right, folders carry a proportional bar.
+//! The files of a series or of a patch: a tree in which folders with a single child are joined,
+//! counts stand at the right and folders carry a bar, or a flat list.
 
-use std::collections::BTreeMap;
+mod tree;
 
 use super::age::short;
-use super::build::{Builder, Context, justified};
+use super::build::{Builder, Context};
 use super::{Document, Role, Row, Target};
 use crate::patch::stat::{Change, FileChange, Totals};
 
-/// Signs of a bar at most.
-const BAR: u32 = 8;
+use self::tree::{Node, Sum, Tree};
 
-/// A folder under construction; the names of its children are whole path parts.
-#[derive(Default)]
-struct Folder<'a> {
-    folders: BTreeMap<&'a str, Self>,
-    files: Vec<(&'a str, &'a FileChange)>,
+/// Signs of the longest bar.
+const BAR: u64 = 8;
+
+/// Signs of a file's bar, where only the printed graph tells.
+const SHORT_BAR: u64 = 4;
+
+/// Deeper levels are indented no further.
+const DEEPEST: usize = 12;
+
+/// How the files are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// Whole paths without folders.
+    pub flat: bool,
+    /// What stands first.
+    pub order: Order,
 }
 
-/// Files and lines below a folder.
-#[derive(Clone, Copy, Default)]
-struct Sum {
-    files: u32,
-    added: u32,
-    deleted: u32,
-    exact: bool,
+/// The order of files, and of the files of a folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// By path, folders first.
+    #[default]
+    Path,
+    /// As the diff or the diffstat has them.
+    Diff,
+    /// The largest change first.
+    Size,
 }
 
-/// The tree, or a flat list, of files. `totals` as the series has them.
+/// The files and, above them, their totals: those given, else the sum of the files.
 pub fn build(
     files: &[FileChange],
     totals: Option<Totals>,
-    flat: bool,
+    shape: Shape,
     context: &Context<'_>,
 ) -> Document {
     let mut builder = Builder::new(Row::of("Files", Role::Text), "");
+    if files.is_empty() && totals.is_none() {
+        builder.row(Row::of("no files", Role::Dim));
+        return builder.end();
+    }
     let totals = totals.unwrap_or_else(|| Totals::of(files));
-    let count = if totals.files == 1 {
-        "1 file".to_owned()
-    } else {
-        format!("{} files", totals.files)
-    };
-    let counts = counts_row(Some(totals.added), Some(totals.deleted), 0, context.width);
-    builder.row(justified(
-        &Row::of(&count, Role::Heading),
-        &counts,
-        context.width,
-    ));
-    if flat {
-        for file in files {
-            builder.aim(
-                file_row(&file.path, file, 0, context.width),
-                Target::File(file.path.clone()),
-            );
+    let look = Look::of(files, totals, context.width);
+    builder.row(look.totals(files, totals));
+    if shape.flat {
+        let mut all: Vec<&FileChange> = files.iter().collect();
+        tree::order_files(&mut all, shape.order);
+        for file in all {
+            let row = look.file(&file.path, file, 0);
+            builder.aim(row, Target::File(file.path.clone()));
         }
         return builder.end();
     }
-    let mut root = Folder::default();
-    for file in files {
-        insert(&mut root, file);
-    }
-    draw(&root, context, &mut builder);
+    let tree = Tree::of(files);
+    let is_open = |path: &str| context.folds.is_open(path);
+    tree.walk(shape.order, &is_open, &mut |node| match node {
+        Node::Folder {
+            name,
+            path,
+            sum,
+            depth,
+        } => {
+            let row = look.folder(name, sum, is_open(path), depth);
+            builder.aim(row, Target::Directory(path.to_owned()));
+        }
+        Node::File { name, file, depth } => {
+            builder.aim(
+                look.file(name, file, depth),
+                Target::File(file.path.clone()),
+            );
+        }
+    });
     builder.end()
 }
 
-fn insert<'a>(root: &mut Folder<'a>, file: &'a FileChange) {
-    let mut folder = root;
-    let (folders, name) = match file.path.rsplit_once('/') {
-        Some((folders, name)) if !name.is_empty() => (Some(folders), name),
-        _ => (None, file.path.as_str()),
-    };
-    for part in folders.into_iter().flat_map(|path| path.split('/')) {
-        folder = folder.folders.entry(part).or_default();
-    }
-    folder.files.push((name, file));
+/// The columns of the counts, the same in all rows.
+struct Look {
+    width: usize,
+    added: usize,
+    deleted: usize,
+    largest: u64,
 }
 
-/// Draws a tree without recursion: how deep paths nest is the mail's choice.
-fn draw(root: &Folder<'_>, context: &Context<'_>, builder: &mut Builder) {
-    enum Step<'a, 'b> {
-        Folder(String, String, &'b Folder<'a>, usize),
-        File(&'a str, &'a FileChange, usize),
-    }
-    let mut steps: Vec<Step<'_, '_>> = Vec::new();
-    let children = |steps: &mut Vec<Step<'_, '_>>, (): ()| steps.reverse();
-    let mut next: Vec<Step<'_, '_>> = Vec::new();
-    expand(root, "", 0, &mut |name, path, folder, depth| {
-        next.push(Step::Folder(name, path, folder, depth));
-    });
-    next.extend(
-        root.files
-            .iter()
-            .map(|(name, file)| Step::File(name, file, 0)),
-    );
-    children(&mut next, ());
-    steps.append(&mut next);
-    while let Some(step) = steps.pop() {
-        match step {
-            Step::File(name, file, depth) => {
-                builder.aim(
-                    file_row(name, file, depth, context.width),
-                    Target::File(file.path.clone()),
-                );
-            }
-            Step::Folder(name, path, folder, depth) => {
-                let open = context.folds.is_open(&path);
-                builder.aim(
-                    folder_row(&name, folder, open, depth, context.width),
-                    Target::Directory(path.clone()),
-                );
-                if !open {
-                    continue;
-                }
-                let mut next: Vec<Step<'_, '_>> = Vec::new();
-                expand(
-                    folder,
-                    &path,
-                    depth + 1,
-                    &mut |name, path, folder, depth| {
-                        next.push(Step::Folder(name, path, folder, depth));
-                    },
-                );
-                next.extend(
-                    folder
-                        .files
-                        .iter()
-                        .map(|(name, file)| Step::File(name, file, depth + 1)),
-                );
-                children(&mut next, ());
-                steps.append(&mut next);
-            }
-        }
-    }
-}
-
-/// Hands out the folders of a folder, those with a single child joined with it.
-fn expand<'a, 'b>(
-    folder: &'b Folder<'a>,
-    path: &str,
-    depth: usize,
-    each: &mut dyn FnMut(String, String, &'b Folder<'a>, usize),
-) {
-    for (name, mut child) in &folder.folders {
-        let mut joined = (*name).to_owned();
-        while child.files.is_empty() && child.folders.len() == 1 {
-            let Some((name, only)) = child.folders.iter().next() else {
-                break;
-            };
-            joined = format!("{joined}/{name}");
-            child = only;
-        }
-        let whole = if path.is_empty() {
-            joined.clone()
-        } else {
-            format!("{path}/{joined}")
+impl Look {
+    fn of(files: &[FileChange], totals: Totals, width: usize) -> Self {
+        let widest = |counts: &mut dyn Iterator<Item = u32>| {
+            counts.map(|n| count(n).len() + 1).max().unwrap_or(2)
         };
-        each(joined, whole, child, depth);
-    }
-}
-
-fn sum(folder: &Folder<'_>) -> Sum {
-    let mut sum = Sum {
-        exact: true,
-        ..Sum::default()
-    };
-    let mut open = vec![folder];
-    while let Some(folder) = open.pop() {
-        open.extend(folder.folders.values());
-        for (_, file) in &folder.files {
-            sum.files += 1;
-            let (added, deleted) = proportion(file);
-            sum.exact &= file.added.is_some() || file.changes == 0;
-            sum.added = sum.added.saturating_add(added);
-            sum.deleted = sum.deleted.saturating_add(deleted);
+        let added = files.iter().filter_map(|file| file.added);
+        let deleted = files.iter().filter_map(|file| file.deleted);
+        let changes = files.iter().map(|file| u64::from(file.changes));
+        Self {
+            width,
+            added: widest(&mut added.chain([totals.added])),
+            deleted: widest(&mut deleted.chain([totals.deleted])),
+            largest: changes.sum::<u64>().max(1),
         }
     }
-    sum
-}
 
-/// Lines added and deleted, from the printed graph where nothing better is known: for bars only.
-fn proportion(file: &FileChange) -> (u32, u32) {
-    let signs = u32::from(file.graph.0) + u32::from(file.graph.1);
-    match (file.added, file.deleted) {
-        (Some(added), Some(deleted)) => (added, deleted),
-        _ if signs == 0 => (0, 0),
-        _ => {
-            let added = u64::from(file.changes) * u64::from(file.graph.0) / u64::from(signs);
-            let added = u32::try_from(added).unwrap_or(u32::MAX);
-            (added, file.changes.saturating_sub(added))
+    fn totals(&self, files: &[FileChange], totals: Totals) -> Row {
+        let word = if totals.files == 1 { "file" } else { "files" };
+        let mut row = Row::of(&format!("{} {word}", totals.files), Role::Heading);
+        if files.is_empty() {
+            row.push(" (not listed)", Role::Dim);
         }
+        row.push_right(&self.counts(totals.added, totals.deleted), self.width);
+        row
+    }
+
+    fn counts(&self, added: u32, deleted: u32) -> Row {
+        let (plus, minus) = (self.added, self.deleted);
+        let mut row = Row::of(
+            &format!("{:>plus$}", format!("+{}", count(added))),
+            Role::Added,
+        );
+        let deleted = format!(" {:>minus$}", format!("−{}", count(deleted)));
+        row.push(&deleted, Role::Deleted);
+        row
+    }
+
+    fn folder(&self, name: &str, sum: Sum, is_open: bool, depth: usize) -> Row {
+        let mut row = indent(depth);
+        row.push(if is_open { "▾ " } else { "▸ " }, Role::Dim);
+        row.push(name, Role::Directory);
+        row.push("/", Role::Directory);
+        let mut right = Row::of(&sum.files.to_string(), Role::Dim);
+        if self.width >= 28 {
+            right.push(" ", Role::Text);
+            let signs = (sum.changes() * BAR).div_ceil(self.largest).min(BAR);
+            bar(&mut right, sum.added, sum.deleted, signs, BAR);
+        }
+        row.push_right(&right, self.width);
+        row
+    }
+
+    fn file(&self, name: &str, file: &FileChange, depth: usize) -> Row {
+        let mut row = indent(depth);
+        let (mark, role) = match file.change {
+            Change::Added => ("A ", Role::Added),
+            Change::Deleted => ("D ", Role::Deleted),
+            Change::Renamed => ("R ", Role::Revision),
+            Change::Copied => ("C ", Role::Revision),
+            Change::Modified => ("  ", Role::Text),
+        };
+        row.push(mark, role);
+        if let Some(old) = &file.old_path {
+            row.push(&format!("{} → ", shown_old(old, &file.path)), Role::Dim);
+        }
+        row.push(name, Role::File);
+        if let Some(mode) = mode(file) {
+            row.push(&format!(" {mode}"), Role::Dim);
+        }
+        row.push_right(&self.change(file), self.width);
+        row
+    }
+
+    /// `+12 −3`, `Bin`, or `±15` and the proportion where no more is known.
+    fn change(&self, file: &FileChange) -> Row {
+        if file.binary {
+            return Row::of("Bin", Role::Dim);
+        }
+        if let (Some(added), Some(deleted)) = (file.added, file.deleted) {
+            return self.counts(added, deleted);
+        }
+        let mut row = Row::of(&format!("±{} ", count(file.changes)), Role::Text);
+        let (added, deleted) = (u64::from(file.graph.0), u64::from(file.graph.1));
+        bar(&mut row, added, deleted, SHORT_BAR, SHORT_BAR);
+        row
     }
 }
 
-fn folder_row(name: &str, folder: &Folder<'_>, open: bool, depth: usize, width: usize) -> Row {
-    let mut left = Row::of(&"  ".repeat(depth.min(20)), Role::Text);
-    left.push(if open { "▾ " } else { "▸ " }, Role::Dim);
-    left.push(&format!("{name}/"), Role::Directory);
-    let sum = sum(folder);
-    let mut right = Row::of(&format!("{}", sum.files), Role::Dim);
-    let all = sum.added.saturating_add(sum.deleted);
-    let signs = all.min(BAR);
-    let plus = if all == 0 {
-        0
+fn indent(depth: usize) -> Row {
+    Row::of(&"  ".repeat(depth.min(DEEPEST)), Role::Text)
+}
+
+/// Exact up to four digits.
+fn count(lines: u32) -> String {
+    if lines < 10_000 {
+        lines.to_string()
     } else {
-        u64::from(signs) * u64::from(sum.added) / u64::from(all)
-    };
-    let plus = usize::try_from(plus).unwrap_or(0);
-    let minus = signs as usize - plus.min(signs as usize);
-    if width >= 30 {
-        right.push(" ", Role::Text);
-        right.push(&" ".repeat((BAR - signs) as usize), Role::Text);
-        right.push(&"+".repeat(plus), Role::Added);
-        right.push(&"-".repeat(minus), Role::Deleted);
+        short(lines)
     }
-    justified(&left, &right, width)
 }
 
-fn file_row(name: &str, file: &FileChange, depth: usize, width: usize) -> Row {
-    let mut left = Row::of(&"  ".repeat(depth.min(20)), Role::Text);
-    let (mark, role) = match file.change {
-        Change::Added => ("A ", Role::Added),
-        Change::Deleted => ("D ", Role::Deleted),
-        Change::Renamed => ("R ", Role::Revision),
-        Change::Copied => ("C ", Role::Revision),
-        Change::Modified => ("  ", Role::Text),
-    };
-    left.push(mark, role);
-    left.push(name, Role::File);
-    if let Some(old) = &file.old_path {
-        left.push(&format!(" ← {old}"), Role::Dim);
+/// So many `+` and `−` in the proportion of two counts, at the left of `room` columns; neither
+/// kind vanishes where there is any of it.
+fn bar(row: &mut Row, added: u64, deleted: u64, signs: u64, room: u64) {
+    let all = added + deleted;
+    let signs = if all == 0 { 0 } else { signs.max(1) };
+    let mut plus = (signs * added + all / 2).checked_div(all).unwrap_or(0);
+    if signs > 1 {
+        let (least, most) = (u64::from(added > 0), signs - u64::from(deleted > 0));
+        plus = plus.clamp(least, most);
     }
-    if let (Change::Modified, Some(old), Some(new)) = (file.change, &file.old_mode, &file.new_mode)
-        && old != new
-    {
-        left.push(&format!(" mode {new}"), Role::Dim);
-    }
-    let right = if file.binary {
-        Row::of("Bin", Role::Dim)
-    } else {
-        counts_row(file.added, file.deleted, file.changes, width)
-    };
-    justified(&left, &right, width)
+    let repeat = |sign: &str, times: u64| sign.repeat(usize::try_from(times).unwrap_or(0));
+    row.push(&repeat("+", plus), Role::Added);
+    row.push(&repeat("−", signs - plus), Role::Deleted);
+    row.push(&repeat(" ", room - signs), Role::Text);
 }
 
-/// `+12 −3`, or `±15` where only the sum is known.
-fn counts_row(added: Option<u32>, deleted: Option<u32>, changes: u32, _width: usize) -> Row {
-    let (Some(added), Some(deleted)) = (added, deleted) else {
-        return Row::of(&format!("±{}", short(changes)), Role::Text);
-    };
-    let mut row = Row::of(&format!("+{}", short(added)), Role::Added);
-    row.push(
-        &format!(" {:>5}", format!("−{}", short(deleted))),
-        Role::Deleted,
-    );
-    row
+/// The old path: its name alone where it stays in its folder.
+fn shown_old<'a>(old: &'a str, new: &str) -> &'a str {
+    match (old.rsplit_once('/'), new.rsplit_once('/')) {
+        (Some((from, name)), Some((to, _))) if from == to => name,
+        _ => old,
+    }
 }
+
+/// What happens to the mode: `+x`, `−x`, or the new one.
+fn mode(file: &FileChange) -> Option<String> {
+    let (old, new) = (file.old_mode.as_deref()?, file.new_mode.as_deref()?);
+    match (old, new) {
+        _ if old == new => None,
+        ("100644", "100755") => Some("+x".to_owned()),
+        ("100755", "100644") => Some("−x".to_owned()),
+        _ => Some(format!("mode {new}")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,152 +1,147 @@
 //! The text of a mail by its sections: what each is called, how it begins, how its lines look.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::build::{Builder, Context};
-use super::{Role, Target};
-use crate::patch::letter::{Section, SectionKind, message_of_url, sections};
+use super::{Role, Row, Target};
+use crate::patch::letter::{Section, SectionKind, next_url};
+use crate::patch::stat;
 
-/// The sections of the builder's text. `before` sees each first, and answers whether it wrote
-/// something in its place.
-pub(super) fn write(
-    context: &Context<'_>,
-    builder: &mut Builder,
-    before: &mut dyn FnMut(&SectionKind, &mut Builder) -> bool,
-) {
-    let mut logs = 0u32;
-    for part in sections(builder.text()) {
-        if before(&part.kind, builder) {
-            continue;
-        }
-        section(&part, logs == 0, context, builder);
-        logs += u32::from(matches!(part.kind, SectionKind::Changes(..)));
+/// One section of a cover letter: a heading that folds, and its lines. `is_old` says of a
+/// changelog that a newer one stands above it.
+pub(super) fn section(section: &Section, is_old: bool, context: &Context<'_>, to: &mut Builder) {
+    let text = to.text().get(section.range.clone()).unwrap_or_default();
+    if text.trim().is_empty() {
+        return;
     }
-}
-
-/// One section: a heading that folds, and its lines. Only the first changelog begins open.
-fn section(section: &Section, is_first_log: bool, context: &Context<'_>, builder: &mut Builder) {
-    let text = builder
+    let range = trimmed(text, section);
+    let lines = to
         .text()
-        .get(section.range.clone())
-        .unwrap_or_default();
-    if text.trim().trim_matches('-').is_empty() {
-        return;
-    }
-    let lines = text.trim_end().lines().count();
-    let (title, key) = match &section.kind {
-        SectionKind::Description => ("Description".to_owned(), "description".to_owned()),
-        SectionKind::Headers => ("In-body headers".to_owned(), "-headers".to_owned()),
-        SectionKind::Changes(heading, _) => {
-            let heading = heading.trim().trim_end_matches(':');
-            let closed = if is_first_log { "" } else { "-" };
-            let heading = match heading {
-                "" => "Changes",
-                heading => heading,
-            };
-            (heading.to_owned(), format!("{closed}changes {heading}"))
-        }
-        SectionKind::Links => ("Links".to_owned(), "links".to_owned()),
-        SectionKind::Shortlog => ("Shortlog".to_owned(), "shortlog".to_owned()),
-        SectionKind::Trailers => (format!("Trailers ({lines})"), "trailers".to_owned()),
-        SectionKind::Notes => ("Notes".to_owned(), "notes".to_owned()),
-        SectionKind::DiffStat => (stat_title(text), "-diffstat".to_owned()),
-        SectionKind::Base => ("Base".to_owned(), "-base".to_owned()),
-        SectionKind::Signature => {
-            builder.blank();
-            builder.lines(section.range.clone(), 0, |_| Role::Dim);
-            return;
-        }
-        SectionKind::Diff => {
-            builder.blank();
-            super::patch::diff(section.range.clone(), builder);
-            return;
-        }
+        .get(range.clone())
+        .map_or(0, |t| t.lines().count());
+    let heading = match &section.kind {
+        SectionKind::Signature => return to.lines(range, 2, |_| Role::Dim),
+        SectionKind::Diff => return super::diff::lines(section.range.clone(), to),
+        SectionKind::Changes(heading, version) => changes(heading, *version, is_old, lines),
+        SectionKind::DiffStat => Heading::of(&stat_title(text), "-diffstat"),
+        SectionKind::Trailers => Heading::of(&format!("Trailers ({lines})"), "trailers"),
+        SectionKind::Shortlog => Heading::of(&format!("Shortlog ({lines} lines)"), "-shortlog"),
+        SectionKind::Description => Heading::of("Description", "description"),
+        SectionKind::Headers => Heading::of("In-body headers", "-headers"),
+        SectionKind::Links => Heading::of("Links", "links"),
+        SectionKind::Notes => Heading::of("Notes", "notes"),
+        SectionKind::Base => Heading::of("Base", "-base"),
     };
-    if !builder.section(&title, &key, context.folds) {
+    if !to.section_row(&heading.title, &heading.key, context.folds) {
         return;
     }
-    let range = trimmed(builder.text(), section);
     match section.kind {
-        SectionKind::Trailers => builder.lines(range, 2, |_| Role::Trailer),
-        SectionKind::Links
-        | SectionKind::Changes(..)
-        | SectionKind::Description
-        | SectionKind::Notes => {
-            linked(range, builder);
-        }
-        _ => builder.lines(range, 2, role),
+        SectionKind::Trailers => to.lines(range, 2, |_| Role::Trailer),
+        SectionKind::DiffStat => to.lines(range, 2, |_| Role::Text),
+        _ => prose(range, 2, to),
     }
-    builder.blank();
+    to.blank();
 }
 
-/// A section without the blank lines around it, and without a heading that the title repeats
-/// (nor a bare "Changelog:" before that).
-fn trimmed(text: &str, section: &Section) -> std::ops::Range<usize> {
-    let inside = text.get(section.range.clone()).unwrap_or_default();
+struct Heading {
+    title: Row,
+    key: String,
+}
+
+impl Heading {
+    fn of(title: &str, key: &str) -> Self {
+        Self {
+            title: Row::of(title, Role::Heading),
+            key: key.to_owned(),
+        }
+    }
+}
+
+/// `Changes in v6`, and what the letter calls it where that is something else.
+fn changes(heading: &str, version: Option<u32>, is_old: bool, lines: usize) -> Heading {
+    let said = heading.trim().trim_end_matches(':');
+    let title = version.map_or_else(|| said.to_owned(), |v| format!("Changes in v{v}"));
+    let mut row = Row::of(&title, Role::Heading);
+    if !said.eq_ignore_ascii_case(&title) {
+        row.push(&format!("  {said}"), Role::Dim);
+    }
+    if is_old {
+        let word = if lines == 1 { "line" } else { "lines" };
+        row.push(&format!("  ({lines} {word})"), Role::Dim);
+    }
+    let closed = if is_old { "-" } else { "" };
+    Heading {
+        title: row,
+        key: format!("{closed}changes {said}"),
+    }
+}
+
+/// The bytes of a section without the blank lines around it, and without a heading that the
+/// title repeats (nor a bare "Changelog:" before that).
+fn trimmed(inside: &str, section: &Section) -> Range<usize> {
     let heading = match &section.kind {
         SectionKind::Changes(heading, _) => heading.trim(),
         _ => "",
     };
-    let mut start = section.range.start;
-    if section.kind == SectionKind::Notes && inside.starts_with("---\n") {
-        start += 4;
-    }
-    let mut at = start;
-    for line in text
-        .get(start..section.range.end)
-        .unwrap_or_default()
-        .split_inclusive('\n')
-        .take(4)
-    {
+    let mut skip = 0;
+    let mut at = 0;
+    for line in inside.split_inclusive('\n').take(4) {
         at += line.len();
-        let bare = line.trim();
+        let bare = line.trim().trim_matches(['*', '=', '#', '~']).trim();
         if !heading.is_empty() && bare == heading {
-            start = at;
+            skip = at;
             break;
         }
-        if bare.is_empty() && start + line.len() == at {
-            start = at;
+        if bare.is_empty() && skip + line.len() == at {
+            skip = at;
         }
     }
+    let rest = inside.get(skip..).unwrap_or_default();
+    let blank = rest
+        .split_inclusive('\n')
+        .take_while(|l| l.trim().is_empty());
+    let start = section.range.start + skip + blank.map(str::len).sum::<usize>();
     let end = section.range.start + inside.trim_end().len();
-    start..end.max(start)
+    start.min(end)..end
 }
 
-/// Lines of prose; one with a link is a target.
-fn linked(range: std::ops::Range<usize>, builder: &mut Builder) {
-    let text = builder
-        .text()
-        .get(range.clone())
-        .unwrap_or_default()
-        .to_owned();
+/// Lines of prose; the first link of a line is its target.
+pub(super) fn prose(range: Range<usize>, indent: u8, builder: &mut Builder) {
+    prose_as(range, indent, builder, role);
+}
+
+/// The same with other roles.
+pub(super) fn prose_as(
+    range: Range<usize>,
+    indent: u8,
+    builder: &mut Builder,
+    role: impl Fn(&str) -> Role + Copy,
+) {
+    let text = Arc::clone(builder.shared_text());
     let mut at = range.start;
-    for line in text.split_inclusive('\n') {
-        let url = line
-            .find("http")
-            .and_then(|start| line.get(start..))
-            .and_then(|rest| rest.split([' ', '\n', '>', ')', '"']).next());
-        let url = url.filter(|url| url.starts_with("http://") || url.starts_with("https://"));
-        if let Some(url) = url {
+    for line in text.get(range).unwrap_or_default().split_inclusive('\n') {
+        let next = at + line.len();
+        if let Some((_, url, _)) = next_url(line) {
             builder.mark(Target::Url(url.to_owned()));
         }
-        let is_mail = url.is_some_and(|url| message_of_url(url).is_some());
-        builder.lines(at..at + line.len(), 2, |line| {
-            if is_mail { Role::Link } else { role(line) }
-        });
-        at += line.len();
+        builder.lines(at..next, indent, role);
+        at = next;
     }
 }
 
 /// The role of a line of prose: quotes are told by their sign.
 pub(super) fn role(line: &str) -> Role {
-    if line.starts_with('>') {
-        Role::Quote
-    } else {
-        Role::Text
+    match line {
+        _ if line.starts_with('>') => Role::Quote,
+        "-- " => Role::Dim,
+        _ => Role::Text,
     }
 }
 
 /// `Diffstat (15 files, +368 −96)`.
 fn stat_title(text: &str) -> String {
-    let Some((stat, _)) = crate::patch::stat::parse(text) else {
+    let Some((stat, _)) = stat::parse(text) else {
         return "Diffstat".to_owned();
     };
     let totals = stat.totals;

@@ -1,8 +1,9 @@
 //! The series list: one row a series, its columns dropped by width in a fixed order.
 
 use super::age::{age, short};
-use super::build::Context;
+use super::build::{Builder, Context};
 use super::{Document, Line, Role, Row, Target};
+use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
 
 /// How much of a series was read.
@@ -16,20 +17,27 @@ pub enum State {
     Done,
 }
 
-/// A document of rows that are made when they come into view.
-pub fn build(series: &[SeriesIdx], title: Row) -> Document {
-    let targets = series.iter().enumerate();
-    Document {
-        title,
-        lines: series.iter().map(|at| Line::Series(*at)).collect(),
-        targets: targets
-            .map(|(line, at)| (line, Target::Series(*at)))
-            .collect(),
-        text: "".into(),
+/// A document of series, whose rows are made when they come into view, and below them the
+/// mails that belong to none.
+pub fn build(series: &[SeriesIdx], loose: &[MsgIdx], context: &Context<'_>) -> Document {
+    let mut builder = Builder::new(Row::of("Series", Role::Text), "");
+    for at in series {
+        builder.series(*at);
     }
+    if loose.is_empty() {
+        return builder.end();
+    }
+    let title = format!("Mail of no series ({})", loose.len());
+    if builder.section(&title, "mail", context.folds) {
+        for at in loose {
+            builder.aim(mail_row(*at, context), Target::Message(*at));
+        }
+    }
+    builder.end()
 }
 
-/// Which columns there is room for.
+/// Which columns there is room for, and how wide the author's is: as the width shrinks, tags go
+/// first, then lines, then most of the author, then replies, at last the parts.
 #[derive(Clone, Copy, Debug)]
 struct Columns {
     tags: bool,
@@ -42,45 +50,92 @@ struct Columns {
 impl Columns {
     fn of(width: usize) -> Self {
         Self {
-            tags: width >= 96,
-            lines: width >= 86,
-            author: if width >= 76 { 14 } else { 8 },
-            replies: width >= 62,
-            parts: width >= 50,
+            tags: width >= 88,
+            lines: width >= 80,
+            author: match width {
+                100.. => 14,
+                70.. => 12,
+                _ => 8,
+            },
+            replies: width >= 60,
+            parts: width >= 48,
         }
     }
 }
 
-/// The row of a series.
-pub fn row(at: SeriesIdx, state: State, context: &Context<'_>) -> Row {
-    let Some(series) = context.archive.series(at) else {
+/// How a row stands to its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fold {
+    /// The only version that is here.
+    Only,
+    /// Older versions are not shown.
+    Closed,
+    /// Older versions stand below.
+    Open,
+    /// An older version below a newer one.
+    Older,
+}
+
+impl Fold {
+    fn of(document: &Document, line: usize, series: &Series) -> Self {
+        let at = |line: Option<usize>| match document.lines.get(line?) {
+            Some(Line::Series(at)) => Some(*at),
+            _ => None,
+        };
+        let above = at(line.checked_sub(1));
+        let is_newer = |above: SeriesIdx| series.newer.contains(&above);
+        if above.is_some_and(|above| is_newer(above) || series.older.contains(&above)) {
+            return Self::Older;
+        }
+        match at(line.checked_add(1)) {
+            _ if series.older.is_empty() => Self::Only,
+            Some(below) if series.older.contains(&below) => Self::Open,
+            _ => Self::Closed,
+        }
+    }
+
+    fn sign(self) -> &'static str {
+        match self {
+            Self::Only | Self::Older => " ",
+            Self::Closed => "▸",
+            Self::Open => "▾",
+        }
+    }
+}
+
+/// The row of a series on a line of the list; empty on any other line.
+pub fn row(document: &Document, line: usize, state: State, context: &Context<'_>) -> Row {
+    let Some(Line::Series(at)) = document.lines.get(line) else {
+        return Row::default();
+    };
+    let Some(series) = context.archive.series(*at) else {
         return Row::default();
     };
     let columns = Columns::of(context.width);
-    let right = right(series, columns, context);
-    let mut left = lead(series, state, columns);
+    let mut row = lead(series, state, Fold::of(document, line, series), columns);
     for target in &series.targets {
-        left.push(target, Role::Dim);
-        left.push(" ", Role::Text);
+        row.push(target, Role::Dim);
+        row.push(": ", Role::Dim);
     }
-    let title = if series.title.is_empty() {
+    let role = match state {
+        State::Done => Role::Dim,
+        State::New | State::Partly => Role::Title,
+    };
+    row.push(named(&series.title), role);
+    row.push_right(&right(series, columns, context), context.width);
+    row
+}
+
+fn named(title: &str) -> &str {
+    if title.is_empty() {
         "(no subject)"
     } else {
-        &series.title
-    };
-    left.push(
-        title,
-        if state == State::Done {
-            Role::Dim
-        } else {
-            Role::Title
-        },
-    );
-    super::build::justified(&left, &right, context.width)
+        title
+    }
 }
 
 /// State, alert, version, parts.
-fn lead(series: &Series, state: State, columns: Columns) -> Row {
+fn lead(series: &Series, state: State, fold: Fold, columns: Columns) -> Row {
     let (sign, role) = match state {
         State::New => ("N", Role::New),
         State::Partly => ("◐", Role::New),
@@ -88,70 +143,87 @@ fn lead(series: &Series, state: State, columns: Columns) -> Row {
     };
     let mut row = Row::of(" ", Role::Text);
     row.push(sign, role);
+    let alert = if series.alerts.is_empty() { " " } else { "!" };
+    row.push(alert, Role::Alert);
+    row.push(if fold == Fold::Older { "└" } else { " " }, Role::Dim);
     row.push(
-        if series.alerts.is_empty() { " " } else { "!" },
-        Role::Alert,
+        &format!("v{}{}", series.revision, fold.sign()),
+        Role::Revision,
     );
-    let version = format!(
-        "v{}{}",
-        series.revision,
-        if series.older.is_empty() { " " } else { "▸" }
-    );
-    row.push(&format!(" {version:<5}"), Role::Revision);
+    row.pad_to(9);
     if columns.parts {
         let parts = format!("{}/{}", series.present(), series.total);
-        let role = if series.is_complete() {
-            Role::Text
-        } else {
-            Role::Alert
-        };
-        row.push(&format!("{parts:<7} "), role);
+        let whole = series.is_complete();
+        row.push(&parts, if whole { Role::Text } else { Role::Alert });
+        row.pad_to(16);
+    }
+    row.push(" ", Role::Text);
+    if series.rfc {
+        row.push("RFC ", Role::Dim);
+    }
+    if series.resend {
+        row.push("RESEND ", Role::Dim);
     }
     row
 }
 
 /// Author, age, lines, tags, replies: as many as there is room for.
 fn right(series: &Series, columns: Columns, context: &Context<'_>) -> Row {
-    let author = Row::of(series.author.label(), Role::Person).cut(columns.author, "…");
     let mut row = Row::of(" ", Role::Text);
-    let gap = columns.author.saturating_sub(author.width());
-    row.append(&author);
-    row.push(&" ".repeat(gap), Role::Text);
-    row.push(
-        &format!(" {:>4}", age(series.active.or(series.date), context.now)),
-        Role::Date,
-    );
+    row.append(&Row::of(series.author.label(), Role::Person).cut(columns.author, "…"));
+    row.pad_to(columns.author + 1);
+    let age = age(series.active.or(series.date), context.now);
+    row.push(&format!(" {age:>4}"), Role::Date);
     if columns.lines {
-        match series.totals {
-            Some((totals, _)) => {
-                row.push(
-                    &format!(" {:>6}", format!("+{}", short(totals.added))),
-                    Role::Added,
-                );
-                row.push(
-                    &format!(" {:>6}", format!("−{}", short(totals.deleted))),
-                    Role::Deleted,
-                );
-            }
-            None => row.push(&" ".repeat(14), Role::Text),
-        }
+        lines(series, &mut row);
     }
     if columns.tags {
         let tags = series.tag_counts();
+        let none = tags.acked + tags.reviewed + tags.tested == 0;
         let text = format!("{}·{}·{}", tags.acked, tags.reviewed, tags.tested);
-        let role = if text == "0·0·0" {
-            Role::Dim
-        } else {
-            Role::Trailer
-        };
-        row.push(&format!("  {text:<6}"), role);
+        let role = if none { Role::Dim } else { Role::Trailer };
+        row.push(&format!(" {text:>6}"), role);
     }
     if columns.replies {
         let replies = series.all_replies().count();
-        row.push(
-            &format!(" {replies:>3} "),
-            if replies == 0 { Role::Dim } else { Role::Text },
-        );
+        let role = if replies == 0 { Role::Dim } else { Role::Text };
+        row.push(&format!(" {replies:>3} "), role);
     }
     row
 }
+
+fn lines(series: &Series, row: &mut Row) {
+    let Some((totals, _)) = series.totals else {
+        row.push(&" ".repeat(14), Role::Text);
+        return;
+    };
+    let added = format!("+{}", short(totals.added));
+    let deleted = format!("−{}", short(totals.deleted));
+    row.push(&format!(" {added:>6}"), Role::Added);
+    row.push(&format!(" {deleted:>6}"), Role::Deleted);
+}
+
+/// A mail of no series, in the columns of the series.
+fn mail_row(at: MsgIdx, context: &Context<'_>) -> Row {
+    let Some(message) = context.archive.message(at) else {
+        return Row::default();
+    };
+    let columns = Columns::of(context.width);
+    let mut row = Row::of("   ", Role::Text);
+    let odd = |facts: &crate::patch::Facts| !facts.damage.is_empty() || facts.hidden > 0;
+    let is_odd = context.archive.facts(at).is_some_and(odd);
+    row.push(if is_odd { "! " } else { "  " }, Role::Alert);
+    row.push(named(&message.subject), Role::Text);
+    let mut right = Row::of(" ", Role::Text);
+    right.append(&Row::of(message.from.label(), Role::Person).cut(columns.author, "…"));
+    right.pad_to(columns.author + 1);
+    right.push(
+        &format!(" {:>4} ", age(message.date, context.now)),
+        Role::Date,
+    );
+    row.push_right(&right, context.width);
+    row
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,30 +1,39 @@
-//! What was answered: a list of mails, indented by who answers whom.
+//! Answers as a tree: who, how long ago, which tags, and how each begins.
 
 use std::collections::{HashMap, HashSet};
 
 use super::age::age;
-use super::build::{Builder, Context, justified};
+use super::build::{Builder, Context};
 use super::{Role, Row, Target};
 use crate::mail::MsgIdx;
 
-/// Levels that are indented; deeper ones stand below the last.
+/// Deeper answers are indented no further.
 const DEEPEST: usize = 8;
 
-/// A foldable list of replies: each below the one it answers, by date otherwise.
-pub(super) fn write(title: &str, replies: &[MsgIdx], context: &Context<'_>, builder: &mut Builder) {
+/// The column at which names end, where they are not indented too far.
+const NAME: usize = 22;
+
+/// A section that lists replies below what they answer.
+pub(super) fn write(title: &str, replies: &[MsgIdx], context: &Context<'_>, to: &mut Builder) {
     if replies.is_empty() {
         return;
     }
-    let title = format!("{title} ({})", replies.len());
-    if !builder.section(&title, "replies", context.folds) {
+    let mut heading = Row::of(&format!("{title} ({}", replies.len()), Role::Heading);
+    let new = replies
+        .iter()
+        .filter(|at| !context.read.contains(at))
+        .count();
+    if new < replies.len() && new > 0 {
+        heading.push(&format!(", {new} new"), Role::Heading);
+    }
+    heading.push(")", Role::Heading);
+    if !to.section_row(&heading, "replies", context.folds) {
         return;
     }
     for (at, depth) in threaded(replies, |at| context.archive.parent(at)) {
-        if let Some(row) = row(at, depth, context) {
-            builder.aim(row, Target::Message(at));
-        }
+        to.aim(row(at, depth, context), Target::Message(at));
     }
-    builder.blank();
+    to.blank();
 }
 
 /// Replies in the order of their threads, with how many of the others stand above each.
@@ -49,22 +58,42 @@ fn threaded(replies: &[MsgIdx], parent: impl Fn(MsgIdx) -> Option<MsgIdx>) -> Ve
     order
 }
 
-/// `  └ Jeff Layton  Reviewed-by    8h`.
-fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Option<Row> {
-    let message = context.archive.message(at)?;
-    let mut left = Row::of(&"  ".repeat(depth.min(DEEPEST) + 1), Role::Text);
-    left.push(if depth > 0 { "└ " } else { "" }, Role::Dim);
-    left.push(message.from.label(), Role::Person);
+/// `  ● Mimi Zohar        9h  Reviewed-by  this breaks IMA's list`.
+fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
+    let Some(message) = context.archive.message(at) else {
+        return Row::default();
+    };
+    let mut row = Row::of(
+        if context.read.contains(&at) {
+            "  "
+        } else {
+            "● "
+        },
+        Role::New,
+    );
+    let inset = depth.min(DEEPEST);
+    row.push(&"  ".repeat(inset.saturating_sub(1)), Role::Text);
+    if depth > 0 {
+        row.push("└ ", Role::Dim);
+    }
+    let end = NAME.min(context.width / 3).max(row.width() + 8);
+    let name = Row::of(message.from.label(), Role::Person);
+    row.append(&name.cut(end - row.width(), "…"));
+    row.pad_to(end);
+    row.push(
+        &format!(" {:>4} ", age(message.date, context.now)),
+        Role::Date,
+    );
     if let Some(facts) = context.archive.facts(at) {
         for tag in &facts.tags {
-            left.push(&format!("  {}", tag.trailer.name), Role::Trailer);
+            row.push(&format!(" {}", tag.trailer.name), Role::Trailer);
         }
         if facts.has_diff() {
-            left.push("  with a diff", Role::Dim);
+            row.push(" with a diff", Role::Dim);
         }
+        row.push(&format!(" {}", facts.gist), Role::Text);
     }
-    let right = Row::of(&age(message.date, context.now), Role::Date);
-    Some(justified(&left, &right, context.width))
+    row.cut(context.width, "…")
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Tags that replies gave, in words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::build::{Builder, Context, flow, labelled_row};
+use super::{Role, Row, Target};
 use crate::patch::trailer;
-use crate::series::{Review, Slot, Verdict, Via};
+use crate::series::{Review, Series, Slot, Verdict, Via};
 
 /// The tags of a patch: those given to it, and those that older versions of it were given.
 pub(super) fn of_slot(slot: &Slot) -> impl Iterator<Item = &Review> {
@@ -15,7 +17,7 @@ pub(super) fn of_slot(slot: &Slot) -> impl Iterator<Item = &Review> {
 pub(super) fn people<'a>(reviews: impl Iterator<Item = &'a Review>) -> Vec<(&'a str, Vec<String>)> {
     let mut tags: Vec<(&str, Vec<String>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for review in reviews {
         let name = review.trailer.name.to_lowercase();
         let person = person(review);
@@ -32,13 +34,79 @@ pub(super) fn people<'a>(reviews: impl Iterator<Item = &'a Review>) -> Vec<(&'a 
 }
 
 fn person(review: &Review) -> String {
-    let value = review.trailer.value.as_str();
-    let address = trailer::address(value);
-    let name = address.map_or_else(|| value.to_owned(), |address| address.label().to_owned());
+    let name = named(review);
     match doubt(review.verdict) {
         "" => name,
         doubt => format!("{name} ({doubt})"),
     }
+}
+
+/// The person whom a tag names.
+fn named(review: &Review) -> String {
+    let value = review.trailer.value.as_str();
+    let address = trailer::address(value);
+    address.map_or_else(|| value.to_owned(), |address| address.label().to_owned())
+}
+
+/// Who gave which tag to a series or to any of its patches: a row a tag.
+pub(super) fn rows(series: &Series, context: &Context<'_>, builder: &mut Builder) {
+    let slots = series.slots.iter().flat_map(of_slot);
+    let given = people(series.review.iter().chain(slots));
+    for (number, (name, people)) in given.iter().enumerate() {
+        let mut parts: Vec<Row> = people.iter().map(|p| Row::of(p, Role::Person)).collect();
+        if let Some(first) = parts.first_mut() {
+            let mut named = Row::of(&format!("{name} "), Role::Trailer);
+            named.append(first);
+            *first = named;
+        }
+        let label = if number == 0 { "Tags" } else { "" };
+        builder.rows(flow(label, &parts, ", ", context.width));
+    }
+}
+
+/// The tags of one patch: a row each, which leads to the mail that gave it.
+pub(super) fn slot_rows(slot: &Slot, context: &Context<'_>, builder: &mut Builder) {
+    for (number, review) in of_slot(slot).enumerate() {
+        let mut row = labelled_row(if number == 0 { "Tags" } else { "" });
+        row.push(&format!("{} ", review.trailer.name), Role::Trailer);
+        row.push(&named(review), Role::Person);
+        if review.via != Via::Patch || review.verdict != Verdict::Ok {
+            row.push(&format!("  {}", circumstances(review)), Role::Dim);
+        }
+        builder.aim(row.cut(context.width, "…"), Target::Message(review.from));
+    }
+}
+
+/// `3·6·0` with a letter where some are not sure: `m` mismatch, `c` conditional, `s` stale.
+pub(super) fn counts<'a>(reviews: impl Iterator<Item = &'a Review>) -> Row {
+    let mut seen = HashSet::new();
+    let mut counts = [0_usize; 3];
+    let mut letter = ' ';
+    for review in reviews {
+        letter = match (review.verdict, letter) {
+            (Verdict::Ok, letter) => letter,
+            (Verdict::Mismatch, _) => 'm',
+            (Verdict::Conditional, ' ' | 's') => 'c',
+            (Verdict::Stale, ' ') => 's',
+            (_, letter) => letter,
+        };
+        let name = review.trailer.name.to_ascii_lowercase();
+        let tags = ["acked-by", "reviewed-by", "tested-by"];
+        let place = tags.iter().position(|tag| *tag == name);
+        let place = place.filter(|_| review.verdict != Verdict::Stale);
+        let is_new = place.is_some() && seen.insert((name, named(review)));
+        if let Some(count) = place.and_then(|at| counts.get_mut(at)).filter(|_| is_new) {
+            *count += 1;
+        }
+    }
+    let [acked, reviewed, tested] = counts;
+    let none = acked + reviewed + tested == 0;
+    let mut row = Row::of(
+        &format!("{acked}·{reviewed}·{tested}"),
+        if none { Role::Dim } else { Role::Trailer },
+    );
+    row.push(&letter.to_string(), Role::Alert);
+    row
 }
 
 /// What makes a tag unsure; nothing where it is sure.

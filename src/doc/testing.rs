@@ -1,8 +1,13 @@
 //! Archives of hand-made mails for the tests of this module.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::Document;
+use super::build::Context;
+use super::fold::Folds;
 use crate::archive::Archive;
-use crate::mail::{Address, Body, Date, Message, MessageId};
+use crate::mail::{Address, Body, Date, Message, MessageId, MsgIdx};
 use crate::patch;
 use crate::source::{Framing, Origin, SourceIdx};
 
@@ -77,4 +82,18 @@ pub(super) fn body(text: &str) -> Body {
 pub(super) fn texts(document: &Document) -> Vec<String> {
     let rows = document.lines.iter().map(|line| document.row(line));
     rows.map(|row| row.text().to_owned()).collect()
+}
+
+/// A context of 72 columns in which nothing was read.
+pub(super) fn context<'a>(archive: &'a Archive, now: i64, folds: &'a Folds) -> Context<'a> {
+    static NONE: LazyLock<HashSet<MsgIdx>> = LazyLock::new(HashSet::new);
+    Context {
+        archive,
+        width: 72,
+        now,
+        folds,
+        read: &NONE,
+        source: None,
+        headers: false,
+    }
 }

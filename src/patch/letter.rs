@@ -19,7 +19,7 @@ use crate::mail::MessageId;
 
 use super::pull;
 
-pub use self::links::message_of_url;
+pub use self::links::{message_of_url, next_url};
 pub use self::message::{InBody, in_body, message_of, message_text};
 pub use self::sections::{divide, sections};
 

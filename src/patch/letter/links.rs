@@ -58,7 +58,7 @@ pub(super) fn of(text: &str) -> Vec<Link> {
 }
 
 /// The first URL of a text, with what stands before and after it.
-pub(super) fn next_url(text: &str) -> Option<(&str, &str, &str)> {
+pub fn next_url(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
         let start = from + HTTP.find(text.get(from..)?.as_bytes())?;

@@ -1,0 +1,113 @@
+//! The patches of a series: every slot with its number, whether it is here or not.
+
+use super::super::age::short;
+use super::super::build::{Builder, Context};
+use super::super::{Role, Row, Target, review};
+use crate::patch::Facts;
+use crate::patch::stat::Totals;
+use crate::series::{Series, SeriesIdx, Slot};
+
+/// The section that lists them.
+pub(super) fn section(at: SeriesIdx, series: &Series, context: &Context<'_>, to: &mut Builder) {
+    if series.slots.is_empty() {
+        return;
+    }
+    let mut title = Row::of(&format!("Patches ({})", series.total), Role::Heading);
+    let present = series.present();
+    if present == 0 {
+        title.push("  none of them in this archive", Role::Alert);
+    } else if !series.is_complete() {
+        title.push(&format!("  {present} here"), Role::Alert);
+    }
+    let is_read = |slot: &&Slot| slot.message.is_some_and(|at| context.read.contains(&at));
+    let read = series.slots.iter().filter(is_read).count();
+    if read > 0 {
+        title.push(&format!("  ✓ {read}/{present} read"), Role::Dim);
+    }
+    if context.width >= 60 && present > 0 {
+        title.push_right(
+            &Row::of("A·R·T  replies            ±", Role::Dim),
+            context.width - 2,
+        );
+    }
+    if !to.section_row(&title, "patches", context.folds) {
+        return;
+    }
+    let digits = series
+        .slots
+        .iter()
+        .map(|slot| slot.number.to_string().len());
+    let digits = digits.max().unwrap_or(1);
+    for (position, slot) in (0u32..).zip(&series.slots) {
+        let row = row(slot, digits, present > 0, context);
+        to.aim(row, Target::Slot(at, position));
+    }
+    to.blank();
+}
+
+/// `  ✓  3 title    0·2·0   5  +91 −88`.
+fn row(slot: &Slot, digits: usize, some_here: bool, context: &Context<'_>) -> Row {
+    let facts = slot.message.and_then(|at| context.archive.facts(at));
+    let is_read = slot.message.is_some_and(|at| context.read.contains(&at));
+    let is_odd = facts.is_some_and(|facts| !facts.damage.is_empty() || facts.hidden > 0);
+    let mut row = Row::of("  ", Role::Text);
+    match (is_odd, is_read) {
+        (true, _) => row.push("!", Role::Alert),
+        (_, true) => row.push("✓", Role::Dim),
+        _ => row.push(" ", Role::Text),
+    }
+    row.push(&format!(" {:>digits$} ", slot.number), Role::Dim);
+    let title = if slot.title.is_empty() {
+        "(title unknown)"
+    } else {
+        &slot.title
+    };
+    let Some(facts) = facts else {
+        row.push(title, Role::Dim);
+        row.push_right(
+            &absent(row.width(), some_here, context.width),
+            context.width,
+        );
+        return row;
+    };
+    row.push(title, Role::Text);
+    if let Some(revision) = slot.borrowed {
+        row.push(&format!("  from v{revision}"), Role::Revision);
+    }
+    row.push_right(&right(slot, facts, context.width), context.width);
+    row
+}
+
+/// What stands behind a title whose patch is not here: as many words as there is room for.
+/// Where none of the patches is here, the heading has said so.
+fn absent(used: usize, some_here: bool, width: usize) -> Row {
+    let words = ["  not in this archive", "  absent", " –"];
+    let last = words.len() - 1;
+    let room = width.saturating_sub(used);
+    let fits = |at: &usize| {
+        words
+            .get(*at)
+            .is_some_and(|w| crate::text::width(w) <= room)
+    };
+    let at = (0..last)
+        .find(fits)
+        .unwrap_or(if some_here { 1 } else { last });
+    Row::of(words.get(at).unwrap_or(&""), Role::Alert)
+}
+
+/// Tags and how sure they are, replies, lines.
+fn right(slot: &Slot, facts: &Facts, width: usize) -> Row {
+    let mut row = Row::of(" ", Role::Text);
+    if width >= 60 {
+        row.append(&review::counts(review::of_slot(slot)));
+        let replies = slot.replies.len();
+        let role = if replies == 0 { Role::Dim } else { Role::Text };
+        row.push(&format!(" {replies:>3}"), role);
+    }
+    let totals = Totals::of(&facts.files);
+    let added = format!("+{}", short(totals.added));
+    let deleted = format!("−{}", short(totals.deleted));
+    row.push(&format!(" {added:>5}"), Role::Added);
+    row.push(&format!(" {deleted:>5}"), Role::Deleted);
+    row
+}

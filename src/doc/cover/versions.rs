@@ -1,0 +1,63 @@
+//! The versions of a series that are open: one row each, which leads there.
+
+use super::super::age::stamp;
+use super::super::build::{Builder, Context, flow, labelled_row};
+use super::super::{Role, Row, Target};
+use crate::series::{Series, SeriesIdx};
+
+/// Up to so many versions are listed at once; more are folded into one row.
+const LISTED: usize = 4;
+
+/// The key of the folded list.
+const KEY: &str = "-versions";
+
+/// The versions, the oldest first, this one in brackets.
+pub(super) fn rows(at: SeriesIdx, series: &Series, context: &Context<'_>, builder: &mut Builder) {
+    let mut all: Vec<SeriesIdx> = series.older.iter().rev().copied().collect();
+    all.push(at);
+    all.extend(&series.newer);
+    if all.len() < 2 {
+        return;
+    }
+    let mut label = "Versions";
+    if all.len() > LISTED {
+        let is_open = context.folds.is_open(KEY);
+        let names: Vec<Row> = all.iter().map(|v| name(*v, at, context)).collect();
+        let mut rows = flow(label, &names, " · ", context.width);
+        if let Some(first) = rows.first_mut() {
+            first.push(if is_open { " ▾" } else { " ▸" }, Role::Dim);
+            builder.mark(Target::Section(KEY.to_owned()));
+        }
+        builder.rows(rows);
+        if !is_open {
+            return;
+        }
+        label = "";
+    }
+    for version in all {
+        let mut row = labelled_row(label);
+        label = "";
+        row.append(&name(version, at, context));
+        row.pad_to(16);
+        if let Some(other) = context.archive.series(version) {
+            let parts = format!("{}/{}", other.present(), other.total);
+            row.push(&format!("{parts:<8}{}", stamp(other.date)), Role::Date);
+            if other.title != series.title {
+                row.push(&format!("  {}", other.title), Role::Text);
+            }
+        }
+        builder.aim(row.cut(context.width, "…"), Target::Series(version));
+    }
+}
+
+/// `v2`, and `[v3]` for the present one.
+fn name(version: SeriesIdx, present: SeriesIdx, context: &Context<'_>) -> Row {
+    let Some(series) = context.archive.series(version) else {
+        return Row::default();
+    };
+    if version == present {
+        Row::of(&format!("[v{}]", series.revision), Role::Revision)
+    } else {
+        Row::of(&format!("v{}", series.revision), Role::Link)
+    }
+}

@@ -1,0 +1,111 @@
+//! The head of a page: who, when, to whom; or all headers.
+
+use super::age::{age, stamp};
+use super::build::{Builder, Context, flow, labelled, labelled_row};
+use super::{Role, Row, Target};
+use crate::mail::{Address, Date, MsgIdx, headers};
+use crate::source::Framing;
+
+/// The key of the section that lists the recipients. To open it, a page needs
+/// [`Context::source`].
+pub const RECIPIENTS: &str = "-recipients";
+
+/// Sender, date and recipients of a mail; or all its headers, where these were asked for.
+pub(super) fn write(at: MsgIdx, author: &Address, context: &Context<'_>, builder: &mut Builder) {
+    let Some(message) = context.archive.message(at) else {
+        return;
+    };
+    if let Some(source) = context.source.filter(|_| context.headers) {
+        for (name, value) in headers(source.as_bytes(), Framing::Plain) {
+            let label = format!("{name}:");
+            builder.rows(flow(
+                &label,
+                &[Row::of(&value, Role::Text)],
+                "",
+                context.width,
+            ));
+        }
+        return;
+    }
+    people("From", author, builder, context);
+    if message.from.email != author.email {
+        people("Sent by", &message.from, builder, context);
+    }
+    builder.row(date_row(message.date, context));
+    recipients(message.recipients, context, builder);
+}
+
+fn people(label: &str, person: &Address, builder: &mut Builder, context: &Context<'_>) {
+    let name = match person.to_string() {
+        empty if empty.is_empty() => "(unknown)".to_owned(),
+        name => name,
+    };
+    let person = [Row::of(&name, Role::Person)];
+    builder.rows(flow(label, &person, "", context.width));
+}
+
+/// `Date     2026-03-04 10:32 -0500 (5d ago)`.
+pub(super) fn date_row(date: Option<Date>, context: &Context<'_>) -> Row {
+    let mut row = labelled("Date", &stamp(date), Role::Date);
+    if date.is_some() {
+        row.push(&format!(" ({})", ago(date, context.now)), Role::Dim);
+    }
+    row
+}
+
+/// `5d ago`, or `now`.
+pub(super) fn ago(date: Option<Date>, now: i64) -> String {
+    match age(date, now) {
+        now if now == "now" => now,
+        age => format!("{age} ago"),
+    }
+}
+
+/// `To/Cc    337 recipients ▸`, and all of them where that is open.
+fn recipients(count: u32, context: &Context<'_>, builder: &mut Builder) {
+    if count == 0 {
+        return;
+    }
+    let open = context.folds.is_open(RECIPIENTS);
+    let mut row = labelled_row("To/Cc");
+    let people = if count == 1 {
+        "recipient"
+    } else {
+        "recipients"
+    };
+    row.push(&format!("{count} {people} "), Role::Text);
+    row.push(if open { "▾" } else { "▸" }, Role::Dim);
+    builder.aim(row, Target::Section(RECIPIENTS.to_owned()));
+    let Some(source) = context.source.filter(|_| open) else {
+        return;
+    };
+    for (name, value) in headers(source.as_bytes(), Framing::Plain) {
+        let is_one = |wanted: &&str| name.eq_ignore_ascii_case(wanted);
+        if ["To", "Cc"].iter().any(|wanted| is_one(wanted)) {
+            let all: Vec<Row> = split(&value).map(|p| Row::of(p, Role::Person)).collect();
+            builder.rows(flow(&name, &all, ", ", context.width));
+        }
+    }
+}
+
+/// The addresses of a header, at commas outside of quotes and brackets.
+fn split(value: &str) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    let mut nested = 0_i32;
+    let parts = value.split(move |c: char| {
+        match c {
+            '"' => quoted = !quoted,
+            '<' | '(' if !quoted => nested += 1,
+            '>' | ')' if !quoted => nested -= 1,
+            _ => {}
+        }
+        c == ',' && !quoted && nested <= 0
+    });
+    parts.map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Something that is wrong.
+pub(super) fn alert(what: &str, context: &Context<'_>, builder: &mut Builder) {
+    let what = [Row::of(what, Role::Alert)];
+    builder.rows(flow("!", &what, "", context.width));
+}
