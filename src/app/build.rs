@@ -26,9 +26,10 @@ impl Model {
     pub(super) fn build_list(&self) -> Document {
         let is_read = |at| self.past.read.contains(&at);
         let series = self.list.series(&self.archive, &is_read);
-        let loose: Vec<MsgIdx> = match self.list.filter.is_empty() {
-            true => self.archive.loose().collect(),
-            false => Vec::new(),
+        let loose: Vec<MsgIdx> = if self.list.filter.is_empty() {
+            self.archive.loose().collect()
+        } else {
+            Vec::new()
         };
         let context = self.looking(self.panes.list.look.inner.width, &self.reading.folds);
         list::build(&series, &loose, &context)

@@ -229,6 +229,3 @@ fn mode(file: &FileChange) -> Option<String> {
         _ => Some(format!("mode {new}")),
     }
 }
-
-#[cfg(test)]
-mod tests;

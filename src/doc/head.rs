@@ -81,7 +81,7 @@ fn recipients(count: u32, context: &Context<'_>, builder: &mut Builder) {
     };
     for (name, value) in headers(source.as_bytes(), Framing::Plain) {
         let is_one = |wanted: &&str| name.eq_ignore_ascii_case(wanted);
-        if ["To", "Cc"].iter().any(|wanted| is_one(wanted)) {
+        if ["To", "Cc"].iter().any(is_one) {
             let all: Vec<Row> = split(&value).map(|p| Row::of(p, Role::Person)).collect();
             builder.rows(flow(&name, &all, ", ", context.width));
         }

@@ -224,6 +224,3 @@ fn mail_row(at: MsgIdx, context: &Context<'_>) -> Row {
     row.push_right(&right, context.width);
     row
 }
-
-#[cfg(test)]
-mod tests;

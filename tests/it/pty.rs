@@ -80,7 +80,7 @@ impl Run {
                     self.screen.process(&bytes);
                     self.raw.extend(bytes);
                 }
-                Err(_) => panic!("waited in vain for {what}:\n{text}"),
+                Err(error) => panic!("waited in vain for {what} ({error}):\n{text}"),
             }
         }
     }

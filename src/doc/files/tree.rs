@@ -141,7 +141,7 @@ impl<'a> Tree<'a> {
         each: &mut dyn FnMut(Node<'_>),
     ) {
         let mut steps = Vec::new();
-        self.open(0, "", 0, order, &mut steps);
+        self.open((0, "", 0), order, &mut steps);
         while let Some(step) = steps.pop() {
             match step {
                 Step::File(file, depth) => {
@@ -162,7 +162,7 @@ impl<'a> Tree<'a> {
                         depth,
                     });
                     if is_open(&path) {
-                        self.open(at, &path, depth + 1, order, &mut steps);
+                        self.open((at, &path, depth + 1), order, &mut steps);
                     }
                 }
             }
@@ -184,7 +184,12 @@ impl<'a> Tree<'a> {
     }
 
     /// Puts what is in a folder on the stack, the last first.
-    fn open(&self, at: usize, path: &str, depth: usize, order: Order, steps: &mut Vec<Step<'a>>) {
+    fn open(
+        &self,
+        (at, path, depth): (usize, &str, usize),
+        order: Order,
+        steps: &mut Vec<Step<'a>>,
+    ) {
         let Some(folder) = self.folders.get(at) else {
             return;
         };
