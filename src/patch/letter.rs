@@ -36,7 +36,7 @@ pub struct Letter {
     pub depends_on: Vec<String>,
     /// Message ids after `Supersedes:` and `Obsoletes:`.
     pub supersedes: Vec<MessageId>,
-    /// Links in order: what the text calls them ("v2", "[0]", "Previous") and the URL.
+    /// Links in order: what the text calls them ("v2", "\[0\]", "Previous") and the URL.
     pub links: Vec<Link>,
     /// The titles that the shortlog lists, in order, wrapped ones joined.
     pub shortlog: Vec<String>,
