@@ -4,6 +4,8 @@
 mod patches;
 mod versions;
 
+use std::ops::Range;
+
 use super::build::{Builder, Context, flow, labelled_row};
 use super::{Document, Role, Row, Target, head, letter, replies, review};
 use crate::mail::{Body, MessageId};
@@ -26,11 +28,11 @@ pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Docum
     }
     let sections = sections(text);
     let place = place_of_patches(&sections);
-    let mut changelogs = 0;
-    let mut write = |sections: Option<&[Section]>, builder: &mut Builder| {
+    let newest = newest_log(&sections);
+    let write = |sections: Option<&[Section]>, builder: &mut Builder| {
         for section in sections.unwrap_or_default() {
-            letter::section(section, changelogs > 0, context, builder);
-            changelogs += usize::from(matches!(section.kind, SectionKind::Changes(..)));
+            let is_old = newest.as_ref().is_some_and(|at| *at != section.range);
+            letter::section(section, is_old, context, builder);
         }
     };
     write(sections.get(..place), &mut builder);
@@ -39,6 +41,17 @@ pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Docum
     replies::write(title, &series.replies, context, &mut builder);
     write(sections.get(place..), &mut builder);
     builder.end()
+}
+
+/// Where the changelog of the highest version stands, whichever way they are sorted; else the
+/// first.
+fn newest_log(sections: &[Section]) -> Option<Range<usize>> {
+    let logs = sections.iter().filter_map(|section| match section.kind {
+        SectionKind::Changes(_, version) => Some((version, section)),
+        _ => None,
+    });
+    let newest = logs.rev().max_by_key(|(version, _)| *version);
+    newest.map(|(_, section)| section.range.clone())
 }
 
 /// The patches stand before the shortlog that announces them, else behind the prose.

@@ -53,7 +53,10 @@ impl Row {
         if self.columns(0..width).text.len() == self.text.len() {
             return self.clone();
         }
-        let mut row = self.columns(0..width.saturating_sub(text::width(mark)));
+        let Some(room) = width.checked_sub(text::width(mark)) else {
+            return self.columns(0..width);
+        };
+        let mut row = self.columns(0..room);
         row.push(mark, Role::Dim);
         row
     }
@@ -155,8 +158,10 @@ impl Row {
         }
     }
 
-    /// Puts another row at the right end of so many columns; this one is cut where both do not fit.
+    /// Puts another row at the right end of so many columns; this one is cut where both do not
+    /// fit, and the other where it does not fit alone.
     pub fn push_right(&mut self, right: &Self, width: usize) {
+        let right = &right.columns(0..width);
         let wide = right.width();
         let room = width.saturating_sub(wide + usize::from(wide > 0));
         *self = self.cut(room, "…");

@@ -229,3 +229,6 @@ fn mode(file: &FileChange) -> Option<String> {
         _ => Some(format!("mode {new}")),
     }
 }
+
+#[cfg(test)]
+mod tests;

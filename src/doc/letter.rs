@@ -9,7 +9,7 @@ use crate::patch::letter::{Section, SectionKind, next_url};
 use crate::patch::stat;
 
 /// One section of a cover letter: a heading that folds, and its lines. `is_old` says of a
-/// changelog that a newer one stands above it.
+/// changelog that there is a newer one.
 pub(super) fn section(section: &Section, is_old: bool, context: &Context<'_>, to: &mut Builder) {
     let text = to.text().get(section.range.clone()).unwrap_or_default();
     if text.trim().is_empty() {

@@ -7,11 +7,11 @@ use super::*;
 const COVER: &str = "\
 Prose.
 
-Changes in v2:
-- second
-
 Changes in v1:
 - first
+
+Changes in v2:
+- second
 
 Ann (2):
   one
@@ -55,9 +55,9 @@ fn the_patches_come_in_the_place_of_the_shortlog() {
         "─",
         "▾ Description",
         "  Prose.",
+        "▸ Changes in v1  (1 line)",
         "▾ Changes in v2",
         "  - second",
-        "▸ Changes in v1  (1 line)",
         "▾ Patches (2)  1 here",
         "    1 one ",
         "    2 two ",
