@@ -224,3 +224,6 @@ fn mail_row(at: MsgIdx, context: &Context<'_>) -> Row {
     row.push_right(&right, context.width);
     row
 }
+
+#[cfg(test)]
+mod tests;
