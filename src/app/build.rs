@@ -31,13 +31,13 @@ impl Model {
         } else {
             Vec::new()
         };
-        let context = self.looking(self.panes.list.look.inner.width, &self.reading.folds);
+        let context = self.looking(self.panes.list.look.inner.width, &self.list.folds);
         list::build(&series, &loose, &context)
     }
 
     /// A row of the list, made when it comes into view.
     pub(super) fn list_row(&self, line: usize, at: SeriesIdx) -> Row {
-        let context = self.looking(self.panes.list.look.inner.width, &self.reading.folds);
+        let context = self.looking(self.panes.list.look.inner.width, &self.list.folds);
         list::row(&self.panes.list.document, line, self.state(at), &context)
     }
 

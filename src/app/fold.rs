@@ -10,7 +10,8 @@ impl Model {
     fn folds(&mut self) -> &mut Folds {
         match self.wish.focus {
             PaneId::Files => &mut self.reading.tree_folds,
-            PaneId::List | PaneId::Page => &mut self.reading.folds,
+            PaneId::Page => &mut self.reading.folds,
+            PaneId::List => &mut self.list.folds,
         }
     }
 
@@ -34,6 +35,7 @@ impl Model {
             self.focused().go(line);
         }
         self.reading.changes += 1;
+        self.panes.made.list_changes += 1;
     }
 
     pub(super) fn fold_all(&mut self, open: bool) {
@@ -48,6 +50,7 @@ impl Model {
         }
         self.folds().set_all(open);
         self.reading.changes += 1;
+        self.panes.made.list_changes += 1;
     }
 
     /// `h` in the files: closes the folder, else goes to the one that holds the row.

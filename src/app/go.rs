@@ -99,6 +99,7 @@ impl Model {
     /// Enter: one level deeper.
     fn open(&mut self) {
         match (self.wish.focus, self.focused().current().cloned()) {
+            (PaneId::List, Some(Target::Section(_))) => self.fold_here(Fold::Toggle),
             (PaneId::List, Some(_)) => {
                 self.leave();
                 self.focus(PaneId::Page);

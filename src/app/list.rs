@@ -3,6 +3,7 @@
 use super::msg::Sort;
 use crate::archive::Archive;
 use crate::archive::filter::{Filter, Scope};
+use crate::doc::fold::Folds;
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
 
@@ -17,6 +18,8 @@ pub struct Choice {
     pub sort: Sort,
     /// Whether older versions have rows of their own.
     pub older: bool,
+    /// Which of its sections are open.
+    pub folds: Folds,
 }
 
 impl Choice {

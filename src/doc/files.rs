@@ -52,9 +52,10 @@ pub fn build(
         builder.row(Row::of("no files", Role::Dim));
         return builder.end();
     }
+    let is_exact = totals.is_some() || files.iter().all(is_counted);
     let totals = totals.unwrap_or_else(|| Totals::of(files));
     let look = Look::of(files, totals, context.width);
-    builder.row(look.totals(files, totals));
+    builder.row(look.totals(files, totals, is_exact));
     if shape.flat {
         let mut all: Vec<&FileChange> = files.iter().collect();
         tree::order_files(&mut all, shape.order);
@@ -110,13 +111,20 @@ impl Look {
         }
     }
 
-    fn totals(&self, files: &[FileChange], totals: Totals) -> Row {
+    fn totals(&self, files: &[FileChange], totals: Totals, is_exact: bool) -> Row {
         let word = if totals.files == 1 { "file" } else { "files" };
         let mut row = Row::of(&format!("{} {word}", totals.files), Role::Heading);
         if files.is_empty() {
             row.push(" (not listed)", Role::Dim);
         }
-        row.push_right(&self.counts(totals.added, totals.deleted), self.width);
+        let counts = if is_exact {
+            self.counts(totals.added, totals.deleted)
+        } else {
+            let changes = files.iter().map(|file| file.changes);
+            let all = changes.fold(0, u32::saturating_add);
+            Row::of(&format!("±{}", count(all)), Role::Text)
+        };
+        row.push_right(&counts, self.width);
         row
     }
 
@@ -180,6 +188,11 @@ impl Look {
         bar(&mut row, added, deleted, SHORT_BAR, SHORT_BAR);
         row
     }
+}
+
+/// Whether more is known than a printed graph.
+fn is_counted(file: &FileChange) -> bool {
+    file.binary || (file.added.is_some() && file.deleted.is_some())
 }
 
 fn indent(depth: usize) -> Row {

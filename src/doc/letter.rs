@@ -63,7 +63,8 @@ fn changes(heading: &str, version: Option<u32>, is_old: bool, lines: usize) -> H
     let said = heading.trim().trim_end_matches(':');
     let title = version.map_or_else(|| said.to_owned(), |v| format!("Changes in v{v}"));
     let mut row = Row::of(&title, Role::Heading);
-    if !said.eq_ignore_ascii_case(&title) {
+    // A bare "v5" says no more than the title.
+    if !title.to_lowercase().ends_with(&said.to_lowercase()) {
         row.push(&format!("  {said}"), Role::Dim);
     }
     if is_old {

@@ -1,8 +1,9 @@
-//! Trees of files.
+//! Trees of a few files.
 
 use super::super::fold::Folds;
-use super::super::testing::{archive_of, context, texts};
+use super::super::testing::{context, texts};
 use super::*;
+use crate::archive::Archive;
 
 fn file(path: &str, added: u32, deleted: u32) -> FileChange {
     FileChange {
@@ -14,81 +15,99 @@ fn file(path: &str, added: u32, deleted: u32) -> FileChange {
     }
 }
 
-fn lines(files: &[FileChange], folds: &Folds, flat: bool) -> Vec<String> {
-    let archive = archive_of(&[]);
-    let context = Context {
+fn files() -> Vec<FileChange> {
+    vec![
+        file("b/only/x.c", 90, 10),
+        FileChange {
+            change: Change::Added,
+            ..file("a.c", 3, 0)
+        },
+        FileChange {
+            change: Change::Renamed,
+            old_path: Some("b/only/y.c".to_owned()),
+            ..file("b/only/z.c", 0, 1)
+        },
+        FileChange {
+            binary: true,
+            change: Change::Deleted,
+            ..file("c/d/logo.png", 0, 0)
+        },
+        FileChange {
+            added: None,
+            deleted: None,
+            graph: (30, 10),
+            ..file(".../deep/w.c", 80, 0)
+        },
+    ]
+}
+
+fn shown(shape: Shape, folds: &Folds) -> String {
+    let archive = Archive::default();
+    let narrow = Context {
         width: 40,
         ..context(&archive, 0, folds)
     };
-    let shape = Shape {
-        flat,
-        ..Shape::default()
-    };
-    texts(&build(files, None, shape, &context))
+    let document = build(&files(), None, shape, &narrow);
+    let lines: Vec<String> = texts(&document);
+    lines
+        .iter()
+        .map(|line| line.trim_end())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
-fn single_folders_are_joined_and_folders_stand_first() {
-    let files = [
-        file("a/b/x.c", 3, 1),
-        file("a/b/c/y.c", 0, 2),
-        file("z", 1, 0),
-    ];
-    let rows = lines(&files, &Folds::default(), false);
-    let starts = [
-        "3 files ",
-        "▾ a/b/ ",
-        "  ▾ c/ ",
-        "      y.c ",
-        "    x.c ",
-        "  z ",
-    ];
-    assert_eq!(rows.len(), starts.len());
-    for (row, start) in rows.iter().zip(starts) {
-        assert!(row.starts_with(start), "{rows:#?}");
-    }
-    assert!(rows[0].contains("+4") && rows[0].contains("−3"));
+fn folders_are_joined_and_marks_and_counts_stand_in_columns() {
+    insta::assert_snapshot!(shown(Shape::default(), &Folds::default()), @r"
+    5 files                             ±184
+    ▾ .../deep/                   1 +++−
+        w.c                         ±80 +++−
+    ▾ b/only/                     2 ++++−
+        x.c                          +90 −10
+      R y.c → z.c                     +0  −1
+    ▾ c/d/                        1
+      D logo.png                         Bin
+    A a.c                             +3  −0
+    ");
 }
 
 #[test]
-fn a_closed_folder_is_one_row() {
+fn what_is_in_a_closed_folder_is_left_out() {
     let mut folds = Folds::default();
-    folds.set("a/b", false);
-    let rows = lines(&[file("a/b/x.c", 3, 1)], &folds, false);
-    assert_eq!(rows.len(), 2);
-    assert!(rows[1].starts_with("▸ a/b/"));
-}
-
-#[test]
-fn no_count_is_invented() {
-    let mut vague = file("x", 0, 0);
-    (vague.added, vague.deleted, vague.changes) = (None, None, 123);
-    let rows = lines(&[vague], &Folds::default(), true);
-    assert!(rows[1].contains("±123"), "{rows:?}");
-}
-
-#[test]
-fn marks_say_what_happens_to_a_file() {
-    let mut new = file("n", 1, 0);
-    new.change = Change::Added;
-    let mut moved = file("m", 0, 0);
-    (moved.change, moved.old_path) = (Change::Renamed, Some("o".to_owned()));
-    let mut image = file("i", 0, 0);
-    image.binary = true;
-    let rows = lines(&[new, moved, image], &Folds::default(), true);
-    let row = |start: &str| rows.iter().find(|row| row.starts_with(start));
-    assert!(row("A n").is_some() && row("R o → m").is_some(), "{rows:?}");
+    folds.set("b/only", false);
+    let text = shown(Shape::default(), &folds);
     assert!(
-        row("  i").is_some_and(|row| row.contains("Bin")),
-        "{rows:?}"
+        text.contains("▸ b/only/") && !text.contains("x.c"),
+        "{text}"
     );
 }
 
 #[test]
-fn a_very_deep_path_is_no_danger() {
-    let deep = "d/".repeat(200_000) + "x";
-    assert_eq!(
-        lines(&[file(&deep, 1, 1)], &Folds::default(), false).len(),
-        3
+fn the_largest_change_may_stand_first() {
+    let shape = Shape {
+        flat: true,
+        order: Order::Size,
+    };
+    insta::assert_snapshot!(shown(shape, &Folds::default()), @r"
+    5 files                             ±184
+      b/only/x.c                     +90 −10
+      .../deep/w.c                  ±80 +++−
+    A a.c                             +3  −0
+    R y.c → b/only/z.c                +0  −1
+    D c/d/logo.png                       Bin
+    ");
+}
+
+#[test]
+fn a_path_of_a_hundred_thousand_folders_is_one_row() {
+    let deep = file(&"a/".repeat(100_000), 1, 0);
+    let archive = Archive::default();
+    let folds = Folds::default();
+    let document = build(
+        &[deep],
+        None,
+        Shape::default(),
+        &context(&archive, 0, &folds),
     );
+    assert_eq!(document.len(), 3);
 }

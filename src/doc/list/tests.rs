@@ -1,47 +1,68 @@
-//! Rows of the list.
+//! Rows of the list at several widths.
 
 use super::super::fold::Folds;
 use super::super::testing::{PATCH, archive_of, context};
 use super::*;
-use crate::text;
+use crate::archive::Archive;
 
-fn line(width: usize) -> String {
-    let archive = archive_of(&[
-        ("c", "[PATCH v2 0/2] A title that says something", &[], ""),
-        ("1", "[PATCH v2 1/2] one", &["c"], PATCH),
-        ("r", "Re: [PATCH v2 1/2] one", &["1"], "Yes.\n"),
-    ]);
+fn archive() -> Archive {
+    archive_of(&[
+        ("a", "[PATCH kvm-unit-tests 0/2] Title", &[], "Prose.\n"),
+        ("a1", "[PATCH kvm-unit-tests 1/2] one", &["a"], PATCH),
+        ("a2", "[PATCH kvm-unit-tests 2/2] two", &["a"], PATCH),
+        ("b", "[PATCH kvm-unit-tests v2 0/2] Title", &[], "Prose.\n"),
+        ("b1", "[PATCH kvm-unit-tests v2 1/2] one", &["b"], PATCH),
+        (
+            "r",
+            "Re: [PATCH v2 1/2] one",
+            &["b1"],
+            "Acked-by: ann <ann@example.org>\n",
+        ),
+        ("z", "A question", &[], "Why?\n"),
+    ])
+}
+
+fn rows(series: &[u32], width: usize) -> Vec<String> {
+    let archive = archive();
     let folds = Folds::default();
     let context = Context {
         width,
         ..context(&archive, 86400, &folds)
     };
-    let document = build(&[SeriesIdx(0)], &[], &context);
-    let line = document.find(&Target::Series(SeriesIdx(0))).unwrap();
-    row(&document, line, State::New, &context).text().to_owned()
+    let series: Vec<SeriesIdx> = series.iter().copied().map(SeriesIdx).collect();
+    let loose: Vec<MsgIdx> = archive.loose().collect();
+    let list = build(&series, &loose, &context);
+    let shown = |(at, line): (usize, &Line)| match line {
+        Line::Series(_) => row(&list, at, State::New, &context),
+        line => list.row(line),
+    };
+    let rows = list.lines.iter().enumerate().map(shown);
+    rows.map(|row| row.text().to_owned()).collect()
 }
 
 #[test]
-fn a_row_says_all_there_is_room_for() {
-    let wide = line(120);
-    assert!(wide.starts_with(" N!"), "{wide}");
-    for part in [
-        "v2",
-        "1/2",
-        "A title that says something ",
-        "ann ",
-        " 22h ",
-        "+1",
-        "−1",
-    ] {
-        assert!(wide.contains(part), "{part} in {wide}");
-    }
+fn columns_go_in_their_order_as_the_width_shrinks() {
+    let all = [90, 84, 64, 56, 40].map(|width| rows(&[0], width).swap_remove(0));
+    let all = all.map(|row| row.trim().to_owned());
+    insta::assert_snapshot!(all.join("\n"), @r"
+    N! v2▸  1/2     kvm-unit-tests: Title         ann           19h     +1     −1  1·0·0   1
+    N! v2▸  1/2     kvm-unit-tests: Title          ann           19h     +1     −1   1
+    N! v2▸  1/2     kvm-unit-tests: Title        ann       19h   1
+    N! v2▸  1/2     kvm-unit-tests: Title     ann       19h
+    N! v2▸   kvm-unit-tests…  ann       19h
+    ");
 }
 
 #[test]
-fn a_row_is_never_wider_than_it_may_be() {
-    for width in 1..130 {
-        assert!(text::width(&line(width)) <= width, "{width}");
-    }
-    assert!(line(60).contains("A title"));
+fn an_older_version_stands_below_its_newer_one() {
+    let open = rows(&[0, 1], 64);
+    assert!(open[0].starts_with(" N! v2▾"), "{}", open[0]);
+    assert!(open[1].starts_with(" N └v1 "), "{}", open[1]);
+}
+
+#[test]
+fn mails_of_no_series_stand_at_the_end() {
+    let rows = rows(&[0], 64);
+    assert_eq!(rows[1], "▾ Mail of no series (1)");
+    assert!(rows[2].contains("A question"));
 }
