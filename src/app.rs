@@ -33,6 +33,8 @@ pub mod list;
 
 mod build;
 
+mod correct;
+
 mod derive;
 
 mod keys;
@@ -220,6 +222,11 @@ impl Model {
         }
     }
 
+    /// The archive that is shown, to be worked on beside the loop.
+    pub fn shared(&self) -> Arc<Archive> {
+        Arc::clone(&self.archive)
+    }
+
     /// The archive that is shown.
     pub fn archive(&self) -> &Archive {
         &self.archive
@@ -297,7 +304,12 @@ impl Model {
             Msg::Resize(size) => self.wish.size = size,
             Msg::Clock(now) => self.past.now = now,
             Msg::Progress(progress) => self.reading.progress = Some(progress),
-            Msg::Loaded(archive) => self.replace(archive),
+            Msg::Loaded(archive) => {
+                self.replace(archive);
+                let count = self.archive.len();
+                self.notices.tell(format!("{count} messages read"));
+            }
+            Msg::Regrouped(archive) => self.replace(archive),
             Msg::LoadFailed(why) => {
                 self.reading.progress = None;
                 self.notices.fail(why);

@@ -9,21 +9,30 @@ pub mod load;
 mod merge;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use self::merge::Merged;
 use crate::mail::{self, Body, Message, MessageId, MsgIdx};
 use crate::patch::Facts;
 use crate::patch::id::patch_id;
 pub use crate::series::Place;
+use crate::series::correct::Corrections;
 use crate::series::{self, Grouping, Series, SeriesIdx};
 use crate::source::{Framing, RawMessage, ReadError, Source, Warning};
 
 /// The model of all mail that was opened.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Archive {
+    /// Shared by archives that group the same mails in different ways.
+    mails: Arc<Mails>,
+    grouping: Grouping,
+}
+
+/// Everything that was read, before anything is joined.
+#[derive(Debug, Default)]
+struct Mails {
     messages: Vec<Message>,
     facts: Vec<Facts>,
-    grouping: Grouping,
     by_id: HashMap<MessageId, MsgIdx>,
     sources: Vec<Source>,
     /// The bytes of mails that were parts of others.
@@ -35,30 +44,54 @@ impl Archive {
     /// Groups messages; `facts` has one entry a message. Of two messages with one id the first
     /// is found by it.
     pub fn new(messages: Vec<Message>, facts: Vec<Facts>, warnings: Vec<Warning>) -> Self {
-        let grouping = series::group(&messages, &facts);
+        let mut merged = Merged::default();
+        merged.messages = messages;
+        merged.facts = facts;
+        Self::of(Vec::new(), merged, warnings, &Corrections::default())
+    }
+
+    /// The archive of what was read from some sources.
+    fn of(
+        sources: Vec<Source>,
+        merged: Merged,
+        warnings: Vec<Warning>,
+        corrections: &Corrections,
+    ) -> Self {
+        let Merged {
+            messages,
+            facts,
+            kept,
+            ..
+        } = merged;
         let mut by_id = HashMap::with_capacity(messages.len());
         for (at, message) in (0u32..).zip(&messages) {
             by_id.entry(message.id.clone()).or_insert(MsgIdx(at));
         }
-        Self {
-            messages,
-            facts,
-            grouping,
-            by_id,
-            warnings,
-            ..Self::default()
-        }
+        let read = Self {
+            mails: Arc::new(Mails {
+                messages,
+                facts,
+                by_id,
+                sources,
+                kept,
+                warnings,
+            }),
+            grouping: Grouping::default(),
+        };
+        read.corrected(corrections)
     }
 
-    /// The archive of what was read from some sources.
-    fn of(sources: Vec<Source>, merged: Merged, warnings: Vec<Warning>) -> Self {
+    /// The same mails, grouped with these corrections. Reads patches that were posted in two
+    /// versions, to tell whether tags carry over.
+    #[must_use]
+    pub fn corrected(&self, corrections: &Corrections) -> Self {
+        let mails = &self.mails;
         let mut archive = Self {
-            sources,
-            kept: merged.kept,
-            ..Self::new(merged.messages, merged.facts, warnings)
+            mails: Arc::clone(mails),
+            grouping: series::group(&mails.messages, &mails.facts, corrections),
         };
         let mut all = std::mem::take(&mut archive.grouping.series);
-        series::carry::over(&mut all, &archive.facts, &|old, new| {
+        series::carry::over(&mut all, &mails.facts, &|old, new| {
             let old = archive.patch_id(old);
             old.is_some() && old == archive.patch_id(new)
         });
@@ -75,16 +108,16 @@ impl Archive {
 
     /// What was opened, in the order of the command line.
     pub fn sources(&self) -> &[Source] {
-        &self.sources
+        &self.mails.sources
     }
 
     /// The bytes of a message, read again from its source, quoting undone.
     pub fn raw(&self, at: MsgIdx) -> Result<Vec<u8>, ReadError> {
-        if let Some(bytes) = self.kept.get(&at) {
+        if let Some(bytes) = self.mails.kept.get(&at) {
             return Ok(bytes.clone());
         }
         let origin = self.message(at).map(|message| &message.origin);
-        let source = origin.and_then(|o| Some((self.sources.get(o.source.0 as usize)?, o)));
+        let source = origin.and_then(|o| Some((self.mails.sources.get(o.source.0 as usize)?, o)));
         match source {
             Some((source, origin)) => source.read(origin),
             None => Ok(Vec::new()),
@@ -115,28 +148,28 @@ impl Archive {
 
     /// A message.
     pub fn message(&self, at: MsgIdx) -> Option<&Message> {
-        self.messages.get(at.0 as usize)
+        self.mails.messages.get(at.0 as usize)
     }
 
     /// Every message, in the order of delivery.
     pub fn messages(&self) -> impl ExactSizeIterator<Item = (MsgIdx, &Message)> {
         let at = |(at, message)| (MsgIdx(u32::try_from(at).unwrap_or(u32::MAX)), message);
-        self.messages.iter().enumerate().map(at)
+        self.mails.messages.iter().enumerate().map(at)
     }
 
     /// How many messages there are.
     pub fn len(&self) -> usize {
-        self.messages.len()
+        self.mails.messages.len()
     }
 
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
-        self.messages.is_empty()
+        self.mails.messages.is_empty()
     }
 
     /// What is known of a message.
     pub fn facts(&self, at: MsgIdx) -> Option<&Facts> {
-        self.facts.get(at.0 as usize)
+        self.mails.facts.get(at.0 as usize)
     }
 
     /// A series.
@@ -151,12 +184,12 @@ impl Archive {
 
     /// Everything that was odd.
     pub fn warnings(&self) -> &[Warning] {
-        &self.warnings
+        &self.mails.warnings
     }
 
     /// The message with an id.
     pub fn find(&self, id: &MessageId) -> Option<MsgIdx> {
-        self.by_id.get(id).copied()
+        self.mails.by_id.get(id).copied()
     }
 
     /// What a message belongs to.

@@ -14,6 +14,7 @@ use crate::archive::load;
 use crate::export;
 use crate::runtime;
 use crate::series::SeriesIdx;
+use crate::state::corrections::CorrectionFile;
 
 /// Read patch series that travel by mail: open an mbox, a patchwork digest, a Maildir,
 /// a public-inbox clone or a patch, and see series.
@@ -56,6 +57,9 @@ struct Flags {
     /// Whether to use colours; auto heeds `NO_COLOR`
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     color: When,
+    /// A file of corrections instead of the one in the state folder
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     /// Append what went wrong to a file
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
@@ -117,7 +121,11 @@ fn run(flags: Flags) -> anyhow::Result<ExitCode> {
     if on_screen {
         return screen::open(flags);
     }
-    let archive = load::load(&flags.paths, &|_| ControlFlow::Continue(()))?;
+    let (corrections, faults) = CorrectionFile::new(flags.corrections.as_deref()).read();
+    for fault in faults {
+        complain(&fault);
+    }
+    let archive = load::load(&flags.paths, &corrections, &|_| ControlFlow::Continue(()))?;
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let scope = Scope {
         archive: &archive,

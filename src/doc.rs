@@ -14,6 +14,8 @@ pub mod cut;
 
 mod diff;
 
+pub mod evidence;
+
 pub mod files;
 
 pub mod fold;

@@ -29,6 +29,8 @@ pub mod archive;
 
 pub mod export;
 
+pub mod state;
+
 pub mod doc;
 
 pub mod app;

@@ -18,6 +18,8 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use crate::app::{Command, Model, Msg, update, view};
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
+use crate::series::correct::Correction;
+use crate::state::corrections::CorrectionFile;
 use crate::ui;
 use crate::ui::theme::Theme;
 
@@ -32,6 +34,8 @@ use self::terminal::Terminal;
 pub struct Shell {
     /// What was opened, to open it again.
     pub paths: Vec<PathBuf>,
+    /// Where corrections are kept.
+    pub corrections: CorrectionFile,
     /// How it looks.
     pub theme: Theme,
     /// The mouse is asked for.
@@ -129,6 +133,34 @@ impl Job {
         }
     }
 
+    /// Adds a correction to the file, or takes the last one back, and groups anew.
+    fn correct(
+        &mut self,
+        added: Option<(Correction, String)>,
+        model: &Model,
+        shell: &Shell,
+    ) -> Msg {
+        let changed = shell.corrections.change(|all| match added {
+            Some((correction, about)) => {
+                let told = format!("{}: kept; correct.undo takes it back", correction.verb());
+                all.add(correction, &about);
+                told
+            }
+            None => match all.undo() {
+                Some(undone) => format!("taken back: {undone}"),
+                None => "there is no correction to take back".to_owned(),
+            },
+        });
+        Msg::Executed(
+            changed
+                .map_err(|error| error.to_string())
+                .map(|(left, told)| {
+                    self.opening = Some(Opening::regroup(model.shared(), left));
+                    told
+                }),
+        )
+    }
+
     /// Carries out commands and those that their answers lead to. Whether to quit.
     fn carry_out(
         &mut self,
@@ -147,7 +179,13 @@ impl Job {
                         answers.push(Msg::Resize(size()));
                     }
                     Command::Redraw => terminal.redraw()?,
-                    Command::Reload => self.opening = Some(Opening::start(shell.paths.clone())),
+                    Command::Reload => {
+                        let (corrections, faults) = shell.corrections.read();
+                        for fault in faults {
+                            model.tell(&fault, true);
+                        }
+                        self.opening = Some(Opening::start(shell.paths.clone(), corrections));
+                    }
                     Command::CancelLoad => {
                         if let Some(opening) = &self.opening {
                             opening.cancel();
@@ -165,6 +203,10 @@ impl Job {
                         });
                         answers.push(Msg::Executed(done));
                     }
+                    Command::Correct(correction, about) => {
+                        answers.push(self.correct(Some((*correction, about)), model, shell));
+                    }
+                    Command::UndoCorrection => answers.push(self.correct(None, model, shell)),
                     Command::WakeAfter(wait, serial) => {
                         self.wake = Some((Instant::now() + wait, serial));
                     }

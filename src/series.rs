@@ -2,6 +2,8 @@
 //!
 //! Pure functions over messages and what [`crate::patch`] says of each; no bytes, no files.
 
+pub mod correct;
+pub mod evidence;
 pub mod thread;
 
 mod alert;
@@ -22,6 +24,8 @@ mod unthreaded;
 use std::collections::HashSet;
 
 use self::attach::View;
+use self::correct::{Corrections, Wishes};
+pub use self::evidence::{Evidence, Rule};
 pub use self::review::is_bot;
 use self::thread::Threads;
 use crate::mail::{Address, Date, Message, MessageId, MsgIdx};
@@ -61,9 +65,10 @@ pub struct Grouping {
 }
 
 /// Groups messages into series; `facts` has one entry a message. The order in which they are
-/// given does not matter.
-pub fn group(messages: &[Message], facts: &[Facts]) -> Grouping {
-    let threads = Threads::new(messages);
+/// given does not matter. What the user corrected is done last.
+pub fn group(messages: &[Message], facts: &[Facts], corrections: &Corrections) -> Grouping {
+    let wishes = Wishes::new(corrections, messages);
+    let threads = Threads::new(messages, &wishes.answers());
     let members = member::Members::new(messages, facts, &threads);
     let view = View {
         messages,
@@ -75,9 +80,10 @@ pub fn group(messages: &[Message], facts: &[Facts]) -> Grouping {
     let postings = unthreaded::join(postings, messages, &threads);
     let postings = attach::covers(postings, view);
     let mut postings = attach::naked_covers(postings, view);
+    correct::apply(&mut postings, &wishes, view);
     attach::rerolls(&mut postings, view);
     let (mut series, places) = build::series(postings, view);
-    revision::link(&mut series, &places, view);
+    revision::link(&mut series, &places, view, &wishes);
     review::collect(&mut series, &places, view);
     alert::write(&mut series, view);
     Grouping {
@@ -276,13 +282,4 @@ pub enum Verdict {
     Conditional,
     /// Given to an older version whose patch was another.
     Stale,
-}
-
-/// One decision and its facts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Evidence {
-    /// The rule, a short name ("references", "same author and total").
-    pub rule: &'static str,
-    /// The facts it went by.
-    pub detail: String,
 }

@@ -14,6 +14,7 @@ impl Model {
             Action::Go(go) => return self.go(go),
             Action::Copy(what) => return self.copy(what),
             Action::Do(what) => return self.act(what),
+            Action::Correct(what) => return self.correct(what),
             Action::Focus(focus) => self.move_focus(focus),
             Action::Layout(layout) => self.lay_out(layout),
             Action::Move(motion) => self.motion(motion),
@@ -37,7 +38,7 @@ impl Model {
                 return vec![Command::Reload];
             }
             App::Help => self.open_help(),
-            App::Command => self.ask_command(),
+            App::Command => self.ask_command(""),
             App::Log => self.visit(Page::Log),
             App::Problems => self.visit(Page::Problems),
             App::Evidence => match self.page.series(&self.archive) {

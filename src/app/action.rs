@@ -26,6 +26,8 @@ pub enum Action {
     Copy(Copied),
     /// What leaves the program or changes a mark.
     Do(Do),
+    /// What the user knows better than the rules of grouping.
+    Correct(Correct),
 }
 
 /// The program as a whole.
@@ -248,6 +250,27 @@ pub enum Do {
     Edit,
     /// Marks as read or unread, and goes on.
     Mark,
+}
+
+/// What the user knows better than the rules of grouping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Correct {
+    /// This mail is a series of its own.
+    Split,
+    /// This series belongs to another.
+    Join,
+    /// This patch has another number.
+    Number,
+    /// This series is another revision.
+    Version,
+    /// This series is a later version of another.
+    Link,
+    /// This series is a version of no other.
+    Apart,
+    /// This mail answers another.
+    Answers,
+    /// Takes the last correction back.
+    Undo,
 }
 
 /// A row of [`ACTIONS`]: dotted name, action, sentence.
@@ -621,6 +644,46 @@ pub const ACTIONS: &[Row] = &[
         "Go back one level; quits at the root",
     ),
     ("app.quit", Action::App(App::Quit), "Quit at once"),
+    (
+        "correct.split",
+        Action::Correct(Correct::Split),
+        "Split this mail off its series",
+    ),
+    (
+        "correct.join",
+        Action::Correct(Correct::Join),
+        "Join this series to another",
+    ),
+    (
+        "correct.number",
+        Action::Correct(Correct::Number),
+        "Say which patch of how many this is",
+    ),
+    (
+        "correct.version",
+        Action::Correct(Correct::Version),
+        "Say which revision this series is",
+    ),
+    (
+        "correct.link",
+        Action::Correct(Correct::Link),
+        "Say which series this is a later version of",
+    ),
+    (
+        "correct.apart",
+        Action::Correct(Correct::Apart),
+        "Unlink this series from its other versions",
+    ),
+    (
+        "correct.answers",
+        Action::Correct(Correct::Answers),
+        "Say which mail this one answers",
+    ),
+    (
+        "correct.undo",
+        Action::Correct(Correct::Undo),
+        "Take the last correction back",
+    ),
 ];
 
 impl Action {

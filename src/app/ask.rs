@@ -32,8 +32,9 @@ impl Model {
         }
     }
 
-    pub(super) fn ask_command(&mut self) {
-        self.ask(Ask::Command, "");
+    /// Opens the command line with a text to begin with.
+    pub(super) fn ask_command(&mut self, text: &str) {
+        self.ask(Ask::Command, text);
     }
 
     fn ask(&mut self, what: Ask, text: &str) {
@@ -120,6 +121,7 @@ impl Model {
                 match choice {
                     Choice::Run(action) => return self.run(action),
                     Choice::Link(url) => return self.take_link(url),
+                    Choice::Correct(correction) => return vec![self.kept(*correction)],
                     Choice::Nothing => {}
                 }
             }
@@ -260,6 +262,7 @@ impl Model {
             Ok(Order::Set(setting)) => self.set(setting),
             Ok(Order::Line(number)) => self.focused().go(number.saturating_sub(1)),
             Ok(Order::Filter(query)) => self.set_filter(&query),
+            Ok(Order::Correct(verb, rest)) => return self.correct_with(verb, &rest),
             Ok(Order::Nothing) => {}
             Err(why) => self.notices.fail(why),
         }

@@ -5,7 +5,7 @@ use super::page::Page;
 use crate::doc::build::Context;
 use crate::doc::fold::Folds;
 use crate::doc::list::State;
-use crate::doc::{Document, Row, cover, files, list, patch, report};
+use crate::doc::{Document, Row, cover, evidence, files, list, patch, report};
 use crate::mail::{Body, MsgIdx};
 use crate::patch::stat::Totals;
 use crate::series::SeriesIdx;
@@ -72,7 +72,7 @@ impl Model {
             Page::Message(at) => patch::message(at, body.unwrap_or(&empty), &context),
             Page::Source(_) => patch::source("Source", self.source().unwrap_or_default()),
             Page::Problems => report::problems(&context),
-            Page::Evidence(at) => report::evidence(at, &context),
+            Page::Evidence(at) => evidence::build(at, &context),
             Page::Log => self.log_page(),
         }
     }

@@ -14,6 +14,8 @@ pub enum Order {
     Line(usize),
     /// A filter for the list.
     Filter(String),
+    /// A correction: its verb, and what stands behind it.
+    Correct(&'static str, String),
     /// Nothing.
     Nothing,
 }
@@ -89,6 +91,11 @@ const SETTINGS: &[(&str, Setting, &str)] = &[
     ("set sort author", Setting::Sort(Sort::Author), "By author"),
 ];
 
+/// Corrections, which take words behind them.
+const CORRECTIONS: &[&str] = &[
+    "split", "join", "number", "version", "link", "apart", "answers",
+];
+
 /// Short words that people know from elsewhere.
 const ALIASES: &[(&str, &str)] = &[
     ("q", "app.quit"),
@@ -110,6 +117,12 @@ pub fn parse(line: &str) -> Result<Order, String> {
         && (query.is_empty() || query.starts_with(' '))
     {
         return Ok(Order::Filter(query.trim_start().to_owned()));
+    }
+    let (first, rest) = line.split_once(' ').unwrap_or((line.as_str(), ""));
+    if let Some(verb) = CORRECTIONS.iter().find(|verb| **verb == first)
+        && (!rest.is_empty() || ["split", "apart"].contains(verb))
+    {
+        return Ok(Order::Correct(verb, rest.to_owned()));
     }
     if let Some(row) = SETTINGS.iter().find(|row| row.0 == line) {
         return Ok(Order::Set(row.1));

@@ -184,9 +184,7 @@ impl Model {
         let ids: Vec<_> = self.past.read.iter().filter_map(|at| id_of(*at)).collect();
         let found = ids.iter().filter_map(|id| self.archive.find(id));
         self.past.read = found.collect();
-        let message = self.page.message(&old).and_then(id_of);
-        let page = message.and_then(|id| self.archive.find(&id));
-        let page = page.map_or(Page::Nothing, |at| Page::of(at, &self.archive));
+        let page = self.page.carried(&old, &self.archive);
         self.reading.body = None;
         self.reading.source = None;
         self.reading.progress = None;
@@ -202,7 +200,5 @@ impl Model {
         if let Some(series) = page.series(&self.archive) {
             self.select(series);
         }
-        let count = self.archive.len();
-        self.notices.tell(format!("{count} messages read"));
     }
 }

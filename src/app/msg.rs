@@ -9,6 +9,7 @@ use super::action::Action;
 use super::keymap::Chord;
 use crate::archive::Archive;
 use crate::mail::{Body, MsgIdx};
+use crate::series::correct::Correction;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub enum Msg {
     Clock(i64),
     /// The input was read (again).
     Loaded(Arc<Archive>),
+    /// The same mails were grouped anew.
+    Regrouped(Arc<Archive>),
     /// The input is being read.
     Progress(Progress),
     /// Reading the input failed; the archive stays as it was.
@@ -106,6 +109,11 @@ pub enum Command {
         /// The line.
         line: usize,
     },
+    /// Keep a correction, with a line that says what it is about, and group anew; answered with
+    /// [`Msg::Executed`] and [`Msg::Regrouped`].
+    Correct(Box<Correction>, String),
+    /// Take the last correction back, likewise.
+    UndoCorrection,
     /// Send [`Msg::Wake`] with this number after a while.
     WakeAfter(Duration, u32),
 }

@@ -55,6 +55,25 @@ impl Page {
         }
     }
 
+    /// The same page of an archive that holds the mails of another, perhaps joined differently;
+    /// nothing where its mail is gone.
+    pub fn carried(self, old: &Archive, new: &Archive) -> Self {
+        let same = |at: MsgIdx| new.find(&old.message(at)?.id);
+        let head = |at: SeriesIdx| {
+            let mail = new.find(&old.series(at)?.id)?;
+            Self::Message(mail).series(new)
+        };
+        let message = || self.message(old).and_then(same);
+        match self {
+            Self::Nothing | Self::Problems | Self::Log => Some(self),
+            Self::Evidence(series) => head(series).map(Self::Evidence),
+            Self::Source(_) => message().map(Self::Source),
+            Self::Cover(series) => head(series).map(|at| Self::home(at, new)),
+            Self::Patch(..) | Self::Message(_) => message().map(|at| Self::of(at, new)),
+        }
+        .unwrap_or_default()
+    }
+
     /// The series that the page belongs to.
     pub fn series(self, archive: &Archive) -> Option<SeriesIdx> {
         match self {

@@ -7,6 +7,7 @@ use super::action::Action;
 use super::keymap::Chord;
 use super::prompt::{Ask, Prompt, Reply};
 use crate::doc::viewport::{Extent, Viewport};
+use crate::series::correct::Correction;
 
 /// What choosing an item does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub enum Choice {
     Run(Action),
     /// Opens a link.
     Link(String),
+    /// Keeps a correction.
+    Correct(Box<Correction>),
     /// Nothing: a heading.
     Nothing,
 }

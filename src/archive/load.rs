@@ -13,6 +13,7 @@ use thiserror::Error;
 
 use super::Archive;
 use super::merge::{self, Merged, Read};
+use crate::series::correct::Corrections;
 use crate::source::{self, OpenError, RawMessage, Source, SourceIdx, Warning};
 
 /// Input up to this many bytes is read faster than threads start.
@@ -44,8 +45,12 @@ pub struct Progress {
 /// Asked now and then while loading; `Break` ends it with what was read so far.
 pub type Watch<'a> = &'a dyn Fn(Progress) -> ControlFlow<()>;
 
-/// Loads everything that the paths hold into one archive.
-pub fn load(paths: &[PathBuf], progress: Watch<'_>) -> Result<Archive, LoadError> {
+/// Loads everything that the paths hold into one archive, grouped as the user corrected it.
+pub fn load(
+    paths: &[PathBuf],
+    corrections: &Corrections,
+    progress: Watch<'_>,
+) -> Result<Archive, LoadError> {
     let sources = open(paths)?;
     let sizes: Option<u64> = sources.iter().map(Source::size).sum();
     let mut intake = Intake {
@@ -67,7 +72,7 @@ pub fn load(paths: &[PathBuf], progress: Watch<'_>) -> Result<Archive, LoadError
         merged, warnings, ..
     } = intake;
     let warnings = found.into_iter().chain(warnings).collect();
-    Ok(Archive::of(sources, merged, warnings))
+    Ok(Archive::of(sources, merged, warnings, corrections))
 }
 
 fn open(paths: &[PathBuf]) -> Result<Vec<Source>, LoadError> {
@@ -251,7 +256,7 @@ mod tests {
         let filler = "words and words\n".repeat(4000);
         let text: String = (1..=12).map(|k| mail(k, &filler)).collect();
         let big = file(&text);
-        let archive = load(&[big.path().to_path_buf()], &go_on).unwrap();
+        let archive = load(&[big.path().to_path_buf()], &Corrections::default(), &go_on).unwrap();
         let ids: Vec<_> = archive.messages().map(|(_, m)| m.id.to_string()).collect();
         let expect: Vec<_> = (1..=12).map(|k| format!("{k}@x")).collect();
         assert_eq!(ids, expect);
@@ -261,7 +266,7 @@ mod tests {
     fn a_richer_copy_of_a_mail_is_preferred() {
         let (bare, full) = (file(&mail(1, "log")), file(&mail(1, DIFF)));
         let paths = [bare.path().to_path_buf(), full.path().to_path_buf()];
-        let archive = load(&paths, &go_on).unwrap();
+        let archive = load(&paths, &Corrections::default(), &go_on).unwrap();
         let at = archive.find(&MessageId::new("1@x")).unwrap();
         assert_eq!(archive.len(), 1);
         assert!(archive.facts(at).unwrap().has_diff());
@@ -278,7 +283,12 @@ mod tests {
     fn cancelling_keeps_what_was_read() {
         let text: String = (1..=3).map(|k| mail(k, "text")).collect();
         let small = file(&text);
-        let archive = load(&[small.path().to_path_buf()], &|_| ControlFlow::Break(())).unwrap();
+        let archive = load(
+            &[small.path().to_path_buf()],
+            &Corrections::default(),
+            &|_| ControlFlow::Break(()),
+        )
+        .unwrap();
         assert_eq!(archive.len(), 1);
     }
 
@@ -291,7 +301,12 @@ mod tests {
              --b\nContent-Type: message/rfc822\n\n{inner}\n--b--\n"
         );
         let file = file(&text);
-        let archive = load(&[file.path().to_path_buf()], &go_on).unwrap();
+        let archive = load(
+            &[file.path().to_path_buf()],
+            &Corrections::default(),
+            &go_on,
+        )
+        .unwrap();
         let at = archive.find(&MessageId::new("in@x")).unwrap();
         assert!(archive.body(at).unwrap().text.contains("hello inside"));
         assert!(

@@ -13,6 +13,7 @@ use crate::app::Model;
 use crate::archive::Archive;
 use crate::config::Config;
 use crate::runtime::{self, Shell};
+use crate::state::corrections::CorrectionFile;
 use crate::ui::theme::Theme;
 
 /// How long the first frame waits for the input: what is smaller is there at once.
@@ -46,13 +47,18 @@ pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
         Theme::built_in("mono").unwrap_or_default()
     };
     log(&flags, &config.faults)?;
-    let (archive, opening) = match runtime::open_first(flags.paths.clone(), PATIENCE) {
+    let file = CorrectionFile::new(flags.corrections.as_deref());
+    let (corrections, faults) = file.read();
+    config.faults.extend(faults);
+    let opened = runtime::open_first(flags.paths.clone(), corrections, PATIENCE);
+    let (archive, opening) = match opened {
         Ok(Ok(archive)) => (archive, None),
         Ok(Err(what)) => return Err(anyhow!(what)),
         Err(opening) => (Arc::new(Archive::default()), Some(opening)),
     };
     let shell = Shell {
         paths: flags.paths,
+        corrections: file,
         theme,
         mouse: config.options.mouse,
         ascii: config.options.ascii,

@@ -85,8 +85,8 @@ fn top(at: SeriesIdx, series: &Series, context: &Context<'_>, builder: &mut Buil
         head::write(message, &series.author, context, builder);
     }
     base(series, context, builder);
-    let of_cover = series.cover.and_then(|at| context.archive.facts(at));
-    if let Some(facts) = of_cover {
+    let of_head = series.cover.or(first);
+    if let Some(facts) = of_head.and_then(|at| context.archive.facts(at)) {
         depends(&facts.letter, context, builder);
     }
     totals(series, builder);

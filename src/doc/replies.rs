@@ -6,6 +6,7 @@ use super::age::age;
 use super::build::{Builder, Context};
 use super::{Role, Row, Target};
 use crate::mail::MsgIdx;
+use crate::series::is_bot;
 
 /// Deeper answers are indented no further.
 const DEEPEST: usize = 8;
@@ -78,12 +79,16 @@ fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
     }
     let end = NAME.min(context.width / 3).max(row.width() + 8);
     let name = Row::of(message.from.label(), Role::Person);
-    row.append(&name.cut(end - row.width(), "…"));
+    let room = end.saturating_sub(row.width());
+    row.append(&name.cut(room, "…"));
     row.pad_to(end);
     row.push(
         &format!(" {:>4} ", age(message.date, context.now)),
         Role::Date,
     );
+    if is_bot(&message.from) {
+        row.push(" bot", Role::Dim);
+    }
     if let Some(facts) = context.archive.facts(at) {
         for tag in &facts.tags {
             row.push(&format!(" {}", tag.trailer.name), Role::Trailer);

@@ -1,10 +1,9 @@
-//! Lists about the archive: what was odd, and why mails were joined.
+//! What was odd in the archive, as a list.
 
-use super::age::stamp;
 use super::build::{Builder, Context};
-use super::{Document, Role, Row, Target, review};
+use super::{Document, Role, Row, Target};
 use crate::mail::MessageId;
-use crate::series::{Review, Series, SeriesIdx};
+use crate::series::SeriesIdx;
 
 /// Every series that has an alert, and the warnings of the sources.
 pub fn problems(context: &Context<'_>) -> Document {
@@ -52,62 +51,4 @@ fn input(context: &Context<'_>, builder: &mut Builder) {
             None => builder.row(row),
         }
     }
-}
-
-/// The rule behind each join, version link and tag of a series.
-pub fn evidence(at: SeriesIdx, context: &Context<'_>) -> Document {
-    let Some(series) = context.archive.series(at) else {
-        return Document::default();
-    };
-    let title = format!("Evidence: {}", series.title);
-    let mut builder = Builder::new(Row::of(&title, Role::Title), "");
-    if builder.section("Why these mails are one series", "why", context.folds) {
-        for why in &series.why {
-            let mut row = Row::of(&format!("  {}: ", why.rule), Role::Label);
-            row.push(&why.detail, Role::Text);
-            builder.rows(row.wrapped(context.width));
-        }
-        builder.blank();
-    }
-    if builder.section("Tags from replies", "tags", context.folds) {
-        tags(series, context, &mut builder);
-    }
-    builder.end()
-}
-
-/// The tags of the series, then of each patch those that were not given to the series.
-fn tags(series: &Series, context: &Context<'_>, builder: &mut Builder) {
-    for review in &series.review {
-        tag("series", review, context, builder);
-    }
-    let to_series = |review: &Review| {
-        let same = |other: &Review| other.from == review.from && other.trailer == review.trailer;
-        series.review.iter().any(same)
-    };
-    for slot in &series.slots {
-        let place = format!("patch {}", slot.number);
-        for review in review::of_slot(slot).filter(|review| !to_series(review)) {
-            tag(&place, review, context, builder);
-        }
-    }
-}
-
-/// Two rows: the tag, and below it by whom, when and how sure; both lead to the mail.
-fn tag(place: &str, given: &Review, context: &Context<'_>, builder: &mut Builder) {
-    let Some(message) = context.archive.message(given.from) else {
-        return;
-    };
-    let mut row = Row::of(&format!("  {place:<9} "), Role::Label);
-    row.push(&format!("{}: ", given.trailer.name), Role::Trailer);
-    row.push(&given.trailer.value, Role::Person);
-    builder.aim(row.cut(context.width, "…"), Target::Message(given.from));
-    let mut row = Row::of("            by ", Role::Dim);
-    row.push(message.from.label(), Role::Person);
-    let rest = format!(
-        ", {}, {}",
-        stamp(message.date),
-        review::circumstances(given)
-    );
-    row.push(&rest, Role::Dim);
-    builder.aim(row.cut(context.width, "…"), Target::Message(given.from));
 }

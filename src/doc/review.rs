@@ -119,6 +119,16 @@ pub(super) fn doubt(verdict: Verdict) -> &'static str {
     }
 }
 
+/// What a tag that is not sure counts for, and what would make it count otherwise.
+pub(super) fn otherwise(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Ok => "",
+        Verdict::Mismatch => "kept and marked; else the sender speaks for the person named",
+        Verdict::Conditional => "counts once the condition is met; else it is given as it stands",
+        Verdict::Stale => "not counted: the patch is another; else it carries over",
+    }
+}
+
 /// Where a tag was given.
 pub(super) fn place(via: Via) -> &'static str {
     match via {

@@ -90,13 +90,17 @@ mod tests {
 
     use super::*;
     use crate::archive::load::load;
+    use crate::series::correct::Corrections;
 
     /// The lines that a mailbox gives.
     fn lines(mbox: &str) -> Vec<Value> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.mbox");
         fs::write(&path, mbox).unwrap();
-        let archive = load(&[path], &|_| ControlFlow::Continue(())).unwrap();
+        let archive = load(&[path], &Corrections::default(), &|_| {
+            ControlFlow::Continue(())
+        })
+        .unwrap();
         let mut out = Vec::new();
         write(&archive, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();

@@ -45,6 +45,8 @@ pub enum RevisionFrom {
     Title,
     /// The mail it was threaded under.
     Thread,
+    /// The user said so.
+    Corrected,
     /// Nowhere: the default.
     #[default]
     Inferred,

@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use super::Loaded;
 use crate::app::{Msg, Progress};
-use crate::archive::load;
+use crate::archive::{Archive, load};
+use crate::series::correct::Corrections;
 
 /// How often a loop with a load beside it looks at how far that has come.
 pub(super) const TICK: Duration = Duration::from_millis(33);
@@ -21,6 +22,7 @@ const REPORT: Duration = Duration::from_millis(50);
 enum Report {
     Progress(Progress),
     Done(Loaded),
+    Regrouped(Arc<Archive>),
 }
 
 /// A load that is under way.
@@ -39,8 +41,12 @@ impl std::fmt::Debug for Report {
 
 /// Opens paths and waits a little: what is small is there before the first frame. Either the
 /// archive or the load that goes on.
-pub fn open_first(paths: Vec<PathBuf>, wait: Duration) -> Result<Loaded, Opening> {
-    let mut opening = Opening::start(paths);
+pub fn open_first(
+    paths: Vec<PathBuf>,
+    corrections: Corrections,
+    wait: Duration,
+) -> Result<Loaded, Opening> {
+    let mut opening = Opening::start(paths, corrections);
     let until = Instant::now() + wait;
     loop {
         match opening
@@ -48,7 +54,7 @@ pub fn open_first(paths: Vec<PathBuf>, wait: Duration) -> Result<Loaded, Opening
             .recv_timeout(until.saturating_duration_since(Instant::now()))
         {
             Ok(Report::Done(loaded)) => return Ok(loaded),
-            Ok(Report::Progress(_)) => {}
+            Ok(Report::Progress(_) | Report::Regrouped(_)) => {}
             Err(RecvTimeoutError::Timeout) => return Err(opening),
             Err(RecvTimeoutError::Disconnected) => {
                 opening.done = true;
@@ -60,13 +66,13 @@ pub fn open_first(paths: Vec<PathBuf>, wait: Duration) -> Result<Loaded, Opening
 
 impl Opening {
     /// Begins to read.
-    pub fn start(paths: Vec<PathBuf>) -> Self {
+    pub fn start(paths: Vec<PathBuf>, corrections: Corrections) -> Self {
         let (sender, reports) = channel();
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
         thread::spawn(move || {
             let last = std::sync::Mutex::new(Instant::now());
-            let loaded = load::load(&paths, &|progress| {
+            let loaded = load::load(&paths, &corrections, &|progress| {
                 let due = last.lock().is_ok_and(|mut last| {
                     let due = last.elapsed() >= REPORT;
                     if due {
@@ -99,6 +105,20 @@ impl Opening {
         }
     }
 
+    /// Begins to group the mails of an archive anew.
+    pub(super) fn regroup(archive: Arc<Archive>, corrections: Corrections) -> Self {
+        let (sender, reports) = channel();
+        thread::spawn(move || {
+            let corrected = Arc::new(archive.corrected(&corrections));
+            let _ = sender.send(Report::Regrouped(corrected));
+        });
+        Self {
+            reports,
+            stop: Arc::new(AtomicBool::new(false)),
+            done: false,
+        }
+    }
+
     /// Stops it; what was read so far is handed over.
     pub fn cancel(&self) {
         self.stop.store(true, Ordering::Relaxed);
@@ -116,6 +136,10 @@ impl Opening {
                         Ok(archive) => Msg::Loaded(archive),
                         Err(why) => Msg::LoadFailed(why),
                     });
+                }
+                Ok(Report::Regrouped(archive)) => {
+                    self.done = true;
+                    return Some(Msg::Regrouped(archive));
                 }
                 Err(TryRecvError::Empty) => return newest,
                 // A panic of the worker ends there, as a notice here.

@@ -1,6 +1,7 @@
 //! Postings without a cover find one that differs a little: another sender, another total,
 //! a pull request, a mail without `0/N`; and partial rerolls find what they leave out.
 
+use super::Rule;
 use super::member::{Member, Members, Role};
 use super::posting::Posting;
 use super::thread::Threads;
@@ -85,7 +86,7 @@ pub(super) fn covers(mut postings: Vec<Posting>, view: View<'_>) -> Vec<Posting>
 }
 
 /// The rule by which a coverless posting belongs to the one above it.
-fn fits(posting: &Posting, above: &Posting, view: View<'_>) -> Option<&'static str> {
+fn fits(posting: &Posting, above: &Posting, view: View<'_>) -> Option<Rule> {
     let top = posting.top?;
     let same_sender = posting.sender == above.sender;
     let same_revision = posting.revision == above.revision;
@@ -98,10 +99,10 @@ fn fits(posting: &Posting, above: &Posting, view: View<'_>) -> Option<&'static s
     }
     if lone {
         let only = answers_cover && same_sender && above.patches.is_empty();
-        return (only && matches!(role, Some(Role::Cover(0 | 1)))).then_some("answers the cover");
+        return (only && matches!(role, Some(Role::Cover(0 | 1)))).then_some(Rule::AnswersCover);
     }
     if same_revision && posting.total == above.total && !same_sender {
-        return Some("another sender");
+        return Some(Rule::AnotherSender);
     }
     if !same_sender || above.cover.is_none() {
         return None;
@@ -109,22 +110,22 @@ fn fits(posting: &Posting, above: &Posting, view: View<'_>) -> Option<&'static s
     let empty = above.patches.is_empty() && answers_cover;
     let unlabelled = |member: &Member| member.revision_from == RevisionFrom::Inferred;
     match role {
-        Some(Role::Pull) if empty => Some("answers the pull request"),
+        Some(Role::Pull) if empty => Some(Rule::AnswersPull),
         Some(Role::Cover(0)) if empty && (same_revision || cover.is_some_and(unlabelled)) => {
-            Some("answers the cover")
+            Some(Rule::AnswersCover)
         }
-        Some(Role::Cover(_)) if empty && same_revision => Some("total differs from the cover's"),
+        Some(Role::Cover(_)) if empty && same_revision => Some(Rule::TotalDiffers),
         _ => {
             let over = posting
                 .patches
                 .iter()
                 .all(|&(number, _)| number > above.total);
-            (over && same_revision).then_some("counter above the total")
+            (over && same_revision).then_some(Rule::AboveTotal)
         }
     }
 }
 
-fn take_in(home: &mut Posting, piece: Posting, rule: &'static str) {
+fn take_in(home: &mut Posting, piece: Posting, rule: Rule) {
     let over = piece.patches.iter().all(|&(number, _)| number > home.total);
     if home.patches.is_empty() && piece.total != home.total {
         if home.total > 0 {
@@ -177,7 +178,7 @@ pub(super) fn naked_covers(mut postings: Vec<Posting>, view: View<'_>) -> Vec<Po
                 .message(parent)
                 .map_or("", |message| message.id.as_str());
             posting.explain(
-                "naked cover",
+                Rule::NakedCover,
                 format!("{id} begins the thread, same sender, no diff"),
             );
         }
@@ -256,7 +257,7 @@ pub(super) fn rerolls(postings: &mut [Posting], view: View<'_>) {
             && !lent.is_empty()
         {
             posting.borrowed = lent;
-            posting.explain("partial reroll", detail);
+            posting.explain(Rule::PartialReroll, detail);
         }
     }
 }

@@ -103,7 +103,7 @@ fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
     series.base_commit = letters().find_map(|letter| letter.base_commit.clone());
     if series.why.is_empty() && series.slots.len() > 1 {
         series.why.push(super::Evidence {
-            rule: "references",
+            rule: super::Rule::References,
             detail: "same sender, revision and total, answering one another".to_owned(),
         });
     }

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::Rule;
 use super::member::{Member, Members, Role};
 use super::posting::{Posting, in_words};
 use super::thread::Threads;
@@ -105,7 +106,7 @@ fn fold_repeats(mut postings: Vec<Posting>, branched: &[Option<usize>]) -> Vec<P
         let detail = format!("{} sent again in the same thread", in_words(&numbers));
         let again = postings.get_mut(later).map(std::mem::take);
         if let (Some(again), Some(posting)) = (again, postings.get_mut(first)) {
-            posting.merge(again, "duplicate counter", detail);
+            posting.merge(again, Rule::DuplicateCounter, detail);
         }
     }
     postings.retain(|posting| posting.top.is_some());

@@ -186,6 +186,7 @@ fn take_revision(member: &mut Member, up: &Member) {
                 RevisionFrom::Cover => RevisionFrom::Cover,
                 RevisionFrom::Subject
                 | RevisionFrom::Title
+                | RevisionFrom::Corrected
                 | RevisionFrom::Thread
                 | RevisionFrom::Inferred => RevisionFrom::Thread,
             },

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::Evidence;
+use super::attach::View;
 use super::member::{Member, Role};
+use super::{Evidence, Rule};
 use crate::mail::MsgIdx;
 use crate::patch::subject::{Revision, RevisionFrom};
 
@@ -100,7 +101,7 @@ impl Posting {
     }
 
     /// Takes over all mails of another posting.
-    pub(super) fn merge(&mut self, other: Self, rule: &'static str, detail: String) {
+    pub(super) fn merge(&mut self, other: Self, rule: Rule, detail: String) {
         if self.cover.is_none() && other.cover.is_some() {
             self.cover = other.cover;
             self.naked = other.naked;
@@ -117,11 +118,52 @@ impl Posting {
     }
 
     /// Writes down a decision.
-    pub(super) fn explain(&mut self, rule: &'static str, detail: String) {
+    pub(super) fn explain(&mut self, rule: Rule, detail: String) {
         self.why.push(Evidence { rule, detail });
     }
 
-    fn put(&mut self, number: u32, at: MsgIdx) {
+    /// All its mails, the cover first.
+    pub(super) fn mails(&self) -> Vec<MsgIdx> {
+        let patches = self.patches.iter().map(|&(_, at)| at);
+        self.cover.into_iter().chain(patches).collect()
+    }
+
+    /// Takes a mail out; gives the number it had, 0 for the cover.
+    pub(super) fn remove(&mut self, mail: MsgIdx) -> Option<u32> {
+        if self.cover == Some(mail) {
+            self.cover = None;
+            self.naked = false;
+            return Some(0);
+        }
+        let at = self.patches.iter().position(|&(_, at)| at == mail)?;
+        let (number, _) = self.patches.remove(at);
+        self.taken = self.patches.iter().map(|&(number, _)| number).collect();
+        Some(number)
+    }
+
+    /// Forgets all its mails.
+    pub(super) fn clear(&mut self) {
+        self.cover = None;
+        self.patches.clear();
+        self.taken.clear();
+    }
+
+    /// Finds its first mail and its span anew, after mails came or went.
+    pub(super) fn settle(&mut self, view: View<'_>) {
+        let mails = self.mails();
+        self.top = mails
+            .iter()
+            .copied()
+            .min_by_key(|&at| view.threads.rank(at));
+        let times = || {
+            let dates = mails.iter().filter_map(|&at| view.message(at)?.date);
+            dates.map(|date| date.seconds)
+        };
+        self.span = (times().min().unwrap_or(0), times().max().unwrap_or(0));
+    }
+
+    /// Takes a patch in under a number.
+    pub(super) fn put(&mut self, number: u32, at: MsgIdx) {
         self.taken.insert(number);
         self.patches.push((number, at));
     }

@@ -2,10 +2,11 @@
 //!
 //! Every rule looks at a bounded number of candidates, so the cost is linear in the archive.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::attach::View;
-use super::{Evidence, Place, Series, SeriesIdx};
+use super::correct::Wishes;
+use super::{Evidence, Place, Rule, Series, SeriesIdx};
 use crate::mail::MsgIdx;
 use crate::patch::Kind;
 use crate::patch::letter::Letter;
@@ -17,8 +18,13 @@ const LISTED: usize = 64;
 const AGAIN: i64 = 180 * 24 * 3600;
 
 /// Fills `older` and `newer` of every series, and why.
-pub(super) fn link(all: &mut [Series], places: &[Place], view: View<'_>) {
+pub(super) fn link(all: &mut [Series], places: &[Place], view: View<'_>, wishes: &Wishes) {
     let mut kin = Kin::new(all, view);
+    for at in wishes.apart() {
+        if let Some(alone) = series_of(places, at).and_then(|at| kin.alone.get_mut(at)) {
+            *alone = true;
+        }
+    }
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|&at| all.get(at).map(|s| (when(s), s.id.clone())));
     by_change_id(all, &order, &mut kin);
@@ -26,6 +32,7 @@ pub(super) fn link(all: &mut [Series], places: &[Place], view: View<'_>) {
     by_reply(all, places, view, &mut kin);
     by_title(all, &order, &mut kin);
     by_patches(all, &order, &mut kin);
+    by_wish(all, places, wishes, &mut kin);
     let why = std::mem::take(&mut kin.why);
     for (at, evidence) in why {
         if let Some(series) = all.get_mut(at) {
@@ -35,9 +42,34 @@ pub(super) fn link(all: &mut [Series], places: &[Place], view: View<'_>) {
     list(all, &mut kin);
 }
 
+/// What the user linked, whatever it is.
+fn by_wish(all: &[Series], places: &[Place], wishes: &Wishes, kin: &mut Kin) {
+    for (mail, older) in wishes.links() {
+        let pair = series_of(places, mail).zip(series_of(places, older));
+        if let Some((at, to)) = pair.filter(|(at, to)| at != to)
+            && let Some(other) = all.get(to)
+        {
+            kin.unite(at, to);
+            kin.linked.insert((at.min(to), at.max(to)));
+            let detail = format!("a later version of {}", other.id);
+            kin.why.push((
+                at,
+                Evidence {
+                    rule: Rule::Corrected,
+                    detail,
+                },
+            ));
+        }
+    }
+}
+
 /// Sets of series that are versions of one another.
 struct Kin {
     up: Vec<usize>,
+    /// Those that the user took out.
+    alone: Vec<bool>,
+    /// Pairs that the user put together.
+    linked: HashSet<(usize, usize)>,
     sender: Vec<String>,
     /// Pull requests: they collect what versions of other series hold and are none of them.
     pulls: Vec<bool>,
@@ -63,6 +95,8 @@ impl Kin {
         };
         Self {
             up: (0..all.len()).collect(),
+            alone: vec![false; all.len()],
+            linked: HashSet::new(),
             sender: all.iter().map(sender).collect(),
             pulls: all.iter().map(is_pull).collect(),
             told: vec![false; all.len()],
@@ -89,10 +123,20 @@ impl Kin {
         }
     }
 
+    fn unite(&mut self, at: usize, other: usize) {
+        let (a, b) = (self.find(at), self.find(other));
+        if let Some(slot) = self.up.get_mut(a.max(b)) {
+            *slot = a.min(b);
+        }
+    }
+
     /// Joins two series. A reason is written down where it joins, and once for every series.
-    fn join(&mut self, at: usize, other: usize, rule: &'static str, detail: String) {
-        let is_pull = |at: usize| self.pulls.get(at).copied().unwrap_or(false);
-        if is_pull(at) || is_pull(other) {
+    fn join(&mut self, at: usize, other: usize, rule: Rule, detail: String) {
+        let is_out = |at: usize| {
+            let marks = self.pulls.get(at).zip(self.alone.get(at));
+            marks.is_some_and(|(pull, alone)| *pull || *alone)
+        };
+        if is_out(at) || is_out(other) {
             return;
         }
         let (a, b) = (self.find(at), self.find(other));
@@ -103,9 +147,7 @@ impl Kin {
         if a == b && told {
             return;
         }
-        if let Some(slot) = self.up.get_mut(a.max(b)) {
-            *slot = a.min(b);
-        }
+        self.unite(at, other);
         self.why.push((at, Evidence { rule, detail }));
     }
 }
@@ -121,7 +163,7 @@ fn by_change_id(all: &[Series], order: &[usize], kin: &mut Kin) {
         if let Some(id) = series.change_id.as_deref()
             && let Some(other) = seen.insert(id, at)
         {
-            kin.join(at, other, "same change-id", id.to_owned());
+            kin.join(at, other, Rule::ChangeId, id.to_owned());
         }
     }
 }
@@ -157,7 +199,7 @@ fn by_letter(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
                 let kind = is_version || same_title(series, other);
                 let before = when(other) <= when(series) && other.revision <= series.revision;
                 if to != at && kind && before && kin.same_sender(at, to) {
-                    kin.join(at, to, "linked in the letter", id.to_string());
+                    kin.join(at, to, Rule::Linked, id.to_string());
                 }
             }
         }
@@ -202,7 +244,7 @@ fn by_reply(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
         let later = other.revision < series.revision
             || (other.revision == series.revision && same_title(series, other));
         if to != at && later && kin.same_sender(at, to) && other.targets == series.targets {
-            kin.join(at, to, "in reply to the older one", other.id.to_string());
+            kin.join(at, to, Rule::InReply, other.id.to_string());
         }
     }
 }
@@ -227,7 +269,7 @@ fn by_title(all: &[Series], order: &[usize], kin: &mut Kin) {
             && follows(series, other)
         {
             let detail = format!("v{} and v{}", other.revision, series.revision);
-            kin.join(at, to, "same sender and title", detail);
+            kin.join(at, to, Rule::SameTitle, detail);
         }
     }
 }
@@ -274,7 +316,7 @@ fn by_patches(all: &[Series], order: &[usize], kin: &mut Kin) {
             let (a, b) = (series.slots.len(), other.slots.len());
             if count * 2 >= a.max(b) && follows(series, other) {
                 let detail = format!("{count} of {} patch titles", a.max(b));
-                kin.join(at, to, "shared patch titles", detail);
+                kin.join(at, to, Rule::SamePatches, detail);
             }
         }
     }
@@ -292,7 +334,8 @@ fn list(all: &mut [Series], kin: &mut Kin) {
             // What was posted beside it as the same revision under another title is neither.
             let other = |&&to: &&usize| {
                 let pair = all.get(at).zip(all.get(to));
-                pair.is_some_and(|(a, b)| a.revision != b.revision || same_title(a, b))
+                let is_linked = kin.linked.contains(&(at.min(to), at.max(to)));
+                is_linked || pair.is_some_and(|(a, b)| a.revision != b.revision || same_title(a, b))
             };
             let index = |&to: &usize| SeriesIdx(u32::try_from(to).unwrap_or(u32::MAX));
             let older = set.iter().take(place).rev().take(LISTED);

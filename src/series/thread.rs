@@ -19,8 +19,9 @@ pub struct Threads {
 }
 
 impl Threads {
-    /// Resolves the parents of all messages: the nearest one that is in the archive.
-    pub fn new(messages: &[Message]) -> Self {
+    /// Resolves the parents of all messages: the nearest one that is in the archive, or the one
+    /// that `answers` names for it.
+    pub fn new(messages: &[Message], answers: &[(MsgIdx, MsgIdx)]) -> Self {
         let order = stable_order(messages);
         let mut rank = vec![0; messages.len()];
         for (at, idx) in order.iter().enumerate() {
@@ -34,7 +35,7 @@ impl Threads {
                 by_id.entry(message.id.as_str()).or_insert(idx);
             }
         }
-        let parents = (0u32..)
+        let mut parents: Vec<Option<MsgIdx>> = (0u32..)
             .zip(messages)
             .map(|(at, message)| {
                 let ids = message.parents.iter();
@@ -42,6 +43,11 @@ impl Threads {
                     .find(|parent| parent.0 != at)
             })
             .collect();
+        for &(at, parent) in answers.iter().filter(|(at, parent)| at != parent) {
+            if let Some(slot) = parents.get_mut(at.0 as usize) {
+                *slot = Some(parent);
+            }
+        }
         let mut threads = Self {
             parents,
             order,
@@ -205,7 +211,7 @@ mod tests {
     use crate::series::testing::Mails;
 
     fn parents(mails: &Mails) -> Vec<Option<u32>> {
-        let threads = Threads::new(&mails.messages);
+        let threads = Threads::new(&mails.messages, &[]);
         let all = 0..u32::try_from(mails.messages.len()).unwrap();
         all.map(|at| threads.parent(MsgIdx(at)).map(|up| up.0))
             .collect()
@@ -236,7 +242,7 @@ mod tests {
             let up = format!("m{}", at - 1);
             mails.mail(&format!("m{at}"), "Re: x", at, &[up.as_str()]);
         }
-        let threads = Threads::new(&mails.messages);
+        let threads = Threads::new(&mails.messages, &[]);
         let mut own = vec![None; 100_000];
         own[0] = Some(7);
         let found = threads.inherit(&own);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::Rule;
 use super::posting::Posting;
 use super::thread::Threads;
 use crate::mail::Message;
@@ -61,7 +62,7 @@ pub(super) fn join(
             if let (Some(piece), Some(posting)) = (piece, postings.get_mut(home)) {
                 let minutes = (piece.span.0 - posting.span.1).max(0) / 60;
                 let detail = format!("same sender, revision and total, {minutes} min apart");
-                posting.merge(piece, "unthreaded", detail);
+                posting.merge(piece, Rule::Unthreaded, detail);
             }
         }
     }

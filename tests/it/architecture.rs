@@ -7,7 +7,7 @@ use crate::support::file;
 
 /// A module uses only what stands before it.
 const LAYERS: &[&str] = &[
-    "text", "source", "mail", "patch", "series", "archive", "export", "doc", "app", "ui",
+    "text", "source", "mail", "patch", "series", "archive", "export", "state", "doc", "app", "ui",
     "runtime", "config", "cli",
 ];
 

@@ -40,6 +40,35 @@ fn json_is_a_line_an_object_and_begins_with_the_archive() {
 }
 
 #[test]
+fn corrections_hold_for_what_is_printed_and_a_wrong_line_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("corrections");
+    let path = path.to_str().unwrap();
+    let series = |flags: &[&str]| {
+        let out = trifold(&[&["--format", "json"], flags, &[&sample()]].concat());
+        let text = String::from_utf8(out.stdout).unwrap();
+        let told = String::from_utf8(out.stderr).unwrap();
+        (text.matches("\"type\":\"series\"").count(), told)
+    };
+    let (before, _) = series(&["--corrections", path]);
+    let out = trifold(&["--format", "json", &sample()]);
+    let text = String::from_utf8(out.stdout).unwrap();
+    let first = text
+        .lines()
+        .find(|line| line.contains("\"version\":3"))
+        .unwrap();
+    let first: serde_json::Value = serde_json::from_str(first).unwrap();
+    let id = first["patches"][1]["message_id"].as_str().unwrap();
+    fs::write(path, format!("split {id}\nfly\n")).unwrap();
+    let (after, told) = series(&["--corrections", path]);
+    assert_eq!(after, before + 1);
+    assert!(
+        told.contains("corrections:2: there is no correction"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_pipe_gets_the_table() {
     let out = trifold(&[&sample()]);
     let text = String::from_utf8(out.stdout).unwrap();

@@ -10,6 +10,7 @@ use trifold::archive::Archive;
 use trifold::archive::load::load;
 use trifold::mail::MessageId;
 use trifold::patch::trailer::{self, Trailer};
+use trifold::series::correct::Corrections;
 use trifold::series::{Series, Slot, Verdict};
 
 /// The fixtures and a list of theirs; none, said aloud, where they are not here.
@@ -23,7 +24,10 @@ fn fixtures(list: &str) -> Option<(PathBuf, Value)> {
 }
 
 fn open(path: &Path) -> Archive {
-    load(&[path.to_path_buf()], &|_| ControlFlow::Continue(())).unwrap()
+    load(&[path.to_path_buf()], &Corrections::default(), &|_| {
+        ControlFlow::Continue(())
+    })
+    .unwrap()
 }
 
 fn id(value: &Value) -> Option<String> {
@@ -103,7 +107,8 @@ fn patchworks_odd_mails_are_read() {
     }
     for case in list["fuzz"].as_array().unwrap() {
         // That it returns is all that is asked: some are refused as binary.
-        let _ = load(&[root.join(case["file"].as_str().unwrap())], &|_| {
+        let path = root.join(case["file"].as_str().unwrap());
+        let _ = load(&[path], &Corrections::default(), &|_| {
             ControlFlow::Continue(())
         });
     }

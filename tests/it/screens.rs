@@ -61,6 +61,24 @@ fn the_evidence_of_a_series() {
 }
 
 #[test]
+fn a_mail_is_split_off_series_are_joined_and_all_is_taken_back() {
+    let mut session = Session::new(&sample(), 120, 40);
+    let count = |session: &Session| session.model.archive().all_series().len();
+    let before = count(&session);
+    session.press("V j E j j c s");
+    assert_eq!(count(&session), before + 1);
+    session.screen_shows("corrected (certain)");
+    session.press("c u 1 c j");
+    session.screen_shows("Join to");
+    session.press("enter");
+    assert_eq!(count(&session), before - 1);
+    session.press("c u");
+    let all = session.model.archive().all_series();
+    let mut why = all.iter().flat_map(|series| &series.why);
+    assert!(why.all(|e| e.rule.name() != "corrected"));
+}
+
+#[test]
 fn too_small_a_screen_says_what_it_needs() {
     assert_eq!(shot(18, 4, "").lines().next(), Some("needs 20x5, has 18"));
 }

@@ -8,6 +8,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 use trifold::app::keymap::{Chord, Keymap};
 use trifold::app::{Command, Model, Msg, Options, update, view};
+use trifold::series::correct::Corrections;
 use trifold::ui::{self, theme::Theme};
 
 use crate::support::open;
@@ -21,6 +22,8 @@ pub(crate) struct Session {
     pub(crate) has_quit: bool,
     /// What was put on the clipboard.
     pub(crate) copied: Vec<String>,
+    /// What was corrected in this run.
+    corrections: Corrections,
     ascii: bool,
     theme: Theme,
     size: Size,
@@ -40,6 +43,7 @@ impl Session {
             model,
             has_quit: false,
             copied: Vec::new(),
+            corrections: Corrections::default(),
             ascii: false,
             theme,
             size,
@@ -88,6 +92,14 @@ impl Session {
                         bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
                     )
                 }
+                Command::Correct(correction, about) => {
+                    self.corrections.add(*correction, &about);
+                    self.regrouped()
+                }
+                Command::UndoCorrection => {
+                    self.corrections.undo();
+                    self.regrouped()
+                }
                 Command::Copy(text) => {
                     self.copied.push(text);
                     continue;
@@ -96,6 +108,11 @@ impl Session {
             };
             todo.extend(update(&mut self.model, answer));
         }
+    }
+
+    fn regrouped(&self) -> Msg {
+        let archive = self.model.archive().corrected(&self.corrections);
+        Msg::Regrouped(Arc::new(archive))
     }
 
     pub(crate) fn theme(mut self, name: &str) -> Self {
@@ -111,6 +128,12 @@ impl Session {
             .draw(|frame| ui::draw(&view(&self.model), &self.theme, self.ascii, frame))
             .unwrap();
         terminal.backend().buffer().clone()
+    }
+
+    /// Fails with the screen unless that is on it.
+    pub(crate) fn screen_shows(&self, text: &str) {
+        let screen = self.screen();
+        assert!(screen.contains(text), "no {text} in\n{screen}");
     }
 
     /// The screen as text.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use trifold::archive::Archive;
 use trifold::archive::load::load;
 use trifold::mail::MsgIdx;
+use trifold::series::correct::Corrections;
 
 /// A file of the project.
 pub(crate) fn file(path: &str) -> PathBuf {
@@ -24,7 +25,10 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
 
 /// Opens files of the project as one archive.
 pub(crate) fn open(paths: &[PathBuf]) -> Archive {
-    load(paths, &|_| ControlFlow::Continue(())).unwrap()
+    load(paths, &Corrections::default(), &|_| {
+        ControlFlow::Continue(())
+    })
+    .unwrap()
 }
 
 /// Opens a mail of `tests/corpus`.

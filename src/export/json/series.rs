@@ -124,13 +124,14 @@ fn version_from(from: RevisionFrom) -> &'static str {
         RevisionFrom::Cover => "cover",
         RevisionFrom::Title => "title",
         RevisionFrom::Thread => "thread",
+        RevisionFrom::Corrected => "corrected",
         RevisionFrom::Inferred => "inferred",
     }
 }
 
 fn why(evidence: &series::Evidence) -> Why<'_> {
     Why {
-        rule: evidence.rule,
+        rule: evidence.rule.name(),
         detail: &evidence.detail,
     }
 }

@@ -25,7 +25,7 @@ fn tags_on_the_cover_count_for_every_patch_that_is_meant() {
     mails.last().tags = vec![tag("Tested-by", "bob", Scope::Parts(vec![(2, 2)]))];
     mails.by("eve", "t", "Re: [PATCH 1/2] one", 5, &["1"]);
     mails.last().tags = vec![tag("Reviewed-by", "fay", Scope::Here)];
-    let grouping = group(&mails.messages, &mails.facts);
+    let grouping = group(&mails.messages, &mails.facts, &Corrections::default());
     let series = &grouping.series[0];
     let names = |slot: &Slot| {
         let tags = slot.review.iter();
@@ -65,7 +65,7 @@ fn tags_of_an_older_version_hold_for_what_did_not_change() {
     }
     mails.mail("1b", "[PATCH v2 1/2] one", 100, &[]);
     mails.mail("2b", "[PATCH v2 2/2] two", 101, &["1b"]);
-    let mut grouping = group(&mails.messages, &mails.facts);
+    let mut grouping = group(&mails.messages, &mails.facts, &Corrections::default());
     carry::over(&mut grouping.series, &mails.facts, &|old, _| {
         old == MsgIdx(0)
     });

@@ -1,0 +1,228 @@
+//! Corrections, carried out on postings after all rules.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Correction, Corrections};
+use crate::mail::{Message, MsgIdx};
+use crate::patch::subject::{Revision, RevisionFrom};
+use crate::series::Rule;
+use crate::series::attach::{self, View};
+use crate::series::posting::Posting;
+
+/// The corrections whose mails are all here.
+#[derive(Debug, Default)]
+pub(in crate::series) struct Wishes(Vec<Correction<MsgIdx>>);
+
+impl Wishes {
+    /// Finds the mails. Costs nothing where nothing was corrected.
+    pub(in crate::series) fn new(corrections: &Corrections, messages: &[Message]) -> Self {
+        let named: HashSet<&str> = corrections
+            .iter()
+            .flat_map(Correction::mails)
+            .map(crate::mail::MessageId::as_str)
+            .collect();
+        if named.is_empty() {
+            return Self::default();
+        }
+        let mut here: HashMap<&str, MsgIdx> = HashMap::new();
+        for (at, message) in (0u32..).map(MsgIdx).zip(messages) {
+            if named.contains(message.id.as_str()) {
+                here.entry(message.id.as_str()).or_insert(at);
+            }
+        }
+        let found = |c: &Correction| c.named(|id| here.get(id.as_str()).copied());
+        Self(corrections.iter().filter_map(found).collect())
+    }
+
+    /// Mails that answer another than they say.
+    pub(in crate::series) fn answers(&self) -> Vec<(MsgIdx, MsgIdx)> {
+        let answer = |wish: &Correction<MsgIdx>| match wish {
+            Correction::Answers(mail, parent) => Some((*mail, *parent)),
+            _ => None,
+        };
+        self.0.iter().filter_map(answer).collect()
+    }
+
+    /// A mail of each series that is a version of no other.
+    pub(in crate::series) fn apart(&self) -> impl Iterator<Item = MsgIdx> + '_ {
+        self.0.iter().filter_map(|wish| match wish {
+            Correction::Apart(mail) => Some(*mail),
+            _ => None,
+        })
+    }
+
+    /// A mail of a later version, and one of an earlier version of the same.
+    pub(in crate::series) fn links(&self) -> impl Iterator<Item = (MsgIdx, MsgIdx)> + '_ {
+        self.0.iter().filter_map(|wish| match wish {
+            Correction::Link(mail, older) => Some((*mail, *older)),
+            _ => None,
+        })
+    }
+}
+
+/// Joins, splits and renumbers as the user said, from the first wish to the last.
+pub(in crate::series) fn apply(postings: &mut Vec<Posting>, wishes: &Wishes, view: View<'_>) {
+    if wishes.0.is_empty() {
+        return;
+    }
+    let homes = attach::homes(postings, view.messages.len());
+    let mut table = Table {
+        postings,
+        homes,
+        view,
+    };
+    for wish in &wishes.0 {
+        match wish {
+            Correction::Join(mail, to) => table.join(*mail, *to),
+            Correction::Split(mails) => table.split(mails),
+            Correction::Number(mail, number, total) => table.number(*mail, *number, *total),
+            Correction::Version(mail, revision) => table.version(*mail, *revision),
+            // These two are for those who link versions, and the threads know the third.
+            Correction::Link(..) | Correction::Apart(_) | Correction::Answers(..) => {}
+        }
+    }
+    postings.retain(|posting| posting.top.is_some());
+}
+
+/// Postings, and which mail is in which.
+struct Table<'p, 'v> {
+    postings: &'p mut Vec<Posting>,
+    homes: Vec<Option<usize>>,
+    view: View<'v>,
+}
+
+impl Table<'_, '_> {
+    fn home(&self, mail: MsgIdx) -> Option<usize> {
+        self.homes.get(mail.0 as usize).copied().flatten()
+    }
+
+    fn settle(&mut self, mail: MsgIdx, home: Option<usize>) {
+        if let Some(slot) = self.homes.get_mut(mail.0 as usize) {
+            *slot = home;
+        }
+    }
+
+    fn name(&self, mail: MsgIdx) -> &str {
+        self.view.message(mail).map_or("", |m| m.id.as_str())
+    }
+
+    fn explain(&mut self, home: usize, detail: String) {
+        if let Some(posting) = self.postings.get_mut(home) {
+            posting.explain(Rule::Corrected, detail);
+        }
+    }
+
+    fn join(&mut self, mail: MsgIdx, to: MsgIdx) {
+        let Some(home) = self.home(to).filter(|&home| self.home(mail) != Some(home)) else {
+            return;
+        };
+        let detail = format!("{} joined to {}", self.name(mail), self.name(to));
+        let Some(from) = self.home(mail) else {
+            if let Some(posting) = self.postings.get_mut(home) {
+                let number = free(posting);
+                posting.put(number, mail);
+                posting.settle(self.view);
+            }
+            self.settle(mail, Some(home));
+            return self.explain(home, detail);
+        };
+        let Some(mut piece) = self.postings.get_mut(from).map(std::mem::take) else {
+            return;
+        };
+        for mail in piece.mails() {
+            self.settle(mail, Some(home));
+        }
+        let Some(posting) = self.postings.get_mut(home) else {
+            return;
+        };
+        // One cover is enough; what was a cover stays as a surplus patch, so that it is seen.
+        if posting.cover.is_some()
+            && let Some(cover) = piece.cover.take()
+        {
+            piece.put(posting.total.max(piece.total).saturating_add(1), cover);
+        }
+        if piece.total <= 1 && piece.cover.is_none() {
+            for mail in piece.mails() {
+                let number = free(posting);
+                posting.put(number, mail);
+            }
+            piece.clear();
+        }
+        posting.total = posting.total.max(piece.total);
+        posting.merge(piece, Rule::Corrected, detail);
+        posting.settle(self.view);
+    }
+
+    fn split(&mut self, mails: &[MsgIdx]) {
+        let mut own: Option<Posting> = None;
+        let at = self.postings.len();
+        for &mail in mails {
+            let detail = format!("{} split off", self.name(mail));
+            let number = self.home(mail).and_then(|home| {
+                let posting = self.postings.get_mut(home)?;
+                let number = posting.remove(mail);
+                posting.settle(self.view);
+                posting.explain(Rule::Corrected, detail);
+                number
+            });
+            let member = self.view.members.get(mail);
+            match (&mut own, member) {
+                (Some(posting), Some(member)) => posting.add(member),
+                (None, Some(member)) => own = Some(Posting::of(member)),
+                (Some(posting), None) => posting.put(number.unwrap_or(1), mail),
+                (None, None) => {
+                    let mut posting = Posting::default();
+                    posting.total = 1;
+                    posting.put(number.unwrap_or(1), mail);
+                    own = Some(posting);
+                }
+            }
+            self.settle(mail, Some(at));
+        }
+        if let Some(mut posting) = own {
+            posting.settle(self.view);
+            self.postings.push(posting);
+            let names: Vec<&str> = mails.iter().map(|&mail| self.name(mail)).collect();
+            let detail = format!("{} split off", names.join(" and "));
+            self.explain(at, detail);
+        }
+    }
+
+    fn number(&mut self, mail: MsgIdx, number: u32, total: Option<u32>) {
+        let detail = format!("{} is number {number}", self.name(mail));
+        let Some(home) = self.home(mail) else { return };
+        let Some(posting) = self.postings.get_mut(home) else {
+            return;
+        };
+        posting.remove(mail);
+        if number > 0 {
+            posting.put(number, mail);
+        } else if let Some(cover) = posting.cover.replace(mail) {
+            posting.put(posting.total.saturating_add(1), cover);
+        }
+        if let Some(total) = total {
+            posting.total = total;
+            posting.cover_total = None;
+        }
+        posting.settle(self.view);
+        self.explain(home, detail);
+    }
+
+    fn version(&mut self, mail: MsgIdx, revision: Revision) {
+        let Some(home) = self.home(mail) else { return };
+        if let Some(posting) = self.postings.get_mut(home) {
+            posting.revision = revision;
+            posting.revision_from = RevisionFrom::Corrected;
+        }
+        self.explain(home, format!("this is v{revision}"));
+    }
+}
+
+/// The first number that is free; one more is announced where there is none.
+fn free(posting: &mut Posting) -> u32 {
+    let hole = (1..=posting.total).find(|&number| posting.lacks(number));
+    hole.unwrap_or_else(|| {
+        posting.total = posting.total.saturating_add(1);
+        posting.total
+    })
+}

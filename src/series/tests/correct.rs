@@ -1,0 +1,123 @@
+//! What the user says goes, whatever else is here.
+
+use super::super::testing::Mails;
+use super::super::*;
+use super::shape;
+
+fn shapes(mails: &Mails, corrections: &str) -> Vec<String> {
+    let (corrections, faults) = Corrections::parse(corrections);
+    assert_eq!(faults, []);
+    let grouping = group(&mails.messages, &mails.facts, &corrections);
+    let mut all: Vec<&Series> = grouping.series.iter().collect();
+    all.sort_by_key(|series| (series.date, series.id.clone()));
+    all.into_iter().map(shape).collect()
+}
+
+fn two_series() -> Mails {
+    let mut mails = Mails::default();
+    mails.mail("c", "[PATCH 0/2] things", 0, &[]);
+    mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
+    mails.mail("2", "[PATCH 2/2] two", 2, &["c"]);
+    mails.mail("d", "[PATCH v2 0/2] other", 9000, &[]);
+    mails.mail("3", "[PATCH v2 1/2] three", 9001, &["d"]);
+    mails
+}
+
+#[test]
+fn a_mail_is_split_off_and_joined_elsewhere() {
+    let mails = two_series();
+    assert_eq!(shapes(&mails, ""), ["v1 0 1 2 / 2", "v2 0 1 - / 2"]);
+    let split = shapes(&mails, "split 2");
+    assert_eq!(split, ["v1 0 1 - / 2", "v1 - 2 / 2", "v2 0 1 - / 2"]);
+    let moved = shapes(&mails, "split 2\njoin 2 d");
+    assert_eq!(moved, ["v1 0 1 - / 2", "v2 0 1 2 / 2"]);
+}
+
+#[test]
+fn lone_patches_joined_take_the_free_numbers() {
+    let mut mails = Mails::default();
+    mails.mail("a", "[PATCH] a", 0, &[]);
+    mails.mail("b", "[PATCH] b", 9000, &[]);
+    mails.mail("n", "Re: something", 9001, &[]);
+    assert_eq!(shapes(&mails, "join b a"), ["v1 1 2 / 2"]);
+    assert_eq!(
+        shapes(&mails, "join b a\nnumber b 1/2\nnumber a 2"),
+        ["v1 1 2 / 2"]
+    );
+    assert_eq!(
+        shapes(&mails, "join b a\njoin n a\nnumber n 0/2"),
+        ["v1 0 1 2 / 2"]
+    );
+}
+
+#[test]
+fn no_mail_is_lost_where_two_covers_meet() {
+    let mails = two_series();
+    let joined = shapes(&mails, "join d c");
+    assert_eq!(joined, ["v1 0 1 2 1 3 / 2"]);
+}
+
+#[test]
+fn a_version_can_be_set_linked_and_unlinked() {
+    let mails = two_series();
+    let versions = |corrections: &str| {
+        let (corrections, _) = Corrections::parse(corrections);
+        let grouping = group(&mails.messages, &mails.facts, &corrections);
+        let of = |id: &str| {
+            let found = grouping.series.iter().find(|s| s.id.as_str() == id);
+            found.map_or(0, |series| series.older.len())
+        };
+        (of("c"), of("d"))
+    };
+    assert_eq!(versions(""), (0, 0));
+    assert_eq!(versions("link d c"), (0, 1));
+    assert_eq!(versions("link d c\napart d"), (0, 1));
+    assert_eq!(versions("version d v1\nversion c 3\nlink c d"), (1, 0));
+    let mut rerolled = two_series();
+    rerolled.mail("e", "[PATCH v3 0/2] other", 20_000, &[]);
+    let (apart, _) = Corrections::parse("apart e");
+    for (corrections, older) in [(&Corrections::default(), 1), (&apart, 0)] {
+        let grouping = group(&rerolled.messages, &rerolled.facts, corrections);
+        let e = grouping.series.iter().find(|s| s.id.as_str() == "e");
+        assert_eq!(e.unwrap().older.len(), older);
+    }
+}
+
+#[test]
+fn a_reply_goes_to_the_mail_it_is_said_to_answer() {
+    let mut mails = two_series();
+    mails.by("bob", "r", "Re: [PATCH 1/2] one", 3, &["1"]);
+    let place = |corrections: &str| {
+        let (corrections, _) = Corrections::parse(corrections);
+        let grouping = group(&mails.messages, &mails.facts, &corrections);
+        grouping.places[5]
+    };
+    assert!(matches!(place(""), Place::PatchReply(_, 0)));
+    assert!(matches!(place("answers r 2"), Place::PatchReply(_, 1)));
+    assert_eq!(place("answers r r"), place(""));
+}
+
+#[test]
+fn corrections_about_mails_that_are_not_here_change_nothing() {
+    let mails = two_series();
+    assert_eq!(
+        shapes(
+            &mails,
+            "join ghost c\nsplit ghost\nnumber ghost 3\nlink c ghost"
+        ),
+        shapes(&mails, "")
+    );
+}
+
+#[test]
+fn what_was_corrected_says_so() {
+    let mails = two_series();
+    let (corrections, _) = Corrections::parse("split 2");
+    let grouping = group(&mails.messages, &mails.facts, &corrections);
+    let own = grouping.series.iter().find(|s| s.id.as_str() == "2");
+    let why = &own.unwrap().why;
+    assert!(
+        why.iter()
+            .any(|e| e.rule == Rule::Corrected && e.detail == "2 split off")
+    );
+}

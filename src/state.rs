@@ -1,0 +1,3 @@
+//! What outlives a run, in files of the user's own below the state folder.
+
+pub mod corrections;

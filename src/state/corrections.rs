@@ -1,0 +1,148 @@
+//! The file of corrections: read at every start and reload, changed one line at a time.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+use tempfile::NamedTempFile;
+use thiserror::Error;
+
+use crate::series::correct::Corrections;
+
+/// Why a correction could not be kept.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum KeepError {
+    /// The system names no folder for it.
+    #[error("there is no folder to keep corrections in")]
+    NoFolder,
+    /// The file could not be read or written.
+    #[error("{0}: {1}")]
+    Io(PathBuf, #[source] io::Error),
+}
+
+/// Where corrections are kept.
+#[derive(Clone, Debug, Default)]
+pub struct CorrectionFile {
+    path: Option<PathBuf>,
+}
+
+impl CorrectionFile {
+    /// The file named, else `trifold/corrections` in the state folder of the system
+    /// (`$XDG_STATE_HOME`).
+    pub fn new(named: Option<&Path>) -> Self {
+        let usual = || {
+            let dirs = ProjectDirs::from("", "", "trifold")?;
+            let folder = dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir());
+            Some(folder.join("corrections"))
+        };
+        Self {
+            path: named.map(Path::to_path_buf).or_else(usual),
+        }
+    }
+
+    /// What stands in it, and what is wrong there, a line each. No file is no correction.
+    pub fn read(&self) -> (Corrections, Vec<String>) {
+        let Some(path) = &self.path else {
+            return Default::default();
+        };
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => {
+                let fault = format!("{}: {error}", path.display());
+                return (Corrections::default(), vec![fault]);
+            }
+        };
+        let (corrections, faults) = Corrections::parse(&text);
+        let fault = |(line, what)| format!("{}:{line}: {what}", path.display());
+        (corrections, faults.into_iter().map(fault).collect())
+    }
+
+    /// Changes what stands in it now, which another run may have written; gives what stands
+    /// there then. The file is replaced as a whole and readable by its owner alone.
+    ///
+    /// # Errors
+    /// Where the file cannot be read as text or written; it is left as it was.
+    pub fn change<T>(
+        &self,
+        change: impl FnOnce(&mut Corrections) -> T,
+    ) -> Result<(Corrections, T), KeepError> {
+        let path = self.path.as_ref().ok_or(KeepError::NoFolder)?;
+        let fault = |error| KeepError::Io(path.clone(), error);
+        let text = match fs::read_to_string(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            read => read.map_err(fault)?,
+        };
+        let (mut corrections, _) = Corrections::parse(&text);
+        let told = change(&mut corrections);
+        write(path, &corrections.to_string()).map_err(fault)?;
+        Ok((corrections, told))
+    }
+}
+
+/// Writes by rename, through a link to where it leads.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    make_private(folder)?;
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_data()?;
+    file.persist(&path)?;
+    Ok(())
+}
+
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::MessageId;
+    use crate::series::correct::Correction;
+
+    #[test]
+    fn a_correction_is_kept_and_taken_back_in_a_private_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/corrections");
+        let file = CorrectionFile::new(Some(&path));
+        assert!(file.read().0.is_empty());
+        let apart = Correction::Apart(MessageId::new("a@x"));
+        file.change(|c| c.add(apart.clone(), "a title")).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "# a title\napart a@x\n");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        let (left, undone) = file.change(Corrections::undo).unwrap();
+        assert_eq!((left.is_empty(), undone), (true, Some(apart)));
+    }
+
+    #[test]
+    fn a_wrong_line_is_named_by_file_and_line_and_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("corrections");
+        fs::write(&path, "fly a@x\n").unwrap();
+        let file = CorrectionFile::new(Some(&path));
+        let (_, faults) = file.read();
+        assert_eq!(
+            faults,
+            [format!(
+                "{}:1: there is no correction \"fly\"",
+                path.display()
+            )]
+        );
+        file.change(|c| c.add(Correction::Apart(MessageId::new("a@x")), "t"))
+            .unwrap();
+        assert!(fs::read_to_string(&path).unwrap().starts_with("fly a@x\n"));
+    }
+}
