@@ -128,12 +128,12 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     facts
 }
 
-/// A reply: its tags, before and behind the diff it may hold. Who passed that diff on is not given.
+/// A reply: its tags, before and behind the diff it may hold.
 fn read_reply(subject: Subject, body: &Body, found: Found) -> Facts {
     let text = head(&body.text, found.start);
     let mut tags = trailer::of_reply(&body.text);
     if found.start.is_some() {
-        tags.retain(|tag| !is_chain_of_custody(&tag.trailer));
+        of_inner_patch(&mut tags, text);
     }
     Facts {
         kind: Kind::Reply,
@@ -145,6 +145,24 @@ fn read_reply(subject: Subject, body: &Body, found: Found) -> Facts {
         letter: letter::read_reply(text),
         ..Facts::default()
     }
+}
+
+/// Tags in the log of a patch inside a reply are that patch's own. Its sign-off is kept, on the
+/// condition that this patch is taken; b4 gives all of them to the patch that is answered.
+fn of_inner_patch(tags: &mut Vec<TagGiven>, head: &str) {
+    let log = head.rfind("\n---\n").and_then(|end| head.get(..end));
+    let log = log.unwrap_or(head).trim_end();
+    let block = log.rsplit("\n\n").next().unwrap_or_default();
+    let own: Vec<Trailer> = block.lines().filter_map(trailer::parse_line).collect();
+    if !own.iter().any(is_chain_of_custody) {
+        return;
+    }
+    tags.retain_mut(|tag| {
+        let same = |t: &Trailer| t.name == tag.trailer.name && t.value == tag.trailer.value;
+        let is_own = own.iter().any(same);
+        tag.conditional |= is_own;
+        !is_own || is_chain_of_custody(&tag.trailer)
+    });
 }
 
 /// The tags that come with a patch rather than with an opinion of one.

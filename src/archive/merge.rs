@@ -71,7 +71,7 @@ pub(super) struct Merged {
 impl Merged {
     /// Takes the next mail in and hands back what is odd about it.
     ///
-    /// Of two with one id the first stays, unless the later one says more: a digest can have
+    /// Of two with one id the one that says more stays, whichever came first: a digest can have
     /// dropped the diff, an archive the headers.
     pub(super) fn add(&mut self, mut read: Read) -> Vec<String> {
         let at = self.messages.len();
@@ -89,7 +89,9 @@ impl Merged {
         };
         let differs = self.contents.get(first) != Some(&read.content);
         let same_diff = facts.files == read.facts.files;
-        let is_richer = richness(&read.message, &read.facts) > richness(message, facts);
+        // Contents decide last, so that the order of delivery never does.
+        let old = (richness(message, facts), self.contents.get(first).copied());
+        let is_richer = (richness(&read.message, &read.facts), Some(read.content)) > old;
         let mut odd = Vec::new();
         if differs && !(same_diff && facts.tags == read.facts.tags) {
             odd.push("two mails here have this message id and different contents".to_owned());

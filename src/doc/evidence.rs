@@ -78,6 +78,11 @@ fn mails(series: &Series, context: &Context<'_>, builder: &mut Builder) {
         if let Some(revision) = borrowed {
             row.push(&format!(", taken over from v{revision}"), Role::Alert);
         }
+        let title = context.archive.facts(at).map(|facts| &facts.subject.title);
+        row.push(
+            &format!("  {}", title.map_or("", String::as_str)),
+            Role::Text,
+        );
         builder.aim(row.cut(context.width, "…"), Target::Message(at));
     }
 }

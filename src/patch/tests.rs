@@ -46,14 +46,13 @@ fn a_diff_makes_a_patch_unless_it_answers() {
 }
 
 #[test]
-fn a_reply_does_not_give_the_sign_off_of_its_diff() {
-    let text = format!("Acked-by: A <a@b>\n\nor this:\nSigned-off-by: A <a@b>\n---\n{DIFF}");
-    let names: Vec<String> = facts("Re: x", &[], &text)
-        .tags
-        .into_iter()
-        .map(|tag| tag.trailer.name)
-        .collect();
-    assert_eq!(names, ["Acked-by"]);
+fn the_tags_of_a_patch_inside_a_reply_are_its_own_and_its_sign_off_depends_on_it() {
+    let log = "Reported-by: B <b@b>\nSigned-off-by: A <a@b>";
+    let text = format!("Acked-by: A <a@b>\n\nor this:\n\n{log}\n---\n{DIFF}");
+    let tags = facts("Re: x", &[], &text).tags.into_iter();
+    let tags: Vec<_> = tags.map(|t| (t.trailer.name, t.conditional)).collect();
+    let expect = [("Acked-by", false), ("Signed-off-by", true)];
+    assert_eq!(tags, expect.map(|(name, is)| (name.to_owned(), is)));
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod mail;
 mod architecture;
 mod cli;
 mod corpus;
+mod delivery;
 mod docs;
 mod picture;
 mod pty;

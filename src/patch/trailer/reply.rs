@@ -58,7 +58,7 @@ pub fn of_reply(text: &str) -> Vec<TagGiven> {
         let first = at;
         let (line, taken) = joined(lines.get(at..).unwrap_or_default());
         at += taken;
-        let Some(mut trailer) = parse_line(&line).filter(is_given) else {
+        let Some(mut trailer) = parse_line(&line).map(closed).filter(is_given) else {
             continue;
         };
         if let Some(note) = lines.get(at).copied().and_then(bracketed) {
@@ -100,6 +100,15 @@ fn joined(lines: &[&str]) -> (String, usize) {
     } else {
         ((*first).into(), 1)
     }
+}
+
+/// The same with the `>` that somebody forgot.
+fn closed(mut trailer: Trailer) -> Trailer {
+    let open = trailer.value.rsplit_once('<').map(|(_, rest)| rest);
+    if open.is_some_and(|rest| rest.contains('@') && !rest.contains([' ', '>'])) {
+        trailer.value.push('>');
+    }
+    trailer
 }
 
 /// Whether a reply gives this (b4's strict mode and its list of names to drop).
@@ -191,6 +200,7 @@ mod tests {
     fn wrapped_tags_are_joined() {
         assert_eq!(lines("Acked-by: A B\n  <a@b>\n"), ["Acked-by: A B <a@b>"]);
         assert_eq!(lines("Acked-by: A B <\na@b>\n"), ["Acked-by: A B <a@b>"]);
+        assert_eq!(lines("Acked-by: A B <a@b\n"), ["Acked-by: A B <a@b>"]);
         assert_eq!(
             lines("Fixes: 1234567 (\"a\nb\")\n"),
             ["Fixes: 1234567 (\"a b\")"]
