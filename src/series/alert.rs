@@ -1,8 +1,11 @@
 //! What is wrong with a series, in words a reader understands without a manual.
 
+use std::collections::HashSet;
+
 use super::Series;
 use super::attach::View;
 use super::posting::in_words;
+use crate::patch::stat::Totals;
 
 /// Fills the alerts of every series.
 pub(super) fn write(all: &mut [Series], view: View<'_>) {
@@ -41,6 +44,7 @@ fn alerts(series: &Series, view: View<'_>) -> Vec<String> {
         let (some, all) = (damaged.len(), series.present());
         alerts.push(format!("{some} of {all} damaged: {}", in_words(&damaged)));
     }
+    alerts.extend(stats(series, view));
     let hidden = numbers(&|facts| facts.hidden > 0);
     let cover = series.cover.and_then(|at| view.facts(at));
     if cover.is_some_and(|facts| facts.hidden > 0) {
@@ -54,10 +58,60 @@ fn alerts(series: &Series, view: View<'_>) -> Vec<String> {
     alerts
 }
 
+/// Patches whose own diffstat counts other than their diff, and a cover whose diffstat names other
+/// files than the patches change. A cover's lines are not compared: it counts the net change.
+fn stats(series: &Series, view: View<'_>) -> Vec<String> {
+    let mut alerts = Vec::new();
+    let mut wrong = Vec::new();
+    for slot in &series.slots {
+        let facts = slot.message.and_then(|at| view.facts(at));
+        let Some((facts, stat)) = facts.and_then(|f| Some((f, f.stat.as_ref()?))) else {
+            continue;
+        };
+        let own = slot.message != series.cover && facts.has_diff() && facts.damage.is_empty();
+        if own && stat.totals != Totals::of(&facts.files) {
+            wrong.push((slot.number, stat.totals));
+        }
+    }
+    match wrong.as_slice() {
+        [] => {}
+        [(_, told)] if series.slots.len() == 1 => alerts.push(format!(
+            "the diffstat says {} +{} −{}, the diff another",
+            files(told.files as usize),
+            told.added,
+            told.deleted
+        )),
+        some => {
+            let numbers: Vec<u32> = some.iter().map(|(number, _)| *number).collect();
+            alerts.push(format!(
+                "diffstat and diff differ in {}",
+                in_words(&numbers)
+            ));
+        }
+    }
+    let told = series.cover.and_then(|at| view.facts(at)?.stat.as_ref());
+    if let Some(told) = told.filter(|_| series.is_complete()) {
+        let slots = series.slots.iter().filter_map(|slot| slot.message);
+        let changed = slots.filter_map(|at| view.facts(at)).flat_map(|f| &f.files);
+        let changed: HashSet<&str> = changed.map(|file| file.path.as_str()).collect();
+        let told = told.totals.files as usize;
+        if told > changed.len() && !changed.is_empty() {
+            let (told, changed) = (files(told), files(changed.len()));
+            alerts.push(format!("cover says {told}, patches change {changed}"));
+        }
+    }
+    alerts
+}
+
+/// `1 file`, `2 files`.
+fn files(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "file" } else { "files" })
+}
+
 /// Numbers that came twice, and numbers above the total.
 fn surplus(series: &Series) -> Vec<String> {
     let behind = series.slots.iter().filter(|slot| slot.message.is_some());
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let mut twice = Vec::new();
     let mut above = Vec::new();
     for slot in behind {

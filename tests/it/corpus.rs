@@ -235,3 +235,13 @@ fn hidden_characters_are_counted() {
 fn a_mail_without_headers_is_still_a_message() {
     assert_eq!(corpus("no_headers_to_speak_of").loose().count(), 1);
 }
+
+#[test]
+fn a_diffstat_that_does_not_fit_the_diff_is_said() {
+    let archive = corpus("diffstat_that_lies");
+    let alerts = &archive.all_series()[0].alerts;
+    assert_eq!(
+        alerts.as_slice(),
+        ["the diffstat says 2 files +4 −1, the diff another"]
+    );
+}
