@@ -4,6 +4,7 @@
 //! zero-width ones, and piles up combining marks. All of these become visible tokens, so that
 //! nothing is hidden and nothing is lost. Tabs become blanks up to the next stop of eight.
 
+mod lines;
 mod token;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+pub use lines::{Lines, lines};
 pub use token::is_hidden;
 
 /// Columns between tab stops, as every terminal and every diff has them.

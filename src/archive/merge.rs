@@ -1,8 +1,10 @@
 //! Parsed mails in the order of delivery become the lists of an archive: one message an id.
 
 use std::collections::HashMap;
-use std::collections::hash_map::{DefaultHasher, Entry};
-use std::hash::{Hash, Hasher};
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::fast::FixedState;
 
 use crate::mail::{self, Message, MessageId, MsgIdx};
 use crate::patch::{self, Facts};
@@ -37,8 +39,8 @@ pub(super) fn read(raw: RawMessage) -> Vec<Read> {
 fn read_one(raw: RawMessage, is_part: bool, parts: &mut Vec<Option<RawMessage>>) -> Read {
     let parsed = mail::parse(&raw);
     let facts = patch::read(&parsed.message, &parsed.body);
-    let mut hasher = DefaultHasher::new();
-    parsed.body.text.trim_end().hash(&mut hasher);
+    let mut hasher = FixedState::default().build_hasher();
+    hasher.write(parsed.body.text.trim_end().as_bytes());
     parts.extend(parsed.nested.into_iter().map(|bytes| {
         let mut origin = raw.origin.clone();
         origin.framing = Framing::Plain;

@@ -7,6 +7,7 @@ use mailparse::{DispositionType, ParsedContentType, ParsedMail, parse_content_ty
 use memchr::memmem;
 
 use super::transfer::{self, Transfer};
+use crate::text::lines;
 use super::{Attachment, Body, charset, flowed, html};
 
 /// A mail with more lines that may be boundaries than this is not taken apart.
@@ -272,7 +273,7 @@ fn is_flowed(kind: &ParsedContentType) -> bool {
 /// `Index:` for the diffs of CVS and Subversion).
 pub(super) fn holds_diff(text: &str) -> bool {
     let mut old = false;
-    text.lines().any(|line| {
+    lines(text).any(|line| {
         let is_new = old && line.starts_with("+++ ");
         old = line.starts_with("--- ");
         is_new

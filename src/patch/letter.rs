@@ -15,7 +15,10 @@ mod tags;
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::mail::MessageId;
+use crate::text::lines;
 
 use super::pull;
 
@@ -109,7 +112,7 @@ pub fn read(text: &str, sections: &[Section]) -> Letter {
             | SectionKind::Notes
             | SectionKind::Trailers => letter.links.extend(links::of(part)),
         }
-        part.lines()
+        lines(part)
             .for_each(|line| tags::read_line(line, &mut letter));
     }
     letter.pull_url = pull::url(text);
@@ -119,6 +122,10 @@ pub fn read(text: &str, sections: &[Section]) -> Letter {
 /// What a reply says of a series: only what it may replace.
 pub fn read_reply(text: &str) -> Letter {
     let mut all = Letter::default();
+    let bytes = text.as_bytes();
+    if memmem::find(bytes, b"upersedes").is_none() && memmem::find(bytes, b"bsoletes").is_none() {
+        return all;
+    }
     for line in text
         .lines()
         .filter(|line| line.starts_with(['S', 's', 'O', 'o']))

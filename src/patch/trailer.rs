@@ -98,12 +98,8 @@ const NEVER: &[&str] = &[
 /// Reads one unquoted line as a trailer: a name of two characters or more without a blank, a
 /// colon, blanks, a value (b4's shape; a name begins with a letter or digit).
 pub fn parse_line(line: &str) -> Option<Trailer> {
-    let (name, rest) = line.trim_start().split_once(':')?;
-    let shaped = name.starts_with(|c: char| c.is_alphanumeric())
-        && name.chars().nth(1).is_some()
-        && !name.contains(char::is_whitespace)
-        && rest.starts_with([' ', '\t']);
-    if !shaped || NEVER.iter().any(|never| name.eq_ignore_ascii_case(never)) {
+    let (name, rest) = shaped(line)?;
+    if NEVER.iter().any(|never| name.eq_ignore_ascii_case(never)) {
         return None;
     }
     let (value, note) = split_note(rest.trim());
@@ -115,6 +111,20 @@ pub fn parse_line(line: &str) -> Option<Trailer> {
         value: value.into(),
         note: note.into(),
     })
+}
+
+/// The name and what stands behind its colon, where a line has the shape of a trailer. It is
+/// asked of every line of every mail: a look at the first word answers it for most.
+fn shaped(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim_start();
+    let ends = |byte: &u8| *byte == b':' || byte.is_ascii_whitespace();
+    let end = line.bytes().position(|byte| ends(&byte))?;
+    let (name, rest) = line.split_at_checked(end)?;
+    let rest = rest.strip_prefix(':')?;
+    let is_name = name.starts_with(|c: char| c.is_alphanumeric())
+        && name.chars().nth(1).is_some()
+        && !name.contains(char::is_whitespace);
+    (is_name && rest.starts_with([' ', '\t'])).then_some((name, rest))
 }
 
 /// The value and what follows ` # `.

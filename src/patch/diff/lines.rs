@@ -1,6 +1,6 @@
 //! A cursor over the lines of a text, by byte offset.
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 /// Where in a text a reader stands: always at the start of a line, or at the end.
 #[derive(Clone, Copy, Debug)]
@@ -43,14 +43,12 @@ impl<'a> Lines<'a> {
     /// Goes to the next line that could begin a file or a hunk, and returns it. Everything
     /// that is no diff is passed over here, so this looks at bytes only.
     pub(super) fn seek(&mut self) -> Option<&'a str> {
-        let bytes = self.text.as_bytes();
-        loop {
-            let rest = bytes.get(self.pos..).filter(|r| !r.is_empty())?;
-            if may_begin(rest) {
-                return self.peek();
-            }
-            self.pos += memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
-        }
+        let rest = self.text.as_bytes().get(self.pos..)?;
+        let starts = memchr_iter(b'\n', rest).map(|end| end + 1);
+        let begins = |start: &usize| rest.get(*start..).is_some_and(may_begin);
+        let found = std::iter::once(0).chain(starts).find(begins);
+        self.pos += found.unwrap_or(rest.len());
+        self.peek()
     }
 }
 

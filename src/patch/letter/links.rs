@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use memchr::memmem;
 
 use crate::mail::MessageId;
+use crate::text::lines;
 
 use super::Link;
 
@@ -24,7 +25,7 @@ pub(super) fn of(text: &str) -> Vec<Link> {
         return found;
     }
     let mut heading = "";
-    for line in text.lines() {
+    for line in lines(text) {
         if line.starts_with('>') {
             continue;
         }

@@ -21,7 +21,7 @@ pub(super) fn is_indented(line: &str) -> bool {
 pub(super) fn titles(text: &str) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
     let mut first = None;
-    for line in text.lines() {
+    for line in crate::text::lines(text) {
         if line.trim().is_empty() {
             continue;
         }

@@ -1,6 +1,7 @@
 //! Trailers of a log message, found as `git interpret-trailers --parse` finds them.
 
 use super::{Trailer, split_note};
+use crate::text::lines;
 
 /// Lines that make a block one of trailers even among prose (git).
 const CERTAIN: &[&str] = &["Signed-off-by: ", "(cherry picked from commit "];
@@ -8,7 +9,7 @@ const CERTAIN: &[&str] = &["Signed-off-by: ", "(cherry picked from commit "];
 /// The trailers of a commit message (without its title): those of the last paragraph, where that
 /// is all trailers, or a quarter of it is and one line is git's own. Continuations are joined.
 pub fn of_log(log: &str) -> Vec<Trailer> {
-    let lines: Vec<&str> = log.lines().collect();
+    let lines: Vec<&str> = lines(log).collect();
     let mut found: Vec<Option<(String, String)>> = Vec::new();
     for line in lines.get(block_start(&lines)..).unwrap_or_default() {
         if line.starts_with(char::is_whitespace)

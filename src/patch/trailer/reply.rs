@@ -1,6 +1,7 @@
 //! Tags that a reply gives, by b4's strict rules: unquoted lines of a known shape.
 
-use super::{TagGiven, Trailer, address, is_one_of, parse_line, scope};
+use super::{TagGiven, Trailer, address, is_one_of, parse_line, scope, shaped};
+use crate::text::lines;
 
 /// Names whose value needs no address.
 const WITHOUT_ADDRESS: &[&str] = &[
@@ -44,11 +45,10 @@ const FIXES_DIGITS: usize = 6;
 /// out; wrapped lines are joined; the words around a tag give its scope and condition.
 pub fn of_reply(text: &str) -> Vec<TagGiven> {
     // Most replies give no tag: look for one before anything is built.
-    if !text.lines().any(|line| parse_line(line).is_some()) {
+    if !lines(text).any(|line| shaped(line).is_some()) {
         return Vec::new();
     }
-    let lines: Vec<&str> = text
-        .lines()
+    let lines: Vec<&str> = lines(text)
         .take_while(|line| *line != "-- ")
         .map(str::trim_end)
         .collect();
