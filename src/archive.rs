@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use self::merge::Merged;
-use crate::mail::{self, Body, Message, MessageId, MsgIdx};
+use crate::mail::{self, Body, Message, MessageId, MsgIdx, Parsed};
 use crate::patch::Facts;
 use crate::patch::id::patch_id;
 pub use crate::series::Place;
@@ -33,7 +33,7 @@ pub struct Archive {
 struct Mails {
     messages: Vec<Message>,
     facts: Vec<Facts>,
-    by_id: HashMap<MessageId, MsgIdx>,
+    by_id: merge::Index,
     sources: Vec<Source>,
     /// The bytes of mails that were parts of others.
     kept: HashMap<MsgIdx, Vec<u8>>,
@@ -44,9 +44,7 @@ impl Archive {
     /// Groups messages; `facts` has one entry a message. Of two messages with one id the first
     /// is found by it.
     pub fn new(messages: Vec<Message>, facts: Vec<Facts>, warnings: Vec<Warning>) -> Self {
-        let mut merged = Merged::default();
-        merged.messages = messages;
-        merged.facts = facts;
+        let merged = Merged::of(messages, facts);
         Self::of(Vec::new(), merged, warnings, &Corrections::default())
     }
 
@@ -61,12 +59,9 @@ impl Archive {
             messages,
             facts,
             kept,
+            by_id,
             ..
         } = merged;
-        let mut by_id = HashMap::with_capacity(messages.len());
-        for (at, message) in (0u32..).zip(&messages) {
-            by_id.entry(message.id.clone()).or_insert(MsgIdx(at));
-        }
         let read = Self {
             mails: Arc::new(Mails {
                 messages,
@@ -126,16 +121,19 @@ impl Archive {
 
     /// What a message says, decoded; read again from its source.
     pub fn body(&self, at: MsgIdx) -> Result<Body, ReadError> {
+        Ok(self.read(at)?.body)
+    }
+
+    /// A message with all that it says, read again from its source.
+    pub fn read(&self, at: MsgIdx) -> Result<Parsed, ReadError> {
         let bytes = self.raw(at)?;
-        let Some(message) = self.message(at) else {
-            return Ok(Body::default());
-        };
+        let origin = self.message(at).map(|message| message.origin.clone());
         let raw = RawMessage {
-            origin: message.origin.clone(),
+            origin: origin.unwrap_or_default(),
             hint: None,
             bytes,
         };
-        Ok(mail::parse(&raw).body)
+        Ok(mail::parse(&raw))
     }
 
     /// All headers of a message, decoded, in the order of the mail.

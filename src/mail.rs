@@ -22,6 +22,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::source::Origin;
+use crate::text::{Pool, Shared};
 
 /// The position of a message in the archive, in the order of delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,9 +59,9 @@ impl fmt::Display for MessageId {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Address {
     /// The display name, without quotes.
-    pub name: String,
+    pub name: Shared,
     /// `local@domain`, as written.
-    pub email: String,
+    pub email: Shared,
 }
 
 impl Address {
@@ -71,6 +72,12 @@ impl Address {
         } else {
             &self.name
         }
+    }
+
+    /// Makes equal strings of many addresses one.
+    pub fn share(&mut self, pool: &mut Pool) {
+        pool.share(&mut self.name);
+        pool.share(&mut self.email);
     }
 }
 
@@ -104,21 +111,31 @@ pub struct Message {
     pub id_synthesised: bool,
     /// What it answers, nearest first: In-Reply-To, then References from the newest back;
     /// no id twice, never its own.
-    pub parents: Vec<MessageId>,
+    pub parents: Box<[MessageId]>,
     /// The sender, with list mangling ("X via LIST") undone where the headers allow it.
     pub from: Address,
     /// When it was written.
     pub date: Option<Date>,
-    /// The `Date:` header as written, unfolded; empty where there is none.
-    pub date_text: String,
     /// Decoded and unfolded, blanks squeezed; may be empty.
-    pub subject: String,
+    pub subject: Shared,
     /// To and Cc together.
     pub recipients: u32,
     /// Size of the whole mail in bytes.
     pub size: u64,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl Message {
+    /// Makes equal strings of many mails one.
+    pub fn share(&mut self, pool: &mut Pool) {
+        pool.share_arc(&mut self.id.0);
+        for parent in &mut self.parents {
+            pool.share_arc(&mut parent.0);
+        }
+        self.from.share(pool);
+        pool.share(&mut self.subject);
+    }
 }
 
 /// What a mail says, decoded: lives while it is read, never in the archive.

@@ -2,6 +2,7 @@
 //!
 //! Looks at one mail at a time; what mails mean together is [`crate::series`].
 
+pub mod rare;
 pub mod subject;
 
 pub mod trailer;
@@ -23,9 +24,11 @@ pub mod id;
 use crate::mail::{Address, Body, Message};
 
 use self::letter::{InBody, Letter};
+use self::rare::Rare;
 use self::stat::{DiffStat, FileChange};
 use self::subject::Subject;
 use self::trailer::{TagGiven, Trailer};
+use crate::text::{Pool, Shared};
 
 /// What a mail is, judged by itself alone (rules of b4 and patchwork, joined).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -61,9 +64,9 @@ pub struct Facts {
     /// Files that the diff changes, in order; empty without a diff.
     pub files: Vec<FileChange>,
     /// The diffstat that the text prints, where there is one.
-    pub stat: Option<DiffStat>,
+    pub stat: Option<Box<DiffStat>>,
     /// `base-commit`, `change-id`, links, titles of the shortlog: what the letter says.
-    pub letter: Letter,
+    pub letter: Rare<Letter>,
     /// What is damaged in the diff or odd in the text, lower-case fragments.
     pub damage: Vec<String>,
     /// Characters in subject, log and diff that a reader would not see.
@@ -74,6 +77,38 @@ impl Facts {
     /// The author of the change: the in-body `From:`, else the sender.
     pub fn author<'a>(&'a self, message: &'a Message) -> &'a Address {
         self.author.as_ref().unwrap_or(&message.from)
+    }
+
+    /// Lets go of what nobody asks for once a mail is read: of a diffstat that stands above its
+    /// diff only the totals, and room that lists were given to grow.
+    pub fn settle(&mut self) {
+        let has_diff = self.has_diff();
+        if let Some(stat) = self.stat.as_mut().filter(|_| has_diff) {
+            stat.files = Vec::new();
+        }
+        self.trailers.shrink_to_fit();
+        self.tags.shrink_to_fit();
+        self.files.shrink_to_fit();
+        self.damage.shrink_to_fit();
+    }
+
+    /// Makes equal strings of many mails one.
+    pub fn share(&mut self, pool: &mut Pool) {
+        pool.share(&mut self.subject.title);
+        self.subject.targets.iter_mut().for_each(|t| pool.share(t));
+        if let Some(author) = &mut self.author {
+            author.share(pool);
+        }
+        let tags = self.tags.iter_mut().map(|tag| &mut tag.trailer);
+        for trailer in self.trailers.iter_mut().chain(tags) {
+            for text in [&mut trailer.name, &mut trailer.value, &mut trailer.note] {
+                pool.share(text);
+            }
+        }
+        for file in &mut self.files {
+            pool.share(&mut file.path);
+            file.old_path.iter_mut().for_each(|path| pool.share(path));
+        }
     }
 
     /// Whether the mail holds a diff.
@@ -109,12 +144,12 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     let trailers = trailers_of(body, &found, below_stat);
     let mut facts = Facts {
         author: in_body.from,
-        stat: stat.map(|(stat, _)| stat),
+        stat: stat.map(|(stat, _)| Box::new(stat)),
         files: found.files,
         damage: found.damage,
         subject,
         trailers,
-        letter,
+        letter: letter.into(),
         hidden: hidden::count(&message.subject) + hidden::count(&body.text),
         ..Facts::default()
     };
@@ -142,7 +177,7 @@ fn read_reply(subject: Subject, body: &Body, found: Found) -> Facts {
         files: found.files,
         damage: found.damage,
         gist: gist::of(text),
-        letter: letter::read_reply(text),
+        letter: letter::read_reply(text).into(),
         ..Facts::default()
     }
 }
@@ -197,7 +232,7 @@ fn find_diff(body: &Body) -> Found {
 }
 
 /// The title that an in-body `Subject:` gives, its tags taken off.
-fn title_of(in_body: &InBody) -> Option<String> {
+fn title_of(in_body: &InBody) -> Option<Shared> {
     let title = subject::parse(in_body.subject.as_deref()?).title;
     (!title.is_empty()).then_some(title)
 }

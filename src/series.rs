@@ -33,6 +33,7 @@ use crate::patch::Facts;
 use crate::patch::stat::Totals;
 use crate::patch::subject::{Revision, RevisionFrom};
 use crate::patch::trailer::Trailer;
+use crate::text::Shared;
 
 /// The position of a series in the archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,9 +104,9 @@ pub struct Series {
     /// The cover's id, else the first present patch's: stable between runs.
     pub id: MessageId,
     /// Title of the cover, else of the first patch, without brackets.
-    pub title: String,
+    pub title: Shared,
     /// The subject it was taken from, decoded, as sent.
-    pub subject: String,
+    pub subject: Shared,
     /// Its revision.
     pub revision: Revision,
     /// Where the revision was read.
@@ -115,7 +116,7 @@ pub struct Series {
     /// RESEND was written.
     pub resend: bool,
     /// Trees and branches named in the brackets.
-    pub targets: Vec<String>,
+    pub targets: Vec<Shared>,
     /// The sender of the cover, else of the first patch.
     pub submitter: Address,
     /// The author of the same.
@@ -236,7 +237,7 @@ pub struct Slot {
     /// The patch, where it is in the archive.
     pub message: Option<MsgIdx>,
     /// Its title: from the patch, else from the cover's shortlog, else empty.
-    pub title: String,
+    pub title: Shared,
     /// The revision whose patch fills this place of a partial reroll.
     pub borrowed: Option<Revision>,
     /// Every reply whose nearest patch or cover is this patch, by date.

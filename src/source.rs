@@ -22,7 +22,7 @@ pub use open::{OpenError, open};
 pub use read::{ReadError, Source};
 
 /// The position of a source among those that were opened, in the order of the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceIdx(pub u32);
 
 /// What a source was recognised as, by its content.
@@ -56,7 +56,7 @@ pub enum Framing {
 }
 
 /// Where one message stands: enough to read its bytes again and to name it in a warning.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
     /// The source it was read from.
     pub source: SourceIdx,

@@ -5,6 +5,7 @@
 //! nothing is hidden and nothing is lost. Tabs become blanks up to the next stop of eight.
 
 mod lines;
+mod shared;
 mod token;
 
 use std::borrow::Cow;
@@ -14,6 +15,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub use lines::{Lines, lines};
+pub use shared::{Pool, Shared};
 pub use token::is_hidden;
 
 /// Columns between tab stops, as every terminal and every diff has them.

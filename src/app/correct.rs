@@ -51,7 +51,7 @@ impl Model {
     /// The command that keeps a correction, with a line that says what it is about.
     pub(super) fn kept(&self, correction: Correction) -> Command {
         let message = self.message_here().and_then(|at| self.archive.message(at));
-        let about = message.map_or_else(String::new, |message| message.subject.clone());
+        let about = message.map_or_else(String::new, |message| message.subject.to_string());
         Command::Correct(Box::new(correction), about)
     }
 
@@ -142,7 +142,7 @@ impl Model {
             return self.notices.tell("there is no mail here");
         };
         let sender = at.and_then(|at| self.archive.message(at));
-        let sender = sender.map_or_else(String::new, |message| message.from.email.clone());
+        let sender = sender.map_or_else(String::new, |message| message.from.email.to_string());
         let all = (0u32..).map(SeriesIdx).zip(self.archive.all_series());
         let mut others: Vec<&Series> = all
             .filter(|(at, _)| Some(*at) != here)

@@ -44,7 +44,7 @@ impl Model {
             Copied::Line => Some(self.line_here()),
             Copied::Path => self.path_here(),
             Copied::Id => message.map(|m| m.id.to_string()),
-            Copied::Subject => message.map(|m| m.subject.clone()),
+            Copied::Subject => message.map(|m| m.subject.to_string()),
             Copied::Link => message.map(|m| self.link(&m.id)),
         };
         if let Some(text) = text.filter(|text| !text.is_empty()) {
@@ -60,7 +60,7 @@ impl Model {
         match pane.document.lines.get(pane.view.cursor) {
             Some(Line::Series(at)) => {
                 let series = self.archive.series(*at);
-                series.map_or_else(String::new, |series| series.subject.clone())
+                series.map_or_else(String::new, |series| series.subject.to_string())
             }
             Some(line) => pane.document.row(line).text().trim_end().to_owned(),
             None => String::new(),

@@ -6,6 +6,7 @@ use super::Archive;
 use crate::patch::Facts;
 use crate::patch::stat::{Change, FileChange};
 use crate::series::SeriesIdx;
+use crate::text::Shared;
 
 impl Archive {
     /// The files of a series, in the order of its patches: what its diffs change together,
@@ -33,7 +34,7 @@ impl Archive {
 /// Adds up what later changes do to the same file; a file that moves takes its counts along.
 fn union<'a>(all: impl Iterator<Item = &'a FileChange>) -> Vec<FileChange> {
     let mut files: Vec<FileChange> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places: HashMap<Shared, usize> = HashMap::new();
     for change in all {
         let moved = change.old_path.as_deref();
         let from = moved.filter(|_| change.change == Change::Renamed);
@@ -78,7 +79,7 @@ mod tests {
 
     fn change(path: &str, change: Change, added: u32) -> FileChange {
         FileChange {
-            path: path.to_owned(),
+            path: path.into(),
             change,
             added: Some(added),
             deleted: Some(0),
@@ -111,7 +112,7 @@ mod tests {
     #[test]
     fn a_moved_file_is_one_file() {
         let mut moved = change("b", Change::Renamed, 1);
-        moved.old_path = Some("a".to_owned());
+        moved.old_path = Some("a".into());
         let all = [
             change("a", Change::Modified, 2),
             moved,

@@ -15,6 +15,7 @@ use super::Archive;
 use super::merge::{self, Merged, Read};
 use crate::series::correct::Corrections;
 use crate::source::{self, OpenError, RawMessage, Source, SourceIdx, Warning};
+use crate::text::Pool;
 
 /// Input up to this many bytes is read faster than threads start.
 const SMALL: u64 = 256 * 1024;
@@ -117,10 +118,15 @@ impl Intake<'_> {
 /// Reads on this thread; gives the warnings of the sources.
 fn read_here(intake: &mut Intake<'_>) -> Vec<Warning> {
     let mut found = Vec::new();
+    let mut pool = Pool::default();
     for source in intake.sources {
         let mut flow = ControlFlow::Continue(());
         source.split(&mut found, &mut |raw| {
-            flow = intake.take(raw.bytes.len(), merge::read(raw));
+            let bytes = raw.bytes.len();
+            let mails = merge::read(raw)
+                .into_iter()
+                .map(|mail| mail.share(&mut pool));
+            flow = intake.take(bytes, mails.collect());
             flow
         });
         if flow.is_break() {
@@ -209,10 +215,12 @@ fn split(
 
 /// Parses batches until there are no more.
 fn work(from: &Mutex<Receiver<Batch<RawMessage>>>, to: &SyncSender<Batch<Read>>) {
+    let mut pool = Pool::default();
     loop {
         let next = from.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(batch) = next else { return };
-        let mails = batch.mails.into_iter().flat_map(merge::read).collect();
+        let read = batch.mails.into_iter().flat_map(merge::read);
+        let mails = read.map(|mail| mail.share(&mut pool)).collect();
         let read = Batch {
             number: batch.number,
             bytes: batch.bytes,

@@ -9,6 +9,7 @@ use foldhash::fast::FixedState;
 use crate::mail::{self, Message, MessageId, MsgIdx};
 use crate::patch::{self, Facts};
 use crate::source::{Framing, RawMessage};
+use crate::text::Pool;
 
 /// One mail read to the end.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ pub(super) fn read(raw: RawMessage) -> Vec<Read> {
 
 fn read_one(raw: RawMessage, is_part: bool, parts: &mut Vec<Option<RawMessage>>) -> Read {
     let parsed = mail::parse(&raw);
-    let facts = patch::read(&parsed.message, &parsed.body);
+    let mut facts = patch::read(&parsed.message, &parsed.body);
     let mut hasher = FixedState::default().build_hasher();
     hasher.write(parsed.body.text.trim_end().as_bytes());
     parts.extend(parsed.nested.into_iter().map(|bytes| {
@@ -50,12 +51,22 @@ fn read_one(raw: RawMessage, is_part: bool, parts: &mut Vec<Option<RawMessage>>)
             bytes,
         })
     }));
+    facts.settle();
     Read {
         message: parsed.message,
         facts,
         content: hasher.finish(),
         bytes: is_part.then_some(raw.bytes),
         odd: parsed.warnings,
+    }
+}
+
+impl Read {
+    /// Makes its strings those that other mails have, too.
+    pub(super) fn share(mut self, pool: &mut Pool) -> Self {
+        self.message.share(pool);
+        self.facts.share(pool);
+        self
     }
 }
 
@@ -67,10 +78,27 @@ pub(super) struct Merged {
     /// Bytes of mails that were parts of others.
     pub(super) kept: HashMap<MsgIdx, Vec<u8>>,
     contents: Vec<u64>,
-    by_id: HashMap<MessageId, usize>,
+    pub(super) by_id: Index,
 }
 
+/// Messages by id. The ids are a stranger's, so the hash is seeded.
+pub(super) type Index = HashMap<MessageId, MsgIdx, foldhash::quality::RandomState>;
+
 impl Merged {
+    /// What was made elsewhere; of two messages with one id the first is found by it.
+    pub(super) fn of(messages: Vec<Message>, facts: Vec<Facts>) -> Self {
+        let mut by_id = Index::default();
+        for (at, message) in (0u32..).map(MsgIdx).zip(&messages) {
+            by_id.entry(message.id.clone()).or_insert(at);
+        }
+        Self {
+            messages,
+            facts,
+            by_id,
+            ..Self::default()
+        }
+    }
+
     /// Takes the next mail in and hands back what is odd about it.
     ///
     /// Of two with one id the one that says more stays, whichever came first: a digest can have
@@ -79,12 +107,12 @@ impl Merged {
         let at = self.messages.len();
         let first = match self.by_id.entry(read.message.id.clone()) {
             Entry::Vacant(entry) => {
-                entry.insert(at);
+                entry.insert(MsgIdx(u32::try_from(at).unwrap_or(u32::MAX)));
                 let odd = std::mem::take(&mut read.odd);
                 self.put(at, read);
                 return odd;
             }
-            Entry::Occupied(entry) => *entry.get(),
+            Entry::Occupied(entry) => entry.get().0 as usize,
         };
         let Some((message, facts)) = self.messages.get(first).zip(self.facts.get(first)) else {
             return Vec::new();

@@ -15,7 +15,7 @@ pub(super) fn lines(range: Range<usize>, builder: &mut Builder) {
     let mut at = 0;
     for file in diff::parse(inside).files {
         between(shift(at..file.range.start.max(at)), builder);
-        builder.mark(Target::File(file.file.path));
+        builder.mark(Target::File(file.file.path.into()));
         let mut behind = file.range.start;
         for hunk in file.hunks {
             let header = shift(behind..hunk.range.start.max(behind));

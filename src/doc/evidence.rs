@@ -80,7 +80,7 @@ fn mails(series: &Series, context: &Context<'_>, builder: &mut Builder) {
         }
         let title = context.archive.facts(at).map(|facts| &facts.subject.title);
         row.push(
-            &format!("  {}", title.map_or("", String::as_str)),
+            &format!("  {}", title.map_or("", |title| title.as_str())),
             Role::Text,
         );
         builder.aim(row.cut(context.width, "…"), Target::Message(at));

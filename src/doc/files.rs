@@ -61,7 +61,7 @@ pub fn build(
         tree::order_files(&mut all, shape.order);
         for file in all {
             let row = look.file(&file.path, file, 0);
-            builder.aim(row, Target::File(file.path.clone()));
+            builder.aim(row, Target::File(file.path.to_string()));
         }
         return builder.end();
     }
@@ -80,7 +80,7 @@ pub fn build(
         Node::File { name, file, depth } => {
             builder.aim(
                 look.file(name, file, depth),
-                Target::File(file.path.clone()),
+                Target::File(file.path.to_string()),
             );
         }
     });

@@ -45,16 +45,15 @@ pub(super) fn archive_of(mails: &[(&str, &str, &[&str], &str)]) -> Archive {
             id_synthesised: false,
             parents: parents.iter().map(|id| MessageId::new(id)).collect(),
             from: Address {
-                name: "ann".to_owned(),
-                email: "ann@example.org".to_owned(),
+                name: "ann".into(),
+                email: "ann@example.org".into(),
             },
             date: Some(Date {
                 seconds: hour * 3600,
                 offset: 0,
                 guessed: false,
             }),
-            date_text: String::new(),
-            subject: (*subject).to_owned(),
+            subject: (*subject).into(),
             recipients: 337,
             size: 0,
             origin: Origin {

@@ -16,7 +16,7 @@ pub(super) fn first(header: &str) -> Address {
                 name_so_far + ", " + &found.name
             };
             return Address {
-                name,
+                name: name.into(),
                 email: found.email,
             };
         }
@@ -43,7 +43,10 @@ fn bare_word(text: String) -> Address {
     } else {
         (text, String::new())
     };
-    Address { name, email }
+    Address {
+        name: name.into(),
+        email: email.into(),
+    }
 }
 
 /// Every address of an unfolded, undecoded header.
@@ -139,15 +142,15 @@ fn one(piece: &str) -> Address {
             name
         };
         return Address {
-            name,
-            email: joined(inner),
+            name: name.into(),
+            email: joined(inner).into(),
         };
     }
     let bare = outside.trim();
     if bare.contains('@') && !bare.contains(char::is_whitespace) {
         return Address {
-            name: clean_name(&comment),
-            email: bare.to_owned(),
+            name: clean_name(&comment).into(),
+            email: bare.into(),
         };
     }
     // Mailman's archives write `user at host`; b4 and patchwork put the sign back.
@@ -155,8 +158,8 @@ fn one(piece: &str) -> Address {
         let is_word = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
         if is_word(user) && is_word(host) && host.contains('.') {
             return Address {
-                name: clean_name(&comment),
-                email: format!("{user}@{host}"),
+                name: clean_name(&comment).into(),
+                email: format!("{user}@{host}").into(),
             };
         }
     }
@@ -168,13 +171,13 @@ fn one(piece: &str) -> Address {
     {
         let name = bare.strip_suffix(word).unwrap_or_default();
         return Address {
-            name: clean_name(name),
-            email: word.to_owned(),
+            name: clean_name(name).into(),
+            email: word.into(),
         };
     }
     Address {
-        name: clean_name(bare),
-        email: String::new(),
+        name: clean_name(bare).into(),
+        email: "".into(),
     }
 }
 

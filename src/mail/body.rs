@@ -7,8 +7,8 @@ use mailparse::{DispositionType, ParsedContentType, ParsedMail, parse_content_ty
 use memchr::memmem;
 
 use super::transfer::{self, Transfer};
-use crate::text::lines;
 use super::{Attachment, Body, charset, flowed, html};
+use crate::text::lines;
 
 /// A mail with more lines that may be boundaries than this is not taken apart.
 const BOUNDARY_LIMIT: usize = 200_000;

@@ -10,6 +10,8 @@ use super::{Address, Body, Date, Message, address, body, date, id};
 pub struct Parsed {
     /// Its headers.
     pub message: Message,
+    /// The `Date:` header as written, unfolded; empty where there is none.
+    pub date_text: String,
     /// Its text and patches.
     pub body: Body,
     /// What was odd, lower-case fragments.
@@ -89,17 +91,17 @@ pub fn parse(raw: &RawMessage) -> Parsed {
     let message = Message {
         id,
         id_synthesised,
-        parents,
+        parents: parents.into(),
         from,
         date,
-        date_text,
-        subject,
+        subject: subject.into(),
         recipients,
         size: u64::try_from(raw.bytes.len()).unwrap_or(u64::MAX),
         origin: raw.origin.clone(),
     };
     Parsed {
         message,
+        date_text,
         body: read.body,
         warnings,
         nested: read.nested,

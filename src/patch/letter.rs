@@ -14,6 +14,7 @@ mod shortlog;
 mod tags;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
@@ -21,6 +22,7 @@ use crate::mail::MessageId;
 use crate::text::lines;
 
 use super::pull;
+use super::rare::Absent;
 
 pub use self::links::{message_of_url, next_url};
 pub use self::message::{InBody, in_body, message_of, message_text};
@@ -47,6 +49,13 @@ pub struct Letter {
     pub pull_url: Option<String>,
     /// Whether a diffstat was printed.
     pub has_stat: bool,
+}
+
+impl Absent for Letter {
+    fn absent() -> &'static Self {
+        static NOTHING: LazyLock<Letter> = LazyLock::new(Letter::default);
+        &NOTHING
+    }
 }
 
 /// A link that the text holds.
@@ -112,8 +121,7 @@ pub fn read(text: &str, sections: &[Section]) -> Letter {
             | SectionKind::Notes
             | SectionKind::Trailers => letter.links.extend(links::of(part)),
         }
-        lines(part)
-            .for_each(|line| tags::read_line(line, &mut letter));
+        lines(part).for_each(|line| tags::read_line(line, &mut letter));
     }
     letter.pull_url = pull::url(text);
     letter

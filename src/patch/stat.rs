@@ -7,6 +7,8 @@ mod read;
 
 use std::ops::Range;
 
+use crate::text::Shared;
+
 /// What happens to a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Change {
@@ -27,9 +29,9 @@ pub enum Change {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileChange {
     /// The path after the change; as printed where a diffstat shortened it.
-    pub path: String,
+    pub path: Shared,
     /// The path before it, for renames and copies.
-    pub old_path: Option<String>,
+    pub old_path: Option<Shared>,
     /// What happens to it.
     pub change: Change,
     /// Lines added; none where only a scaled graph tells.
@@ -43,9 +45,9 @@ pub struct FileChange {
     /// Whether it is binary.
     pub binary: bool,
     /// The mode before, octal as written (`100644`).
-    pub old_mode: Option<String>,
+    pub old_mode: Option<Box<str>>,
     /// The mode after.
-    pub new_mode: Option<String>,
+    pub new_mode: Option<Box<str>>,
 }
 
 /// Totals.

@@ -7,6 +7,8 @@ mod words;
 
 use std::fmt;
 
+use crate::text::Shared;
+
 use self::words::Tag;
 
 /// A revision, `v2` or `v2.1`. Ordered as people mean it.
@@ -78,9 +80,9 @@ pub struct Subject {
     /// `k` and `N` of `k/N`, only where they are written.
     pub part: Option<(u32, u32)>,
     /// The other words of the brackets: trees, branches, subsystems.
-    pub targets: Vec<String>,
+    pub targets: Vec<Shared>,
     /// What is left, without brackets and reply markers.
-    pub title: String,
+    pub title: Shared,
 }
 
 /// Takes a decoded subject apart. Never fails: what is no tag is a target or the title.
@@ -103,7 +105,7 @@ pub fn parse(decoded: &str) -> Subject {
             break;
         }
     }
-    rest.clone_into(&mut subject.title);
+    subject.title = rest.into();
     if subject.revision_from == RevisionFrom::Inferred
         && let Some(revision) = title_revision(rest)
     {
@@ -174,7 +176,7 @@ fn read_group(subject: &mut Subject, group: &str) {
     }
     subject
         .targets
-        .extend(targets.into_iter().map(String::from));
+        .extend(targets.into_iter().map(Shared::from));
 }
 
 /// The last revision, a whole one before a dotted one: `[PATCH v5.4 v2]` is v2 for 5.4.

@@ -13,7 +13,6 @@ fn message(subject: &str, parents: &[&str]) -> Message {
         parents: parents.iter().map(|id| MessageId::new(id)).collect(),
         from: Address::default(),
         date: None,
-        date_text: String::new(),
         subject: subject.into(),
         recipients: 0,
         size: 0,
@@ -52,7 +51,7 @@ fn the_tags_of_a_patch_inside_a_reply_are_its_own_and_its_sign_off_depends_on_it
     let tags = facts("Re: x", &[], &text).tags.into_iter();
     let tags: Vec<_> = tags.map(|t| (t.trailer.name, t.conditional)).collect();
     let expect = [("Acked-by", false), ("Signed-off-by", true)];
-    assert_eq!(tags, expect.map(|(name, is)| (name.to_owned(), is)));
+    assert_eq!(tags, expect.map(|(name, is)| (name.into(), is)));
 }
 
 #[test]
@@ -74,7 +73,7 @@ fn a_pull_request_is_known_by_its_text_or_subject() {
     let text = "The following changes since commit 1:\n\nare available in the git repository at:\n\n  git://x.y/z\n";
     let pull = facts("please pull", &[], text);
     assert_eq!(pull.kind, Kind::Pull);
-    assert_eq!(pull.letter.pull_url.unwrap(), "git://x.y/z");
+    assert_eq!(pull.letter.pull_url.as_deref().unwrap(), "git://x.y/z");
     assert_eq!(facts("[GIT PULL] x", &[], "").kind, Kind::Pull);
     assert_eq!(
         facts("please pull", &[], &format!("{text}\n{DIFF}")).kind,

@@ -13,6 +13,8 @@ mod scope;
 
 use std::fmt;
 
+use crate::text::Shared;
+
 pub use self::log::of_log;
 pub use self::person::{address, sender_matches};
 pub use self::reply::of_reply;
@@ -21,12 +23,12 @@ pub use self::reply::of_reply;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Trailer {
     /// What stands before the colon, as written.
-    pub name: String,
+    pub name: Shared,
     /// What stands after it, without the note.
-    pub value: String,
+    pub value: Shared,
     /// What follows ` # `, or stands in brackets on the next line (brackets kept); empty where
     /// there is nothing.
-    pub note: String,
+    pub note: Shared,
 }
 
 impl fmt::Display for Trailer {

@@ -9,6 +9,7 @@ use super::{Place, Series, SeriesIdx, Slot, TotalsFrom};
 use crate::mail::{Address, Message, MsgIdx};
 use crate::patch::Facts;
 use crate::patch::stat::Totals;
+use crate::text::Shared;
 
 /// Slots that are listed though nothing is in them, over all series: a few mails that announce
 /// thousands of patches each must not cost more memory than they are worth.
@@ -130,7 +131,7 @@ fn slots(
         message: Some(at),
         title: view
             .facts(at)
-            .map_or_else(String::new, |facts| facts.subject.title.clone()),
+            .map_or_else(Shared::default, |facts| facts.subject.title.clone()),
         borrowed,
         ..Slot::default()
     };
@@ -183,7 +184,7 @@ fn name_holes(slots: &mut [Slot], shortlog: &[String]) {
     }
     let holes = slots.iter_mut().filter(|slot| slot.message.is_none());
     for (slot, title) in holes.zip(absent) {
-        slot.title = title;
+        slot.title = title.into();
     }
 }
 

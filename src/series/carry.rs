@@ -7,6 +7,7 @@ use super::review::key;
 use super::{Review, Series, Verdict, Via};
 use crate::mail::MsgIdx;
 use crate::patch::Facts;
+use crate::text::Shared;
 
 /// Carries tags from each version to the next newer one.
 ///
@@ -57,7 +58,7 @@ pub(crate) fn over(
 }
 
 /// By patch title, the mail and the tags that still hold for it.
-fn given(older: &Series) -> HashMap<String, (MsgIdx, Vec<Review>)> {
+fn given(older: &Series) -> HashMap<Shared, (MsgIdx, Vec<Review>)> {
     let mut given = HashMap::new();
     for slot in &older.slots {
         let all = slot.review.iter().chain(&slot.carried);

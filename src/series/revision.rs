@@ -212,7 +212,7 @@ fn letters<'a>(series: &Series, view: View<'a>) -> impl Iterator<Item = &'a Lett
     let heads = series.cover.into_iter().chain(first);
     heads
         .filter_map(move |at| view.facts(at))
-        .map(|facts| &facts.letter)
+        .map(|facts| &*facts.letter)
 }
 
 /// Whether what stands before a link calls it an earlier version: "v2", "Previous version".

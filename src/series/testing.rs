@@ -43,16 +43,15 @@ impl Mails {
             id_synthesised: false,
             parents: up.iter().map(|id| MessageId::new(id)).collect(),
             from: Address {
-                name: who.to_owned(),
-                email: format!("{who}@example.org"),
+                name: who.into(),
+                email: format!("{who}@example.org").into(),
             },
             date: Some(Date {
                 seconds: minute * 60,
                 offset: 0,
                 guessed: false,
             }),
-            date_text: String::new(),
-            subject: subject.to_owned(),
+            subject: subject.into(),
             recipients: 0,
             size: 0,
             origin: Origin {
@@ -78,10 +77,10 @@ fn read_subject(text: &str) -> Subject {
     };
     let text = text.trim_start_matches("Re: ");
     let Some((tags, title)) = text.strip_prefix('[').and_then(|t| t.split_once("] ")) else {
-        subject.title = text.to_owned();
+        subject.title = text.into();
         return subject;
     };
-    subject.title = title.to_owned();
+    subject.title = title.into();
     for word in tags.split(' ') {
         if let Some((k, n)) = word.split_once('/') {
             subject.part = Some((k.parse().unwrap(), n.parse().unwrap()));
@@ -92,7 +91,7 @@ fn read_subject(text: &str) -> Subject {
             match word {
                 "PATCH" => subject.patch = true,
                 "PULL" => subject.pull = true,
-                target => subject.targets.push(target.to_owned()),
+                target => subject.targets.push(target.into()),
             }
         }
     }

@@ -240,9 +240,9 @@ fn a_hundred_thousand_mails_of_one_author_and_subject_take_seconds() {
 #[test]
 fn a_patch_that_lost_its_diff_is_a_patch_unless_others_answer_it() {
     let signed = || Trailer {
-        name: "Signed-off-by".to_owned(),
-        value: "ann <ann@example.org>".to_owned(),
-        note: String::new(),
+        name: "Signed-off-by".into(),
+        value: "ann <ann@example.org>".into(),
+        note: "".into(),
     };
     let mut mails = Mails::default();
     for (id, minute) in [("a", 0), ("b", 10)] {

@@ -18,7 +18,7 @@ fn tags(name: &str) -> Vec<(String, Verdict)> {
     let slot = &archive.all_series()[0].slots[0];
     slot.review
         .iter()
-        .map(|r| (r.trailer.name.clone(), r.verdict))
+        .map(|r| (r.trailer.name.to_string(), r.verdict))
         .collect()
 }
 

@@ -6,13 +6,13 @@ fn series() -> Series {
     use crate::mail::{Address, Date, MessageId};
     use crate::series::Slot;
     let who = Address {
-        name: "Jane Doe".to_owned(),
-        email: "jane@example.org".to_owned(),
+        name: "Jane Doe".into(),
+        email: "jane@example.org".into(),
     };
     Series {
         id: MessageId::new("a@b"),
-        title: "mm: Fix the thing".to_owned(),
-        subject: "[PATCH v2 0/2] mm: Fix the thing".to_owned(),
+        title: "mm: Fix the thing".into(),
+        subject: "[PATCH v2 0/2] mm: Fix the thing".into(),
         revision: crate::patch::subject::Revision { major: 2, minor: 0 },
         revision_from: crate::patch::subject::RevisionFrom::Subject,
         rfc: false,
@@ -32,7 +32,7 @@ fn series() -> Series {
         announced: None,
         slots: vec![Slot {
             number: 1,
-            title: "first step".to_owned(),
+            title: "first step".into(),
             ..Slot::default()
         }],
         replies: Vec::new(),

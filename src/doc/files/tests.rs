@@ -7,7 +7,7 @@ use crate::archive::Archive;
 
 fn file(path: &str, added: u32, deleted: u32) -> FileChange {
     FileChange {
-        path: path.to_owned(),
+        path: path.into(),
         added: Some(added),
         deleted: Some(deleted),
         changes: added + deleted,
@@ -24,7 +24,7 @@ fn files() -> Vec<FileChange> {
         },
         FileChange {
             change: Change::Renamed,
-            old_path: Some("b/only/y.c".to_owned()),
+            old_path: Some("b/only/y.c".into()),
             ..file("b/only/z.c", 0, 1)
         },
         FileChange {

@@ -10,6 +10,7 @@ use crate::patch::Kind;
 use crate::patch::stat::{Change, FileChange, Totals};
 use crate::series::TotalsFrom;
 use crate::source;
+use crate::text::Shared;
 
 /// The version of the contract.
 const SCHEMA: u32 = 1;
@@ -71,15 +72,15 @@ pub(super) fn stat(totals: Totals, from: TotalsFrom) -> Stat {
 
 #[derive(Serialize)]
 pub(super) struct File {
-    path: String,
+    path: Shared,
     added: Option<u32>,
     deleted: Option<u32>,
     changes: u32,
     binary: bool,
     status: &'static str,
-    old_path: Option<String>,
-    old_mode: Option<String>,
-    new_mode: Option<String>,
+    old_path: Option<Shared>,
+    old_mode: Option<Box<str>>,
+    new_mode: Option<Box<str>>,
 }
 
 pub(super) fn file(file: FileChange) -> File {

@@ -12,6 +12,7 @@ use crate::patch::subject::RevisionFrom;
 use crate::patch::{Facts, Kind, id};
 use crate::series::{self, Series, SeriesIdx, Slot, TotalsFrom, Verdict, Via};
 use crate::source::Format;
+use crate::text::Shared;
 
 #[derive(Serialize)]
 #[expect(
@@ -28,7 +29,7 @@ pub(super) struct SeriesRecord<'a> {
     version_from: &'static str,
     rfc: bool,
     resend: bool,
-    targets: &'a [String],
+    targets: &'a [Shared],
     submitter: Person<'a>,
     author: Person<'a>,
     date: Option<String>,
@@ -140,7 +141,7 @@ fn why(evidence: &series::Evidence) -> Why<'_> {
 fn named<'a>(archive: &'a Archive, series: &'a Series) -> Named<'a> {
     let patches = series.slots.iter().filter_map(|slot| slot.message);
     let first = series.cover.into_iter().chain(patches).next();
-    let Some(letter) = first.and_then(|at| Some(&archive.facts(at)?.letter)) else {
+    let Some(letter) = first.and_then(|at| Some(&*archive.facts(at)?.letter)) else {
         return Named::default();
     };
     let Letter {
@@ -172,7 +173,7 @@ struct PatchRecord<'a> {
     number: u32,
     message_id: Option<&'a str>,
     subject: &'a str,
-    date: Option<&'a str>,
+    date: Option<String>,
     timestamp: Option<String>,
     author: Option<Person<'a>>,
     submitter: Option<Person<'a>>,
@@ -208,7 +209,6 @@ fn patch<'a>(archive: &'a Archive, slot: &'a Slot) -> Option<PatchRecord<'a>> {
     };
     let (message, facts) = (archive.message(at)?, archive.facts(at)?);
     record.message_id = Some(message.id.as_str());
-    record.date = Some(message.date_text.as_str()).filter(|text| !text.is_empty());
     record.timestamp = message.date.and_then(rfc3339);
     record.author = Some(person(facts.author(message)));
     record.submitter = Some(person(&message.from));
@@ -217,7 +217,9 @@ fn patch<'a>(archive: &'a Archive, slot: &'a Slot) -> Option<PatchRecord<'a>> {
     record.files = files.iter().cloned().map(file).collect();
     record.stat = counts;
     record.pull_url = facts.letter.pull_url.as_deref();
-    if let Ok(body) = archive.body(at) {
+    if let Ok(mail) = archive.read(at) {
+        let body = mail.body;
+        record.date = Some(mail.date_text).filter(|text| !text.is_empty());
         let attached = body.attachments.iter().map(|part| part.text.as_str());
         let mut texts = std::iter::once(body.text.as_str()).chain(attached);
         record.patch_id = texts.find_map(id::patch_id);

@@ -105,11 +105,11 @@ impl Header {
             .or_else(|| pair.map(|(_, second)| cut(&second)))
             .filter(|path| !path.is_empty())?;
         Some(FileChange {
-            path,
-            old_path: self.from,
+            path: path.into(),
+            old_path: self.from.map(Into::into),
             change,
-            old_mode: self.old_mode,
-            new_mode: self.new_mode,
+            old_mode: self.old_mode.map(Into::into),
+            new_mode: self.new_mode.map(Into::into),
             ..FileChange::default()
         })
     }
@@ -168,7 +168,7 @@ pub(super) fn plain(lines: &mut Lines<'_>) -> Option<FileChange> {
     };
     *lines = ahead;
     (!path.is_empty()).then(|| FileChange {
-        path,
+        path: path.into(),
         change,
         ..FileChange::default()
     })

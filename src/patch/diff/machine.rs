@@ -105,7 +105,7 @@ fn binary_note(line: &str) -> Option<FileChange> {
         .strip_suffix(" differ")?;
     let (_, new) = names.split_once(" and ")?;
     Some(FileChange {
-        path: super::name::strip(new).to_owned(),
+        path: super::name::strip(new).into(),
         ..FileChange::default()
     })
 }

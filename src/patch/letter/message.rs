@@ -38,8 +38,8 @@ pub fn in_body(text: &str) -> InBody {
     InBody {
         from: from.map(|from| {
             trailer::address(&from).unwrap_or_else(|| Address {
-                name: from,
-                email: String::new(),
+                name: from.into(),
+                email: "".into(),
             })
         }),
         subject,

@@ -87,7 +87,7 @@ pub(super) fn complete(files: &mut [FileChange], known: &[&str]) {
     for file in files {
         let tail = file.path.strip_prefix(CUT);
         if let Some(Some(path)) = tail.and_then(|tail| found.get(tail)) {
-            file.path = (*path).to_owned();
+            file.path = (*path).into();
         }
     }
 }

@@ -103,8 +103,8 @@ fn file_line(line: &str) -> Option<FileChange> {
         None => note,
     };
     let mut file = FileChange {
-        path,
-        old_path,
+        path: path.into(),
+        old_path: old_path.map(Into::into),
         change,
         ..FileChange::default()
     };
@@ -178,19 +178,19 @@ fn extra(line: &str) -> Option<FileChange> {
     if let Some(rest) = line.strip_prefix("create mode ") {
         let (mode, path) = rest.split_once(' ')?;
         file.change = Change::Added;
-        file.new_mode = Some(mode.to_owned());
-        file.path = name::unquote(path);
+        file.new_mode = Some(mode.into());
+        file.path = name::unquote(path).into();
     } else if let Some(rest) = line.strip_prefix("delete mode ") {
         let (mode, path) = rest.split_once(' ')?;
         file.change = Change::Deleted;
-        file.old_mode = Some(mode.to_owned());
-        file.path = name::unquote(path);
+        file.old_mode = Some(mode.into());
+        file.path = name::unquote(path).into();
     } else if let Some(rest) = line.strip_prefix("mode change ") {
         let (old, rest) = rest.split_once(" => ")?;
         let (new, path) = rest.split_once(' ').unwrap_or((rest, ""));
-        file.old_mode = Some(old.to_owned());
-        file.new_mode = Some(new.to_owned());
-        file.path = name::unquote(path);
+        file.old_mode = Some(old.into());
+        file.new_mode = Some(new.into());
+        file.path = name::unquote(path).into();
     } else {
         let (word, rest) = line.split_once(' ')?;
         file.change = match word {
@@ -201,7 +201,9 @@ fn extra(line: &str) -> Option<FileChange> {
         };
         let (path, percent) = rest.rsplit_once(" (")?;
         percent.strip_suffix("%)")?;
-        (file.path, file.old_path) = paths::split(path);
+        let (path, old_path) = paths::split(path);
+        file.path = path.into();
+        file.old_path = old_path.map(Into::into);
     }
     Some(file)
 }

@@ -29,7 +29,7 @@ pub fn of_log(log: &str) -> Vec<Trailer> {
         .map(|(name, value)| {
             let (value, note) = split_note(value.trim());
             Trailer {
-                name,
+                name: name.into(),
                 value: value.into(),
                 note: note.into(),
             }

@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn a_value_is_taken_apart_by_hand() {
         let person = |text| address(text).map(|a| (a.name, a.email)).unwrap_or_default();
-        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        let pair = |a: &str, b: &str| (a.into(), b.into());
         assert_eq!(person("\"Doe, Jane\" <j@d.e>"), pair("Doe, Jane", "j@d.e"));
         assert_eq!(
             person("A (B) <a@b.c<mailto:a@b.c>>"),

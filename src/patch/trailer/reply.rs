@@ -106,7 +106,7 @@ fn joined(lines: &[&str]) -> (String, usize) {
 fn closed(mut trailer: Trailer) -> Trailer {
     let open = trailer.value.rsplit_once('<').map(|(_, rest)| rest);
     if open.is_some_and(|rest| rest.contains('@') && !rest.contains([' ', '>'])) {
-        trailer.value.push('>');
+        trailer.value = format!("{}>", trailer.value).into();
     }
     trailer
 }

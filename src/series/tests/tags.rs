@@ -8,9 +8,9 @@ fn tags_on_the_cover_count_for_every_patch_that_is_meant() {
     use crate::patch::trailer::{Scope, TagGiven, Trailer};
     let tag = |name: &str, who: &str, scope| TagGiven {
         trailer: Trailer {
-            name: name.to_owned(),
-            value: format!("{who} <{who}@example.org>"),
-            note: String::new(),
+            name: name.into(),
+            value: format!("{who} <{who}@example.org>").into(),
+            note: "".into(),
         },
         conditional: false,
         scope,
@@ -56,9 +56,9 @@ fn tags_of_an_older_version_hold_for_what_did_not_change() {
         mails.by("bob", id, "Re: [PATCH]", 3, &[up]);
         mails.last().tags = vec![TagGiven {
             trailer: Trailer {
-                name: "Acked-by".to_owned(),
-                value: "bob <bob@example.org>".to_owned(),
-                note: String::new(),
+                name: "Acked-by".into(),
+                value: "bob <bob@example.org>".into(),
+                note: "".into(),
             },
             ..TagGiven::default()
         }];

@@ -1,0 +1,162 @@
+//! Strings that are kept once however often they are said: names, addresses, titles, paths.
+
+use std::borrow::Borrow;
+use std::collections::HashSet;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// A string that never changes and may have many owners. The empty one takes no memory.
+#[derive(Clone, Default)]
+pub struct Shared(Option<Arc<str>>);
+
+impl Shared {
+    /// The string.
+    pub fn as_str(&self) -> &str {
+        self.0.as_deref().unwrap_or_default()
+    }
+}
+
+impl Deref for Shared {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl From<&str> for Shared {
+    fn from(text: &str) -> Self {
+        Self((!text.is_empty()).then(|| text.into()))
+    }
+}
+
+impl From<String> for Shared {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<&String> for Shared {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<Shared> for String {
+    fn from(text: Shared) -> Self {
+        text.as_str().to_owned()
+    }
+}
+
+impl AsRef<str> for Shared {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl Borrow<str> for Shared {
+    fn borrow(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl serde::Serialize for Shared {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Shared {}
+
+impl PartialEq<str> for Shared {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Shared {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl PartialEq<String> for Shared {
+    fn eq(&self, other: &String) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialOrd for Shared {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Shared {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl std::hash::Hash for Shared {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl fmt::Display for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.as_str(), f)
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+/// Where equal strings find each other.
+#[derive(Debug, Default)]
+pub struct Pool(HashSet<Arc<str>, foldhash::fast::RandomState>);
+
+impl Pool {
+    /// Makes a string the one of the pool that says the same.
+    pub fn share(&mut self, text: &mut Shared) {
+        if let Some(own) = &mut text.0 {
+            self.share_arc(own);
+        }
+    }
+
+    /// The same for the bare form.
+    pub fn share_arc(&mut self, text: &mut Arc<str>) {
+        match self.0.get(&**text) {
+            Some(known) => text.clone_from(known),
+            None => drop(self.0.insert(Arc::clone(text))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_strings_of_a_pool_are_one() {
+        let mut pool = Pool::default();
+        let (mut a, mut b, mut c) = (Shared::from("x"), Shared::from("x"), Shared::from("y"));
+        for text in [&mut a, &mut b, &mut c] {
+            pool.share(text);
+        }
+        assert!(std::ptr::eq(a.as_str(), b.as_str()));
+        assert_eq!((a.as_str(), c.as_str()), ("x", "y"));
+        assert_eq!(Shared::from(""), Shared::default());
+    }
+}
