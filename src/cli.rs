@@ -15,6 +15,7 @@ use crate::export;
 use crate::runtime;
 use crate::series::SeriesIdx;
 use crate::state::corrections::CorrectionFile;
+use crate::text;
 
 /// Read patch series that travel by mail: open an mbox, a patchwork digest, a Maildir,
 /// a public-inbox clone or a patch, and see series.
@@ -89,7 +90,7 @@ pub fn main() -> ExitCode {
     let flags = match Flags::try_parse() {
         Ok(flags) => flags,
         Err(error) => {
-            let _ = error.print();
+            explain(&error);
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
@@ -152,7 +153,24 @@ fn run(flags: Flags) -> anyhow::Result<ExitCode> {
 
 /// Says what went wrong. Standard error may be closed; that is no reason to fail.
 fn complain(what: &str) {
-    let _ = writeln!(io::stderr(), "trifold: {what}");
+    let _ = writeln!(io::stderr(), "trifold: {}", clean(what));
+}
+
+/// What the parser of flags says; where it repeats an argument that acts on a terminal, cleaned.
+fn explain(error: &clap::Error) {
+    let said = error.render().to_string();
+    let is_clean = said.chars().all(|c| c == '\n' || !text::is_hidden(c));
+    if is_clean || !error.use_stderr() {
+        let _ = error.print();
+    } else {
+        let _ = writeln!(io::stderr(), "{}", clean(&said));
+    }
+}
+
+/// The lines of a text, each cleaned: names of files are anybody's.
+fn clean(what: &str) -> String {
+    let lines: Vec<_> = what.lines().map(text::sanitize).collect();
+    lines.join("\n")
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

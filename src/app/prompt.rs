@@ -5,6 +5,10 @@ use tui_textarea::{CursorMove, TextArea};
 
 use super::command;
 use super::keymap::Chord;
+use crate::text::is_hidden;
+
+/// Characters that a prompt takes; nobody types more, and a paste can be a megabyte.
+const LONGEST: usize = 4096;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +104,7 @@ impl Prompt {
                 self.edited()
             }
             (true, KeyCode::Char('m' | 'j' | 'r')) => Reply::Nothing,
+            (false, KeyCode::Char(c)) if is_hidden(c) => Reply::Nothing,
             _ => {
                 let before = self.text().len();
                 let changed = self.field.input(KeyEvent::from(chord));
@@ -114,7 +119,8 @@ impl Prompt {
     /// Takes pasted text: its first line, without control characters.
     pub fn paste(&mut self, text: &str) -> Reply {
         let line = text.trim_start().lines().next().unwrap_or_default();
-        let clean: String = line.chars().filter(|c| !c.is_control()).collect();
+        let room = LONGEST.saturating_sub(self.text().len());
+        let clean: String = clean(line).take(room).collect();
         self.field.insert_str(clean);
         self.edited()
     }
@@ -127,8 +133,7 @@ impl Prompt {
     }
 
     fn set(&mut self, text: &str) {
-        let clean: String = text.chars().filter(|c| !c.is_control()).collect();
-        self.field = TextArea::new(vec![clean]);
+        self.field = TextArea::new(vec![clean(text).take(LONGEST).collect()]);
         self.field.move_cursor(CursorMove::End);
     }
 
@@ -167,6 +172,11 @@ impl Prompt {
         self.set(name);
         Reply::Changed
     }
+}
+
+/// What can be seen of a text: a field shows nothing for the rest, and a pattern can name it (`\u{200b}`).
+fn clean(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !is_hidden(*c))
 }
 
 #[cfg(test)]
@@ -212,9 +222,16 @@ mod tests {
     }
 
     #[test]
+    fn a_paste_of_a_megabyte_is_cut() {
+        let mut prompt = Prompt::new(Ask::Filter, "");
+        prompt.paste(&"x".repeat(1 << 20));
+        assert_eq!(prompt.text().len(), 4096);
+    }
+
+    #[test]
     fn a_paste_is_one_line_without_controls() {
         let mut prompt = Prompt::new(Ask::Filter, "");
-        prompt.paste("a\u{1b}[31mb\r\nc");
+        prompt.paste("a\u{1b}[31m\u{202e}b\r\nc");
         assert_eq!(prompt.text(), "a[31mb");
     }
 }

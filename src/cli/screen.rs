@@ -1,6 +1,7 @@
 //! The reader itself: configuration, the first look at the input, the loop.
 
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -109,6 +110,7 @@ fn log(flags: &Flags, faults: &[String]) -> anyhow::Result<()> {
     let mut file = std::fs::OpenOptions::new()
         .create(true)
         .append(true)
+        .mode(0o600)
         .open(path)
         .with_context(|| format!("{}", path.display()))?;
     for fault in faults {

@@ -10,10 +10,13 @@ use std::num::NonZero;
 use std::thread::{self, ScopedJoinHandle};
 
 use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
+use crate::text;
 
 /// Series that one thread writes before it is given the next.
 const SHARE: usize = 16;
@@ -77,8 +80,31 @@ fn lines_of(archive: &Archive, part: &[SeriesIdx]) -> io::Result<Vec<u8>> {
 }
 
 fn line(out: &mut dyn Write, record: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, record)?;
+    record.serialize(&mut Serializer::with_formatter(&mut *out, Visible))?;
     out.write_all(b"\n")
+}
+
+/// Escapes what a terminal would act on or not show; a parser gives the same text back.
+struct Visible;
+
+impl Formatter for Visible {
+    fn write_string_fragment<W: Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        // Joiners are escaped too: they are lawful in some clusters only, and nobody reads JSON for those.
+        while let Some((at, hidden)) = rest.char_indices().find(|(_, c)| text::is_hidden(*c)) {
+            let (before, from) = rest.split_at(at);
+            out.write_all(before.as_bytes())?;
+            for unit in hidden.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            rest = from.get(hidden.len_utf8()..).unwrap_or_default();
+        }
+        out.write_all(rest.as_bytes())
+    }
 }
 
 #[cfg(test)]
@@ -151,6 +177,19 @@ mod tests {
             patch["message_sha256"].as_str().unwrap(),
             "9b75290f6a6359a2a3471022cbba4b724e45105b313ae8f6c103a2f79e82a857"
         );
+    }
+
+    #[test]
+    fn hidden_characters_are_escaped_and_come_back() {
+        let mut out = Vec::new();
+        let nasty = "a\u{1b}\u{9b}\u{202e}\u{e0041}\u{200b}\u{7f}\\\"z\u{e9}";
+        line(&mut out, &nasty).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(
+            text.trim_end(),
+            "\"a\\u001b\\u009b\\u202e\\udb40\\udc41\\u200b\\u007f\\\\\\\"z\u{e9}\""
+        );
+        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), nasty);
     }
 
     #[test]

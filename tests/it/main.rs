@@ -13,12 +13,15 @@ mod fixtures;
 mod mail;
 
 mod architecture;
+mod bytes;
 mod cli;
 mod corpus;
 mod delivery;
 mod docs;
+mod hostile;
 mod picture;
 mod pty;
+mod scan;
 mod screens;
 mod seed;
 mod session;

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::backend::{Backend, TestBackend};
 use ratatui::layout::Size;
 use trifold::app::keymap::{Chord, Keymap};
 use trifold::app::{Command, Model, Msg, Options, update, view};
+use trifold::archive::Archive;
 use trifold::series::correct::Corrections;
 use trifold::ui::{self, theme::Theme};
 
@@ -31,13 +32,20 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(paths: &[PathBuf], width: u16, height: u16) -> Self {
-        let size = Size::new(width, height);
+        Self::of(
+            Arc::new(open(paths)),
+            "sample.mbox",
+            Size::new(width, height),
+        )
+    }
+
+    /// The same with an archive that is there already, opened under some name.
+    pub(crate) fn of(archive: Arc<Archive>, name: &str, size: Size) -> Self {
         let options = Options {
-            input: "sample.mbox".to_owned(),
+            input: name.to_owned(),
             ..Options::default()
         };
-        let (model, first) =
-            Model::new(Arc::new(open(paths)), options, Keymap::default(), NOW, size);
+        let (model, first) = Model::new(archive, options, Keymap::default(), NOW, size);
         let theme = Theme::built_in("mono").unwrap();
         let mut session = Self {
             model,
@@ -120,13 +128,21 @@ impl Session {
         self
     }
 
+    /// Draws on a terminal of any kind.
+    pub(crate) fn draw<B: Backend>(&self, terminal: &mut Terminal<B>)
+    where
+        B::Error: std::fmt::Debug,
+    {
+        terminal
+            .draw(|frame| ui::draw(&view(&self.model), &self.theme, self.ascii, frame))
+            .unwrap();
+    }
+
     /// The screen as cells.
     pub(crate) fn buffer(&self) -> ratatui::buffer::Buffer {
         let backend = TestBackend::new(self.size.width, self.size.height);
         let mut terminal = Terminal::new(backend).unwrap();
-        terminal
-            .draw(|frame| ui::draw(&view(&self.model), &self.theme, self.ascii, frame))
-            .unwrap();
+        self.draw(&mut terminal);
         terminal.backend().buffer().clone()
     }
 
