@@ -28,7 +28,10 @@ impl<T: Absent> Deref for Rare<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.0.as_deref().unwrap_or(T::absent())
+        match &self.0 {
+            Some(value) => value,
+            None => T::absent(),
+        }
     }
 }
 

@@ -100,6 +100,20 @@ impl Run {
         self.input.flush().unwrap();
     }
 
+    /// Waits until the shell would have the terminal: a signal to go on that comes earlier is lost.
+    fn is_stopped(&self) {
+        let id = self.child.process_id().unwrap().to_string();
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            let asked = Command::new("ps").args(["-o", "stat=", "-p", &id]).output();
+            if asked.unwrap().stdout.starts_with(b"T") {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("it never stopped");
+    }
+
     fn signal(&self, name: &str) {
         let id = self.child.process_id().unwrap().to_string();
         assert!(
@@ -148,6 +162,7 @@ fn going_to_the_shell_and_back_paints_everything_again() {
     run.is_restored();
     run.raw.clear();
     run.screen = blank();
+    run.is_stopped();
     run.signal("-CONT");
     run.shows("lamp: fade instead of switching");
     run.press("Q");
