@@ -131,7 +131,7 @@ impl Archive {
         let raw = RawMessage {
             origin: origin.unwrap_or_default(),
             hint: None,
-            bytes,
+            bytes: bytes.into(),
         };
         Ok(mail::parse(&raw))
     }

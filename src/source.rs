@@ -15,11 +15,12 @@ mod read;
 mod tests;
 mod unpack;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::PathBuf;
 
 pub use open::{OpenError, open};
-pub use read::{ReadError, Source};
+pub use read::{Extent, Part, ReadError, Source};
 
 /// The position of a source among those that were opened, in the order of the command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,13 +82,24 @@ pub struct Hint {
 
 /// One message as it was found: unframed bytes and where they came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawMessage {
+pub struct RawMessage<'a> {
     /// Where it stands.
     pub origin: Origin,
     /// What its surroundings say of it.
     pub hint: Option<Box<Hint>>,
     /// The mail, headers first unless the framing is [`Framing::BodyOnly`]; quoting undone.
-    pub bytes: Vec<u8>,
+    pub bytes: Cow<'a, [u8]>,
+}
+
+impl RawMessage<'_> {
+    /// The same with bytes of its own.
+    pub fn into_owned(self) -> RawMessage<'static> {
+        RawMessage {
+            origin: self.origin,
+            hint: self.hint,
+            bytes: Cow::Owned(self.bytes.into_owned()),
+        }
+    }
 }
 
 /// Something that was odd, and where. Parsing never fails; it warns.

@@ -1,27 +1,21 @@
 //! From paths to an archive: open, split, parse on all cores, merge in the order of delivery,
 //! group. The result does not depend on how many cores there are.
 
-use std::collections::BTreeMap;
+mod parallel;
+
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use thiserror::Error;
 
 use super::Archive;
 use super::merge::{self, Merged, Read};
 use crate::series::correct::Corrections;
-use crate::source::{self, OpenError, RawMessage, Source, SourceIdx, Warning};
+use crate::source::{self, OpenError, Source, SourceIdx, Warning};
 use crate::text::Pool;
 
 /// Input up to this many bytes is read faster than threads start.
 const SMALL: u64 = 256 * 1024;
-
-/// Bytes that are handed to a worker at once.
-const BATCH: usize = 256 * 1024;
 
 /// Why nothing could be loaded.
 #[derive(Debug, Error)]
@@ -67,7 +61,7 @@ pub fn load(
     let found = if sizes.is_some_and(|size| size <= SMALL) {
         read_here(&mut intake)
     } else {
-        read_on_all_cores(&mut intake)
+        parallel::read(&mut intake)
     };
     let Intake {
         merged, warnings, ..
@@ -92,7 +86,7 @@ struct Intake<'a> {
 }
 
 impl Intake<'_> {
-    fn take(&mut self, bytes: usize, mails: Vec<Read>) -> ControlFlow<()> {
+    fn take(&mut self, bytes: u64, mails: Vec<Read>) -> ControlFlow<()> {
         for mail in mails {
             let origin = mail.message.origin.clone();
             let id = mail.message.id.clone();
@@ -109,7 +103,7 @@ impl Intake<'_> {
                 what,
             }));
         }
-        self.progress.bytes += bytes as u64;
+        self.progress.bytes += bytes;
         self.progress.messages = self.merged.messages.len() as u64;
         (self.watch)(self.progress)
     }
@@ -122,7 +116,7 @@ fn read_here(intake: &mut Intake<'_>) -> Vec<Warning> {
     for source in intake.sources {
         let mut flow = ControlFlow::Continue(());
         source.split(&mut found, &mut |raw| {
-            let bytes = raw.bytes.len();
+            let bytes = raw.bytes.len() as u64;
             let mails = merge::read(raw)
                 .into_iter()
                 .map(|mail| mail.share(&mut pool));
@@ -134,102 +128,6 @@ fn read_here(intake: &mut Intake<'_>) -> Vec<Warning> {
         }
     }
     found
-}
-
-/// Some mails, and their place in the order of delivery.
-struct Batch<T> {
-    number: u64,
-    bytes: usize,
-    mails: Vec<T>,
-}
-
-/// Splits on one thread, parses on all cores, merges here. The channels are bounded, so memory
-/// does not grow with the input; this thread always drains, so nobody waits for ever.
-fn read_on_all_cores(intake: &mut Intake<'_>) -> Vec<Warning> {
-    let workers = thread::available_parallelism().map_or(2, std::num::NonZero::get);
-    let (raw_to, raw_from) = sync_channel(2 * workers);
-    let (read_to, read_from) = sync_channel(2 * workers);
-    let (raw_from, stop) = (&Mutex::new(raw_from), &AtomicBool::new(false));
-    let sources = intake.sources;
-    thread::scope(|scope| {
-        let splitter = scope.spawn(move || split(sources, &raw_to, stop));
-        for _ in 0..workers {
-            let read_to = read_to.clone();
-            scope.spawn(move || work(raw_from, &read_to));
-        }
-        drop(read_to);
-        let mut waiting: BTreeMap<u64, Batch<Read>> = BTreeMap::new();
-        let mut next = 0;
-        for batch in read_from {
-            waiting.insert(batch.number, batch);
-            while let Some(batch) = waiting.remove(&next) {
-                next += 1;
-                if intake.take(batch.bytes, batch.mails).is_break() {
-                    stop.store(true, Ordering::Relaxed);
-                }
-            }
-        }
-        splitter.join().unwrap_or_default()
-    })
-}
-
-/// Sends all mails on in batches, until somebody says stop.
-fn split(
-    sources: &[Source],
-    to: &SyncSender<Batch<RawMessage>>,
-    stop: &AtomicBool,
-) -> Vec<Warning> {
-    let mut found = Vec::new();
-    let mut number = 0;
-    let mut batch: Vec<RawMessage> = Vec::new();
-    let mut bytes = 0;
-    let mut send = |mails: Vec<RawMessage>, bytes: usize| {
-        let sent = to.send(Batch {
-            number,
-            bytes,
-            mails,
-        });
-        number += 1;
-        match sent {
-            Ok(()) if !stop.load(Ordering::Relaxed) => ControlFlow::Continue(()),
-            _ => ControlFlow::Break(()),
-        }
-    };
-    for source in sources {
-        let mut flow = ControlFlow::Continue(());
-        source.split(&mut found, &mut |raw| {
-            bytes += raw.bytes.len();
-            batch.push(raw);
-            if bytes >= BATCH {
-                flow = send(std::mem::take(&mut batch), std::mem::take(&mut bytes));
-            }
-            flow
-        });
-        if flow.is_break() {
-            return found;
-        }
-    }
-    let _ = send(batch, bytes);
-    found
-}
-
-/// Parses batches until there are no more.
-fn work(from: &Mutex<Receiver<Batch<RawMessage>>>, to: &SyncSender<Batch<Read>>) {
-    let mut pool = Pool::default();
-    loop {
-        let next = from.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(batch) = next else { return };
-        let read = batch.mails.into_iter().flat_map(merge::read);
-        let mails = read.map(|mail| mail.share(&mut pool)).collect();
-        let read = Batch {
-            number: batch.number,
-            bytes: batch.bytes,
-            mails,
-        };
-        if to.send(read).is_err() {
-            return;
-        }
-    }
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub(super) struct Read {
 }
 
 /// Reads a mail, and after it every mail that was part of it, however deep.
-pub(super) fn read(raw: RawMessage) -> Vec<Read> {
+pub(super) fn read(raw: RawMessage<'_>) -> Vec<Read> {
     let mut done = Vec::with_capacity(1);
     let mut parts = Vec::new();
     done.push(read_one(raw, false, &mut parts));
@@ -37,7 +37,11 @@ pub(super) fn read(raw: RawMessage) -> Vec<Read> {
     done
 }
 
-fn read_one(raw: RawMessage, is_part: bool, parts: &mut Vec<Option<RawMessage>>) -> Read {
+fn read_one(
+    raw: RawMessage<'_>,
+    is_part: bool,
+    parts: &mut Vec<Option<RawMessage<'static>>>,
+) -> Read {
     let parsed = mail::parse(&raw);
     let mut facts = patch::read(&parsed.message, &parsed.body);
     let mut hasher = FixedState::default().build_hasher();
@@ -48,7 +52,7 @@ fn read_one(raw: RawMessage, is_part: bool, parts: &mut Vec<Option<RawMessage>>)
         Some(RawMessage {
             origin,
             hint: None,
-            bytes,
+            bytes: bytes.into(),
         })
     }));
     facts.settle();
@@ -56,7 +60,7 @@ fn read_one(raw: RawMessage, is_part: bool, parts: &mut Vec<Option<RawMessage>>)
         message: parsed.message,
         facts,
         content: hasher.finish(),
-        bytes: is_part.then_some(raw.bytes),
+        bytes: is_part.then(|| raw.bytes.into_owned()),
         odd: parsed.warnings,
     }
 }

@@ -46,7 +46,7 @@ pub struct Patchwork {
 }
 
 /// Reads a mail. Never fails; what is odd is among the warnings.
-pub fn parse(raw: &RawMessage) -> Parsed {
+pub fn parse(raw: &RawMessage<'_>) -> Parsed {
     let mail = header::split(&raw.bytes, raw.origin.framing);
     let hint = raw.hint.as_deref();
     let first = |name| mail.first(name).map(Field::unfolded).unwrap_or_default();
@@ -242,7 +242,7 @@ mod tests {
     use super::*;
     use crate::source::{Origin, SourceIdx};
 
-    fn raw(bytes: &[u8], hint: Option<Hint>) -> RawMessage {
+    fn raw(bytes: &[u8], hint: Option<Hint>) -> RawMessage<'static> {
         let span = 0..bytes.len() as u64;
         let source = SourceIdx(0);
         let framing = Framing::Plain;
@@ -254,7 +254,7 @@ mod tests {
                 framing,
             },
             hint: hint.map(Box::new),
-            bytes: bytes.to_vec(),
+            bytes: bytes.to_vec().into(),
         }
     }
 

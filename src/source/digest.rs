@@ -14,7 +14,7 @@ struct Line<'a> {
 }
 
 /// Every mail of a digest, in order.
-pub(super) fn split(bytes: &[u8], at: &Origin) -> Vec<RawMessage> {
+pub(super) fn split(bytes: &[u8], at: &Origin) -> Vec<RawMessage<'static>> {
     let lines = lines(bytes);
     let starts: Vec<usize> = (0..lines.len())
         .filter(|&line| is_entry(&lines, line))
@@ -73,7 +73,7 @@ fn is_entry(lines: &[Line<'_>], at: usize) -> bool {
         && block.iter().all(|line| line.text != b"```")
 }
 
-fn entry(bytes: &[u8], lines: &[Line<'_>], at: &Origin) -> Option<RawMessage> {
+fn entry(bytes: &[u8], lines: &[Line<'_>], at: &Origin) -> Option<RawMessage<'static>> {
     let fence = lines.iter().position(|line| line.text == b"```c")?;
     let mut inside = lines.get(fence + 1..)?;
     // The closing fence and blank lines at the end.
@@ -118,7 +118,7 @@ fn entry(bytes: &[u8], lines: &[Line<'_>], at: &Origin) -> Option<RawMessage> {
             ..at.clone()
         },
         hint: Some(Box::new(hint)),
-        bytes: text.to_vec(),
+        bytes: text.to_vec().into(),
     })
 }
 
@@ -146,7 +146,7 @@ mod tests {
     use super::*;
     use crate::source::SourceIdx;
 
-    fn all(text: &str) -> Vec<RawMessage> {
+    fn all(text: &str) -> Vec<RawMessage<'static>> {
         split(
             text.as_bytes(),
             &Origin {
@@ -177,7 +177,7 @@ mod tests {
             found[0].hint.as_ref().unwrap().from.as_deref(),
             Some("A <a@b>")
         );
-        assert_eq!(found[0].bytes, b"Just text.\n");
+        assert_eq!(*found[0].bytes, *b"Just text.\n");
         assert_eq!(found[1].origin.framing, Framing::Plain);
         assert_eq!(
             found[1].hint.as_ref().unwrap().subject.as_deref(),
@@ -198,7 +198,7 @@ mod tests {
         let found = all(
             "#### a\n##### A <a@b>\n\n```c\nFrom patchwork Tue May 11 02:41:58 2021\nSubject: a\n\ntext\n```\n",
         );
-        assert_eq!(found[0].bytes, b"Subject: a\n\ntext\n");
+        assert_eq!(*found[0].bytes, *b"Subject: a\n\ntext\n");
         let date = found[0].hint.as_ref().unwrap().date.as_deref();
         assert_eq!(date, Some("Tue May 11 02:41:58 2021"));
     }

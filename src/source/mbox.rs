@@ -26,31 +26,73 @@ const CHUNK: usize = 1 << 20;
 /// Where what was found goes.
 pub(super) struct Sink<'a> {
     /// Gets every message, in order.
-    pub(super) each: &'a mut dyn FnMut(RawMessage) -> ControlFlow<()>,
+    pub(super) each: &'a mut dyn FnMut(RawMessage<'_>) -> ControlFlow<()>,
     /// Gets what is odd: the offset and a lower-case fragment.
     pub(super) odd: &'a mut dyn FnMut(u64, &str),
 }
 
+/// Where a part of an mbox begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begin {
+    /// At the start of the file.
+    Start,
+    /// At a separator that is known.
+    Separator(u64),
+    /// At the first separator from there on.
+    Anywhere(u64),
+}
+
+/// The messages of a part: those whose separators stand in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// The first separator in the part.
+    pub first: u64,
+    /// Where the last message ends: at the next separator or at the end of the file.
+    pub next: u64,
+}
+
 /// Hands out every message of an mbox. `at` says which source and file it is.
 pub(super) fn split(blob: &Blob, at: &Origin, sink: &mut Sink<'_>) -> io::Result<ControlFlow<()>> {
-    let mut window = Window::new(blob);
+    let (flow, _) = split_part(blob, at, Begin::Start, blob.len(), sink)?;
+    Ok(flow)
+}
+
+/// Hands out the messages whose separators stand before `until`; none where no separator does.
+pub(super) fn split_part(
+    blob: &Blob,
+    at: &Origin,
+    begin: Begin,
+    until: u64,
+    sink: &mut Sink<'_>,
+) -> io::Result<(ControlFlow<()>, Option<Extent>)> {
+    let mboxrd = is_mboxrd(blob)?;
+    let mut window = Window::new(blob, begin);
     window.grow()?;
-    let Some(mut start) = first_separator(&mut window, sink)? else {
-        return Ok(ControlFlow::Continue(()));
+    let found = match begin {
+        Begin::Start => first_separator(&mut window, sink)?,
+        Begin::Separator(_) => Some(0),
+        Begin::Anywhere(from) => window.separator_between(from, until)?,
     };
-    let mboxrd = separator::is_mboxrd(window.line(start));
+    let Some(mut start) = found else {
+        return Ok((ControlFlow::Continue(()), None));
+    };
+    let mut extent = Extent {
+        first: window.base + start as u64,
+        next: 0,
+    };
     loop {
         start -= window.forget(start);
         let body = window.line_end(start)?;
         let (end, counted) = message_end(&mut window, body)?;
         let message = window.get(body..end);
         let offset = window.base + body as u64;
+        extent.next = window.base + end as u64;
         if message.iter().all(u8::is_ascii_whitespace) {
             (sink.odd)(offset, "a separator with no mail behind it");
         } else {
-            let last = end == window.bytes.len();
+            let last = end == window.filled;
             if last && length::header_end(message).is_none() {
-                (sink.odd)(window.base + end as u64, "the file ends inside of a header");
+                (sink.odd)(extent.next, "the file ends inside of a header");
             }
             let text = trimmed(message);
             let framing = quote::framing(text, counted, mboxrd);
@@ -64,11 +106,11 @@ pub(super) fn split(blob: &Blob, at: &Origin, sink: &mut Sink<'_>) -> io::Result
                 bytes: unquoted(text, framing),
             };
             if (sink.each)(raw).is_break() {
-                return Ok(ControlFlow::Break(()));
+                return Ok((ControlFlow::Break(()), Some(extent)));
             }
         }
-        if end >= window.bytes.len() {
-            return Ok(ControlFlow::Continue(()));
+        if end >= window.filled || extent.next >= until {
+            return Ok((ControlFlow::Continue(()), Some(extent)));
         }
         start = end;
     }
@@ -91,6 +133,14 @@ fn hint(separator: &[u8]) -> Option<Box<Hint>> {
     }))
 }
 
+/// Whether public-inbox wrote the file, as its first separator says.
+fn is_mboxrd(blob: &Blob) -> io::Result<bool> {
+    let head = blob.head(2 * separator::LONGEST)?;
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
+    let line = first_line(head.trim_ascii_start());
+    Ok(separator::is_mboxrd(line))
+}
+
 /// A message without the blank line that the separator behind it asks for.
 fn trimmed(message: &[u8]) -> &[u8] {
     let cut = if message.ends_with(b"\n\n") {
@@ -105,24 +155,24 @@ fn trimmed(message: &[u8]) -> &[u8] {
 
 /// The first separator: at the start, or behind what was put before it.
 fn first_separator(window: &mut Window<'_>, sink: &mut Sink<'_>) -> io::Result<Option<usize>> {
-    let bom = if window.bytes.starts_with(b"\xef\xbb\xbf") {
+    let bom = if window.get(0..3).starts_with(b"\xef\xbb\xbf") {
         3
     } else {
         0
     };
-    let rest = window.get(bom..window.bytes.len());
+    let rest = window.get(bom..window.filled);
     let start = bom + rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
     if is_separator(window.line(start)) {
         return Ok(Some(start));
     }
-    let found = window.next_separator(0)?;
+    let found = window.next_separator(0, usize::MAX)?;
     (sink.odd)(0, "text before the first separator, not read");
-    Ok((found < window.bytes.len()).then_some(found))
+    Ok((found < window.filled).then_some(found))
 }
 
 /// Where the message that begins at `body` ends, and whether a Content-Length said so.
 fn message_end(window: &mut Window<'_>, body: usize) -> io::Result<(usize, bool)> {
-    let end = window.next_separator(body)?;
+    let end = window.next_separator(body, usize::MAX)?;
     let message = window.get(body..end);
     let announced = length::header_end(message).and_then(|headers| {
         let length = length::announced(message.get(..headers)?)?;
@@ -135,18 +185,20 @@ fn message_end(window: &mut Window<'_>, body: usize) -> io::Result<(usize, bool)
     let Some(landed) = landed.and_then(|at| usize::try_from(at - window.base).ok()) else {
         return Ok((end, false));
     };
-    while window.bytes.len() < landed && window.grow()? {}
+    while window.filled < landed && window.grow()? {}
     // A length that lands on the end lands on any blank lines there, too.
-    let rest = window.get(landed..window.bytes.len());
+    let rest = window.get(landed..window.filled);
     let at_end = !is_separator(first_line(rest)) && window.ended;
-    let landed = if at_end { window.bytes.len() } else { landed };
-    Ok((landed.min(window.bytes.len()), true))
+    let landed = if at_end { window.filled } else { landed };
+    Ok((landed.min(window.filled), true))
 }
 
-/// A part of a store, moved over it.
+/// A stretch of a store, moved over it.
 struct Window<'a> {
     blob: &'a Blob,
+    /// What was read, and room behind it that is used again.
     bytes: Vec<u8>,
+    filled: usize,
     /// Where the window begins in the store.
     base: u64,
     ended: bool,
@@ -154,23 +206,31 @@ struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    fn new(blob: &'a Blob) -> Self {
+    fn new(blob: &'a Blob, begin: Begin) -> Self {
+        let base = match begin {
+            Begin::Start => 0,
+            Begin::Separator(at) => at,
+            // With the blank line that must stand before a separator.
+            Begin::Anywhere(at) => at.saturating_sub(3),
+        };
         Self {
             blob,
             bytes: Vec::new(),
-            base: 0,
+            filled: 0,
+            base,
             ended: false,
             finder: Finder::new(b"\nFrom "),
         }
     }
 
     fn get(&self, range: Range<usize>) -> &[u8] {
-        self.bytes.get(range).unwrap_or_default()
+        let filled = self.bytes.get(..self.filled).unwrap_or_default();
+        filled.get(range).unwrap_or_default()
     }
 
     /// The line at a place, as far as it is here.
     fn line(&self, start: usize) -> &[u8] {
-        first_line(self.get(start..self.bytes.len()))
+        first_line(self.get(start..self.filled))
     }
 
     /// Reads on; false at the end.
@@ -178,51 +238,63 @@ impl<'a> Window<'a> {
         if self.ended {
             return Ok(false);
         }
-        let had = self.bytes.len();
+        let had = self.filled;
         let at = self.base + had as u64;
         // In proportion, so that moving the bytes costs no more than reading them.
         let step = CHUNK.max(had / 2);
         let left = self.blob.len().saturating_sub(at);
         let room = usize::try_from(left).map_or(step, |left| left.min(step));
-        self.bytes.resize(had + room, 0);
-        let room = self.bytes.get_mut(had..).unwrap_or_default();
+        if self.bytes.len() < had + room {
+            self.bytes.resize(had + room, 0);
+        }
+        let room = self.bytes.get_mut(had..had + room).unwrap_or_default();
         let count = self.blob.fill(at, room)?;
-        self.bytes.truncate(had + count);
+        self.filled = had + count;
         self.ended = count == 0 || count as u64 == left;
         Ok(count > 0)
     }
 
     /// Gives up what stands before a place, once that is worth moving the rest; how much.
     fn forget(&mut self, count: usize) -> usize {
-        if count < CHUNK || count < self.bytes.len() / 2 {
+        if count < CHUNK || count < self.filled / 2 {
             return 0;
         }
-        self.bytes.drain(..count);
+        self.bytes.copy_within(count..self.filled, 0);
+        self.filled -= count;
         self.base += count as u64;
         count
+    }
+
+    /// The first separator of a stretch of the store; none where there is none.
+    fn separator_between(&mut self, from: u64, until: u64) -> io::Result<Option<usize>> {
+        let skip = usize::try_from(from.saturating_sub(self.base)).unwrap_or(0);
+        let room = usize::try_from(until.saturating_sub(self.base)).unwrap_or(usize::MAX);
+        let found = self.next_separator(skip, room)?;
+        Ok((found < room && found < self.filled).then_some(found))
     }
 
     /// Behind the line at a place; the end where the line is not ended.
     fn line_end(&mut self, start: usize) -> io::Result<usize> {
         let mut from = start;
         loop {
-            let rest = self.get(from..self.bytes.len());
+            let rest = self.get(from..self.filled);
             if let Some(end) = memchr::memchr(b'\n', rest) {
                 return Ok(from + end + 1);
             }
-            from = self.bytes.len();
+            from = self.filled;
             if !self.grow()? {
                 return Ok(from);
             }
         }
     }
 
-    /// The `F` of the next separator behind a blank line; the end where there is none.
-    fn next_separator(&mut self, from: usize) -> io::Result<usize> {
+    /// The `F` of the next separator behind a blank line; the end where there is none, and some
+    /// place behind `room` where there is none before it.
+    fn next_separator(&mut self, from: usize, room: usize) -> io::Result<usize> {
         // The line feed before `from` may be the one that is searched.
         let mut at = from.saturating_sub(1);
         loop {
-            while let Some(found) = self.finder.find(self.get(at..self.bytes.len())) {
+            while let Some(found) = self.finder.find(self.get(at..self.filled)) {
                 let line = at + found + 1;
                 if after_blank_line(self.get(0..line)) {
                     // The whole line must be here to be judged.
@@ -234,9 +306,9 @@ impl<'a> Window<'a> {
                 at = line;
             }
             let tail = self.finder.needle().len() - 1;
-            at = at.max(self.bytes.len().saturating_sub(tail));
-            if !self.grow()? {
-                return Ok(self.bytes.len());
+            at = at.max(self.filled.saturating_sub(tail));
+            if at >= room || !self.grow()? {
+                return Ok(self.filled.max(at));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Finding the messages of a source, and reading one again.
 
 use std::io;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -10,6 +10,7 @@ use super::blob::{Blob, Change};
 use super::detect::{self, Kind};
 use super::folder::{Folder, HEAD, Loaded};
 use super::inbox::{AHEAD, Inbox};
+pub use super::mbox::Extent;
 use super::open::{plain, warning};
 use super::{Format, Framing, Hint, Origin, RawMessage, SourceIdx, Warning, digest, mbox};
 
@@ -50,8 +51,17 @@ pub(super) enum Store {
     Inbox(Inbox),
 }
 
+/// A stretch of a source, to be split by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its bytes.
+    pub range: Range<u64>,
+    /// The separator that it begins with, where that is known.
+    pub known: Option<u64>,
+}
+
 /// Takes every message.
-type Each<'a> = &'a mut dyn FnMut(RawMessage) -> ControlFlow<()>;
+type Each<'a> = &'a mut dyn FnMut(RawMessage<'_>) -> ControlFlow<()>;
 
 impl Source {
     pub(super) fn new(
@@ -92,6 +102,53 @@ impl Source {
             }
             Store::Folder(folder) => self.split_folder(folder, warn, each),
             Store::Inbox(inbox) => self.split_inbox(inbox, warn, each),
+        }
+    }
+
+    /// Whether the messages of a stretch can be found without those before it.
+    pub fn has_parts(&self) -> bool {
+        let Store::Blob(blob) = &self.store else {
+            return false;
+        };
+        blob.head(HEAD)
+            .is_ok_and(|head| detect::detect(&head) == Kind::Mbox)
+    }
+
+    /// Hands out the messages of a stretch of a source that [`Source::has_parts`]: those whose
+    /// separators stand in it. Where one part ends where the first message of the next begins,
+    /// the two together are what [`Source::split`] gives; a Content-Length that leads further
+    /// makes them differ, and the next is to be split again from `known`, its first message.
+    pub fn split_part(
+        &self,
+        part: &Part,
+        warn: &mut Vec<Warning>,
+        each: Each<'_>,
+    ) -> Option<Extent> {
+        let Store::Blob(blob) = &self.store else {
+            return None;
+        };
+        let begin = match (part.known, part.range.start) {
+            (Some(at), _) => mbox::Begin::Separator(at),
+            (None, 0) => mbox::Begin::Start,
+            (None, from) => mbox::Begin::Anywhere(from),
+        };
+        if part.range.start == 0 {
+            warn.extend(self.warnings.iter().cloned());
+        }
+        let mut found = Vec::new();
+        let mut sink = mbox::Sink {
+            each,
+            odd: &mut |at, what| found.push(warning(self.path.clone(), Some(at), what)),
+        };
+        let origin = self.origin(0, Framing::Plain);
+        let split = mbox::split_part(blob, &origin, begin, part.range.end, &mut sink);
+        warn.append(&mut found);
+        match split {
+            Ok((_, extent)) => extent,
+            Err(error) => {
+                warn.push(warning(self.path.clone(), None, &plain(&error)));
+                None
+            }
         }
     }
 
@@ -164,18 +221,18 @@ impl Source {
     }
 
     /// A file that is one message.
-    fn whole(&self, bytes: Vec<u8>, number: usize, framing: Framing) -> RawMessage {
+    fn whole(&self, bytes: Vec<u8>, number: usize, framing: Framing) -> RawMessage<'static> {
         let mut origin = self.origin(number, framing);
         origin.span = 0..bytes.len() as u64;
         RawMessage {
             origin,
             hint: None,
-            bytes,
+            bytes: bytes.into(),
         }
     }
 
     /// A diff without headers: all that names it is its file.
-    fn bare(&self, bytes: Vec<u8>, number: usize) -> RawMessage {
+    fn bare(&self, bytes: Vec<u8>, number: usize) -> RawMessage<'static> {
         let mut raw = self.whole(bytes, number, Framing::BodyOnly);
         let path = self.location(&raw.origin);
         let name = path.file_name().filter(|name| *name != "-");
@@ -219,7 +276,7 @@ impl Source {
         let bytes = self.read_span(origin)?;
         Ok(match origin.framing {
             Framing::Plain | Framing::BodyOnly => bytes,
-            Framing::Mboxrd | Framing::Mboxo => mbox::unquoted(&bytes, origin.framing),
+            Framing::Mboxrd | Framing::Mboxo => mbox::unquoted(&bytes, origin.framing).into_owned(),
         })
     }
 }

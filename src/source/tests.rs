@@ -28,10 +28,10 @@ fn opened(path: &Path) -> Source {
 }
 
 /// What a source holds: messages, and warnings.
-fn all(source: &Source) -> (Vec<RawMessage>, Vec<Warning>) {
+fn all(source: &Source) -> (Vec<RawMessage<'static>>, Vec<Warning>) {
     let (mut found, mut warn) = (Vec::new(), Vec::new());
     source.split(&mut warn, &mut |raw| {
-        found.push(raw);
+        found.push(raw.into_owned());
         ControlFlow::Continue(())
     });
     (found, warn)
@@ -42,9 +42,9 @@ fn texts(path: &Path) -> Vec<String> {
     let source = opened(path);
     let (found, _) = all(&source);
     for raw in &found {
-        assert_eq!(source.read(&raw.origin).unwrap(), raw.bytes);
+        assert_eq!(source.read(&raw.origin).unwrap(), *raw.bytes);
     }
-    let text = |raw: RawMessage| String::from_utf8(raw.bytes).unwrap();
+    let text = |raw: RawMessage<'_>| String::from_utf8(raw.bytes.into_owned()).unwrap();
     found.into_iter().map(text).collect()
 }
 
@@ -217,7 +217,7 @@ fn after(before: &str, change: impl Fn(&Path)) -> Vec<Option<String>> {
     let source = opened(&path);
     let (found, _) = all(&source);
     change(&path);
-    let read = |raw: &RawMessage| source.read(&raw.origin).ok();
+    let read = |raw: &RawMessage<'_>| source.read(&raw.origin).ok();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     found.iter().map(|raw| read(raw).map(text)).collect()
 }
@@ -267,7 +267,7 @@ fn a_mail_is_found_when_its_flags_change_and_refused_when_its_text_does() {
     let (found, _) = all(&source);
     let seen = root.path().join("cur/1.a:2,S");
     fs::rename(root.path().join("new/1.a"), &seen).unwrap();
-    assert_eq!(source.read(&found[0].origin).unwrap(), found[0].bytes);
+    assert_eq!(source.read(&found[0].origin).unwrap(), *found[0].bytes);
     write(&seen, "Subject: b\n\ntwo\n");
     let error = source.read(&found[0].origin).unwrap_err();
     assert!(matches!(error, ReadError::Changed(_)));
@@ -377,7 +377,7 @@ fn a_stream_is_read_like_a_file() {
 fn texts_once(path: &Path) -> Vec<String> {
     let source = opened(path);
     let (found, _) = all(&source);
-    let again = |raw: &RawMessage| source.read(&raw.origin).unwrap();
+    let again = |raw: &RawMessage<'_>| source.read(&raw.origin).unwrap();
     let text = |raw| String::from_utf8(again(raw)).unwrap();
     found.iter().map(text).collect()
 }

@@ -109,7 +109,7 @@ impl Run {
             if asked.unwrap().stdout.starts_with(b"T") {
                 return;
             }
-            std::thread::sleep(Duration::from_millis(10));
+            thread::sleep(Duration::from_millis(10));
         }
         panic!("it never stopped");
     }

@@ -3,6 +3,8 @@
 //! mboxrd puts one `>` before every `>*From ` line, mboxo and mboxcl only before `From ` lines,
 //! mboxcl2 before none.
 
+use std::borrow::Cow;
+
 use memchr::memmem;
 
 use crate::source::Framing;
@@ -29,9 +31,9 @@ pub(super) fn framing(message: &[u8], counted: bool, mboxrd: bool) -> Framing {
 }
 
 /// A message with the quoting of its `From ` lines taken off.
-pub(in crate::source) fn unquoted(message: &[u8], framing: Framing) -> Vec<u8> {
+pub(in crate::source) fn unquoted(message: &[u8], framing: Framing) -> Cow<'_, [u8]> {
     let deep = match framing {
-        Framing::Plain | Framing::BodyOnly => return message.to_vec(),
+        Framing::Plain | Framing::BodyOnly => return Cow::Borrowed(message),
         Framing::Mboxrd => true,
         Framing::Mboxo => false,
     };
@@ -48,7 +50,7 @@ pub(in crate::source) fn unquoted(message: &[u8], framing: Framing) -> Vec<u8> {
         }
     }
     out.extend_from_slice(message.get(done..).unwrap_or_default());
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -58,16 +60,16 @@ mod tests {
     #[test]
     fn mboxrd_takes_one_sign_off_any_number() {
         assert_eq!(
-            unquoted(b">From a\n>>From b\n> From c\nx >From d\n", Framing::Mboxrd),
-            b"From a\n>From b\n> From c\nx >From d\n"
+            *unquoted(b">From a\n>>From b\n> From c\nx >From d\n", Framing::Mboxrd),
+            *b"From a\n>From b\n> From c\nx >From d\n"
         );
     }
 
     #[test]
     fn mboxo_takes_a_lone_sign_off() {
         assert_eq!(
-            unquoted(b">From a\n>>From b\n", Framing::Mboxo),
-            b"From a\n>>From b\n"
+            *unquoted(b">From a\n>>From b\n", Framing::Mboxo),
+            *b"From a\n>>From b\n"
         );
     }
 

@@ -10,7 +10,7 @@ const FROM: &str = "From a@b Tue May 11 02:41:58 2021\n";
 const LORE: &str = "From mboxrd@z Thu Jan  1 00:00:00 1970\n";
 
 /// The messages of a text, and the offsets at which something is odd.
-fn all(text: impl AsRef<[u8]>) -> (Vec<RawMessage>, Vec<u64>) {
+fn all(text: impl AsRef<[u8]>) -> (Vec<RawMessage<'static>>, Vec<u64>) {
     let (mut found, mut odd) = (Vec::new(), Vec::new());
     let at = Origin {
         source: SourceIdx(0),
@@ -20,7 +20,7 @@ fn all(text: impl AsRef<[u8]>) -> (Vec<RawMessage>, Vec<u64>) {
     };
     let mut sink = Sink {
         each: &mut |raw| {
-            found.push(raw);
+            found.push(raw.into_owned());
             ControlFlow::Continue(())
         },
         odd: &mut |offset, _| odd.push(offset),
@@ -30,15 +30,15 @@ fn all(text: impl AsRef<[u8]>) -> (Vec<RawMessage>, Vec<u64>) {
     (found, odd)
 }
 
-fn span(raw: &RawMessage) -> Range<usize> {
+fn span(raw: &RawMessage<'_>) -> Range<usize> {
     usize::try_from(raw.origin.span.start).unwrap()..usize::try_from(raw.origin.span.end).unwrap()
 }
 
 #[test]
 fn the_blank_line_before_a_separator_is_not_of_the_message() {
     let (found, odd) = all(format!("{FROM}a: 1\n\none\n\n{FROM}b: 2\n\ntwo\n"));
-    assert_eq!(found[0].bytes, b"a: 1\n\none\n");
-    assert_eq!(found[1].bytes, b"b: 2\n\ntwo\n");
+    assert_eq!(*found[0].bytes, *b"a: 1\n\none\n");
+    assert_eq!(*found[1].bytes, *b"b: 2\n\ntwo\n");
     assert!(odd.is_empty());
 }
 
@@ -53,13 +53,13 @@ fn line_ends_of_the_wire_split_as_well() {
     let text = format!("{FROM}a: 1\n\none\n\n{FROM}b: 2\n\ntwo\n").replace('\n', "\r\n");
     let (found, _) = all(text);
     assert_eq!(found.len(), 2);
-    assert_eq!(found[0].bytes, b"a: 1\r\n\r\none\r\n");
+    assert_eq!(*found[0].bytes, *b"a: 1\r\n\r\none\r\n");
 }
 
 #[test]
 fn quoting_is_undone_as_mboxrd_by_default() {
     let (found, _) = all(format!("{FROM}a: 1\n\n>From x\n>>From y\n> From z\n"));
-    assert_eq!(found[0].bytes, b"a: 1\n\nFrom x\n>From y\n> From z\n");
+    assert_eq!(*found[0].bytes, *b"a: 1\n\nFrom x\n>From y\n> From z\n");
     assert_eq!(found[0].origin.framing, Framing::Mboxrd);
 }
 
@@ -89,7 +89,7 @@ fn a_length_needs_no_blank_line_behind_the_message() {
     let text = format!("{FROM}Content-Length: 12\n\n>From there\n{FROM}b: 2\n\ntwo\n");
     let (found, _) = all(text);
     assert_eq!(found.len(), 2);
-    assert_eq!(found[0].bytes, b"Content-Length: 12\n\nFrom there\n");
+    assert_eq!(*found[0].bytes, *b"Content-Length: 12\n\nFrom there\n");
     assert_eq!(found[0].origin.framing, Framing::Mboxo);
 }
 
@@ -128,7 +128,7 @@ fn a_separator_without_a_mail_is_odd() {
 fn a_file_that_ends_inside_of_a_header_gives_what_there_is() {
     let text = format!("{FROM}a: 1\n\none\n\n{FROM}b: 2\nSubj");
     let (found, odd) = all(&text);
-    assert_eq!(found[1].bytes, b"b: 2\nSubj");
+    assert_eq!(*found[1].bytes, *b"b: 2\nSubj");
     assert_eq!(odd, [text.len() as u64]);
 }
 
@@ -150,7 +150,7 @@ fn a_separator_across_the_edge_of_a_window_splits() {
         let fill = "x".repeat(CHUNK - head.len() - shift);
         let (found, _) = all(format!("{head}{fill}\n\n{FROM}b: 2\n\ntwo\n"));
         assert_eq!(found.len(), 2, "{shift}");
-        assert_eq!(found[1].bytes, b"b: 2\n\ntwo\n");
+        assert_eq!(*found[1].bytes, *b"b: 2\n\ntwo\n");
     }
 }
 
@@ -201,7 +201,7 @@ proptest! {
             text.extend(mail.lines().map(quoted));
             text.push('\n');
         }
-        let found: Vec<Vec<u8>> = all(text).0.into_iter().map(|raw| raw.bytes).collect();
+        let found: Vec<Vec<u8>> = all(text).0.into_iter().map(|raw| raw.bytes.into_owned()).collect();
         prop_assert_eq!(found, mails.into_iter().map(String::into_bytes).collect::<Vec<_>>());
     }
 }
