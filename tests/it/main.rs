@@ -9,6 +9,7 @@
     reason = "tests may panic, and say what they skip"
 )]
 
+mod findings;
 mod fixtures;
 mod mail;
 
@@ -26,3 +27,4 @@ mod screens;
 mod seed;
 mod session;
 mod support;
+mod targets;

@@ -1,0 +1,430 @@
+//! What is fuzzed: one function a parser, from bytes of anybody's choice. Nothing is expected
+//! but that it ends, and what is said beside each.
+//!
+//! The test suite runs the same functions over every finding that was ever kept.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Rect, Size};
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use trifold::app::action::{ACTIONS, Action, App};
+use trifold::app::find::Find;
+use trifold::app::keymap::Keymap;
+use trifold::app::{Command, Model, Msg, Options, command, update, view};
+use trifold::archive::Archive;
+use trifold::archive::filter::{Filter, Scope};
+use trifold::archive::load::load;
+use trifold::config::Config;
+use trifold::doc::Document;
+use trifold::mail;
+use trifold::patch::{diff, id, letter, pull, stat, subject, trailer};
+use trifold::series::SeriesIdx;
+use trifold::series::correct::Corrections;
+use trifold::source::{self, Framing, Origin, RawMessage, SourceIdx};
+use trifold::text;
+use trifold::ui::{self, theme::Theme};
+
+use crate::scan;
+
+/// A target: its name and what it does with bytes.
+pub(crate) type Target = (&'static str, fn(&[u8]));
+
+/// All of them.
+pub(crate) const ALL: &[Target] = &[
+    ("mbox", mbox),
+    ("digest", digest),
+    ("single", single),
+    ("packed", packed),
+    ("headers", headers),
+    ("mime", mime),
+    ("charset", charset),
+    ("subject", subject),
+    ("trailers", trailers),
+    ("letter", letter),
+    ("diff", diff),
+    ("diffstat", diffstat),
+    ("grouping", grouping),
+    ("query", query),
+    ("config", config),
+    ("keymap", keymap),
+    ("corrections", corrections),
+    ("cells", cells),
+    ("screen", screen),
+];
+
+/// Runs the target of a name.
+pub(crate) fn run(name: &str, data: &[u8]) {
+    if let Some((_, target)) = ALL.iter().find(|(known, _)| *known == name) {
+        target(data);
+    }
+}
+
+/// A file of some bytes, opened as the program opens it.
+fn opened(data: &[u8], with: impl FnOnce(&Path)) {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(data).unwrap();
+    with(file.path());
+}
+
+/// Every mail that is found can be read back, and says the same again.
+fn archive(data: &[u8]) -> Option<Archive> {
+    let mut found = None;
+    opened(data, |path| {
+        let go_on = |_| ControlFlow::Continue(());
+        let Ok(archive) = load(&[path.to_path_buf()], &Corrections::default(), &go_on) else {
+            return;
+        };
+        for (at, _) in archive.messages() {
+            let body = archive.body(at).expect("a mail that was found is there");
+            assert_eq!(archive.body(at).unwrap(), body);
+            let _ = archive.headers(at);
+        }
+        found = Some(archive);
+    });
+    found
+}
+
+fn mbox(data: &[u8]) {
+    archive(&[b"From a@b Tue May 11 02:41:58 2021\n", data].concat());
+}
+
+fn digest(data: &[u8]) {
+    archive(&[b"#### [PATCH 0/2] a\n##### From: A <a@b>\n\n```c\n", data].concat());
+}
+
+fn single(data: &[u8]) {
+    archive(data);
+}
+
+/// Compressed input, damaged at will: it ends, and nothing grows beyond its bounds.
+fn packed(data: &[u8]) {
+    let Some((kind, rest)) = data.split_first() else {
+        return;
+    };
+    let magic: &[u8] = match kind % 5 {
+        0 => b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03",
+        1 => b"\xfd7zXZ\x00\x00\x04",
+        2 => b"\x28\xb5\x2f\xfd",
+        3 => b"BZh9",
+        _ => b"",
+    };
+    opened(&[magic, rest].concat(), |path| {
+        let Ok(source) = source::open(path, SourceIdx(0)) else {
+            return;
+        };
+        let mut left = 1000;
+        source.split(&mut Vec::new(), &mut |_| {
+            left -= 1;
+            if left > 0 {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        });
+    });
+}
+
+fn parse(bytes: Vec<u8>, framing: Framing) -> mail::Parsed {
+    let length = bytes.len() as u64;
+    let origin = Origin {
+        span: 0..length,
+        framing,
+        ..Origin::default()
+    };
+    mail::parse(&RawMessage {
+        origin,
+        hint: None,
+        bytes: bytes.into(),
+    })
+}
+
+fn headers(data: &[u8]) {
+    for framing in [Framing::Plain, Framing::BodyOnly] {
+        parse(data.to_vec(), framing);
+        mail::headers(data, framing);
+    }
+    mail::decode_words(&String::from_utf8_lossy(data));
+    mail::MessageId::new(&String::from_utf8_lossy(data));
+}
+
+fn mime(data: &[u8]) {
+    let head = b"MIME-Version: 1.0\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n";
+    parse([head.as_slice(), data].concat(), Framing::Plain);
+    let html = b"Content-Type: text/html; charset=utf-8\n\n";
+    parse([html.as_slice(), data].concat(), Framing::Plain);
+    let flowed = b"Content-Type: text/plain; format=flowed; delsp=yes\n\n";
+    parse([flowed.as_slice(), data].concat(), Framing::Plain);
+}
+
+const CHARSETS: &[&str] = &[
+    "utf-8",
+    "us-ascii",
+    "iso-8859-1",
+    "windows-1252",
+    "iso-2022-jp",
+    "gb18030",
+    "gbk",
+    "big5",
+    "koi8-r",
+    "shift_jis",
+    "euc-kr",
+    "utf-16",
+    "utf-16be",
+    "utf-7",
+    "x-unknown",
+    "",
+];
+
+fn charset(data: &[u8]) {
+    let Some(([label, way], text)) = data.split_first_chunk::<2>() else {
+        return;
+    };
+    let label = CHARSETS[usize::from(*label) % CHARSETS.len()];
+    let way = ["7bit", "8bit", "quoted-printable", "base64", "x-uuencode"][usize::from(*way) % 5];
+    let head = format!(
+        "Content-Type: text/plain; charset=\"{label}\"\nContent-Transfer-Encoding: {way}\n\n"
+    );
+    parse([head.as_bytes(), text].concat(), Framing::Plain);
+    let quoted: String = text.iter().take(64).map(|b| format!("={b:02X}")).collect();
+    mail::decode_words(&format!("=?{label}?Q?{quoted}?= =?{label}?B?{quoted}?="));
+}
+
+fn subject(data: &[u8]) {
+    subject::parse(&String::from_utf8_lossy(data));
+}
+
+fn trailers(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let log = trailer::of_log(&text);
+    for found in log
+        .iter()
+        .chain(trailer::of_reply(&text).iter().map(|tag| &tag.trailer))
+    {
+        trailer::is_person(found);
+        trailer::same(found, found);
+        trailer::address(&found.value);
+    }
+}
+
+fn letter(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let sections = letter::sections(&text);
+    letter::read(&text, &sections);
+    letter::read_reply(&text);
+    letter::in_body(&text);
+    letter::message_of(&text);
+    pull::url(&text);
+    let mut rest = text.as_ref();
+    while let Some((_, url, after)) = letter::next_url(rest) {
+        letter::message_of_url(url);
+        assert!(after.len() < rest.len(), "links end");
+        rest = after;
+    }
+}
+
+fn diff(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let parsed = diff::parse(&text);
+    assert_eq!(
+        parsed.start(),
+        diff::scan(&text).start,
+        "both readers agree"
+    );
+    id::patch_id(&text);
+}
+
+fn diffstat(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    if let Some((mut found, range)) = stat::parse(&text) {
+        assert!(text.get(range).is_some());
+        stat::complete_paths(&mut found, &["a/b/c.c", "d.c"]);
+    }
+}
+
+/// Mails of a few letters each, so that ids, subjects and parents meet by chance.
+fn grouping(data: &[u8]) {
+    let mut mails = String::new();
+    for chunk in data.chunks(6) {
+        let at = |n: usize| usize::from(chunk.get(n).copied().unwrap_or(0));
+        let subject = [
+            "[PATCH 1/3] a",
+            "[PATCH v2 2/3] b",
+            "[PATCH 0/3] c",
+            "Re: [PATCH 1/3] a",
+            "[PATCH v2 1/3] a",
+            "[RFC 3/2] d",
+            "Re: c",
+            "[PATCH] a",
+            "plain",
+        ][at(1) % 9];
+        let body = [
+            "",
+            "Reviewed-by: B <b@x>\n",
+            "> quote\nno\n",
+            "--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n",
+            "change-id: x\n",
+        ][at(2) % 5];
+        mails.push_str(&format!(
+            "From a@x Tue May 11 02:41:58 2021\nFrom: {n} <{n}@x>\nMessage-ID: <{}@x>\nSubject: {subject}\n\
+             In-Reply-To: <{}@x>\nReferences: <{}@x> <{}@x>\nDate: Tue, {} May 2021 02:41:58 +0000\n\n{body}\n",
+            at(0) % 16, at(3) % 16, at(4) % 16, at(3) % 16, at(5) % 28 + 1, n = at(5) % 3,
+        ));
+    }
+    archive(mails.as_bytes());
+}
+
+fn query(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let archive = Archive::default();
+    if let Ok(filter) = Filter::parse(&text, 1_774_008_000) {
+        let scope = Scope {
+            archive: &archive,
+            is_read: &|_| false,
+        };
+        filter.matches(&scope, SeriesIdx(0));
+    }
+    let _ = command::parse(&text);
+    command::candidates(&text);
+    let _ = Find::new(&text, &Document::default(), &archive);
+}
+
+fn config(data: &[u8]) {
+    let mut config = Config::defaults();
+    config.apply(&String::from_utf8_lossy(data), Path::new("config.toml"));
+    config.theme();
+}
+
+fn keymap(data: &[u8]) {
+    Keymap::parse(&String::from_utf8_lossy(data));
+}
+
+fn corrections(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (found, _) = Corrections::parse(&text);
+    for correction in found.iter() {
+        let _ = correction.verb();
+    }
+}
+
+/// One line: nothing acts on the terminal, the columns add up, and no row is too wide.
+fn cells(data: &[u8]) {
+    let line = String::from_utf8_lossy(data);
+    let clean = text::sanitize(&line);
+    assert_eq!(scan::printable(&clean), Ok(()));
+    assert!(text::width(&text::truncate(&clean, 20)) <= 20);
+    let rows = text::wrap(&clean, 20);
+    let joined: String = rows
+        .iter()
+        .filter_map(|row| clean.get(row.clone()))
+        .collect();
+    assert_eq!(joined, clean);
+}
+
+/// A terminal's other end.
+#[derive(Clone, Default)]
+struct Wire(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Wire {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The first bytes are a size and actions, the rest is what was opened: whatever is done with
+/// whatever mail, the bytes sent to the terminal are of our own kinds.
+fn screen(data: &[u8]) {
+    let Some((keys, mails)) = data.split_first_chunk::<12>() else {
+        return;
+    };
+    let Some(archive) = archive(mails) else {
+        return;
+    };
+    let [width, height, keys @ ..] = *keys;
+    let size = Size::new(u16::from(width) % 200, u16::from(height) % 60);
+    let name = String::from_utf8_lossy(mails.get(..24).unwrap_or(mails));
+    let options = Options {
+        input: name.into_owned(),
+        ..Options::default()
+    };
+    let (mut model, first) = Model::new(
+        Arc::new(archive),
+        options,
+        Keymap::default(),
+        1_774_008_000,
+        size,
+    );
+    let theme = Theme::built_in("default").unwrap();
+    let wire = Wire::default();
+    let viewport = Viewport::Fixed(Rect::from(size));
+    let mut terminal = Terminal::with_options(
+        CrosstermBackend::new(wire.clone()),
+        TerminalOptions { viewport },
+    )
+    .unwrap();
+    carry_out(&mut model, first);
+    for key in keys {
+        let action = ACTIONS[usize::from(key) % ACTIONS.len()].1;
+        if matches!(action, Action::App(App::Quit | App::Suspend)) {
+            continue;
+        }
+        let todo = update(&mut model, Msg::Do(action));
+        carry_out(&mut model, todo);
+        terminal
+            .draw(|frame| ui::draw(&view(&model), &theme, false, frame))
+            .unwrap();
+        let sent = std::mem::take(&mut *wire.0.borrow_mut());
+        assert_eq!(scan::check(&sent, size.width, size.height), Ok(()));
+    }
+}
+
+/// Answers what the model asks for; the file is gone by now, which is an answer too.
+fn carry_out(model: &mut Model, mut todo: Vec<Command>) {
+    while let Some(command) = todo.pop() {
+        let answer = match command {
+            Command::Read(at) => Msg::Body(at, model.archive().body(at).map_err(|e| e.to_string())),
+            Command::ReadRaw(at) => {
+                let raw = model.archive().raw(at).map_err(|e| e.to_string());
+                Msg::Raw(
+                    at,
+                    raw.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+                )
+            }
+            _ => continue,
+        };
+        todo.extend(update(model, answer));
+    }
+}
+
+/// The files below a folder of findings: target and file.
+pub(crate) fn findings(folder: &Path) -> Vec<(String, PathBuf)> {
+    let entries = |path: &Path| -> Vec<PathBuf> {
+        let found = std::fs::read_dir(path).into_iter().flatten().flatten();
+        found.map(|entry| entry.path()).collect()
+    };
+    let mut all = Vec::new();
+    for target in entries(folder) {
+        let name = target
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        all.extend(
+            entries(&target)
+                .into_iter()
+                .map(|path| (name.clone(), path)),
+        );
+    }
+    all.sort();
+    all
+}
