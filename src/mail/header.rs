@@ -107,8 +107,8 @@ fn field_lines(bytes: &[u8]) -> (&[u8], &[u8]) {
 
 /// RFC 5322 §2.2: printable ASCII up to a colon; §4.5 allows blanks before it.
 fn as_field(line: &[u8]) -> Option<Field<'_>> {
-    let first_line = line.get(..memchr(b'\n', line).unwrap_or(line.len()))?;
-    let colon = memchr(b':', first_line)?;
+    // A line feed in front of the colon is no part of a name, so none is looked for.
+    let colon = memchr(b':', line)?;
     let name = line.get(..colon)?.trim_ascii_end();
     let is_name = !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
     is_name.then_some(Field {

@@ -1,20 +1,29 @@
 //! Characters that a reader would not see, or that act on a terminal: counted, so that a mail
 //! that holds them is marked.
 
+/// Bytes that are looked at together.
+const BLOCK: usize = 256;
+
+/// Whether a stretch holds anything but printable ASCII, tabs and line feeds. Written so that
+/// many bytes are compared at once: every mail is looked at.
+fn is_odd(block: &[u8]) -> bool {
+    let odd = |byte: u8| is_hidden_ascii(byte) | (byte >= 0x80);
+    block.iter().fold(false, |found, &byte| found | odd(byte))
+}
+
 /// Counts controls, C1 controls, bidi controls, zero-width and tag characters, and soft
 /// hyphens ("Trojan Source", CVE-2021-42574); line feed and tab are none of these, nor are the
 /// joiner and the variation selectors that emoji are written with.
 pub fn count(text: &str) -> u32 {
-    let found = if text.is_ascii() {
-        text.bytes().filter(|&b| is_hidden_ascii(b)).count()
-    } else {
-        text.chars().filter(|&c| is_hidden(c)).count()
-    };
+    if !text.as_bytes().chunks(BLOCK).any(is_odd) {
+        return 0;
+    }
+    let found = text.chars().filter(|&c| is_hidden(c)).count();
     u32::try_from(found).unwrap_or(u32::MAX)
 }
 
 fn is_hidden_ascii(byte: u8) -> bool {
-    (byte < b' ' && byte != b'\n' && byte != b'\t') || byte == 0x7f
+    ((byte < b' ') & (byte != b'\n') & (byte != b'\t')) | (byte == 0x7f)
 }
 
 fn is_hidden(c: char) -> bool {

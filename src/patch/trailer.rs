@@ -119,6 +119,12 @@ pub fn parse_line(line: &str) -> Option<Trailer> {
 /// asked of every line of every mail: a look at the first word answers it for most.
 fn shaped(line: &str) -> Option<(&str, &str)> {
     let line = line.trim_start();
+    if !matches!(
+        line.as_bytes().first(),
+        Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80..)
+    ) {
+        return None;
+    }
     let ends = |byte: &u8| *byte == b':' || byte.is_ascii_whitespace();
     let end = line.bytes().position(|byte| ends(&byte))?;
     let (name, rest) = line.split_at_checked(end)?;

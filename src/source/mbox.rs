@@ -9,6 +9,7 @@ mod separator;
 #[cfg(test)]
 mod tests;
 
+use std::cell::Cell;
 use std::io;
 use std::ops::{ControlFlow, Range};
 
@@ -193,6 +194,19 @@ fn message_end(window: &mut Window<'_>, body: usize) -> io::Result<(usize, bool)
     Ok((landed.min(window.filled), true))
 }
 
+thread_local! {
+    /// The room of the last window of this thread: a worker reads one part after the other.
+    static ROOM: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+impl Drop for Window<'_> {
+    fn drop(&mut self) {
+        if self.bytes.len() <= 8 * CHUNK {
+            ROOM.set(std::mem::take(&mut self.bytes));
+        }
+    }
+}
+
 /// A stretch of a store, moved over it.
 struct Window<'a> {
     blob: &'a Blob,
@@ -215,7 +229,7 @@ impl<'a> Window<'a> {
         };
         Self {
             blob,
-            bytes: Vec::new(),
+            bytes: ROOM.take(),
             filled: 0,
             base,
             ended: false,

@@ -105,7 +105,7 @@ impl Merger {
                 }
             }
             let next = extent.map(|extent| extent.next);
-            let next = next.or(reached.map(|(_, next)| next));
+            let next = next.or_else(|| reached.map(|(_, next)| next));
             self.reached = next.map(|next| (source, next));
         }
         self.warnings.append(&mut done.warnings);

@@ -7,11 +7,25 @@ use memchr::{memchr, memchr_iter};
 pub(super) struct Lines<'a> {
     text: &'a str,
     pos: usize,
+    /// Where the line that comes next ends, its line feed not counted.
+    end: usize,
 }
 
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, pos: 0 }
+        let mut lines = Self {
+            text,
+            pos: 0,
+            end: 0,
+        };
+        lines.go(0);
+        lines
+    }
+
+    fn go(&mut self, pos: usize) {
+        let rest = self.text.as_bytes().get(pos..).unwrap_or_default();
+        self.pos = pos;
+        self.end = pos + memchr(b'\n', rest).unwrap_or(rest.len());
     }
 
     /// The byte offset of the line that comes next.
@@ -21,9 +35,10 @@ impl<'a> Lines<'a> {
 
     /// The next line without its end (`\n` or `\r\n`); none at the end of the text.
     pub(super) fn peek(&self) -> Option<&'a str> {
-        let rest = self.text.get(self.pos..).filter(|r| !r.is_empty())?;
-        let end = memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        let line = rest.get(..end)?;
+        if self.pos >= self.text.len() {
+            return None;
+        }
+        let line = self.text.get(self.pos..self.end)?;
         Some(line.strip_suffix('\r').unwrap_or(line))
     }
 
@@ -36,8 +51,7 @@ impl<'a> Lines<'a> {
 
     /// Goes to the next line.
     pub(super) fn skip(&mut self) {
-        let rest = self.text.as_bytes().get(self.pos..).unwrap_or_default();
-        self.pos += memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+        self.go(self.text.len().min(self.end + 1));
     }
 
     /// Goes to the next line that could begin a file or a hunk, and returns it. Everything
@@ -47,7 +61,7 @@ impl<'a> Lines<'a> {
         let starts = memchr_iter(b'\n', rest).map(|end| end + 1);
         let begins = |start: &usize| rest.get(*start..).is_some_and(may_begin);
         let found = std::iter::once(0).chain(starts).find(begins);
-        self.pos += found.unwrap_or(rest.len());
+        self.go(self.pos + found.unwrap_or(rest.len()));
         self.peek()
     }
 }

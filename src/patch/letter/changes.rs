@@ -102,6 +102,9 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
     if head.is_empty() || head.len() > HEADING_BYTES {
         return None;
     }
+    if !may_begin(head) {
+        return None;
+    }
     let words = Words::read(head)?;
     let version = words.leads_to();
     let alone = entry.is_none_or(str::is_empty);
@@ -118,6 +121,20 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
         },
         version,
     })
+}
+
+/// Whether the first word can be that of a heading. Most lines are prose, and theirs says so.
+fn may_begin(head: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric();
+    let start = head.trim_start_matches(|c| !is_word(c));
+    let end = start.find(|c| !is_word(c)).unwrap_or(start.len());
+    let word = start.get(..end).unwrap_or_default();
+    let is = |list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
+    word.contains(|c: char| c.is_ascii_digit() || !c.is_ascii())
+        || word.eq_ignore_ascii_case("rfc")
+        || is(CHANGE)
+        || is(SINCE)
+        || is(FILLER)
 }
 
 /// The words of a heading; none where there is one that no heading holds.

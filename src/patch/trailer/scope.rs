@@ -13,7 +13,7 @@ static CONDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
                 added|clarified|reworded|renamed|taken care";
     let small = "nits?|changes?|comments?|fix|fixes|typos?|suggestions?|tweaks?|modifications?";
     Regex::new(&format!(
-        r"(?i)\bwith (?:[^.!?]{{0,60}} )?(?:{done})\b|\bif you (?:can |do |could |also )?(?:fix|address|change|remove|drop|update|correct|add|make|rename|reword|move|use)|\b(?:if|when|once) (?:that|this|these|those|it|you|the|my)\b[^.!?]{{0,60}}\b(?:{done})\b|\bassuming\b|\bprovided (?:that|you|the)\b|\bmodulo\b|\bafter (?:fixing|addressing)\b|\bsubject to\b|\bwith (?:that|this|those|these)(?: (?:(?:small|minor|one|two) )*(?:{small}))?\s*[,:.]*\s*$"
+        r"(?i)\bwith (?:[^.!?]* )?(?:{done})\b|\bif you (?:can |do |could |also )?(?:fix|address|change|remove|drop|update|correct|add|make|rename|reword|move|use)|\b(?:if|when|once) (?:that|this|these|those|it|you|the|my)\b[^.!?]*\b(?:{done})\b|\bassuming\b|\bprovided (?:that|you|the)\b|\bmodulo\b|\bafter (?:fixing|addressing)\b|\bsubject to\b|\bwith (?:that|this|those|these)(?: (?:(?:small|minor|one|two) )*(?:{small}))?\s*[,:.]*\s*$"
     ))
     .ok()
 });
