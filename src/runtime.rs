@@ -29,6 +29,9 @@ pub use self::terminal::stops_the_program;
 use self::events::{Event, Events};
 use self::terminal::Terminal;
 
+/// Bytes of a mail's source that are shown; the text of a mail is bounded where it is parsed.
+const SHOWN: usize = 32 << 20;
+
 /// What the loop needs to know besides the model.
 #[derive(Debug)]
 pub struct Shell {
@@ -192,7 +195,7 @@ impl Job {
                         }
                     }
                     Command::Read(at) => answers.push(Msg::Body(at, body(model.archive(), at))),
-                    Command::ReadRaw(at) => answers.push(Msg::Raw(at, raw(model.archive(), at))),
+                    Command::ReadRaw(at) => answers.push(Msg::Raw(at, source(model.archive(), at))),
                     Command::Copy(text) => answers.push(Msg::Executed(exec::copy(&text))),
                     Command::OpenUrl(url) => answers.push(Msg::Executed(exec::open_url(&url))),
                     Command::Edit { message, line } => {
@@ -228,6 +231,17 @@ fn body(archive: &Archive, at: MsgIdx) -> Result<crate::mail::Body, String> {
 fn raw(archive: &Archive, at: MsgIdx) -> Result<String, String> {
     let bytes = archive.raw(at).map_err(|error| error.to_string())?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The source of a mail as far as one can read it; an editor gets all of it.
+fn source(archive: &Archive, at: MsgIdx) -> Result<String, String> {
+    let bytes = archive.raw(at).map_err(|error| error.to_string())?;
+    let Some((first, rest)) = bytes.split_at_checked(SHOWN) else {
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    };
+    let mut text = String::from_utf8_lossy(first).into_owned();
+    text.push_str(&format!("\n[{} bytes more are not shown]\n", rest.len()));
+    Ok(text)
 }
 
 /// What loading hands to the model.

@@ -1,7 +1,7 @@
 //! Parsed mails in the order of delivery become the lists of an archive: one message an id.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::FixedState;
@@ -24,43 +24,49 @@ pub(super) struct Read {
     odd: Vec<String>,
 }
 
-/// Reads a mail, and after it every mail that was part of it, however deep.
+/// Mails within mails within mails are taken apart so deep: each level is a copy of those below.
+const DEEPEST: u8 = 8;
+
+/// A mail that was part of another, and how deep it stood.
+type Nested = (RawMessage<'static>, u8);
+
+/// Reads a mail, and after it every mail that was part of it, down to a depth.
 pub(super) fn read(raw: RawMessage<'_>) -> Vec<Read> {
     let mut done = Vec::with_capacity(1);
-    let mut parts = Vec::new();
-    done.push(read_one(raw, false, &mut parts));
-    let mut next = 0;
-    while let Some(part) = parts.get_mut(next).map(Option::take) {
-        next += 1;
-        done.extend(part.map(|part| read_one(part, true, &mut parts)));
+    let mut waiting = VecDeque::new();
+    done.push(read_one(raw, 0, &mut waiting));
+    while let Some((part, depth)) = waiting.pop_front() {
+        done.push(read_one(part, depth, &mut waiting));
     }
     done
 }
 
-fn read_one(
-    raw: RawMessage<'_>,
-    is_part: bool,
-    parts: &mut Vec<Option<RawMessage<'static>>>,
-) -> Read {
-    let parsed = mail::parse(&raw);
+fn read_one(raw: RawMessage<'_>, depth: u8, waiting: &mut VecDeque<Nested>) -> Read {
+    let mut parsed = mail::parse(&raw);
     let mut facts = patch::read(&parsed.message, &parsed.body);
     let mut hasher = FixedState::default().build_hasher();
     hasher.write(parsed.body.text.trim_end().as_bytes());
-    parts.extend(parsed.nested.into_iter().map(|bytes| {
+    if depth == DEEPEST && !parsed.nested.is_empty() {
+        let what = format!("mails within mails, {DEEPEST} deep: those below are not read");
+        parsed.warnings.push(what);
+        parsed.nested.clear();
+    }
+    waiting.extend(parsed.nested.into_iter().map(|bytes| {
         let mut origin = raw.origin.clone();
         origin.framing = Framing::Plain;
-        Some(RawMessage {
+        let part = RawMessage {
             origin,
             hint: None,
             bytes: bytes.into(),
-        })
+        };
+        (part, depth + 1)
     }));
     facts.settle();
     Read {
         message: parsed.message,
         facts,
         content: hasher.finish(),
-        bytes: is_part.then(|| raw.bytes.into_owned()),
+        bytes: (depth > 0).then(|| raw.bytes.into_owned()),
         odd: parsed.warnings,
     }
 }

@@ -62,7 +62,10 @@ pub(super) fn split(bytes: &[u8], framing: Framing) -> Mail<'_> {
         let (line, after) = field_lines(rest);
         if let Some(field) = as_field(line) {
             if bytes.len() - rest.len() < HEADER_LIMIT {
-                mail.fields.push(field);
+                if field.value.len() > HEADER_LIMIT {
+                    mail.odd = Some("a header over 1 MB, cut there");
+                }
+                mail.fields.push(field.cut());
                 mail.crlf |= line.ends_with(b"\r\n");
             } else {
                 mail.odd = Some("header block over 1 MB, the rest of it not read");
@@ -118,6 +121,13 @@ fn as_field(line: &[u8]) -> Option<Field<'_>> {
 }
 
 impl<'a> Field<'a> {
+    fn cut(self) -> Self {
+        Self {
+            value: self.value.get(..HEADER_LIMIT).unwrap_or(self.value),
+            ..self
+        }
+    }
+
     /// Whether it bears that name, letter case aside.
     pub(super) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name.as_bytes())
@@ -191,6 +201,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_header_of_megabytes_is_cut() {
+        let long = format!("Subject: {}\nFrom: a@b\n\ntext", "x".repeat(3 << 20));
+        let mail = split(long.as_bytes(), Framing::Plain);
+        assert_eq!(
+            mail.odd,
+            Some("header block over 1 MB, the rest of it not read")
+        );
+        assert_eq!(mail.fields[0].value.len(), HEADER_LIMIT);
+        assert_eq!(mail.body, b"text");
+        let last = format!("Subject: {}\n\ntext", "x".repeat(3 << 20));
+        let odd = split(last.as_bytes(), Framing::Plain).odd;
+        assert_eq!(odd, Some("a header over 1 MB, cut there"));
+    }
 
     fn names(mail: &str) -> (Vec<String>, String) {
         let cut = split(mail.as_bytes(), Framing::Plain);

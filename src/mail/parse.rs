@@ -45,9 +45,13 @@ pub struct Patchwork {
     pub delegate: String,
 }
 
+/// Bytes of one mail that are read; the largest that a list ever let pass is a tenth of it.
+const LARGEST: usize = 32 << 20;
+
 /// Reads a mail. Never fails; what is odd is among the warnings.
 pub fn parse(raw: &RawMessage<'_>) -> Parsed {
-    let mail = header::split(&raw.bytes, raw.origin.framing);
+    let bytes = raw.bytes.get(..LARGEST).unwrap_or(&raw.bytes);
+    let mail = header::split(bytes, raw.origin.framing);
     let hint = raw.hint.as_deref();
     let first = |name| mail.first(name).map(Field::unfolded).unwrap_or_default();
     let mut read = body::read(
@@ -58,6 +62,12 @@ pub fn parse(raw: &RawMessage<'_>) -> Parsed {
     );
     let mut warnings = Vec::new();
     warnings.extend(mail.odd.map(str::to_owned));
+    if raw.bytes.len() > LARGEST {
+        let (all, some) = (raw.bytes.len() >> 20, LARGEST >> 20);
+        warnings.push(format!(
+            "a mail of {all} MiB, only the first {some} of them are read"
+        ));
+    }
     warnings.append(&mut read.warnings);
 
     let subject = mail.subject(hint);

@@ -14,6 +14,7 @@ mod fixtures;
 mod mail;
 
 mod architecture;
+mod bounds;
 mod bytes;
 mod cli;
 mod corpus;
