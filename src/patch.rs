@@ -130,7 +130,11 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     let mut subject = subject::parse(&message.subject);
     let found = find_diff(body);
     if subject.reply {
-        return read_reply(subject, body, found);
+        let hidden = hidden_of(message, body);
+        return Facts {
+            hidden,
+            ..read_reply(subject, body, found)
+        };
     }
     let in_body = letter::in_body(&body.text);
     if let Some(title) = title_of(&in_body) {
@@ -150,7 +154,7 @@ pub fn read(message: &Message, body: &Body) -> Facts {
         subject,
         trailers,
         letter: letter.into(),
-        hidden: hidden::count(&message.subject) + hidden::count(&body.text),
+        hidden: hidden_of(message, body),
         ..Facts::default()
     };
     facts.kind = classify(&facts, message, &body.text);
@@ -161,6 +165,18 @@ pub fn read(message: &Message, body: &Body) -> Facts {
         facts.gist = gist::of(&body.text);
     }
     facts
+}
+
+/// Characters of a mail that would not be seen, its patches included.
+fn hidden_of(message: &Message, body: &Body) -> u32 {
+    let attached = body
+        .attachments
+        .iter()
+        .map(|part| hidden::count(&part.text));
+    hidden::count(&message.subject)
+        .saturating_add(hidden::count(message.from.label()))
+        .saturating_add(hidden::count(&body.text))
+        .saturating_add(attached.fold(0, u32::saturating_add))
 }
 
 /// A reply: its tags, before and behind the diff it may hold.
@@ -218,11 +234,15 @@ fn find_diff(body: &Body) -> Found {
         start: scan.start,
         damage: scan.damage,
     };
-    if found.start.is_none() {
+    if let Some(start) = found.start {
+        let diff = body.text.get(start..).unwrap_or_default();
+        found.damage.extend(hidden::mixed(diff));
+    } else {
         for attachment in &body.attachments {
             let scan = diff::scan(&attachment.text);
             found.files.extend(scan.files);
             found.damage.extend(scan.damage);
+            found.damage.extend(hidden::mixed(&attachment.text));
         }
     }
     if body.flowed && !found.damage.is_empty() {

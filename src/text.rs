@@ -80,6 +80,31 @@ pub fn pieces(text: &str, column: usize) -> Vec<Piece<'_>> {
     cleaner.end()
 }
 
+/// Characters of a text that are shown as tokens: those that cannot be seen or act on a
+/// terminal. Line feeds and tabs are none, nor are joiners where they are lawful.
+pub fn hidden(text: &str) -> usize {
+    if text.is_ascii() {
+        let acts = |b: &u8| b.is_ascii_control() && !matches!(b, b'\n' | b'\t');
+        return text.bytes().filter(acts).count();
+    }
+    lines(text)
+        .filter(|line| line.chars().any(is_hidden))
+        .flat_map(|line| line.graphemes(true))
+        .map(hidden_in)
+        .sum()
+}
+
+fn hidden_in(cluster: &str) -> usize {
+    let mut before = ' ';
+    let mut count = 0;
+    for (number, c) in cluster.chars().enumerate() {
+        let joins = number > 0 && token::joins(c, before, cluster);
+        count += usize::from(c != '\t' && is_hidden(c) && !joins);
+        before = c;
+    }
+    count
+}
+
 struct Cleaner<'a> {
     done: Vec<Piece<'a>>,
     plain: String,
@@ -215,6 +240,16 @@ mod tests {
             sanitize("a\x1b[31mb\0c\r\u{9b}d\u{202e}e\u{200b}f"),
             "a␛[31mb␀c␍⟨9B⟩d⟨U+202E⟩e⟨ZWSP⟩f"
         );
+    }
+
+    #[test]
+    fn hidden_characters_are_counted_as_they_are_shown() {
+        assert_eq!(hidden("a\tb\n\u{e9} \u{4e2d} \u{1f600}\n"), 0);
+        assert_eq!(hidden("\x1b[31m\x7f"), 2);
+        let seven = "\u{9b}\u{ad}\u{202e}\u{2066}\u{200b}\u{feff}\u{e0041}";
+        assert_eq!(hidden(seven), 7);
+        let two = "a\u{200d}b a\u{fe0f}b \u{1f468}\u{200d}\u{1f469}";
+        assert_eq!(hidden(two), 2);
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use super::build::{Builder, Context};
 use super::{Document, Role, Row, Target};
-use crate::mail::MessageId;
+use crate::mail::{MessageId, MsgIdx};
 use crate::series::SeriesIdx;
 
-/// Every series that has an alert, and the warnings of the sources.
+/// The warnings of the sources, every series that has an alert, every mail that hides something.
 pub fn problems(context: &Context<'_>) -> Document {
     let mut builder = Builder::new(Row::of("Problems", Role::Title), "");
     let all = context.archive.all_series();
@@ -14,7 +14,8 @@ pub fn problems(context: &Context<'_>) -> Document {
         .filter(|series| !series.alerts.is_empty())
         .count();
     let warnings = context.archive.warnings();
-    if odd + warnings.len() == 0 {
+    let hidden = hidden(context);
+    if odd + warnings.len() + hidden.len() == 0 {
         builder.row(Row::of("Nothing was odd.", Role::Dim));
     }
     if !warnings.is_empty() {
@@ -34,7 +35,23 @@ pub fn problems(context: &Context<'_>) -> Document {
             }
         }
     }
+    let title = format!("Hidden characters ({} mails)", hidden.len());
+    if !hidden.is_empty() && builder.section(&title, "hidden", context.folds) {
+        for (at, count) in hidden {
+            let mut row = Row::of(&format!("  {count:>5}  "), Role::Alert);
+            let message = context.archive.message(at);
+            row.push(message.map_or("", |m| m.subject.as_str()), Role::Text);
+            builder.aim(row, Target::Message(at));
+        }
+    }
     builder.end()
+}
+
+/// Every mail that holds characters one would not see, and how many.
+fn hidden(context: &Context<'_>) -> Vec<(MsgIdx, u32)> {
+    let count = |at| context.archive.facts(at).map_or(0, |facts| facts.hidden);
+    let all = context.archive.messages().map(|(at, _)| (at, count(at)));
+    all.filter(|(_, count)| *count > 0).collect()
 }
 
 /// A row a warning: what, in which file, and where there.

@@ -1,60 +1,60 @@
-//! Characters that a reader would not see, or that act on a terminal: counted, so that a mail
-//! that holds them is marked.
+//! What a reader would not see: characters that are hidden or act on a terminal, and letters of
+//! one script that pass for those of another ("Trojan Source", CVE-2021-42574, CVE-2021-42694).
 
-/// Bytes that are looked at together.
-const BLOCK: usize = 256;
+use std::collections::BTreeSet;
 
-/// Whether a stretch holds anything but printable ASCII, tabs and line feeds. Written so that
-/// many bytes are compared at once: every mail is looked at.
-fn is_odd(block: &[u8]) -> bool {
-    let odd = |byte: u8| is_hidden_ascii(byte) | (byte >= 0x80);
-    block.iter().fold(false, |found, &byte| found | odd(byte))
-}
+use crate::text::{self, lines};
 
-/// Counts controls, C1 controls, bidi controls, zero-width and tag characters, and soft
-/// hyphens ("Trojan Source", CVE-2021-42574); line feed and tab are none of these, nor are the
-/// joiner and the variation selectors that emoji are written with.
+/// Names that mix scripts and are told of one patch; a translation would give thousands.
+const TOLD: usize = 5;
+
+/// Greek letters that look like Latin ones. The others are honest: `5 μs` is no trick.
+const GREEK: &str = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧινορυ";
+
+/// Counts controls, C1 controls, bidi controls, zero-width and tag characters, and soft hyphens.
 pub fn count(text: &str) -> u32 {
-    if !text.as_bytes().chunks(BLOCK).any(is_odd) {
-        return 0;
-    }
-    let found = text.chars().filter(|&c| is_hidden(c)).count();
-    u32::try_from(found).unwrap_or(u32::MAX)
+    u32::try_from(text::hidden(text)).unwrap_or(u32::MAX)
 }
 
-fn is_hidden_ascii(byte: u8) -> bool {
-    ((byte < b' ') & (byte != b'\n') & (byte != b'\t')) | (byte == 0x7f)
+/// What to say of identifiers in added lines that mix Latin letters with look-alikes.
+pub(super) fn mixed(diff: &str) -> Vec<String> {
+    if diff.is_ascii() {
+        return Vec::new();
+    }
+    let added = lines(diff).filter(|line| line.starts_with('+') && !line.is_ascii());
+    let words = added.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    let mixed: BTreeSet<&str> = words.filter(|word| mixes(word)).collect();
+    let told = mixed.iter().take(TOLD);
+    told.map(|word| format!("\"{word}\" mixes Latin letters with others that look like them"))
+        .collect()
 }
 
-fn is_hidden(c: char) -> bool {
-    if let Ok(byte) = u8::try_from(c)
-        && byte.is_ascii()
-    {
-        return is_hidden_ascii(byte);
-    }
-    matches!(c,
-        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
-        | '\u{180e}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+fn mixes(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_alphabetic()) && word.chars().any(looks_latin)
+}
+
+/// Letters of Cyrillic, Armenian, Cherokee, full width and mathematics, and some Greek ones.
+fn looks_latin(c: char) -> bool {
+    GREEK.contains(c)
+        || matches!(c,
+            '\u{400}'..='\u{52f}' | '\u{531}'..='\u{587}' | '\u{13a0}'..='\u{13fd}' | '\u{ab70}'..='\u{abbf}'
+            | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d7ff}')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::count;
+    use super::mixed;
 
     #[test]
-    fn ordinary_text_hides_nothing() {
-        assert_eq!(count("a\tb\n"), 0);
-        assert_eq!(count("\u{e9} \u{4e2d} \u{1f600}"), 0);
+    fn an_identifier_of_two_scripts_is_told() {
+        let told = mixed("+int p\u{430}ssword;\n-int \u{435}x;\n+ok = \u{3bf}pen;\n");
+        assert_eq!(told.len(), 2);
+        assert!(told[0].starts_with("\"p\u{430}ssword\" mixes"));
     }
 
     #[test]
-    fn what_cannot_be_seen_is_counted() {
-        assert_eq!(count("\x1b[31m\x7f"), 2);
-        assert_eq!(
-            count("\u{9b}\u{ad}\u{202e}\u{2066}\u{200b}\u{feff}\u{e0041}"),
-            7
-        );
+    fn honest_words_of_other_scripts_are_not() {
+        let text = "+\u{43f}\u{440}\u{438}\u{432}\u{435}\u{442} world, 5 \u{3bc}s, na\u{ef}ve, \u{706f}x\n p\u{430}ss\n";
+        assert!(mixed(text).is_empty());
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Series;
 use super::attach::View;
 use super::posting::in_words;
+use crate::mail::MsgIdx;
 use crate::patch::stat::Totals;
 
 /// Fills the alerts of every series.
@@ -45,17 +46,40 @@ fn alerts(series: &Series, view: View<'_>) -> Vec<String> {
         alerts.push(format!("{some} of {all} damaged: {}", in_words(&damaged)));
     }
     alerts.extend(stats(series, view));
-    let hidden = numbers(&|facts| facts.hidden > 0);
-    let cover = series.cover.and_then(|at| view.facts(at));
-    if cover.is_some_and(|facts| facts.hidden > 0) {
-        alerts.push("hidden characters in the cover".to_owned());
+    alerts.extend(hidden(series, view));
+    alerts
+}
+
+/// How many characters would not be seen, and in which mails.
+fn hidden(series: &Series, view: View<'_>) -> Vec<String> {
+    let of = |at: Option<MsgIdx>| at.and_then(|at| view.facts(at)).map_or(0, |f| f.hidden);
+    let slots = series
+        .slots
+        .iter()
+        .map(|slot| (slot.number, of(slot.message)));
+    let some: Vec<(u32, u32)> = slots.filter(|(_, count)| *count > 0).collect();
+    let sum = some
+        .iter()
+        .fold(0u32, |sum, (_, count)| sum.saturating_add(*count));
+    let numbers: Vec<u32> = some.iter().map(|(number, _)| *number).collect();
+    let mut alerts = Vec::new();
+    if of(series.cover) > 0 {
+        alerts.push(format!("{} in the cover", characters(of(series.cover))));
     }
-    match hidden.as_slice() {
+    match numbers.as_slice() {
         [] => {}
-        _ if series.slots.len() == 1 => alerts.push("hidden characters".to_owned()),
-        some => alerts.push(format!("hidden characters in {}", in_words(some))),
+        _ if series.slots.len() == 1 => alerts.push(characters(sum)),
+        numbers => alerts.push(format!("{} in {}", characters(sum), in_words(numbers))),
     }
     alerts
+}
+
+/// `1 hidden character`, `2 hidden characters`.
+fn characters(count: u32) -> String {
+    format!(
+        "{count} hidden character{}",
+        if count == 1 { "" } else { "s" }
+    )
 }
 
 /// Patches whose own diffstat counts other than their diff, and a cover whose diffstat names other

@@ -282,3 +282,57 @@ fn every_mail_at_hand_stays_within_its_cells() {
         }
     }
 }
+
+#[test]
+fn what_would_not_be_seen_is_counted_marked_and_listed() {
+    let (_folder, archive) = hostile_archive();
+    let honest = [
+        "tabs",
+        "cjk",
+        "emoji",
+        "rtl",
+        "homoglyph",
+        "noncharacters",
+        "zalgo",
+        "crlf",
+        "iso-2022-jp",
+    ];
+    for (name, _) in hostile::mails() {
+        let id = trifold::mail::MessageId::new(&format!("{name}@hostile.example"));
+        let Some(at) = archive.find(&id) else {
+            continue;
+        };
+        let facts = archive.facts(at).unwrap();
+        if honest.contains(&name) {
+            assert_eq!(facts.hidden, 0, "{name}");
+        }
+        if [
+            "csi",
+            "osc-title",
+            "c1",
+            "nul",
+            "bidi",
+            "zero-width",
+            "tag-characters",
+            "joiners",
+        ]
+        .contains(&name)
+        {
+            assert!(facts.hidden > 0, "{name}");
+        }
+        if name == "homoglyph" {
+            assert!(
+                facts.damage[0].contains("mixes Latin letters"),
+                "{:?}",
+                facts.damage
+            );
+        }
+    }
+    let mut watched = Watched::new(&archive, 100, 40);
+    watched.press(": p r o b l e m s enter G");
+    let text = watched.session.screen();
+    assert!(
+        text.contains("bidi") && text.contains("tag-characters"),
+        "{text}"
+    );
+}
