@@ -1,5 +1,7 @@
 //! Everything that was opened, as one model: built once, never changed afterwards.
 
+pub mod digest;
+
 mod files;
 
 pub mod filter;
@@ -8,13 +10,14 @@ pub mod load;
 
 mod merge;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use self::digest::Digest;
 use self::merge::Merged;
 use crate::mail::{self, Body, Message, MessageId, MsgIdx, Parsed};
 use crate::patch::Facts;
-use crate::patch::id::patch_id;
 pub use crate::series::Place;
 use crate::series::correct::Corrections;
 use crate::series::{self, Grouping, Series, SeriesIdx};
@@ -37,6 +40,7 @@ struct Mails {
     sources: Vec<Source>,
     /// The bytes of mails that were parts of others.
     kept: HashMap<MsgIdx, Vec<u8>>,
+    digests: HashMap<MsgIdx, Box<Digest>>,
     warnings: Vec<Warning>,
 }
 
@@ -60,6 +64,7 @@ impl Archive {
             facts,
             kept,
             by_id,
+            digests,
             ..
         } = merged;
         let read = Self {
@@ -69,6 +74,7 @@ impl Archive {
                 by_id,
                 sources,
                 kept,
+                digests,
                 warnings,
             }),
             grouping: Grouping::default(),
@@ -96,9 +102,16 @@ impl Archive {
 
     /// What `git patch-id --stable` says of a patch; none where it has no diff that can be read.
     pub fn patch_id(&self, at: MsgIdx) -> Option<String> {
-        let body = self.body(at).ok()?;
-        let attached = || body.attachments.iter().find_map(|a| patch_id(&a.text));
-        patch_id(&body.text).or_else(attached)
+        self.digest(at).ok()?.patch_id.clone()
+    }
+
+    /// The hashes of a patch; where they were not worked out while loading, from the mail read
+    /// again.
+    pub fn digest(&self, at: MsgIdx) -> Result<Cow<'_, Digest>, ReadError> {
+        match self.mails.digests.get(&at) {
+            Some(known) => Ok(Cow::Borrowed(known)),
+            None => Ok(Cow::Owned(Digest::of(&self.read(at)?))),
+        }
     }
 
     /// What was opened, in the order of the command line.

@@ -9,10 +9,9 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::Archive;
-use super::merge::{self, Merged, Read};
+use super::merge::{Merged, Read, Reader};
 use crate::series::correct::Corrections;
 use crate::source::{self, OpenError, Source, SourceIdx, Warning};
-use crate::text::Pool;
 
 /// Input up to this many bytes is read faster than threads start.
 const SMALL: u64 = 256 * 1024;
@@ -46,28 +45,56 @@ pub fn load(
     corrections: &Corrections,
     progress: Watch<'_>,
 ) -> Result<Archive, LoadError> {
-    let sources = open(paths)?;
-    let sizes: Option<u64> = sources.iter().map(Source::size).sum();
-    let mut intake = Intake {
-        sources: &sources,
-        merged: Merged::default(),
-        warnings: Vec::new(),
-        progress: Progress {
-            of: sizes.unwrap_or(0),
-            ..Progress::default()
-        },
-        watch: progress,
-    };
-    let found = if sizes.is_some_and(|size| size <= SMALL) {
-        read_here(&mut intake)
-    } else {
-        parallel::read(&mut intake)
-    };
-    let Intake {
-        merged, warnings, ..
-    } = intake;
-    let warnings = found.into_iter().chain(warnings).collect();
-    Ok(Archive::of(sources, merged, warnings, corrections))
+    Request {
+        paths,
+        corrections,
+        digests: false,
+    }
+    .load(progress)
+}
+
+/// What is to be loaded, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// What to open.
+    pub paths: &'a [PathBuf],
+    /// What the user knows better.
+    pub corrections: &'a Corrections,
+    /// Whether the hashes of all patches are worked out on the way: for who asks for all of
+    /// them that is cheaper than to read the mails again.
+    pub digests: bool,
+}
+
+impl Request<'_> {
+    /// Loads it; gives what was read so far where `progress` breaks.
+    ///
+    /// # Errors
+    /// Where a path cannot be opened.
+    pub fn load(self, progress: Watch<'_>) -> Result<Archive, LoadError> {
+        let sources = open(self.paths)?;
+        let sizes: Option<u64> = sources.iter().map(Source::size).sum();
+        let mut intake = Intake {
+            sources: &sources,
+            merged: Merged::default(),
+            warnings: Vec::new(),
+            progress: Progress {
+                of: sizes.unwrap_or(0),
+                ..Progress::default()
+            },
+            watch: progress,
+            digests: self.digests,
+        };
+        let found = if sizes.is_some_and(|size| size <= SMALL) {
+            read_here(&mut intake)
+        } else {
+            parallel::read(&mut intake)
+        };
+        let Intake {
+            merged, warnings, ..
+        } = intake;
+        let warnings = found.into_iter().chain(warnings).collect();
+        Ok(Archive::of(sources, merged, warnings, self.corrections))
+    }
 }
 
 fn open(paths: &[PathBuf]) -> Result<Vec<Source>, LoadError> {
@@ -83,6 +110,7 @@ struct Intake<'a> {
     warnings: Vec<Warning>,
     progress: Progress,
     watch: Watch<'a>,
+    digests: bool,
 }
 
 impl Intake<'_> {
@@ -112,15 +140,12 @@ impl Intake<'_> {
 /// Reads on this thread; gives the warnings of the sources.
 fn read_here(intake: &mut Intake<'_>) -> Vec<Warning> {
     let mut found = Vec::new();
-    let mut pool = Pool::default();
+    let mut reader = Reader::new(intake.digests);
     for source in intake.sources {
         let mut flow = ControlFlow::Continue(());
         source.split(&mut found, &mut |raw| {
             let bytes = raw.bytes.len() as u64;
-            let mails = merge::read(raw)
-                .into_iter()
-                .map(|mail| mail.share(&mut pool));
-            flow = intake.take(bytes, mails.collect());
+            flow = intake.take(bytes, reader.read(raw));
             flow
         });
         if flow.is_break() {

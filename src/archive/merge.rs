@@ -6,8 +6,9 @@ use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::FixedState;
 
+use super::digest::Digest;
 use crate::mail::{self, Message, MessageId, MsgIdx};
-use crate::patch::{self, Facts};
+use crate::patch::{self, Facts, Kind};
 use crate::source::{Framing, RawMessage};
 use crate::text::Pool;
 
@@ -16,6 +17,7 @@ use crate::text::Pool;
 pub(super) struct Read {
     pub(super) message: Message,
     facts: Facts,
+    digest: Option<Box<Digest>>,
     /// A fingerprint of the text, so that copies are told from impostors.
     content: u64,
     /// The bytes of a mail that was part of another: it can't be read back by itself.
@@ -30,53 +32,71 @@ const DEEPEST: u8 = 8;
 /// A mail that was part of another, and how deep it stood.
 type Nested = (RawMessage<'static>, u8);
 
-/// Reads a mail, and after it every mail that was part of it, down to a depth.
-pub(super) fn read(raw: RawMessage<'_>) -> Vec<Read> {
-    let mut done = Vec::with_capacity(1);
-    let mut waiting = VecDeque::new();
-    done.push(read_one(raw, 0, &mut waiting));
-    while let Some((part, depth)) = waiting.pop_front() {
-        done.push(read_one(part, depth, &mut waiting));
-    }
-    done
+/// Reads mails one after the other, and keeps what they say alike only once.
+pub(super) struct Reader {
+    pool: Pool,
+    /// Whether the hashes of patches are wanted, too.
+    digests: bool,
 }
 
-fn read_one(raw: RawMessage<'_>, depth: u8, waiting: &mut VecDeque<Nested>) -> Read {
-    let mut parsed = mail::parse(&raw);
-    let mut facts = patch::read(&parsed.message, &parsed.body);
-    let mut hasher = FixedState::default().build_hasher();
-    hasher.write(parsed.body.text.trim_end().as_bytes());
-    if depth == DEEPEST && !parsed.nested.is_empty() {
-        let what = format!("mails within mails, {DEEPEST} deep: those below are not read");
-        parsed.warnings.push(what);
-        parsed.nested.clear();
+impl Reader {
+    pub(super) fn new(digests: bool) -> Self {
+        Self {
+            pool: Pool::default(),
+            digests,
+        }
     }
-    waiting.extend(parsed.nested.into_iter().map(|bytes| {
-        let mut origin = raw.origin.clone();
-        origin.framing = Framing::Plain;
-        let part = RawMessage {
-            origin,
-            hint: None,
-            bytes: bytes.into(),
-        };
-        (part, depth + 1)
-    }));
-    facts.settle();
-    Read {
-        message: parsed.message,
-        facts,
-        content: hasher.finish(),
-        bytes: (depth > 0).then(|| raw.bytes.into_owned()),
-        odd: parsed.warnings,
-    }
-}
 
-impl Read {
-    /// Makes its strings those that other mails have, too.
-    pub(super) fn share(mut self, pool: &mut Pool) -> Self {
-        self.message.share(pool);
-        self.facts.share(pool);
-        self
+    /// Reads a mail, and after it every mail that was part of it, down to a depth.
+    pub(super) fn read(&mut self, raw: RawMessage<'_>) -> Vec<Read> {
+        let mut done = Vec::with_capacity(1);
+        let mut waiting = VecDeque::new();
+        done.push(self.read_one(raw, 0, &mut waiting));
+        while let Some((part, depth)) = waiting.pop_front() {
+            done.push(self.read_one(part, depth, &mut waiting));
+        }
+        done
+    }
+
+    fn read_one(
+        &mut self,
+        raw: RawMessage<'_>,
+        depth: u8,
+        waiting: &mut VecDeque<Nested>,
+    ) -> Read {
+        let mut parsed = mail::parse(&raw);
+        let mut facts = patch::read(&parsed.message, &parsed.body);
+        let mut hasher = FixedState::default().build_hasher();
+        hasher.write(parsed.body.text.trim_end().as_bytes());
+        if depth == DEEPEST && !parsed.nested.is_empty() {
+            let what = format!("mails within mails, {DEEPEST} deep: those below are not read");
+            parsed.warnings.push(what);
+            parsed.nested.clear();
+        }
+        let nested = std::mem::take(&mut parsed.nested);
+        waiting.extend(nested.into_iter().map(|bytes| {
+            let mut origin = raw.origin.clone();
+            origin.framing = Framing::Plain;
+            let part = RawMessage {
+                origin,
+                hint: None,
+                bytes: bytes.into(),
+            };
+            (part, depth + 1)
+        }));
+        let is_wanted = self.digests && facts.kind != Kind::Reply;
+        let digest = is_wanted.then(|| Box::new(Digest::of(&parsed)));
+        facts.settle();
+        facts.share(&mut self.pool);
+        parsed.message.share(&mut self.pool);
+        Read {
+            message: parsed.message,
+            facts,
+            digest,
+            content: hasher.finish(),
+            bytes: (depth > 0).then(|| raw.bytes.into_owned()),
+            odd: parsed.warnings,
+        }
     }
 }
 
@@ -87,6 +107,8 @@ pub(super) struct Merged {
     pub(super) facts: Vec<Facts>,
     /// Bytes of mails that were parts of others.
     pub(super) kept: HashMap<MsgIdx, Vec<u8>>,
+    /// Hashes of patches, where they were asked for.
+    pub(super) digests: HashMap<MsgIdx, Box<Digest>>,
     contents: Vec<u64>,
     pub(super) by_id: Index,
 }
@@ -148,6 +170,10 @@ impl Merged {
         match read.bytes {
             Some(bytes) => drop(self.kept.insert(idx, bytes)),
             None => drop(self.kept.remove(&idx)),
+        }
+        match read.digest {
+            Some(digest) => drop(self.digests.insert(idx, digest)),
+            None => drop(self.digests.remove(&idx)),
         }
         if at == self.messages.len() {
             self.messages.push(read.message);

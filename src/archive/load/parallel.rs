@@ -9,10 +9,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::super::merge::{self, Read};
+use super::super::merge::{Read, Reader};
 use super::Intake;
 use crate::source::{Extent, Part, RawMessage, Source, Warning};
-use crate::text::Pool;
 
 /// Bytes of mails that are handed to a worker at once.
 const BATCH: usize = 256 * 1024;
@@ -49,15 +48,18 @@ pub(super) fn read(intake: &mut Intake<'_>) -> Vec<Warning> {
     let (task_to, task_from) = sync_channel(2 * workers);
     let (done_to, done_from) = sync_channel(2 * workers);
     let (task_from, stop) = (&Mutex::new(task_from), &AtomicBool::new(false));
-    let sources = intake.sources;
+    let (sources, digests) = (intake.sources, intake.digests);
     thread::scope(|scope| {
         let planner = scope.spawn(move || plan(sources, workers, &task_to, stop));
         for _ in 0..workers {
             let done_to = done_to.clone();
-            scope.spawn(move || work(sources, task_from, &done_to, stop));
+            scope.spawn(move || {
+                let mut reader = Reader::new(digests);
+                work(sources, &mut reader, (task_from, &done_to), stop);
+            });
         }
         drop(done_to);
-        let mut merger = Merger::default();
+        let mut merger = Merger::new(digests);
         let mut waiting: BTreeMap<u64, Done> = BTreeMap::new();
         let mut next = 0;
         for done in done_from {
@@ -76,15 +78,22 @@ pub(super) fn read(intake: &mut Intake<'_>) -> Vec<Warning> {
 }
 
 /// Puts parts together and sees that none overlaps another.
-#[derive(Default)]
 struct Merger {
     warnings: Vec<Warning>,
-    pool: Pool,
+    reader: Reader,
     /// The source of the last part, and where its last message ends.
     reached: Option<(usize, u64)>,
 }
 
 impl Merger {
+    fn new(digests: bool) -> Self {
+        Self {
+            warnings: Vec::new(),
+            reader: Reader::new(digests),
+            reached: None,
+        }
+    }
+
     fn take(&mut self, mut done: Done, intake: &mut Intake<'_>) -> ControlFlow<()> {
         if let Some((source, part, extent)) = done.part.take() {
             let reached = self.reached.filter(|(of, _)| *of == source);
@@ -100,7 +109,7 @@ impl Merger {
                         ..part
                     };
                     if let Some(source) = intake.sources.get(source) {
-                        extent = split(source, &known, &mut self.pool, &mut done);
+                        extent = split(source, &known, &mut self.reader, &mut done);
                     }
                 }
             }
@@ -183,11 +192,10 @@ fn batches(
 /// Does what there is to do until there is no more; what comes after a stop is passed over.
 fn work(
     sources: &[Source],
-    from: &Mutex<Receiver<Task>>,
-    to: &SyncSender<Done>,
+    reader: &mut Reader,
+    (from, to): (&Mutex<Receiver<Task>>, &SyncSender<Done>),
     stop: &AtomicBool,
 ) {
-    let mut pool = Pool::default();
     loop {
         let next = from.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(task) = next else { return };
@@ -202,13 +210,12 @@ fn work(
             match task.work {
                 Work::Mails(mails) => {
                     done.bytes = mails.iter().map(|raw| raw.bytes.len() as u64).sum();
-                    let read = mails.into_iter().flat_map(merge::read);
-                    done.mails = read.map(|mail| mail.share(&mut pool)).collect();
+                    done.mails = mails.into_iter().flat_map(|raw| reader.read(raw)).collect();
                 }
                 Work::Part(at, part) => {
                     done.bytes = part.range.end - part.range.start;
                     let source = sources.get(at);
-                    let extent = source.and_then(|s| split(s, &part, &mut pool, &mut done));
+                    let extent = source.and_then(|s| split(s, &part, reader, &mut done));
                     done.part = Some((at, part, extent));
                 }
             }
@@ -220,12 +227,12 @@ fn work(
 }
 
 /// Splits a part and parses its mails.
-fn split(source: &Source, part: &Part, pool: &mut Pool, done: &mut Done) -> Option<Extent> {
+fn split(source: &Source, part: &Part, reader: &mut Reader, done: &mut Done) -> Option<Extent> {
     let Done {
         mails, warnings, ..
     } = done;
     source.split_part(part, warnings, &mut |raw| {
-        mails.extend(merge::read(raw).into_iter().map(|mail| mail.share(pool)));
+        mails.extend(reader.read(raw));
         ControlFlow::Continue(())
     })
 }
@@ -247,9 +254,10 @@ mod tests {
             merged: Merged::default(),
             warnings: Vec::new(),
             progress: Progress::default(),
+            digests: false,
             watch: &|_| ControlFlow::Continue(()),
         };
-        let mut merger = Merger::default();
+        let mut merger = Merger::new(false);
         let source = &sources[0];
         let size = source.size().unwrap();
         for number in 0..size.div_ceil(step) {
@@ -264,7 +272,7 @@ mod tests {
                 warnings: Vec::new(),
                 part: None,
             };
-            let extent = split(source, &part, &mut Pool::default(), &mut done);
+            let extent = split(source, &part, &mut Reader::new(false), &mut done);
             done.part = Some((0, part, extent));
             assert!(merger.take(done, &mut intake).is_continue());
         }

@@ -1,15 +1,14 @@
 //! The record of a series and of its patches.
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::records::{File, Person, Stat, file, person, rfc3339, stat};
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
-use crate::patch::letter::{self, Letter};
+use crate::patch::letter::Letter;
 use crate::patch::stat::{FileChange, Totals};
 use crate::patch::subject::RevisionFrom;
-use crate::patch::{Facts, Kind, id};
+use crate::patch::{Facts, Kind};
 use crate::series::{self, Series, SeriesIdx, Slot, TotalsFrom, Verdict, Via};
 use crate::source::Format;
 use crate::text::Shared;
@@ -217,13 +216,11 @@ fn patch<'a>(archive: &'a Archive, slot: &'a Slot) -> Option<PatchRecord<'a>> {
     record.files = files.iter().cloned().map(file).collect();
     record.stat = counts;
     record.pull_url = facts.letter.pull_url.as_deref();
-    if let Ok(mail) = archive.read(at) {
-        let body = mail.body;
-        record.date = Some(mail.date_text).filter(|text| !text.is_empty());
-        let attached = body.attachments.iter().map(|part| part.text.as_str());
-        let mut texts = std::iter::once(body.text.as_str()).chain(attached);
-        record.patch_id = texts.find_map(id::patch_id);
-        record.message_sha256 = Some(hex(&Sha256::digest(letter::message_text(&body))));
+    if let Ok(digest) = archive.digest(at) {
+        let digest = digest.into_owned();
+        record.date = Some(digest.date_text).filter(|text| !text.is_empty());
+        record.patch_id = digest.patch_id;
+        record.message_sha256 = Some(digest.message_sha256);
     }
     Some(record)
 }
@@ -268,11 +265,4 @@ fn id_of(archive: &Archive, at: MsgIdx) -> Option<&str> {
 
 fn ids_of<'a>(archive: &'a Archive, all: &[MsgIdx]) -> Vec<&'a str> {
     all.iter().filter_map(|&at| id_of(archive, at)).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-        .collect()
 }
