@@ -58,12 +58,7 @@ impl Reader {
         done
     }
 
-    fn read_one(
-        &mut self,
-        raw: RawMessage<'_>,
-        depth: u8,
-        waiting: &mut VecDeque<Nested>,
-    ) -> Read {
+    fn read_one(&mut self, raw: RawMessage<'_>, depth: u8, waiting: &mut VecDeque<Nested>) -> Read {
         let mut parsed = mail::parse(&raw);
         let mut facts = patch::read(&parsed.message, &parsed.body);
         let mut hasher = FixedState::default().build_hasher();

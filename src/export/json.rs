@@ -93,6 +93,9 @@ impl Formatter for Visible {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
+        if fragment.bytes().all(|b| matches!(b, 0x20..=0x7e)) {
+            return out.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
         // Joiners are escaped too: they are lawful in some clusters only, and nobody reads JSON for those.
         while let Some((at, hidden)) = rest.char_indices().find(|(_, c)| text::is_hidden(*c)) {

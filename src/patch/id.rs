@@ -6,17 +6,26 @@
 
 use std::ops::ControlFlow;
 
+use memchr::memchr_iter;
 use sha1::{Digest, Sha1};
 
 /// Bytes of a SHA-1.
 const LEN: usize = 20;
 
+/// Bytes that are hashed together.
+const PENDING: usize = 4096;
+
 /// The stable patch id of the first diff in a text: 40 hex digits, or none without a diff
 /// that begins with a `diff ` line.
 pub fn patch_id(diff_text: &str) -> Option<String> {
     let mut machine = Machine::default();
-    for line in diff_text.split_inclusive('\n') {
-        if machine.take(line.as_bytes()).is_break() {
+    let bytes = diff_text.as_bytes();
+    let ends = memchr_iter(b'\n', bytes).map(|end| end + 1);
+    let mut start = 0;
+    for end in ends.chain((!bytes.ends_with(b"\n")).then_some(bytes.len())) {
+        let line = bytes.get(start..end).unwrap_or_default();
+        start = end;
+        if machine.take(line).is_break() {
             if machine.hashed > 0 {
                 break;
             }
@@ -31,6 +40,8 @@ struct Machine {
     /// Sum of the hashes of the files, bytewise with carry, lowest byte first.
     sum: [u8; LEN],
     hash: Sha1,
+    /// Bytes that are still to be hashed: words are short, and each call costs more than its bytes.
+    pending: Vec<u8>,
     /// Bytes that went into hashes, the way git counts them.
     hashed: usize,
     state: State,
@@ -99,8 +110,8 @@ impl Machine {
         if line.starts_with(b"GIT binary patch") || line.starts_with(b"Binary files") {
             self.state.binary = true;
             self.state.before = 0;
-            self.hash.update(&self.objects.0);
-            self.hash.update(&self.objects.1);
+            self.pending.extend_from_slice(&self.objects.0);
+            self.pending.extend_from_slice(&self.objects.1);
             self.flush();
             return ControlFlow::Continue(true);
         }
@@ -142,14 +153,20 @@ impl Machine {
     }
 
     fn add(&mut self, line: &[u8]) {
-        for word in line.split(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r')) {
-            self.hashed += word.len();
-            self.hash.update(word);
+        let had = self.pending.len();
+        let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r');
+        self.pending.extend(line.iter().filter(|b| !is_blank(b)));
+        self.hashed += self.pending.len() - had;
+        if self.pending.len() >= PENDING {
+            self.hash.update(&self.pending);
+            self.pending.clear();
         }
     }
 
     /// Ends a file: its hash is added to the sum.
     fn flush(&mut self) {
+        self.hash.update(&self.pending);
+        self.pending.clear();
         let digest = self.hash.finalize_reset();
         let mut carry = 0_u16;
         for (sum, byte) in self.sum.iter_mut().zip(digest.iter()) {
