@@ -39,6 +39,8 @@ mod derive;
 
 mod keys;
 
+mod load;
+
 mod act;
 
 mod motion;
@@ -307,7 +309,12 @@ impl Model {
             Msg::Loaded(archive) => {
                 self.replace(archive);
                 let count = self.archive.len();
-                self.notices.tell(format!("{count} messages read"));
+                let stopped = if self.archive.is_partial() {
+                    "stopped; "
+                } else {
+                    ""
+                };
+                self.notices.tell(format!("{stopped}{count} messages read"));
             }
             Msg::Regrouped(archive) => self.replace(archive),
             Msg::LoadFailed(why) => {

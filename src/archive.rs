@@ -11,7 +11,6 @@ pub mod load;
 mod merge;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use self::digest::Digest;
@@ -34,65 +33,52 @@ pub struct Archive {
 /// Everything that was read, before anything is joined.
 #[derive(Debug, Default)]
 struct Mails {
-    messages: Vec<Message>,
-    facts: Vec<Facts>,
-    by_id: merge::Index,
-    sources: Vec<Source>,
-    /// The bytes of mails that were parts of others.
-    kept: HashMap<MsgIdx, Vec<u8>>,
-    digests: HashMap<MsgIdx, Box<Digest>>,
+    merged: Merged,
+    sources: Vec<Arc<Source>>,
     warnings: Vec<Warning>,
+    /// Whether reading was stopped before the end.
+    is_partial: bool,
 }
 
 impl Archive {
     /// Groups messages; `facts` has one entry a message. Of two messages with one id the first
     /// is found by it.
     pub fn new(messages: Vec<Message>, facts: Vec<Facts>, warnings: Vec<Warning>) -> Self {
-        let merged = Merged::of(messages, facts);
-        Self::of(Vec::new(), merged, warnings, &Corrections::default())
+        let read = Mails {
+            merged: Merged::of(messages, facts),
+            warnings,
+            ..Mails::default()
+        };
+        Self::of(read, &Corrections::default())
     }
 
-    /// The archive of what was read from some sources.
-    fn of(
-        sources: Vec<Source>,
-        merged: Merged,
-        warnings: Vec<Warning>,
-        corrections: &Corrections,
-    ) -> Self {
-        let Merged {
-            messages,
-            facts,
-            kept,
-            by_id,
-            digests,
-            ..
-        } = merged;
+    /// The archive of what was read.
+    fn of(mails: Mails, corrections: &Corrections) -> Self {
         let read = Self {
-            mails: Arc::new(Mails {
-                messages,
-                facts,
-                by_id,
-                sources,
-                kept,
-                digests,
-                warnings,
-            }),
+            mails: Arc::new(mails),
             grouping: Grouping::default(),
         };
         read.corrected(corrections)
+    }
+
+    /// Whether reading was stopped before the end.
+    pub fn is_partial(&self) -> bool {
+        self.mails.is_partial
     }
 
     /// The same mails, grouped with these corrections. Reads patches that were posted in two
     /// versions, to tell whether tags carry over.
     #[must_use]
     pub fn corrected(&self, corrections: &Corrections) -> Self {
-        let mails = &self.mails;
+        let Merged {
+            messages, facts, ..
+        } = &self.mails.merged;
         let mut archive = Self {
-            mails: Arc::clone(mails),
-            grouping: series::group(&mails.messages, &mails.facts, corrections),
+            mails: Arc::clone(&self.mails),
+            grouping: series::group(messages, facts, corrections),
         };
         let mut all = std::mem::take(&mut archive.grouping.series);
-        series::carry::over(&mut all, &mails.facts, &|old, new| {
+        series::carry::over(&mut all, facts, &|old, new| {
             let old = archive.patch_id(old);
             old.is_some() && old == archive.patch_id(new)
         });
@@ -108,20 +94,20 @@ impl Archive {
     /// The hashes of a patch; where they were not worked out while loading, from the mail read
     /// again.
     pub fn digest(&self, at: MsgIdx) -> Result<Cow<'_, Digest>, ReadError> {
-        match self.mails.digests.get(&at) {
+        match self.mails.merged.digests.get(&at) {
             Some(known) => Ok(Cow::Borrowed(known)),
             None => Ok(Cow::Owned(Digest::of(&self.read(at)?))),
         }
     }
 
     /// What was opened, in the order of the command line.
-    pub fn sources(&self) -> &[Source] {
+    pub fn sources(&self) -> &[Arc<Source>] {
         &self.mails.sources
     }
 
     /// The bytes of a message, read again from its source, quoting undone.
     pub fn raw(&self, at: MsgIdx) -> Result<Vec<u8>, ReadError> {
-        if let Some(bytes) = self.mails.kept.get(&at) {
+        if let Some(bytes) = self.mails.merged.kept.get(&at) {
             return Ok(bytes.clone());
         }
         let origin = self.message(at).map(|message| &message.origin);
@@ -159,28 +145,28 @@ impl Archive {
 
     /// A message.
     pub fn message(&self, at: MsgIdx) -> Option<&Message> {
-        self.mails.messages.get(at.0 as usize)
+        self.mails.merged.messages.get(at.0 as usize)
     }
 
     /// Every message, in the order of delivery.
     pub fn messages(&self) -> impl ExactSizeIterator<Item = (MsgIdx, &Message)> {
         let at = |(at, message)| (MsgIdx(u32::try_from(at).unwrap_or(u32::MAX)), message);
-        self.mails.messages.iter().enumerate().map(at)
+        self.mails.merged.messages.iter().enumerate().map(at)
     }
 
     /// How many messages there are.
     pub fn len(&self) -> usize {
-        self.mails.messages.len()
+        self.mails.merged.messages.len()
     }
 
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
-        self.mails.messages.is_empty()
+        self.mails.merged.messages.is_empty()
     }
 
     /// What is known of a message.
     pub fn facts(&self, at: MsgIdx) -> Option<&Facts> {
-        self.mails.facts.get(at.0 as usize)
+        self.mails.merged.facts.get(at.0 as usize)
     }
 
     /// A series.
@@ -200,7 +186,7 @@ impl Archive {
 
     /// The message with an id.
     pub fn find(&self, id: &MessageId) -> Option<MsgIdx> {
-        self.mails.by_id.get(id).copied()
+        self.mails.merged.by_id.get(id).copied()
     }
 
     /// What a message belongs to.

@@ -187,7 +187,11 @@ impl Job {
                         for fault in faults {
                             model.tell(&fault, true);
                         }
-                        self.opening = Some(Opening::start(shell.paths.clone(), corrections));
+                        self.opening = Some(Opening::again(
+                            shell.paths.clone(),
+                            corrections,
+                            model.shared(),
+                        ));
                     }
                     Command::CancelLoad => {
                         if let Some(opening) = &self.opening {

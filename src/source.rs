@@ -20,7 +20,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 pub use open::{OpenError, open};
-pub use read::{Extent, Part, ReadError, Source};
+pub use read::{Extent, Part, ReadError, Reopened, Source};
 
 /// The position of a source among those that were opened, in the order of the command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

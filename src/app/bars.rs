@@ -3,6 +3,7 @@
 use super::Model;
 use super::action::{Action, App, Focus, Go, Motion, Search, Show};
 use super::keymap::{Context, show};
+use super::load;
 use super::page::Page;
 use super::screen::{PaneId, Screen, Shape};
 use super::view::{Bar, BarKind};
@@ -121,17 +122,7 @@ impl Model {
             };
         }
         if let Some(progress) = self.reading.progress {
-            let mib = |bytes: u64| bytes / (1 << 20);
-            let of = if progress.of > 0 {
-                format!(" of {}", mib(progress.of))
-            } else {
-                String::new()
-            };
-            let text = format!(
-                " reading: {}{of} MiB, {} messages · Esc stops",
-                mib(progress.bytes),
-                progress.messages
-            );
+            let text = format!(" reading: {} · Esc stops", load::read(progress));
             return Bar {
                 area,
                 left: Row::of(&text, Role::New),
@@ -151,6 +142,9 @@ impl Model {
     fn breadcrumb(&self) -> Row {
         let mut row = Row::of(" ", Role::Text);
         row.append(&Row::of(&self.options.input, Role::Text).cut(28, "…"));
+        if self.archive.is_partial() {
+            row.push(" (partial)", Role::Alert);
+        }
         let step = |row: &mut Row, text: &str, role: Role| {
             row.push(" ▸ ", Role::Dim);
             row.push(text, role);

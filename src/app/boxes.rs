@@ -1,14 +1,21 @@
 //! What lies over the panes: prompts in the status line, lists in a box, the keys that can follow.
 
+use std::time::Duration;
+
 use ratatui::layout::Rect;
 
 use super::keymap::show;
+use super::load;
+use super::msg::Progress;
 use super::picker::Picker;
 use super::prompt::{Ask, Prompt};
 use super::screen::{Screen, Shape};
 use super::view::OverlayView;
 use super::{Model, Open};
 use crate::doc::{Role, Row};
+
+/// A load that ends before is not worth a box.
+const SOON: Duration = Duration::from_millis(100);
 
 /// Candidates of a command line that are shown at once.
 const CANDIDATES: usize = 8;
@@ -19,8 +26,34 @@ impl Model {
             Some(Open::Prompt(prompt, _)) => Some(self.prompt_box(prompt, screen)),
             Some(Open::Picker(picker)) => Some(self.picker_box(picker)),
             None if self.keys.is_slow() => Some(self.which_key(screen)),
+            None if self.archive.is_empty() => self.reading.progress.and_then(|p| self.load_box(p)),
             None => None,
         }
+    }
+
+    /// How far the first load has come; there is nothing else to look at yet.
+    fn load_box(&self, progress: Progress) -> Option<OverlayView<'_>> {
+        let size = self.wish.size;
+        let (width, height) = (size.width.saturating_sub(4).min(64), 5);
+        if progress.elapsed < SOON || size.height < height || width < 20 {
+            return None;
+        }
+        let area = Rect {
+            x: (size.width - width) / 2,
+            y: (size.height - height) / 2,
+            width,
+            height,
+        };
+        let title = format!(" Reading {} ", self.options.input);
+        Some(OverlayView {
+            area,
+            bordered: true,
+            title: Row::of(&title, Role::Title).cut(usize::from(width) - 4, "…"),
+            prompt: None,
+            rows: load::rows(progress, usize::from(width) - 4),
+            chosen: None,
+            position: Row::default(),
+        })
     }
 
     /// A prompt takes the place of the status line; candidates stand above it.

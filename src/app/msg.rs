@@ -53,6 +53,10 @@ pub struct Progress {
     pub of: u64,
     /// Messages found.
     pub messages: u64,
+    /// About as many series there will be.
+    pub series: u64,
+    /// Since when it goes on.
+    pub elapsed: Duration,
 }
 
 /// A use of the mouse, in cells from the upper left corner.

@@ -1,15 +1,19 @@
 //! From paths to an archive: open, split, parse on all cores, merge in the order of delivery,
 //! group. The result does not depend on how many cores there are.
 
+mod again;
 mod parallel;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::Archive;
 use super::merge::{Merged, Read, Reader};
+use super::{Archive, Mails};
+use crate::mail::Message;
+use crate::patch::{Facts, Kind};
 use crate::series::correct::Corrections;
 use crate::source::{self, OpenError, Source, SourceIdx, Warning};
 
@@ -34,6 +38,8 @@ pub struct Progress {
     pub of: u64,
     /// Messages found.
     pub messages: u64,
+    /// Mails that begin a series, by their subjects alone: about as many series there will be.
+    pub series: u64,
 }
 
 /// Asked now and then while loading; `Break` ends it with what was read so far.
@@ -72,50 +78,63 @@ impl Request<'_> {
     /// Where a path cannot be opened.
     pub fn load(self, progress: Watch<'_>) -> Result<Archive, LoadError> {
         let sources = open(self.paths)?;
-        let sizes: Option<u64> = sources.iter().map(Source::size).sum();
-        let mut intake = Intake {
-            sources: &sources,
-            merged: Merged::default(),
-            warnings: Vec::new(),
-            progress: Progress {
-                of: sizes.unwrap_or(0),
-                ..Progress::default()
-            },
-            watch: progress,
-            digests: self.digests,
-        };
+        let sizes: Option<u64> = sources.iter().map(|source| source.size()).sum();
+        let mut intake = Intake::new(&sources, self, progress);
+        intake.progress.of = sizes.unwrap_or(0);
         let found = if sizes.is_some_and(|size| size <= SMALL) {
             read_here(&mut intake)
         } else {
             parallel::read(&mut intake)
         };
         let Intake {
-            merged, warnings, ..
+            merged,
+            warnings,
+            is_stopped,
+            ..
         } = intake;
-        let warnings = found.into_iter().chain(warnings).collect();
-        Ok(Archive::of(sources, merged, warnings, self.corrections))
+        let read = Mails {
+            merged,
+            warnings: found.into_iter().chain(warnings).collect(),
+            is_partial: is_stopped,
+            sources,
+        };
+        Ok(Archive::of(read, self.corrections))
     }
 }
 
-fn open(paths: &[PathBuf]) -> Result<Vec<Source>, LoadError> {
+fn open(paths: &[PathBuf]) -> Result<Vec<Arc<Source>>, LoadError> {
     let numbered = (0u32..).map(SourceIdx).zip(paths);
-    let opened = numbered.map(|(at, path)| source::open(path, at));
+    let opened = numbered.map(|(at, path)| source::open(path, at).map(Arc::new));
     Ok(opened.collect::<Result<_, _>>()?)
 }
 
 /// Where mails arrive in the order of delivery.
 struct Intake<'a> {
-    sources: &'a [Source],
+    sources: &'a [Arc<Source>],
     merged: Merged,
     warnings: Vec<Warning>,
     progress: Progress,
     watch: Watch<'a>,
     digests: bool,
+    is_stopped: bool,
 }
 
-impl Intake<'_> {
+impl<'a> Intake<'a> {
+    fn new(sources: &'a [Arc<Source>], request: Request<'_>, watch: Watch<'a>) -> Self {
+        Self {
+            sources,
+            merged: Merged::default(),
+            warnings: Vec::new(),
+            progress: Progress::default(),
+            watch,
+            digests: request.digests,
+            is_stopped: false,
+        }
+    }
+
     fn take(&mut self, bytes: u64, mails: Vec<Read>) -> ControlFlow<()> {
         for mail in mails {
+            self.progress.series += u64::from(begins_series(&mail.facts, &mail.message));
             let origin = mail.message.origin.clone();
             let id = mail.message.id.clone();
             let odd = self.merged.add(mail);
@@ -133,7 +152,18 @@ impl Intake<'_> {
         }
         self.progress.bytes += bytes;
         self.progress.messages = self.merged.messages.len() as u64;
-        (self.watch)(self.progress)
+        let flow = (self.watch)(self.progress);
+        self.is_stopped |= flow.is_break();
+        flow
+    }
+}
+
+/// Whether a mail looks like the first of a series.
+fn begins_series(facts: &Facts, message: &Message) -> bool {
+    match (facts.kind, facts.subject.part) {
+        (Kind::Cover | Kind::Pull, _) | (Kind::Patch, None) => true,
+        (Kind::Patch, Some((number, _))) => number == 1 && message.parents.is_empty(),
+        (Kind::Reply | Kind::Other, _) => false,
     }
 }
 

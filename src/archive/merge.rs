@@ -16,7 +16,7 @@ use crate::text::Pool;
 #[derive(Debug)]
 pub(super) struct Read {
     pub(super) message: Message,
-    facts: Facts,
+    pub(super) facts: Facts,
     digest: Option<Box<Digest>>,
     /// A fingerprint of the text, so that copies are told from impostors.
     content: u64,
@@ -96,7 +96,7 @@ impl Reader {
 }
 
 /// What was read so far.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Merged {
     pub(super) messages: Vec<Message>,
     pub(super) facts: Vec<Facts>,
@@ -144,6 +144,16 @@ impl Merged {
         let Some((message, facts)) = self.messages.get(first).zip(self.facts.get(first)) else {
             return Vec::new();
         };
+        // The same mail read once more: it may have been longer than what had come in.
+        if message.origin.source == read.message.origin.source
+            && message.origin.file == read.message.origin.file
+            && message.origin.span.start == read.message.origin.span.start
+            && read.bytes.is_none()
+        {
+            let odd = std::mem::take(&mut read.odd);
+            self.put(first, read);
+            return odd;
+        }
         let differs = self.contents.get(first) != Some(&read.content);
         let same_diff = facts.files == read.facts.files;
         // Contents decide last, so that the order of delivery never does.

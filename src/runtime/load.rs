@@ -67,12 +67,27 @@ pub fn open_first(
 impl Opening {
     /// Begins to read.
     pub fn start(paths: Vec<PathBuf>, corrections: Corrections) -> Self {
+        Self::begin(paths, corrections, None)
+    }
+
+    /// Begins to read again what an archive was read from.
+    pub(super) fn again(paths: Vec<PathBuf>, corrections: Corrections, old: Arc<Archive>) -> Self {
+        Self::begin(paths, corrections, Some(old))
+    }
+
+    fn begin(paths: Vec<PathBuf>, corrections: Corrections, old: Option<Arc<Archive>>) -> Self {
         let (sender, reports) = channel();
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
         thread::spawn(move || {
             let last = std::sync::Mutex::new(Instant::now());
-            let loaded = load::load(&paths, &corrections, &|progress| {
+            let begun = Instant::now();
+            let request = load::Request {
+                paths: &paths,
+                corrections: &corrections,
+                digests: false,
+            };
+            let watch: load::Watch<'_> = &|progress| {
                 let due = last.lock().is_ok_and(|mut last| {
                     let due = last.elapsed() >= REPORT;
                     if due {
@@ -85,6 +100,8 @@ impl Opening {
                         bytes: progress.bytes,
                         of: progress.of,
                         messages: progress.messages,
+                        series: progress.series,
+                        elapsed: begun.elapsed(),
                     };
                     let _ = sender.send(Report::Progress(progress));
                 }
@@ -93,7 +110,11 @@ impl Opening {
                 } else {
                     ControlFlow::Continue(())
                 }
-            });
+            };
+            let loaded = match &old {
+                Some(old) => request.load_again(old, watch),
+                None => request.load(watch),
+            };
             let _ = sender.send(Report::Done(
                 loaded.map(Arc::new).map_err(|error| error.to_string()),
             ));

@@ -119,6 +119,18 @@ impl Blob {
         Ok(head)
     }
 
+    /// What became of it, where `now` is what stands in its place.
+    pub(super) fn became(&self, now: &Self) -> io::Result<Change> {
+        let (Self::Disk(old), Self::Disk(new)) = (self, now) else {
+            return Ok(Change::Other);
+        };
+        if old.stamp == new.stamp {
+            return Ok(Change::None);
+        }
+        let grown = new.len > old.len && edges(&new.file, old.len)? == old.edges;
+        Ok(if grown { Change::Grown } else { Change::Other })
+    }
+
     /// What became of a file of the user's since it was opened.
     pub(super) fn change(&self) -> io::Result<Change> {
         let Self::Disk(disk) = self else {

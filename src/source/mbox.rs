@@ -119,11 +119,18 @@ pub(super) fn split_part(
 
 /// Whether a message begins at a place: a separator stands before it.
 pub(super) fn is_start(blob: &Blob, at: u64) -> io::Result<bool> {
-    let before = blob.read(at.saturating_sub(separator::LONGEST as u64)..at)?;
+    Ok(separator_of(blob, at)?.is_some())
+}
+
+/// Where the separator of a message begins, by the place of the message.
+pub(super) fn separator_of(blob: &Blob, at: u64) -> io::Result<Option<u64>> {
+    let from = at.saturating_sub(separator::LONGEST as u64);
+    let before = blob.read(from..at)?;
     let line = before.strip_suffix(b"\n").unwrap_or(&before);
     let start = memchr::memrchr(b'\n', line).map_or(0, |end| end + 1);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    Ok(line.get(start..).is_some_and(is_separator))
+    let is_one = line.get(start..).is_some_and(is_separator);
+    Ok(is_one.then_some(from + start as u64))
 }
 
 fn hint(separator: &[u8]) -> Option<Box<Hint>> {

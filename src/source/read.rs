@@ -51,6 +51,17 @@ pub(super) enum Store {
     Inbox(Inbox),
 }
 
+/// What became of a source since it was opened.
+#[derive(Debug)]
+pub enum Reopened {
+    /// Nothing.
+    Same,
+    /// A mailbox that mail was delivered to, opened once more.
+    Grown(Source),
+    /// It is to be read from the beginning.
+    Other,
+}
+
 /// A stretch of a source, to be split by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
@@ -102,6 +113,36 @@ impl Source {
             }
             Store::Folder(folder) => self.split_folder(folder, warn, each),
             Store::Inbox(inbox) => self.split_inbox(inbox, warn, each),
+        }
+    }
+
+    /// What became of it since it was opened.
+    pub fn reopened(&self) -> Reopened {
+        let Store::Blob(old) = &self.store else {
+            return Reopened::Other;
+        };
+        let now = match Blob::open(&self.path) {
+            Ok(now) if self.format == Format::Mbox => now,
+            _ => return Reopened::Other,
+        };
+        match old.became(&now) {
+            Ok(Change::None) => Reopened::Same,
+            Ok(Change::Grown) => Reopened::Grown(Self {
+                path: self.path.clone(),
+                format: self.format,
+                index: self.index,
+                store: Store::Blob(now),
+                warnings: Vec::new(),
+            }),
+            Ok(Change::Other) | Err(_) => Reopened::Other,
+        }
+    }
+
+    /// Where the separator of a message begins, by the place of the message.
+    pub fn separator_of(&self, message: u64) -> Option<u64> {
+        match &self.store {
+            Store::Blob(blob) => mbox::separator_of(blob, message).ok()?,
+            Store::Folder(_) | Store::Inbox(_) => None,
         }
     }
 

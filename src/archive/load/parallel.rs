@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::super::merge::{Read, Reader};
@@ -132,7 +132,7 @@ fn follows(next: u64, part: &Part, extent: Option<Extent>) -> bool {
 
 /// Hands out parts and batches of mails in order, until somebody says stop.
 fn plan(
-    sources: &[Source],
+    sources: &[Arc<Source>],
     workers: usize,
     to: &SyncSender<Task>,
     stop: &AtomicBool,
@@ -191,7 +191,7 @@ fn batches(
 
 /// Does what there is to do until there is no more; what comes after a stop is passed over.
 fn work(
-    sources: &[Source],
+    sources: &[Arc<Source>],
     reader: &mut Reader,
     (from, to): (&Mutex<Receiver<Task>>, &SyncSender<Done>),
     stop: &AtomicBool,
@@ -243,20 +243,18 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::{Progress, open};
+    use super::super::open;
     use super::*;
-    use crate::archive::merge::Merged;
 
     /// Where each mail stands when the file is read in parts of so many bytes.
-    fn in_parts(sources: &[Source], step: u64) -> (Vec<std::ops::Range<u64>>, Vec<String>) {
-        let mut intake = Intake {
-            sources,
-            merged: Merged::default(),
-            warnings: Vec::new(),
-            progress: Progress::default(),
+    fn in_parts(sources: &[Arc<Source>], step: u64) -> (Vec<std::ops::Range<u64>>, Vec<String>) {
+        let corrections = crate::series::correct::Corrections::default();
+        let request = super::super::Request {
+            paths: &[],
+            corrections: &corrections,
             digests: false,
-            watch: &|_| ControlFlow::Continue(()),
         };
+        let mut intake = Intake::new(sources, request, &|_| ControlFlow::Continue(()));
         let mut merger = Merger::new(false);
         let source = &sources[0];
         let size = source.size().unwrap();

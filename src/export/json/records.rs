@@ -26,7 +26,7 @@ pub(super) struct ArchiveRecord {
 }
 
 pub(super) fn archive(archive: &Archive, series: usize) -> ArchiveRecord {
-    let path = |source: &source::Source| source.path.display().to_string();
+    let path = |source: &std::sync::Arc<source::Source>| source.path.display().to_string();
     ArchiveRecord {
         r#type: "archive",
         schema: SCHEMA,
