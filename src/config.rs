@@ -170,9 +170,11 @@ fn sort(name: &str) -> Result<Sort, String> {
         "date" => Sort::Date,
         "title" => Sort::Title,
         "author" => Sort::Author,
+        "size" => Sort::Size,
+        "replies" => Sort::Replies,
         other => {
             return Err(format!(
-                "sort is activity, date, title or author, not \"{other}\""
+                "sort is activity, date, author, size, replies or title, not \"{other}\""
             ));
         }
     })

@@ -187,7 +187,7 @@ impl Model {
             Show::Wrap => self.set(Setting::Wrap(!self.options.wrap)),
             Show::Older => self.set(Setting::Older(!self.list.older)),
             Show::Flat => self.set(Setting::Flat(!self.reading.flat)),
-            Show::Sort => self.set(Setting::Sort(self.list.sort.next())),
+            Show::Sort => self.open_orders(),
             Show::Links => self.open_links(),
             Show::Raw => match (self.page, self.page.message(&self.archive)) {
                 (Page::Source(message), _) => self.visit(Page::of(message, &self.archive)),
@@ -222,6 +222,11 @@ impl Model {
             Setting::Mouse(is) => {
                 self.options.mouse = is;
                 self.notices.tell(format!("mouse {}", on(is)));
+            }
+            Setting::Reversed(is) => {
+                self.list.reversed = is;
+                self.panes.made.list_changes += 1;
+                self.notices.tell(format!("reverse {}", on(is)));
             }
             Setting::Sort(sort) => {
                 self.list.sort = sort;

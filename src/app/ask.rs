@@ -1,9 +1,10 @@
 //! Prompts and lists over the panes: what their keys do, and what is given back on Esc.
 
 use super::action::{ACTIONS, Action, Search};
-use super::command::{self, Order};
+use super::command::{self, Order, Setting};
 use super::find::Find;
 use super::keymap::{Chord, Context};
+use super::msg::Sort;
 use super::picker::{Choice, Item, Picked, Picker};
 use super::prompt::{Ask, Prompt, Reply};
 use super::screen::PaneId;
@@ -82,6 +83,23 @@ impl Model {
         })
     }
 
+    /// The orders of the list; the one that is chosen is marked.
+    pub(super) fn open_orders(&mut self) {
+        let order = |sort: Sort| Item {
+            label: if sort == self.list.sort { "now" } else { "" }.to_owned(),
+            text: sort.words().to_owned(),
+            choice: Choice::Set(Setting::Sort(sort)),
+        };
+        let mut items: Vec<Item> = Sort::ALL.into_iter().map(order).collect();
+        let reversed = self.list.reversed;
+        items.push(Item {
+            label: if reversed { "now" } else { "" }.to_owned(),
+            text: "turned round".to_owned(),
+            choice: Choice::Set(Setting::Reversed(!reversed)),
+        });
+        self.overlay.open = Some(Open::Picker(Picker::new("Order of the list", items)));
+    }
+
     /// Rows inside of the box that a list is drawn in.
     pub(super) fn box_height(&self) -> u16 {
         self.wish.size.height.saturating_sub(8).max(1)
@@ -120,6 +138,7 @@ impl Model {
                 self.overlay.open = None;
                 match choice {
                     Choice::Run(action) => return self.run(action),
+                    Choice::Set(setting) => self.set(setting),
                     Choice::Link(url) => return self.take_link(url),
                     Choice::Correct(correction) => return vec![self.kept(*correction)],
                     Choice::Nothing => {}

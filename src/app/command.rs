@@ -35,6 +35,8 @@ pub enum Setting {
     Mouse(bool),
     /// The order of the list.
     Sort(Sort),
+    /// That order turned round, or not.
+    Reversed(bool),
 }
 
 /// Every setting as it is typed, and what it does.
@@ -89,6 +91,26 @@ const SETTINGS: &[(&str, Setting, &str)] = &[
     ),
     ("set sort title", Setting::Sort(Sort::Title), "By title"),
     ("set sort author", Setting::Sort(Sort::Author), "By author"),
+    (
+        "set sort size",
+        Setting::Sort(Sort::Size),
+        "Most changed lines first",
+    ),
+    (
+        "set sort replies",
+        Setting::Sort(Sort::Replies),
+        "Most replies first",
+    ),
+    (
+        "set reverse on",
+        Setting::Reversed(true),
+        "Turn the order of the list round",
+    ),
+    (
+        "set reverse off",
+        Setting::Reversed(false),
+        "The order as it is called",
+    ),
 ];
 
 /// Corrections, which take words behind them.

@@ -134,7 +134,15 @@ impl Model {
                     ""
                 };
                 let sort = self.list.sort.words();
-                format!(" {} of {count}{more} · {sort} ", pane.view.cursor + 1)
+                let turned = if self.list.reversed {
+                    ", turned round"
+                } else {
+                    ""
+                };
+                format!(
+                    " {} of {count}{more} · {sort}{turned} ",
+                    pane.view.cursor + 1
+                )
             }
             PaneId::Page => {
                 let bottom = pane.bottom().min(count - 1) + 1;

@@ -16,6 +16,8 @@ pub struct Choice {
     pub filter: Filter,
     /// The order.
     pub sort: Sort,
+    /// Whether it is turned round.
+    pub reversed: bool,
     /// Whether older versions have rows of their own.
     pub older: bool,
     /// Which of its sections are open.
@@ -63,6 +65,20 @@ impl Choice {
             }),
             Sort::Title => shown.sort_by_cached_key(|at| text(at, true)),
             Sort::Author => shown.sort_by_cached_key(|at| text(at, false)),
+            Sort::Size => shown.sort_by_key(|at| {
+                let totals = archive.series(*at).and_then(|series| series.totals);
+                let lines = totals.map(|(t, _)| u64::from(t.added) + u64::from(t.deleted));
+                std::cmp::Reverse(lines)
+            }),
+            Sort::Replies => shown.sort_by_cached_key(|at| {
+                let replies = archive
+                    .series(*at)
+                    .map(|series| series.all_replies().count());
+                std::cmp::Reverse(replies)
+            }),
+        }
+        if self.reversed {
+            shown.reverse();
         }
     }
 }
@@ -106,15 +122,15 @@ fn beside_newest(
 }
 
 impl Sort {
-    /// The next order, round and round.
-    pub fn next(self) -> Self {
-        match self {
-            Self::Activity => Self::Date,
-            Self::Date => Self::Title,
-            Self::Title => Self::Author,
-            Self::Author => Self::Activity,
-        }
-    }
+    /// All orders, as the menu has them.
+    pub const ALL: [Self; 6] = [
+        Self::Activity,
+        Self::Date,
+        Self::Author,
+        Self::Size,
+        Self::Replies,
+        Self::Title,
+    ];
 
     /// How it is called in the border.
     pub fn words(self) -> &'static str {
@@ -123,6 +139,8 @@ impl Sort {
             Self::Date => "newest first",
             Self::Title => "by title",
             Self::Author => "by author",
+            Self::Size => "most lines first",
+            Self::Replies => "most replies first",
         }
     }
 }

@@ -170,4 +170,8 @@ pub enum Sort {
     Title,
     /// By author.
     Author,
+    /// Most changed lines first.
+    Size,
+    /// Most replies first.
+    Replies,
 }

@@ -4,6 +4,7 @@ use crossterm::event::KeyCode;
 use tui_textarea::TextArea;
 
 use super::action::Action;
+use super::command::Setting;
 use super::keymap::Chord;
 use super::prompt::{Ask, Prompt, Reply};
 use crate::doc::viewport::{Extent, Viewport};
@@ -14,6 +15,8 @@ use crate::series::correct::Correction;
 pub enum Choice {
     /// Runs an action.
     Run(Action),
+    /// Changes an option.
+    Set(Setting),
     /// Opens a link.
     Link(String),
     /// Keeps a correction.

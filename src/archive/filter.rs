@@ -33,6 +33,8 @@ enum Test {
     File(Regex),
     Tag(Regex),
     Revision(Comparison, u32),
+    Patches(Comparison, u32),
+    Added(Comparison, u32),
     State(State),
     Sent(Period),
 }
@@ -139,6 +141,11 @@ impl Test {
                 .chain(series.slots.iter().flat_map(|s| &s.review))
                 .any(|r| word.is_match(&format!("{}: {}", r.trailer.name, r.trailer.value))),
             Self::Revision(how, wanted) => how.holds(series.revision.major, *wanted),
+            Self::Patches(how, wanted) => how.holds(series.total, *wanted),
+            Self::Added(how, wanted) => {
+                let added = series.totals.map_or(0, |(totals, _)| totals.added);
+                how.holds(added, *wanted)
+            }
             Self::State(state) => state.holds(scope, series),
             Self::Sent(period) => series.date.is_some_and(|d| period.contains(d.seconds)),
         }
@@ -240,7 +247,17 @@ fn test(word: &str, quoted: bool, now: i64) -> Result<Option<Test>, String> {
         "from" | "f" => Test::From(pattern(value)?),
         "file" | "dfn" => Test::File(pattern(value)?),
         "tag" => Test::Tag(tag(value)?),
-        "v" => revision(value)?,
+        "v" => compared(field, value)?
+            .map_or(Test::Revision(Comparison::AtLeast, 0), |(how, n)| {
+                Test::Revision(how, n)
+            }),
+        "n" => compared(field, value)?.map_or(Test::Patches(Comparison::AtLeast, 0), |(how, n)| {
+            Test::Patches(how, n)
+        }),
+        "added" => compared(field, value)?
+            .map_or(Test::Added(Comparison::AtLeast, 0), |(how, n)| {
+                Test::Added(how, n)
+            }),
         "is" => state(value)?,
         "d" => Test::Sent(
             Period::parse(value, now)
@@ -250,7 +267,9 @@ fn test(word: &str, quoted: bool, now: i64) -> Result<Option<Test>, String> {
     }))
 }
 
-const FIELDS: &[&str] = &["s", "from", "f", "file", "dfn", "tag", "v", "is", "d"];
+const FIELDS: &[&str] = &[
+    "s", "from", "f", "file", "dfn", "tag", "v", "is", "d", "n", "added",
+];
 
 /// A literal that ignores case unless it holds an upper-case letter.
 fn pattern(text: &str) -> Result<Regex, String> {
@@ -275,7 +294,8 @@ fn tag(value: &str) -> Result<Regex, String> {
     }
 }
 
-fn revision(value: &str) -> Result<Test, String> {
+/// A number and how to compare with it; none while only the sign was typed.
+fn compared(field: &str, value: &str) -> Result<Option<(Comparison, u32)>, String> {
     let signs = [
         ("<=", Comparison::AtMost),
         (">=", Comparison::AtLeast),
@@ -284,19 +304,24 @@ fn revision(value: &str) -> Result<Test, String> {
         ("=", Comparison::Equal),
         ("", Comparison::Equal),
     ];
-    for (sign, how) in signs {
-        if let Some(number) = value.strip_prefix(sign) {
-            let number = number.trim_start_matches('v');
-            if number.is_empty() {
-                return Ok(Test::Revision(Comparison::AtLeast, 0));
-            }
-            return match number.parse() {
-                Ok(number) => Ok(Test::Revision(how, number)),
-                Err(_) => Err(format!("v: {value} is no revision")),
-            };
-        }
+    let found = signs
+        .into_iter()
+        .find_map(|(sign, how)| Some((how, value.strip_prefix(sign)?)));
+    let (how, number) = found.unwrap_or((Comparison::Equal, value));
+    let (how, number) = match number.strip_suffix("..") {
+        Some(number) => (Comparison::AtLeast, number),
+        None => (how, number),
+    };
+    let number = number.trim_start_matches('v');
+    if number.is_empty() {
+        return Ok(None);
     }
-    Err(format!("v: {value} is no revision"))
+    match number.parse() {
+        Ok(number) => Ok(Some((how, number))),
+        Err(_) => Err(format!(
+            "{field}: {value} is no number such as 2, >2 or 2.."
+        )),
+    }
 }
 
 /// The first state that begins with what was typed, so that `is:inc` is enough.

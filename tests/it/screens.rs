@@ -232,3 +232,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_order_of_the_list_is_chosen_from_a_menu_and_turned_round() {
+    let mut session = Session::new(&sample(), 120, 40);
+    session.press("S");
+    session.screen_shows("most lines first");
+    session.press("down down down enter");
+    session.screen_shows("· most lines first ");
+    session.press("S t u r n e d enter");
+    session.screen_shows("most lines first, turned round");
+}

@@ -79,6 +79,9 @@ fn fields_look_at_their_own() {
         "from:example.org",
         "s:first",
         "v:2",
+        "n:2",
+        "n:2..",
+        "added:<1",
         "v:>1",
         "v:>=2",
         "v:<3",
@@ -93,6 +96,8 @@ fn fields_look_at_their_own() {
     }
     for query in [
         "from:thing",
+        "n:>2",
+        "added:1..",
         "v:>2",
         "d:..2020",
         "is:complete",
