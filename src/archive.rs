@@ -10,6 +10,8 @@ pub mod load;
 
 mod merge;
 
+pub mod search;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -103,6 +105,11 @@ impl Archive {
     /// What was opened, in the order of the command line.
     pub fn sources(&self) -> &[Arc<Source>] {
         &self.mails.sources
+    }
+
+    /// Whether a message was part of another one, and is no stretch of its source.
+    pub fn is_part(&self, at: MsgIdx) -> bool {
+        self.mails.merged.kept.contains_key(&at)
     }
 
     /// The bytes of a message, read again from its source, quoting undone.

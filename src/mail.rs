@@ -122,6 +122,8 @@ pub struct Message {
     pub recipients: u32,
     /// Size of the whole mail in bytes.
     pub size: u64,
+    /// Whether its text stands in the source as it is read, no encoding to be undone.
+    pub as_sent: bool,
     /// Where it stands.
     pub origin: Origin,
 }

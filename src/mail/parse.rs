@@ -107,6 +107,7 @@ pub fn parse(raw: &RawMessage<'_>) -> Parsed {
         subject: subject.into(),
         recipients,
         size: u64::try_from(raw.bytes.len()).unwrap_or(u64::MAX),
+        as_sent: raw.origin.framing == Framing::Plain && mail.body == read.body.text.as_bytes(),
         origin: raw.origin.clone(),
     };
     Parsed {

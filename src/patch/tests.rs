@@ -16,6 +16,7 @@ fn message(subject: &str, parents: &[&str]) -> Message {
         subject: subject.into(),
         recipients: 0,
         size: 0,
+        as_sent: true,
         origin: Origin {
             source: SourceIdx(0),
             file: 0,

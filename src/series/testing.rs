@@ -54,6 +54,7 @@ impl Mails {
             subject: subject.into(),
             recipients: 0,
             size: 0,
+            as_sent: true,
             origin: Origin {
                 source: SourceIdx(0),
                 file: 0,

@@ -1,0 +1,305 @@
+//! Looking for a pattern in the text of every mail: bodies, logs, diffs.
+//!
+//! Mails whose text stands in the file as it was sent are searched there, many at a time, and
+//! read as mails only where a line may match; what is encoded is decoded first. All cores work,
+//! and what was found is handed over as it comes.
+
+use std::ops::{ControlFlow, Range};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+use regex::{Regex, RegexBuilder, bytes};
+
+use super::Archive;
+use crate::mail::{Body, MsgIdx};
+use crate::source::{Framing, Origin, RawMessage};
+use crate::text::lines;
+
+/// Bytes of mails that are read and searched together.
+const STRETCH: u64 = 1 << 20;
+
+/// Lines of one mail that are found, and characters of a line that are kept.
+const MOST: (usize, usize) = (200, 300);
+
+/// A pattern to look for: a regular expression, matched line by line. It ignores case unless it
+/// holds an upper-case letter.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// What was typed.
+    pub text: String,
+    /// For a line of text.
+    pub line: Regex,
+    /// For the bytes of many mails.
+    bytes: bytes::Regex,
+}
+
+impl Pattern {
+    /// Reads a regular expression; an error says what is wrong with it.
+    pub fn new(text: &str) -> Result<Self, String> {
+        let folds = !has_upper(text);
+        let line = RegexBuilder::new(text)
+            .case_insensitive(folds)
+            .size_limit(1 << 20)
+            .build();
+        let bytes = bytes::RegexBuilder::new(text)
+            .case_insensitive(folds)
+            .multi_line(true)
+            .crlf(true)
+            .size_limit(1 << 20)
+            .build();
+        match (line, bytes) {
+            (Ok(line), Ok(bytes)) => Ok(Self {
+                text: text.to_owned(),
+                line,
+                bytes,
+            }),
+            (Err(error), _) | (_, Err(error)) => {
+                let text = error.to_string();
+                let last = text.lines().last().unwrap_or_default();
+                Err(last.trim_start_matches("error: ").to_owned())
+            }
+        }
+    }
+}
+
+/// Whether an upper-case letter is meant; escapes such as `\S` mean none.
+pub fn has_upper(text: &str) -> bool {
+    let mut escaped = false;
+    text.chars().any(|c| {
+        let meant = !escaped && c.is_uppercase();
+        escaped = c == '\\' && !escaped;
+        meant
+    })
+}
+
+/// A line that matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its mail.
+    pub message: MsgIdx,
+    /// Its number in the text of the mail, from 0; attachments stand behind the text.
+    pub line: u32,
+    /// The line, cut where it is very long.
+    pub text: Box<str>,
+}
+
+/// What one stretch of the archive came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Lines that match, in order.
+    pub hits: Vec<Hit>,
+    /// How many mails were looked at.
+    pub mails: usize,
+    /// How many mails could not be read again.
+    pub unread: usize,
+}
+
+/// Told of every stretch, from several threads; `Break` ends the search.
+pub type Tell<'a> = &'a (dyn Fn(Found) -> ControlFlow<()> + Sync);
+
+/// Searches all mails of an archive. The order in which stretches are told is not that of the
+/// archive; the hits are the same however many cores there are.
+pub fn search(archive: &Archive, pattern: &Pattern, tell: Tell<'_>) {
+    let stretches = stretches(archive);
+    let workers = thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let work = || {
+        while !stop.load(Ordering::Relaxed) {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(stretch) = stretches.get(at) else {
+                return;
+            };
+            let found = in_stretch(archive, stretch.clone(), pattern);
+            if tell(found).is_break() {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..workers {
+            scope.spawn(work);
+        }
+        work();
+    });
+}
+
+/// Mails that stand one behind the other in one file, and no more than are read at once.
+fn stretches(archive: &Archive) -> Vec<Range<u32>> {
+    let mut stretches: Vec<Range<u32>> = Vec::new();
+    let mut last: Option<(&Origin, u64)> = None;
+    for (at, message) in archive.messages() {
+        let origin = &message.origin;
+        let goes_on = last.is_some_and(|(before, start)| {
+            before.source == origin.source
+                && before.file == origin.file
+                && before.span.end <= origin.span.start
+                && origin.span.end.saturating_sub(start) <= STRETCH
+        });
+        match stretches.last_mut().filter(|_| goes_on) {
+            Some(stretch) => stretch.end = at.0 + 1,
+            None => stretches.push(at.0..at.0 + 1),
+        }
+        let start = last.map_or(origin.span.start, |(_, start)| start);
+        let start = if goes_on { start } else { origin.span.start };
+        last = Some((origin, start));
+    }
+    stretches
+}
+
+fn in_stretch(archive: &Archive, stretch: Range<u32>, pattern: &Pattern) -> Found {
+    let mut found = Found {
+        mails: stretch.len(),
+        ..Found::default()
+    };
+    let bytes = together(archive, &stretch);
+    let hot = bytes.as_ref().map(|(base, bytes)| {
+        let base = *base;
+        let at = move |hit: bytes::Match<'_>| base + hit.start() as u64;
+        (pattern.bytes.find_iter(bytes).map(at), base, bytes)
+    });
+    match hot {
+        None => {
+            for at in stretch.map(MsgIdx) {
+                whole(archive, at, pattern, &mut found);
+            }
+        }
+        Some((hits, base, bytes)) => {
+            let mut hits = hits.peekable();
+            for at in stretch.map(MsgIdx) {
+                let Some(message) = archive.message(at) else {
+                    continue;
+                };
+                let span = message.origin.span.clone();
+                while hits.next_if(|hit| *hit < span.start).is_some() {}
+                let is_hit = hits.peek().is_some_and(|hit| *hit < span.end);
+                let is_kept = archive.is_part(at);
+                if message.as_sent && !is_kept && !is_hit {
+                    continue;
+                }
+                let from = usize::try_from(span.start - base).unwrap_or(usize::MAX);
+                let to = usize::try_from(span.end - base).unwrap_or(usize::MAX);
+                match bytes.get(from..to).filter(|_| message.as_sent && !is_kept) {
+                    Some(bytes) => sent(at, bytes, &message.origin, pattern, &mut found),
+                    None => whole(archive, at, pattern, &mut found),
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The bytes of a stretch, and where in the file they stand; none for a single mail.
+fn together(archive: &Archive, stretch: &Range<u32>) -> Option<(u64, Vec<u8>)> {
+    let first = &archive.message(MsgIdx(stretch.start))?.origin;
+    let last = &archive.message(MsgIdx(stretch.end.checked_sub(1)?))?.origin;
+    let origin = Origin {
+        span: first.span.start..last.span.end,
+        framing: Framing::Plain,
+        ..first.clone()
+    };
+    let source = archive.sources().get(first.source.0 as usize)?;
+    let bytes = source.read_span(&origin).ok()?;
+    (stretch.len() > 1).then_some((first.span.start, bytes))
+}
+
+/// A mail whose bytes are at hand.
+fn sent(at: MsgIdx, bytes: &[u8], origin: &Origin, pattern: &Pattern, found: &mut Found) {
+    let raw = RawMessage {
+        origin: origin.clone(),
+        hint: None,
+        bytes: bytes.into(),
+    };
+    lines_of(at, &crate::mail::parse(&raw).body, pattern, found);
+}
+
+fn whole(archive: &Archive, at: MsgIdx, pattern: &Pattern, found: &mut Found) {
+    match archive.body(at) {
+        Ok(body) => lines_of(at, &body, pattern, found),
+        Err(_) => found.unread += 1,
+    }
+}
+
+fn lines_of(at: MsgIdx, body: &Body, pattern: &Pattern, found: &mut Found) {
+    let texts = std::iter::once(body.text.as_str());
+    let texts = texts.chain(body.attachments.iter().map(|part| part.text.as_str()));
+    let numbered = (0u32..).zip(texts.flat_map(lines));
+    let hits = numbered.filter(|(_, line)| pattern.line.is_match(line));
+    found.hits.extend(hits.take(MOST.0).map(|(line, text)| Hit {
+        message: at,
+        line,
+        text: text.chars().take(MOST.1).collect(),
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::archive::load::load;
+    use crate::series::correct::Corrections;
+
+    fn mail(number: u32, headers: &str, body: &str) -> String {
+        format!(
+            "From a@x Tue May 11 02:41:58 2021\nFrom: Ann <a@x>\nMessage-ID: <{number}@x>\n\
+             Subject: needle in a subject\n{headers}\n{body}\n\n"
+        )
+    }
+
+    fn hits(text: &str, pattern: &str) -> Vec<(u32, u32, String)> {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        let archive = load(
+            &[file.path().to_path_buf()],
+            &Corrections::default(),
+            &|_| ControlFlow::Continue(()),
+        );
+        let all = Mutex::new(Vec::new());
+        search(
+            &archive.unwrap(),
+            &Pattern::new(pattern).unwrap(),
+            &|found| {
+                let told = found
+                    .hits
+                    .into_iter()
+                    .map(|h| (h.message.0, h.line, h.text.into()));
+                all.lock().unwrap().extend(told);
+                ControlFlow::Continue(())
+            },
+        );
+        let mut all = all.into_inner().unwrap();
+        all.sort();
+        all
+    }
+
+    fn hit(message: u32, line: u32, text: &str) -> (u32, u32, String) {
+        (message, line, text.to_owned())
+    }
+
+    #[test]
+    fn lines_are_found_in_text_as_sent_and_in_what_is_encoded() {
+        let coded = "Content-Transfer-Encoding: base64\n";
+        let quoted = "Content-Transfer-Encoding: quoted-printable\n";
+        let text = mail(1, "", "hay\na needle here\nhay")
+            + &mail(2, coded, "YSBuZWVkbGUgaW4gYmFzZTY0Cg==")
+            + &mail(3, quoted, "a nee=\ndle in =3D")
+            + &mail(4, "", "hay\n>From needle");
+        let expect = [
+            hit(0, 1, "a needle here"),
+            hit(1, 0, "a needle in base64"),
+            hit(2, 0, "a needle in ="),
+            hit(3, 1, "From needle"),
+        ];
+        assert_eq!(hits(&text, "needle"), expect);
+    }
+
+    #[test]
+    fn a_pattern_is_matched_line_by_line_and_heeds_case_only_where_it_is_typed() {
+        let text = mail(1, "", "Alpha\nbeta") + &mail(2, "", "alpha beta");
+        assert_eq!(hits(&text, "^alpha$"), [hit(0, 0, "Alpha")]);
+        assert_eq!(hits(&text, "^Alpha"), [hit(0, 0, "Alpha")]);
+        assert_eq!(hits(&text, r"\bbeta$").len(), 2);
+        assert!(Pattern::new("(").is_err());
+    }
+}
