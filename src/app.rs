@@ -37,6 +37,8 @@ mod correct;
 
 mod derive;
 
+mod grep;
+
 mod keys;
 
 mod load;
@@ -99,6 +101,7 @@ pub struct Model {
     keys: keys::Keys,
     notices: Notices,
     past: Past,
+    grep: Option<grep::Grep>,
 }
 
 /// The three panes and what was built for them.
@@ -132,6 +135,8 @@ struct Reading {
 enum Jump {
     To(Target),
     Anchor(Anchor),
+    /// A line of the mail's text, from 0.
+    Line(u32),
 }
 
 /// What lies over the panes, and what was typed there before.
@@ -202,6 +207,7 @@ impl Model {
                 now,
                 ..Past::default()
             },
+            grep: None,
             options,
         };
         match Filter::parse(&model.options.filter, now) {
@@ -317,6 +323,11 @@ impl Model {
                 self.notices.tell(format!("{stopped}{count} messages read"));
             }
             Msg::Regrouped(archive) => self.replace(archive),
+            Msg::Found {
+                serial,
+                found,
+                is_done,
+            } => self.found(serial, found, is_done),
             Msg::LoadFailed(why) => {
                 self.reading.progress = None;
                 self.notices.fail(why);

@@ -11,6 +11,7 @@ use clap::{Parser, ValueEnum};
 
 use crate::archive::filter::{Filter, Scope};
 use crate::archive::load;
+use crate::archive::search::Pattern;
 use crate::export;
 use crate::runtime;
 use crate::series::SeriesIdx;
@@ -46,6 +47,9 @@ struct Flags {
     /// What the frame is drawn with
     #[arg(long, value_name = "GLYPHS")]
     glyphs: Option<Glyphs>,
+    /// Print every line of the mails that matches: message id, line, text
+    #[arg(long, value_name = "REGEX")]
+    grep: Option<String>,
     /// Leave the mouse to the terminal
     #[arg(long)]
     no_mouse: bool,
@@ -118,10 +122,23 @@ fn run(flags: Flags) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::from(2));
         }
     };
-    let on_screen = flags.format.is_none() && io::stdout().is_terminal();
+    let pattern = match flags.grep.as_deref().map(Pattern::new).transpose() {
+        Ok(pattern) => pattern,
+        Err(what) => {
+            complain(&format!("--grep: {what}"));
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let on_screen = flags.format.is_none() && pattern.is_none() && io::stdout().is_terminal();
     if on_screen {
         return screen::open(flags);
     }
+    print(&flags, &filter, pattern.as_ref())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Loads what was named and prints it in the form that was asked for.
+fn print(flags: &Flags, filter: &Filter, pattern: Option<&Pattern>) -> anyhow::Result<()> {
     let (corrections, faults) = CorrectionFile::new(flags.corrections.as_deref()).read();
     for fault in faults {
         complain(&fault);
@@ -139,23 +156,25 @@ fn run(flags: Flags) -> anyhow::Result<ExitCode> {
     };
     let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);
     let all = (0..count).map(SeriesIdx);
-    let chosen: Vec<SeriesIdx> = all.filter(|&at| filter.matches(&scope, at)).collect();
-    match flags.format {
-        Some(Format::Json) if filter.is_empty() => export::json::write(&archive, &mut out)?,
-        Some(Format::Json) => export::json::write_chosen(&archive, &chosen, &[], &mut out)?,
-        Some(Format::Table) | None => {
+    let chosen = || -> Vec<SeriesIdx> { all.filter(|&at| filter.matches(&scope, at)).collect() };
+    match (pattern, flags.format) {
+        (Some(pattern), _) => export::grep::write(&archive, pattern, &mut out)?,
+        (None, Some(Format::Json)) if filter.is_empty() => export::json::write(&archive, &mut out)?,
+        (None, Some(Format::Json)) => {
+            export::json::write_chosen(&archive, &chosen(), &[], &mut out)?;
+        }
+        (None, Some(Format::Table) | None) => {
+            let is_shown = io::stdout().is_terminal();
             let options = export::table::Options {
-                width: io::stdout()
-                    .is_terminal()
-                    .then(|| usize::from(runtime::size().width)),
+                width: is_shown.then(|| usize::from(runtime::size().width)),
                 now: None,
             };
-            export::table::write(&archive, &chosen, options, &mut out)?;
+            export::table::write(&archive, &chosen(), options, &mut out)?;
         }
     }
     // The system takes all memory back at once, faster than a million lists would be freed.
     std::mem::forget(archive);
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Says what went wrong. Standard error may be closed; that is no reason to fail.

@@ -37,6 +37,8 @@ mod review;
 #[cfg(test)]
 mod testing;
 
+pub mod search;
+
 pub mod viewport;
 
 use std::borrow::Cow;
@@ -106,6 +108,8 @@ pub enum Target {
     Slot(SeriesIdx, u32),
     /// A mail.
     Message(MsgIdx),
+    /// A line, from 0, of the text of a mail.
+    Place(MsgIdx, u32),
     /// A file by its path.
     File(String),
     /// A folder by its path.

@@ -1,5 +1,7 @@
 //! The archive outside of the screen: JSON for programs, a table for people.
 
+pub mod grep;
+
 pub mod json;
 
 pub mod table;

@@ -8,6 +8,8 @@ mod events;
 
 mod load;
 
+mod search;
+
 mod terminal;
 
 use std::io;
@@ -27,6 +29,7 @@ pub use self::load::{Opening, open_first};
 pub use self::terminal::stops_the_program;
 
 use self::events::{Event, Events};
+use self::search::Looking;
 use self::terminal::Terminal;
 
 /// Bytes of a mail's source that are shown; the text of a mail is bounded where it is parsed.
@@ -72,6 +75,7 @@ pub fn run(
     let mut terminal = Terminal::enter(shell.mouse)?;
     let mut job = Job {
         opening,
+        looking: None,
         wake: None,
     };
     let mut events = Events::new();
@@ -101,6 +105,7 @@ pub fn run(
 /// What runs beside the loop: a load, a wake-up call.
 struct Job {
     opening: Option<Opening>,
+    looking: Option<Looking>,
     wake: Option<(Instant, u32)>,
 }
 
@@ -116,15 +121,22 @@ impl Job {
                     self.opening = None;
                 }
             }
+            if let Some(looking) = &mut self.looking {
+                msgs.extend(looking.poll());
+                if looking.done {
+                    self.looking = None;
+                }
+            }
             if let Some((_, serial)) = self.wake.filter(|(at, _)| *at <= Instant::now()) {
                 self.wake = None;
                 msgs.push(Msg::Wake(serial));
             }
-            let wait = match (&self.opening, &self.wake) {
+            let is_busy = self.opening.is_some() || self.looking.is_some();
+            let wait = match &self.wake {
                 _ if !msgs.is_empty() => Some(std::time::Duration::ZERO),
-                (Some(_), _) => Some(load::TICK),
-                (None, Some((at, _))) => Some(at.saturating_duration_since(Instant::now())),
-                (None, None) => None,
+                _ if is_busy => Some(load::TICK),
+                Some((at, _)) => Some(at.saturating_duration_since(Instant::now())),
+                None => None,
             };
             match events.next(wait)? {
                 Event::Gone => return Ok(None),
@@ -210,6 +222,11 @@ impl Job {
                         });
                         answers.push(Msg::Executed(done));
                     }
+                    Command::Grep(pattern, serial) => {
+                        let looking = Looking::start(model.shared(), *pattern, serial);
+                        self.looking = Some(looking);
+                    }
+                    Command::CancelGrep => self.looking = None,
                     Command::Correct(correction, about) => {
                         answers.push(self.correct(Some((*correction, about)), model, shell));
                     }

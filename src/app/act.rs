@@ -54,6 +54,9 @@ impl Model {
         if self.reading.progress.take().is_some() {
             return vec![Command::CancelLoad];
         }
+        if let Some(command) = self.stop_grep() {
+            return vec![command];
+        }
         if self.overlay.find.take().is_some() {
             return Vec::new();
         }
@@ -85,7 +88,7 @@ impl Model {
             };
             return Vec::new();
         }
-        if matches!(self.page, Page::Problems | Page::Log) {
+        if matches!(self.page, Page::Problems | Page::Grep | Page::Log) {
             self.panes.selected = None;
             self.focus(PaneId::List);
             return Vec::new();

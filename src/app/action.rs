@@ -224,6 +224,8 @@ pub enum Search {
     Previous,
     /// Asks for a filter of the list.
     Filter,
+    /// Asks for a pattern to look for in all mails.
+    Grep,
 }
 
 /// What is copied.
@@ -425,6 +427,11 @@ pub const ACTIONS: &[Row] = &[
         "search.previous",
         Action::Search(Search::Previous),
         "Go to the previous match",
+    ),
+    (
+        "search.grep",
+        Action::Search(Search::Grep),
+        "Search all mails for a regular expression",
     ),
     (
         "search.filter",

@@ -28,9 +28,14 @@ impl Model {
                 let query = self.list.query.clone();
                 self.ask(Ask::Filter, &query);
             }
+            Search::Grep => self.ask_grep(),
             Search::Next => self.next_match(true),
             Search::Previous => self.next_match(false),
         }
+    }
+
+    pub(super) fn ask_grep(&mut self) {
+        self.ask(Ask::Grep, "");
     }
 
     /// Opens the command line with a text to begin with.
@@ -41,7 +46,7 @@ impl Model {
     fn ask(&mut self, what: Ask, text: &str) {
         let pane = match what {
             Ask::Filter => PaneId::List,
-            Ask::Search | Ask::Command => self.wish.focus,
+            Ask::Search | Ask::Command | Ask::Grep => self.wish.focus,
         };
         let before = Before {
             view: self.pane(pane).view,
@@ -114,7 +119,7 @@ impl Model {
             }
             Some(Open::Prompt(prompt, _)) => {
                 let history = match prompt.ask {
-                    Ask::Search => &self.overlay.searches,
+                    Ask::Search | Ask::Grep => &self.overlay.searches,
                     Ask::Filter => &self.overlay.filters,
                     Ask::Command => &self.overlay.commands,
                 };
@@ -155,7 +160,7 @@ impl Model {
         };
         let text = prompt.text().to_owned();
         match prompt.ask {
-            Ask::Command => {}
+            Ask::Command | Ask::Grep => {}
             Ask::Filter => self.set_filter(&text),
             Ask::Search => {
                 let (focus, view) = (self.wish.focus, before.view);
@@ -235,7 +240,7 @@ impl Model {
             return;
         };
         match prompt.ask {
-            Ask::Command => {}
+            Ask::Command | Ask::Grep => {}
             Ask::Search => {
                 self.focused().view = before.view;
                 self.overlay.find = before.find;
@@ -267,6 +272,11 @@ impl Model {
                 remember(&mut self.overlay.filters, text);
                 self.focus(PaneId::List);
             }
+            Ask::Grep if text.is_empty() => {}
+            Ask::Grep => {
+                remember(&mut self.overlay.searches, text.clone());
+                return self.grep(&text);
+            }
             Ask::Command => {
                 remember(&mut self.overlay.commands, text.clone());
                 return self.obey(&text);
@@ -281,6 +291,7 @@ impl Model {
             Ok(Order::Set(setting)) => self.set(setting),
             Ok(Order::Line(number)) => self.focused().go(number.saturating_sub(1)),
             Ok(Order::Filter(query)) => self.set_filter(&query),
+            Ok(Order::Grep(text)) => return self.grep(&text),
             Ok(Order::Correct(verb, rest)) => return self.correct_with(verb, &rest),
             Ok(Order::Nothing) => {}
             Err(why) => self.notices.fail(why),

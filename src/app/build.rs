@@ -73,6 +73,10 @@ impl Model {
             Page::Source(_) => patch::source("Source", self.source().unwrap_or_default()),
             Page::Problems => report::problems(&context),
             Page::Evidence(at) => evidence::build(at, &context),
+            Page::Grep => match &self.grep {
+                Some(grep) => grep.page(&context),
+                None => self.nothing(),
+            },
             Page::Log => self.log_page(),
         }
     }

@@ -14,6 +14,8 @@ pub enum Order {
     Line(usize),
     /// A filter for the list.
     Filter(String),
+    /// A search through all mails.
+    Grep(String),
     /// A correction: its verb, and what stands behind it.
     Correct(&'static str, String),
     /// Nothing.
@@ -127,13 +129,16 @@ const ALIASES: &[(&str, &str)] = &[
 ];
 
 /// What a line asks for; an error names what was not understood.
-pub fn parse(line: &str) -> Result<Order, String> {
-    let line: String = line.split_whitespace().collect::<Vec<_>>().join(" ");
+pub fn parse(original: &str) -> Result<Order, String> {
+    let line: String = original.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.is_empty() {
         return Ok(Order::Nothing);
     }
     if let Ok(number) = line.parse() {
         return Ok(Order::Line(number));
+    }
+    if let Some(pattern) = original.trim().strip_prefix("grep ") {
+        return Ok(Order::Grep(pattern.trim().to_owned()));
     }
     if let Some(query) = line.strip_prefix("filter")
         && (query.is_empty() || query.starts_with(' '))

@@ -148,6 +148,11 @@ impl Model {
                 let line = self.panes.page.line_of_anchor(&anchor);
                 self.panes.page.go(line);
             }
+            Some(Jump::Line(line)) => {
+                if let Some(line) = self.panes.page.line_of_text(line) {
+                    self.panes.page.go(line);
+                }
+            }
             None => {}
         }
     }

@@ -8,6 +8,7 @@ use ratatui::layout::Size;
 use super::action::Action;
 use super::keymap::Chord;
 use crate::archive::Archive;
+use crate::archive::search::{Found, Pattern};
 use crate::mail::{Body, MsgIdx};
 use crate::series::correct::Correction;
 
@@ -32,6 +33,15 @@ pub enum Msg {
     Loaded(Arc<Archive>),
     /// The same mails were grouped anew.
     Regrouped(Arc<Archive>),
+    /// What a search through all mails found since, and whether that is all.
+    Found {
+        /// Of [`Command::Grep`].
+        serial: u32,
+        /// What was found.
+        found: Found,
+        /// Whether the search is over.
+        is_done: bool,
+    },
     /// The input is being read.
     Progress(Progress),
     /// Reading the input failed; the archive stays as it was.
@@ -86,7 +96,7 @@ pub enum MouseKind {
 }
 
 /// Something the application asks of its runtime.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Command {
     /// Leave the program.
     Quit,
@@ -113,6 +123,10 @@ pub enum Command {
         /// The line.
         line: usize,
     },
+    /// Look for a pattern in all mails; answered with [`Msg::Found`] that carry the number.
+    Grep(Box<Pattern>, u32),
+    /// Stop looking.
+    CancelGrep,
     /// Keep a correction, with a line that says what it is about, and group anew; answered with
     /// [`Msg::Executed`] and [`Msg::Regrouped`].
     Correct(Box<Correction>, String),

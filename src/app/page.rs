@@ -23,6 +23,8 @@ pub enum Page {
     Problems,
     /// Why the mails of a series were joined.
     Evidence(SeriesIdx),
+    /// What a search through all mails found.
+    Grep,
     /// All notices.
     Log,
 }
@@ -51,7 +53,7 @@ impl Page {
             Self::Cover(series) => archive.series(series)?.cover,
             Self::Patch(series, slot) => archive.series(series)?.slots.get(slot as usize)?.message,
             Self::Message(message) | Self::Source(message) => Some(message),
-            Self::Nothing | Self::Problems | Self::Evidence(_) | Self::Log => None,
+            Self::Nothing | Self::Problems | Self::Evidence(_) | Self::Grep | Self::Log => None,
         }
     }
 
@@ -65,7 +67,7 @@ impl Page {
         };
         let message = || self.message(old).and_then(same);
         match self {
-            Self::Nothing | Self::Problems | Self::Log => Some(self),
+            Self::Nothing | Self::Problems | Self::Grep | Self::Log => Some(self),
             Self::Evidence(series) => head(series).map(Self::Evidence),
             Self::Source(_) => message().map(Self::Source),
             Self::Cover(series) => head(series).map(|at| Self::home(at, new)),
@@ -85,7 +87,7 @@ impl Page {
                 | Place::PatchReply(series, _) => Some(series),
                 Place::Loose => None,
             },
-            Self::Nothing | Self::Problems | Self::Log => None,
+            Self::Nothing | Self::Problems | Self::Grep | Self::Log => None,
         }
     }
 
@@ -113,7 +115,7 @@ impl Page {
                 let home = Self::home(series, archive);
                 (home != self).then_some(home)
             }
-            Self::Nothing | Self::Cover(_) | Self::Problems | Self::Log => None,
+            Self::Nothing | Self::Cover(_) | Self::Problems | Self::Grep | Self::Log => None,
         }
     }
 
@@ -127,6 +129,7 @@ impl Page {
             Self::Source(_) => "source",
             Self::Problems => "problems",
             Self::Evidence(_) => "evidence",
+            Self::Grep => "grep",
             Self::Log => "log",
         }
     }

@@ -126,6 +126,19 @@ impl Pane {
         self.target(self.view.cursor)
     }
 
+    /// The line that shows a line, from 0, of the document's text; the one behind it where that
+    /// one is not shown.
+    pub fn line_of_text(&self, number: u32) -> Option<usize> {
+        let text = self.document.text.as_bytes();
+        let ends = memchr::memchr_iter(b'\n', text).map(|end| end + 1);
+        let start = std::iter::once(0).chain(ends).nth(number as usize)?;
+        let lines = self.document.lines.iter();
+        lines.enumerate().find_map(|(at, line)| match line {
+            Line::Text { range, .. } => (range.start as usize >= start).then_some(at),
+            Line::Row(_) | Line::Series(_) => None,
+        })
+    }
+
     /// The line of a target.
     pub fn line_of(&self, target: &Target) -> Option<usize> {
         let mut targets = self.document.targets.iter();

@@ -19,6 +19,8 @@ pub enum Ask {
     Filter,
     /// A command.
     Command,
+    /// A pattern to look for in all mails.
+    Grep,
 }
 
 impl Ask {
@@ -28,6 +30,7 @@ impl Ask {
             Self::Search => "/",
             Self::Filter => "filter: ",
             Self::Command => ":",
+            Self::Grep => "grep: ",
         }
     }
 }
@@ -154,7 +157,7 @@ impl Prompt {
         self.chosen = None;
         self.candidates = match self.ask {
             Ask::Command => command::candidates(&self.typed),
-            Ask::Search | Ask::Filter => Vec::new(),
+            Ask::Search | Ask::Filter | Ask::Grep => Vec::new(),
         };
     }
 

@@ -21,7 +21,7 @@ impl Model {
     pub(super) fn message_here(&self) -> Option<MsgIdx> {
         let target = self.pane(self.wish.focus).current();
         let of_row = match target {
-            Some(Target::Message(message)) => Some(*message),
+            Some(Target::Message(message) | Target::Place(message, _)) => Some(*message),
             Some(Target::Slot(series, slot)) => Page::Patch(*series, *slot).message(&self.archive),
             Some(Target::Series(series)) => self.mails(*series).first().copied(),
             _ => None,

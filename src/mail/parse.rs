@@ -92,12 +92,6 @@ pub fn parse(raw: &RawMessage<'_>) -> Parsed {
         warnings.push("no usable message id, made one up".to_owned());
     }
     let parents = id::parents(&mail.joined("In-Reply-To"), &mail.joined("References"), &id);
-    let recipients = mail
-        .fields
-        .iter()
-        .filter(|f| f.is("To") || f.is("Cc"))
-        .map(|f| address::count(&f.unfolded()))
-        .sum();
     let message = Message {
         id,
         id_synthesised,
@@ -105,7 +99,7 @@ pub fn parse(raw: &RawMessage<'_>) -> Parsed {
         from,
         date,
         subject: subject.into(),
-        recipients,
+        recipients: mail.recipients(),
         size: u64::try_from(raw.bytes.len()).unwrap_or(u64::MAX),
         as_sent: raw.origin.framing == Framing::Plain && mail.body == read.body.text.as_bytes(),
         origin: raw.origin.clone(),
@@ -136,6 +130,13 @@ impl<'a> Mail<'a> {
             text.push_str(&field.unfolded());
         }
         text
+    }
+
+    /// To and Cc together.
+    fn recipients(&self) -> u32 {
+        let fields = self.fields.iter();
+        let to = fields.filter(|f| f.is("To") || f.is("Cc"));
+        to.map(|f| address::count(&f.unfolded())).sum()
     }
 
     fn subject(&self, hint: Option<&Hint>) -> String {

@@ -147,3 +147,20 @@ fn help_fits_on_a_screen() {
     let lines = String::from_utf8(out.stdout).unwrap().lines().count();
     assert!(lines <= 30, "{lines} lines");
 }
+
+#[test]
+fn grep_prints_mail_line_and_text() {
+    let out = trifold(&["--grep", "^Signed-off-by: Mira", &sample()]);
+    let text = String::from_utf8(out.stdout).unwrap();
+    assert!(out.status.success());
+    let is_hit = |line: &str| {
+        let mut parts = line.splitn(3, ':');
+        parts.next().unwrap().contains('@') && parts.next().unwrap().parse::<u32>().is_ok()
+    };
+    assert!(
+        text.lines().count() > 3 && text.lines().all(is_hit),
+        "{text}"
+    );
+    let wrong = trifold(&["--grep", "(", &sample()]);
+    assert_eq!(wrong.status.code(), Some(2));
+}

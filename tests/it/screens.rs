@@ -243,3 +243,16 @@ fn the_order_of_the_list_is_chosen_from_a_menu_and_turned_round() {
     session.press("S t u r n e d enter");
     session.screen_shows("most lines first, turned round");
 }
+
+#[test]
+fn a_search_through_all_mails_lists_hits_by_patch_and_opens_them() {
+    let mut session = Session::new(&sample(), 120, 40);
+    session.press("g / l a m p _ s e t enter");
+    insta::assert_snapshot!(session.screen());
+    session.press("j j j j j enter");
+    session.screen_shows("lamp_set");
+    session.press("H");
+    session.screen_shows("grep: lamp_set");
+    session.press("esc : g r e p space ( enter");
+    session.screen_shows("not a pattern");
+}

@@ -1,7 +1,8 @@
 //! The application without a terminal: keys in, screens out.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use ratatui::Terminal;
 use ratatui::backend::{Backend, TestBackend};
@@ -9,6 +10,7 @@ use ratatui::layout::Size;
 use trifold::app::keymap::{Chord, Keymap};
 use trifold::app::{Command, Model, Msg, Options, update, view};
 use trifold::archive::Archive;
+use trifold::archive::search::{Pattern, search};
 use trifold::series::correct::Corrections;
 use trifold::ui::{self, theme::Theme};
 
@@ -100,6 +102,10 @@ impl Session {
                         bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
                     )
                 }
+                Command::Grep(pattern, serial) => {
+                    self.grep(&pattern, serial);
+                    continue;
+                }
                 Command::Correct(correction, about) => {
                     self.corrections.add(*correction, &about);
                     self.regrouped()
@@ -115,6 +121,23 @@ impl Session {
                 _ => continue,
             };
             todo.extend(update(&mut self.model, answer));
+        }
+    }
+
+    fn grep(&mut self, pattern: &Pattern, serial: u32) {
+        let all = Mutex::new(Vec::new());
+        search(&self.model.shared(), pattern, &|found| {
+            all.lock().unwrap().push(found);
+            ControlFlow::Continue(())
+        });
+        let all = all.into_inner().unwrap();
+        let last = all.len() - 1;
+        for (number, found) in all.into_iter().enumerate() {
+            self.send(Msg::Found {
+                serial,
+                found,
+                is_done: number == last,
+            });
         }
     }
 
