@@ -12,7 +12,7 @@ pub mod cover;
 
 pub mod cut;
 
-mod diff;
+pub mod diff;
 
 pub mod evidence;
 
@@ -97,6 +97,14 @@ pub enum Role {
     Hidden,
     /// A match of the search.
     Match,
+    /// What changed within an added line.
+    AddedWord,
+    /// What changed within a deleted line.
+    DeletedWord,
+    /// A line number.
+    LineNumber,
+    /// Blanks where a line must not have any.
+    BadBlank,
 }
 
 /// What a row stands for: identity is this, never a row number.
@@ -204,6 +212,8 @@ pub enum Line {
         /// Blank columns before it.
         indent: u8,
     },
+    /// A line of a diff, by its place in [`Document::diff`].
+    Diff(u32),
     /// A row of the series list.
     Series(SeriesIdx),
 }
@@ -219,6 +229,8 @@ pub struct Document {
     pub targets: Vec<(usize, Target)>,
     /// The mail's text that [`Line::Text`] points into.
     pub text: std::sync::Arc<str>,
+    /// The diff in it.
+    pub diff: diff::Table,
 }
 
 impl Document {
@@ -263,6 +275,7 @@ impl Document {
                 row.mark_parts(start, *role);
                 row
             }
+            Line::Diff(at) => self.diff.row(*at, &self.text).unwrap_or_default(),
             Line::Series(_) => Row::default(),
         }
     }
@@ -272,6 +285,10 @@ impl Document {
         match line {
             Line::Row(row) => Cow::Borrowed(row.text()),
             Line::Text { range, .. } => Cow::Borrowed(self.slice(range)),
+            Line::Diff(at) => {
+                let range = self.diff.range(*at).unwrap_or_default();
+                Cow::Borrowed(self.slice(&range))
+            }
             Line::Series(at) => archive.series(*at).map_or(Cow::Borrowed(""), |series| {
                 Cow::Owned(format!("{} {}", series.title, series.author.label()))
             }),

@@ -6,6 +6,7 @@ use super::page::Page;
 use super::screen::{Border, PaneId, Shape, Sizes, Zoom};
 use super::{Command, Jump, Model};
 use crate::doc::Target;
+use crate::doc::diff::Numbers;
 
 impl Model {
     pub(super) fn run(&mut self, action: Action) -> Vec<Command> {
@@ -190,6 +191,7 @@ impl Model {
             Show::Wrap => self.set(Setting::Wrap(!self.options.wrap)),
             Show::Older => self.set(Setting::Older(!self.list.older)),
             Show::Flat => self.set(Setting::Flat(!self.reading.flat)),
+            Show::Numbers | Show::Words => self.show_diff(show),
             Show::Sort => self.open_orders(),
             Show::Links => self.open_links(),
             Show::Raw => match (self.page, self.page.message(&self.archive)) {
@@ -197,6 +199,22 @@ impl Model {
                 (_, Some(message)) => self.visit(Page::Source(message)),
                 _ => self.notices.tell("there is no mail here"),
             },
+        }
+    }
+
+    /// How diffs are shown.
+    fn show_diff(&mut self, show: Show) {
+        let look = self.options.diff;
+        match show {
+            Show::Numbers => {
+                let numbers = match self.panes.page.document.diff.numbers() {
+                    Numbers::Off | Numbers::Auto => Numbers::One,
+                    Numbers::One => Numbers::Two,
+                    Numbers::Two => Numbers::Off,
+                };
+                self.set(Setting::Numbers(numbers));
+            }
+            _ => self.set(Setting::Words(!look.words)),
         }
     }
 
@@ -212,6 +230,17 @@ impl Model {
             Setting::Headers(is) => {
                 self.reading.headers = is;
                 self.reading.changes += 1;
+            }
+            Setting::Numbers(numbers) => {
+                self.options.diff.numbers = numbers;
+                self.reading.changes += 1;
+                self.notices
+                    .tell(format!("line numbers: {}", numbers.words()));
+            }
+            Setting::Words(is) => {
+                self.options.diff.words = is;
+                self.reading.changes += 1;
+                self.notices.tell(format!("changed words {}", on(is)));
             }
             Setting::Older(is) => {
                 self.list.older = is;

@@ -211,6 +211,10 @@ pub enum Show {
     Sort,
     /// The links of this mail.
     Links,
+    /// Columns of line numbers.
+    Numbers,
+    /// What changed within a line.
+    Words,
 }
 
 /// Searching and filtering.
@@ -570,6 +574,16 @@ pub const ACTIONS: &[Row] = &[
         "show.links",
         Action::Show(Show::Links),
         "List the links of this mail",
+    ),
+    (
+        "show.numbers",
+        Action::Show(Show::Numbers),
+        "Line numbers: none, one column, two",
+    ),
+    (
+        "show.words",
+        Action::Show(Show::Words),
+        "Mark what changed within a line",
     ),
     ("copy.line", Action::Copy(Copied::Line), "Copy the line"),
     ("copy.id", Action::Copy(Copied::Id), "Copy the message id"),

@@ -20,6 +20,7 @@ impl Model {
             read: &self.past.read,
             source: self.source(),
             headers: self.reading.headers,
+            diff: self.options.diff,
         }
     }
 

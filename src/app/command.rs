@@ -2,6 +2,7 @@
 
 use super::action::{ACTIONS, Action};
 use super::msg::Sort;
+use crate::doc::diff::Numbers;
 
 /// What a line asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,10 @@ pub enum Setting {
     Wrap(bool),
     /// Full headers.
     Headers(bool),
+    /// Columns of line numbers.
+    Numbers(Numbers),
+    /// What changed within a line.
+    Words(bool),
     /// Older versions in the list.
     Older(bool),
     /// Files as a list.
@@ -54,6 +59,36 @@ const SETTINGS: &[(&str, Setting, &str)] = &[
         "set headers off",
         Setting::Headers(false),
         "Show the headers in short",
+    ),
+    (
+        "set numbers auto",
+        Setting::Numbers(Numbers::Auto),
+        "Line numbers as the width allows",
+    ),
+    (
+        "set numbers off",
+        Setting::Numbers(Numbers::Off),
+        "No line numbers",
+    ),
+    (
+        "set numbers one",
+        Setting::Numbers(Numbers::One),
+        "One column of line numbers",
+    ),
+    (
+        "set numbers two",
+        Setting::Numbers(Numbers::Two),
+        "Two columns of line numbers",
+    ),
+    (
+        "set words on",
+        Setting::Words(true),
+        "Mark what changed within a line",
+    ),
+    (
+        "set words off",
+        Setting::Words(false),
+        "Colour changed lines as a whole",
     ),
     (
         "set older on",

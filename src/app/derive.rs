@@ -52,7 +52,11 @@ impl Model {
             let look = Look {
                 inner: Size::new(inner.width, inner.height),
                 wrap: self.options.wrap && id == PaneId::Page,
-                margin: self.options.margin,
+                margin: match id {
+                    // What stays on top must not hide the cursor.
+                    PaneId::Page => self.options.margin.max(2),
+                    PaneId::List | PaneId::Files => self.options.margin,
+                },
             };
             let pane = self.pane_mut(id);
             if pane.look != look {

@@ -40,10 +40,8 @@ impl Find {
     fn matches(&self, line: &Line, document: &Document, archive: &Archive) -> bool {
         match line {
             Line::Row(row) => self.pattern.is_match(row.text()),
-            Line::Text { range, .. } => {
-                let bytes = range.start as usize..range.end as usize;
-                let text = document.text.get(bytes);
-                text.is_some_and(|text| self.pattern.is_match(text))
+            Line::Text { .. } | Line::Diff(_) => {
+                self.pattern.is_match(&document.plain(line, archive))
             }
             Line::Series(at) => archive.series(*at).is_some_and(|series| {
                 self.pattern.is_match(&series.title) || self.pattern.is_match(series.author.label())

@@ -46,7 +46,7 @@ impl Model {
         let mut cursor = 0..0;
         let lines = pane.document.lines.iter().enumerate().skip(pane.view.top);
         for (number, line) in lines {
-            let is_text = matches!(line, Line::Text { .. });
+            let is_text = matches!(line, Line::Text { .. } | Line::Diff(_));
             let mut these = pane.rows(&self.row(id, number, line), is_text);
             if number == pane.view.top {
                 these.drain(..usize::from(pane.view.skip).min(these.len()));
@@ -61,6 +61,10 @@ impl Model {
                 rows.truncate(height);
                 break;
             }
+        }
+        if id == PaneId::Page {
+            let sticky = pane.sticky();
+            rows.splice(0..sticky.len().min(rows.len()), sticky);
         }
         PaneView {
             area,
@@ -79,7 +83,7 @@ impl Model {
         let pane = self.pane(id);
         let mut row = match line {
             Line::Series(at) => self.list_row(number, *at),
-            Line::Row(_) | Line::Text { .. } => pane.document.row(line),
+            Line::Row(_) | Line::Text { .. } | Line::Diff(_) => pane.document.row(line),
         };
         let find = self.overlay.find.as_ref().filter(|(of, _)| *of == id);
         let is_hit = |find: &super::find::Find| find.lines.binary_search(&number).is_ok();

@@ -3,7 +3,7 @@
 use super::Model;
 use super::action::Motion;
 use super::pane::Pane;
-use crate::doc::{Line, Role, Target};
+use crate::doc::Line;
 
 /// Columns that one step sideways scrolls.
 const STEP: usize = 8;
@@ -66,7 +66,7 @@ impl Pane {
     fn widest(&self) -> usize {
         let lines = self.document.lines.get(self.view.top..=self.bottom());
         let widths = lines.unwrap_or_default().iter().map(|line| match line {
-            Line::Text { .. } => self.document.row(line).width(),
+            Line::Text { .. } | Line::Diff(_) => self.document.row(line).width(),
             Line::Row(row) => row.width(),
             Line::Series(_) => 0,
         });
@@ -76,13 +76,11 @@ impl Pane {
 }
 
 fn is_hunk(pane: &Pane, line: usize) -> bool {
-    match pane.document.lines.get(line) {
-        Some(Line::Text { role, .. }) => *role == Role::Hunk,
-        Some(Line::Row(row)) => row.spans().first().is_some_and(|span| span.1 == Role::Hunk),
-        Some(Line::Series(_)) | None => false,
-    }
+    let hunks = &pane.document.diff.hunks;
+    hunks.binary_search_by_key(&line, |hunk| hunk.line).is_ok()
 }
 
 fn is_file(pane: &Pane, line: usize) -> bool {
-    matches!(pane.target(line), Some(Target::File(_)))
+    let files = &pane.document.diff.files;
+    files.binary_search_by_key(&line, |file| file.line).is_ok()
 }

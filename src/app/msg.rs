@@ -9,6 +9,7 @@ use super::action::Action;
 use super::keymap::Chord;
 use crate::archive::Archive;
 use crate::archive::search::{Found, Pattern};
+use crate::doc::diff::Look;
 use crate::mail::{Body, MsgIdx};
 use crate::series::correct::Correction;
 
@@ -145,6 +146,8 @@ pub struct Options {
     pub ascii: bool,
     /// Long lines are wrapped.
     pub wrap: bool,
+    /// How diffs are shown.
+    pub diff: Look,
     /// The order of the list at the start.
     pub sort: Sort,
     /// Rows kept between the cursor and the edge of a pane.
@@ -163,6 +166,7 @@ impl Default for Options {
             mouse: true,
             ascii: false,
             wrap: false,
+            diff: Look::default(),
             sort: Sort::Activity,
             margin: 3,
             filter: String::new(),

@@ -5,6 +5,9 @@ use ratatui::layout::Size;
 use crate::doc::viewport::{Extent, Viewport};
 use crate::doc::{Document, Line, Row, Target};
 
+/// Panes lower than this, in rows, keep nothing on top.
+const LOWEST: u16 = 8;
+
 /// How a pane is drawn at the moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
@@ -85,7 +88,7 @@ impl Pane {
     /// Rows that a line takes.
     pub fn height(&self, line: usize) -> u16 {
         match self.document.lines.get(line) {
-            Some(line @ Line::Text { .. }) if self.look.wrap => {
+            Some(line @ (Line::Text { .. } | Line::Diff(_))) if self.look.wrap => {
                 let row = self.document.row(line);
                 row.height(usize::from(self.look.inner.width))
             }
@@ -114,6 +117,15 @@ impl Pane {
         self.view.at_end(&self.extent(&rows))
     }
 
+    /// The rows that stay on top while a diff is read.
+    pub fn sticky(&self) -> Vec<Row> {
+        if self.look.inner.height < LOWEST || self.view.top == 0 {
+            return Vec::new();
+        }
+        let document = &self.document;
+        document.diff.sticky(self.view.top, &document.text)
+    }
+
     /// What a line stands for.
     pub fn target(&self, line: usize) -> Option<&Target> {
         let targets = &self.document.targets;
@@ -133,9 +145,9 @@ impl Pane {
         let ends = memchr::memchr_iter(b'\n', text).map(|end| end + 1);
         let start = std::iter::once(0).chain(ends).nth(number as usize)?;
         let lines = self.document.lines.iter();
-        lines.enumerate().find_map(|(at, line)| match line {
-            Line::Text { range, .. } => (range.start as usize >= start).then_some(at),
-            Line::Row(_) | Line::Series(_) => None,
+        lines.enumerate().find_map(|(at, line)| {
+            let range = self.document.range(line)?;
+            (range.start as usize >= start).then_some(at)
         })
     }
 
@@ -166,7 +178,8 @@ impl Pane {
     /// Where the cursor is, in terms of what is shown.
     pub fn anchor(&self) -> Anchor {
         let line = self.view.cursor;
-        if let Some(Line::Text { range, .. }) = self.document.lines.get(line) {
+        let shown = self.document.lines.get(line);
+        if let Some(range) = shown.and_then(|line| self.document.range(line)) {
             return Anchor::Text(range.start);
         }
         match self.above(line, |_| true) {
@@ -179,9 +192,9 @@ impl Pane {
     pub fn line_of_anchor(&self, anchor: &Anchor) -> usize {
         match anchor {
             Anchor::Text(start) => {
-                let is_there = |line: &Line| match line {
-                    Line::Text { range, .. } => range.end >= *start,
-                    Line::Row(_) | Line::Series(_) => false,
+                let is_there = |line: &Line| {
+                    let range = self.document.range(line);
+                    range.is_some_and(|range| range.end >= *start)
                 };
                 let lines = &self.document.lines;
                 lines.iter().position(is_there).unwrap_or(self.view.cursor)

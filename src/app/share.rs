@@ -112,10 +112,8 @@ impl Model {
             .unwrap_or_default()
             .iter()
             .rev()
-            .find_map(|line| match line {
-                Line::Text { range, .. } => Some(range.start as usize),
-                Line::Row(_) | Line::Series(_) => None,
-            });
+            .find_map(|line| page.document.range(line))
+            .map(|range| range.start as usize);
         let before = start.and_then(|start| page.document.text.get(..start));
         before.map_or(1, |text| text.matches('\n').count() + 1)
     }

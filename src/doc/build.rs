@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::fold::Folds;
-use super::{Document, Line, Role, Row, Target};
+use super::{Document, Line, Role, Row, Target, diff};
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
@@ -27,6 +27,8 @@ pub struct Context<'a> {
     pub source: Option<&'a str>,
     /// Whether all its headers are shown instead of those that matter.
     pub headers: bool,
+    /// How a diff is shown.
+    pub diff: diff::Look,
 }
 
 /// A document under construction.
@@ -59,8 +61,22 @@ impl Builder {
         &self.document.text
     }
 
+    /// What is known about the diff in the text.
+    pub(super) fn diff(&mut self) -> &mut diff::Table {
+        &mut self.document.diff
+    }
+
+    /// The number of the next line.
+    pub(super) fn line(&self) -> usize {
+        self.document.lines.len()
+    }
+
+    pub(super) fn push(&mut self, line: Line) {
+        self.document.lines.push(line);
+    }
+
     pub(super) fn row(&mut self, row: Row) {
-        self.document.lines.push(Line::Row(row));
+        self.push(Line::Row(row));
     }
 
     pub(super) fn rows(&mut self, rows: Vec<Row>) {
@@ -119,17 +135,22 @@ impl Builder {
 
     /// The same with a title of several roles. The second section with a key gets one of its own.
     pub(super) fn section_row(&mut self, title: &Row, key: &str, folds: &Folds) -> bool {
-        let times = self.keys.entry(key.to_owned()).or_default();
-        *times += 1;
-        let key = match *times {
-            1 => key.to_owned(),
-            more => format!("{key} {more}"),
-        };
+        let key = self.key(key);
         let open = folds.is_open(&key);
         let mut row = Row::of(if open { "▾ " } else { "▸ " }, Role::Dim);
         row.append(title);
         self.aim(row, Target::Section(key));
         open
+    }
+
+    /// A section's key of its own: the second one with a key is told apart.
+    pub(super) fn key(&mut self, key: &str) -> String {
+        let times = self.keys.entry(key.to_owned()).or_default();
+        *times += 1;
+        match *times {
+            1 => key.to_owned(),
+            more => format!("{key} {more}"),
+        }
     }
 
     pub(super) fn end(self) -> Document {

@@ -1,46 +1,194 @@
-//! A diff as it was mailed: a role for each line, and a target where each file begins.
+//! A diff as a page shows it: a heading per file and per hunk, which fold, and lines that know
+//! their numbers and their counterparts. What a row looks like is decided when it comes into view.
+
+mod draw;
+mod head;
+mod lines;
+mod words;
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use super::build::Builder;
-use super::{Role, Target};
-use crate::patch::diff;
+use super::{Line, Row};
 
-/// The lines of a stretch of the text that holds a diff.
-pub(super) fn lines(range: Range<usize>, builder: &mut Builder) {
-    let text = Arc::clone(builder.shared_text());
-    let inside = text.get(range.clone()).unwrap_or_default();
-    let shift = |part: Range<usize>| range.start + part.start..range.start + part.end;
-    let mut at = 0;
-    for file in diff::parse(inside).files {
-        between(shift(at..file.range.start.max(at)), builder);
-        builder.mark(Target::File(file.file.path.into()));
-        let mut behind = file.range.start;
-        for hunk in file.hunks {
-            let header = shift(behind..hunk.range.start.max(behind));
-            builder.lines(header, 0, |_| Role::FileHeader);
-            builder.lines(shift(hunk.range.clone()), 0, hunk_role);
-            behind = hunk.range.end;
+pub(super) use self::lines::write;
+
+/// No line stands here.
+pub const NONE: u32 = u32::MAX;
+
+/// What a line of a diff is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// The line `@@ … @@` of an open hunk.
+    Heading,
+    /// The same of a hunk that is folded.
+    Folded,
+    /// A line that stays.
+    #[default]
+    Context,
+    /// A line that is new.
+    Added,
+    /// A line that goes.
+    Deleted,
+    /// What is said about the line before it: `\ No newline at end of file`.
+    Note,
+}
+
+/// One line of a diff.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DiffLine {
+    /// Bytes of the document's text, with the sign and without the line end.
+    pub range: Range<u32>,
+    /// What it is.
+    pub kind: Kind,
+    /// Its number before the change, from 1; 0 where it has none.
+    pub old: u32,
+    /// Its number after the change, likewise.
+    pub new: u32,
+    /// The line that it replaces or is replaced by, by its place in [`Table::lines`], or [`NONE`].
+    pub pair: u32,
+}
+
+/// A file of a diff: where its heading stands, and what it holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileMark {
+    /// The line of the document with the file's heading.
+    pub line: usize,
+    /// Its path after the change.
+    pub path: String,
+    /// The heading, for the row that stays on top.
+    pub heading: Row,
+    /// Its hunks, by their places in [`Table::hunks`].
+    pub hunks: Range<usize>,
+}
+
+/// A hunk of a diff.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HunkMark {
+    /// The line of the document with the hunk's heading.
+    pub line: usize,
+    /// Its heading and its lines, by their places in [`Table::lines`].
+    pub lines: Range<u32>,
+}
+
+/// How many columns of line numbers there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Numbers {
+    /// As many as the width allows.
+    #[default]
+    Auto,
+    /// None.
+    Off,
+    /// The number after the change, or before it for what goes.
+    One,
+    /// Before and after.
+    Two,
+}
+
+impl Numbers {
+    /// What it is called.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Auto => "as the width allows",
+            Self::Off => "none",
+            Self::One => "one column",
+            Self::Two => "two columns",
         }
-        let rest = shift(behind..file.range.end.max(behind));
-        builder.lines(rest, 0, |_| Role::FileHeader);
-        at = file.range.end.max(behind);
     }
-    between(shift(at..inside.len().max(at)), builder);
 }
 
-/// What stands between files and behind them: a signature, mostly.
-fn between(range: Range<usize>, builder: &mut Builder) {
-    builder.lines(range, 0, |_| Role::Dim);
+/// How a diff is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Columns of line numbers.
+    pub numbers: Numbers,
+    /// What changed within a line stands out.
+    pub words: bool,
 }
 
-fn hunk_role(line: &str) -> Role {
-    match line.as_bytes().first() {
-        Some(b'+') => Role::Added,
-        Some(b'-') => Role::Deleted,
-        Some(b'@') => Role::Hunk,
-        Some(b'\\') => Role::Dim,
-        _ => Role::Text,
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            numbers: Numbers::Auto,
+            words: true,
+        }
+    }
+}
+
+/// What a document knows about the diff in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// How it is shown.
+    pub look: Look,
+    /// Columns that it is shown in.
+    pub width: usize,
+    /// Its lines, in the order of the mail; [`Line::Diff`] points here.
+    pub lines: Vec<DiffLine>,
+    /// Its files, in order.
+    pub files: Vec<FileMark>,
+    /// Its hunks, in order.
+    pub hunks: Vec<HunkMark>,
+    /// Digits of the largest line number.
+    digits: usize,
+}
+
+impl Table {
+    /// The file that a line of the document belongs to, by its place in [`Table::files`].
+    pub fn file_at(&self, line: usize) -> Option<usize> {
+        let behind = self.files.partition_point(|file| file.line <= line);
+        behind.checked_sub(1)
+    }
+
+    /// The hunk that a line of the document belongs to, likewise.
+    pub fn hunk_at(&self, line: usize) -> Option<usize> {
+        let file = self.files.get(self.file_at(line)?)?;
+        let behind = self.hunks.partition_point(|hunk| hunk.line <= line);
+        let at = behind.checked_sub(1)?;
+        file.hunks.contains(&at).then_some(at)
+    }
+
+    /// The rows that stay on top while a hunk is read: its file and its heading, each only
+    /// where its own line is above the row that it takes.
+    pub fn sticky(&self, first: usize, text: &str) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let next = first + 1;
+        let Some(file) = self.file_at(next).and_then(|at| self.files.get(at)) else {
+            return rows;
+        };
+        if file.line >= first {
+            return rows;
+        }
+        let Some(at) = self.hunk_at(next) else {
+            return rows;
+        };
+        let number = at - file.hunks.start + 1;
+        let mut row = file.heading.clone();
+        let of = format!("hunk {number}/{}", file.hunks.len());
+        row.push_right(&Row::of(&of, super::Role::Dim), self.width);
+        rows.push(row);
+        let Some(hunk) = self.hunks.get(at).filter(|hunk| hunk.line < next) else {
+            return rows;
+        };
+        rows.extend(
+            self.row(hunk.lines.start, text)
+                .map(|row| row.cut(self.width, "…")),
+        );
+        rows
+    }
+
+    /// The bytes of a line, with its sign.
+    pub fn range(&self, at: u32) -> Option<Range<u32>> {
+        let line = self.lines.get(at as usize)?;
+        Some(line.range.clone())
+    }
+}
+
+impl super::Document {
+    /// The bytes of the text that a line shows, where it shows any.
+    pub fn range(&self, line: &Line) -> Option<Range<u32>> {
+        match line {
+            Line::Text { range, .. } => Some(range.clone()),
+            Line::Diff(at) => self.diff.range(*at),
+            Line::Row(_) | Line::Series(_) => None,
+        }
     }
 }

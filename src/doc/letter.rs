@@ -22,7 +22,7 @@ pub(super) fn section(section: &Section, is_old: bool, context: &Context<'_>, to
         .map_or(0, |t| t.lines().count());
     let heading = match &section.kind {
         SectionKind::Signature => return to.lines(range, 2, |_| Role::Dim),
-        SectionKind::Diff => return super::diff::lines(section.range.clone(), to),
+        SectionKind::Diff => return super::diff::write(section.range.clone(), context, to),
         SectionKind::Changes(heading, version) => changes(heading, *version, is_old, lines),
         SectionKind::DiffStat => Heading::of(&stat_title(text), "-diffstat"),
         SectionKind::Trailers => Heading::of(&format!("Trailers ({lines})"), "trailers"),

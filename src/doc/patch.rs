@@ -28,7 +28,7 @@ pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Do
     }
     review::slot_rows(slot, context, &mut builder);
     builder.rule(context.width);
-    text(&mut builder);
+    text(context, &mut builder);
     builder.blank();
     replies::write("Replies", &slot.replies, context, &mut builder);
     builder.end()
@@ -89,11 +89,11 @@ fn top(at: MsgIdx, context: &Context<'_>, builder: &mut Builder) {
 }
 
 /// The text of a patch as it was mailed, by its sections.
-fn text(builder: &mut Builder) {
+fn text(context: &Context<'_>, builder: &mut Builder) {
     for section in sections(builder.text()) {
         let range = section.range;
         match section.kind {
-            SectionKind::Diff => diff::lines(range, builder),
+            SectionKind::Diff => diff::write(range, context, builder),
             SectionKind::Trailers => builder.lines(range, 0, trailer_role),
             SectionKind::Headers | SectionKind::Base | SectionKind::Signature => {
                 builder.lines(range, 0, |_| Role::Dim);
@@ -140,7 +140,7 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
         let scan = crate::patch::diff::scan(builder.text());
         let start = scan.start.unwrap_or(end);
         reply(0..start, &mut builder);
-        diff::lines(start..end, &mut builder);
+        diff::write(start..end, context, &mut builder);
     } else {
         reply(0..end, &mut builder);
     }

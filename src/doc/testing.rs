@@ -95,5 +95,6 @@ pub(super) fn context<'a>(archive: &'a Archive, now: i64, folds: &'a Folds) -> C
         read: &NONE,
         source: None,
         headers: false,
+        diff: crate::doc::diff::Look::default(),
     }
 }

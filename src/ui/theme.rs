@@ -164,6 +164,10 @@ const ROLES: &[(&str, Role)] = &[
     ("file", Role::File),
     ("hidden", Role::Hidden),
     ("match", Role::Match),
+    ("added_word", Role::AddedWord),
+    ("deleted_word", Role::DeletedWord),
+    ("line_number", Role::LineNumber),
+    ("bad_blank", Role::BadBlank),
 ];
 
 const PARTS: &[(&str, Part)] = &[

@@ -97,7 +97,7 @@ fn enter_on_a_file_goes_to_its_diff() {
     let mut session = Session::new(&sample(), 120, 40);
     session.press("V j j enter ] 3 j j enter");
     assert!(
-        session.screen().contains("diff --git"),
+        session.screen().contains("▾ drivers/lamp/"),
         "{}",
         session.screen()
     );

@@ -3,7 +3,7 @@
 use super::super::fold::Folds;
 use super::super::testing::{PATCH, archive_of, body, context, texts};
 use super::*;
-use crate::doc::Line;
+use crate::doc::diff::Kind;
 
 fn shown(make: impl Fn(&Context<'_>) -> Document) -> Document {
     let reply = "On Monday, ann wrote:\n> quoted\nHidden\u{202e}.\n";
@@ -17,18 +17,24 @@ fn shown(make: impl Fn(&Context<'_>) -> Document) -> Document {
 #[test]
 fn each_line_of_a_diff_has_its_role() {
     let document = shown(|context| build(SeriesIdx(0), 0, &body(PATCH), context));
-    let roles = |wanted: Role| {
-        let lines = document
-            .lines
-            .iter()
-            .filter(|line| matches!(line, Line::Text { role, .. } if *role == wanted));
-        let texts = lines.map(|line| document.row(line).text().to_owned());
-        texts.collect::<Vec<_>>()
+    let of_kind = |wanted: Kind| {
+        let lines = document.diff.lines.iter().zip(0..);
+        let rows = lines
+            .filter(|(line, _)| line.kind == wanted)
+            .filter_map(|(_, at)| document.diff.row(at, &document.text));
+        rows.map(|row| row.text().to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(roles(Role::Added), ["+one"]);
-    assert_eq!(roles(Role::Deleted), ["-gone"]);
-    assert_eq!(roles(Role::Hunk), ["@@ -0,0 +1 @@", "@@ -1,2 +1 @@"]);
-    assert_eq!(roles(Role::FileHeader).len(), 7);
+    assert_eq!(of_kind(Kind::Added), ["+one"]);
+    assert_eq!(of_kind(Kind::Deleted), ["-gone"]);
+    assert_eq!(
+        of_kind(Kind::Heading),
+        ["▾ @@ -0,0 +1 @@", "▾ @@ -1,2 +1 @@"]
+    );
+    let numbers = document.diff.lines.iter().map(|line| (line.old, line.new));
+    assert_eq!(
+        numbers.collect::<Vec<_>>(),
+        [(0, 0), (0, 1), (0, 0), (1, 1), (2, 0)]
+    );
 }
 
 #[test]
@@ -36,16 +42,28 @@ fn each_file_of_a_diff_can_be_gone_to() {
     let document = shown(|context| build(SeriesIdx(0), 0, &body(PATCH), context));
     let file = Target::File("src/sub/old.c".to_owned());
     let line = document.find(&file).unwrap();
-    assert!(texts(&document)[line].starts_with("diff --git a/src/sub/old.c"));
+    assert!(texts(&document)[line].starts_with("▾ src/sub/old.c  +0 −1"));
 }
 
 #[test]
-fn the_text_of_a_patch_stands_as_it_was_mailed() {
+fn the_text_of_a_patch_stands_as_it_was_mailed_but_for_headings() {
     let document = shown(|context| build(SeriesIdx(0), 0, &body(PATCH), context));
     let lines = texts(&document);
     let rule = lines.iter().position(|line| line.starts_with('─')).unwrap();
-    let mailed: Vec<&str> = PATCH.lines().collect();
-    assert_eq!(lines[rule + 1..=rule + mailed.len()], mailed);
+    let told = ["diff ", "new file", "--- ", "+++ "];
+    let mailed = PATCH
+        .lines()
+        .filter(|line| !told.iter().any(|start| line.starts_with(start)));
+    let is_file = |line: &&&str| line.starts_with("▾ src/");
+    let shown = lines
+        .iter()
+        .skip(rule + 1)
+        .map(String::as_str)
+        .collect::<Vec<_>>();
+    let shown = shown.iter().filter(|line| !is_file(line));
+    for (mailed, shown) in mailed.zip(shown) {
+        assert_eq!(shown.trim_start_matches("▾ "), mailed);
+    }
     assert!(lines.iter().any(|line| line == "▾ Replies (1)"));
 }
 

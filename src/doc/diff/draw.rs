@@ -1,0 +1,177 @@
+//! A line of a diff as a row: its numbers, its sign, and its text in layers.
+
+use std::ops::Range;
+
+use super::super::{Role, Row};
+use super::words::{self, Parts};
+use super::{DiffLine, Kind, Numbers, Table};
+
+/// Columns from which two columns of numbers, and one, leave enough for the text.
+const ROOM: (usize, usize) = (90, 80);
+
+/// Longer lines are drawn in one role, in bytes.
+const LONGEST: usize = 4000;
+
+/// Parts of a text and their roles, in order, without overlap.
+type Layer = Vec<(Range<usize>, Role)>;
+
+impl Table {
+    /// A line by its place in [`Table::lines`].
+    pub fn row(&self, at: u32, text: &str) -> Option<Row> {
+        let line = self.lines.get(at as usize)?;
+        let whole = slice(line, text);
+        let mut row = Row::default();
+        match line.kind {
+            Kind::Heading | Kind::Folded => heading(whole, line.kind, &mut row),
+            Kind::Note => row.push(whole, Role::Dim),
+            Kind::Context | Kind::Added | Kind::Deleted => {
+                self.gutter(line, &mut row);
+                self.content(line, text, &mut row);
+            }
+        }
+        Some(row)
+    }
+
+    fn gutter(&self, line: &DiffLine, row: &mut Row) {
+        let digits = self.digits;
+        let number = |n: u32| match n {
+            0 => " ".repeat(digits),
+            n => format!("{n:digits$}"),
+        };
+        let text = match self.numbers() {
+            Numbers::Two => format!("{} {} ", number(line.old), number(line.new)),
+            Numbers::One => format!("{} ", number(line.new.max(line.old))),
+            Numbers::Off | Numbers::Auto => return,
+        };
+        row.push(&text, Role::LineNumber);
+    }
+
+    /// Columns of numbers, once the width has been looked at.
+    pub fn numbers(&self) -> Numbers {
+        match self.look.numbers {
+            Numbers::Auto if self.width >= ROOM.0 => Numbers::Two,
+            Numbers::Auto if self.width >= ROOM.1 => Numbers::One,
+            Numbers::Auto => Numbers::Off,
+            chosen => chosen,
+        }
+    }
+
+    /// Columns before the sign, which do not move when the text is scrolled sideways.
+    pub fn gutter_width(&self) -> usize {
+        match self.numbers() {
+            Numbers::Two => 2 * self.digits + 2,
+            Numbers::One => self.digits + 1,
+            Numbers::Off | Numbers::Auto => 0,
+        }
+    }
+
+    fn content(&self, line: &DiffLine, text: &str, row: &mut Row) {
+        let whole = slice(line, text);
+        let (base, word) = match line.kind {
+            Kind::Added => (Role::Added, Role::AddedWord),
+            Kind::Deleted => (Role::Deleted, Role::DeletedWord),
+            _ => (Role::Text, Role::Text),
+        };
+        let signed = whole.starts_with([' ', '+', '-']);
+        let (sign, rest) = whole
+            .split_at_checked(usize::from(signed))
+            .unwrap_or(("", whole));
+        row.push(sign, base);
+        if rest.len() > LONGEST {
+            return row.push_from(rest, base, 1);
+        }
+        let mut layers: Layer = vec![(0..rest.len(), base)];
+        if self.look.words {
+            layers = over(
+                layers,
+                &self
+                    .emphasis(line, rest, text)
+                    .into_iter()
+                    .map(|part| (part, word))
+                    .collect(),
+            );
+        }
+        if line.kind == Kind::Added {
+            layers = over(layers, &blanks(rest));
+        }
+        let mut column = 1;
+        for (range, role) in layers {
+            let before = row.width();
+            row.push_from(rest.get(range).unwrap_or_default(), role, column);
+            column += row.width() - before;
+        }
+    }
+
+    fn emphasis(&self, line: &DiffLine, rest: &str, text: &str) -> Parts {
+        let Some(pair) = self.lines.get(line.pair as usize) else {
+            return Parts::new();
+        };
+        let other = slice(pair, text).get(1..).unwrap_or_default();
+        let parts = if line.kind == Kind::Added {
+            words::changed(other, rest).map(|parts| parts.1)
+        } else {
+            words::changed(rest, other).map(|parts| parts.0)
+        };
+        parts.unwrap_or_default()
+    }
+}
+
+fn slice<'a>(line: &DiffLine, text: &'a str) -> &'a str {
+    let bytes = line.range.start as usize..line.range.end as usize;
+    text.get(bytes).unwrap_or_default()
+}
+
+/// `▾ @@ -1,7 +1,9 @@ int lamp(void)`.
+fn heading(whole: &str, kind: Kind, row: &mut Row) {
+    let mark = if kind == Kind::Folded { "▸ " } else { "▾ " };
+    row.push(mark, Role::Dim);
+    row.push(whole, Role::Hunk);
+}
+
+/// Blanks at the end of a line, and blanks before a tab in its indent.
+fn blanks(text: &str) -> Layer {
+    let mut found = Layer::new();
+    let bare = text.strip_suffix('\r').unwrap_or(text);
+    let indent = bare.len() - bare.trim_start_matches([' ', '\t']).len();
+    let lead = bare.get(..indent).unwrap_or_default();
+    if let Some(tab) = lead.rfind('\t') {
+        let from = lead.find(' ').filter(|blank| *blank < tab);
+        found.extend(from.map(|from| (from..tab, Role::BadBlank)));
+    }
+    let end = bare.trim_end_matches([' ', '\t']).len();
+    if end < bare.len() {
+        found.retain(|(part, _)| part.end <= end);
+        found.push((end..bare.len(), Role::BadBlank));
+    }
+    found
+}
+
+/// A layer with another on top.
+fn over(below: Layer, above: &Layer) -> Layer {
+    if above.is_empty() {
+        return below;
+    }
+    let mut done = Layer::with_capacity(below.len() + above.len() * 2);
+    let mut top = above.iter().peekable();
+    for (range, role) in below {
+        let mut at = range.start;
+        while let Some((part, over)) = top.peek().filter(|(part, _)| part.start < range.end) {
+            let (start, end) = (part.start.max(at), part.end.min(range.end));
+            if at < start {
+                done.push((at..start, role));
+            }
+            if start < end {
+                done.push((start..end, *over));
+            }
+            at = at.max(end);
+            if part.end > range.end {
+                break;
+            }
+            top.next();
+        }
+        if at < range.end {
+            done.push((at..range.end, role));
+        }
+    }
+    done
+}

@@ -1,0 +1,189 @@
+//! From the text of a diff to the lines of a document.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::super::build::{Builder, Context};
+use super::super::{Line, Role, Target};
+use super::{DiffLine, FileMark, HunkMark, Kind, NONE, head};
+use crate::patch::diff::{self, FileDiff, Hunk};
+
+/// The lines of a stretch of the text that holds a diff.
+pub(in crate::doc) fn write(range: Range<usize>, context: &Context<'_>, to: &mut Builder) {
+    let text = Arc::clone(to.shared_text());
+    let inside = text.get(range.clone()).unwrap_or_default();
+    to.diff().look = context.diff;
+    to.diff().width = context.width;
+    let mut writer = Writer {
+        text: &text,
+        context,
+        to,
+    };
+    let mut at = range.start;
+    for file in diff::parse(inside).files {
+        let start = range.start + file.range.start;
+        writer.between(at..start.max(at));
+        at = (range.start + file.range.end).max(at);
+        writer.file(&file, range.start);
+    }
+    writer.between(at..range.end.max(at));
+    let diff = writer.to.diff();
+    let largest = diff.lines.iter().map(|line| line.old.max(line.new)).max();
+    diff.digits = largest.unwrap_or(0).to_string().len().max(3);
+}
+
+struct Writer<'a, 'b> {
+    text: &'a str,
+    context: &'a Context<'b>,
+    to: &'a mut Builder,
+}
+
+impl Writer<'_, '_> {
+    /// What stands between files and behind them: a signature, mostly.
+    fn between(&mut self, range: Range<usize>) {
+        self.to.lines(range, 0, |_| Role::Dim);
+    }
+
+    fn file(&mut self, file: &FileDiff, shift: usize) {
+        let path = file.file.path.to_string();
+        let first = self.to.diff().hunks.len();
+        let line = self.to.line();
+        let key = self.to.key(&format!("diff {path}"));
+        let open = self.context.folds.is_open(&key);
+        let heading = head::row(file);
+        self.to.diff().files.push(FileMark {
+            line,
+            path: path.clone(),
+            heading: heading.clone(),
+            hunks: first..first,
+        });
+        self.to.mark(Target::Section(key.clone()));
+        self.to.mark(Target::File(path));
+        self.to
+            .row(head::marked(&heading, open, self.context.width));
+        if open {
+            self.body(file, shift, &key);
+        }
+        let end = self.to.diff().hunks.len();
+        if let Some(mark) = self.to.diff().files.last_mut() {
+            mark.hunks = first..end;
+        }
+    }
+
+    fn body(&mut self, file: &FileDiff, shift: usize, key: &str) {
+        let mut behind = file.range.start;
+        for (number, hunk) in file.hunks.iter().enumerate() {
+            self.header(shift + behind..shift + hunk.range.start.max(behind));
+            behind = hunk.range.end;
+            self.hunk(hunk, shift, &format!("{key} @{number}"));
+        }
+        self.header(shift + behind..shift + file.range.end.max(behind));
+    }
+
+    /// Header lines that the heading does not tell in words.
+    fn header(&mut self, range: Range<usize>) {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let mut at = range.start;
+        for line in text.split_inclusive('\n') {
+            if !head::is_told(line.trim_end()) {
+                self.to.lines(at..at + line.len(), 0, |_| Role::FileHeader);
+            }
+            at += line.len();
+        }
+    }
+
+    fn hunk(&mut self, hunk: &Hunk, shift: usize, key: &str) {
+        let open = self.context.folds.is_open(key);
+        let text = self
+            .text
+            .get(shift + hunk.range.start..shift + hunk.range.end);
+        let mut lines = text.unwrap_or_default().split_inclusive('\n');
+        let mut at = shift + hunk.range.start;
+        let line = self.to.line();
+        let start = self.count();
+        self.to.mark(Target::Section(key.to_owned()));
+        let heading = lines.next().unwrap_or_default();
+        let kind = if open { Kind::Heading } else { Kind::Folded };
+        self.line(&mut at, heading, kind, (0, 0));
+        if open {
+            let mut numbers = (hunk.old.0, hunk.new.0);
+            for line in lines {
+                self.numbered(&mut at, line, &mut numbers);
+            }
+            pair(&mut self.to.diff().lines, start as usize + 1);
+        }
+        let lines = start..self.count();
+        self.to.diff().hunks.push(HunkMark { line, lines });
+    }
+
+    fn count(&mut self) -> u32 {
+        u32::try_from(self.to.diff().lines.len()).unwrap_or(NONE)
+    }
+
+    fn numbered(&mut self, at: &mut usize, line: &str, numbers: &mut (u32, u32)) {
+        let (old, new) = *numbers;
+        let kind = match line.as_bytes().first() {
+            Some(b'+') => Kind::Added,
+            Some(b'-') => Kind::Deleted,
+            Some(b'\\') => Kind::Note,
+            _ => Kind::Context,
+        };
+        let own = match kind {
+            Kind::Added => (0, new),
+            Kind::Deleted => (old, 0),
+            Kind::Context => (old, new),
+            Kind::Note | Kind::Heading | Kind::Folded => (0, 0),
+        };
+        numbers.0 = old.saturating_add(u32::from(own.0 > 0));
+        numbers.1 = new.saturating_add(u32::from(own.1 > 0));
+        self.line(at, line, kind, own);
+    }
+
+    fn line(&mut self, at: &mut usize, line: &str, kind: Kind, numbers: (u32, u32)) {
+        let bare = line.strip_suffix('\n').unwrap_or(line);
+        let (start, end) = (u32::try_from(*at), u32::try_from(*at + bare.len()));
+        *at += line.len();
+        if let (Ok(start), Ok(end)) = (start, end) {
+            let index = self.count();
+            self.to.diff().lines.push(DiffLine {
+                range: start..end,
+                kind,
+                old: numbers.0,
+                new: numbers.1,
+                pair: NONE,
+            });
+            self.to.push(Line::Diff(index));
+        }
+    }
+}
+
+/// Joins each line that goes with the one that stands in its place, from a line on.
+fn pair(lines: &mut [DiffLine], from: usize) {
+    let kind = |lines: &[DiffLine], at: usize| lines.get(at).map(|line| line.kind);
+    let mut at = from;
+    while at < lines.len() {
+        let deleted = at;
+        while kind(lines, at) == Some(Kind::Deleted) {
+            at += 1;
+        }
+        // `\ No newline` of the old file stands between the two.
+        let middle = at;
+        at += usize::from(at > deleted && kind(lines, at) == Some(Kind::Note));
+        let added = at;
+        while kind(lines, at) == Some(Kind::Added) {
+            at += 1;
+        }
+        for (old, new) in (deleted..middle).zip(added..at) {
+            join(lines, old, new);
+        }
+        at = at.max(deleted + 1);
+    }
+}
+
+fn join(lines: &mut [DiffLine], old: usize, new: usize) {
+    for (one, other) in [(old, new), (new, old)] {
+        if let Some(line) = lines.get_mut(one) {
+            line.pair = u32::try_from(other).unwrap_or(NONE);
+        }
+    }
+}
