@@ -7,12 +7,15 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::{Parser, ValueEnum};
 
 use crate::archive::filter::{Filter, Scope};
 use crate::archive::load;
 use crate::archive::search::Pattern;
+use crate::archive::{Archive, Place};
 use crate::export;
+use crate::mail::MessageId;
 use crate::runtime;
 use crate::series::SeriesIdx;
 use crate::state::corrections::CorrectionFile;
@@ -47,6 +50,9 @@ struct Flags {
     /// What the frame is drawn with
     #[arg(long, value_name = "GLYPHS")]
     glyphs: Option<Glyphs>,
+    /// The series for --format patch: a message id, or words of the title
+    #[arg(long, value_name = "SERIES")]
+    series: Option<String>,
     /// Print every line of the mails that matches: message id, line, text
     #[arg(long, value_name = "REGEX")]
     grep: Option<String>,
@@ -74,6 +80,8 @@ struct Flags {
 enum Format {
     Table,
     Json,
+    /// The mbox of one series that `git am` takes, tags from replies added
+    Patch,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -163,6 +171,11 @@ fn print(flags: &Flags, filter: &Filter, pattern: Option<&Pattern>) -> anyhow::R
         (None, Some(Format::Json)) => {
             export::json::write_chosen(&archive, &chosen(), &[], &mut out)?;
         }
+        (None, Some(Format::Patch)) => {
+            let at = one(&archive, flags.series.as_deref(), chosen())?;
+            out.write_all(export::mbox::series(&archive, at)?.as_bytes())?;
+            out.flush()?;
+        }
         (None, Some(Format::Table) | None) => {
             let is_shown = io::stdout().is_terminal();
             let options = export::table::Options {
@@ -175,6 +188,44 @@ fn print(flags: &Flags, filter: &Filter, pattern: Option<&Pattern>) -> anyhow::R
     // The system takes all memory back at once, faster than a million lists would be freed.
     std::mem::forget(archive);
     Ok(())
+}
+
+/// The one series that is meant: by the id of any of its mails, by words of its title, or the
+/// only one that the filter leaves. Of several versions the newest.
+fn one(
+    archive: &Archive,
+    named: Option<&str>,
+    chosen: Vec<SeriesIdx>,
+) -> anyhow::Result<SeriesIdx> {
+    if let Some(at) = named.and_then(|name| archive.find(&MessageId::new(name))) {
+        return match archive.place(at) {
+            Place::Cover(s)
+            | Place::Patch(s, _)
+            | Place::CoverReply(s)
+            | Place::PatchReply(s, _) => Ok(s),
+            Place::Loose => bail!("that mail is of no series"),
+        };
+    }
+    let words = named.unwrap_or_default().to_lowercase();
+    let title = |at: &SeriesIdx| archive.series(*at).map(|s| s.title.to_lowercase());
+    let fits = |at: &SeriesIdx| words.is_empty() || title(at).is_some_and(|t| t.contains(&words));
+    let mut found: Vec<SeriesIdx> = chosen.into_iter().filter(fits).collect();
+    let newest = |at: &SeriesIdx| {
+        let newer = archive.series(*at).map_or(&[][..], |series| &series.newer);
+        !newer.iter().any(|newer| found.contains(newer))
+    };
+    let left: Vec<SeriesIdx> = found.iter().copied().filter(newest).collect();
+    if !left.is_empty() {
+        found = left;
+    }
+    match found.as_slice() {
+        [only] => Ok(*only),
+        [] => bail!("no series matches"),
+        several => bail!(
+            "{} series match; name one with --series, by a message id or words of its title",
+            several.len()
+        ),
+    }
 }
 
 /// Says what went wrong. Standard error may be closed; that is no reason to fail.

@@ -4,4 +4,6 @@ pub mod grep;
 
 pub mod json;
 
+pub mod mbox;
+
 pub mod table;

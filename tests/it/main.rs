@@ -13,6 +13,7 @@ mod findings;
 mod fixtures;
 mod mail;
 
+mod am;
 mod architecture;
 mod bounds;
 mod bytes;

@@ -61,7 +61,7 @@ fn sequence(text: &str) -> Result<(Sequence, &str), String> {
             let (y, x) = parameters
                 .split_once(';')
                 .ok_or("a cursor without a place")?;
-            let number = |text: &str| text.parse().map_err(|_| "no number".to_owned());
+            let number = |text: &str| text.parse().map_err(|_error| "no number".to_owned());
             Ok((Sequence::Goto(number(x)?, number(y)?), left))
         }
         "m" if numbers(parameters) => {
