@@ -336,7 +336,7 @@ fn what_would_not_be_seen_is_counted_marked_and_listed() {
         watched.press("ctrl-f");
     }
     assert!(
-        text.contains("bidi") && text.contains("tag-characters"),
+        text.contains("joiners") && text.contains("tag-characters"),
         "{text}"
     );
 }
