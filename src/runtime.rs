@@ -36,7 +36,7 @@ use self::terminal::Terminal;
 const SHOWN: usize = 32 << 20;
 
 /// What the loop needs to know besides the model.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Shell {
     /// What was opened, to open it again.
     pub paths: Vec<PathBuf>,

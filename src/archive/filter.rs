@@ -279,6 +279,7 @@ fn pattern(text: &str) -> Result<Regex, String> {
 fn build(pattern: &str, ignore_case: bool) -> Result<Regex, String> {
     RegexBuilder::new(pattern)
         .case_insensitive(ignore_case)
+        .size_limit(1 << 20)
         .build()
         .map_err(|_error| "this word is too long".to_owned())
 }

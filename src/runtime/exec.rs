@@ -80,6 +80,7 @@ pub(super) fn edit(text: &str, line: usize, editor: Option<&str>) -> Result<Stri
     let failed = |error: std::io::Error| error.to_string();
     let folder = tempfile::Builder::new()
         .prefix("trifold-")
+        .permissions(Permissions::from_mode(0o700))
         .tempdir()
         .map_err(failed)?;
     let mut file = tempfile::Builder::new()

@@ -18,7 +18,7 @@ use crossterm::terminal::{
 };
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 
 /// Whether the modes are ours at the moment: the way back is taken once.
 static ENTERED: AtomicBool = AtomicBool::new(false);
@@ -103,21 +103,26 @@ fn restore() {
     let _ = stdout().flush();
 }
 
-/// Lets a panic be read: the screen is given back before it is reported.
+/// Lets a panic be read: the screen is given back before it is reported. A worker's panic ends
+/// that work only, and the loop tells of it: the screen stays as it is.
 fn restore_on_panic() {
     static ONCE: Once = Once::new();
+    let owner = std::thread::current().id();
     ONCE.call_once(|| {
         let report = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            restore();
-            report(panic);
+            let is_ours = std::thread::current().id() == owner;
+            if is_ours || !ENTERED.load(Ordering::SeqCst) {
+                restore();
+                report(panic);
+            }
         }));
     });
 }
 
 /// Gives the terminal back when a signal ends the program, and ends it as the signal would.
 pub fn stops_the_program() -> io::Result<()> {
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
     std::thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {

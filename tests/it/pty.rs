@@ -32,6 +32,13 @@ struct Run {
 
 impl Run {
     fn start() -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_trifold"));
+        command.arg("--no-config");
+        command.arg(file("assets/sample.mbox"));
+        Self::of(command)
+    }
+
+    fn of(mut command: CommandBuilder) -> Self {
         let size = PtySize {
             rows: 40,
             cols: 120,
@@ -39,9 +46,6 @@ impl Run {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_trifold"));
-        command.arg("--no-config");
-        command.arg(file("assets/sample.mbox"));
         command.env("TERM", "xterm-256color");
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -167,4 +171,43 @@ fn going_to_the_shell_and_back_paints_everything_again() {
     run.shows("lamp: fade instead of switching");
     run.press("Q");
     run.is_restored();
+}
+
+/// Not a test by itself: it runs on the terminal of the test below, and panics in the loop.
+#[test]
+fn a_loop_that_panics() {
+    if std::env::var_os("TRIFOLD_PANIC").is_none() {
+        return;
+    }
+    let shell = trifold::runtime::Shell {
+        mouse: true,
+        ..trifold::runtime::Shell::default()
+    };
+    let size = ratatui::layout::Size::new(120, 40);
+    let (model, _) = trifold::app::Model::new(
+        std::sync::Arc::default(),
+        trifold::app::Options::default(),
+        trifold::app::keymap::Keymap::default(),
+        0,
+        size,
+    );
+    // No clock goes so far.
+    let never = trifold::app::Command::WakeAfter(Duration::MAX, 0);
+    let _ = trifold::runtime::run(model, vec![never], None, &shell);
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_is_reported() {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "--nocapture", "pty::a_loop_that_panics"]);
+    command.env("TRIFOLD_PANIC", "1");
+    let mut run = Run::of(command);
+    run.until("the report", |_, raw| raw.contains("panicked at"));
+    run.is_restored();
+    let raw = String::from_utf8_lossy(&run.raw).into_owned();
+    assert!(raw.find("\x1b[?1049l") < raw.find("panicked at"));
+    for mode in ["1000", "1006", "2004"] {
+        let (on, off) = (format!("\x1b[?{mode}h"), format!("\x1b[?{mode}l"));
+        assert!(raw.rfind(&on) < raw.rfind(&off), "{mode} is left on");
+    }
 }
