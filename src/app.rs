@@ -33,6 +33,8 @@ pub mod list;
 
 mod build;
 
+mod colour;
+
 mod correct;
 
 mod derive;
@@ -128,6 +130,7 @@ struct Reading {
     changes: u32,
     jump: Option<Jump>,
     progress: Option<Progress>,
+    colours: colour::Colouring,
 }
 
 /// Where to go once the page is built.
@@ -348,6 +351,7 @@ impl Model {
                 self.reading.source = Some((at, text));
                 self.reading.changes += 1;
             }
+            Msg::Coloured(serial, colours) => self.coloured(serial, colours),
             Msg::Executed(Ok(text)) if text.is_empty() => {}
             Msg::Executed(Ok(text)) => self.notices.tell(text),
             Msg::Executed(Err(why)) => self.notices.fail(why),

@@ -105,6 +105,20 @@ pub enum Role {
     LineNumber,
     /// Blanks where a line must not have any.
     BadBlank,
+    /// A keyword of a language.
+    Keyword,
+    /// A type.
+    Type,
+    /// A string or a character.
+    Literal,
+    /// A number or another constant.
+    Number,
+    /// A comment.
+    Comment,
+    /// The name of a function where it is defined.
+    Function,
+    /// A line for the preprocessor.
+    Macro,
 }
 
 /// What a row stands for: identity is this, never a row number.

@@ -2,6 +2,8 @@
 //! it in, and carries out what the model asks for. Nothing is decided here, and nothing runs
 //! while nothing happens.
 
+mod colour;
+
 mod exec;
 
 mod events;
@@ -76,6 +78,7 @@ pub fn run(
     let mut job = Job {
         opening,
         looking: None,
+        painter: None,
         wake: None,
     };
     let mut events = Events::new();
@@ -106,6 +109,7 @@ pub fn run(
 struct Job {
     opening: Option<Opening>,
     looking: Option<Looking>,
+    painter: Option<colour::Painter>,
     wake: Option<(Instant, u32)>,
 }
 
@@ -127,11 +131,13 @@ impl Job {
                     self.looking = None;
                 }
             }
+            msgs.extend(self.painter.as_mut().and_then(colour::Painter::poll));
             if let Some((_, serial)) = self.wake.filter(|(at, _)| *at <= Instant::now()) {
                 self.wake = None;
                 msgs.push(Msg::Wake(serial));
             }
-            let is_busy = self.opening.is_some() || self.looking.is_some();
+            let paints = self.painter.as_ref().is_some_and(colour::Painter::is_busy);
+            let is_busy = self.opening.is_some() || self.looking.is_some() || paints;
             let wait = match &self.wake {
                 _ if !msgs.is_empty() => Some(std::time::Duration::ZERO),
                 _ if is_busy => Some(load::TICK),
@@ -225,6 +231,10 @@ impl Job {
                     Command::Grep(pattern, serial) => {
                         let looking = Looking::start(model.shared(), *pattern, serial);
                         self.looking = Some(looking);
+                    }
+                    Command::Colour(serial, job) => {
+                        let painter = self.painter.get_or_insert_with(colour::Painter::new);
+                        painter.add(serial, *job);
                     }
                     Command::CancelGrep => self.looking = None,
                     Command::Correct(correction, about) => {

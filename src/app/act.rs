@@ -242,6 +242,11 @@ impl Model {
                 self.reading.changes += 1;
                 self.notices.tell(format!("changed words {}", on(is)));
             }
+            Setting::Colours(is) => {
+                self.options.diff.colours = is;
+                self.reading.changes += 1;
+                self.notices.tell(format!("syntax colours {}", on(is)));
+            }
             Setting::Older(is) => {
                 self.list.older = is;
                 self.panes.made.list_changes += 1;

@@ -34,6 +34,8 @@ pub enum Setting {
     Numbers(Numbers),
     /// What changed within a line.
     Words(bool),
+    /// Syntax colours.
+    Colours(bool),
     /// Older versions in the list.
     Older(bool),
     /// Files as a list.
@@ -89,6 +91,12 @@ const SETTINGS: &[(&str, Setting, &str)] = &[
         "set words off",
         Setting::Words(false),
         "Colour changed lines as a whole",
+    ),
+    ("set colours on", Setting::Colours(true), "Colour syntax"),
+    (
+        "set colours off",
+        Setting::Colours(false),
+        "Colour only what changed",
     ),
     (
         "set older on",

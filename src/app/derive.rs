@@ -39,7 +39,7 @@ impl Model {
             let message = self.page.message(&self.archive);
             self.past.read.extend(message);
         }
-        Vec::new()
+        self.wanted_colours().into_iter().collect()
     }
 
     /// Tells every pane its size; one that is out of view gets the size it would have.
@@ -104,6 +104,7 @@ impl Model {
             self.reading.jump = None;
             self.reading.folds = Folds::default();
             self.reading.tree_folds = Folds::default();
+            self.reading.colours.turn();
         }
     }
 
@@ -196,6 +197,7 @@ impl Model {
         let page = self.page.carried(&old, &self.archive);
         self.reading.body = None;
         self.reading.source = None;
+        self.reading.colours.turn();
         self.reading.progress = None;
         self.reading.changes += 1;
         self.past.trail = super::Trail::default();

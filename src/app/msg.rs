@@ -10,6 +10,7 @@ use super::keymap::Chord;
 use crate::archive::Archive;
 use crate::archive::search::{Found, Pattern};
 use crate::doc::diff::Look;
+use crate::doc::diff::colour::{Colours, Job};
 use crate::mail::{Body, MsgIdx};
 use crate::series::correct::Correction;
 
@@ -47,6 +48,8 @@ pub enum Msg {
     Progress(Progress),
     /// Reading the input failed; the archive stays as it was.
     LoadFailed(String),
+    /// The answer to [`Command::Colour`], with its number.
+    Coloured(u32, Colours),
     /// The answer to [`Command::Read`].
     Body(MsgIdx, Result<Body, String>),
     /// The answer to [`Command::ReadRaw`]: the bytes of the mail as text.
@@ -124,6 +127,9 @@ pub enum Command {
         /// The line.
         line: usize,
     },
+    /// Find the syntax colours of parts of a diff; answered with [`Msg::Coloured`] that carries
+    /// the number.
+    Colour(u32, Box<Job>),
     /// Look for a pattern in all mails; answered with [`Msg::Found`] that carry the number.
     Grep(Box<Pattern>, u32),
     /// Stop looking.

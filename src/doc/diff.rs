@@ -1,12 +1,14 @@
 //! A diff as a page shows it: a heading per file and per hunk, which fold, and lines that know
 //! their numbers and their counterparts. What a row looks like is decided when it comes into view.
 
+pub mod colour;
 mod draw;
 mod head;
 mod lines;
 mod words;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Line, Row};
 
@@ -103,6 +105,8 @@ pub struct Look {
     pub numbers: Numbers,
     /// What changed within a line stands out.
     pub words: bool,
+    /// Syntax is coloured.
+    pub colours: bool,
 }
 
 impl Default for Look {
@@ -110,6 +114,7 @@ impl Default for Look {
         Self {
             numbers: Numbers::Auto,
             words: true,
+            colours: true,
         }
     }
 }
@@ -127,6 +132,8 @@ pub struct Table {
     pub files: Vec<FileMark>,
     /// Its hunks, in order.
     pub hunks: Vec<HunkMark>,
+    /// Syntax colours, as far as they are known.
+    pub colours: Arc<colour::Colours>,
     /// Digits of the largest line number.
     digits: usize,
 }

@@ -168,6 +168,13 @@ const ROLES: &[(&str, Role)] = &[
     ("deleted_word", Role::DeletedWord),
     ("line_number", Role::LineNumber),
     ("bad_blank", Role::BadBlank),
+    ("keyword", Role::Keyword),
+    ("type", Role::Type),
+    ("literal", Role::Literal),
+    ("number", Role::Number),
+    ("comment", Role::Comment),
+    ("function", Role::Function),
+    ("macro", Role::Macro),
 ];
 
 const PARTS: &[(&str, Part)] = &[

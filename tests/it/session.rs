@@ -114,6 +114,10 @@ impl Session {
                     self.corrections.undo();
                     self.regrouped()
                 }
+                Command::Colour(serial, job) => {
+                    let colours = trifold::doc::diff::colour::colour(&job);
+                    Msg::Coloured(serial, colours)
+                }
                 Command::Copy(text) => {
                     self.copied.push(text);
                     continue;

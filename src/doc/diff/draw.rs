@@ -81,6 +81,16 @@ impl Table {
             return row.push_from(rest, base, 1);
         }
         let mut layers: Layer = vec![(0..rest.len(), base)];
+        if self.look.colours
+            && let Some(syntax) = self.colours.get(&line.range.start)
+        {
+            // A changed line keeps its colour where the syntax has nothing important to say.
+            let is_loud = |role: Role| {
+                line.kind == Kind::Context || !matches!(role, Role::Comment | Role::Function)
+            };
+            let syntax = syntax.iter().filter(|(_, role)| is_loud(*role));
+            layers = over(layers, &syntax.cloned().collect());
+        }
         if self.look.words {
             layers = over(
                 layers,

@@ -1,0 +1,63 @@
+//! Syntax colours of the page: what is asked for as it comes into view, and what came back.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::screen::PaneId;
+use super::{Command, Model};
+use crate::doc::diff::colour::{Colours, Job};
+
+/// The colours of the page so far.
+#[derive(Debug, Default)]
+pub(super) struct Colouring {
+    /// Counts the pages, so that late answers are told apart.
+    serial: u32,
+    asked: HashSet<u32>,
+    done: Arc<Colours>,
+}
+
+impl Colouring {
+    /// Forgets everything: there is another page.
+    pub(super) fn turn(&mut self) {
+        *self = Self {
+            serial: self.serial.wrapping_add(1),
+            ..Self::default()
+        };
+    }
+}
+
+impl Model {
+    /// Asks for the colours of what is in view and of the page below it.
+    pub(super) fn wanted_colours(&mut self) -> Option<Command> {
+        let pane = &mut self.panes.page;
+        if !Arc::ptr_eq(&pane.document.diff.colours, &self.reading.colours.done) {
+            pane.document.diff.colours = Arc::clone(&self.reading.colours.done);
+        }
+        if !self.options.diff.colours || pane.document.diff.hunks.is_empty() {
+            return None;
+        }
+        let height = usize::from(self.pane(PaneId::Page).look.inner.height);
+        let pane = &self.panes.page;
+        let top = pane.view.top;
+        let mut blocks = pane.document.diff.blocks(top..top + height * 2);
+        blocks.retain(|block| self.reading.colours.asked.insert(block.key));
+        if blocks.is_empty() {
+            return None;
+        }
+        let job = Job {
+            text: Arc::clone(&self.panes.page.document.text),
+            blocks,
+        };
+        Some(Command::Colour(self.reading.colours.serial, Box::new(job)))
+    }
+
+    /// Takes in what came back, unless another page is shown by now.
+    pub(super) fn coloured(&mut self, serial: u32, colours: Colours) {
+        let own = &mut self.reading.colours;
+        if own.serial == serial {
+            // The document's own share is given back first, so that nothing is copied.
+            self.panes.page.document.diff.colours = Arc::default();
+            Arc::make_mut(&mut own.done).extend(colours);
+        }
+    }
+}

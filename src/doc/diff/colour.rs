@@ -1,0 +1,333 @@
+//! Syntax colours of a diff: which blocks are wanted, and their lines with roles.
+//!
+//! A block is a stretch of one hunk. What stands before the hunk is not known, so a hunk that
+//! begins within a comment is taken for one only where its first line looks like it. The side
+//! before the change and the one after it are followed apart.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::str::FromStr;
+use std::sync::{Arc, LazyLock};
+
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+
+use super::super::Role;
+use super::{Kind, Table};
+
+/// Lines of a block.
+const BLOCK: u32 = 200;
+
+/// Longer lines are not looked at, in bytes.
+const LONGEST: usize = 400;
+
+/// Parts of lines with their roles, by the byte at which the line begins; the parts count from
+/// behind the sign.
+pub type Colours = HashMap<u32, Vec<(Range<usize>, Role)>>;
+
+/// Blocks to be coloured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// The text that they are of.
+    pub text: Arc<str>,
+    /// What is wanted of it.
+    pub blocks: Vec<Block>,
+}
+
+/// Some lines of one hunk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Where its first line begins: what it is known by.
+    pub key: u32,
+    path: String,
+    lines: Vec<(Kind, Range<u32>)>,
+}
+
+impl Table {
+    /// The blocks that lines of the document belong to.
+    pub fn blocks(&self, lines: Range<usize>) -> Vec<Block> {
+        let first = self.hunks.partition_point(|hunk| hunk.line < lines.start);
+        let end = self.hunks.partition_point(|hunk| hunk.line < lines.end);
+        let hunks = self
+            .hunks
+            .get(first.saturating_sub(1)..end)
+            .unwrap_or_default();
+        let mut blocks = Vec::new();
+        for hunk in hunks {
+            let Some(file) = self.file_at(hunk.line).and_then(|at| self.files.get(at)) else {
+                continue;
+            };
+            let behind =
+                |line: usize| u32::try_from(line.saturating_sub(hunk.line)).unwrap_or(u32::MAX);
+            let inside = hunk.lines.start + 1..hunk.lines.end;
+            let mut at = hunk.lines.start + 1 + behind(lines.start) / BLOCK * BLOCK;
+            let last = hunk.lines.start.saturating_add(behind(lines.end));
+            while at < inside.end && at <= last {
+                let end = at.saturating_add(BLOCK).min(inside.end);
+                blocks.extend(self.block(&file.path, at..end));
+                at = end;
+            }
+        }
+        blocks
+    }
+
+    fn block(&self, path: &str, lines: Range<u32>) -> Option<Block> {
+        let lines = self.lines.get(lines.start as usize..lines.end as usize)?;
+        Some(Block {
+            key: lines.first()?.range.start,
+            path: path.to_owned(),
+            lines: lines
+                .iter()
+                .map(|line| (line.kind, line.range.clone()))
+                .collect(),
+        })
+    }
+}
+
+/// Colours blocks; nothing for files of a language that is not known.
+pub fn colour(job: &Job) -> Colours {
+    let mut colours = Colours::new();
+    for block in &job.blocks {
+        let lines = block.lines.iter().filter_map(|(kind, range)| {
+            let line = job.text.get(range.start as usize..range.end as usize)?;
+            let rest = line.strip_prefix(['+', '-', ' ']).unwrap_or(line);
+            (rest.len() <= LONGEST).then_some((*kind, range.start, rest))
+        });
+        if is_kconfig(&block.path) {
+            colours.extend(lines.map(|(_, start, line)| (start, kconfig(line))));
+        } else if let Some(syntax) = syntax_of(&block.path) {
+            sides(syntax, lines, &mut colours);
+        }
+    }
+    colours
+}
+
+fn sides<'a>(
+    syntax: &SyntaxReference,
+    lines: impl Iterator<Item = (Kind, u32, &'a str)>,
+    colours: &mut Colours,
+) {
+    let (mut before, mut after) = (Side::new(syntax), Side::new(syntax));
+    let mut is_first = true;
+    for (kind, start, line) in lines {
+        if std::mem::take(&mut is_first) && line.trim_start().starts_with("* ") {
+            before.line("/*");
+            after.line("/*");
+        }
+        let parts = match kind {
+            Kind::Deleted => before.line(line),
+            Kind::Added => after.line(line),
+            Kind::Context => {
+                before.line(line);
+                after.line(line)
+            }
+            Kind::Heading | Kind::Folded | Kind::Note => continue,
+        };
+        colours.insert(start, parts);
+    }
+}
+
+/// One side of a change, followed from line to line.
+struct Side {
+    state: ParseState,
+    stack: ScopeStack,
+}
+
+impl Side {
+    fn new(syntax: &SyntaxReference) -> Self {
+        Self {
+            state: ParseState::new(syntax),
+            stack: ScopeStack::new(),
+        }
+    }
+
+    fn line(&mut self, line: &str) -> Vec<(Range<usize>, Role)> {
+        let whole = format!("{line}\n");
+        let Ok(changes) = self.state.parse_line(&whole, &SYNTAXES) else {
+            return Vec::new();
+        };
+        let mut parts: Vec<(Range<usize>, Role)> = Vec::new();
+        let mut at = 0;
+        let ends = changes.iter().map(|(end, _)| *end).chain([line.len()]);
+        let mut changes = changes.iter();
+        for end in ends {
+            let end = end.min(line.len());
+            if let Some(role) = role_of(&self.stack).filter(|_| at < end) {
+                match parts.last_mut() {
+                    Some((range, last)) if *last == role && range.end == at => range.end = end,
+                    _ => parts.push((at..end, role)),
+                }
+            }
+            at = at.max(end);
+            if let Some((_, change)) = changes.next()
+                && self.stack.apply(change).is_err()
+            {
+                return Vec::new();
+            }
+        }
+        parts
+    }
+}
+
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+
+/// Scopes and their roles; of a stack, the innermost counts.
+static SCOPES: LazyLock<Vec<(Scope, Role)>> = LazyLock::new(|| {
+    let all = [
+        ("comment", Role::Comment),
+        ("string", Role::Literal),
+        ("constant.other.placeholder", Role::Literal),
+        ("constant.character", Role::Literal),
+        ("constant", Role::Number),
+        ("keyword.operator", Role::Text),
+        ("keyword.control.import", Role::Macro),
+        ("meta.preprocessor", Role::Macro),
+        ("keyword", Role::Keyword),
+        ("storage.type", Role::Type),
+        ("storage", Role::Keyword),
+        ("support.type", Role::Type),
+        ("entity.name.type", Role::Type),
+        ("entity.name.function", Role::Function),
+        ("entity.name.tag", Role::Keyword),
+        ("entity.name.section", Role::Heading),
+        ("markup.heading", Role::Heading),
+        ("variable.language", Role::Keyword),
+        ("support.function.builtin", Role::Keyword),
+    ];
+    let known = all
+        .iter()
+        .map(|(name, role)| Some((Scope::from_str(name).ok()?, *role)));
+    known.flatten().collect()
+});
+
+fn role_of(stack: &ScopeStack) -> Option<Role> {
+    let of = |scope: &Scope| {
+        let known = SCOPES.iter().find(|(known, _)| known.is_prefix_of(*scope));
+        known.map(|(_, role)| *role)
+    };
+    let role = stack.as_slice().iter().rev().find_map(of)?;
+    (role != Role::Text).then_some(role)
+}
+
+/// The language of a path, by its name or its extension.
+fn syntax_of(path: &str) -> Option<&'static SyntaxReference> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let known = match (name, extension) {
+        ("Makefile" | "Kbuild" | "GNUmakefile", _) | (_, "mk" | "mak") => "make",
+        (_, "h" | "c" | "dts" | "dtsi" | "dtso" | "lds") => "c",
+        (_, "S" | "s" | "asm") => "asm",
+        (_, "sh" | "bash") => "sh",
+        (_, "yml") => "yaml",
+        (_, "" | "txt") => return None,
+        (_, other) => other,
+    };
+    let found = SYNTAXES.find_syntax_by_extension(known);
+    found.or_else(|| SYNTAXES.find_syntax_by_token(known))
+}
+
+fn is_kconfig(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with("Kconfig")
+}
+
+/// Words that begin a line of a Kconfig file (its language has no grammar elsewhere).
+const KCONFIG: &[&str] = &[
+    "config",
+    "menuconfig",
+    "choice",
+    "endchoice",
+    "comment",
+    "menu",
+    "endmenu",
+    "if",
+    "endif",
+    "source",
+    "bool",
+    "tristate",
+    "string",
+    "hex",
+    "int",
+    "prompt",
+    "default",
+    "def_bool",
+    "def_tristate",
+    "depends",
+    "select",
+    "imply",
+    "visible",
+    "range",
+    "help",
+    "option",
+    "mainmenu",
+];
+
+fn kconfig(line: &str) -> Vec<(Range<usize>, Role)> {
+    let start = line.len() - line.trim_start().len();
+    let rest = line.get(start..).unwrap_or_default();
+    if rest.starts_with('#') {
+        return vec![(start..line.len(), Role::Comment)];
+    }
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    if !KCONFIG.contains(&word) {
+        return Vec::new();
+    }
+    let mut parts = vec![(start..start + word.len(), Role::Keyword)];
+    let open = line.find('"');
+    let close = line.rfind('"');
+    if let Some((open, close)) = open.zip(close).filter(|(open, close)| open < close) {
+        parts.push((open..close + 1, Role::Literal));
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roles(path: &str, line: &str) -> Vec<Role> {
+        let block = Block {
+            key: 0,
+            path: path.to_owned(),
+            lines: vec![(Kind::Added, 0..u32::try_from(line.len()).unwrap())],
+        };
+        let job = Job {
+            text: line.into(),
+            blocks: vec![block],
+        };
+        let parts = colour(&job).remove(&0).unwrap_or_default();
+        parts.into_iter().map(|(_, role)| role).collect()
+    }
+
+    #[test]
+    fn every_language_of_a_kernel_is_known() {
+        for (path, line, role) in [
+            ("a.c", "+return 1;", Role::Keyword),
+            ("a.h", "+/* lamp */", Role::Comment),
+            ("a.rs", "+let lamp = 1;", Role::Type),
+            ("a.py", "+return \"lamp\"", Role::Literal),
+            ("a.sh", "+if true; then", Role::Keyword),
+            ("Makefile", "+# lamp", Role::Comment),
+            ("drivers/Kconfig", "+\tbool \"lamp\"", Role::Keyword),
+            ("a.dts", "+\tlamp = \"on\";", Role::Literal),
+            ("a.S", "+\tmovq $1, %rax", Role::Number),
+            ("a.pl", "+my $lamp = 'on';", Role::Literal),
+            ("a.go", "+return \"lamp\"", Role::Literal),
+            ("a.yaml", "+# lamp", Role::Comment),
+            ("a.rst", "+.. lamp comment", Role::Comment),
+            ("a.json", "+{\"lamp\": 1}", Role::Number),
+        ] {
+            let found = roles(path, line);
+            assert!(found.contains(&role), "{path}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_hunk_that_begins_within_a_comment_is_one() {
+        assert_eq!(roles("a.c", "+ * return is not meant"), [Role::Comment]);
+    }
+
+    #[test]
+    fn an_unknown_language_has_no_colours() {
+        assert!(roles("COPYING", "+return 1;").is_empty());
+    }
+}

@@ -1,0 +1,60 @@
+//! Syntax colours, on a thread of its own.
+
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::thread;
+
+use crate::app::Msg;
+use crate::doc::diff::colour::{Colours, Job, colour};
+
+/// The thread that colours, and how many answers are still to come.
+#[derive(Debug)]
+pub(super) struct Painter {
+    jobs: Sender<(u32, Job)>,
+    done: Receiver<(u32, Colours)>,
+    open: usize,
+}
+
+impl Painter {
+    pub(super) fn new() -> Self {
+        let (jobs, todo) = channel::<(u32, Job)>();
+        let (sender, done) = channel();
+        thread::spawn(move || {
+            for (serial, job) in todo {
+                if sender.send((serial, colour(&job))).is_err() {
+                    return;
+                }
+            }
+        });
+        Self {
+            jobs,
+            done,
+            open: 0,
+        }
+    }
+
+    /// Adds a job; one that nobody takes any more leaves the text without colours.
+    pub(super) fn add(&mut self, serial: u32, job: Job) {
+        if self.jobs.send((serial, job)).is_ok() {
+            self.open += 1;
+        }
+    }
+
+    pub(super) fn is_busy(&self) -> bool {
+        self.open > 0
+    }
+
+    /// What was done since the last look.
+    pub(super) fn poll(&mut self) -> Option<Msg> {
+        match self.done.try_recv() {
+            Ok((serial, colours)) => {
+                self.open -= 1;
+                Some(Msg::Coloured(serial, colours))
+            }
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => {
+                self.open = 0;
+                None
+            }
+        }
+    }
+}
