@@ -49,6 +49,8 @@ mod act;
 
 mod motion;
 
+pub mod out;
+
 mod go;
 
 mod fold;
@@ -150,6 +152,9 @@ struct Overlay {
     searches: Vec<String>,
     filters: Vec<String>,
     commands: Vec<String>,
+    /// Lines for a shell.
+    lines: Vec<String>,
+    files: Vec<String>,
 }
 
 /// An open overlay.
@@ -352,6 +357,7 @@ impl Model {
                 self.reading.changes += 1;
             }
             Msg::Coloured(serial, colours) => self.coloured(serial, colours),
+            Msg::Exists(parcel, path) => self.ask_over(parcel, &path),
             Msg::Executed(Ok(text)) if text.is_empty() => {}
             Msg::Executed(Ok(text)) => self.notices.tell(text),
             Msg::Executed(Err(why)) => self.notices.fail(why),

@@ -80,7 +80,6 @@ struct Flags {
 enum Format {
     Table,
     Json,
-    /// The mbox of one series that `git am` takes, tags from replies added
     Patch,
 }
 

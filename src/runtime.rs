@@ -10,6 +10,8 @@ mod events;
 
 mod load;
 
+mod parcel;
+
 mod search;
 
 mod terminal;
@@ -218,16 +220,6 @@ impl Job {
                     }
                     Command::Read(at) => answers.push(Msg::Body(at, body(model.archive(), at))),
                     Command::ReadRaw(at) => answers.push(Msg::Raw(at, source(model.archive(), at))),
-                    Command::Copy(text) => answers.push(Msg::Executed(exec::copy(&text))),
-                    Command::OpenUrl(url) => answers.push(Msg::Executed(exec::open_url(&url))),
-                    Command::Edit { message, line } => {
-                        let done = raw(model.archive(), message).and_then(|text| {
-                            terminal
-                                .lend(|| exec::edit(&text, line, shell.editor.as_deref()))
-                                .map_err(|e| e.to_string())?
-                        });
-                        answers.push(Msg::Executed(done));
-                    }
                     Command::Grep(pattern, serial) => {
                         let looking = Looking::start(model.shared(), *pattern, serial);
                         self.looking = Some(looking);
@@ -244,6 +236,7 @@ impl Job {
                     Command::WakeAfter(wait, serial) => {
                         self.wake = Some((Instant::now() + wait, serial));
                     }
+                    outward => answers.push(send(outward, model.archive(), terminal, shell)),
                 }
             }
             todo = answers
@@ -253,6 +246,35 @@ impl Job {
         }
         Ok(false)
     }
+}
+
+/// Carries out what leaves the program.
+fn send(command: Command, archive: &Archive, terminal: &mut Terminal, shell: &Shell) -> Msg {
+    Msg::Executed(match command {
+        Command::Copy(text) => exec::copy(&text),
+        Command::CopyParcel(parcel) => parcel::bytes(archive, parcel)
+            .and_then(|bytes| exec::copy(&String::from_utf8_lossy(&bytes))),
+        Command::Pipe(parcel, line) => parcel::bytes(archive, parcel)
+            .and_then(|bytes| lent(terminal, || exec::shell(&line, Some(&bytes)))),
+        Command::Shell(line) => lent(terminal, || exec::shell(&line, None)),
+        Command::Save { parcel, path, over } => return parcel::save(archive, parcel, path, over),
+        Command::OpenUrl(url) => exec::open_url(&url),
+        Command::Edit { message, line } => raw(archive, message).and_then(|text| {
+            lent(terminal, || {
+                exec::edit(&text, line, shell.editor.as_deref())
+            })
+        }),
+        // The others are the loop's own.
+        _ => Ok(String::new()),
+    })
+}
+
+/// What a program did while it had the terminal.
+fn lent(
+    terminal: &mut Terminal,
+    run: impl FnOnce() -> Result<String, String>,
+) -> Result<String, String> {
+    terminal.lend(run).map_err(|error| error.to_string())?
 }
 
 fn body(archive: &Archive, at: MsgIdx) -> Result<crate::mail::Body, String> {

@@ -16,6 +16,7 @@ impl Model {
             Action::Copy(what) => return self.copy(what),
             Action::Do(what) => return self.act(what),
             Action::Correct(what) => return self.correct(what),
+            Action::Out(what) => return self.put_out(what),
             Action::Focus(focus) => self.move_focus(focus),
             Action::Layout(layout) => self.lay_out(layout),
             Action::Move(motion) => self.motion(motion),

@@ -28,6 +28,8 @@ pub enum Action {
     Do(Do),
     /// What the user knows better than the rules of grouping.
     Correct(Correct),
+    /// Mail to programs and files.
+    Out(Out),
 }
 
 /// The program as a whole.
@@ -245,6 +247,14 @@ pub enum Copied {
     Subject,
     /// The path of the file.
     Path,
+    /// The hunk.
+    Hunk,
+    /// The patch, or the series, as `git am` takes it.
+    Patch,
+    /// The tags that were collected.
+    Tags,
+    /// A command line for `b4 am`.
+    B4,
 }
 
 /// What leaves the program or changes a mark.
@@ -256,6 +266,17 @@ pub enum Do {
     Edit,
     /// Marks as read or unread, and goes on.
     Mark,
+}
+
+/// Mail to programs and files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Out {
+    /// Asks for a command that reads it.
+    Pipe,
+    /// Asks for a command.
+    Shell,
+    /// Asks for a file.
+    Save,
 }
 
 /// What the user knows better than the rules of grouping.
@@ -665,6 +686,33 @@ pub const ACTIONS: &[Row] = &[
         "Go back one level; quits at the root",
     ),
     ("app.quit", Action::App(App::Quit), "Quit at once"),
+    (
+        "out.pipe",
+        Action::Out(Out::Pipe),
+        "Pipe the mail, patch or series to a command",
+    ),
+    ("out.shell", Action::Out(Out::Shell), "Run a command"),
+    (
+        "out.save",
+        Action::Out(Out::Save),
+        "Save the mail, patch or series to a file",
+    ),
+    ("copy.hunk", Action::Copy(Copied::Hunk), "Copy the hunk"),
+    (
+        "copy.patch",
+        Action::Copy(Copied::Patch),
+        "Copy the patch as an mbox",
+    ),
+    (
+        "copy.tags",
+        Action::Copy(Copied::Tags),
+        "Copy the tags that were given",
+    ),
+    (
+        "copy.b4",
+        Action::Copy(Copied::B4),
+        "Copy a command line for b4 am",
+    ),
     (
         "correct.split",
         Action::Correct(Correct::Split),

@@ -43,10 +43,12 @@ impl Model {
         self.ask(Ask::Command, text);
     }
 
-    fn ask(&mut self, what: Ask, text: &str) {
+    pub(super) fn ask(&mut self, what: Ask, text: &str) {
         let pane = match what {
             Ask::Filter => PaneId::List,
-            Ask::Search | Ask::Command | Ask::Grep => self.wish.focus,
+            Ask::Search | Ask::Command | Ask::Grep | Ask::Pipe | Ask::Shell | Ask::Save => {
+                self.wish.focus
+            }
         };
         let before = Before {
             view: self.pane(pane).view,
@@ -122,6 +124,8 @@ impl Model {
                     Ask::Search | Ask::Grep => &self.overlay.searches,
                     Ask::Filter => &self.overlay.filters,
                     Ask::Command => &self.overlay.commands,
+                    Ask::Pipe | Ask::Shell => &self.overlay.lines,
+                    Ask::Save => &self.overlay.files,
                 };
                 match prompt.key(chord, history) {
                     Reply::Nothing => {}
@@ -144,6 +148,14 @@ impl Model {
                 match choice {
                     Choice::Run(action) => return self.run(action),
                     Choice::Set(setting) => self.set(setting),
+                    Choice::Save(parcel, path) => {
+                        return vec![Command::Save {
+                            parcel,
+                            path,
+                            over: true,
+                        }];
+                    }
+                    Choice::Leave => {}
                     Choice::Link(url) => return self.take_link(url),
                     Choice::Correct(correction) => return vec![self.kept(*correction)],
                     Choice::Nothing => {}
@@ -160,7 +172,7 @@ impl Model {
         };
         let text = prompt.text().to_owned();
         match prompt.ask {
-            Ask::Command | Ask::Grep => {}
+            Ask::Command | Ask::Grep | Ask::Pipe | Ask::Shell | Ask::Save => {}
             Ask::Filter => self.set_filter(&text),
             Ask::Search => {
                 let (focus, view) = (self.wish.focus, before.view);
@@ -240,7 +252,7 @@ impl Model {
             return;
         };
         match prompt.ask {
-            Ask::Command | Ask::Grep => {}
+            Ask::Command | Ask::Grep | Ask::Pipe | Ask::Shell | Ask::Save => {}
             Ask::Search => {
                 self.focused().view = before.view;
                 self.overlay.find = before.find;
@@ -272,7 +284,20 @@ impl Model {
                 remember(&mut self.overlay.filters, text);
                 self.focus(PaneId::List);
             }
-            Ask::Grep if text.is_empty() => {}
+            Ask::Grep | Ask::Pipe | Ask::Shell | Ask::Save if text.is_empty() => {}
+            Ask::Pipe => {
+                remember(&mut self.overlay.lines, text.clone());
+                let parcel = self.parcel();
+                return parcel.map(|p| Command::Pipe(p, text)).into_iter().collect();
+            }
+            Ask::Shell => {
+                remember(&mut self.overlay.lines, text.clone());
+                return vec![Command::Shell(text)];
+            }
+            Ask::Save => {
+                remember(&mut self.overlay.files, text.clone());
+                return self.save(&text, false);
+            }
             Ask::Grep => {
                 remember(&mut self.overlay.searches, text.clone());
                 return self.grep(&text);
@@ -291,6 +316,7 @@ impl Model {
             Ok(Order::Set(setting)) => self.set(setting),
             Ok(Order::Line(number)) => self.focused().go(number.saturating_sub(1)),
             Ok(Order::Filter(query)) => self.set_filter(&query),
+            Ok(Order::Save(path, over)) => return self.save(&path, over),
             Ok(Order::Grep(text)) => return self.grep(&text),
             Ok(Order::Correct(verb, rest)) => return self.correct_with(verb, &rest),
             Ok(Order::Nothing) => {}

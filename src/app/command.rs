@@ -17,6 +17,8 @@ pub enum Order {
     Filter(String),
     /// A search through all mails.
     Grep(String),
+    /// A file for what is here, and whether one that is there may go.
+    Save(String, bool),
     /// A correction: its verb, and what stands behind it.
     Correct(&'static str, String),
     /// Nothing.
@@ -179,6 +181,11 @@ pub fn parse(original: &str) -> Result<Order, String> {
     }
     if let Ok(number) = line.parse() {
         return Ok(Order::Line(number));
+    }
+    for (word, over) in [("save! ", true), ("save ", false)] {
+        if let Some(path) = original.trim_start().strip_prefix(word) {
+            return Ok(Order::Save(path.trim().to_owned(), over));
+        }
     }
     if let Some(pattern) = original.trim().strip_prefix("grep ") {
         return Ok(Order::Grep(pattern.trim().to_owned()));

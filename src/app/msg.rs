@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 
 use super::action::Action;
 use super::keymap::Chord;
+use super::out::Parcel;
 use crate::archive::Archive;
 use crate::archive::search::{Found, Pattern};
 use crate::doc::diff::Look;
@@ -54,6 +55,8 @@ pub enum Msg {
     Body(MsgIdx, Result<Body, String>),
     /// The answer to [`Command::ReadRaw`]: the bytes of the mail as text.
     Raw(MsgIdx, Result<String, String>),
+    /// The file that was to be written is there; answered with a question.
+    Exists(Parcel, String),
     /// A command was carried out: what to tell about it, or what went wrong.
     Executed(Result<String, String>),
 }
@@ -118,6 +121,21 @@ pub enum Command {
     ReadRaw(MsgIdx),
     /// Put a text on the clipboard; answered with [`Msg::Executed`] that names the way it went.
     Copy(String),
+    /// Put mail on the clipboard, likewise.
+    CopyParcel(Parcel),
+    /// Give mail to a command line of the user's to read; answered with [`Msg::Executed`].
+    Pipe(Parcel, String),
+    /// Run a command line of the user's; answered with [`Msg::Executed`].
+    Shell(String),
+    /// Write mail to a file; answered with [`Msg::Executed`] or [`Msg::Exists`].
+    Save {
+        /// What.
+        parcel: Parcel,
+        /// Where.
+        path: String,
+        /// Whether a file that is there may go.
+        over: bool,
+    },
     /// Open a http, https or mailto link; answered with [`Msg::Executed`].
     OpenUrl(String),
     /// Open a mail in the editor, at a line of its text from 1; answered with [`Msg::Executed`].

@@ -6,6 +6,7 @@ use tui_textarea::TextArea;
 use super::action::Action;
 use super::command::Setting;
 use super::keymap::Chord;
+use super::out::Parcel;
 use super::prompt::{Ask, Prompt, Reply};
 use crate::doc::viewport::{Extent, Viewport};
 use crate::series::correct::Correction;
@@ -15,6 +16,10 @@ use crate::series::correct::Correction;
 pub enum Choice {
     /// Runs an action.
     Run(Action),
+    /// Writes over a file.
+    Save(Parcel, String),
+    /// Leaves everything as it is.
+    Leave,
     /// Changes an option.
     Set(Setting),
     /// Opens a link.

@@ -21,6 +21,12 @@ pub enum Ask {
     Command,
     /// A pattern to look for in all mails.
     Grep,
+    /// A command that is given mail to read.
+    Pipe,
+    /// A command.
+    Shell,
+    /// A file to write mail to.
+    Save,
 }
 
 impl Ask {
@@ -31,6 +37,9 @@ impl Ask {
             Self::Filter => "filter: ",
             Self::Command => ":",
             Self::Grep => "grep: ",
+            Self::Pipe => "pipe to: ",
+            Self::Shell => "!",
+            Self::Save => "save as: ",
         }
     }
 }
@@ -157,7 +166,9 @@ impl Prompt {
         self.chosen = None;
         self.candidates = match self.ask {
             Ask::Command => command::candidates(&self.typed),
-            Ask::Search | Ask::Filter | Ask::Grep => Vec::new(),
+            Ask::Search | Ask::Filter | Ask::Grep | Ask::Pipe | Ask::Shell | Ask::Save => {
+                Vec::new()
+            }
         };
     }
 

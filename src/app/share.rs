@@ -46,6 +46,13 @@ impl Model {
             Copied::Id => message.map(|m| m.id.to_string()),
             Copied::Subject => message.map(|m| m.subject.to_string()),
             Copied::Link => message.map(|m| self.link(&m.id)),
+            Copied::Hunk => self.hunk_here(),
+            Copied::Tags => self.tags_here(),
+            Copied::B4 => message.map(|m| b4_am(m.id.as_str())),
+            Copied::Patch => {
+                let parcel = self.parcel();
+                return parcel.map(Command::CopyParcel).into_iter().collect();
+            }
         };
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             vec![Command::Copy(text)]
@@ -257,6 +264,12 @@ fn unescape(part: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// `b4 am ID`, the id quoted as a shell asks for: nothing in it is more than a word.
+fn b4_am(id: &str) -> String {
+    let quoted = shlex::try_quote(id).unwrap_or_default();
+    format!("b4 am {quoted}")
 }
 
 #[cfg(test)]

@@ -66,6 +66,32 @@ pub(super) fn open_url(url: &str) -> Result<String, String> {
     }
 }
 
+/// Runs a line that the user typed in their shell, with mail to read where there is some, and
+/// waits for a key so that its output can be read. No part of a mail is ever in the line.
+pub(super) fn shell(line: &str, input: Option<&[u8]>) -> Result<String, String> {
+    let shell = env::var_os("SHELL").unwrap_or_else(|| "/bin/sh".into());
+    let mut command = Command::new(&shell);
+    command.arg("-c").arg(line);
+    if input.is_some() {
+        command.stdin(Stdio::piped());
+    }
+    let failed = |error: std::io::Error| format!("{}: {error}", shell.to_string_lossy());
+    let mut child = command.spawn().map_err(failed)?;
+    if let (Some(bytes), Some(mut pipe)) = (input, child.stdin.take()) {
+        // Who reads only the beginning, as `head` does, is right to do so.
+        let _ = pipe.write_all(bytes);
+    }
+    let status = child.wait().map_err(failed)?;
+    let _ = write!(stdout(), "\r\n[{line}: {status}; Enter goes back]");
+    let _ = stdout().flush();
+    let _ = std::io::stdin().read_line(&mut String::new());
+    if status.success() {
+        Ok(format!("{line}: done"))
+    } else {
+        Err(format!("{line}: {status}"))
+    }
+}
+
 /// Shows a text in the editor, at a line from 1: a copy that can only be read, in a folder of
 /// its own that vanishes afterwards.
 pub(super) fn edit(text: &str, line: usize, editor: Option<&str>) -> Result<String, String> {

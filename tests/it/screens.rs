@@ -256,3 +256,22 @@ fn a_search_through_all_mails_lists_hits_by_patch_and_opens_them() {
     session.press("esc : g r e p space ( enter");
     session.screen_shows("not a pattern");
 }
+
+#[test]
+fn what_is_copied_is_tags_hunk_and_a_line_for_b4() {
+    let mut session = Session::new(&sample(), 120, 60);
+    session.press("V j y t");
+    let tags = session.copied.pop().unwrap();
+    assert!(
+        tags.contains("Tested-by: ") && tags.contains("Acked-by: "),
+        "{tags}"
+    );
+    session.press("y b");
+    assert!(session.copied.pop().unwrap().starts_with("b4 am "));
+    session.press("enter ] } y h");
+    let hunk = session.copied.pop().unwrap();
+    assert!(
+        hunk.starts_with("@@ -") && hunk.lines().count() > 3,
+        "{hunk}"
+    );
+}
