@@ -228,6 +228,8 @@ pub enum Line {
     },
     /// A line of a diff, by its place in [`Document::diff`].
     Diff(u32),
+    /// Two lines of a diff side by side, or one and [`diff::NONE`].
+    Split(u32, u32),
     /// A row of the series list.
     Series(SeriesIdx),
 }
@@ -290,6 +292,7 @@ impl Document {
                 row
             }
             Line::Diff(at) => self.diff.row(*at, &self.text).unwrap_or_default(),
+            Line::Split(old, new) => self.diff.split(*old, *new, &self.text),
             Line::Series(_) => Row::default(),
         }
     }
@@ -299,14 +302,21 @@ impl Document {
         match line {
             Line::Row(row) => Cow::Borrowed(row.text()),
             Line::Text { range, .. } => Cow::Borrowed(self.slice(range)),
-            Line::Diff(at) => {
-                let range = self.diff.range(*at).unwrap_or_default();
-                Cow::Borrowed(self.slice(&range))
+            Line::Diff(at) => self.plain_diff(*at),
+            Line::Split(old, new) if old == new => self.plain_diff(*old),
+            Line::Split(old, new) => {
+                let both = [old, new].map(|at| self.plain_diff(*at));
+                Cow::Owned(both.join("\n"))
             }
             Line::Series(at) => archive.series(*at).map_or(Cow::Borrowed(""), |series| {
                 Cow::Owned(format!("{} {}", series.title, series.author.label()))
             }),
         }
+    }
+
+    fn plain_diff(&self, at: u32) -> Cow<'_, str> {
+        let range = self.diff.range(at).unwrap_or_default();
+        Cow::Borrowed(self.slice(&range))
     }
 
     fn slice(&self, range: &Range<u32>) -> &str {

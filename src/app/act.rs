@@ -6,7 +6,7 @@ use super::page::Page;
 use super::screen::{Border, PaneId, Shape, Sizes, Zoom};
 use super::{Command, Jump, Model};
 use crate::doc::Target;
-use crate::doc::diff::Numbers;
+use crate::doc::diff::{Layout as Sides, Numbers};
 
 impl Model {
     pub(super) fn run(&mut self, action: Action) -> Vec<Command> {
@@ -192,7 +192,7 @@ impl Model {
             Show::Wrap => self.set(Setting::Wrap(!self.options.wrap)),
             Show::Older => self.set(Setting::Older(!self.list.older)),
             Show::Flat => self.set(Setting::Flat(!self.reading.flat)),
-            Show::Numbers | Show::Words => self.show_diff(show),
+            Show::Numbers | Show::Words | Show::Split => self.show_diff(show),
             Show::Sort => self.open_orders(),
             Show::Links => self.open_links(),
             Show::Raw => match (self.page, self.page.message(&self.archive)) {
@@ -215,6 +215,11 @@ impl Model {
                 };
                 self.set(Setting::Numbers(numbers));
             }
+            Show::Split => self.set(Setting::Layout(match look.layout {
+                Sides::Auto => Sides::Unified,
+                Sides::Unified => Sides::Split,
+                Sides::Split => Sides::Auto,
+            })),
             _ => self.set(Setting::Words(!look.words)),
         }
     }
@@ -247,6 +252,11 @@ impl Model {
                 self.options.diff.colours = is;
                 self.reading.changes += 1;
                 self.notices.tell(format!("syntax colours {}", on(is)));
+            }
+            Setting::Layout(layout) => {
+                self.options.diff.layout = layout;
+                self.reading.changes += 1;
+                self.notices.tell(format!("diffs {}", layout.words()));
             }
             Setting::Older(is) => {
                 self.list.older = is;

@@ -217,6 +217,8 @@ pub enum Show {
     Numbers,
     /// What changed within a line.
     Words,
+    /// How the sides of a diff stand.
+    Split,
 }
 
 /// Searching and filtering.
@@ -600,6 +602,11 @@ pub const ACTIONS: &[Row] = &[
         "show.numbers",
         Action::Show(Show::Numbers),
         "Line numbers: none, one column, two",
+    ),
+    (
+        "show.split",
+        Action::Show(Show::Split),
+        "Diffs side by side, unified, or as it fits",
     ),
     (
         "show.words",

@@ -39,7 +39,7 @@ impl Model {
         let height = usize::from(self.pane(PaneId::Page).look.inner.height);
         let pane = &self.panes.page;
         let top = pane.view.top;
-        let mut blocks = pane.document.diff.blocks(top..top + height * 2);
+        let mut blocks = pane.document.blocks(top..top + height * 2);
         blocks.retain(|block| self.reading.colours.asked.insert(block.key));
         if blocks.is_empty() {
             return None;

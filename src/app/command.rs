@@ -2,7 +2,7 @@
 
 use super::action::{ACTIONS, Action};
 use super::msg::Sort;
-use crate::doc::diff::Numbers;
+use crate::doc::diff::{Layout, Numbers};
 
 /// What a line asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub enum Setting {
     Numbers(Numbers),
     /// What changed within a line.
     Words(bool),
+    /// How the sides of a diff stand.
+    Layout(Layout),
     /// Syntax colours.
     Colours(bool),
     /// Older versions in the list.
@@ -99,6 +101,21 @@ const SETTINGS: &[(&str, Setting, &str)] = &[
         "set colours off",
         Setting::Colours(false),
         "Colour only what changed",
+    ),
+    (
+        "set layout auto",
+        Setting::Layout(Layout::Auto),
+        "Diffs side by side where that fits",
+    ),
+    (
+        "set layout unified",
+        Setting::Layout(Layout::Unified),
+        "Diffs unified",
+    ),
+    (
+        "set layout split",
+        Setting::Layout(Layout::Split),
+        "Diffs side by side",
     ),
     (
         "set older on",

@@ -47,7 +47,15 @@ impl Model {
         let lines = pane.document.lines.iter().enumerate().skip(pane.view.top);
         for (number, line) in lines {
             let is_text = matches!(line, Line::Text { .. } | Line::Diff(_));
-            let mut these = pane.rows(&self.row(id, number, line), is_text);
+            let mut these = match line {
+                Line::Split(old, new) => pane.split_rows(*old, *new),
+                _ => pane.rows(&self.row(id, number, line), is_text),
+            };
+            if matches!(line, Line::Split(..)) {
+                these
+                    .iter_mut()
+                    .for_each(|row| self.mark_found(id, number, row));
+            }
             if number == pane.view.top {
                 these.drain(..usize::from(pane.view.skip).min(these.len()));
             }
@@ -83,8 +91,14 @@ impl Model {
         let pane = self.pane(id);
         let mut row = match line {
             Line::Series(at) => self.list_row(number, *at),
-            Line::Row(_) | Line::Text { .. } | Line::Diff(_) => pane.document.row(line),
+            _ => pane.document.row(line),
         };
+        self.mark_found(id, number, &mut row);
+        row
+    }
+
+    /// Marks the matches of the search.
+    fn mark_found(&self, id: PaneId, number: usize, row: &mut Row) {
         let find = self.overlay.find.as_ref().filter(|(of, _)| *of == id);
         let is_hit = |find: &super::find::Find| find.lines.binary_search(&number).is_ok();
         if let Some((_, find)) = find.filter(|(_, find)| is_hit(find)) {
@@ -97,7 +111,6 @@ impl Model {
                 row.mark(&found.range(), Role::Match);
             }
         }
-        row
     }
 
     /// The number that focuses the pane, and what it shows; tabs where page and files share a place.

@@ -68,6 +68,11 @@ impl Pane {
         let widths = lines.unwrap_or_default().iter().map(|line| match line {
             Line::Text { .. } | Line::Diff(_) => self.document.row(line).width(),
             Line::Row(row) => row.width(),
+            Line::Split(old, new) => {
+                self.document
+                    .diff
+                    .split_width(*old, *new, &self.document.text)
+            }
             Line::Series(_) => 0,
         });
         let inner = usize::from(self.look.inner.width);

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Size;
 
+use crate::doc::diff::Cut;
 use crate::doc::viewport::{Extent, Viewport};
 use crate::doc::{Document, Line, Row, Target};
 
@@ -92,6 +93,9 @@ impl Pane {
                 let row = self.document.row(line);
                 row.height(usize::from(self.look.inner.width))
             }
+            Some(Line::Split(old, new)) if self.look.wrap => {
+                u16::try_from(self.split_rows(*old, *new).len()).unwrap_or(u16::MAX)
+            }
             _ => 1,
         }
     }
@@ -103,6 +107,17 @@ impl Pane {
             return row.wrapped(width);
         }
         vec![row.columns(self.column..self.column + width)]
+    }
+
+    /// The rows of two lines of a diff side by side.
+    pub fn split_rows(&self, old: u32, new: u32) -> Vec<Row> {
+        let cut = if self.look.wrap {
+            Cut::Wrap
+        } else {
+            Cut::Behind(self.column)
+        };
+        let document = &self.document;
+        document.diff.split_rows((old, new), &document.text, cut)
     }
 
     /// The last line in view.

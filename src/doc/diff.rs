@@ -12,7 +12,12 @@ use std::sync::Arc;
 
 use super::{Line, Row};
 
+pub use self::draw::Cut;
 pub(super) use self::lines::write;
+
+/// Columns from which the sides stand side by side by themselves: what a page has on a screen
+/// of 170 that it fills.
+const WIDE: usize = 160;
 
 /// No line stands here.
 pub const NONE: u32 = u32::MAX;
@@ -98,9 +103,43 @@ impl Numbers {
     }
 }
 
+/// How the two sides of a change stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Layout {
+    /// Side by side where that fits.
+    #[default]
+    Auto,
+    /// Below each other.
+    Unified,
+    /// Side by side.
+    Split,
+}
+
+impl Layout {
+    /// Whether the sides stand side by side in so many columns.
+    pub fn is_split(self, width: usize) -> bool {
+        match self {
+            Self::Auto => width >= WIDE,
+            Self::Unified => false,
+            Self::Split => true,
+        }
+    }
+
+    /// What it is called.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Auto => "side by side where that fits",
+            Self::Unified => "unified",
+            Self::Split => "side by side",
+        }
+    }
+}
+
 /// How a diff is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
+    /// How the sides stand.
+    pub layout: Layout,
     /// Columns of line numbers.
     pub numbers: Numbers,
     /// What changed within a line stands out.
@@ -112,6 +151,7 @@ pub struct Look {
 impl Default for Look {
     fn default() -> Self {
         Self {
+            layout: Layout::Auto,
             numbers: Numbers::Auto,
             words: true,
             colours: true,
@@ -195,6 +235,7 @@ impl super::Document {
         match line {
             Line::Text { range, .. } => Some(range.clone()),
             Line::Diff(at) => self.diff.range(*at),
+            Line::Split(old, new) => self.diff.range(*new).or_else(|| self.diff.range(*old)),
             Line::Row(_) | Line::Series(_) => None,
         }
     }

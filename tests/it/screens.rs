@@ -51,6 +51,19 @@ fn a_patch_with_its_diff() {
 }
 
 #[test]
+fn the_page_of_a_patch_at_every_size() {
+    for (width, height) in [(200, 60), (120, 40), (80, 24), (60, 20)] {
+        let name = format!("patch_page_{width}x{height}");
+        insta::assert_snapshot!(name, shot(width, height, "V j j enter ] } j"));
+    }
+}
+
+#[test]
+fn a_patch_that_fills_a_wide_screen_is_side_by_side() {
+    insta::assert_snapshot!(shot(170, 44, "V j j enter ] + + }"));
+}
+
+#[test]
 fn the_help_lists_keys_of_this_place_first() {
     insta::assert_snapshot!(shot(100, 30, "?"));
 }

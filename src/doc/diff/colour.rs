@@ -11,8 +11,8 @@ use std::sync::{Arc, LazyLock};
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use super::super::Role;
-use super::{Kind, Table};
+use super::super::{Document, Line, Role};
+use super::{Kind, NONE, Table};
 
 /// Lines of a block.
 const BLOCK: u32 = 200;
@@ -42,11 +42,40 @@ pub struct Block {
     lines: Vec<(Kind, Range<u32>)>,
 }
 
-impl Table {
-    /// The blocks that lines of the document belong to.
+impl Document {
+    /// The blocks that some of its lines belong to.
     pub fn blocks(&self, lines: Range<usize>) -> Vec<Block> {
-        let first = self.hunks.partition_point(|hunk| hunk.line < lines.start);
-        let end = self.hunks.partition_point(|hunk| hunk.line < lines.end);
+        let end = lines.end.min(self.lines.len());
+        let shown = self.lines.get(lines.start.min(end)..end);
+        let at = shown
+            .unwrap_or_default()
+            .iter()
+            .flat_map(|line| match line {
+                Line::Diff(at) => [Some(*at), None],
+                Line::Split(old, new) => {
+                    [Some(*old), Some(*new)].map(|at| at.filter(|at| *at != NONE))
+                }
+                Line::Row(_) | Line::Text { .. } | Line::Series(_) => [None, None],
+            });
+        let (mut first, mut last) = (NONE, 0);
+        for at in at.flatten() {
+            (first, last) = (first.min(at), last.max(at));
+        }
+        if first > last {
+            return Vec::new();
+        }
+        self.diff.blocks(first..last + 1)
+    }
+}
+
+impl Table {
+    fn blocks(&self, lines: Range<u32>) -> Vec<Block> {
+        let first = self
+            .hunks
+            .partition_point(|hunk| hunk.lines.start < lines.start);
+        let end = self
+            .hunks
+            .partition_point(|hunk| hunk.lines.start < lines.end);
         let hunks = self
             .hunks
             .get(first.saturating_sub(1)..end)
@@ -56,12 +85,10 @@ impl Table {
             let Some(file) = self.file_at(hunk.line).and_then(|at| self.files.get(at)) else {
                 continue;
             };
-            let behind =
-                |line: usize| u32::try_from(line.saturating_sub(hunk.line)).unwrap_or(u32::MAX);
             let inside = hunk.lines.start + 1..hunk.lines.end;
-            let mut at = hunk.lines.start + 1 + behind(lines.start) / BLOCK * BLOCK;
-            let last = hunk.lines.start.saturating_add(behind(lines.end));
-            while at < inside.end && at <= last {
+            let before = lines.start.saturating_sub(inside.start);
+            let mut at = inside.start + before / BLOCK * BLOCK;
+            while at < inside.end.min(lines.end) {
                 let end = at.saturating_add(BLOCK).min(inside.end);
                 blocks.extend(self.block(&file.path, at..end));
                 at = end;

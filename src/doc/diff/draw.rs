@@ -12,6 +12,15 @@ const ROOM: (usize, usize) = (90, 80);
 /// Longer lines are drawn in one role, in bytes.
 const LONGEST: usize = 4000;
 
+/// What happens to text that is too wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// So many columns are scrolled away.
+    Behind(usize),
+    /// It goes on in the next row.
+    Wrap,
+}
+
 /// Parts of a text and their roles, in order, without overlap.
 type Layer = Vec<(Range<usize>, Role)>;
 
@@ -44,6 +53,66 @@ impl Table {
             Numbers::Off | Numbers::Auto => return,
         };
         row.push(&text, Role::LineNumber);
+    }
+
+    /// Two lines side by side.
+    pub fn split(&self, old: u32, new: u32, text: &str) -> Row {
+        let (left, right) = self.sides(old, new, text);
+        self.beside(&left, &right, 0)
+    }
+
+    /// The rows that two lines side by side take: cut behind some columns, or wrapped.
+    pub fn split_rows(&self, pair: (u32, u32), text: &str, cut: Cut) -> Vec<Row> {
+        let (left, right) = self.sides(pair.0, pair.1, text);
+        let column = match cut {
+            Cut::Behind(column) => return vec![self.beside(&left, &right, column)],
+            Cut::Wrap => 0,
+        };
+        let (left, right) = (left.wrapped(self.half()), right.wrapped(self.half()));
+        let none = Row::default();
+        let rows = 0..left.len().max(right.len());
+        rows.map(|at| {
+            self.beside(
+                left.get(at).unwrap_or(&none),
+                right.get(at).unwrap_or(&none),
+                column,
+            )
+        })
+        .collect()
+    }
+
+    /// The columns that the wider of two lines would take in all, were the other as wide.
+    pub fn split_width(&self, old: u32, new: u32, text: &str) -> usize {
+        let (left, right) = self.sides(old, new, text);
+        left.width().max(right.width()) + self.half()
+    }
+
+    fn half(&self) -> usize {
+        (self.width.saturating_sub(1) / 2).max(1)
+    }
+
+    fn sides(&self, old: u32, new: u32, text: &str) -> (Row, Row) {
+        let side = |at: u32, number: fn(&DiffLine) -> u32| {
+            let mut row = Row::default();
+            if let Some(line) = self.lines.get(at as usize) {
+                if self.numbers() != Numbers::Off {
+                    let digits = self.digits;
+                    row.push(&format!("{:digits$} ", number(line)), Role::LineNumber);
+                }
+                self.content(line, text, &mut row);
+            }
+            row
+        };
+        (side(old, |line| line.old), side(new, |line| line.new))
+    }
+
+    fn beside(&self, left: &Row, right: &Row, column: usize) -> Row {
+        let columns = column..column + self.half();
+        let mut row = left.columns(columns.clone());
+        row.pad_to(self.half());
+        row.push("│", Role::Dim);
+        row.append(&right.columns(columns));
+        row
     }
 
     /// Columns of numbers, once the width has been looked at.

@@ -113,7 +113,50 @@ impl Writer<'_, '_> {
             pair(&mut self.to.diff().lines, start as usize + 1);
         }
         let lines = start..self.count();
+        self.emit(lines.clone());
         self.to.diff().hunks.push(HunkMark { line, lines });
+    }
+
+    /// The lines of a hunk, one below the other or side by side.
+    fn emit(&mut self, mut lines: Range<u32>) {
+        if !self.context.diff.layout.is_split(self.context.width) {
+            lines.for_each(|at| self.to.push(Line::Diff(at)));
+            return;
+        }
+        let (mut old, mut new) = (Vec::new(), Vec::new());
+        let whole = lines.clone();
+        let kinds: Vec<Kind> = self.kinds(whole);
+        for (at, kind) in lines.by_ref().zip(kinds) {
+            match kind {
+                Kind::Deleted => old.push(at),
+                Kind::Added => new.push(at),
+                Kind::Note if !old.is_empty() && new.is_empty() => {}
+                other => {
+                    self.flush(&mut old, &mut new);
+                    self.to.push(match other {
+                        Kind::Context => Line::Split(at, at),
+                        _ => Line::Diff(at),
+                    });
+                }
+            }
+        }
+        self.flush(&mut old, &mut new);
+    }
+
+    fn kinds(&mut self, lines: Range<u32>) -> Vec<Kind> {
+        let lines = lines.start as usize..lines.end as usize;
+        let lines = self.to.diff().lines.get(lines).unwrap_or_default();
+        lines.iter().map(|line| line.kind).collect()
+    }
+
+    /// Puts a run of changes side by side.
+    fn flush(&mut self, old: &mut Vec<u32>, new: &mut Vec<u32>) {
+        let at = |side: &[u32], row: usize| side.get(row).copied().unwrap_or(NONE);
+        for row in 0..old.len().max(new.len()) {
+            self.to.push(Line::Split(at(old, row), at(new, row)));
+        }
+        old.clear();
+        new.clear();
     }
 
     fn count(&mut self) -> u32 {
@@ -144,7 +187,6 @@ impl Writer<'_, '_> {
         let (start, end) = (u32::try_from(*at), u32::try_from(*at + bare.len()));
         *at += line.len();
         if let (Ok(start), Ok(end)) = (start, end) {
-            let index = self.count();
             self.to.diff().lines.push(DiffLine {
                 range: start..end,
                 kind,
@@ -152,7 +194,6 @@ impl Writer<'_, '_> {
                 new: numbers.1,
                 pair: NONE,
             });
-            self.to.push(Line::Diff(index));
         }
     }
 }
