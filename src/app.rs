@@ -55,6 +55,8 @@ mod go;
 
 mod fold;
 
+mod follow;
+
 mod share;
 
 mod ask;
@@ -116,6 +118,8 @@ struct Panes {
     files: Pane,
     /// What the list's cursor was on when it was last looked at.
     selected: Option<Target>,
+    /// The file that diff and files were last brought together at.
+    followed: Option<String>,
     made: derive::Made,
 }
 

@@ -35,6 +35,7 @@ impl Model {
         }
         self.make_page();
         self.make_files();
+        self.follow_file();
         if self.wish.focus == PaneId::Page {
             let message = self.page.message(&self.archive);
             self.past.read.extend(message);
@@ -105,6 +106,7 @@ impl Model {
             self.reading.folds = Folds::default();
             self.reading.tree_folds = Folds::default();
             self.reading.colours.turn();
+            self.panes.followed = None;
         }
     }
 

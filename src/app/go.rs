@@ -313,7 +313,9 @@ impl Model {
         };
         let cursor = list.view.cursor;
         if down {
-            (cursor + 1..list.document.lines.len()).find_map(unread)
+            // Round to the top, so that nothing is left behind.
+            let below = cursor + 1..list.document.lines.len();
+            below.chain(0..=cursor).find_map(unread)
         } else {
             (0..cursor).rev().find_map(unread)
         }

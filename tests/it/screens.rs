@@ -64,6 +64,32 @@ fn a_patch_that_fills_a_wide_screen_is_side_by_side() {
 }
 
 #[test]
+fn diff_and_files_follow_each_other() {
+    let mut session = Session::new(&sample(), 120, 44);
+    session.press("V j j enter ] ) )");
+    session.screen_shows("5 of 5");
+    session.press("3 k k");
+    let text = session.screen();
+    assert!(
+        text.contains("3 of 5") && text.contains("▾ drivers/lamp/lamp.c"),
+        "{text}"
+    );
+}
+
+#[test]
+fn space_alone_reads_everything() {
+    let mut session = Session::new(&sample(), 120, 40);
+    session.press("enter");
+    for _ in 0..200 {
+        session.press("space");
+        if session.screen().contains("nothing unread") {
+            return;
+        }
+    }
+    panic!("{}", session.screen());
+}
+
+#[test]
 fn the_help_lists_keys_of_this_place_first() {
     insta::assert_snapshot!(shot(100, 30, "?"));
 }
