@@ -61,6 +61,8 @@ mod share;
 
 mod ask;
 
+mod pick;
+
 mod pointer;
 
 mod frame;

@@ -179,6 +179,12 @@ pub enum Go {
     Back,
     /// Forward in the history.
     Forward,
+    /// A patch of the series, from a list.
+    PickPatch,
+    /// A file of the series, from a list.
+    PickFile,
+    /// A series, from a list.
+    PickSeries,
 }
 
 /// Folds.
@@ -427,6 +433,21 @@ pub const ACTIONS: &[Row] = &[
         "Go to the previous unread mail",
     ),
     ("go.cover", Action::Go(Go::Cover), "Go to the cover letter"),
+    (
+        "go.pick_patch",
+        Action::Go(Go::PickPatch),
+        "Pick a patch of the series",
+    ),
+    (
+        "go.pick_file",
+        Action::Go(Go::PickFile),
+        "Pick a file of the series",
+    ),
+    (
+        "go.pick_series",
+        Action::Go(Go::PickSeries),
+        "Pick a series",
+    ),
     ("go.replies", Action::Go(Go::Replies), "Go to the replies"),
     (
         "go.parent",

@@ -156,6 +156,7 @@ impl Model {
                         }];
                     }
                     Choice::Leave => {}
+                    Choice::Go(target) => self.follow_target(target),
                     Choice::Link(url) => return self.take_link(url),
                     Choice::Correct(correction) => return vec![self.kept(*correction)],
                     Choice::Nothing => {}

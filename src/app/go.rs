@@ -29,6 +29,9 @@ impl Model {
             Go::PreviousUnread => self.to_unread(false),
             Go::Back => self.travel(true),
             Go::Forward => self.travel(false),
+            Go::PickPatch => self.pick_patch(),
+            Go::PickFile => self.pick_file(),
+            Go::PickSeries => self.pick_series(),
         }
         Vec::new()
     }
@@ -111,7 +114,7 @@ impl Model {
         }
     }
 
-    fn follow_target(&mut self, target: Target) {
+    pub(super) fn follow_target(&mut self, target: Target) {
         match target {
             Target::Series(series) => self.visit(Page::home(series, &self.archive)),
             Target::Slot(series, slot) => self.to_slot(series, slot),

@@ -1,6 +1,8 @@
 //! A list to choose from: type to filter, Enter takes, Esc leaves.
 
 use crossterm::event::KeyCode;
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_textarea::TextArea;
 
 use super::action::Action;
@@ -8,6 +10,7 @@ use super::command::Setting;
 use super::keymap::Chord;
 use super::out::Parcel;
 use super::prompt::{Ask, Prompt, Reply};
+use crate::doc::Target;
 use crate::doc::viewport::{Extent, Viewport};
 use crate::series::correct::Correction;
 
@@ -16,6 +19,8 @@ use crate::series::correct::Correction;
 pub enum Choice {
     /// Runs an action.
     Run(Action),
+    /// Goes to what this stands for.
+    Go(Target),
     /// Writes over a file.
     Save(Parcel, String),
     /// Leaves everything as it is.
@@ -50,6 +55,8 @@ pub struct Picker {
     filter: Prompt,
     shown: Vec<usize>,
     view: Viewport,
+    /// Whether letters may stand apart, and the best match stands first.
+    fuzzy: bool,
 }
 
 /// What came of a key.
@@ -73,9 +80,18 @@ impl Picker {
             filter: Prompt::new(Ask::Filter, ""),
             shown,
             view: Viewport::default(),
+            fuzzy: false,
         };
         picker.step(0, 1);
         picker
+    }
+
+    /// The same, for going somewhere: what is typed need only be there in order.
+    pub fn fuzzy(title: &str, items: Vec<Item>) -> Self {
+        Self {
+            fuzzy: true,
+            ..Self::new(title, items)
+        }
     }
 
     /// The field that filters.
@@ -178,6 +194,11 @@ impl Picker {
     }
 
     fn narrow(&mut self, height: u16) {
+        if self.fuzzy && !self.filter.text().is_empty() {
+            self.shown = best(self.filter.text(), &self.items);
+            self.view = Viewport::default();
+            return self.step(0, height);
+        }
         let query = self.filter.text().to_lowercase();
         let words: Vec<&str> = query.split_whitespace().collect();
         let passes = |item: &Item| {
@@ -194,6 +215,21 @@ impl Picker {
         self.view = Viewport::default();
         self.step(0, height);
     }
+}
+
+/// The items that a query fits, the best first; of equals the upper.
+fn best(query: &str, items: &[Item]) -> Vec<usize> {
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
+    let mut buffer = Vec::new();
+    let mut score = |(at, item): (usize, &Item)| {
+        let text = format!("{} {}", item.label, item.text);
+        let score = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher)?;
+        (item.choice != Choice::Nothing).then_some((std::cmp::Reverse(score), at))
+    };
+    let mut found: Vec<_> = items.iter().enumerate().filter_map(&mut score).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, at)| at).collect()
 }
 
 #[cfg(test)]
@@ -241,6 +277,21 @@ mod tests {
             Picked::Take(Choice::Link("two".to_owned()))
         );
         assert_eq!(press(&mut picker, "x enter"), Picked::Stay);
+    }
+
+    #[test]
+    fn going_somewhere_takes_letters_in_order_and_the_best_stands_first() {
+        let link = |text: &str| item(text, Choice::Link(text.to_owned()));
+        let items = vec![
+            link("lamp: refuse levels"),
+            link("lamp: fade"),
+            link("rail"),
+        ];
+        let mut picker = Picker::fuzzy("Go", items);
+        press(&mut picker, "l a f a");
+        let (shown, _) = picker.shown();
+        assert_eq!(shown[0].text, "lamp: fade");
+        assert!(shown.iter().all(|item| item.text != "rail"));
     }
 
     #[test]

@@ -314,3 +314,14 @@ fn what_is_copied_is_tags_hunk_and_a_line_for_b4() {
         "{hunk}"
     );
 }
+
+#[test]
+fn a_patch_a_file_and_a_series_are_picked_from_lists() {
+    let mut session = Session::new(&sample(), 120, 40);
+    session.press("V j g p a d d l a m p _ enter");
+    session.screen_shows("lamp: add lamp_fade()");
+    session.press("g f m a k e enter");
+    session.screen_shows("Makefile");
+    session.press("g s m a i n t enter");
+    session.screen_shows("MAINTAINERS: lamps have a second reader ▸");
+}
