@@ -105,6 +105,10 @@ pub enum Role {
     LineNumber,
     /// Blanks where a line must not have any.
     BadBlank,
+    /// A line that goes here and comes elsewhere.
+    MovedFrom,
+    /// A line that comes here and goes elsewhere.
+    MovedTo,
     /// A keyword of a language.
     Keyword,
     /// A type.

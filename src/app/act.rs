@@ -192,7 +192,7 @@ impl Model {
             Show::Wrap => self.set(Setting::Wrap(!self.options.wrap)),
             Show::Older => self.set(Setting::Older(!self.list.older)),
             Show::Flat => self.set(Setting::Flat(!self.reading.flat)),
-            Show::Numbers | Show::Words | Show::Split => self.show_diff(show),
+            Show::Numbers | Show::Words | Show::Split | Show::Blanks => self.show_diff(show),
             Show::Sort => self.open_orders(),
             Show::Links => self.open_links(),
             Show::Raw => match (self.page, self.page.message(&self.archive)) {
@@ -220,6 +220,7 @@ impl Model {
                 Sides::Unified => Sides::Split,
                 Sides::Split => Sides::Auto,
             })),
+            Show::Blanks => self.set(Setting::Blanks(!look.blanks)),
             _ => self.set(Setting::Words(!look.words)),
         }
     }
@@ -257,6 +258,12 @@ impl Model {
                 self.options.diff.layout = layout;
                 self.reading.changes += 1;
                 self.notices.tell(format!("diffs {}", layout.words()));
+            }
+            Setting::Blanks(is) => {
+                self.options.diff.blanks = is;
+                self.reading.changes += 1;
+                let how = if is { "shown" } else { "hidden" };
+                self.notices.tell(format!("changes of blanks {how}"));
             }
             Setting::Older(is) => {
                 self.list.older = is;

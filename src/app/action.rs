@@ -225,6 +225,8 @@ pub enum Show {
     Words,
     /// How the sides of a diff stand.
     Split,
+    /// Changes of nothing but blanks.
+    Blanks,
 }
 
 /// Searching and filtering.
@@ -628,6 +630,11 @@ pub const ACTIONS: &[Row] = &[
         "show.split",
         Action::Show(Show::Split),
         "Diffs side by side, unified, or as it fits",
+    ),
+    (
+        "show.blanks",
+        Action::Show(Show::Blanks),
+        "Show or hide changes of nothing but blanks",
     ),
     (
         "show.words",

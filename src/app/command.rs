@@ -36,6 +36,8 @@ pub enum Setting {
     Numbers(Numbers),
     /// What changed within a line.
     Words(bool),
+    /// Changes of nothing but blanks.
+    Blanks(bool),
     /// How the sides of a diff stand.
     Layout(Layout),
     /// Syntax colours.
@@ -101,6 +103,16 @@ const SETTINGS: &[(&str, Setting, &str)] = &[
         "set colours off",
         Setting::Colours(false),
         "Colour only what changed",
+    ),
+    (
+        "set blanks on",
+        Setting::Blanks(true),
+        "Show changes of nothing but blanks",
+    ),
+    (
+        "set blanks off",
+        Setting::Blanks(false),
+        "Hide changes of nothing but blanks",
     ),
     (
         "set layout auto",

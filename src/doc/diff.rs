@@ -5,6 +5,7 @@ pub mod colour;
 mod draw;
 mod head;
 mod lines;
+mod moved;
 mod words;
 
 use std::ops::Range;
@@ -36,6 +37,8 @@ pub enum Kind {
     Added,
     /// A line that goes.
     Deleted,
+    /// A line that goes, of a change that is not shown: only its blanks differ.
+    Hidden,
     /// What is said about the line before it: `\ No newline at end of file`.
     Note,
 }
@@ -53,6 +56,8 @@ pub struct DiffLine {
     pub new: u32,
     /// The line that it replaces or is replaced by, by its place in [`Table::lines`], or [`NONE`].
     pub pair: u32,
+    /// It is of a block that only moved.
+    pub moved: bool,
 }
 
 /// A file of a diff: where its heading stands, and what it holds.
@@ -144,6 +149,8 @@ pub struct Look {
     pub numbers: Numbers,
     /// What changed within a line stands out.
     pub words: bool,
+    /// Changes of nothing but blanks are shown.
+    pub blanks: bool,
     /// Syntax is coloured.
     pub colours: bool,
 }
@@ -154,6 +161,7 @@ impl Default for Look {
             layout: Layout::Auto,
             numbers: Numbers::Auto,
             words: true,
+            blanks: true,
             colours: true,
         }
     }
@@ -240,3 +248,6 @@ impl super::Document {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

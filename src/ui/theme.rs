@@ -168,6 +168,8 @@ const ROLES: &[(&str, Role)] = &[
     ("deleted_word", Role::DeletedWord),
     ("line_number", Role::LineNumber),
     ("bad_blank", Role::BadBlank),
+    ("moved_from", Role::MovedFrom),
+    ("moved_to", Role::MovedTo),
     ("keyword", Role::Keyword),
     ("type", Role::Type),
     ("literal", Role::Literal),

@@ -141,7 +141,7 @@ fn sides<'a>(
             after.line("/*");
         }
         let parts = match kind {
-            Kind::Deleted => before.line(line),
+            Kind::Deleted | Kind::Hidden => before.line(line),
             Kind::Added => after.line(line),
             Kind::Context => {
                 before.line(line);

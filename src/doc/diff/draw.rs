@@ -33,7 +33,7 @@ impl Table {
         match line.kind {
             Kind::Heading | Kind::Folded => heading(whole, line.kind, &mut row),
             Kind::Note => row.push(whole, Role::Dim),
-            Kind::Context | Kind::Added | Kind::Deleted => {
+            Kind::Context | Kind::Added | Kind::Deleted | Kind::Hidden => {
                 self.gutter(line, &mut row);
                 self.content(line, text, &mut row);
             }
@@ -145,12 +145,19 @@ impl Table {
         let (sign, rest) = whole
             .split_at_checked(usize::from(signed))
             .unwrap_or(("", whole));
-        row.push(sign, base);
+        let is_hidden = line.kind == Kind::Context && line.pair != super::NONE;
+        row.push(if is_hidden { " " } else { sign }, base);
+        let base = match line.kind {
+            Kind::Added if line.moved => Role::MovedTo,
+            Kind::Deleted if line.moved => Role::MovedFrom,
+            _ => base,
+        };
         if rest.len() > LONGEST {
             return row.push_from(rest, base, 1);
         }
         let mut layers: Layer = vec![(0..rest.len(), base)];
         if self.look.colours
+            && !line.moved
             && let Some(syntax) = self.colours.get(&line.range.start)
         {
             // A changed line keeps its colour where the syntax has nothing important to say.
@@ -160,7 +167,7 @@ impl Table {
             let syntax = syntax.iter().filter(|(_, role)| is_loud(*role));
             layers = over(layers, &syntax.cloned().collect());
         }
-        if self.look.words {
+        if self.look.words && !line.moved && line.kind != Kind::Context {
             layers = over(
                 layers,
                 &self

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::build::{Builder, Context};
 use super::super::{Line, Role, Target};
-use super::{DiffLine, FileMark, HunkMark, Kind, NONE, head};
+use super::{DiffLine, FileMark, HunkMark, Kind, NONE, head, moved};
 use crate::patch::diff::{self, FileDiff, Hunk};
 
 /// The lines of a stretch of the text that holds a diff.
@@ -17,7 +17,7 @@ pub(in crate::doc) fn write(range: Range<usize>, context: &Context<'_>, to: &mut
     let mut writer = Writer {
         text: &text,
         context,
-        to,
+        to: &mut *to,
     };
     let mut at = range.start;
     for file in diff::parse(inside).files {
@@ -27,7 +27,8 @@ pub(in crate::doc) fn write(range: Range<usize>, context: &Context<'_>, to: &mut
         writer.file(&file, range.start);
     }
     writer.between(at..range.end.max(at));
-    let diff = writer.to.diff();
+    let diff = to.diff();
+    moved::mark(&mut diff.lines, &text);
     let largest = diff.lines.iter().map(|line| line.old.max(line.new)).max();
     diff.digits = largest.unwrap_or(0).to_string().len().max(3);
 }
@@ -111,6 +112,10 @@ impl Writer<'_, '_> {
                 self.numbered(&mut at, line, &mut numbers);
             }
             pair(&mut self.to.diff().lines, start as usize + 1);
+            if !self.context.diff.blanks {
+                let text = self.text;
+                hide(&mut self.to.diff().lines, start as usize + 1, text);
+            }
         }
         let lines = start..self.count();
         self.emit(lines.clone());
@@ -118,29 +123,30 @@ impl Writer<'_, '_> {
     }
 
     /// The lines of a hunk, one below the other or side by side.
-    fn emit(&mut self, mut lines: Range<u32>) {
-        if !self.context.diff.layout.is_split(self.context.width) {
-            lines.for_each(|at| self.to.push(Line::Diff(at)));
-            return;
-        }
-        let (mut old, mut new) = (Vec::new(), Vec::new());
-        let whole = lines.clone();
-        let kinds: Vec<Kind> = self.kinds(whole);
-        for (at, kind) in lines.by_ref().zip(kinds) {
+    fn emit(&mut self, lines: Range<u32>) {
+        let is_split = self.context.diff.layout.is_split(self.context.width);
+        let kinds: Vec<Kind> = self.kinds(lines.clone());
+        let mut run = Run::default();
+        for (at, kind) in lines.zip(kinds) {
             match kind {
-                Kind::Deleted => old.push(at),
-                Kind::Added => new.push(at),
-                Kind::Note if !old.is_empty() && new.is_empty() => {}
-                other => {
-                    self.flush(&mut old, &mut new);
-                    self.to.push(match other {
-                        Kind::Context => Line::Split(at, at),
-                        _ => Line::Diff(at),
+                Kind::Deleted | Kind::Hidden => run.old.push(at),
+                Kind::Added => run.new.push(at),
+                // What replaces a hidden line stands where it was replaced.
+                Kind::Context if self.is_same(at) => run.new.push(at),
+                Kind::Note if is_split && !run.old.is_empty() && run.new.is_empty() => {}
+                Kind::Note if !run.old.is_empty() && run.new.is_empty() => run.old.push(at),
+                Kind::Note | Kind::Context | Kind::Heading | Kind::Folded => {
+                    self.run(std::mem::take(&mut run), is_split);
+                    let alone = !is_split || kind != Kind::Context;
+                    self.to.push(if alone {
+                        Line::Diff(at)
+                    } else {
+                        Line::Split(at, at)
                     });
                 }
             }
         }
-        self.flush(&mut old, &mut new);
+        self.run(run, is_split);
     }
 
     fn kinds(&mut self, lines: Range<u32>) -> Vec<Kind> {
@@ -149,14 +155,51 @@ impl Writer<'_, '_> {
         lines.iter().map(|line| line.kind).collect()
     }
 
-    /// Puts a run of changes side by side.
-    fn flush(&mut self, old: &mut Vec<u32>, new: &mut Vec<u32>) {
-        let at = |side: &[u32], row: usize| side.get(row).copied().unwrap_or(NONE);
-        for row in 0..old.len().max(new.len()) {
-            self.to.push(Line::Split(at(old, row), at(new, row)));
+    fn is_same(&mut self, at: u32) -> bool {
+        let line = self.to.diff().lines.get(at as usize);
+        line.is_some_and(|line| line.kind == Kind::Context && line.pair != NONE)
+    }
+
+    /// A run of changes, in parts where some of it is hidden.
+    fn run(&mut self, run: Run, is_split: bool) {
+        let mut part = Run::default();
+        let mut old = run.old.into_iter().peekable();
+        for at in run.new {
+            if !self.is_same(at) {
+                part.new.push(at);
+                continue;
+            }
+            let pair = self
+                .to
+                .diff()
+                .lines
+                .get(at as usize)
+                .map_or(NONE, |line| line.pair);
+            while let Some(before) = old.next_if(|old| *old < pair) {
+                part.old.push(before);
+            }
+            old.next_if_eq(&pair);
+            self.part(std::mem::take(&mut part), is_split);
+            self.to.push(if is_split {
+                Line::Split(at, at)
+            } else {
+                Line::Diff(at)
+            });
         }
-        old.clear();
-        new.clear();
+        part.old.extend(old);
+        self.part(part, is_split);
+    }
+
+    fn part(&mut self, part: Run, is_split: bool) {
+        if !is_split {
+            let all = part.old.into_iter().chain(part.new);
+            return all.for_each(|at| self.to.push(Line::Diff(at)));
+        }
+        let at = |side: &[u32], row: usize| side.get(row).copied().unwrap_or(NONE);
+        for row in 0..part.old.len().max(part.new.len()) {
+            self.to
+                .push(Line::Split(at(&part.old, row), at(&part.new, row)));
+        }
     }
 
     fn count(&mut self) -> u32 {
@@ -175,7 +218,7 @@ impl Writer<'_, '_> {
             Kind::Added => (0, new),
             Kind::Deleted => (old, 0),
             Kind::Context => (old, new),
-            Kind::Note | Kind::Heading | Kind::Folded => (0, 0),
+            Kind::Note | Kind::Hidden | Kind::Heading | Kind::Folded => (0, 0),
         };
         numbers.0 = old.saturating_add(u32::from(own.0 > 0));
         numbers.1 = new.saturating_add(u32::from(own.1 > 0));
@@ -193,7 +236,46 @@ impl Writer<'_, '_> {
                 old: numbers.0,
                 new: numbers.1,
                 pair: NONE,
+                moved: false,
             });
+        }
+    }
+}
+
+/// Lines of one side and of the other that stand in each other's place.
+#[derive(Default)]
+struct Run {
+    old: Vec<u32>,
+    new: Vec<u32>,
+}
+
+/// Makes a change of nothing but blanks a line that stays, from a line on.
+fn hide(lines: &mut [DiffLine], from: usize, text: &str) {
+    let ink = |line: &DiffLine| {
+        let bytes = line.range.start as usize + 1..line.range.end as usize;
+        let text = text.get(bytes).unwrap_or_default();
+        text.split_ascii_whitespace()
+            .flat_map(str::bytes)
+            .collect::<Vec<u8>>()
+    };
+    for at in from..lines.len() {
+        let Some(line) = lines.get(at).filter(|line| line.kind == Kind::Added) else {
+            continue;
+        };
+        let pair = line.pair as usize;
+        let Some(old) = lines
+            .get(pair)
+            .filter(|old| ink(old) == ink(line))
+            .map(|old| old.old)
+        else {
+            continue;
+        };
+        if let Some(line) = lines.get_mut(at) {
+            line.kind = Kind::Context;
+            line.old = old;
+        }
+        if let Some(old) = lines.get_mut(pair) {
+            old.kind = Kind::Hidden;
         }
     }
 }

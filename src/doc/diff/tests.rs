@@ -1,0 +1,124 @@
+//! Diffs as pages show them.
+
+use super::super::build::{Builder, Context};
+use super::super::fold::Folds;
+use super::super::testing::{archive_of, context, texts};
+use super::super::{Document, Role};
+use super::*;
+
+fn shown(hunk: &str, look: Look, width: usize, folds: &Folds) -> Document {
+    let archive = archive_of(&[]);
+    let old = hunk.lines().filter(|l| !l.starts_with('+')).count();
+    let new = hunk.lines().filter(|l| !l.starts_with('-')).count();
+    let text = format!("--- a/f.c\n+++ b/f.c\n@@ -7,{old} +7,{new} @@\n{hunk}");
+    let context = Context {
+        width,
+        diff: look,
+        ..context(&archive, 0, folds)
+    };
+    let mut builder = Builder::new(Row::default(), &text);
+    write(0..text.len(), &context, &mut builder);
+    builder.end()
+}
+
+fn rows(hunk: &str, look: Look, width: usize) -> Vec<String> {
+    let all = texts(&shown(hunk, look, width, &Folds::default()));
+    all[2..].to_vec()
+}
+
+fn plain() -> Look {
+    Look {
+        numbers: Numbers::Off,
+        ..Look::default()
+    }
+}
+
+#[test]
+fn numbers_stand_before_and_after_the_change() {
+    let look = Look {
+        numbers: Numbers::Two,
+        ..Look::default()
+    };
+    let found = rows(" a\n-b\n+c\n", look, 72);
+    assert_eq!(found, ["  7   7  a", "  8     -b", "      8 +c"]);
+    let look = Look {
+        numbers: Numbers::One,
+        ..Look::default()
+    };
+    assert_eq!(rows("-b\n+c\n", look, 72), ["  7 -b", "  7 +c"]);
+}
+
+#[test]
+fn what_is_folded_is_one_row() {
+    let mut folds = Folds::default();
+    folds.set("diff f.c @0", false);
+    let found = texts(&shown(" a\n-b\n", plain(), 72, &folds));
+    assert_eq!(found, ["▾ f.c  +0 −1", "▸ @@ -7,2 +7,1 @@"]);
+    folds.set_all(false);
+    assert_eq!(texts(&shown(" a\n-b\n", plain(), 72, &folds)).len(), 1);
+}
+
+#[test]
+fn the_sides_stand_beside_each_other() {
+    let look = Look {
+        layout: Layout::Split,
+        ..plain()
+    };
+    let found = rows(" a\n-b\n-c\n+d\n", look, 9);
+    assert_eq!(found, [" a  │ a", "-b  │+d", "-c  │"]);
+}
+
+#[test]
+fn a_change_of_nothing_but_blanks_can_be_hidden() {
+    let look = Look {
+        blanks: false,
+        ..plain()
+    };
+    let hunk = "-if (a)\n-b\n-c;\n+if  (a)\n+d\n+\tc;\n";
+    assert_eq!(rows(hunk, look, 72), [" if  (a)", "-b", "+d", "        c;"]);
+    let document = shown(hunk, look, 72, &Folds::default());
+    let kinds = document.diff.lines.iter().map(|line| line.kind);
+    assert_eq!(kinds.filter(|kind| *kind == Kind::Context).count(), 2);
+}
+
+#[test]
+fn a_block_that_moved_is_told_apart() {
+    let block = ["int lamp(void)", "{", "return bright_lamp();"];
+    let with = |sign: char| block.map(|line| format!("{sign}{line}\n")).concat();
+    let hunk = format!("{} keep\n{}+int new;\n", with('-'), with('+'));
+    let document = shown(&hunk, plain(), 72, &Folds::default());
+    let moved = document.diff.lines.iter().filter(|line| line.moved);
+    assert_eq!(moved.count(), 6);
+    let row = document.diff.row(1, &document.text).unwrap();
+    assert!(row.spans().iter().any(|span| span.1 == Role::MovedFrom));
+}
+
+#[test]
+fn words_and_blanks_stand_out() {
+    let document = shown(
+        "-int a(void);\n+int b(void); \n",
+        plain(),
+        72,
+        &Folds::default(),
+    );
+    let roles = |at| -> Vec<Role> {
+        let row = document.diff.row(at, &document.text).unwrap();
+        row.spans().iter().map(|span| span.1).collect()
+    };
+    assert!(roles(1).contains(&Role::DeletedWord));
+    assert!(roles(2).contains(&Role::AddedWord) && roles(2).contains(&Role::BadBlank));
+}
+
+#[test]
+fn file_and_hunk_stay_on_top_once_they_are_above() {
+    let hunk = " a\n b\n c\n d\n e\n";
+    let document = shown(hunk, plain(), 40, &Folds::default());
+    let top = |first| -> Vec<String> {
+        let rows = document.diff.sticky(first, &document.text);
+        rows.iter().map(|row| row.text().to_owned()).collect()
+    };
+    assert!(top(0).is_empty());
+    assert_eq!(top(1).len(), 2);
+    assert!(top(2)[0].starts_with("f.c  +0 −0") && top(2)[0].ends_with("hunk 1/1"));
+    assert_eq!(top(2)[1], "▾ @@ -7,5 +7,5 @@");
+}
