@@ -6,6 +6,9 @@ mod scan;
 #[allow(dead_code, reason = "the test suite uses the rest")]
 mod targets;
 
+#[path = "../../tests/it/wire.rs"]
+mod wire;
+
 /// Runs the target of a name.
 pub fn run(name: &str, data: &[u8]) {
     targets::run(name, data);

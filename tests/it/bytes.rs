@@ -2,11 +2,8 @@
 //! notice is drawn through the real backend, and the bytes are read by a scanner that knows
 //! only our own sequences.
 
-use std::cell::RefCell;
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::Command;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use ratatui::backend::CrosstermBackend;
@@ -23,24 +20,10 @@ use crate::hostile;
 use crate::scan;
 use crate::session::Session;
 use crate::support::{file, open, shared};
+use crate::wire::Wire;
 
 /// Everything that a terminal should not be sent, for names, notices and what is typed.
 const BAD: &str = "\x1b[2J\x1b]0;T\x07\u{9b}31m\u{202e}\u{200b}\u{e0041}\0\r\x08\tz\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}";
-
-/// A terminal's other end.
-#[derive(Clone, Default)]
-struct Wire(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Wire {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// A session on a terminal whose every byte is looked at.
 struct Watched {
@@ -72,7 +55,7 @@ impl Watched {
     /// Draws, and reads what was sent.
     fn look(&mut self, what: &str) {
         self.session.draw(&mut self.terminal);
-        let sent = std::mem::take(&mut *self.wire.0.borrow_mut());
+        let sent = self.wire.take();
         self.frames += 1;
         if let Err(why) = scan::check(&sent, self.size.width, self.size.height) {
             panic!("{what}: {why}");
@@ -94,12 +77,14 @@ impl Watched {
 
     /// Reads a document to its end by pages, a bounded number of them.
     fn read_through(&mut self, pages: usize) {
-        let before = self.session.buffer();
+        let mut before = self.session.buffer();
         for _ in 0..pages {
             self.send(Msg::Do(Action::Move(Motion::PageDown)));
-            if self.session.buffer() == before {
+            let now = self.session.buffer();
+            if now == before {
                 break;
             }
+            before = now;
         }
     }
 }

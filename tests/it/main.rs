@@ -30,3 +30,4 @@ mod seed;
 mod session;
 mod support;
 mod targets;
+mod wire;

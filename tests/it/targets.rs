@@ -3,11 +3,9 @@
 //!
 //! The test suite runs the same functions over every finding that was ever kept.
 
-use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io::Write;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::path::Path;
 use std::sync::Arc;
 
 use ratatui::backend::CrosstermBackend;
@@ -31,6 +29,7 @@ use trifold::text;
 use trifold::ui::{self, theme::Theme};
 
 use crate::scan;
+use crate::wire::Wire;
 
 /// A target: its name and what it does with bytes.
 pub(crate) type Target = (&'static str, fn(&[u8]));
@@ -326,21 +325,6 @@ fn cells(data: &[u8]) {
     assert_eq!(joined, clean);
 }
 
-/// A terminal's other end.
-#[derive(Clone, Default)]
-struct Wire(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Wire {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// The first bytes are a size and actions, the rest is what was opened: whatever is done with
 /// whatever mail, the bytes sent to the terminal are of our own kinds.
 fn screen(data: &[u8]) {
@@ -383,7 +367,7 @@ fn screen(data: &[u8]) {
         terminal
             .draw(|frame| ui::draw(&view(&model), &theme, false, frame))
             .unwrap();
-        let sent = std::mem::take(&mut *wire.0.borrow_mut());
+        let sent = wire.take();
         assert_eq!(scan::check(&sent, size.width, size.height), Ok(()));
     }
 }
@@ -404,27 +388,4 @@ fn carry_out(model: &mut Model, mut todo: Vec<Command>) {
         };
         todo.extend(update(model, answer));
     }
-}
-
-/// The files below a folder of findings: target and file.
-pub(crate) fn findings(folder: &Path) -> Vec<(String, PathBuf)> {
-    let entries = |path: &Path| -> Vec<PathBuf> {
-        let found = std::fs::read_dir(path).into_iter().flatten().flatten();
-        found.map(|entry| entry.path()).collect()
-    };
-    let mut all = Vec::new();
-    for target in entries(folder) {
-        let name = target
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        all.extend(
-            entries(&target)
-                .into_iter()
-                .map(|path| (name.clone(), path)),
-        );
-    }
-    all.sort();
-    all
 }
