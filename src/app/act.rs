@@ -192,7 +192,9 @@ impl Model {
             Show::Wrap => self.set(Setting::Wrap(!self.options.wrap)),
             Show::Older => self.set(Setting::Older(!self.list.older)),
             Show::Flat => self.set(Setting::Flat(!self.reading.flat)),
-            Show::Numbers | Show::Words | Show::Split | Show::Blanks => self.show_diff(show),
+            Show::Numbers | Show::Words | Show::Split | Show::Blanks | Show::Colours => {
+                self.show_diff(show)
+            }
             Show::Sort => self.open_orders(),
             Show::Links => self.open_links(),
             Show::Raw => match (self.page, self.page.message(&self.archive)) {
@@ -221,6 +223,7 @@ impl Model {
                 Sides::Split => Sides::Auto,
             })),
             Show::Blanks => self.set(Setting::Blanks(!look.blanks)),
+            Show::Colours => self.set(Setting::Colours(!look.colours)),
             _ => self.set(Setting::Words(!look.words)),
         }
     }

@@ -227,6 +227,8 @@ pub enum Show {
     Split,
     /// Changes of nothing but blanks.
     Blanks,
+    /// Syntax colours.
+    Colours,
 }
 
 /// Searching and filtering.
@@ -640,6 +642,11 @@ pub const ACTIONS: &[Row] = &[
         "show.words",
         Action::Show(Show::Words),
         "Mark what changed within a line",
+    ),
+    (
+        "show.colours",
+        Action::Show(Show::Colours),
+        "Colour the syntax of diffs",
     ),
     ("copy.line", Action::Copy(Copied::Line), "Copy the line"),
     ("copy.id", Action::Copy(Copied::Id), "Copy the message id"),

@@ -42,17 +42,21 @@ impl Table {
     }
 
     fn gutter(&self, line: &DiffLine, row: &mut Row) {
-        let digits = self.digits;
-        let number = |n: u32| match n {
-            0 => " ".repeat(digits),
-            n => format!("{n:digits$}"),
-        };
         let text = match self.numbers() {
-            Numbers::Two => format!("{} {} ", number(line.old), number(line.new)),
-            Numbers::One => format!("{} ", number(line.new.max(line.old))),
+            Numbers::Two => format!("{} {} ", self.number(line.old), self.number(line.new)),
+            Numbers::One => format!("{} ", self.number(line.new.max(line.old))),
             Numbers::Off | Numbers::Auto => return,
         };
         row.push(&text, Role::LineNumber);
+    }
+
+    /// A line number, or as many blanks where there is none.
+    fn number(&self, n: u32) -> String {
+        let digits = self.digits;
+        match n {
+            0 => " ".repeat(digits),
+            n => format!("{n:digits$}"),
+        }
     }
 
     /// Two lines side by side.
@@ -96,8 +100,8 @@ impl Table {
             let mut row = Row::default();
             if let Some(line) = self.lines.get(at as usize) {
                 if self.numbers() != Numbers::Off {
-                    let digits = self.digits;
-                    row.push(&format!("{:digits$} ", number(line)), Role::LineNumber);
+                    let number = self.number(number(line));
+                    row.push(&format!("{number} "), Role::LineNumber);
                 }
                 self.content(line, text, &mut row);
             }
@@ -139,6 +143,7 @@ impl Table {
         let (base, word) = match line.kind {
             Kind::Added => (Role::Added, Role::AddedWord),
             Kind::Deleted => (Role::Deleted, Role::DeletedWord),
+            Kind::Note => (Role::Dim, Role::Dim),
             _ => (Role::Text, Role::Text),
         };
         let signed = whole.starts_with([' ', '+', '-']);

@@ -133,7 +133,8 @@ impl Writer<'_, '_> {
                 Kind::Added => run.new.push(at),
                 // What replaces a hidden line stands where it was replaced.
                 Kind::Context if self.is_same(at) => run.new.push(at),
-                Kind::Note if is_split && !run.old.is_empty() && run.new.is_empty() => {}
+                // What is said about a line stays below it, on its side.
+                Kind::Note if is_split && !run.new.is_empty() => run.new.push(at),
                 Kind::Note if !run.old.is_empty() && run.new.is_empty() => run.old.push(at),
                 Kind::Note | Kind::Context | Kind::Heading | Kind::Folded => {
                     self.run(std::mem::take(&mut run), is_split);

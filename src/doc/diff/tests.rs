@@ -122,3 +122,21 @@ fn file_and_hunk_stay_on_top_once_they_are_above() {
     assert!(top(2)[0].starts_with("f.c  +0 −0") && top(2)[0].ends_with("hunk 1/1"));
     assert_eq!(top(2)[1], "▾ @@ -7,5 +7,5 @@");
 }
+
+#[test]
+fn side_by_side_a_note_stays_below_the_line_it_is_about() {
+    let look = Look {
+        layout: Layout::Split,
+        numbers: Numbers::One,
+        ..plain()
+    };
+    let found = rows("-b\n\\ No end\n+c\n+d\n\\ No end\n", look, 29);
+    assert_eq!(
+        found,
+        [
+            "  7 -b        │  7 +c",
+            "    \\ No end  │  8 +d",
+            "              │    \\ No end"
+        ]
+    );
+}
