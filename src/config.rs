@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::app::keymap::Keymap;
 use crate::app::{Options, Sort};
+use crate::doc::diff::{Layout, Look, Numbers};
 use crate::ui::theme::{BUILT_IN, Theme};
 
 /// The default configuration, with a comment on every option.
@@ -97,6 +98,9 @@ impl Config {
             }
             "mouse" => self.options.mouse = flag(key, value)?,
             "wrap" => self.options.wrap = flag(key, value)?,
+            "diff_layout" | "diff_numbers" | "diff_words" | "diff_colours" | "diff_blanks" => {
+                diff(&mut self.options.diff, key, value)?;
+            }
             "sort" => self.options.sort = sort(&text_of(key, value)?)?,
             "margin" => {
                 let number = value
@@ -156,6 +160,34 @@ fn text_of(key: &str, value: &DeValue<'_>) -> Result<String, String> {
         .as_str()
         .map(str::to_owned)
         .ok_or_else(|| format!("{key} is a text in quotes"))
+}
+
+/// How diffs are shown.
+fn diff(look: &mut Look, key: &str, value: &DeValue<'_>) -> Result<(), String> {
+    let one_of = |known: &str| format!("{key} is {known}");
+    match key {
+        "diff_layout" => {
+            look.layout = match text_of(key, value)?.as_str() {
+                "auto" => Layout::Auto,
+                "unified" => Layout::Unified,
+                "split" => Layout::Split,
+                _ => return Err(one_of("\"auto\", \"unified\" or \"split\"")),
+            }
+        }
+        "diff_numbers" => {
+            look.numbers = match text_of(key, value)?.as_str() {
+                "auto" => Numbers::Auto,
+                "off" => Numbers::Off,
+                "one" => Numbers::One,
+                "two" => Numbers::Two,
+                _ => return Err(one_of("\"auto\", \"off\", \"one\" or \"two\"")),
+            }
+        }
+        "diff_words" => look.words = flag(key, value)?,
+        "diff_colours" => look.colours = flag(key, value)?,
+        _ => look.blanks = flag(key, value)?,
+    }
+    Ok(())
 }
 
 fn flag(key: &str, value: &DeValue<'_>) -> Result<bool, String> {

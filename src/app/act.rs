@@ -241,33 +241,11 @@ impl Model {
                 self.reading.headers = is;
                 self.reading.changes += 1;
             }
-            Setting::Numbers(numbers) => {
-                self.options.diff.numbers = numbers;
-                self.reading.changes += 1;
-                self.notices
-                    .tell(format!("line numbers: {}", numbers.words()));
-            }
-            Setting::Words(is) => {
-                self.options.diff.words = is;
-                self.reading.changes += 1;
-                self.notices.tell(format!("changed words {}", on(is)));
-            }
-            Setting::Colours(is) => {
-                self.options.diff.colours = is;
-                self.reading.changes += 1;
-                self.notices.tell(format!("syntax colours {}", on(is)));
-            }
-            Setting::Layout(layout) => {
-                self.options.diff.layout = layout;
-                self.reading.changes += 1;
-                self.notices.tell(format!("diffs {}", layout.words()));
-            }
-            Setting::Blanks(is) => {
-                self.options.diff.blanks = is;
-                self.reading.changes += 1;
-                let how = if is { "shown" } else { "hidden" };
-                self.notices.tell(format!("changes of blanks {how}"));
-            }
+            Setting::Numbers(_)
+            | Setting::Words(_)
+            | Setting::Colours(_)
+            | Setting::Layout(_)
+            | Setting::Blanks(_) => self.set_diff(setting),
             Setting::Older(is) => {
                 self.list.older = is;
                 self.panes.made.list_changes += 1;
@@ -292,6 +270,37 @@ impl Model {
                 self.notices.tell(format!("sorted {}", sort.words()));
             }
         }
+    }
+
+    /// Sets how diffs are shown.
+    fn set_diff(&mut self, setting: Setting) {
+        let on = |is: bool| if is { "on" } else { "off" };
+        let look = &mut self.options.diff;
+        let told = match setting {
+            Setting::Numbers(numbers) => {
+                look.numbers = numbers;
+                format!("line numbers: {}", numbers.words())
+            }
+            Setting::Words(is) => {
+                look.words = is;
+                format!("changed words {}", on(is))
+            }
+            Setting::Colours(is) => {
+                look.colours = is;
+                format!("syntax colours {}", on(is))
+            }
+            Setting::Layout(layout) => {
+                look.layout = layout;
+                format!("diffs {}", layout.words())
+            }
+            Setting::Blanks(is) => {
+                look.blanks = is;
+                format!("changes of blanks {}", if is { "shown" } else { "hidden" })
+            }
+            _ => return,
+        };
+        self.reading.changes += 1;
+        self.notices.tell(told);
     }
 
     fn fold(&mut self, fold: Fold) {

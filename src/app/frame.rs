@@ -52,9 +52,9 @@ impl Model {
                 _ => pane.rows(&self.row(id, number, line), is_text),
             };
             if matches!(line, Line::Split(..)) {
-                these
-                    .iter_mut()
-                    .for_each(|row| self.mark_found(id, number, row));
+                for row in &mut these {
+                    self.mark_found(id, number, row);
+                }
             }
             if number == pane.view.top {
                 these.drain(..usize::from(pane.view.skip).min(these.len()));

@@ -19,7 +19,9 @@ impl Painter {
         let (jobs, todo) = channel::<(u32, Job)>();
         let (sender, done) = channel();
         thread::spawn(move || {
-            for (serial, job) in todo {
+            // The newest first: it is what is looked at now.
+            let mut stack = Vec::new();
+            while let Some((serial, job)) = next(&todo, &mut stack) {
                 if sender.send((serial, colour(&job))).is_err() {
                     return;
                 }
@@ -57,4 +59,13 @@ impl Painter {
             }
         }
     }
+}
+
+/// The newest job; none when nobody can send any more.
+fn next(todo: &Receiver<(u32, Job)>, stack: &mut Vec<(u32, Job)>) -> Option<(u32, Job)> {
+    if stack.is_empty() {
+        stack.push(todo.recv().ok()?);
+    }
+    stack.extend(todo.try_iter());
+    stack.pop()
 }
