@@ -193,7 +193,7 @@ impl Model {
             Show::Older => self.set(Setting::Older(!self.list.older)),
             Show::Flat => self.set(Setting::Flat(!self.reading.flat)),
             Show::Numbers | Show::Words | Show::Split | Show::Blanks | Show::Colours => {
-                self.show_diff(show)
+                self.show_diff(show);
             }
             Show::Sort => self.open_orders(),
             Show::Links => self.open_links(),
