@@ -129,6 +129,8 @@ pub struct Series {
     pub cover: Option<MsgIdx>,
     /// Whether the cover carries no `0/N` (a naked cover).
     pub naked_cover: bool,
+    /// Whether the cover asks to pull: its patches are in a repository, mailed or not.
+    pub pull: bool,
     /// How many patches it announces.
     pub total: u32,
     /// What the cover announces, where that differs from [`Series::total`].
@@ -168,6 +170,19 @@ impl Series {
     /// How many patches are here.
     pub fn present(&self) -> usize {
         self.slots.iter().filter(|s| s.message.is_some()).count()
+    }
+
+    /// Whether it asks to pull and holds no patch: nothing is missing then.
+    pub fn is_bare_pull(&self) -> bool {
+        self.pull && self.present() == 0
+    }
+
+    /// `3/5`, or what it is instead.
+    pub fn parts(&self) -> String {
+        if self.is_bare_pull() {
+            return "pull".to_owned();
+        }
+        format!("{}/{}", self.present(), self.total)
     }
 
     /// Whether every announced patch is here.

@@ -168,7 +168,7 @@ impl State {
     fn holds(self, scope: &Scope<'_>, series: &Series) -> bool {
         match self {
             Self::Complete => series.is_complete(),
-            Self::Incomplete => !series.is_complete(),
+            Self::Incomplete => !series.is_complete() && !series.is_bare_pull(),
             Self::Damaged => !series.alerts.is_empty(),
             Self::Rfc => series.rfc,
             Self::Resend => series.resend,

@@ -152,9 +152,11 @@ fn lead(series: &Series, state: State, fold: Fold, columns: Columns) -> Row {
     );
     row.pad_to(9);
     if columns.parts {
-        let parts = format!("{}/{}", series.present(), series.total);
-        let whole = series.is_complete();
-        row.push(&parts, if whole { Role::Text } else { Role::Alert });
+        let whole = series.is_complete() || series.is_bare_pull();
+        row.push(
+            &series.parts(),
+            if whole { Role::Text } else { Role::Alert },
+        );
         row.pad_to(16);
     }
     row.push(" ", Role::Text);

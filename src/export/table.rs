@@ -81,7 +81,7 @@ fn cells(series: &Series, now: Option<i64>) -> Cells {
     [
         state,
         format!("v{}", series.revision),
-        format!("{}/{}", series.present(), series.total),
+        series.parts(),
         text::sanitize(&series.title).into_owned(),
         cut(&text::sanitize(series.author.label()), AUTHOR),
         date.unwrap_or_default(),

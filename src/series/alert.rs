@@ -18,7 +18,9 @@ pub(super) fn write(all: &mut [Series], view: View<'_>) {
 fn alerts(series: &Series, view: View<'_>) -> Vec<String> {
     let mut alerts = Vec::new();
     let missing = series.missing();
-    if series.present() == 0 && series.total > 0 {
+    if series.is_bare_pull() {
+        // What it asks to pull was never to be mailed.
+    } else if series.present() == 0 && series.total > 0 {
         alerts.push(format!("none of {} patches is here", series.total));
     } else if !missing.is_empty() {
         alerts.push(format!("missing {}", in_words(&missing)));

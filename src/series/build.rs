@@ -7,8 +7,8 @@ use super::attach::View;
 use super::posting::Posting;
 use super::{Place, Series, SeriesIdx, Slot, TotalsFrom};
 use crate::mail::{Address, Message, MsgIdx};
-use crate::patch::Facts;
 use crate::patch::stat::Totals;
+use crate::patch::{Facts, Kind};
 use crate::text::Shared;
 
 /// Slots that are listed though nothing is in them, over all series: a few mails that announce
@@ -78,6 +78,7 @@ fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
         active: None,
         cover: posting.cover,
         naked_cover: posting.cover.is_some() && posting.naked,
+        pull: cover.is_some_and(|facts| facts.kind == Kind::Pull),
         total,
         announced: posting.cover_total,
         slots,

@@ -28,6 +28,7 @@ fn series() -> Series {
         active: None,
         cover: None,
         naked_cover: false,
+        pull: false,
         total: 2,
         announced: None,
         slots: vec![Slot {

@@ -40,7 +40,7 @@ pub(super) fn rows(at: SeriesIdx, series: &Series, context: &Context<'_>, builde
         row.append(&name(version, at, context));
         row.pad_to(16);
         if let Some(other) = context.archive.series(version) {
-            let parts = format!("{}/{}", other.present(), other.total);
+            let parts = other.parts();
             row.push(&format!("{parts:<8}{}", stamp(other.date)), Role::Date);
             if other.title != series.title {
                 row.push(&format!("  {}", other.title), Role::Text);
