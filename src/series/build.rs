@@ -95,12 +95,9 @@ fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
     name_holes(&mut series.slots, shortlog);
     series.totals = totals(&series, view);
     let first = series.slots.first().and_then(|slot| slot.message);
-    let letters = || {
-        let heads = posting.cover.into_iter().chain(first);
-        heads
-            .filter_map(|at| view.facts(at))
-            .map(|facts| &facts.letter)
-    };
+    let heads = posting.cover.into_iter().chain(first);
+    let heads: Vec<&Facts> = heads.filter_map(|at| view.facts(at)).collect();
+    let letters = || heads.iter().map(|facts| &facts.letter);
     series.change_id = letters().find_map(|letter| change_id(letter.change_id.as_deref()?));
     series.base_commit = letters().find_map(|letter| letter.base_commit.clone());
     if series.why.is_empty() && series.slots.len() > 1 {
