@@ -164,6 +164,7 @@ impl Merged {
             odd.push("two mails here have this message id and different contents".to_owned());
         }
         if is_richer {
+            odd.append(&mut read.odd);
             self.put(first, read);
         }
         odd

@@ -54,6 +54,7 @@ pub(super) fn read(intake: &mut Intake<'_>) -> Vec<Warning> {
         for _ in 0..workers {
             let done_to = done_to.clone();
             scope.spawn(move || {
+                let _guard = Drain(task_from, stop);
                 let mut reader = Reader::new(digests);
                 work(sources, &mut reader, (task_from, &done_to), stop);
             });
@@ -127,6 +128,20 @@ fn follows(next: u64, part: &Part, extent: Option<Extent>) -> bool {
     match extent {
         Some(extent) => extent.first == next,
         None => next >= part.range.end,
+    }
+}
+
+/// Takes all tasks that are left where a worker panics, so that nobody waits for it; the panic
+/// goes on to who asked for the load.
+struct Drain<'a>(&'a Mutex<Receiver<Task>>, &'a AtomicBool);
+
+impl Drop for Drain<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.1.store(true, Ordering::Relaxed);
+            let from = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            while from.recv().is_ok() {}
+        }
     }
 }
 

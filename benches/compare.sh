@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Times trifold beside other programs on the same mailboxes, in one run, and prints medians,
+# ratios to `wc -l` and peak memory. Usage: benches/compare.sh [MBOX…]
+#
+# Without an argument it takes the 100 MB mailbox of ../shared, where that lies beside the
+# project, and grows it to 1 GB in a temporary folder. Programs that are absent are left out.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cargo build --release --quiet
+trifold=${CARGO_TARGET_DIR:-target}/release/trifold
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+runs=${RUNS:-5}
+
+boxes=("$@")
+if [ ${#boxes[@]} -eq 0 ]; then
+  packed=../shared/corpora/mbox/io-uring-100MB.mbox.xz
+  [ -f "$packed" ] || { echo "skipped: name a mailbox, ../shared is not beside the project"; exit 0; }
+  xz -dkc "$packed" > "$work/100MB.mbox"
+  python3 ../shared/tools/grow_mbox.py "$work/100MB.mbox" "$work/1GB.mbox" 10 > /dev/null
+  boxes=("$work/100MB.mbox" "$work/1GB.mbox")
+fi
+
+# Seconds and peak KiB of a command line, which may fail (rg does where it finds nothing).
+once() { /usr/bin/time -o "$work/time" -f '%e %M' bash -c "$1" > /dev/null 2>&1 || true; tail -n 1 "$work/time"; }
+
+for box in "${boxes[@]}"; do
+  size=$(stat -c %s "$box")
+  names=("wc -l" cat "trifold json" "trifold table" "trifold grep")
+  lines=("wc -l '$box'" "cat '$box'"
+    "'$trifold' --corrections /dev/null --format json '$box' | wc -l"
+    "'$trifold' --corrections /dev/null --format table --filter from:nobody-at-all '$box'"
+    "'$trifold' --corrections /dev/null --grep nowhere_to_be_found '$box'")
+  if command -v rg > /dev/null; then names+=(rg); lines+=("rg -c nowhere_to_be_found '$box'"); fi
+  for reader in mutt neomutt; do
+    command -v "$reader" > /dev/null || continue
+    names+=("$reader")
+    lines+=("TERM=xterm script -qec \"$reader -R -n -F /dev/null -f '$box' -e 'push q'\" /dev/null < /dev/null")
+  done
+  cat "$box" > /dev/null
+  : > "$work/all"
+  for _ in $(seq "$runs"); do
+    for at in "${!names[@]}"; do echo "$at $(once "${lines[$at]}")" >> "$work/all"; done
+  done
+  echo "$(basename "$box"): $((size / 1000000)) MB, median of $runs runs"
+  for at in "${!names[@]}"; do
+    awk -v at="$at" '$1 == at { print $2, $3 }' "$work/all" | sort -n | awk -v n="$(((runs + 1) / 2))" 'NR == n' > "$work/$at"
+  done
+  base=$(cut -d' ' -f1 "$work/0")
+  for at in "${!names[@]}"; do
+    read -r seconds kib < "$work/$at"
+    awk -v name="${names[$at]}" -v s="$seconds" -v k="$kib" -v b="$base" -v size="$size" 'BEGIN {
+      printf "  %-14s %7.2f s  %7.1f x wc  %6.1f MiB  %5.1f %% of the file\n", name, s, b > 0 ? s / b : 0, k / 1024, k * 102400 / size }'
+  done
+done
