@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 cargo build --release --quiet
-target/release/trifold --format json "$truth/kvmarm-2021.mbox.xz" > "$work/out.jsonl"
+target/release/trifold --corrections /dev/null --format json "$truth/kvmarm-2021.mbox.xz" > "$work/out.jsonl"
 
 compare() { # KIND FLOOR...
   local kind=$1
@@ -20,7 +20,7 @@ need=()
 for field in found members cover version total complete number subject 'author name' 'author email' base_commit change_id trailers; do
   need+=(--require "$field=0.995")
 done
-need+=(--require numstat=0.999 --require 'file status=0.999' --require 'patch replies=0.99' --require 'cover replies=0.99' --require review=0.99)
+need+=(--require numstat=0.999 --require 'file status=0.999' --require 'patch replies=0.99' --require 'cover replies=0.99' --require review=0.99 --require 'follow-ups (all)=0.99')
 compare core "${need[@]}"
 compare git --require numstat=0.999
 compare adjudicated

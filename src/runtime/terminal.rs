@@ -3,6 +3,7 @@
 //! The way back is taken when the program ends, panics, is stopped by a signal, suspended or
 //! lends the terminal to an editor; it is the same function each time.
 
+use std::ffi::c_int;
 use std::io::{self, Stdout, Write, stdout};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,6 +20,9 @@ use crossterm::terminal::{
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+
+/// Whether another program has the terminal.
+static LENT: AtomicBool = AtomicBool::new(false);
 
 /// Whether the modes are ours at the moment: the way back is taken once.
 static ENTERED: AtomicBool = AtomicBool::new(false);
@@ -63,7 +67,9 @@ impl Terminal {
     /// Gives the terminal to something else for a while.
     pub(super) fn lend<T>(&mut self, to: impl FnOnce() -> T) -> io::Result<T> {
         restore();
+        LENT.store(true, Ordering::SeqCst);
         let done = to();
+        LENT.store(false, Ordering::SeqCst);
         take(self.mouse)?;
         self.redraw()?;
         Ok(done)
@@ -126,7 +132,11 @@ pub fn stops_the_program() -> io::Result<()> {
     std::thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
-            if let Some(signal) = signals.forever().next() {
+            // Ctrl-c and Ctrl-\ are meant for the program that has the terminal.
+            let is_ours = |signal: &c_int| {
+                !LENT.load(Ordering::SeqCst) || ![SIGINT, SIGQUIT].contains(signal)
+            };
+            if let Some(signal) = signals.forever().find(is_ours) {
                 restore();
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }

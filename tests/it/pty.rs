@@ -211,3 +211,18 @@ fn a_panic_gives_the_terminal_back_before_it_is_reported() {
         assert!(raw.rfind(&on) < raw.rfind(&off), "{mode} is left on");
     }
 }
+
+#[test]
+fn an_interrupt_ends_the_command_that_has_the_terminal_and_nothing_else() {
+    let mut run = Run::start();
+    run.shows("[1] Series");
+    run.press("!");
+    run.press("echo waiting; sleep 60\r");
+    run.shows("waiting");
+    run.press("\x03");
+    run.shows("Enter goes back");
+    run.press("\r");
+    run.shows("lamp: fade instead of switching");
+    run.press("Q");
+    run.is_restored();
+}
