@@ -12,6 +12,8 @@ mod merge;
 
 pub mod search;
 
+pub mod talk;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 

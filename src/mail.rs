@@ -154,6 +154,20 @@ pub struct Body {
     pub flowed: bool,
 }
 
+impl Body {
+    /// The text and, behind it, what was attached: what is shown of a mail.
+    pub fn whole(&self) -> String {
+        let mut text = self.text.clone();
+        for part in &self.attachments {
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.push_str(&part.text);
+        }
+        text
+    }
+}
+
 /// A text attachment that may be a patch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attachment {

@@ -13,6 +13,8 @@ pub mod letter;
 
 pub mod pull;
 
+pub mod quote;
+
 pub mod stat;
 
 pub mod diff;

@@ -13,7 +13,7 @@ pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Do
     let Some((series, slot)) = series.and_then(|s| Some((s, s.slots.get(slot as usize)?))) else {
         return Document::default();
     };
-    let mut builder = Builder::new(title(series, slot), &whole(body));
+    let mut builder = Builder::new(title(series, slot), &body.whole());
     let Some(message) = slot.message else {
         let text = format!("Patch {} is not in this archive.", slot.number);
         builder.row(Row::of(&text, Role::Alert));
@@ -43,18 +43,6 @@ fn title(series: &Series, slot: &Slot) -> Row {
     }
     row.push(&slot.title, Role::Title);
     row
-}
-
-/// The text and, behind it, what was attached.
-fn whole(body: &Body) -> String {
-    let mut text = body.text.clone();
-    for part in &body.attachments {
-        if !text.is_empty() && !text.ends_with('\n') {
-            text.push('\n');
-        }
-        text.push_str(&part.text);
-    }
-    text
 }
 
 /// Sender, date, recipients, subject, and what is wrong with the mail.
@@ -121,7 +109,7 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
     let Some(message) = context.archive.message(at) else {
         return Document::default();
     };
-    let mut builder = Builder::new(Row::of(&message.subject, Role::Title), &whole(body));
+    let mut builder = Builder::new(Row::of(&message.subject, Role::Title), &body.whole());
     top(at, context, &mut builder);
     if let Some(parent) = context.archive.parent(at) {
         let above = context.archive.message(parent);

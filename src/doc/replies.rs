@@ -1,10 +1,9 @@
 //! Answers as a tree: who, how long ago, which tags, and how each begins.
 
-use std::collections::{HashMap, HashSet};
-
 use super::age::age;
 use super::build::{Builder, Context};
 use super::{Role, Row, Target};
+use crate::archive::talk::threaded;
 use crate::mail::MsgIdx;
 use crate::series::is_bot;
 
@@ -35,28 +34,6 @@ pub(super) fn write(title: &str, replies: &[MsgIdx], context: &Context<'_>, to: 
         to.aim(row(at, depth, context), Target::Message(at));
     }
     to.blank();
-}
-
-/// Replies in the order of their threads, with how many of the others stand above each.
-fn threaded(replies: &[MsgIdx], parent: impl Fn(MsgIdx) -> Option<MsgIdx>) -> Vec<(MsgIdx, usize)> {
-    let here: HashSet<MsgIdx> = replies.iter().copied().collect();
-    let mut below: HashMap<Option<MsgIdx>, Vec<MsgIdx>> = HashMap::new();
-    for at in replies.iter().rev() {
-        let up = parent(*at).filter(|up| here.contains(up));
-        below.entry(up).or_default().push(*at);
-    }
-    let mut open: Vec<(MsgIdx, usize)> = Vec::new();
-    let mut put = |open: &mut Vec<_>, up, depth| {
-        let answers = below.remove(&up).unwrap_or_default();
-        open.extend(answers.into_iter().map(|at| (at, depth)));
-    };
-    put(&mut open, None, 0);
-    let mut order = Vec::with_capacity(replies.len());
-    while let Some((at, depth)) = open.pop() {
-        order.push((at, depth));
-        put(&mut open, Some(at), depth + 1);
-    }
-    order
 }
 
 /// `  ● Mimi Zohar        9h  Reviewed-by  this breaks IMA's list`.
@@ -99,24 +76,4 @@ fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
         row.push(&format!(" {}", facts.gist), Role::Text);
     }
     row.cut(context.width, "…")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn answers_stand_below_what_they_answer() {
-        let parents = [(2, 1), (3, 0), (4, 1), (5, 2)];
-        let parent = |at: MsgIdx| {
-            let found = parents.iter().find(|(child, _)| *child == at.0);
-            found.map(|(_, up)| MsgIdx(*up))
-        };
-        let all: Vec<MsgIdx> = (1..6).map(MsgIdx).collect();
-        let order: Vec<_> = threaded(&all, parent)
-            .into_iter()
-            .map(|(at, depth)| (at.0, depth))
-            .collect();
-        assert_eq!(order, [(1, 0), (2, 1), (5, 2), (4, 1), (3, 0)]);
-    }
 }

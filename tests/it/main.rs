@@ -14,6 +14,7 @@ mod fixtures;
 mod mail;
 
 mod am;
+mod anchors;
 mod architecture;
 mod bounds;
 mod bytes;

@@ -1,0 +1,308 @@
+//! What was answered to a mail, with each answer at the line that it speaks of.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Archive;
+use crate::mail::MsgIdx;
+use crate::patch::quote::anchor::Index;
+use crate::patch::quote::{self, Kind, unquoted};
+
+/// Replies that are read for one page; the others are listed only.
+const MOST: usize = 1000;
+
+/// The answers to a mail.
+#[derive(Clone, Debug, Default)]
+pub struct Talk {
+    /// The mail that is spoken of: a cover letter or a patch.
+    pub about: Option<MsgIdx>,
+    /// Its replies in the order of their threads.
+    pub replies: Vec<Reply>,
+}
+
+/// One answer.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// Which mail.
+    pub message: MsgIdx,
+    /// How many other answers stand above it.
+    pub depth: usize,
+    /// What it says, quotes and all.
+    pub text: Arc<str>,
+    /// The same in parts.
+    pub parts: Vec<Part>,
+}
+
+/// A part of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it is.
+    pub kind: Kind,
+    /// Bytes of [`Reply::text`].
+    pub range: Range<usize>,
+    /// What it quotes or speaks of, where that is known.
+    pub spot: Option<Spot>,
+}
+
+/// A place in the mail that is spoken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The line of the mail's text, from 0.
+    pub line: usize,
+    /// How many other answers at this line it goes back to.
+    pub depth: usize,
+}
+
+impl Reply {
+    /// Whether everything that it says is said at a line.
+    pub fn is_placed(&self) -> bool {
+        let mut said = self.parts.iter().filter(|part| part.kind == Kind::Said);
+        said.clone().next().is_some() && said.all(|part| part.spot.is_some())
+    }
+
+    /// The bytes of a part.
+    pub fn part(&self, part: &Part) -> &str {
+        self.text.get(part.range.clone()).unwrap_or_default()
+    }
+}
+
+impl Talk {
+    /// Reads replies and finds the lines that they speak of, for as long as `go_on` says so.
+    pub fn read(
+        archive: &Archive,
+        about: Option<MsgIdx>,
+        replies: &[MsgIdx],
+        go_on: &dyn Fn() -> bool,
+    ) -> Self {
+        let whole = |at| {
+            archive
+                .body(at)
+                .map(|body| body.whole())
+                .unwrap_or_default()
+        };
+        let mut reader = Reader {
+            subject: Index::new(&about.map(whole).unwrap_or_default()),
+            numbers: HashMap::new(),
+            indexes: HashMap::new(),
+            replies: Vec::new(),
+        };
+        for (message, depth) in threaded(replies, |at| archive.parent(at)) {
+            if reader.replies.len() == MOST || !go_on() {
+                break;
+            }
+            reader.add(
+                message,
+                depth,
+                whole(message).into(),
+                archive.parent(message),
+            );
+        }
+        Self {
+            about,
+            replies: reader.replies,
+        }
+    }
+
+    /// The answer in a mail.
+    pub fn reply(&self, message: MsgIdx) -> Option<&Reply> {
+        self.replies.iter().find(|reply| reply.message == message)
+    }
+}
+
+struct Reader {
+    /// The mail that is spoken of.
+    subject: Index,
+    /// Where each answer is in `replies`.
+    numbers: HashMap<MsgIdx, usize>,
+    /// Answers that were answered, by the same numbers.
+    indexes: HashMap<usize, Index>,
+    replies: Vec<Reply>,
+}
+
+impl Reader {
+    fn add(&mut self, message: MsgIdx, depth: usize, text: Arc<str>, parent: Option<MsgIdx>) {
+        let parent = parent.and_then(|parent| self.numbers.get(&parent).copied());
+        let mut parts = Vec::new();
+        let mut after = 0;
+        let mut last = None;
+        for block in quote::blocks(&text) {
+            if block.kind == Kind::Quote {
+                let lines: Vec<&str> = text
+                    .get(block.range.clone())
+                    .unwrap_or_default()
+                    .lines()
+                    .collect();
+                last = self.spot(&lines, parent, after);
+                after = last.map_or(after, |spot: Spot| spot.line + 1);
+            }
+            let is_placed = matches!(block.kind, Kind::Quote | Kind::Said);
+            parts.push(Part {
+                kind: block.kind,
+                range: block.range,
+                spot: last.filter(|_| is_placed),
+            });
+        }
+        self.numbers.insert(message, self.replies.len());
+        self.replies.push(Reply {
+            message,
+            depth,
+            text,
+            parts,
+        });
+    }
+
+    /// Where a quote was taken from: from the words of the answer that it goes back to, or from
+    /// the mail itself.
+    fn spot(&mut self, quote: &[&str], parent: Option<usize>, after: usize) -> Option<Spot> {
+        let answered = parent.and_then(|parent| self.answered(quote, parent));
+        answered.or_else(|| {
+            let found = self.subject.find(quote, after)?;
+            Some(Spot {
+                line: found.line,
+                depth: 0,
+            })
+        })
+    }
+
+    /// What the answer's own words, quoted at the end of `quote`, speak of.
+    fn answered(&mut self, quote: &[&str], parent: usize) -> Option<Spot> {
+        let is_own = |line: &&&str| unquoted(line).0 == 1;
+        let count = quote.iter().rev().take_while(is_own).count();
+        let own = quote
+            .get(quote.len() - count..)
+            .filter(|own| !own.is_empty())?;
+        let reply = self.replies.get(parent)?;
+        let index = self
+            .indexes
+            .entry(parent)
+            .or_insert_with(|| Index::new(&reply.text));
+        let line = index.find(own, 0)?.line;
+        let start = line_start(&reply.text, line);
+        let part = reply
+            .parts
+            .iter()
+            .find(|part| part.range.contains(&start))?;
+        let spot = part.spot.filter(|_| part.kind == Kind::Said)?;
+        Some(Spot {
+            depth: spot.depth + 1,
+            ..spot
+        })
+    }
+}
+
+/// Where a line, from 0, begins.
+pub fn line_start(text: &str, line: usize) -> usize {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    std::iter::once(0)
+        .chain(ends)
+        .nth(line)
+        .unwrap_or(text.len())
+}
+
+/// Replies in the order of their threads, with how many of the others stand above each.
+pub fn threaded(
+    replies: &[MsgIdx],
+    parent: impl Fn(MsgIdx) -> Option<MsgIdx>,
+) -> Vec<(MsgIdx, usize)> {
+    let here: HashSet<MsgIdx> = replies.iter().copied().collect();
+    let mut below: HashMap<Option<MsgIdx>, Vec<MsgIdx>> = HashMap::new();
+    for at in replies.iter().rev() {
+        let up = parent(*at).filter(|up| here.contains(up));
+        below.entry(up).or_default().push(*at);
+    }
+    let mut open: Vec<(MsgIdx, usize)> = Vec::new();
+    let mut put = |open: &mut Vec<_>, up, depth| {
+        let answers = below.remove(&up).unwrap_or_default();
+        open.extend(answers.into_iter().map(|at| (at, depth)));
+    };
+    put(&mut open, None, 0);
+    let mut order = Vec::with_capacity(replies.len());
+    while let Some((at, depth)) = open.pop() {
+        order.push((at, depth));
+        put(&mut open, Some(at), depth + 1);
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_stand_below_what_they_answer() {
+        let parents = [(2, 1), (3, 0), (4, 1), (5, 2)];
+        let parent = |at: MsgIdx| {
+            let found = parents.iter().find(|(child, _)| *child == at.0);
+            found.map(|(_, up)| MsgIdx(*up))
+        };
+        let all: Vec<MsgIdx> = (1..6).map(MsgIdx).collect();
+        let order: Vec<_> = threaded(&all, parent)
+            .into_iter()
+            .map(|(at, depth)| (at.0, depth))
+            .collect();
+        assert_eq!(order, [(1, 0), (2, 1), (5, 2), (4, 1), (3, 0)]);
+    }
+
+    const PATCH: &str =
+        "Fix it.\n\n@@ -1,3 +1,3 @@\n a long context line\n-an old line goes\n+a new line comes\n";
+
+    fn reader() -> Reader {
+        Reader {
+            subject: Index::new(PATCH),
+            numbers: HashMap::new(),
+            indexes: HashMap::new(),
+            replies: Vec::new(),
+        }
+    }
+
+    fn spots(reply: &Reply) -> Vec<(Kind, Option<(usize, usize)>)> {
+        let parts = reply.parts.iter();
+        parts
+            .map(|part| (part.kind, part.spot.map(|spot| (spot.line, spot.depth))))
+            .collect()
+    }
+
+    #[test]
+    fn an_answer_stands_at_the_line_it_quotes_and_one_to_it_below() {
+        let mut reader = reader();
+        let first = "Hi.\n\nAnn wrote:\n> -an old line goes\n> +a new line comes\n\nWhy though?\n";
+        reader.add(MsgIdx(1), 0, first.into(), None);
+        let second = "Bob writes:\n> > +a new line comes\n> \n> Why though?\n\nBecause of that.\n";
+        reader.add(MsgIdx(2), 1, second.into(), Some(MsgIdx(1)));
+        assert_eq!(
+            spots(&reader.replies[0]),
+            [
+                (Kind::Said, None),
+                (Kind::Attribution, None),
+                (Kind::Quote, Some((5, 0))),
+                (Kind::Said, Some((5, 0)))
+            ]
+        );
+        assert_eq!(
+            spots(&reader.replies[1]),
+            [
+                (Kind::Attribution, None),
+                (Kind::Quote, Some((5, 1))),
+                (Kind::Said, Some((5, 1)))
+            ]
+        );
+        assert!(!reader.replies[0].is_placed());
+        assert!(reader.replies[1].is_placed());
+    }
+
+    #[test]
+    fn what_is_said_to_a_quote_from_elsewhere_has_no_place() {
+        let mut reader = reader();
+        reader.add(
+            MsgIdx(1),
+            0,
+            "> something else entirely\nNo.\n".into(),
+            None,
+        );
+        assert_eq!(
+            spots(&reader.replies[0]),
+            [(Kind::Quote, None), (Kind::Said, None)]
+        );
+    }
+}

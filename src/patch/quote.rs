@@ -1,0 +1,230 @@
+//! A reply in blocks: what is quoted, who is said to have written it, and what is said to it.
+
+pub mod anchor;
+
+use std::ops::Range;
+
+/// What a block of a reply is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `On Monday Ann wrote:`.
+    Attribution,
+    /// Lines behind `>`.
+    Quote,
+    /// The sender's own words.
+    Said,
+    /// The signature, or the mail that a mailer appended whole.
+    Rest,
+}
+
+/// A stretch of a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: Kind,
+    /// Whole lines, by bytes of the text, without blank lines around them.
+    pub range: Range<usize>,
+}
+
+/// Lines that an attribution may be wrapped to.
+const ATTRIBUTION_LINES: usize = 3;
+
+/// Words that an attribution ends with, in the languages that mailers are set to.
+const WROTE: &[&str] = &[
+    "wrote:",
+    "writes:",
+    "said:",
+    "schrieb:",
+    "écrit :",
+    "écrit:",
+    "escribió:",
+    "scrive:",
+    "ha scritto:",
+    "写道:",
+    "写道：",
+];
+
+/// The blocks of a reply, in order. Blank lines between two quotes belong to one quote.
+pub fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let range = at..at + line.len();
+        at = range.end;
+        let bare = line.trim_end_matches(['\n', '\r']);
+        if is_rest(bare) {
+            blocks.push(Block {
+                kind: Kind::Rest,
+                range: range.start..text.len(),
+            });
+            break;
+        }
+        if bare.trim().is_empty() {
+            continue;
+        }
+        let kind = if is_quoted(bare) {
+            Kind::Quote
+        } else {
+            Kind::Said
+        };
+        match blocks.last_mut() {
+            Some(last) if last.kind == kind => last.range.end = range.end,
+            _ => blocks.push(Block { kind, range }),
+        }
+    }
+    attributed(text, blocks)
+}
+
+/// Whether a line is quoted.
+pub fn is_quoted(line: &str) -> bool {
+    line.trim_start_matches(' ').starts_with('>')
+}
+
+/// A line without its quote marks, and how many they were: `> >> x` is three deep.
+pub fn unquoted(line: &str) -> (usize, &str) {
+    let mut rest = line;
+    let mut depth = 0;
+    while let Some(inside) = rest.trim_start_matches(' ').strip_prefix('>') {
+        rest = inside;
+        depth += 1;
+    }
+    (
+        depth,
+        rest.strip_prefix(' ').filter(|_| depth > 0).unwrap_or(rest),
+    )
+}
+
+/// Where the sender's part is over: the mark of a signature, the rule above what a list
+/// appends, or the head of a mail that is quoted whole.
+fn is_rest(line: &str) -> bool {
+    let is_rule = line.len() > 20 && line.bytes().all(|byte| byte == b'_');
+    line == "-- " || is_rule || line.eq_ignore_ascii_case("-----Original Message-----")
+}
+
+/// Splits the attribution off what stands before a quote.
+fn attributed(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+    let mut out = Vec::with_capacity(blocks.len());
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
+        let before_quote = blocks.peek().is_some_and(|next| next.kind == Kind::Quote);
+        let start = (block.kind == Kind::Said && before_quote)
+            .then(|| attribution(text.get(block.range.clone()).unwrap_or_default()))
+            .flatten();
+        let Some(start) = start.map(|start| block.range.start + start) else {
+            out.push(block);
+            continue;
+        };
+        let said = block.range.start..start;
+        if text
+            .get(said.clone())
+            .is_some_and(|said| !said.trim().is_empty())
+        {
+            out.push(Block {
+                kind: Kind::Said,
+                range: said,
+            });
+        }
+        out.push(Block {
+            kind: Kind::Attribution,
+            range: start..block.range.end,
+        });
+    }
+    out
+}
+
+/// Where the attribution at the end of a text begins: in the last paragraph, at the last line
+/// that opens one, or at the line that names the writer.
+fn attribution(text: &str) -> Option<usize> {
+    let end = text.trim_end();
+    if !WROTE.iter().any(|word| end.ends_with(word)) {
+        return None;
+    }
+    let mut start = end.rfind('\n').map_or(0, |at| at + 1);
+    let last = start;
+    for _ in 1..ATTRIBUTION_LINES {
+        if opens(end.get(start..).unwrap_or_default()) {
+            return Some(start);
+        }
+        let above = end.get(..start.saturating_sub(1)).unwrap_or_default();
+        if start == 0 || above.is_empty() || above.ends_with('\n') {
+            break;
+        }
+        start = above.rfind('\n').map_or(0, |at| at + 1);
+    }
+    Some(if opens(end.get(start..).unwrap_or_default()) {
+        start
+    } else {
+        last
+    })
+}
+
+/// How attributions begin.
+fn opens(line: &str) -> bool {
+    ["On ", "Am ", "Le ", "El ", "Il ", "* ", "At ", "In "]
+        .iter()
+        .any(|word| line.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Vec<(Kind, &str)> {
+        let blocks = blocks(text).into_iter();
+        blocks
+            .map(|block| (block.kind, text.get(block.range).unwrap().trim_end()))
+            .collect()
+    }
+
+    #[test]
+    fn a_reply_is_told_apart() {
+        let text = "Hi Ann,\n\nOn Mon, 2 Mar\nAnn <a@x> wrote:\n> one\n\n>> two\nNo.\n-- \nBob\n";
+        assert_eq!(
+            told(text),
+            [
+                (Kind::Said, "Hi Ann,"),
+                (Kind::Attribution, "On Mon, 2 Mar\nAnn <a@x> wrote:"),
+                (Kind::Quote, "> one\n\n>> two"),
+                (Kind::Said, "No."),
+                (Kind::Rest, "-- \nBob"),
+            ]
+        );
+    }
+
+    #[test]
+    fn words_that_end_like_an_attribution_stay_words_elsewhere() {
+        assert_eq!(
+            told("As Ann wrote:\nyes\n"),
+            [(Kind::Said, "As Ann wrote:\nyes")]
+        );
+        assert_eq!(
+            told("Yes.\nAnn writes:\n> x\n"),
+            [
+                (Kind::Said, "Yes."),
+                (Kind::Attribution, "Ann writes:"),
+                (Kind::Quote, "> x")
+            ]
+        );
+    }
+
+    #[test]
+    fn quote_marks_are_counted_and_taken_off() {
+        assert_eq!(unquoted("> > +x"), (2, "+x"));
+        assert_eq!(unquoted(">>  y"), (2, " y"));
+        assert_eq!(unquoted("  z"), (0, "  z"));
+        assert_eq!(unquoted(">"), (1, ""));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_line_that_says_something_is_lost(lines in proptest::collection::vec("(> ?){0,3}[a-z:. -]{0,12}", 0..20)) {
+            let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+            let mut at = 0;
+            for block in blocks(&text) {
+                proptest::prop_assert!(text[at..block.range.start].trim().is_empty());
+                at = block.range.end;
+            }
+            proptest::prop_assert!(text[at..].trim().is_empty());
+        }
+    }
+}
