@@ -35,6 +35,8 @@ mod build;
 
 mod colour;
 
+mod talk;
+
 mod correct;
 
 mod derive;
@@ -139,6 +141,7 @@ struct Reading {
     jump: Option<Jump>,
     progress: Option<Progress>,
     colours: colour::Colouring,
+    talking: talk::Talking,
 }
 
 /// Where to go once the page is built.
@@ -148,6 +151,8 @@ enum Jump {
     Anchor(Anchor),
     /// A line of the mail's text, from 0.
     Line(u32),
+    /// The first answer, or the last, once they were read.
+    Reply(bool),
 }
 
 /// What lies over the panes, and what was typed there before.
@@ -363,6 +368,7 @@ impl Model {
                 self.reading.changes += 1;
             }
             Msg::Coloured(serial, colours) => self.coloured(serial, colours),
+            Msg::Talked(serial, talks) => self.talked(serial, talks),
             Msg::Exists(parcel, path) => self.ask_over(parcel, &path),
             Msg::Executed(Ok(text)) if text.is_empty() => {}
             Msg::Executed(Ok(text)) => self.notices.tell(text),

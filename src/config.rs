@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 use crate::app::keymap::Keymap;
 use crate::app::{Options, Sort};
 use crate::doc::diff::{Layout, Look, Numbers};
+use crate::doc::notes::Notes;
 use crate::ui::theme::{BUILT_IN, Theme};
 
 /// The default configuration, with a comment on every option.
@@ -101,6 +102,7 @@ impl Config {
             "diff_layout" | "diff_numbers" | "diff_words" | "diff_colours" | "diff_blanks" => {
                 diff(&mut self.options.diff, key, value)?;
             }
+            "replies" => self.options.notes = notes(&text_of(key, value)?)?,
             "sort" => self.options.sort = sort(&text_of(key, value)?)?,
             "margin" => {
                 let number = value
@@ -194,6 +196,15 @@ fn flag(key: &str, value: &DeValue<'_>) -> Result<bool, String> {
     value
         .as_bool()
         .ok_or_else(|| format!("{key} is true or false"))
+}
+
+fn notes(name: &str) -> Result<Notes, String> {
+    Ok(match name {
+        "inline" => Notes::Inline,
+        "marks" => Notes::Marks,
+        "off" => Notes::Off,
+        _ => return Err("replies is \"inline\", \"marks\" or \"off\"".to_owned()),
+    })
 }
 
 fn sort(name: &str) -> Result<Sort, String> {

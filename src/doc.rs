@@ -26,6 +26,8 @@ mod letter;
 
 pub mod list;
 
+pub mod notes;
+
 pub mod patch;
 
 mod replies;
@@ -36,6 +38,8 @@ mod review;
 
 #[cfg(test)]
 mod testing;
+
+pub mod thread;
 
 pub mod search;
 

@@ -14,6 +14,8 @@ mod parcel;
 
 mod search;
 
+mod talk;
+
 mod terminal;
 
 use std::io;
@@ -81,6 +83,7 @@ pub fn run(
         opening,
         looking: None,
         painter: None,
+        talking: None,
         wake: None,
     };
     let mut events = Events::new();
@@ -100,6 +103,7 @@ pub fn run(
                 .into_iter()
                 .partition(|c| matches!(c, Command::Read(_) | Command::ReadRaw(_)));
             todo = rest;
+            keep_last_talk(&mut todo);
             if job.carry_out(&mut model, reads, &mut terminal, shell)? {
                 return Ok(());
             }
@@ -112,6 +116,7 @@ struct Job {
     opening: Option<Opening>,
     looking: Option<Looking>,
     painter: Option<colour::Painter>,
+    talking: Option<talk::Talking>,
     wake: Option<(Instant, u32)>,
 }
 
@@ -134,12 +139,19 @@ impl Job {
                 }
             }
             msgs.extend(self.painter.as_mut().and_then(colour::Painter::poll));
+            if let Some(answer) = self.talking.as_mut().and_then(talk::Talking::poll) {
+                self.talking = None;
+                msgs.push(answer);
+            }
             if let Some((_, serial)) = self.wake.filter(|(at, _)| *at <= Instant::now()) {
                 self.wake = None;
                 msgs.push(Msg::Wake(serial));
             }
             let paints = self.painter.as_ref().is_some_and(colour::Painter::is_busy);
-            let is_busy = self.opening.is_some() || self.looking.is_some() || paints;
+            let is_busy = self.opening.is_some()
+                || self.looking.is_some()
+                || self.talking.is_some()
+                || paints;
             let wait = match &self.wake {
                 _ if !msgs.is_empty() => Some(std::time::Duration::ZERO),
                 _ if is_busy => Some(load::TICK),
@@ -228,6 +240,13 @@ impl Job {
                         let painter = self.painter.get_or_insert_with(colour::Painter::new);
                         painter.add(serial, *job);
                     }
+                    Command::Talk(serial, topics) => {
+                        let mut talking = talk::Talking::start(model.shared(), topics, serial);
+                        match talking.wait() {
+                            Some(answer) => answers.push(answer),
+                            None => self.talking = Some(talking),
+                        }
+                    }
                     Command::CancelGrep => self.looking = None,
                     Command::Correct(correction, about) => {
                         answers.push(self.correct(Some((*correction, about)), model, shell));
@@ -246,6 +265,16 @@ impl Job {
         }
         Ok(false)
     }
+}
+
+/// Of several pages that were turned only the last is looked at.
+fn keep_last_talk(todo: &mut Vec<Command>) {
+    let is_talk = |command: &Command| matches!(command, Command::Talk(..));
+    let mut older = todo.iter().filter(|command| is_talk(command)).count();
+    todo.retain(|command| {
+        older -= usize::from(is_talk(command));
+        older == 0 || !is_talk(command)
+    });
 }
 
 /// Carries out what leaves the program.

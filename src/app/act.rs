@@ -7,6 +7,7 @@ use super::screen::{Border, PaneId, Shape, Sizes, Zoom};
 use super::{Command, Jump, Model};
 use crate::doc::Target;
 use crate::doc::diff::{Layout as Sides, Numbers};
+use crate::doc::notes::Notes;
 
 impl Model {
     pub(super) fn run(&mut self, action: Action) -> Vec<Command> {
@@ -195,6 +196,11 @@ impl Model {
             Show::Numbers | Show::Words | Show::Split | Show::Blanks | Show::Colours => {
                 self.show_diff(show);
             }
+            Show::Replies => self.set(Setting::Notes(match self.options.notes {
+                Notes::Inline => Notes::Marks,
+                Notes::Marks => Notes::Off,
+                Notes::Off => Notes::Inline,
+            })),
             Show::Sort => self.open_orders(),
             Show::Links => self.open_links(),
             Show::Raw => match (self.page, self.page.message(&self.archive)) {
@@ -254,6 +260,11 @@ impl Model {
             Setting::Flat(is) => {
                 self.reading.flat = is;
                 self.reading.changes += 1;
+            }
+            Setting::Notes(notes) => {
+                self.options.notes = notes;
+                self.reading.changes += 1;
+                self.notices.tell(format!("answers {}", notes.words()));
             }
             Setting::Mouse(is) => {
                 self.options.mouse = is;

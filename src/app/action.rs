@@ -171,6 +171,12 @@ pub enum Go {
     NextSeries,
     /// The previous series.
     PreviousSeries,
+    /// All that was answered to the series.
+    Thread,
+    /// The next answer on the page, or in the next patch.
+    NextReply,
+    /// The previous one.
+    PreviousReply,
     /// The next unread mail.
     NextUnread,
     /// The previous unread mail.
@@ -229,6 +235,8 @@ pub enum Show {
     Blanks,
     /// Syntax colours.
     Colours,
+    /// Answers at their lines.
+    Replies,
 }
 
 /// Searching and filtering.
@@ -454,6 +462,21 @@ pub const ACTIONS: &[Row] = &[
     ),
     ("go.replies", Action::Go(Go::Replies), "Go to the replies"),
     (
+        "go.thread",
+        Action::Go(Go::Thread),
+        "Read all that was answered to the series",
+    ),
+    (
+        "go.next_reply",
+        Action::Go(Go::NextReply),
+        "Go to the next answer",
+    ),
+    (
+        "go.previous_reply",
+        Action::Go(Go::PreviousReply),
+        "Go to the previous answer",
+    ),
+    (
         "go.parent",
         Action::Go(Go::Parent),
         "Go to the mail this one answers",
@@ -647,6 +670,11 @@ pub const ACTIONS: &[Row] = &[
         "show.colours",
         Action::Show(Show::Colours),
         "Colour the syntax of diffs",
+    ),
+    (
+        "show.replies",
+        Action::Show(Show::Replies),
+        "Show answers at their lines, as marks, or not",
     ),
     ("copy.line", Action::Copy(Copied::Line), "Copy the line"),
     ("copy.id", Action::Copy(Copied::Id), "Copy the message id"),

@@ -5,7 +5,7 @@ use super::page::Page;
 use crate::doc::build::Context;
 use crate::doc::fold::Folds;
 use crate::doc::list::State;
-use crate::doc::{Document, Row, cover, evidence, files, list, patch, report};
+use crate::doc::{Document, Row, cover, evidence, files, list, patch, report, thread};
 use crate::mail::{Body, MsgIdx};
 use crate::patch::stat::Totals;
 use crate::series::SeriesIdx;
@@ -21,6 +21,8 @@ impl Model {
             source: self.source(),
             headers: self.reading.headers,
             diff: self.options.diff,
+            notes: self.options.notes,
+            talks: self.reading.talking.talks(),
         }
     }
 
@@ -74,6 +76,7 @@ impl Model {
             Page::Source(_) => patch::source("Source", self.source().unwrap_or_default()),
             Page::Problems => report::problems(&context),
             Page::Evidence(at) => evidence::build(at, &context),
+            Page::Thread(at) => thread::build(at, &context),
             Page::Grep => match &self.grep {
                 Some(grep) => grep.page(&context),
                 None => self.nothing(),

@@ -3,6 +3,7 @@
 use super::action::{ACTIONS, Action};
 use super::msg::Sort;
 use crate::doc::diff::{Layout, Numbers};
+use crate::doc::notes::Notes;
 
 /// What a line asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub enum Setting {
     Layout(Layout),
     /// Syntax colours.
     Colours(bool),
+    /// How answers stand at their lines.
+    Notes(Notes),
     /// Older versions in the list.
     Older(bool),
     /// Files as a list.
@@ -97,6 +100,21 @@ const SETTINGS: &[(&str, Setting, &str)] = &[
         "set words off",
         Setting::Words(false),
         "Colour changed lines as a whole",
+    ),
+    (
+        "set replies inline",
+        Setting::Notes(Notes::Inline),
+        "Answers at the lines they speak of",
+    ),
+    (
+        "set replies marks",
+        Setting::Notes(Notes::Marks),
+        "A mark where somebody answered",
+    ),
+    (
+        "set replies off",
+        Setting::Notes(Notes::Off),
+        "No answers among the lines",
     ),
     ("set colours on", Setting::Colours(true), "Colour syntax"),
     (

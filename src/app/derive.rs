@@ -39,8 +39,10 @@ impl Model {
         if self.wish.focus == PaneId::Page {
             let message = self.page.message(&self.archive);
             self.past.read.extend(message);
+            self.mark_seen();
         }
-        self.wanted_colours().into_iter().collect()
+        let talk = self.wanted_talk();
+        talk.into_iter().chain(self.wanted_colours()).collect()
     }
 
     /// Tells every pane its size; one that is out of view gets the size it would have.
@@ -106,6 +108,7 @@ impl Model {
             self.reading.folds = Folds::default();
             self.reading.tree_folds = Folds::default();
             self.reading.colours.turn();
+            self.reading.talking.turn();
             self.panes.followed = None;
         }
     }
@@ -160,6 +163,7 @@ impl Model {
                     self.panes.page.go(line);
                 }
             }
+            Some(Jump::Reply(first)) => self.jump_to_reply(first),
             None => {}
         }
     }
@@ -200,6 +204,7 @@ impl Model {
         self.reading.body = None;
         self.reading.source = None;
         self.reading.colours.turn();
+        self.reading.talking.turn();
         self.reading.progress = None;
         self.reading.changes += 1;
         self.past.trail = super::Trail::default();

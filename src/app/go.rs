@@ -20,6 +20,9 @@ impl Model {
             },
             Go::Parent => self.to_parent(),
             Go::Replies => self.to_replies(),
+            Go::Thread => self.to_thread(),
+            Go::NextReply => self.step_reply(true),
+            Go::PreviousReply => self.step_reply(false),
             Go::List => self.focus(PaneId::List),
             Go::NextPatch => self.step_patch(true),
             Go::PreviousPatch => self.step_patch(false),
@@ -264,10 +267,12 @@ impl Model {
             let focus = std::mem::replace(&mut self.wish.focus, PaneId::Page);
             self.motion(Motion::PageDown);
             self.wish.focus = focus;
+            self.mark_seen();
             return;
         }
         let message = self.page.message(&self.archive);
         self.past.read.extend(message);
+        self.mark_seen();
         self.to_unread(true);
     }
 

@@ -10,8 +10,10 @@ use super::keymap::Chord;
 use super::out::Parcel;
 use crate::archive::Archive;
 use crate::archive::search::{Found, Pattern};
+use crate::archive::talk::{Talk, Topic};
 use crate::doc::diff::Look;
 use crate::doc::diff::colour::{Colours, Job};
+use crate::doc::notes::Notes;
 use crate::mail::{Body, MsgIdx};
 use crate::series::correct::Correction;
 
@@ -51,6 +53,8 @@ pub enum Msg {
     LoadFailed(String),
     /// The answer to [`Command::Colour`], with its number.
     Coloured(u32, Colours),
+    /// The answer to [`Command::Talk`], with its number: one talk a topic.
+    Talked(u32, Vec<Talk>),
     /// The answer to [`Command::Read`].
     Body(MsgIdx, Result<Body, String>),
     /// The answer to [`Command::ReadRaw`]: the bytes of the mail as text.
@@ -148,6 +152,9 @@ pub enum Command {
     /// Find the syntax colours of parts of a diff; answered with [`Msg::Coloured`] that carries
     /// the number.
     Colour(u32, Box<Job>),
+    /// Read what was answered; replaces what was asked for before. Answered with [`Msg::Talked`]
+    /// that carries the number.
+    Talk(u32, Vec<Topic>),
     /// Look for a pattern in all mails; answered with [`Msg::Found`] that carry the number.
     Grep(Box<Pattern>, u32),
     /// Stop looking.
@@ -172,6 +179,8 @@ pub struct Options {
     pub wrap: bool,
     /// How diffs are shown.
     pub diff: Look,
+    /// How answers stand at the lines that they speak of.
+    pub notes: Notes,
     /// The order of the list at the start.
     pub sort: Sort,
     /// Rows kept between the cursor and the edge of a pane.
@@ -191,6 +200,7 @@ impl Default for Options {
             ascii: false,
             wrap: false,
             diff: Look::default(),
+            notes: Notes::default(),
             sort: Sort::Activity,
             margin: 3,
             filter: String::new(),

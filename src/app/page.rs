@@ -23,6 +23,8 @@ pub enum Page {
     Problems,
     /// Why the mails of a series were joined.
     Evidence(SeriesIdx),
+    /// All that was answered to a series.
+    Thread(SeriesIdx),
     /// What a search through all mails found.
     Grep,
     /// All notices.
@@ -53,7 +55,12 @@ impl Page {
             Self::Cover(series) => archive.series(series)?.cover,
             Self::Patch(series, slot) => archive.series(series)?.slots.get(slot as usize)?.message,
             Self::Message(message) | Self::Source(message) => Some(message),
-            Self::Nothing | Self::Problems | Self::Evidence(_) | Self::Grep | Self::Log => None,
+            Self::Nothing
+            | Self::Problems
+            | Self::Evidence(_)
+            | Self::Thread(_)
+            | Self::Grep
+            | Self::Log => None,
         }
     }
 
@@ -69,6 +76,7 @@ impl Page {
         match self {
             Self::Nothing | Self::Problems | Self::Grep | Self::Log => Some(self),
             Self::Evidence(series) => head(series).map(Self::Evidence),
+            Self::Thread(series) => head(series).map(Self::Thread),
             Self::Source(_) => message().map(Self::Source),
             Self::Cover(series) => head(series).map(|at| Self::home(at, new)),
             Self::Patch(..) | Self::Message(_) => message().map(|at| Self::of(at, new)),
@@ -79,7 +87,10 @@ impl Page {
     /// The series that the page belongs to.
     pub fn series(self, archive: &Archive) -> Option<SeriesIdx> {
         match self {
-            Self::Cover(series) | Self::Patch(series, _) | Self::Evidence(series) => Some(series),
+            Self::Cover(series)
+            | Self::Patch(series, _)
+            | Self::Evidence(series)
+            | Self::Thread(series) => Some(series),
             Self::Message(message) | Self::Source(message) => match archive.place(message) {
                 Place::Cover(series)
                 | Place::Patch(series, _)
@@ -111,7 +122,7 @@ impl Page {
                 Place::PatchReply(series, slot) => Some(Self::Patch(series, slot)),
                 _ => Some(Self::home(self.series(archive)?, archive)),
             },
-            Self::Patch(series, _) | Self::Evidence(series) => {
+            Self::Patch(series, _) | Self::Evidence(series) | Self::Thread(series) => {
                 let home = Self::home(series, archive);
                 (home != self).then_some(home)
             }
@@ -129,6 +140,7 @@ impl Page {
             Self::Source(_) => "source",
             Self::Problems => "problems",
             Self::Evidence(_) => "evidence",
+            Self::Thread(_) => "thread",
             Self::Grep => "grep",
             Self::Log => "log",
         }

@@ -12,6 +12,15 @@ use crate::patch::quote::{self, Kind, unquoted};
 /// Replies that are read for one page; the others are listed only.
 const MOST: usize = 1000;
 
+/// A mail and those that answer it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Topic {
+    /// The mail that is spoken of: a cover letter or a patch.
+    pub about: Option<MsgIdx>,
+    /// Its replies.
+    pub replies: Vec<MsgIdx>,
+}
+
 /// The answers to a mail.
 #[derive(Clone, Debug, Default)]
 pub struct Talk {
@@ -69,12 +78,8 @@ impl Reply {
 
 impl Talk {
     /// Reads replies and finds the lines that they speak of, for as long as `go_on` says so.
-    pub fn read(
-        archive: &Archive,
-        about: Option<MsgIdx>,
-        replies: &[MsgIdx],
-        go_on: &dyn Fn() -> bool,
-    ) -> Self {
+    pub fn read(archive: &Archive, topic: &Topic, go_on: &dyn Fn() -> bool) -> Self {
+        let about = topic.about;
         let whole = |at| {
             archive
                 .body(at)
@@ -87,7 +92,7 @@ impl Talk {
             indexes: HashMap::new(),
             replies: Vec::new(),
         };
-        for (message, depth) in threaded(replies, |at| archive.parent(at)) {
+        for (message, depth) in threaded(&topic.replies, |at| archive.parent(at)) {
             if reader.replies.len() == MOST || !go_on() {
                 break;
             }

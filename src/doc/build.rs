@@ -5,8 +5,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::fold::Folds;
+use super::notes::{self, Notes};
 use super::{Document, Line, Role, Row, Target, diff};
 use crate::archive::Archive;
+use crate::archive::talk::Talk;
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
 
@@ -29,6 +31,10 @@ pub struct Context<'a> {
     pub headers: bool,
     /// How a diff is shown.
     pub diff: diff::Look,
+    /// How answers stand at the lines that they speak of.
+    pub notes: Notes,
+    /// The answers to what is on the page, as far as they were read.
+    pub talks: &'a [Talk],
 }
 
 /// A document under construction.
@@ -155,6 +161,15 @@ impl Builder {
 
     pub(super) fn end(self) -> Document {
         self.document
+    }
+
+    /// The same with what was answered to the mail at the lines that were spoken of.
+    pub(super) fn end_with(self, about: Option<MsgIdx>, context: &Context<'_>) -> Document {
+        let mut talks = context.talks.iter();
+        match talks.find(|talk| about.is_some() && talk.about == about) {
+            Some(talk) => notes::insert(self.document, talk, context),
+            None => self.document,
+        }
     }
 }
 

@@ -40,7 +40,7 @@ pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Docum
     let title = "Replies to the cover letter";
     replies::write(title, &series.replies, context, &mut builder);
     write(sections.get(place..), &mut builder);
-    builder.end()
+    builder.end_with(series.cover, context)
 }
 
 /// Where the changelog of the highest version stands, whichever way they are sorted; else the

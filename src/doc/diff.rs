@@ -65,6 +65,8 @@ pub struct DiffLine {
 pub struct FileMark {
     /// The line of the document with the file's heading.
     pub line: usize,
+    /// Where it begins in the document's text.
+    pub start: u32,
     /// Its path after the change.
     pub path: String,
     /// The heading, for the row that stays on top.

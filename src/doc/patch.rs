@@ -4,6 +4,7 @@ use super::build::{Builder, Context, flow, labelled_row};
 use super::{Document, Role, Row, Target, diff, head, letter, replies, review};
 use crate::mail::{Body, MsgIdx};
 use crate::patch::letter::{SectionKind, sections};
+use crate::patch::quote::Kind;
 use crate::patch::{Facts, trailer};
 use crate::series::{Series, SeriesIdx, Slot};
 
@@ -31,7 +32,7 @@ pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Do
     text(context, &mut builder);
     builder.blank();
     replies::write("Replies", &slot.replies, context, &mut builder);
-    builder.end()
+    builder.end_with(slot.message, context)
 }
 
 fn title(series: &Series, slot: &Slot) -> Row {
@@ -115,6 +116,7 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
         let above = context.archive.message(parent);
         let mut row = labelled_row("Answers");
         row.push(above.map_or("", |m| m.from.label()), Role::Person);
+        row.push("  ", Role::Text);
         row.push(
             above.map_or("", |m| m.subject.as_str()).trim_start(),
             Role::Link,
@@ -135,7 +137,39 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
     builder.blank();
     let answers = context.archive.children(at);
     replies::write("Answers to this mail", answers, context, &mut builder);
-    builder.end()
+    let mut document = builder.end();
+    lead_back(at, &mut document, context);
+    document
+}
+
+/// Lets quoted lines lead to where they were taken from.
+fn lead_back(at: MsgIdx, document: &mut Document, context: &Context<'_>) {
+    let found = context
+        .talks
+        .iter()
+        .find_map(|talk| talk.about.zip(talk.reply(at)));
+    let Some((about, reply)) = found else {
+        return;
+    };
+    let mut places = Vec::new();
+    for (number, line) in document.lines.iter().enumerate() {
+        let Some(range) = document.range(line) else {
+            continue;
+        };
+        let start = range.start as usize;
+        let part = reply.parts.iter().find(|part| part.range.contains(&start));
+        let spot = part
+            .filter(|part| part.kind == Kind::Quote)
+            .and_then(|part| part.spot);
+        if let Some(line) = spot.and_then(|spot| u32::try_from(spot.line).ok()) {
+            places.push((number, Target::Place(about, line)));
+        }
+    }
+    document.targets.extend(places);
+    // A line's first target is what it stands for: links of a quote come behind its place.
+    document
+        .targets
+        .sort_by_key(|(line, target)| (*line, !matches!(target, Target::Place(..))));
 }
 
 /// The lines of an answer; a link is a target, a tag is told from prose.

@@ -37,7 +37,7 @@ pub(super) fn write(title: &str, replies: &[MsgIdx], context: &Context<'_>, to: 
 }
 
 /// `  ● Mimi Zohar        9h  Reviewed-by  this breaks IMA's list`.
-fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
+pub(super) fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
     let Some(message) = context.archive.message(at) else {
         return Row::default();
     };

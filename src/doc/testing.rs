@@ -95,6 +95,8 @@ pub(super) fn context<'a>(archive: &'a Archive, now: i64, folds: &'a Folds) -> C
         read: &NONE,
         source: None,
         headers: false,
+        notes: super::notes::Notes::default(),
+        talks: &[],
         diff: crate::doc::diff::Look::default(),
     }
 }

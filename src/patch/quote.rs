@@ -62,7 +62,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
         if bare.trim().is_empty() {
             continue;
         }
-        let kind = if is_quoted(bare) {
+        let kind = if is_quoted(bare) || is_snip(bare) {
             Kind::Quote
         } else {
             Kind::Said
@@ -78,6 +78,15 @@ pub fn blocks(text: &str) -> Vec<Block> {
 /// Whether a line is quoted.
 pub fn is_quoted(line: &str) -> bool {
     line.trim_start_matches(' ').starts_with('>')
+}
+
+/// Whether a line says no more than that something was left out of a quote.
+fn is_snip(line: &str) -> bool {
+    let bare = line
+        .trim()
+        .trim_matches(['[', ']', '<', '>', '(', ')', '-', '.', '…', ' ']);
+    let dots = line.contains("..") || line.contains('…');
+    dots && bare.is_empty() || bare.eq_ignore_ascii_case("snip") && bare.len() < line.trim().len()
 }
 
 /// A line without its quote marks, and how many they were: `> >> x` is three deep.
@@ -205,6 +214,15 @@ mod tests {
                 (Kind::Quote, "> x")
             ]
         );
+    }
+
+    #[test]
+    fn what_was_left_out_is_part_of_a_quote() {
+        for snip in ["[...]", "<snip>", "[snip]", "[…]", "..."] {
+            assert_eq!(told(&format!("No.\n{snip}\n> x\n")).len(), 2, "{snip}");
+        }
+        assert_eq!(told("snip\n"), [(Kind::Said, "snip")]);
+        assert_eq!(told("---\n"), [(Kind::Said, "---")]);
     }
 
     #[test]

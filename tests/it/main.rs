@@ -15,6 +15,7 @@ mod mail;
 
 mod am;
 mod anchors;
+mod answers;
 mod architecture;
 mod bounds;
 mod bytes;

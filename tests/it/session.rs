@@ -11,6 +11,7 @@ use trifold::app::keymap::{Chord, Keymap};
 use trifold::app::{Command, Model, Msg, Options, update, view};
 use trifold::archive::Archive;
 use trifold::archive::search::{Pattern, search};
+use trifold::archive::talk::Talk;
 use trifold::series::correct::Corrections;
 use trifold::ui::{self, theme::Theme};
 
@@ -117,6 +118,13 @@ impl Session {
                 Command::Colour(serial, job) => {
                     let colours = trifold::doc::diff::colour::colour(&job);
                     Msg::Coloured(serial, colours)
+                }
+                Command::Talk(serial, topics) => {
+                    let archive = self.model.archive();
+                    let talks = topics
+                        .iter()
+                        .map(|topic| Talk::read(archive, topic, &|| true));
+                    Msg::Talked(serial, talks.collect())
                 }
                 Command::Copy(text) => {
                     self.copied.push(text);

@@ -18,6 +18,7 @@ use trifold::app::{Command, Model, Msg, Options, command, update, view};
 use trifold::archive::Archive;
 use trifold::archive::filter::{Filter, Scope};
 use trifold::archive::load::load;
+use trifold::archive::talk::Talk;
 use trifold::config::Config;
 use trifold::doc::Document;
 use trifold::mail;
@@ -383,6 +384,13 @@ fn carry_out(model: &mut Model, mut todo: Vec<Command>) {
                     at,
                     raw.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
                 )
+            }
+            Command::Talk(serial, topics) => {
+                let archive = model.archive();
+                let talks = topics
+                    .iter()
+                    .map(|topic| Talk::read(archive, topic, &|| true));
+                Msg::Talked(serial, talks.collect())
             }
             _ => continue,
         };

@@ -54,6 +54,7 @@ impl Writer<'_, '_> {
         let heading = head::row(file);
         self.to.diff().files.push(FileMark {
             line,
+            start: u32::try_from(shift + file.range.start).unwrap_or(u32::MAX),
             path: path.clone(),
             heading: heading.clone(),
             hunks: first..first,

@@ -1,0 +1,70 @@
+//! Answers where they are read: at the line they quote, and as a thread.
+
+use crate::session::Session;
+use crate::support::file;
+
+fn session(width: u16, height: u16, keys: &str) -> Session {
+    let mut session = Session::new(&[file("tests/corpus/answers_at_lines.mbox")], width, height);
+    session.press(keys);
+    session
+}
+
+#[test]
+fn a_patch_with_what_was_answered_at_its_lines() {
+    for (width, height) in [(200, 60), (120, 40), (80, 24), (60, 20)] {
+        let name = format!("answers_{width}x{height}");
+        insta::assert_snapshot!(name, session(width, height, "enter").screen());
+    }
+}
+
+#[test]
+fn all_that_was_answered_as_a_thread() {
+    for (width, height) in [(200, 60), (120, 40), (80, 24), (60, 20)] {
+        let name = format!("thread_{width}x{height}");
+        insta::assert_snapshot!(name, session(width, height, "enter T").screen());
+    }
+}
+
+#[test]
+fn answers_are_marks_or_nothing_when_that_is_asked_for() {
+    let mut session = session(120, 60, "enter");
+    session.screen_shows("Who starts it now?");
+    session.press("a");
+    session.screen_shows("▸ 2 answers  Bob Reviewer, Ann Author");
+    assert!(!session.screen().contains("Who starts it now?"));
+    session.press("a");
+    assert!(!session.screen().contains("2 answers"));
+}
+
+#[test]
+fn a_folded_hunk_keeps_a_mark_of_what_is_said_in_it() {
+    let mut session = session(120, 60, "enter");
+    session.press("} } z c");
+    session.screen_shows("▸ 1 answer  Bob Reviewer");
+}
+
+#[test]
+fn a_quote_leads_to_the_line_it_was_taken_from() {
+    let mut session = session(120, 40, "enter . . enter");
+    session.screen_shows("Who starts it now?");
+    session.press("k k enter");
+    session.screen_shows("return pump_start(pump);");
+    session.screen_shows("▸ 1/1 ▸ patch");
+}
+
+#[test]
+fn dots_and_commas_go_from_answer_to_answer() {
+    let mut session = session(120, 40, "enter . . . enter");
+    session.screen_shows("Bob Reviewer writes:");
+    session.press("q , ,");
+    session.press("enter");
+    session.screen_shows("Does it?");
+}
+
+#[test]
+fn what_was_read_at_its_line_is_read() {
+    let mut session = session(120, 60, "enter");
+    session.screen_shows("3/4 read");
+    session.press("space");
+    session.screen_shows("Runs fine here");
+}
