@@ -37,6 +37,8 @@ mod colour;
 
 mod talk;
 
+mod viewed;
+
 mod correct;
 
 mod derive;
@@ -73,7 +75,7 @@ mod bars;
 
 mod boxes;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use ratatui::layout::Size;
@@ -92,7 +94,8 @@ use crate::archive::Archive;
 use crate::archive::filter::Filter;
 use crate::doc::Target;
 use crate::doc::fold::Folds;
-use crate::mail::{Body, MsgIdx};
+use crate::mail::{Body, MessageId, MsgIdx};
+use crate::patch::diff::HunkKey;
 
 pub use self::msg::{Command, Mouse, MouseKind, Msg, Options, Progress, Sort};
 
@@ -142,6 +145,8 @@ struct Reading {
     progress: Option<Progress>,
     colours: colour::Colouring,
     talking: talk::Talking,
+    /// Files of the page that were viewed.
+    done: HashSet<String>,
 }
 
 /// Where to go once the page is built.
@@ -182,6 +187,12 @@ enum Open {
 struct Past {
     trail: Trail<Place>,
     read: HashSet<MsgIdx>,
+    /// The page that was last marked as read: a mark that was taken off stays off.
+    entered: Option<Page>,
+    /// Hunks that were viewed, by what they do.
+    viewed: HashSet<HunkKey>,
+    /// Of patches that were viewed in part: how many hunks, and of how many.
+    partly: HashMap<MessageId, (usize, usize)>,
     now: i64,
     /// The border that is dragged, and where the mouse was last.
     drag: Option<(screen::Border, ratatui::layout::Position)>,

@@ -286,6 +286,8 @@ pub enum Do {
     Edit,
     /// Marks as read or unread, and goes on.
     Mark,
+    /// Marks the whole series.
+    MarkAll,
 }
 
 /// Mail to programs and files.
@@ -702,7 +704,12 @@ pub const ACTIONS: &[Row] = &[
     (
         "do.mark",
         Action::Do(Do::Mark),
-        "Mark as read or unread, and go on",
+        "Mark hunk, file or mail as read or unread, and go on",
+    ),
+    (
+        "do.mark_all",
+        Action::Do(Do::MarkAll),
+        "Mark the whole series as read or unread",
     ),
     (
         "app.help",

@@ -18,6 +18,9 @@ impl Model {
             now: self.past.now,
             folds,
             read: &self.past.read,
+            viewed: &self.past.viewed,
+            partly: &self.past.partly,
+            done: &self.reading.done,
             source: self.source(),
             headers: self.reading.headers,
             diff: self.options.diff,
@@ -51,8 +54,16 @@ impl Model {
             .iter()
             .filter(|at| self.past.read.contains(at))
             .count();
+        let is_partly = |at: &MsgIdx| {
+            let counts = self
+                .archive
+                .message(*at)
+                .and_then(|m| self.past.partly.get(&m.id));
+            counts.is_some_and(|(seen, all)| (1..*all).contains(seen))
+        };
         match read {
             0 => State::New,
+            _ if !self.past.partly.is_empty() && mails.iter().any(is_partly) => State::Partly,
             all if all == mails.len() => State::Done,
             _ => State::Partly,
         }

@@ -37,8 +37,10 @@ impl Model {
         self.make_files();
         self.follow_file();
         if self.wish.focus == PaneId::Page {
-            let message = self.page.message(&self.archive);
-            self.past.read.extend(message);
+            if self.past.entered != Some(self.page) {
+                self.past.entered = Some(self.page);
+                self.past.read.extend(self.page.message(&self.archive));
+            }
             self.mark_seen();
         }
         let talk = self.wanted_talk();
@@ -110,6 +112,7 @@ impl Model {
             self.reading.colours.turn();
             self.reading.talking.turn();
             self.panes.followed = None;
+            self.past.entered = None;
         }
     }
 
@@ -147,6 +150,7 @@ impl Model {
             self.panes.page.fit();
         }
         self.panes.made.page = Some(key);
+        self.note_done();
         self.search_again(PaneId::Page);
         match self.reading.jump.take() {
             Some(Jump::To(target)) => {

@@ -163,8 +163,12 @@ impl Model {
             }
             PaneId::Page => {
                 let bottom = pane.bottom().min(count - 1) + 1;
+                let viewed = match self.viewed_here() {
+                    Some((seen, all)) => format!(" · ✓ {seen}/{all} hunks"),
+                    None => String::new(),
+                };
                 format!(
-                    " {}–{bottom} of {count} · {}% ",
+                    " {}–{bottom} of {count} · {}%{viewed} ",
                     pane.view.top + 1,
                     bottom * 100 / count
                 )

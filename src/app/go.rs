@@ -278,6 +278,9 @@ impl Model {
 
     /// The next unread mail: of this series, then of those below it in the list.
     pub(super) fn to_unread(&mut self, down: bool) {
+        if self.to_unviewed(down) {
+            return;
+        }
         let here = self.page.message(&self.archive);
         let series = self.page.series(&self.archive);
         let mut mails = series.map_or_else(Vec::new, |at| self.mails(at));

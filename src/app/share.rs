@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::action::{Copied, Do, Motion};
+use super::action::{Copied, Do};
 use super::page::Page;
 use super::picker::{Choice, Item, Picker};
 use super::screen::PaneId;
@@ -108,6 +108,10 @@ impl Model {
                 self.mark(at);
                 Vec::new()
             }
+            Do::MarkAll => {
+                self.mark_series(at);
+                Vec::new()
+            }
         }
     }
 
@@ -123,29 +127,6 @@ impl Model {
             .map(|range| range.start as usize);
         let before = start.and_then(|start| page.document.text.get(..start));
         before.map_or(1, |text| text.matches('\n').count() + 1)
-    }
-
-    /// Turns the mark of a mail round (of a whole series, in the list), and goes on.
-    fn mark(&mut self, at: MsgIdx) {
-        let mails = match self.panes.list.current() {
-            Some(Target::Series(series)) if self.wish.focus == PaneId::List => self.mails(*series),
-            _ => vec![at],
-        };
-        if mails.iter().all(|mail| self.past.read.contains(mail)) {
-            for mail in &mails {
-                self.past.read.remove(mail);
-            }
-            self.notices.tell("marked as unread");
-        } else {
-            self.past.read.extend(mails);
-            self.notices.tell("marked as read");
-        }
-        self.reading.changes += 1;
-        match self.wish.focus {
-            PaneId::List => self.motion(Motion::Down),
-            PaneId::Page if self.past.read.contains(&at) => self.to_unread(true),
-            PaneId::Page | PaneId::Files => {}
-        }
     }
 
     /// A link: to its mail where that is here, else shown in full to be opened.

@@ -9,7 +9,8 @@ use super::notes::{self, Notes};
 use super::{Document, Line, Role, Row, Target, diff};
 use crate::archive::Archive;
 use crate::archive::talk::Talk;
-use crate::mail::MsgIdx;
+use crate::mail::{MessageId, MsgIdx};
+use crate::patch::diff::HunkKey;
 use crate::series::SeriesIdx;
 
 /// What a builder looks at besides the thing it is about.
@@ -25,6 +26,12 @@ pub struct Context<'a> {
     pub folds: &'a Folds,
     /// Mails that were read in this run.
     pub read: &'a HashSet<MsgIdx>,
+    /// Hunks that were viewed in this run.
+    pub viewed: &'a HashSet<HunkKey>,
+    /// Of patches that were viewed in part: how many hunks, and of how many.
+    pub partly: &'a HashMap<MessageId, (usize, usize)>,
+    /// Files of the page all of whose hunks were.
+    pub done: &'a HashSet<String>,
     /// The mail of the page as it was sent, where that was asked for.
     pub source: Option<&'a str>,
     /// Whether all its headers are shown instead of those that matter.

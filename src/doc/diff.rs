@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Line, Row};
+use crate::patch::diff::HunkKey;
 
 pub use self::draw::Cut;
 pub(super) use self::lines::write;
@@ -58,6 +59,8 @@ pub struct DiffLine {
     pub pair: u32,
     /// It is of a block that only moved.
     pub moved: bool,
+    /// Of a heading: its hunk was viewed.
+    pub viewed: bool,
 }
 
 /// A file of a diff: where its heading stands, and what it holds.
@@ -82,6 +85,8 @@ pub struct HunkMark {
     pub line: usize,
     /// Its heading and its lines, by their places in [`Table::lines`].
     pub lines: Range<u32>,
+    /// All of its text, open or not: bytes of the document's text.
+    pub text: Range<u32>,
 }
 
 /// How many columns of line numbers there are.
@@ -230,6 +235,28 @@ impl Table {
                 .map(|row| row.cut(self.width, "…")),
         );
         rows
+    }
+
+    /// By what a hunk is known again.
+    pub fn key(&self, hunk: usize, text: &str) -> Option<HunkKey> {
+        let file = self.files.iter().find(|file| file.hunks.contains(&hunk))?;
+        let hunk = self.hunks.get(hunk)?;
+        let bytes = hunk.text.start as usize..hunk.text.end as usize;
+        Some(HunkKey::of(&file.path, text.get(bytes)?))
+    }
+
+    /// Whether a hunk was viewed when this was built.
+    pub fn is_viewed(&self, hunk: usize) -> bool {
+        let heading = self.hunks.get(hunk).map(|hunk| hunk.lines.start as usize);
+        let line = heading.and_then(|at| self.lines.get(at));
+        line.is_some_and(|line| line.viewed)
+    }
+
+    /// How many hunks were viewed.
+    pub fn viewed(&self) -> usize {
+        (0..self.hunks.len())
+            .filter(|at| self.is_viewed(*at))
+            .count()
     }
 
     /// The bytes of a line, with its sign.

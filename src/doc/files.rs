@@ -60,7 +60,7 @@ pub fn build(
         let mut all: Vec<&FileChange> = files.iter().collect();
         tree::order_files(&mut all, shape.order);
         for file in all {
-            let row = look.file(&file.path, file, 0);
+            let row = look.file(&file.path, file, 0, context);
             builder.aim(row, Target::File(file.path.to_string()));
         }
         return builder.end();
@@ -79,7 +79,7 @@ pub fn build(
         }
         Node::File { name, file, depth } => {
             builder.aim(
-                look.file(name, file, depth),
+                look.file(name, file, depth, context),
                 Target::File(file.path.to_string()),
             );
         }
@@ -154,7 +154,7 @@ impl Look {
         row
     }
 
-    fn file(&self, name: &str, file: &FileChange, depth: usize) -> Row {
+    fn file(&self, name: &str, file: &FileChange, depth: usize, context: &Context<'_>) -> Row {
         let mut row = indent(depth);
         let (mark, role) = match file.change {
             Change::Added => ("A ", Role::Added),
@@ -163,7 +163,8 @@ impl Look {
             Change::Copied => ("C ", Role::Revision),
             Change::Modified => ("  ", Role::Text),
         };
-        row.push(mark, role);
+        let done = !context.done.is_empty() && context.done.contains(&*file.path);
+        row.push(if done { "✓ " } else { mark }, role);
         if let Some(old) = &file.old_path {
             row.push(&format!("{} → ", shown_old(old, &file.path)), Role::Dim);
         }

@@ -1,6 +1,6 @@
 //! Archives of hand-made mails for the tests of this module.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::Document;
@@ -8,7 +8,7 @@ use super::build::Context;
 use super::fold::Folds;
 use crate::archive::Archive;
 use crate::mail::{Address, Body, Date, Message, MessageId, MsgIdx};
-use crate::patch;
+use crate::patch::{self, diff::HunkKey};
 use crate::source::{Framing, Origin, SourceIdx};
 
 /// A log message and a diff that adds a line to one file and takes one from another.
@@ -87,12 +87,18 @@ pub(super) fn texts(document: &Document) -> Vec<String> {
 /// A context of 72 columns in which nothing was read.
 pub(super) fn context<'a>(archive: &'a Archive, now: i64, folds: &'a Folds) -> Context<'a> {
     static NONE: LazyLock<HashSet<MsgIdx>> = LazyLock::new(HashSet::new);
+    static UNSEEN: LazyLock<HashSet<HunkKey>> = LazyLock::new(HashSet::new);
+    static PARTLY: LazyLock<HashMap<MessageId, (usize, usize)>> = LazyLock::new(HashMap::new);
+    static UNDONE: LazyLock<HashSet<String>> = LazyLock::new(HashSet::new);
     Context {
         archive,
         width: 72,
         now,
         folds,
         read: &NONE,
+        viewed: &UNSEEN,
+        partly: &PARTLY,
+        done: &UNDONE,
         source: None,
         headers: false,
         notes: super::notes::Notes::default(),

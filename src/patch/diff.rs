@@ -5,6 +5,7 @@
 
 mod header;
 mod hunk;
+mod key;
 mod lines;
 mod machine;
 pub(crate) mod name;
@@ -12,6 +13,8 @@ pub(crate) mod name;
 use std::ops::Range;
 
 use super::stat::FileChange;
+
+pub use self::key::HunkKey;
 
 /// A diff with its files; ranges are bytes of the text that was parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -68,3 +68,26 @@ fn what_was_read_at_its_line_is_read() {
     session.press("space");
     session.screen_shows("Runs fine here");
 }
+
+#[test]
+fn hunks_are_marked_as_viewed_and_folded_away() {
+    let mut session = session(120, 60, "enter } x");
+    session.screen_shows("▸ ✓ @@ -1,4 +1,4 @@");
+    session.screen_shows("✓ 1/2 hunks");
+    session.press("g g u x");
+    session.screen_shows("all of this patch is viewed");
+    session.press("g b enter [");
+    session.screen_shows("✓ 2/2 hunks");
+    session.screen_shows("▾ ✓ pump.c");
+    session.screen_shows("✓ pump.c                ");
+    session.press("} x");
+    session.screen_shows("✓ 1/2 hunks");
+}
+
+#[test]
+fn a_whole_series_is_marked_as_read() {
+    let mut session = session(120, 40, "X");
+    session.screen_shows("✓  v1   1/1");
+    session.press("X");
+    session.screen_shows("N  v1   1/1");
+}

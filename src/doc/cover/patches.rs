@@ -3,6 +3,7 @@
 use super::super::age::short;
 use super::super::build::{Builder, Context};
 use super::super::{Role, Row, Target, review};
+use crate::mail::MessageId;
 use crate::patch::Facts;
 use crate::patch::stat::Totals;
 use crate::series::{Series, SeriesIdx, Slot};
@@ -51,8 +52,11 @@ fn row(slot: &Slot, digits: usize, some_here: bool, context: &Context<'_>) -> Ro
     let is_read = slot.message.is_some_and(|at| context.read.contains(&at));
     let is_odd = facts.is_some_and(|facts| !facts.damage.is_empty() || facts.hidden > 0);
     let mut row = Row::of("  ", Role::Text);
+    let partly = message_id(slot, context).and_then(|id| context.partly.get(id));
+    let is_partly = partly.is_some_and(|(seen, all)| (1..*all).contains(seen));
     match (is_odd, is_read) {
         (true, _) => row.push("!", Role::Alert),
+        _ if is_partly => row.push("◐", Role::New),
         (_, true) => row.push("✓", Role::Dim),
         _ => row.push(" ", Role::Text),
     }
@@ -76,6 +80,10 @@ fn row(slot: &Slot, digits: usize, some_here: bool, context: &Context<'_>) -> Ro
     }
     row.push_right(&right(slot, facts, context.width), context.width);
     row
+}
+
+fn message_id<'a>(slot: &Slot, context: &Context<'a>) -> Option<&'a MessageId> {
+    Some(&context.archive.message(slot.message?)?.id)
 }
 
 /// What stands behind a title whose patch is not here: as many words as there is room for.

@@ -31,7 +31,7 @@ impl Table {
         let whole = slice(line, text);
         let mut row = Row::default();
         match line.kind {
-            Kind::Heading | Kind::Folded => heading(whole, line.kind, &mut row),
+            Kind::Heading | Kind::Folded => heading(whole, line, &mut row),
             Kind::Note => row.push(whole, Role::Dim),
             Kind::Context | Kind::Added | Kind::Deleted | Kind::Hidden => {
                 self.gutter(line, &mut row);
@@ -213,9 +213,10 @@ fn slice<'a>(line: &DiffLine, text: &'a str) -> &'a str {
 }
 
 /// `▾ @@ -1,7 +1,9 @@ int lamp(void)`.
-fn heading(whole: &str, kind: Kind, row: &mut Row) {
-    let mark = if kind == Kind::Folded { "▸ " } else { "▾ " };
-    row.push(mark, Role::Dim);
+fn heading(whole: &str, line: &DiffLine, row: &mut Row) {
+    let folded = line.kind == Kind::Folded;
+    row.push(if folded { "▸ " } else { "▾ " }, Role::Dim);
+    row.push(if line.viewed { "✓ " } else { "" }, Role::New);
     row.push(whole, Role::Hunk);
 }
 

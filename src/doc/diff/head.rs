@@ -62,8 +62,9 @@ pub(super) fn row(file: &FileDiff) -> Row {
 }
 
 /// The heading as it stands in the text: with the mark of its fold, and no wider than the page.
-pub(super) fn marked(heading: &Row, open: bool, width: usize) -> Row {
+pub(super) fn marked(heading: &Row, open: bool, viewed: bool, width: usize) -> Row {
     let mut row = Row::of(if open { "▾ " } else { "▸ " }, Role::Dim);
+    row.push(if viewed { "✓ " } else { "" }, Role::New);
     row.append(heading);
     row.cut(width, "…")
 }

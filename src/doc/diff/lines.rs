@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::build::{Builder, Context};
 use super::super::{Line, Role, Target};
 use super::{DiffLine, FileMark, HunkMark, Kind, NONE, head, moved};
-use crate::patch::diff::{self, FileDiff, Hunk};
+use crate::patch::diff::{self, FileDiff, Hunk, HunkKey};
 
 /// The lines of a stretch of the text that holds a diff.
 pub(in crate::doc) fn write(range: Range<usize>, context: &Context<'_>, to: &mut Builder) {
@@ -61,8 +61,9 @@ impl Writer<'_, '_> {
         });
         self.to.mark(Target::Section(key.clone()));
         self.to.mark(Target::File(path));
+        let viewed = self.is_viewed(file, shift);
         self.to
-            .row(head::marked(&heading, open, self.context.width));
+            .row(head::marked(&heading, open, viewed, self.context.width));
         if open {
             self.body(file, shift, &key);
         }
@@ -72,12 +73,31 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Whether all of a file was viewed.
+    fn is_viewed(&self, file: &FileDiff, shift: usize) -> bool {
+        let mut hunks = file.hunks.iter();
+        !file.hunks.is_empty() && hunks.all(|hunk| self.was_viewed(&file.file.path, hunk, shift))
+    }
+
+    fn was_viewed(&self, path: &str, hunk: &Hunk, shift: usize) -> bool {
+        let text = || {
+            self.text
+                .get(shift + hunk.range.start..shift + hunk.range.end)
+        };
+        // Nothing is hashed while nothing was viewed.
+        let viewed = self.context.viewed;
+        !viewed.is_empty() && text().is_some_and(|text| viewed.contains(&HunkKey::of(path, text)))
+    }
+
     fn body(&mut self, file: &FileDiff, shift: usize, key: &str) {
         let mut behind = file.range.start;
         for (number, hunk) in file.hunks.iter().enumerate() {
             self.header(shift + behind..shift + hunk.range.start.max(behind));
             behind = hunk.range.end;
-            self.hunk(hunk, shift, &format!("{key} @{number}"));
+            let viewed = self.was_viewed(&file.file.path, hunk, shift);
+            // What was viewed is folded until it is opened.
+            let mark = if viewed { "-" } else { "" };
+            self.hunk(hunk, shift, &format!("{mark}{key} @{number}"), viewed);
         }
         self.header(shift + behind..shift + file.range.end.max(behind));
     }
@@ -94,7 +114,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn hunk(&mut self, hunk: &Hunk, shift: usize, key: &str) {
+    fn hunk(&mut self, hunk: &Hunk, shift: usize, key: &str, viewed: bool) {
         let open = self.context.folds.is_open(key);
         let text = self
             .text
@@ -107,6 +127,9 @@ impl Writer<'_, '_> {
         let heading = lines.next().unwrap_or_default();
         let kind = if open { Kind::Heading } else { Kind::Folded };
         self.line(&mut at, heading, kind, (0, 0));
+        if let Some(heading) = self.to.diff().lines.last_mut() {
+            heading.viewed = viewed;
+        }
         if open {
             let mut numbers = (hunk.old.0, hunk.new.0);
             for line in lines {
@@ -120,7 +143,9 @@ impl Writer<'_, '_> {
         }
         let lines = start..self.count();
         self.emit(lines.clone());
-        self.to.diff().hunks.push(HunkMark { line, lines });
+        let byte = |at: usize| u32::try_from(shift + at).unwrap_or(u32::MAX);
+        let text = byte(hunk.range.start)..byte(hunk.range.end);
+        self.to.diff().hunks.push(HunkMark { line, lines, text });
     }
 
     /// The lines of a hunk, one below the other or side by side.
@@ -239,6 +264,7 @@ impl Writer<'_, '_> {
                 new: numbers.1,
                 pair: NONE,
                 moved: false,
+                viewed: false,
             });
         }
     }

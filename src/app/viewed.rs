@@ -1,0 +1,193 @@
+//! Marks of what was read: hunks, files, patches, whole series.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::action::Motion;
+use super::page::Page;
+use super::pane::Anchor;
+use super::screen::PaneId;
+use super::{Jump, Model};
+use crate::doc::Target;
+use crate::doc::diff::Table;
+use crate::mail::MsgIdx;
+
+impl Model {
+    /// Turns a mark round and goes on: of a series in the list, of hunk, file or patch in a
+    /// diff, else of the mail.
+    pub(super) fn mark(&mut self, at: MsgIdx) {
+        match self.wish.focus {
+            PaneId::List => {
+                let mails = match self.panes.list.current() {
+                    Some(Target::Series(series)) => self.mails(*series),
+                    _ => vec![at],
+                };
+                self.turn_read(mails);
+                self.motion(Motion::Down);
+            }
+            PaneId::Page | PaneId::Files => match self.hunks_here() {
+                Some(hunks) if !hunks.is_empty() => self.view_hunks(hunks),
+                _ => {
+                    self.turn_read(vec![at]);
+                    if self.wish.focus == PaneId::Page {
+                        self.to_unread(true);
+                    }
+                }
+            },
+        }
+    }
+
+    /// Turns the mark of a whole series round.
+    pub(super) fn mark_series(&mut self, at: MsgIdx) {
+        let series = match self.panes.list.current() {
+            Some(Target::Series(series)) if self.wish.focus == PaneId::List => Some(*series),
+            _ => self.page.series(&self.archive),
+        };
+        self.turn_read(series.map_or_else(|| vec![at], |series| self.mails(series)));
+    }
+
+    fn turn_read(&mut self, mails: Vec<MsgIdx>) {
+        if mails.iter().all(|mail| self.past.read.contains(mail)) {
+            for mail in &mails {
+                self.past.read.remove(mail);
+            }
+            self.notices.tell("marked as unread");
+        } else {
+            self.past.read.extend(mails);
+            self.notices.tell("marked as read");
+        }
+        self.reading.changes += 1;
+    }
+
+    fn diff(&self) -> &Table {
+        &self.panes.page.document.diff
+    }
+
+    /// The hunks that the cursor is on: one, those of a file, or all of the patch's.
+    fn hunks_here(&self) -> Option<Range<usize>> {
+        let diff = self.diff();
+        if self.wish.focus == PaneId::Files {
+            let Some(Target::File(path)) = self.panes.files.current() else {
+                return None;
+            };
+            return diff
+                .files
+                .iter()
+                .find(|file| file.path == *path)
+                .map(|file| file.hunks.clone());
+        }
+        let cursor = self.panes.page.view.cursor;
+        let Some(file) = diff.file_at(cursor).and_then(|at| diff.files.get(at)) else {
+            return Some(0..diff.hunks.len());
+        };
+        let hunk = diff.hunk_at(cursor).map(|at| at..at + 1);
+        hunk.or_else(|| Some(file.hunks.clone()))
+    }
+
+    /// Marks hunks as viewed, or takes the marks off where all of them are.
+    fn view_hunks(&mut self, hunks: Range<usize>) {
+        let document = &self.panes.page.document;
+        let keys: Vec<_> = hunks
+            .clone()
+            .filter_map(|at| document.diff.key(at, &document.text))
+            .collect();
+        let is_viewed = keys.iter().all(|key| self.past.viewed.contains(key));
+        if is_viewed {
+            keys.iter().for_each(|key| {
+                self.past.viewed.remove(key);
+            });
+        } else {
+            self.past.viewed.extend(keys);
+        }
+        self.reading.changes += 1;
+        self.count_viewed();
+        if is_viewed {
+            return self.notices.tell("marked as not viewed");
+        }
+        let diff = self.diff();
+        let is_new = |at: &usize| !hunks.contains(at) && !diff.is_viewed(*at);
+        let next = (hunks.end..diff.hunks.len())
+            .chain(0..hunks.start)
+            .find(is_new);
+        match next {
+            Some(next) if self.wish.focus == PaneId::Page => self.jump_to_hunk(next),
+            Some(_) => self.motion(Motion::Down),
+            None => {
+                self.notices.tell("all of this patch is viewed");
+                self.past.read.extend(self.page.message(&self.archive));
+                self.to_unread(true);
+            }
+        }
+    }
+
+    fn jump_to_hunk(&mut self, hunk: usize) {
+        let line = self.diff().hunks.get(hunk).map(|hunk| hunk.line);
+        let target = line.and_then(|line| self.panes.page.target(line)).cloned();
+        self.reading.jump = target.map(|target| Jump::Anchor(Anchor::Target(target, 0)));
+        self.reading.changes += 1;
+    }
+
+    /// Counts what is viewed of the patch, for the list and the letter.
+    fn count_viewed(&mut self) {
+        let document = &self.panes.page.document;
+        let all = document.diff.hunks.len();
+        let is_viewed = |at: &usize| {
+            let key = document.diff.key(*at, &document.text);
+            key.is_some_and(|key| self.past.viewed.contains(&key))
+        };
+        let seen = (0..all).filter(is_viewed).count();
+        let message = self
+            .page
+            .message(&self.archive)
+            .and_then(|at| self.archive.message(at));
+        let Some(id) = message.map(|message| message.id.clone()) else {
+            return;
+        };
+        self.past.partly.insert(id, (seen, all));
+        self.panes.made.list_changes += 1;
+    }
+
+    /// How many hunks of the page were viewed, and of how many; none while nothing was.
+    pub(super) fn viewed_here(&self) -> Option<(usize, usize)> {
+        let message = self.archive.message(self.page.message(&self.archive)?)?;
+        let counts = self.past.partly.get(&message.id).copied()?;
+        (counts.0 > 0 && matches!(self.page, Page::Patch(..) | Page::Message(_))).then_some(counts)
+    }
+
+    /// Notes which files of the page were viewed, once it is built.
+    pub(super) fn note_done(&mut self) {
+        let diff = &self.panes.page.document.diff;
+        let is_done =
+            |hunks: &Range<usize>| !hunks.is_empty() && hunks.clone().all(|at| diff.is_viewed(at));
+        let done: HashSet<String> = if self.past.viewed.is_empty() {
+            HashSet::new()
+        } else {
+            let files = diff.files.iter().filter(|file| is_done(&file.hunks));
+            files.map(|file| file.path.clone()).collect()
+        };
+        self.reading.done = done;
+    }
+
+    /// In a patch of which a part was viewed: goes to the next hunk that was not. Whether there
+    /// is one.
+    pub(super) fn to_unviewed(&mut self, down: bool) -> bool {
+        if self.viewed_here().is_none() || self.wish.focus != PaneId::Page {
+            return false;
+        }
+        let cursor = self.panes.page.view.cursor;
+        let diff = self.diff();
+        let behind = diff.hunks.partition_point(|hunk| hunk.line <= cursor);
+        let is_new = |at: &usize| !diff.is_viewed(*at);
+        let next = if down {
+            (behind..diff.hunks.len()).find(is_new)
+        } else {
+            let before = diff.hunks.partition_point(|hunk| hunk.line < cursor);
+            (0..before).rev().find(is_new)
+        };
+        if let Some(next) = next {
+            self.leave();
+            self.jump_to_hunk(next);
+        }
+        next.is_some()
+    }
+}
