@@ -37,6 +37,8 @@ mod colour;
 
 mod talk;
 
+pub mod user;
+
 mod viewed;
 
 mod correct;
@@ -145,6 +147,8 @@ struct Reading {
     progress: Option<Progress>,
     colours: colour::Colouring,
     talking: talk::Talking,
+    /// What a command of the user's wrote, behind its name.
+    output: (String, String),
     /// Files of the page that were viewed.
     done: HashSet<String>,
 }
@@ -380,6 +384,12 @@ impl Model {
             }
             Msg::Coloured(serial, colours) => self.coloured(serial, colours),
             Msg::Talked(serial, talks) => self.talked(serial, talks),
+            Msg::Ran {
+                name,
+                mode,
+                end,
+                output,
+            } => self.ran(&name, mode, end, output),
             Msg::Exists(parcel, path) => self.ask_over(parcel, &path),
             Msg::Executed(Ok(text)) if text.is_empty() => {}
             Msg::Executed(Ok(text)) => self.notices.tell(text),

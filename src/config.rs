@@ -1,6 +1,8 @@
 //! Options: embedded defaults, the user's file, flags. A wrong line is reported with file and
 //! line, and the rest applies. Nothing is read from the folders that mail lies in.
 
+mod commands;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -117,9 +119,39 @@ impl Config {
                 let faults = self.keymap.merge(&plain(table));
                 self.faults.extend(faults);
             }
+            "command" => {
+                let all = value
+                    .as_array()
+                    .ok_or("commands are written as [[command]]")?;
+                self.user_commands(all)?;
+            }
             _ => return Err(format!("there is no option {key}")),
         }
         Ok(())
+    }
+
+    /// Takes in the user's own commands; one that is wrong does not keep the others out.
+    fn user_commands(&mut self, all: &[Spanned<DeValue<'_>>]) -> Result<(), String> {
+        let mut faults = Vec::new();
+        for item in all {
+            let table = item.get_ref().as_table().map(plain).unwrap_or_default();
+            let number = self.options.commands.len();
+            match commands::command(&table, number, &mut self.keymap) {
+                Ok(command) => self.options.commands.push(command),
+                Err(why) => {
+                    let name = table
+                        .get("name")
+                        .and_then(toml::Value::as_str)
+                        .unwrap_or("a command");
+                    faults.push(format!("{name}: {why}"));
+                }
+            }
+        }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(faults.join("; "))
+        }
     }
 
     /// The theme that is asked for; a fault and the default where it cannot be had.

@@ -18,11 +18,14 @@ mod talk;
 
 mod terminal;
 
+mod user;
+
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use crate::app::user::Mode;
 use crate::app::{Command, Model, Msg, update, view};
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
@@ -84,6 +87,7 @@ pub fn run(
         looking: None,
         painter: None,
         talking: None,
+        running: Vec::new(),
         wake: None,
     };
     let mut events = Events::new();
@@ -117,6 +121,7 @@ struct Job {
     looking: Option<Looking>,
     painter: Option<colour::Painter>,
     talking: Option<talk::Talking>,
+    running: Vec<user::Running>,
     wake: Option<(Instant, u32)>,
 }
 
@@ -143,6 +148,12 @@ impl Job {
                 self.talking = None;
                 msgs.push(answer);
             }
+            self.running.retain_mut(|running| {
+                let end = running.poll();
+                let is_over = end.is_some();
+                msgs.extend(end);
+                !is_over
+            });
             if let Some((_, serial)) = self.wake.filter(|(at, _)| *at <= Instant::now()) {
                 self.wake = None;
                 msgs.push(Msg::Wake(serial));
@@ -151,7 +162,8 @@ impl Job {
             let is_busy = self.opening.is_some()
                 || self.looking.is_some()
                 || self.talking.is_some()
-                || paints;
+                || paints
+                || !self.running.is_empty();
             let wait = match &self.wake {
                 _ if !msgs.is_empty() => Some(std::time::Duration::ZERO),
                 _ if is_busy => Some(load::TICK),
@@ -247,6 +259,14 @@ impl Job {
                             None => self.talking = Some(talking),
                         }
                     }
+                    Command::Run(job) if job.mode != Mode::Suspend => {
+                        match user::Running::start(&job, model.archive()) {
+                            Ok(running) => self.running.push(running),
+                            Err(why) => {
+                                answers.push(Msg::Executed(Err(format!("{}: {why}", job.name))))
+                            }
+                        }
+                    }
                     Command::CancelGrep => self.looking = None,
                     Command::Correct(correction, about) => {
                         answers.push(self.correct(Some((*correction, about)), model, shell));
@@ -286,6 +306,7 @@ fn send(command: Command, archive: &Archive, terminal: &mut Terminal, shell: &Sh
         Command::Pipe(parcel, line) => parcel::bytes(archive, parcel)
             .and_then(|bytes| lent(terminal, || exec::shell(&line, Some(&bytes)))),
         Command::Shell(line) => lent(terminal, || exec::shell(&line, None)),
+        Command::Run(job) => lent(terminal, || user::with_terminal(&job, archive)),
         Command::Save { parcel, path, over } => return parcel::save(archive, parcel, path, over),
         Command::OpenUrl(url) => exec::open_url(&url),
         Command::Edit { message, line } => raw(archive, message).and_then(|text| {

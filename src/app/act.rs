@@ -18,6 +18,7 @@ impl Model {
             Action::Do(what) => return self.act(what),
             Action::Correct(what) => return self.correct(what),
             Action::Out(what) => return self.put_out(what),
+            Action::User(number) => return self.run_user(number),
             Action::Focus(focus) => self.move_focus(focus),
             Action::Layout(layout) => self.lay_out(layout),
             Action::Move(motion) => self.motion(motion),
@@ -91,7 +92,10 @@ impl Model {
             };
             return Vec::new();
         }
-        if matches!(self.page, Page::Problems | Page::Grep | Page::Log) {
+        if matches!(
+            self.page,
+            Page::Problems | Page::Grep | Page::Output | Page::Log
+        ) {
             self.panes.selected = None;
             self.focus(PaneId::List);
             return Vec::new();

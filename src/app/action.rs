@@ -30,6 +30,8 @@ pub enum Action {
     Correct(Correct),
     /// Mail to programs and files.
     Out(Out),
+    /// A command of the user's, by its place in the configuration.
+    User(u16),
 }
 
 /// The program as a whole.

@@ -73,11 +73,12 @@ impl Model {
                     .iter()
                     .filter_map(|row| self.help_item(row.1, wanted)),
             );
+            items.extend(self.user_items(wanted));
         }
         self.overlay.open = Some(Open::Picker(Picker::new("Keys", items)));
     }
 
-    fn help_item(&self, action: Action, context: Context) -> Option<Item> {
+    pub(super) fn help_item(&self, action: Action, context: Context) -> Option<Item> {
         let bindings = self.keymap.bindings().iter();
         let keys: Vec<String> = bindings
             .filter(|b| b.action == action && b.context == context)
@@ -85,7 +86,7 @@ impl Model {
             .collect();
         (!keys.is_empty()).then(|| Item {
             label: keys.join("  "),
-            text: action.sentence().to_owned(),
+            text: self.sentence(action).to_owned(),
             choice: Choice::Run(action),
         })
     }
@@ -155,6 +156,7 @@ impl Model {
                             over: true,
                         }];
                     }
+                    Choice::Job(job) => return vec![Command::Run(job)],
                     Choice::Leave => {}
                     Choice::Go(target) => self.follow_target(target),
                     Choice::Link(url) => return self.take_link(url),
@@ -312,6 +314,9 @@ impl Model {
     }
 
     fn obey(&mut self, line: &str) -> Vec<Command> {
+        if let Some(action) = self.command_named(line.trim()) {
+            return self.run(action);
+        }
         match command::parse(line) {
             Ok(Order::Run(action)) => return self.run(action),
             Ok(Order::Set(setting)) => self.set(setting),

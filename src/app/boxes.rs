@@ -170,7 +170,7 @@ impl Model {
             .map(|binding| {
                 let rest = binding.keys.get(pending.len()..).unwrap_or_default();
                 let mut row = Row::of(&format!(" {:<6} ", show(rest)), Role::Label);
-                row.push(binding.action.sentence(), Role::Text);
+                row.push(self.sentence(binding.action), Role::Text);
                 row
             })
             .collect();

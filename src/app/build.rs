@@ -92,6 +92,10 @@ impl Model {
                 Some(grep) => grep.page(&context),
                 None => self.nothing(),
             },
+            Page::Output => {
+                let (name, text) = &self.reading.output;
+                patch::source(name, text)
+            }
             Page::Log => self.log_page(),
         }
     }

@@ -135,6 +135,22 @@ impl Keymap {
         problems
     }
 
+    /// Binds keys in the context with a name; what had them loses them.
+    pub fn bind(&mut self, context: &str, keys: &str, action: Action) -> Result<(), String> {
+        let context = Context::ALL
+            .into_iter()
+            .find(|known| known.name() == context)
+            .ok_or_else(|| format!("{context}: no such context"))?;
+        let binding = Binding {
+            context,
+            keys: parse_sequence(keys)?,
+            action,
+        };
+        self.bindings.retain(|old| !clash(old, &binding));
+        self.bindings.push(binding);
+        Ok(())
+    }
+
     /// What the keys mean in a context.
     pub fn lookup(&self, context: Context, keys: &[Chord]) -> Lookup {
         let mut prefix = false;

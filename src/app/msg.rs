@@ -8,6 +8,7 @@ use ratatui::layout::Size;
 use super::action::Action;
 use super::keymap::Chord;
 use super::out::Parcel;
+use super::user::{Mode, UserCommand};
 use crate::archive::Archive;
 use crate::archive::search::{Found, Pattern};
 use crate::archive::talk::{Talk, Topic};
@@ -61,6 +62,17 @@ pub enum Msg {
     Raw(MsgIdx, Result<String, String>),
     /// The file that was to be written is there; answered with a question.
     Exists(Parcel, String),
+    /// A command of the user's ended.
+    Ran {
+        /// What it is called.
+        name: String,
+        /// How it ran.
+        mode: Mode,
+        /// How it ended.
+        end: Result<String, String>,
+        /// What it wrote.
+        output: String,
+    },
     /// A command was carried out: what to tell about it, or what went wrong.
     Executed(Result<String, String>),
 }
@@ -131,6 +143,8 @@ pub enum Command {
     Pipe(Parcel, String),
     /// Run a command line of the user's; answered with [`Msg::Executed`].
     Shell(String),
+    /// Run a program of the user's; answered with [`Msg::Ran`].
+    Run(Box<super::user::Job>),
     /// Write mail to a file; answered with [`Msg::Executed`] or [`Msg::Exists`].
     Save {
         /// What.
@@ -191,6 +205,8 @@ pub struct Options {
     pub input: String,
     /// What a message id is appended to for a link.
     pub link_base: String,
+    /// Commands of the user's own.
+    pub commands: Vec<UserCommand>,
 }
 
 impl Default for Options {
@@ -206,6 +222,7 @@ impl Default for Options {
             filter: String::new(),
             input: String::new(),
             link_base: "https://lore.kernel.org/r/".to_owned(),
+            commands: Vec::new(),
         }
     }
 }

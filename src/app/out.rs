@@ -68,6 +68,7 @@ impl Model {
             | Page::Source(_)
             | Page::Problems
             | Page::Grep
+            | Page::Output
             | Page::Log => self.message_here().map(Parcel::Message),
         }
     }

@@ -27,6 +27,8 @@ pub enum Page {
     Thread(SeriesIdx),
     /// What a search through all mails found.
     Grep,
+    /// What a command of the user's wrote.
+    Output,
     /// All notices.
     Log,
 }
@@ -60,6 +62,7 @@ impl Page {
             | Self::Evidence(_)
             | Self::Thread(_)
             | Self::Grep
+            | Self::Output
             | Self::Log => None,
         }
     }
@@ -74,7 +77,7 @@ impl Page {
         };
         let message = || self.message(old).and_then(same);
         match self {
-            Self::Nothing | Self::Problems | Self::Grep | Self::Log => Some(self),
+            Self::Nothing | Self::Problems | Self::Grep | Self::Output | Self::Log => Some(self),
             Self::Evidence(series) => head(series).map(Self::Evidence),
             Self::Thread(series) => head(series).map(Self::Thread),
             Self::Source(_) => message().map(Self::Source),
@@ -98,7 +101,7 @@ impl Page {
                 | Place::PatchReply(series, _) => Some(series),
                 Place::Loose => None,
             },
-            Self::Nothing | Self::Problems | Self::Grep | Self::Log => None,
+            Self::Nothing | Self::Problems | Self::Grep | Self::Output | Self::Log => None,
         }
     }
 
@@ -126,7 +129,12 @@ impl Page {
                 let home = Self::home(series, archive);
                 (home != self).then_some(home)
             }
-            Self::Nothing | Self::Cover(_) | Self::Problems | Self::Grep | Self::Log => None,
+            Self::Nothing
+            | Self::Cover(_)
+            | Self::Problems
+            | Self::Grep
+            | Self::Output
+            | Self::Log => None,
         }
     }
 
@@ -142,6 +150,7 @@ impl Page {
             Self::Evidence(_) => "evidence",
             Self::Thread(_) => "thread",
             Self::Grep => "grep",
+            Self::Output => "output",
             Self::Log => "log",
         }
     }

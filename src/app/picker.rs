@@ -10,6 +10,7 @@ use super::command::Setting;
 use super::keymap::Chord;
 use super::out::Parcel;
 use super::prompt::{Ask, Prompt, Reply};
+use super::user::Job;
 use crate::doc::Target;
 use crate::doc::viewport::{Extent, Viewport};
 use crate::series::correct::Correction;
@@ -23,6 +24,8 @@ pub enum Choice {
     Go(Target),
     /// Writes over a file.
     Save(Parcel, String),
+    /// Runs a command of the user's.
+    Job(Box<Job>),
     /// Leaves everything as it is.
     Leave,
     /// Changes an option.

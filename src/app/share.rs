@@ -34,7 +34,7 @@ impl Model {
             })
     }
 
-    fn link(&self, id: &MessageId) -> String {
+    pub(super) fn link(&self, id: &MessageId) -> String {
         format!("{}{}", self.options.link_base, escape(id.as_str()))
     }
 
@@ -75,7 +75,7 @@ impl Model {
     }
 
     /// The file of the cursor's row, or the one whose text the cursor is in.
-    fn path_here(&self) -> Option<String> {
+    pub(super) fn path_here(&self) -> Option<String> {
         let pane = self.pane(self.wish.focus);
         match pane.current() {
             Some(Target::File(path) | Target::Directory(path)) => return Some(path.clone()),

@@ -32,4 +32,5 @@ mod seed;
 mod session;
 mod support;
 mod targets;
+mod user;
 mod wire;

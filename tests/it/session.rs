@@ -1,17 +1,19 @@
 //! The application without a terminal: keys in, screens out.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use ratatui::Terminal;
 use ratatui::backend::{Backend, TestBackend};
 use ratatui::layout::Size;
 use trifold::app::keymap::{Chord, Keymap};
+use trifold::app::user::Job;
 use trifold::app::{Command, Model, Msg, Options, update, view};
 use trifold::archive::Archive;
 use trifold::archive::search::{Pattern, search};
 use trifold::archive::talk::Talk;
+use trifold::config::Config;
 use trifold::series::correct::Corrections;
 use trifold::ui::{self, theme::Theme};
 
@@ -26,6 +28,8 @@ pub(crate) struct Session {
     pub(crate) has_quit: bool,
     /// What was put on the clipboard.
     pub(crate) copied: Vec<String>,
+    /// What was to be run.
+    pub(crate) jobs: Vec<Job>,
     /// What was corrected in this run.
     corrections: Corrections,
     ascii: bool,
@@ -44,16 +48,24 @@ impl Session {
 
     /// The same with an archive that is there already, opened under some name.
     pub(crate) fn of(archive: Arc<Archive>, name: &str, size: Size) -> Self {
+        Self::configured(archive, name, size, "")
+    }
+
+    /// The same with a configuration.
+    pub(crate) fn configured(archive: Arc<Archive>, name: &str, size: Size, text: &str) -> Self {
+        let mut config = Config::defaults();
+        config.apply(text, Path::new("config.toml"));
         let options = Options {
             input: name.to_owned(),
-            ..Options::default()
+            ..config.options
         };
-        let (model, first) = Model::new(archive, options, Keymap::default(), NOW, size);
+        let (model, first) = Model::new(archive, options, config.keymap, NOW, size);
         let theme = Theme::built_in("mono").unwrap();
         let mut session = Self {
             model,
             has_quit: false,
             copied: Vec::new(),
+            jobs: Vec::new(),
             corrections: Corrections::default(),
             ascii: false,
             theme,
@@ -125,6 +137,10 @@ impl Session {
                         .iter()
                         .map(|topic| Talk::read(archive, topic, &|| true));
                     Msg::Talked(serial, talks.collect())
+                }
+                Command::Run(job) => {
+                    self.jobs.push(*job);
+                    continue;
                 }
                 Command::Copy(text) => {
                     self.copied.push(text);

@@ -1,0 +1,171 @@
+//! Programs of the user's: run beside the loop or with the terminal, never through a shell line
+//! that a mail had a part in. Files made for them are private and vanish with them.
+
+use std::fs::{File, Permissions};
+use std::io::{Read, Seek, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+use tempfile::TempDir;
+
+use super::parcel;
+use crate::app::Msg;
+use crate::app::user::{Filled, Job, Mode};
+use crate::archive::Archive;
+
+/// Bytes of output that are shown.
+const SHOWN: u64 = 4 << 20;
+
+/// A program that runs. Dropping it ends it.
+#[derive(Debug)]
+pub(super) struct Running {
+    name: String,
+    mode: Mode,
+    child: Child,
+    output: File,
+    _folder: TempDir,
+}
+
+/// A command ready to start, and the folder with what was made for it.
+fn prepared(job: &Job, archive: &Archive) -> Result<(Command, TempDir), String> {
+    let failed = |error: std::io::Error| error.to_string();
+    let folder = tempfile::Builder::new()
+        .prefix("trifold-")
+        .permissions(Permissions::from_mode(0o700))
+        .tempdir()
+        .map_err(failed)?;
+    let mut words = Vec::new();
+    for (number, argument) in job.arguments.iter().enumerate() {
+        let mut word = String::new();
+        for piece in argument {
+            match piece {
+                Filled::Text(text) => word.push_str(text),
+                Filled::File(parcel) => {
+                    let path = folder
+                        .path()
+                        .join(format!("{number}-{}.mbox", parcel.word()));
+                    let bytes = parcel::bytes(archive, *parcel)?;
+                    let mut file = File::create_new(&path).map_err(failed)?;
+                    file.set_permissions(Permissions::from_mode(0o600))
+                        .map_err(failed)?;
+                    file.write_all(&bytes).map_err(failed)?;
+                    word.push_str(&path.to_string_lossy());
+                }
+            }
+        }
+        words.push(word);
+    }
+    let (program, arguments) = words.split_first().ok_or("there is nothing to run")?;
+    let mut command = Command::new(program);
+    command.args(arguments);
+    Ok((command, folder))
+}
+
+/// Runs a job that gets the terminal, and waits for it.
+pub(super) fn with_terminal(job: &Job, archive: &Archive) -> Result<String, String> {
+    let (mut command, _folder) = prepared(job, archive)?;
+    ended(command.status().map_err(|error| error.to_string())?)
+        .map_err(|why| format!("{}: {why}", job.name))
+}
+
+impl Running {
+    /// Starts a job beside the loop.
+    pub(super) fn start(job: &Job, archive: &Archive) -> Result<Self, String> {
+        let (mut command, folder) = prepared(job, archive)?;
+        let failed = |error: std::io::Error| error.to_string();
+        // A file instead of a pipe: nobody has to read in time.
+        let output = tempfile::tempfile().map_err(failed)?;
+        command
+            .stdin(Stdio::null())
+            .stdout(output.try_clone().map_err(failed)?)
+            .stderr(output.try_clone().map_err(failed)?);
+        Ok(Self {
+            name: job.name.clone(),
+            mode: job.mode,
+            child: command.spawn().map_err(failed)?,
+            output,
+            _folder: folder,
+        })
+    }
+
+    /// How it ended, once it has.
+    pub(super) fn poll(&mut self) -> Option<Msg> {
+        let end = match self.child.try_wait() {
+            Ok(None) => return None,
+            Ok(Some(status)) => ended(status),
+            Err(error) => Err(error.to_string()),
+        };
+        let mut bytes = Vec::new();
+        let read = self
+            .output
+            .rewind()
+            .and_then(|()| (&self.output).take(SHOWN).read_to_end(&mut bytes));
+        let mut output = String::from_utf8_lossy(&bytes).into_owned();
+        if read.is_err() {
+            output.push_str("\n[the output could not be read]\n");
+        }
+        Some(Msg::Ran {
+            name: self.name.clone(),
+            mode: self.mode,
+            end,
+            output,
+        })
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // One that has ended already cannot be killed, which is as well.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn ended(status: ExitStatus) -> Result<String, String> {
+    if status.success() {
+        Ok("done".to_owned())
+    } else {
+        Err(status.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn job(words: &[&str]) -> Job {
+        Job {
+            name: "x".to_owned(),
+            mode: Mode::Pane,
+            arguments: words
+                .iter()
+                .map(|word| vec![Filled::Text((*word).to_owned())])
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn an_argument_is_one_whatever_stands_in_it() {
+        let archive = Archive::default();
+        let mut running =
+            Running::start(&job(&["printf", "[%s]", "a b; echo c", "$(d)"]), &archive).unwrap();
+        let msg = loop {
+            match running.poll() {
+                Some(msg) => break msg,
+                None => std::thread::yield_now(),
+            }
+        };
+        let Msg::Ran { end, output, .. } = msg else {
+            panic!()
+        };
+        assert_eq!(
+            (end, output.as_str()),
+            (Ok("done".to_owned()), "[a b; echo c][$(d)]")
+        );
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_named_as_a_fault() {
+        assert!(Running::start(&job(&["/nowhere/at/all"]), &Archive::default()).is_err());
+    }
+}
