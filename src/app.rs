@@ -47,6 +47,8 @@ mod derive;
 
 mod grep;
 
+mod hear;
+
 mod keys;
 
 mod load;
@@ -337,66 +339,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
     };
     commands.extend(model.derive());
     commands
-}
-
-impl Model {
-    /// What comes from outside without the user.
-    fn hear(&mut self, msg: Msg) {
-        match msg {
-            Msg::Resize(size) => self.wish.size = size,
-            Msg::Clock(now) => self.past.now = now,
-            Msg::Progress(progress) => self.reading.progress = Some(progress),
-            Msg::Loaded(archive) => {
-                self.replace(archive);
-                let count = self.archive.len();
-                let stopped = if self.archive.is_partial() {
-                    "stopped; "
-                } else {
-                    ""
-                };
-                self.notices.tell(format!("{stopped}{count} messages read"));
-            }
-            Msg::Regrouped(archive) => self.replace(archive),
-            Msg::Found {
-                serial,
-                found,
-                is_done,
-            } => self.found(serial, found, is_done),
-            Msg::LoadFailed(why) => {
-                self.reading.progress = None;
-                self.notices.fail(why);
-            }
-            Msg::Body(at, body) => {
-                let body = body.unwrap_or_else(|why| {
-                    self.notices.fail(why);
-                    Body::default()
-                });
-                self.reading.body = Some((at, body));
-                self.reading.changes += 1;
-            }
-            Msg::Raw(at, text) => {
-                let text = text.unwrap_or_else(|why| {
-                    self.notices.fail(why);
-                    String::new()
-                });
-                self.reading.source = Some((at, text));
-                self.reading.changes += 1;
-            }
-            Msg::Coloured(serial, colours) => self.coloured(serial, colours),
-            Msg::Talked(serial, talks) => self.talked(serial, talks),
-            Msg::Ran {
-                name,
-                mode,
-                end,
-                output,
-            } => self.ran(&name, mode, end, output),
-            Msg::Exists(parcel, path) => self.ask_over(parcel, &path),
-            Msg::Executed(Ok(text)) if text.is_empty() => {}
-            Msg::Executed(Ok(text)) => self.notices.tell(text),
-            Msg::Executed(Err(why)) => self.notices.fail(why),
-            Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Do(_) | Msg::Wake(_) => {}
-        }
-    }
 }
 
 /// The frame that shows the model.

@@ -6,6 +6,8 @@ mod colour;
 
 mod exec;
 
+mod job;
+
 mod events;
 
 mod load;
@@ -23,13 +25,11 @@ mod user;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::app::user::Mode;
 use crate::app::{Command, Model, Msg, update, view};
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
-use crate::series::correct::Correction;
 use crate::state::corrections::CorrectionFile;
 use crate::ui;
 use crate::ui::theme::Theme;
@@ -37,8 +37,8 @@ use crate::ui::theme::Theme;
 pub use self::load::{Opening, open_first};
 pub use self::terminal::stops_the_program;
 
-use self::events::{Event, Events};
-use self::search::Looking;
+use self::events::Events;
+use self::job::Job;
 use self::terminal::Terminal;
 
 /// Bytes of a mail's source that are shown; the text of a mail is bounded where it is parsed.
@@ -82,14 +82,7 @@ pub fn run(
     shell: &Shell,
 ) -> io::Result<()> {
     let mut terminal = Terminal::enter(shell.mouse)?;
-    let mut job = Job {
-        opening,
-        looking: None,
-        painter: None,
-        talking: None,
-        running: Vec::new(),
-        wake: None,
-    };
+    let mut job = Job::new(opening);
     let mut events = Events::new();
     let mut todo = first;
     loop {
@@ -112,178 +105,6 @@ pub fn run(
                 return Ok(());
             }
         }
-    }
-}
-
-/// What runs beside the loop: a load, a wake-up call.
-struct Job {
-    opening: Option<Opening>,
-    looking: Option<Looking>,
-    painter: Option<colour::Painter>,
-    talking: Option<talk::Talking>,
-    running: Vec<user::Running>,
-    wake: Option<(Instant, u32)>,
-}
-
-impl Job {
-    /// Waits for what happens next, and takes everything that is there already: a held key is
-    /// many moves and one frame. None when the terminal is gone.
-    fn next(&mut self, events: &mut Events) -> io::Result<Option<Vec<Msg>>> {
-        loop {
-            let mut msgs = Vec::new();
-            if let Some(opening) = &mut self.opening {
-                msgs.extend(opening.poll());
-                if opening.is_done() {
-                    self.opening = None;
-                }
-            }
-            if let Some(looking) = &mut self.looking {
-                msgs.extend(looking.poll());
-                if looking.done {
-                    self.looking = None;
-                }
-            }
-            msgs.extend(self.painter.as_mut().and_then(colour::Painter::poll));
-            if let Some(answer) = self.talking.as_mut().and_then(talk::Talking::poll) {
-                self.talking = None;
-                msgs.push(answer);
-            }
-            self.running.retain_mut(|running| {
-                let end = running.poll();
-                let is_over = end.is_some();
-                msgs.extend(end);
-                !is_over
-            });
-            if let Some((_, serial)) = self.wake.filter(|(at, _)| *at <= Instant::now()) {
-                self.wake = None;
-                msgs.push(Msg::Wake(serial));
-            }
-            let paints = self.painter.as_ref().is_some_and(colour::Painter::is_busy);
-            let is_busy = self.opening.is_some()
-                || self.looking.is_some()
-                || self.talking.is_some()
-                || paints
-                || !self.running.is_empty();
-            let wait = match &self.wake {
-                _ if !msgs.is_empty() => Some(std::time::Duration::ZERO),
-                _ if is_busy => Some(load::TICK),
-                Some((at, _)) => Some(at.saturating_duration_since(Instant::now())),
-                None => None,
-            };
-            match events.next(wait)? {
-                Event::Gone => return Ok(None),
-                Event::Msgs(more) => msgs.extend(more),
-            }
-            if !msgs.is_empty() {
-                return Ok(Some(msgs));
-            }
-        }
-    }
-
-    /// Adds a correction to the file, or takes the last one back, and groups anew.
-    fn correct(
-        &mut self,
-        added: Option<(Correction, String)>,
-        model: &Model,
-        shell: &Shell,
-    ) -> Msg {
-        let changed = shell.corrections.change(|all| match added {
-            Some((correction, about)) => {
-                let told = format!("{}: kept; correct.undo takes it back", correction.verb());
-                all.add(correction, &about);
-                told
-            }
-            None => match all.undo() {
-                Some(undone) => format!("taken back: {undone}"),
-                None => "there is no correction to take back".to_owned(),
-            },
-        });
-        Msg::Executed(
-            changed
-                .map_err(|error| error.to_string())
-                .map(|(left, told)| {
-                    self.opening = Some(Opening::regroup(model.shared(), left));
-                    told
-                }),
-        )
-    }
-
-    /// Carries out commands and those that their answers lead to. Whether to quit.
-    fn carry_out(
-        &mut self,
-        model: &mut Model,
-        mut todo: Vec<Command>,
-        terminal: &mut Terminal,
-        shell: &Shell,
-    ) -> io::Result<bool> {
-        while !todo.is_empty() {
-            let mut answers = Vec::new();
-            for command in todo {
-                match command {
-                    Command::Quit => return Ok(true),
-                    Command::Suspend => {
-                        terminal.suspend()?;
-                        answers.push(Msg::Resize(size()));
-                    }
-                    Command::Redraw => terminal.redraw()?,
-                    Command::Reload => {
-                        let (corrections, faults) = shell.corrections.read();
-                        for fault in faults {
-                            model.tell(&fault, true);
-                        }
-                        self.opening = Some(Opening::again(
-                            shell.paths.clone(),
-                            corrections,
-                            model.shared(),
-                        ));
-                    }
-                    Command::CancelLoad => {
-                        if let Some(opening) = &self.opening {
-                            opening.cancel();
-                        }
-                    }
-                    Command::Read(at) => answers.push(Msg::Body(at, body(model.archive(), at))),
-                    Command::ReadRaw(at) => answers.push(Msg::Raw(at, source(model.archive(), at))),
-                    Command::Grep(pattern, serial) => {
-                        let looking = Looking::start(model.shared(), *pattern, serial);
-                        self.looking = Some(looking);
-                    }
-                    Command::Colour(serial, job) => {
-                        let painter = self.painter.get_or_insert_with(colour::Painter::new);
-                        painter.add(serial, *job);
-                    }
-                    Command::Talk(serial, topics) => {
-                        let mut talking = talk::Talking::start(model.shared(), topics, serial);
-                        match talking.wait() {
-                            Some(answer) => answers.push(answer),
-                            None => self.talking = Some(talking),
-                        }
-                    }
-                    Command::Run(job) if job.mode != Mode::Suspend => {
-                        match user::Running::start(&job, model.archive()) {
-                            Ok(running) => self.running.push(running),
-                            Err(why) => {
-                                answers.push(Msg::Executed(Err(format!("{}: {why}", job.name))))
-                            }
-                        }
-                    }
-                    Command::CancelGrep => self.looking = None,
-                    Command::Correct(correction, about) => {
-                        answers.push(self.correct(Some((*correction, about)), model, shell));
-                    }
-                    Command::UndoCorrection => answers.push(self.correct(None, model, shell)),
-                    Command::WakeAfter(wait, serial) => {
-                        self.wake = Some((Instant::now() + wait, serial));
-                    }
-                    outward => answers.push(send(outward, model.archive(), terminal, shell)),
-                }
-            }
-            todo = answers
-                .into_iter()
-                .flat_map(|msg| update(model, msg))
-                .collect();
-        }
-        Ok(false)
     }
 }
 

@@ -93,9 +93,9 @@ impl Model {
             .collect();
         let is_viewed = keys.iter().all(|key| self.past.viewed.contains(key));
         if is_viewed {
-            keys.iter().for_each(|key| {
+            for key in &keys {
                 self.past.viewed.remove(key);
-            });
+            }
         } else {
             self.past.viewed.extend(keys);
         }

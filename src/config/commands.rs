@@ -34,13 +34,12 @@ pub(super) fn command(
     let is_filled =
         |pieces: &Vec<Piece>| pieces.iter().any(|piece| matches!(piece, Piece::Hole(_)));
     if run.first().is_some_and(is_filled) {
-        return Err(match shell {
-            true => {
-                "a line for a shell cannot hold placeholders; put them behind it and say \"$1\""
-            }
-            false => "the program cannot be a placeholder",
-        }
-        .to_owned());
+        let why = if shell {
+            "a line for a shell cannot hold placeholders; put them behind it and say \"$1\""
+        } else {
+            "the program cannot be a placeholder"
+        };
+        return Err(why.to_owned());
     }
     let mode = match text("mode").unwrap_or("pane") {
         "pane" => Mode::Pane,
@@ -52,7 +51,7 @@ pub(super) fn command(
     let name = text("name").ok_or("a command needs a name")?.to_owned();
     if let Some(keys) = text("key") {
         let action =
-            Action::User(u16::try_from(number).map_err(|_| "there are too many commands")?);
+            Action::User(u16::try_from(number).map_err(|_too_many| "there are too many commands")?);
         keymap.bind(text("context").unwrap_or("global"), keys, action)?;
     }
     Ok(UserCommand {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use ratatui::Terminal;
 use ratatui::backend::{Backend, TestBackend};
 use ratatui::layout::Size;
-use trifold::app::keymap::{Chord, Keymap};
+use trifold::app::keymap::Chord;
 use trifold::app::user::Job;
 use trifold::app::{Command, Model, Msg, Options, update, view};
 use trifold::archive::Archive;

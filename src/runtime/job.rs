@@ -1,0 +1,195 @@
+//! What runs beside the loop, and how it is asked for: loads, searches, programs, a wake-up call.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use super::events::{Event, Events};
+use super::load::{self, Opening};
+use super::search::Looking;
+use super::terminal::Terminal;
+use super::{Shell, body, colour, send, size, source, talk, user};
+use crate::app::user::Mode;
+use crate::app::{Command, Model, Msg, update};
+use crate::series::correct::Correction;
+
+/// What runs beside the loop: a load, a wake-up call.
+#[derive(Default)]
+pub(super) struct Job {
+    opening: Option<Opening>,
+    looking: Option<Looking>,
+    painter: Option<colour::Painter>,
+    talking: Option<talk::Talking>,
+    running: Vec<user::Running>,
+    wake: Option<(Instant, u32)>,
+}
+
+impl Job {
+    pub(super) fn new(opening: Option<Opening>) -> Self {
+        Self {
+            opening,
+            ..Self::default()
+        }
+    }
+
+    /// Waits for what happens next, and takes everything that is there already: a held key is
+    /// many moves and one frame. None when the terminal is gone.
+    pub(super) fn next(&mut self, events: &mut Events) -> io::Result<Option<Vec<Msg>>> {
+        loop {
+            let mut msgs = Vec::new();
+            if let Some(opening) = &mut self.opening {
+                msgs.extend(opening.poll());
+                if opening.is_done() {
+                    self.opening = None;
+                }
+            }
+            if let Some(looking) = &mut self.looking {
+                msgs.extend(looking.poll());
+                if looking.done {
+                    self.looking = None;
+                }
+            }
+            msgs.extend(self.painter.as_mut().and_then(colour::Painter::poll));
+            if let Some(answer) = self.talking.as_mut().and_then(talk::Talking::poll) {
+                self.talking = None;
+                msgs.push(answer);
+            }
+            self.running.retain_mut(|running| {
+                let end = running.poll();
+                let is_over = end.is_some();
+                msgs.extend(end);
+                !is_over
+            });
+            if let Some((_, serial)) = self.wake.filter(|(at, _)| *at <= Instant::now()) {
+                self.wake = None;
+                msgs.push(Msg::Wake(serial));
+            }
+            let paints = self.painter.as_ref().is_some_and(colour::Painter::is_busy);
+            let is_busy = self.opening.is_some()
+                || self.looking.is_some()
+                || self.talking.is_some()
+                || paints
+                || !self.running.is_empty();
+            let wait = match &self.wake {
+                _ if !msgs.is_empty() => Some(Duration::ZERO),
+                _ if is_busy => Some(load::TICK),
+                Some((at, _)) => Some(at.saturating_duration_since(Instant::now())),
+                None => None,
+            };
+            match events.next(wait)? {
+                Event::Gone => return Ok(None),
+                Event::Msgs(more) => msgs.extend(more),
+            }
+            if !msgs.is_empty() {
+                return Ok(Some(msgs));
+            }
+        }
+    }
+
+    /// Adds a correction to the file, or takes the last one back, and groups anew.
+    fn correct(
+        &mut self,
+        added: Option<(Correction, String)>,
+        model: &Model,
+        shell: &Shell,
+    ) -> Msg {
+        let changed = shell.corrections.change(|all| match added {
+            Some((correction, about)) => {
+                let told = format!("{}: kept; correct.undo takes it back", correction.verb());
+                all.add(correction, &about);
+                told
+            }
+            None => match all.undo() {
+                Some(undone) => format!("taken back: {undone}"),
+                None => "there is no correction to take back".to_owned(),
+            },
+        });
+        Msg::Executed(
+            changed
+                .map_err(|error| error.to_string())
+                .map(|(left, told)| {
+                    self.opening = Some(Opening::regroup(model.shared(), left));
+                    told
+                }),
+        )
+    }
+
+    fn reload(&mut self, model: &mut Model, shell: &Shell) {
+        let (corrections, faults) = shell.corrections.read();
+        for fault in faults {
+            model.tell(&fault, true);
+        }
+        let paths = shell.paths.clone();
+        self.opening = Some(Opening::again(paths, corrections, model.shared()));
+    }
+
+    /// Starts a program beside the loop; what went wrong, where it did.
+    fn start(&mut self, job: &crate::app::user::Job, model: &Model) -> Option<Msg> {
+        match user::Running::start(job, model.archive()) {
+            Ok(running) => self.running.push(running),
+            Err(why) => return Some(Msg::Executed(Err(format!("{}: {why}", job.name)))),
+        }
+        None
+    }
+
+    /// Carries out commands and those that their answers lead to. Whether to quit.
+    pub(super) fn carry_out(
+        &mut self,
+        model: &mut Model,
+        mut todo: Vec<Command>,
+        terminal: &mut Terminal,
+        shell: &Shell,
+    ) -> io::Result<bool> {
+        while !todo.is_empty() {
+            let mut answers = Vec::new();
+            for command in todo {
+                match command {
+                    Command::Quit => return Ok(true),
+                    Command::Suspend => {
+                        terminal.suspend()?;
+                        answers.push(Msg::Resize(size()));
+                    }
+                    Command::Redraw => terminal.redraw()?,
+                    Command::Reload => self.reload(model, shell),
+                    Command::CancelLoad => {
+                        if let Some(opening) = &self.opening {
+                            opening.cancel();
+                        }
+                    }
+                    Command::Read(at) => answers.push(Msg::Body(at, body(model.archive(), at))),
+                    Command::ReadRaw(at) => answers.push(Msg::Raw(at, source(model.archive(), at))),
+                    Command::Grep(pattern, serial) => {
+                        let looking = Looking::start(model.shared(), *pattern, serial);
+                        self.looking = Some(looking);
+                    }
+                    Command::Colour(serial, job) => {
+                        let painter = self.painter.get_or_insert_with(colour::Painter::new);
+                        painter.add(serial, *job);
+                    }
+                    Command::Talk(serial, topics) => {
+                        let mut talking = talk::Talking::start(model.shared(), topics, serial);
+                        let answer = talking.wait();
+                        self.talking = answer.is_none().then_some(talking);
+                        answers.extend(answer);
+                    }
+                    Command::Run(job) if job.mode != Mode::Suspend => {
+                        answers.extend(self.start(&job, model));
+                    }
+                    Command::CancelGrep => self.looking = None,
+                    Command::Correct(correction, about) => {
+                        answers.push(self.correct(Some((*correction, about)), model, shell));
+                    }
+                    Command::UndoCorrection => answers.push(self.correct(None, model, shell)),
+                    Command::WakeAfter(wait, serial) => {
+                        self.wake = Some((Instant::now() + wait, serial));
+                    }
+                    outward => answers.push(send(outward, model.archive(), terminal, shell)),
+                }
+            }
+            todo = answers
+                .into_iter()
+                .flat_map(|msg| update(model, msg))
+                .collect();
+        }
+        Ok(false)
+    }
+}
