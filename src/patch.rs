@@ -17,6 +17,8 @@ pub mod quote;
 
 pub mod stat;
 
+pub mod compose;
+
 pub mod diff;
 
 pub mod hidden;

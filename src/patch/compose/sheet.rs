@@ -1,0 +1,314 @@
+//! A file as far as patches told it, with each line's place before the first of them.
+
+use std::fmt::Write as _;
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+/// Lines of context on each side of a change, as `git diff` shows them.
+const CONTEXT: usize = 3;
+
+/// What is known of a file, in the order of its lines.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    /// So many lines that nobody showed; `u32::MAX` of them to an end that nobody knows.
+    Gap(u32),
+    /// A line that was there before and still is.
+    Kept(Line),
+    /// A line that was there before.
+    Gone(Line),
+    /// A line that came.
+    New(Line),
+}
+
+/// A line without its end, and whether it has one.
+type Line = (String, bool);
+
+/// A hunk: where it begins before the change, and its lines with their signs.
+pub(super) type Hunk<'a> = ((u32, u32), &'a str);
+
+impl Sheet {
+    /// A file of which nothing is known.
+    pub(super) fn unknown() -> Self {
+        Self {
+            parts: vec![Part::Gap(u32::MAX)],
+        }
+    }
+
+    /// A file that is not there yet.
+    pub(super) fn empty() -> Self {
+        Self { parts: Vec::new() }
+    }
+
+    /// Applies the hunks of one patch, in order; the line at which they say something else than
+    /// what is known is the error.
+    pub(super) fn apply(&mut self, hunks: &[Hunk<'_>]) -> Result<(), u32> {
+        let old = std::mem::take(&mut self.parts);
+        let mut writer = Writer {
+            rest: old.into_iter(),
+            pending: None,
+            done: Vec::new(),
+            line: 1,
+        };
+        for (start, lines) in hunks {
+            // A hunk without old lines stands behind the line that it names.
+            let first = start.0.saturating_add(u32::from(start.1 == 0));
+            writer.forward(first)?;
+            let mut lines = lines.split_terminator('\n').peekable();
+            while let Some(line) = lines.next() {
+                let has_end = lines.next_if(|next| next.starts_with('\\')).is_none();
+                let (sign, text) = line.split_at_checked(1).unwrap_or((" ", ""));
+                let text = (text.to_owned(), has_end);
+                match sign {
+                    "+" => writer.done.push(Part::New(text)),
+                    "-" => writer.old_line(text, false)?,
+                    "\\" => {}
+                    _ => writer.old_line(text, true)?,
+                }
+            }
+        }
+        self.parts = writer.end();
+        Ok(())
+    }
+
+    /// Known lines of the file before, with their numbers.
+    pub(super) fn base(&self) -> Vec<(u32, String)> {
+        let mut number = 1u32;
+        let mut known = Vec::new();
+        for part in &self.parts {
+            match part {
+                Part::Gap(count) => number = number.saturating_add(*count),
+                Part::Kept(line) | Part::Gone(line) => {
+                    known.push((number, line.0.clone()));
+                    number = number.saturating_add(1);
+                }
+                Part::New(_) => {}
+            }
+        }
+        known
+    }
+
+    /// Hunks of the change from before to now.
+    pub(super) fn diff(&self) -> String {
+        let (mut old, mut new) = (1u32, 1u32);
+        let mut out = String::new();
+        for run in self
+            .parts
+            .chunk_by(|a, b| !matches!(a, Part::Gap(_)) && !matches!(b, Part::Gap(_)))
+        {
+            if let [Part::Gap(count)] = run {
+                (old, new) = (old.saturating_add(*count), new.saturating_add(*count));
+                continue;
+            }
+            let before: Vec<&Line> = run.iter().filter_map(Part::before).collect();
+            let after: Vec<&Line> = run.iter().filter_map(Part::after).collect();
+            hunks(&before, &after, (old, new), &mut out);
+            let count = |lines: &[&Line]| u32::try_from(lines.len()).unwrap_or(u32::MAX);
+            (old, new) = (
+                old.saturating_add(count(&before)),
+                new.saturating_add(count(&after)),
+            );
+        }
+        out
+    }
+}
+
+impl Part {
+    fn before(&self) -> Option<&Line> {
+        match self {
+            Self::Kept(line) | Self::Gone(line) => Some(line),
+            Self::Gap(_) | Self::New(_) => None,
+        }
+    }
+
+    fn after(&self) -> Option<&Line> {
+        match self {
+            Self::Kept(line) | Self::New(line) => Some(line),
+            Self::Gap(_) | Self::Gone(_) => None,
+        }
+    }
+}
+
+/// Goes through the parts of a file while a patch is applied.
+struct Writer {
+    rest: std::vec::IntoIter<Part>,
+    pending: Option<Part>,
+    done: Vec<Part>,
+    /// The number, in the file that the patch finds, of the line that comes next.
+    line: u32,
+}
+
+impl Writer {
+    fn next(&mut self) -> Option<Part> {
+        self.pending.take().or_else(|| self.rest.next())
+    }
+
+    /// Takes over everything up to a line.
+    fn forward(&mut self, to: u32) -> Result<(), u32> {
+        if to < self.line {
+            return Err(to);
+        }
+        while self.line < to {
+            match self.next().ok_or(to)? {
+                Part::Gap(count) => {
+                    let taken = count.min(to - self.line);
+                    self.line += taken;
+                    self.gap(taken);
+                    let left = if count == u32::MAX {
+                        count
+                    } else {
+                        count - taken
+                    };
+                    self.pending = (left > 0).then_some(Part::Gap(left));
+                }
+                gone @ Part::Gone(_) => self.done.push(gone),
+                part @ (Part::Kept(_) | Part::New(_)) => {
+                    self.line += 1;
+                    self.done.push(part);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn gap(&mut self, count: u32) {
+        match self.done.last_mut() {
+            Some(Part::Gap(last)) => *last = last.saturating_add(count),
+            _ if count > 0 => self.done.push(Part::Gap(count)),
+            _ => {}
+        }
+    }
+
+    /// Takes over a line that the patch finds, to stay or to go; it must be what is known.
+    fn old_line(&mut self, line: Line, stays: bool) -> Result<(), u32> {
+        loop {
+            let part = self.next().ok_or(self.line)?;
+            let known = match part {
+                gone @ Part::Gone(_) => {
+                    self.done.push(gone);
+                    continue;
+                }
+                Part::Gap(count) => {
+                    let left = if count == u32::MAX { count } else { count - 1 };
+                    self.pending = (left > 0).then_some(Part::Gap(left));
+                    Part::Kept(line)
+                }
+                Part::Kept(known) | Part::New(known) if known != line => return Err(self.line),
+                known @ (Part::Kept(_) | Part::New(_)) => known,
+            };
+            self.line = self.line.saturating_add(1);
+            match (known, stays) {
+                (known, true) => self.done.push(known),
+                (Part::Kept(line), false) => self.done.push(Part::Gone(line)),
+                // What came and goes leaves no trace.
+                (_, false) => {}
+            }
+            return Ok(());
+        }
+    }
+
+    fn end(mut self) -> Vec<Part> {
+        self.done.extend(self.pending.take());
+        self.done.extend(self.rest);
+        self.done
+    }
+}
+
+/// One row of a change, by its place before; after, where it is new.
+#[derive(Clone, Copy)]
+enum Row {
+    Same(usize),
+    Less(usize),
+    More(usize),
+}
+
+/// Writes the hunks of a stretch that is known as a whole, and stands at these lines.
+fn hunks(before: &[&Line], after: &[&Line], at: (u32, u32), out: &mut String) {
+    let rows = rows(before, after);
+    let changed: Vec<usize> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| !matches!(row, Row::Same(..)))
+        .map(|(at, _)| at)
+        .collect();
+    for group in changed.chunk_by(|a, b| b - a <= CONTEXT * 2 + 1) {
+        let (Some(first), Some(last)) = (group.first(), group.last()) else {
+            continue;
+        };
+        let from = first.saturating_sub(CONTEXT);
+        let to = (last + CONTEXT + 1).min(rows.len());
+        hunk(
+            rows.get(..from).unwrap_or_default(),
+            rows.get(from..to).unwrap_or_default(),
+            (before, after),
+            at,
+            out,
+        );
+    }
+}
+
+fn rows(before: &[&Line], after: &[&Line]) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(before.len().max(after.len()));
+    for op in capture_diff_slices(Algorithm::Myers, before, after) {
+        let (tag, old, new) = op.as_tag_tuple();
+        if tag == DiffTag::Equal {
+            rows.extend(old.map(Row::Same));
+        } else {
+            rows.extend(old.map(Row::Less));
+            rows.extend(new.map(Row::More));
+        }
+    }
+    rows
+}
+
+fn hunk(
+    above: &[Row],
+    rows: &[Row],
+    lines: (&[&Line], &[&Line]),
+    at: (u32, u32),
+    out: &mut String,
+) {
+    let count = |rows: &[Row], other: fn(&Row) -> bool| {
+        u32::try_from(rows.iter().filter(|row| !other(row)).count()).unwrap_or(u32::MAX)
+    };
+    let is_more = |row: &Row| matches!(row, Row::More(_));
+    let is_less = |row: &Row| matches!(row, Row::Less(_));
+    let side = |start: u32, other: fn(&Row) -> bool| {
+        let first = start.saturating_add(count(above, other));
+        match count(rows, other) {
+            // As diff has it, nothing stands behind the line before.
+            0 => format!("{},0", first.saturating_sub(1)),
+            1 => format!("{first}"),
+            more => format!("{first},{more}"),
+        }
+    };
+    // Writing to a string does not fail.
+    writeln!(
+        out,
+        "@@ -{} +{} @@",
+        side(at.0, is_more),
+        side(at.1, is_less)
+    )
+    .unwrap_or_default();
+    for row in rows {
+        let (sign, line) = match row {
+            Row::Same(old) => (' ', lines.0.get(*old)),
+            Row::Less(old) => ('-', lines.0.get(*old)),
+            Row::More(new) => ('+', lines.1.get(*new)),
+        };
+        let Some((text, has_end)) = line else {
+            continue;
+        };
+        out.push(sign);
+        out.push_str(text);
+        out.push_str(if *has_end {
+            "\n"
+        } else {
+            "\n\\ No newline at end of file\n"
+        });
+    }
+}
