@@ -10,6 +10,8 @@ pub mod load;
 
 mod merge;
 
+pub mod net;
+
 pub mod search;
 
 pub mod talk;

@@ -26,6 +26,8 @@ mod letter;
 
 pub mod list;
 
+pub mod net;
+
 pub mod notes;
 
 pub mod patch;

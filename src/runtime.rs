@@ -2,6 +2,8 @@
 //! it in, and carries out what the model asks for. Nothing is decided here, and nothing runs
 //! while nothing happens.
 
+mod aside;
+
 mod colour;
 
 mod exec;
@@ -15,8 +17,6 @@ mod load;
 mod parcel;
 
 mod search;
-
-mod talk;
 
 mod terminal;
 
@@ -100,7 +100,7 @@ pub fn run(
                 .into_iter()
                 .partition(|c| matches!(c, Command::Read(_) | Command::ReadRaw(_)));
             todo = rest;
-            keep_last_talk(&mut todo);
+            keep_last_aside(&mut todo);
             if job.carry_out(&mut model, reads, &mut terminal, shell)? {
                 return Ok(());
             }
@@ -109,12 +109,12 @@ pub fn run(
 }
 
 /// Of several pages that were turned only the last is looked at.
-fn keep_last_talk(todo: &mut Vec<Command>) {
-    let is_talk = |command: &Command| matches!(command, Command::Talk(..));
-    let mut older = todo.iter().filter(|command| is_talk(command)).count();
+fn keep_last_aside(todo: &mut Vec<Command>) {
+    let is_aside = |command: &Command| matches!(command, Command::Talk(..) | Command::Compose(..));
+    let mut older = todo.iter().filter(|command| is_aside(command)).count();
     todo.retain(|command| {
-        older -= usize::from(is_talk(command));
-        older == 0 || !is_talk(command)
+        older -= usize::from(is_aside(command));
+        older == 0 || !is_aside(command)
     });
 }
 

@@ -173,6 +173,8 @@ pub enum Go {
     NextSeries,
     /// The previous series.
     PreviousSeries,
+    /// What the series does to a file, or to all.
+    Net,
     /// All that was answered to the series.
     Thread,
     /// The next answer on the page, or in the next patch.
@@ -465,6 +467,11 @@ pub const ACTIONS: &[Row] = &[
         "Pick a series",
     ),
     ("go.replies", Action::Go(Go::Replies), "Go to the replies"),
+    (
+        "go.net",
+        Action::Go(Go::Net),
+        "See what the series does as one change",
+    ),
     (
         "go.thread",
         Action::Go(Go::Thread),

@@ -323,6 +323,7 @@ impl Model {
             Ok(Order::Line(number)) => self.focused().go(number.saturating_sub(1)),
             Ok(Order::Filter(query)) => self.set_filter(&query),
             Ok(Order::Save(path, over)) => return self.save(&path, over),
+            Ok(Order::Net(span)) => self.to_net(span),
             Ok(Order::Grep(text)) => return self.grep(&text),
             Ok(Order::Correct(verb, rest)) => return self.correct_with(verb, &rest),
             Ok(Order::Nothing) => {}

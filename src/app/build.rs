@@ -5,7 +5,7 @@ use super::page::Page;
 use crate::doc::build::Context;
 use crate::doc::fold::Folds;
 use crate::doc::list::State;
-use crate::doc::{Document, Row, cover, evidence, files, list, patch, report, thread};
+use crate::doc::{Document, Row, cover, evidence, files, list, net, patch, report, thread};
 use crate::mail::{Body, MsgIdx};
 use crate::patch::stat::Totals;
 use crate::series::SeriesIdx;
@@ -88,6 +88,15 @@ impl Model {
             Page::Problems => report::problems(&context),
             Page::Evidence(at) => evidence::build(at, &context),
             Page::Thread(at) => thread::build(at, &context),
+            Page::Net(at, file, span) => {
+                let path = self.net_path(at, file);
+                net::build(
+                    (at, span),
+                    path.as_deref(),
+                    self.reading.talking.nets(),
+                    &context,
+                )
+            }
             Page::Grep => match &self.grep {
                 Some(grep) => grep.page(&context),
                 None => self.nothing(),
@@ -160,17 +169,25 @@ impl Model {
                 &facts.files,
                 Some(Totals::of(&facts.files)),
                 shape,
+                &files::Touches::new(),
                 &context,
             );
         }
         let Some(at) = self.page.series(&self.archive) else {
-            return files::build(&[], None, shape, &context);
+            return files::build(&[], None, shape, &files::Touches::new(), &context);
         };
         let totals = self
             .archive
             .series(at)
             .and_then(|series| series.totals)
             .map(|(totals, _)| totals);
-        files::build(&self.archive.files(at), totals, shape, &context)
+        let series = self
+            .archive
+            .series(at)
+            .filter(|series| series.slots.len() > 1);
+        let touches = series
+            .map(|series| self.archive.touches(series))
+            .unwrap_or_default();
+        files::build(&self.archive.files(at), totals, shape, &touches, &context)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::action::{ACTIONS, Action};
 use super::msg::Sort;
+use crate::archive::net::Span;
 use crate::doc::diff::{Layout, Numbers};
 use crate::doc::notes::Notes;
 
@@ -16,6 +17,8 @@ pub enum Order {
     Line(usize),
     /// A filter for the list.
     Filter(String),
+    /// Shows what a run of patches does as one change.
+    Net(Span),
     /// A search through all mails.
     Grep(String),
     /// A file for what is here, and whether one that is there may go.
@@ -233,6 +236,10 @@ pub fn parse(original: &str) -> Result<Order, String> {
         if let Some(path) = original.trim_start().strip_prefix(word) {
             return Ok(Order::Save(path.trim().to_owned(), over));
         }
+    }
+    if let Some(span) = line.strip_prefix("net ") {
+        let wrong = || format!("{span}: patches are said as 2-5, 3 or 4-");
+        return Span::parse(span).map(Order::Net).ok_or_else(wrong);
     }
     if let Some(pattern) = original.trim().strip_prefix("grep ") {
         return Ok(Order::Grep(pattern.trim().to_owned()));

@@ -4,6 +4,7 @@ use super::action::{Fold, Go, Motion};
 use super::page::Page;
 use super::screen::PaneId;
 use super::{Command, Jump, Model, Place};
+use crate::archive::net::Span;
 use crate::doc::Target;
 use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
@@ -21,6 +22,7 @@ impl Model {
             Go::Parent => self.to_parent(),
             Go::Replies => self.to_replies(),
             Go::Thread => self.to_thread(),
+            Go::Net => self.to_net(Span::ALL),
             Go::NextReply => self.step_reply(true),
             Go::PreviousReply => self.step_reply(false),
             Go::List => self.focus(PaneId::List),
@@ -154,10 +156,14 @@ impl Model {
             self.focus(PaneId::Page);
             return;
         }
-        let Page::Cover(at) = self.page else {
+        let (Page::Cover(at) | Page::Net(at, ..)) = self.page else {
             return self.notices.tell(format!("{path} is not in this text"));
         };
         let slots = self.archive.series(at).map_or(&[][..], |s| &s.slots);
+        // What several patches touch is shown as what they make of it.
+        if self.wish.focus == PaneId::Files && self.touched_often(at, path) {
+            return self.to_net_of(at, Some(path), Span::ALL);
+        }
         let touches = |message: MsgIdx| {
             let facts = self.archive.facts(message);
             facts.is_some_and(|f| f.files.iter().any(|file| file.path == path))
@@ -172,6 +178,13 @@ impl Model {
             }
             None => self.notices.tell(format!("no patch here touches {path}")),
         }
+    }
+
+    /// Whether more than one patch touches a file.
+    fn touched_often(&self, at: SeriesIdx, path: &str) -> bool {
+        let series = self.archive.series(at);
+        let touches = series.map(|series| self.archive.touches(series));
+        touches.is_some_and(|touches| touches.get(path).is_some_and(|all| all.len() > 1))
     }
 
     /// `h`: folds what is open, else goes to what holds the row.

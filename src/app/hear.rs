@@ -48,6 +48,7 @@ impl Model {
             }
             Msg::Coloured(serial, colours) => self.coloured(serial, colours),
             Msg::Talked(serial, talks) => self.talked(serial, talks),
+            Msg::Composed(serial, nets) => self.composed(serial, nets),
             Msg::Ran {
                 name,
                 mode,

@@ -10,12 +10,15 @@ use super::keymap::Chord;
 use super::out::Parcel;
 use super::user::{Mode, UserCommand};
 use crate::archive::Archive;
+use crate::archive::net::Span;
 use crate::archive::search::{Found, Pattern};
 use crate::archive::talk::{Talk, Topic};
 use crate::doc::diff::Look;
 use crate::doc::diff::colour::{Colours, Job};
 use crate::doc::notes::Notes;
 use crate::mail::{Body, MsgIdx};
+use crate::patch::compose::Net;
+use crate::series::SeriesIdx;
 use crate::series::correct::Correction;
 
 /// Something that happened.
@@ -56,6 +59,8 @@ pub enum Msg {
     Coloured(u32, Colours),
     /// The answer to [`Command::Talk`], with its number: one talk a topic.
     Talked(u32, Vec<Talk>),
+    /// The answer to [`Command::Compose`], with its number.
+    Composed(u32, Result<Vec<Net>, Vec<u32>>),
     /// The answer to [`Command::Read`].
     Body(MsgIdx, Result<Body, String>),
     /// The answer to [`Command::ReadRaw`]: the bytes of the mail as text.
@@ -169,6 +174,8 @@ pub enum Command {
     /// Read what was answered; replaces what was asked for before. Answered with [`Msg::Talked`]
     /// that carries the number.
     Talk(u32, Vec<Topic>),
+    /// Compose a run of patches, likewise; answered with [`Msg::Composed`].
+    Compose(u32, SeriesIdx, Span),
     /// Look for a pattern in all mails; answered with [`Msg::Found`] that carry the number.
     Grep(Box<Pattern>, u32),
     /// Stop looking.

@@ -1,5 +1,6 @@
 //! What the reading pane shows.
 
+use crate::archive::net::Span;
 use crate::archive::{Archive, Place};
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
@@ -25,6 +26,8 @@ pub enum Page {
     Evidence(SeriesIdx),
     /// All that was answered to a series.
     Thread(SeriesIdx),
+    /// What a run of patches does to a file, by its place in [`Archive::files`], or to all.
+    Net(SeriesIdx, Option<u32>, Span),
     /// What a search through all mails found.
     Grep,
     /// What a command of the user's wrote.
@@ -61,6 +64,7 @@ impl Page {
             | Self::Problems
             | Self::Evidence(_)
             | Self::Thread(_)
+            | Self::Net(..)
             | Self::Grep
             | Self::Output
             | Self::Log => None,
@@ -81,7 +85,9 @@ impl Page {
             Self::Evidence(series) => head(series).map(Self::Evidence),
             Self::Thread(series) => head(series).map(Self::Thread),
             Self::Source(_) => message().map(Self::Source),
-            Self::Cover(series) => head(series).map(|at| Self::home(at, new)),
+            Self::Cover(series) | Self::Net(series, ..) => {
+                head(series).map(|at| Self::home(at, new))
+            }
             Self::Patch(..) | Self::Message(_) => message().map(|at| Self::of(at, new)),
         }
         .unwrap_or_default()
@@ -93,7 +99,8 @@ impl Page {
             Self::Cover(series)
             | Self::Patch(series, _)
             | Self::Evidence(series)
-            | Self::Thread(series) => Some(series),
+            | Self::Thread(series)
+            | Self::Net(series, ..) => Some(series),
             Self::Message(message) | Self::Source(message) => match archive.place(message) {
                 Place::Cover(series)
                 | Place::Patch(series, _)
@@ -125,7 +132,10 @@ impl Page {
                 Place::PatchReply(series, slot) => Some(Self::Patch(series, slot)),
                 _ => Some(Self::home(self.series(archive)?, archive)),
             },
-            Self::Patch(series, _) | Self::Evidence(series) | Self::Thread(series) => {
+            Self::Patch(series, _)
+            | Self::Evidence(series)
+            | Self::Thread(series)
+            | Self::Net(series, ..) => {
                 let home = Self::home(series, archive);
                 (home != self).then_some(home)
             }
@@ -149,6 +159,7 @@ impl Page {
             Self::Problems => "problems",
             Self::Evidence(_) => "evidence",
             Self::Thread(_) => "thread",
+            Self::Net(..) => "net",
             Self::Grep => "grep",
             Self::Output => "output",
             Self::Log => "log",

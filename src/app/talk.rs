@@ -3,10 +3,13 @@
 use super::page::Page;
 use super::{Command, Jump, Model};
 use crate::archive::Place;
+use crate::archive::net::Span;
 use crate::archive::talk::{Talk, Topic};
 use crate::doc::notes::Notes;
 use crate::doc::{Target, thread};
 use crate::mail::MsgIdx;
+use crate::patch::compose::Net;
+use crate::series::SeriesIdx;
 
 /// The answers to what is on the page.
 #[derive(Debug, Default)]
@@ -22,6 +25,8 @@ enum State {
     New,
     Asked,
     Done(Vec<Talk>),
+    /// Of a page of a net change.
+    Composed(Result<Vec<Net>, Vec<u32>>),
 }
 
 impl Talking {
@@ -35,7 +40,15 @@ impl Talking {
     pub(super) fn talks(&self) -> &[Talk] {
         match &self.state {
             State::Done(talks) => talks,
-            State::New | State::Asked => &[],
+            State::New | State::Asked | State::Composed(_) => &[],
+        }
+    }
+
+    /// What was composed; the missing patches where it cannot be.
+    pub(super) fn nets(&self) -> Option<&Result<Vec<Net>, Vec<u32>>> {
+        match &self.state {
+            State::Composed(nets) => Some(nets),
+            State::New | State::Asked | State::Done(_) => None,
         }
     }
 
@@ -49,6 +62,10 @@ impl Model {
     pub(super) fn wanted_talk(&mut self) -> Option<Command> {
         if !matches!(self.reading.talking.state, State::New) {
             return None;
+        }
+        if let Page::Net(at, _, span) = self.page {
+            self.reading.talking.state = State::Asked;
+            return Some(Command::Compose(self.reading.talking.serial, at, span));
         }
         let topics = self.topics();
         if topics.is_empty() {
@@ -100,6 +117,39 @@ impl Model {
             self.reading.talking.state = State::Done(talks);
             self.reading.changes += 1;
         }
+    }
+
+    /// Takes in a net change, likewise.
+    pub(super) fn composed(&mut self, serial: u32, nets: Result<Vec<Net>, Vec<u32>>) {
+        if self.reading.talking.serial == serial {
+            self.reading.talking.state = State::Composed(nets);
+            self.reading.changes += 1;
+        }
+    }
+
+    /// The path of a file of a series by its place.
+    pub(super) fn net_path(&self, at: SeriesIdx, file: Option<u32>) -> Option<String> {
+        let files = self.archive.files(at);
+        Some(files.get(file? as usize)?.path.to_string())
+    }
+
+    /// What patches do together: to the file under the cursor, or to all of them.
+    pub(super) fn to_net(&mut self, span: Span) {
+        let Some(at) = self.page.series(&self.archive) else {
+            return self.notices.tell("there is no series here");
+        };
+        let path = match (self.wish.focus, self.panes.files.current()) {
+            (super::screen::PaneId::Files, Some(Target::File(path))) => Some(path.clone()),
+            _ => None,
+        };
+        self.to_net_of(at, path.as_deref(), span);
+    }
+
+    pub(super) fn to_net_of(&mut self, at: SeriesIdx, path: Option<&str>, span: Span) {
+        let files = self.archive.files(at);
+        let place = path.and_then(|path| files.iter().position(|file| file.path == path));
+        let place = place.and_then(|place| u32::try_from(place).ok());
+        self.visit(Page::Net(at, place, span));
     }
 
     /// All that was answered to the series, at what was answered to this patch.

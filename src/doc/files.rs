@@ -3,10 +3,14 @@
 
 mod tree;
 
+use std::collections::HashMap;
+
 use super::age::short;
 use super::build::{Builder, Context};
 use super::{Document, Role, Row, Target};
+use crate::archive::net::runs;
 use crate::patch::stat::{Change, FileChange, Totals};
+use crate::text::Shared;
 
 use self::tree::{Node, Sum, Tree};
 
@@ -18,6 +22,9 @@ const SHORT_BAR: u64 = 4;
 
 /// Deeper levels are indented no further.
 const DEEPEST: usize = 12;
+
+/// The numbers of the patches that touch each file; empty where there is only one patch.
+pub type Touches = HashMap<Shared, Vec<u32>>;
 
 /// How the files are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +52,7 @@ pub fn build(
     files: &[FileChange],
     totals: Option<Totals>,
     shape: Shape,
+    touches: &Touches,
     context: &Context<'_>,
 ) -> Document {
     let mut builder = Builder::new(Row::of("Files", Role::Text), "");
@@ -60,7 +68,7 @@ pub fn build(
         let mut all: Vec<&FileChange> = files.iter().collect();
         tree::order_files(&mut all, shape.order);
         for file in all {
-            let row = look.file(&file.path, file, 0, context);
+            let row = look.file(&file.path, file, 0, (touches, context));
             builder.aim(row, Target::File(file.path.to_string()));
         }
         return builder.end();
@@ -79,7 +87,7 @@ pub fn build(
         }
         Node::File { name, file, depth } => {
             builder.aim(
-                look.file(name, file, depth, context),
+                look.file(name, file, depth, (touches, context)),
                 Target::File(file.path.to_string()),
             );
         }
@@ -154,7 +162,13 @@ impl Look {
         row
     }
 
-    fn file(&self, name: &str, file: &FileChange, depth: usize, context: &Context<'_>) -> Row {
+    fn file(
+        &self,
+        name: &str,
+        file: &FileChange,
+        depth: usize,
+        (touches, context): (&Touches, &Context<'_>),
+    ) -> Row {
         let mut row = indent(depth);
         let (mark, role) = match file.change {
             Change::Added => ("A ", Role::Added),
@@ -172,7 +186,15 @@ impl Look {
         if let Some(mode) = mode(file) {
             row.push(&format!(" {mode}"), Role::Dim);
         }
-        row.push_right(&self.change(file), self.width);
+        let change = self.change(file);
+        if let Some(numbers) = touches.get(&file.path) {
+            let text = format!("  {}", runs(numbers));
+            // It gives way to everything else.
+            if row.width() + text.len() + change.width() < self.width {
+                row.push(&text, Role::Revision);
+            }
+        }
+        row.push_right(&change, self.width);
         row
     }
 

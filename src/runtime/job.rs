@@ -3,13 +3,15 @@
 use std::io;
 use std::time::{Duration, Instant};
 
+use super::aside::Aside;
 use super::events::{Event, Events};
 use super::load::{self, Opening};
 use super::search::Looking;
 use super::terminal::Terminal;
-use super::{Shell, body, colour, send, size, source, talk, user};
+use super::{Shell, body, colour, send, size, source, user};
 use crate::app::user::Mode;
 use crate::app::{Command, Model, Msg, update};
+use crate::archive::talk::Talk;
 use crate::series::correct::Correction;
 
 /// What runs beside the loop: a load, a wake-up call.
@@ -18,7 +20,7 @@ pub(super) struct Job {
     opening: Option<Opening>,
     looking: Option<Looking>,
     painter: Option<colour::Painter>,
-    talking: Option<talk::Talking>,
+    aside: Option<Aside>,
     running: Vec<user::Running>,
     wake: Option<(Instant, u32)>,
 }
@@ -49,8 +51,8 @@ impl Job {
                 }
             }
             msgs.extend(self.painter.as_mut().and_then(colour::Painter::poll));
-            if let Some(answer) = self.talking.as_mut().and_then(talk::Talking::poll) {
-                self.talking = None;
+            if let Some(answer) = self.aside.as_mut().and_then(Aside::poll) {
+                self.aside = None;
                 msgs.push(answer);
             }
             self.running.retain_mut(|running| {
@@ -66,7 +68,7 @@ impl Job {
             let paints = self.painter.as_ref().is_some_and(colour::Painter::is_busy);
             let is_busy = self.opening.is_some()
                 || self.looking.is_some()
-                || self.talking.is_some()
+                || self.aside.is_some()
                 || paints
                 || !self.running.is_empty();
             let wait = match &self.wake {
@@ -131,6 +133,27 @@ impl Job {
         None
     }
 
+    /// Reads what a page needs besides its mail: waits a moment for it, and goes on without it
+    /// where it takes longer.
+    fn set_aside(&mut self, command: Command, model: &Model) -> Option<Msg> {
+        let archive = model.shared();
+        let mut aside = match command {
+            Command::Talk(serial, topics) => Aside::start(serial, move |go_on| {
+                let talks = topics
+                    .iter()
+                    .map(|topic| Talk::read(&archive, topic, go_on));
+                Msg::Talked(serial, talks.collect())
+            }),
+            Command::Compose(serial, at, span) => Aside::start(serial, move |go_on| {
+                Msg::Composed(serial, archive.net(at, span, go_on))
+            }),
+            _ => return None,
+        };
+        let answer = aside.wait();
+        self.aside = answer.is_none().then_some(aside);
+        answer
+    }
+
     /// Carries out commands and those that their answers lead to. Whether to quit.
     pub(super) fn carry_out(
         &mut self,
@@ -165,11 +188,8 @@ impl Job {
                         let painter = self.painter.get_or_insert_with(colour::Painter::new);
                         painter.add(serial, *job);
                     }
-                    Command::Talk(serial, topics) => {
-                        let mut talking = talk::Talking::start(model.shared(), topics, serial);
-                        let answer = talking.wait();
-                        self.talking = answer.is_none().then_some(talking);
-                        answers.extend(answer);
+                    Command::Talk(..) | Command::Compose(..) => {
+                        answers.extend(self.set_aside(command, model));
                     }
                     Command::Run(job) if job.mode != Mode::Suspend => {
                         answers.extend(self.start(&job, model));

@@ -10,7 +10,8 @@ use trifold::patch::compose::{Net, Step, compose};
 use trifold::patch::diff;
 use trifold::series::Series;
 
-use crate::support::{open, shared};
+use crate::session::Session;
+use crate::support::{file, open, shared};
 
 fn git(folder: &Path, arguments: &[&str]) -> (bool, String) {
     let out = Command::new("git")
@@ -137,7 +138,9 @@ fn check(archive: &Archive, series: &Series, count: &mut Count) {
     let path = folder.path();
     git(path, &["init", "-q", "-b", "master"]);
     let ending = ending(&steps);
-    nets.iter().for_each(|net| lay_out(path, net, &ending));
+    for net in &nets {
+        lay_out(path, net, &ending);
+    }
     let commit = [
         "-c",
         "user.name=T",
@@ -167,58 +170,63 @@ fn check(archive: &Archive, series: &Series, count: &mut Count) {
         git(path, &commit);
     }
     count.series += 1;
-    let base = git(path, &["rev-list", "--max-parents=0", "HEAD"]).1;
     for net in &nets {
-        count.files += 1;
-        let Ok(own) = &net.diff else {
-            count.refused += 1;
-            continue;
-        };
-        let mut names: Vec<&str> = net
-            .old_path
-            .iter()
-            .chain(&net.new_path)
-            .map(String::as_str)
-            .collect();
-        names.dedup();
-        let arguments = [&["diff", "-M1%", base.trim(), "HEAD", "--"][..], &names].concat();
-        let theirs = git(path, &arguments).1;
-        if edits(own) == edits(&theirs) {
-            count.same += 1;
-            continue;
-        }
-        // The same change may be told in more than one way: what counts is what it does.
-        git(path, &["checkout", "-q", "-f", base.trim()]);
-        fs::write(path.join(".patch"), own).unwrap();
-        let applies = own.is_empty()
-            || git(
-                path,
-                &[
-                    "apply",
-                    "--index",
-                    "--unidiff-zero",
-                    "--whitespace=nowarn",
-                    ".patch",
-                ],
-            )
-            .0;
-        let is_same = applies
-            && git(
-                path,
-                &[&["diff", "--cached", "--quiet", "master", "--"][..], &names].concat(),
-            )
-            .0;
-        fs::remove_file(path.join(".patch")).unwrap();
-        git(path, &["checkout", "-q", "-f", "master"]);
-        if is_same {
-            count.equal += 1;
-        } else {
-            count.wrong.push(format!(
-                "{} {}\n{own}\n-- git --\n{theirs}",
-                series.id,
-                net.path()
-            ));
-        }
+        compare(path, net, series, count);
+    }
+}
+
+/// Compares the net change of a file with what git finds.
+fn compare(path: &Path, net: &Net, series: &Series, count: &mut Count) {
+    let base = git(path, &["rev-list", "--max-parents=0", "HEAD"]).1;
+    count.files += 1;
+    let Ok(own) = &net.diff else {
+        count.refused += 1;
+        return;
+    };
+    let mut names: Vec<&str> = net
+        .old_path
+        .iter()
+        .chain(&net.new_path)
+        .map(String::as_str)
+        .collect();
+    names.dedup();
+    let arguments = [&["diff", "-M1%", base.trim(), "HEAD", "--"][..], &names].concat();
+    let theirs = git(path, &arguments).1;
+    if edits(own) == edits(&theirs) {
+        count.same += 1;
+        return;
+    }
+    // The same change may be told in more than one way: what counts is what it does.
+    git(path, &["checkout", "-q", "-f", base.trim()]);
+    fs::write(path.join(".patch"), own).unwrap();
+    let applies = own.is_empty()
+        || git(
+            path,
+            &[
+                "apply",
+                "--index",
+                "--unidiff-zero",
+                "--whitespace=nowarn",
+                ".patch",
+            ],
+        )
+        .0;
+    let is_same = applies
+        && git(
+            path,
+            &[&["diff", "--cached", "--quiet", "master", "--"][..], &names].concat(),
+        )
+        .0;
+    fs::remove_file(path.join(".patch")).unwrap();
+    git(path, &["checkout", "-q", "-f", "master"]);
+    if is_same {
+        count.equal += 1;
+    } else {
+        count.wrong.push(format!(
+            "{} {}\n{own}\n-- git --\n{theirs}",
+            series.id,
+            net.path()
+        ));
     }
 }
 
@@ -263,4 +271,42 @@ fn net_changes_are_what_git_finds() {
         count.wrong.len()
     );
     assert!(count.wrong.is_empty() && count.series > 0);
+}
+
+fn session(width: u16, height: u16, keys: &str) -> Session {
+    let mails = [file("tests/corpus/three_patches_on_one_file.mbox")];
+    let mut session = Session::new(&mails, width, height);
+    session.press(keys);
+    session
+}
+
+#[test]
+fn a_series_as_one_change() {
+    for (width, height) in [(200, 60), (120, 40), (80, 24), (60, 20)] {
+        let name = format!("net_{width}x{height}");
+        insta::assert_snapshot!(name, session(width, height, "g n").screen());
+    }
+}
+
+#[test]
+fn the_tree_says_which_patches_touch_a_file_and_leads_to_what_they_make_of_it() {
+    let mut session = session(120, 40, "3 j");
+    session.screen_shows("lamp.c  1-3");
+    session.press("enter");
+    session.screen_shows("Net change lamp.c");
+    session.screen_shows("Patches  1-3");
+    assert!(!session.screen().contains("print"));
+    // What one patch touches is read there.
+    session.press("3 j j enter");
+    session.screen_shows("v1 1/3 lamp: add red");
+}
+
+#[test]
+fn a_run_of_patches_is_asked_for_by_number() {
+    let mut session = session(120, 40, ": n e t space 2 - 3 enter");
+    session.screen_shows("Net change 2-3/3");
+    session.screen_shows("green");
+    assert!(!session.screen().contains("+red"));
+    session.press(": n e t space x enter");
+    session.screen_shows("patches are said as 2-5, 3 or 4-");
 }

@@ -131,6 +131,9 @@ impl Session {
                     let colours = trifold::doc::diff::colour::colour(&job);
                     Msg::Coloured(serial, colours)
                 }
+                Command::Compose(serial, at, span) => {
+                    Msg::Composed(serial, self.model.archive().net(at, span, &|| true))
+                }
                 Command::Talk(serial, topics) => {
                     let archive = self.model.archive();
                     let talks = topics

@@ -385,6 +385,9 @@ fn carry_out(model: &mut Model, mut todo: Vec<Command>) {
                     raw.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
                 )
             }
+            Command::Compose(serial, at, span) => {
+                Msg::Composed(serial, model.archive().net(at, span, &|| true))
+            }
             Command::Talk(serial, topics) => {
                 let archive = model.archive();
                 let talks = topics

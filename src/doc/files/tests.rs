@@ -47,7 +47,7 @@ fn shown(shape: Shape, folds: &Folds) -> String {
         width: 40,
         ..context(&archive, 0, folds)
     };
-    let document = build(&files(), None, shape, &narrow);
+    let document = build(&files(), None, shape, &Touches::new(), &narrow);
     let lines: Vec<String> = texts(&document);
     lines
         .iter()
@@ -107,6 +107,7 @@ fn a_path_of_a_hundred_thousand_folders_is_one_row() {
         &[deep],
         None,
         Shape::default(),
+        &Touches::new(),
         &context(&archive, 0, &folds),
     );
     assert_eq!(document.len(), 3);

@@ -1,3 +1,5 @@
+//! Net changes, by small patches and by random ones.
+
 use proptest::prelude::*;
 
 use super::*;

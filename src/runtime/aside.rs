@@ -1,4 +1,4 @@
-//! Reading what was answered, on a thread of its own.
+//! What a page needs besides its mail, read on a thread of its own: answers, net changes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,33 +7,30 @@ use std::thread;
 use std::time::Duration;
 
 use crate::app::Msg;
-use crate::archive::Archive;
-use crate::archive::talk::{Talk, Topic};
 
-/// As long as this a frame waits for the answers, so that most pages are drawn once.
+/// As long as this a frame waits for it, so that most pages are drawn once.
 const PATIENCE: Duration = Duration::from_millis(4);
 
-/// Answers that are being read. Dropping it stops that.
+/// Something that is being read for a page. Dropping it stops that.
 #[derive(Debug)]
-pub(super) struct Talking {
-    done: Receiver<Vec<Talk>>,
+pub(super) struct Aside {
+    done: Receiver<Msg>,
     stop: Arc<AtomicBool>,
     serial: u32,
 }
 
-impl Talking {
-    /// Begins to read.
-    pub(super) fn start(archive: Arc<Archive>, topics: Vec<Topic>, serial: u32) -> Self {
+impl Aside {
+    /// Begins with the page that has this number; `read` looks now and then whether to go on.
+    pub(super) fn start(
+        serial: u32,
+        read: impl FnOnce(&dyn Fn() -> bool) -> Msg + Send + 'static,
+    ) -> Self {
         let (sender, done) = channel();
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
         thread::spawn(move || {
-            let go_on = || !stopped.load(Ordering::Relaxed);
-            let talks = topics
-                .iter()
-                .map(|topic| Talk::read(&archive, topic, &go_on));
             // Nobody waits for it any more when another page is shown.
-            drop(sender.send(talks.collect()));
+            drop(sender.send(read(&|| !stopped.load(Ordering::Relaxed))));
         });
         Self { done, stop, serial }
     }
@@ -48,17 +45,17 @@ impl Talking {
         self.take(Duration::ZERO)
     }
 
-    /// The end of the thread without an answer, a panic included, is an answer without talks.
+    /// The end of the thread without an answer, a panic included, is an answer that says nothing.
     fn take(&mut self, wait: Duration) -> Option<Msg> {
         match self.done.recv_timeout(wait) {
-            Ok(talks) => Some(Msg::Talked(self.serial, talks)),
+            Ok(msg) => Some(msg),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => Some(Msg::Talked(self.serial, Vec::new())),
         }
     }
 }
 
-impl Drop for Talking {
+impl Drop for Aside {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
     }

@@ -1,0 +1,94 @@
+//! What a run of patches does to a file, or to all of them, as one diff.
+
+use super::build::{Builder, Context, labelled};
+use super::{Document, Role, Row, Target, diff};
+use crate::archive::net::{Span, runs};
+use crate::patch::compose::Net;
+use crate::series::{Series, SeriesIdx};
+
+/// The page of a net change: of one file, or of all where `path` is none. `nets` is none until
+/// it was composed, and an error names the patches that it lacks.
+pub fn build(
+    at: (SeriesIdx, Span),
+    path: Option<&str>,
+    nets: Option<&Result<Vec<Net>, Vec<u32>>>,
+    context: &Context<'_>,
+) -> Document {
+    let Some(series) = context.archive.series(at.0) else {
+        return Document::default();
+    };
+    let all = match nets {
+        Some(Ok(nets)) => nets.as_slice(),
+        Some(Err(_)) | None => &[],
+    };
+    let nets_shown = || {
+        all.iter()
+            .filter(|net| path.is_none_or(|path| net.path() == path))
+    };
+    let text: String = nets_shown()
+        .filter_map(|net| net.diff.as_deref().ok())
+        .collect();
+    let mut builder = Builder::new(title(series, at.1, path), &text);
+    let mut row = labelled("Series", "", Role::Link);
+    row.push(&format!("v{} ", series.revision), Role::Revision);
+    row.push(&series.title, Role::Link);
+    builder.aim(row.cut(context.width, "…"), Target::Series(at.0));
+    match nets {
+        None => builder.row(Row::of("reading the patches …", Role::Dim)),
+        Some(Err(missing)) => {
+            let text = format!("There is no net change without patch {}.", runs(missing));
+            builder.row(Row::of(&text, Role::Alert).cut(context.width, "…"));
+        }
+        Some(Ok(_)) => heads(nets_shown(), path.is_some(), context, &mut builder),
+    }
+    builder.rule(context.width);
+    let end = builder.text().len();
+    diff::write(0..end, context, &mut builder);
+    builder.end()
+}
+
+fn title(series: &Series, span: Span, path: Option<&str>) -> Row {
+    let mut row = Row::of("Net change ", Role::Revision);
+    if span != Span::ALL {
+        let last = span.last.min(series.total);
+        row.push(
+            &format!("{}-{last}/{} ", span.first, series.total),
+            Role::Revision,
+        );
+    }
+    row.push(path.unwrap_or(series.title.as_str()), Role::Title);
+    row
+}
+
+/// Which patches it is made of, and which files have none and why.
+fn heads<'a>(
+    nets: impl Iterator<Item = &'a Net>,
+    is_one: bool,
+    context: &Context<'_>,
+    to: &mut Builder,
+) {
+    let mut count = 0;
+    for net in nets {
+        count += 1;
+        if is_one {
+            to.row(labelled("Patches", &runs(&net.patches), Role::Text));
+        }
+        let said = match &net.diff {
+            Ok(diff) if diff.is_empty() => "everything is taken back again".to_owned(),
+            Ok(_) => continue,
+            Err(why) => why.words(),
+        };
+        let mut row = Row::of(net.path(), Role::File);
+        row.push(": ", Role::Dim);
+        row.push(&said, Role::Alert);
+        for row in row.wrapped(context.width) {
+            to.row(row);
+        }
+    }
+    if count == 0 {
+        to.row(Row::of(
+            "None of these patches leaves a change of it.",
+            Role::Dim,
+        ));
+    }
+}
