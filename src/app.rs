@@ -73,6 +73,8 @@ mod pick;
 
 mod pointer;
 
+mod sift;
+
 mod frame;
 
 mod bars;
@@ -199,6 +201,8 @@ struct Past {
     viewed: HashSet<HunkKey>,
     /// Of patches that were viewed in part: how many hunks, and of how many.
     partly: HashMap<MessageId, (usize, usize)>,
+    /// How far the filter is looked for in the mails.
+    sifting: sift::Sifting,
     now: i64,
     /// The border that is dragged, and where the mouse was last.
     drag: Option<(screen::Border, ratatui::layout::Position)>,
@@ -249,6 +253,7 @@ impl Model {
         match Filter::parse(&model.options.filter, now) {
             Ok(filter) => {
                 model.list.filter = filter;
+                model.sift_anew();
                 model.list.query.clone_from(&model.options.filter);
             }
             Err(why) => model.notices.fail(why),

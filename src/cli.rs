@@ -12,7 +12,7 @@ use clap::{Parser, ValueEnum};
 
 use crate::archive::filter::{Filter, Scope};
 use crate::archive::load;
-use crate::archive::search::Pattern;
+use crate::archive::search::{Pattern, sift_all};
 use crate::archive::{Archive, Place};
 use crate::export;
 use crate::mail::MessageId;
@@ -160,6 +160,7 @@ fn print(flags: &Flags, filter: &Filter, pattern: Option<&Pattern>) -> anyhow::R
     let scope = Scope {
         archive: &archive,
         is_read: &|_| false,
+        sifted: &sift_all(&archive, filter.deep()),
     };
     let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);
     let all = (0..count).map(SeriesIdx);

@@ -18,6 +18,8 @@ mod parcel;
 
 mod search;
 
+mod sift;
+
 mod terminal;
 
 mod user;

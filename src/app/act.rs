@@ -58,7 +58,7 @@ impl Model {
         if self.reading.progress.take().is_some() {
             return vec![Command::CancelLoad];
         }
-        if let Some(command) = self.stop_grep() {
+        if let Some(command) = self.stop_sift().or_else(|| self.stop_grep()) {
             return vec![command];
         }
         if self.overlay.find.take().is_some() {

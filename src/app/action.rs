@@ -522,7 +522,7 @@ pub const ACTIONS: &[Row] = &[
     (
         "search.filter",
         Action::Search(Search::Filter),
-        "Filter the list (s: from: file: v: is: tag: d: and !)",
+        "Filter the list (words, from: file: is: dfa: … OR !)",
     ),
     (
         "focus.next",

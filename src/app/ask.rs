@@ -337,6 +337,7 @@ impl Model {
         query.clone_into(&mut self.list.query);
         if let Ok(filter) = Filter::parse(query, self.past.now) {
             self.list.filter = filter;
+            self.sift_anew();
             self.panes.made.list_changes += 1;
         }
     }

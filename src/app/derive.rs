@@ -28,6 +28,9 @@ pub(super) struct Made {
 impl Model {
     pub(super) fn derive(&mut self) -> Vec<Command> {
         self.measure();
+        if let Some(command) = self.wanted_sift() {
+            return std::iter::once(command).chain(self.derive()).collect();
+        }
         self.make_list();
         self.follow();
         if let Some(command) = self.wanted() {
@@ -209,6 +212,7 @@ impl Model {
         self.reading.source = None;
         self.reading.colours.turn();
         self.reading.talking.turn();
+        self.sift_anew();
         self.reading.progress = None;
         self.reading.changes += 1;
         self.past.trail = super::Trail::default();

@@ -121,6 +121,7 @@ impl Model {
                 row.push("[1] Series ", Role::Text);
                 if !self.list.query.is_empty() {
                     row.push(&format!("filter: {} ", self.list.query), Role::Alert);
+                    row.push(&self.sift_progress().unwrap_or_default(), Role::Dim);
                 }
             }
             PaneId::Page => {

@@ -26,6 +26,11 @@ impl Model {
                 found,
                 is_done,
             } => self.found(serial, found, is_done),
+            Msg::Sifted {
+                serial,
+                found,
+                is_done,
+            } => self.sifted(serial, found, is_done),
             Msg::LoadFailed(why) => {
                 self.reading.progress = None;
                 self.notices.fail(why);

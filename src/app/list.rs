@@ -2,7 +2,7 @@
 
 use super::msg::Sort;
 use crate::archive::Archive;
-use crate::archive::filter::{Filter, Scope};
+use crate::archive::filter::{Filter, Scope, Sifted};
 use crate::doc::fold::Folds;
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
@@ -20,6 +20,8 @@ pub struct Choice {
     pub reversed: bool,
     /// Whether older versions have rows of their own.
     pub older: bool,
+    /// Where the filter's patterns were found so far.
+    pub sifted: Sifted,
     /// Which of its sections are open.
     pub folds: Folds,
 }
@@ -28,7 +30,11 @@ impl Choice {
     /// The series to be shown, in order. An older version is shown where it was asked for, or
     /// where the filter lets it through and none of its newer ones.
     pub fn series(&self, archive: &Archive, is_read: &dyn Fn(MsgIdx) -> bool) -> Vec<SeriesIdx> {
-        let scope = Scope { archive, is_read };
+        let scope = Scope {
+            archive,
+            is_read,
+            sifted: &self.sifted,
+        };
         let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);
         let passes: Vec<bool> = (0..count)
             .map(|at| self.filter.is_empty() || self.filter.matches(&scope, SeriesIdx(at)))

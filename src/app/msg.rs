@@ -51,6 +51,16 @@ pub enum Msg {
         /// Whether the search is over.
         is_done: bool,
     },
+    /// Where the patterns of the filter were found since: which of them, the mails, and how
+    /// many mails were looked at.
+    Sifted {
+        /// Of [`Command::Sift`].
+        serial: u32,
+        /// What was found.
+        found: Vec<(usize, Vec<MsgIdx>, usize)>,
+        /// Whether the search is over.
+        is_done: bool,
+    },
     /// The input is being read.
     Progress(Progress),
     /// Reading the input failed; the archive stays as it was.
@@ -180,6 +190,9 @@ pub enum Command {
     Grep(Box<Pattern>, u32),
     /// Stop looking.
     CancelGrep,
+    /// Look for the patterns of a filter in all mails, instead of those asked for before; with
+    /// none it only stops. Answered with [`Msg::Sifted`] that carry the number.
+    Sift(Vec<Pattern>, u32),
     /// Keep a correction, with a line that says what it is about, and group anew; answered with
     /// [`Msg::Executed`] and [`Msg::Regrouped`].
     Correct(Box<Correction>, String),

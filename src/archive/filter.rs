@@ -1,23 +1,33 @@
 //! Which series are wanted: words and fields such as `from:jane v:>1 !is:complete`.
 //!
-//! The prefixes are those of public-inbox where it has them (`s:`, `f:`, `dfn:`, `d:`). All
-//! terms must hold; a term is turned round by `!`; quotes hold words together. A term in
-//! lower case ignores case.
+//! The prefixes are those of public-inbox where it has them. All terms must hold, or those on
+//! one side of an `OR`; a term is turned round by `!`; quotes hold words together. A term in
+//! lower case ignores case. What stands in the mails themselves (`b:`, `dfa:`, `t:` and so on)
+//! is looked for beside the loop, and counts as far as it was found.
 
 mod date;
+
+use std::collections::HashSet;
 
 use regex::{Regex, RegexBuilder};
 
 use self::date::Period;
 use super::Archive;
+use super::search::{Field, Pattern};
 use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
 
 /// A parsed query; the default lets everything through.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    terms: Vec<Term>,
+    /// One of the groups must hold, and of it every term.
+    groups: Vec<Vec<Term>>,
+    /// What has to be looked for in the mails themselves; [`Test::Deep`] points here.
+    deep: Vec<Pattern>,
 }
+
+/// The mails in which the patterns of [`Filter::deep`] were found so far, in the same order.
+pub type Sifted = Vec<HashSet<MsgIdx>>;
 
 #[derive(Clone, Debug)]
 struct Term {
@@ -37,10 +47,13 @@ enum Test {
     Added(Comparison, u32),
     State(State),
     Sent(Period),
+    Deep(usize),
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Comparison {
+    /// From the number that is compared with to this one.
+    UpTo(u32),
     Below,
     AtMost,
     Equal,
@@ -85,6 +98,8 @@ pub struct Scope<'a> {
     pub archive: &'a Archive,
     /// Whether a mail was read.
     pub is_read: &'a dyn Fn(MsgIdx) -> bool,
+    /// Where the patterns of [`Filter::deep`] were found.
+    pub sifted: &'a Sifted,
 }
 
 impl Filter {
@@ -92,30 +107,56 @@ impl Filter {
     ///
     /// A field without a value is no term yet, so that a query can be applied while it is typed.
     pub fn parse(query: &str, now: i64) -> Result<Self, String> {
+        let mut filter = Self::default();
         let mut terms = Vec::new();
         for (word, quoted) in words(query) {
+            if word == "OR" && !quoted {
+                filter.groups.push(std::mem::take(&mut terms));
+                continue;
+            }
+            if word == "AND" && !quoted {
+                continue;
+            }
             let (negated, word) = match word.strip_prefix('!') {
                 Some(rest) => (true, rest),
                 None => (false, word.as_str()),
             };
-            if let Some(test) = test(word, quoted, now)? {
+            let deep = word
+                .split_once(':')
+                .filter(|(_, value)| !quoted && !value.is_empty());
+            if let Some((field, value)) =
+                deep.and_then(|(name, value)| Some((Field::named(name)?, value)))
+            {
+                let test = Test::Deep(filter.deep.len());
+                filter
+                    .deep
+                    .push(Pattern::within(field, &regex::escape(value))?);
+                terms.push(Term { negated, test });
+            } else if let Some(test) = test(word, quoted, now)? {
                 terms.push(Term { negated, test });
             }
         }
-        Ok(Self { terms })
+        filter.groups.push(terms);
+        // A side of OR that nothing stands on yet lets nothing more through.
+        filter.groups.retain(|group| !group.is_empty());
+        Ok(filter)
     }
 
     /// Whether everything passes.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+        self.groups.is_empty()
+    }
+
+    /// What has to be looked for in the mails themselves, beside the loop.
+    pub fn deep(&self) -> &[Pattern] {
+        &self.deep
     }
 
     /// Whether a series passes.
     pub fn matches(&self, scope: &Scope<'_>, at: SeriesIdx) -> bool {
         scope.archive.series(at).is_some_and(|series| {
-            self.terms
-                .iter()
-                .all(|term| term.test.holds(scope, series) != term.negated)
+            let holds = |term: &Term| term.test.holds(scope, series) != term.negated;
+            self.groups.is_empty() || self.groups.iter().any(|group| group.iter().all(holds))
         })
     }
 }
@@ -147,6 +188,10 @@ impl Test {
                 how.holds(added, *wanted)
             }
             Self::State(state) => state.holds(scope, series),
+            Self::Deep(at) => {
+                let mails = scope.sifted.get(*at);
+                mails.is_some_and(|found| all_mails(series).any(|mail| found.contains(&mail)))
+            }
             Self::Sent(period) => series.date.is_some_and(|d| period.contains(d.seconds)),
         }
     }
@@ -155,6 +200,7 @@ impl Test {
 impl Comparison {
     fn holds(self, value: u32, than: u32) -> bool {
         match self {
+            Self::UpTo(last) => (than..=last).contains(&value),
             Self::Below => value < than,
             Self::AtMost => value <= than,
             Self::Equal => value == than,
@@ -185,6 +231,10 @@ impl State {
 fn mails(series: &Series) -> impl Iterator<Item = MsgIdx> + '_ {
     let patches = series.slots.iter().filter_map(|s| s.message);
     series.cover.into_iter().chain(patches)
+}
+
+fn all_mails(series: &Series) -> impl Iterator<Item = MsgIdx> + '_ {
+    mails(series).chain(series.all_replies())
 }
 
 fn is_by(series: &Series, word: &Regex) -> bool {
@@ -309,8 +359,14 @@ fn compared(field: &str, value: &str) -> Result<Option<(Comparison, u32)>, Strin
         .into_iter()
         .find_map(|(sign, how)| Some((how, value.strip_prefix(sign)?)));
     let (how, number) = found.unwrap_or((Comparison::Equal, value));
-    let (how, number) = match number.strip_suffix("..") {
-        Some(number) => (Comparison::AtLeast, number),
+    let bare = |text: &str| text.trim_start_matches('v').parse().ok();
+    let (how, number) = match number.split_once("..") {
+        Some((number, "")) => (Comparison::AtLeast, number),
+        Some(("", number)) => (Comparison::AtMost, number),
+        Some((first, last)) => (
+            bare(last).map_or(Comparison::AtLeast, Comparison::UpTo),
+            first,
+        ),
         None => (how, number),
     };
     let number = number.trim_start_matches('v');

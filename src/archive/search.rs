@@ -4,6 +4,10 @@
 //! read as mails only where a line may match; what is encoded is decoded first. All cores work,
 //! and what was found is handed over as it comes.
 
+mod field;
+
+mod sift;
+
 use std::ops::{ControlFlow, Range};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
@@ -14,6 +18,9 @@ use super::Archive;
 use crate::mail::{Body, MsgIdx};
 use crate::source::{Framing, Origin, RawMessage};
 use crate::text::lines;
+
+pub use self::field::{FIELDS, Field};
+pub use self::sift::{TellMails, sift, sift_all};
 
 /// Bytes of mails that are read and searched together.
 const STRETCH: u64 = 1 << 20;
@@ -27,6 +34,8 @@ const MOST: (usize, usize) = (200, 300);
 pub struct Pattern {
     /// What was typed.
     pub text: String,
+    /// Where it is looked for.
+    pub field: Field,
     /// For a line of text.
     pub line: Regex,
     /// For the bytes of many mails.
@@ -34,14 +43,32 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Reads a regular expression; an error says what is wrong with it.
+    /// Reads a regular expression, behind the prefix of a field or without one; an error says
+    /// what is wrong with it.
     pub fn new(text: &str) -> Result<Self, String> {
+        let of_field = text
+            .split_once(':')
+            .and_then(|(name, rest)| Some((Field::named(name)?, rest)));
+        let (field, wanted) = of_field
+            .filter(|(_, rest)| !rest.is_empty())
+            .unwrap_or((Field::Body, text));
+        let pattern = Self::within(field, wanted)?;
+        Ok(Self {
+            text: text.to_owned(),
+            ..pattern
+        })
+    }
+
+    /// Reads a regular expression that is looked for in a field.
+    pub fn within(field: Field, text: &str) -> Result<Self, String> {
         let folds = !has_upper(text);
         let line = RegexBuilder::new(text)
             .case_insensitive(folds)
             .size_limit(1 << 20)
             .build();
-        let bytes = bytes::RegexBuilder::new(text)
+        // A line of a field begins behind its sign: there, a line is looked at wherever it begins.
+        let is_anchored = field != Field::Body && text.contains('^');
+        let bytes = bytes::RegexBuilder::new(if is_anchored { "^" } else { text })
             .case_insensitive(folds)
             .multi_line(true)
             .crlf(true)
@@ -50,6 +77,7 @@ impl Pattern {
         match (line, bytes) {
             (Ok(line), Ok(bytes)) => Ok(Self {
                 text: text.to_owned(),
+                field,
                 line,
                 bytes,
             }),
@@ -151,6 +179,10 @@ fn in_stretch(archive: &Archive, stretch: Range<u32>, pattern: &Pattern) -> Foun
         mails: stretch.len(),
         ..Found::default()
     };
+    if let Some(name) = pattern.field.header() {
+        in_headers(archive, stretch, (name, pattern), &mut found);
+        return found;
+    }
     let bytes = together(archive, &stretch);
     let hot = bytes.as_ref().map(|(base, bytes)| {
         let base = *base;
@@ -188,6 +220,35 @@ fn in_stretch(archive: &Archive, stretch: Range<u32>, pattern: &Pattern) -> Foun
     found
 }
 
+/// Headers are decoded and unfolded before they are looked at, each mail's.
+fn in_headers(archive: &Archive, stretch: Range<u32>, wanted: (&str, &Pattern), found: &mut Found) {
+    let bytes = together(archive, &stretch);
+    for at in stretch.map(MsgIdx) {
+        let Some(origin) = archive.message(at).map(|message| &message.origin) else {
+            continue;
+        };
+        let own = bytes.as_ref().and_then(|(base, bytes)| {
+            let from = usize::try_from(origin.span.start.checked_sub(*base)?).ok()?;
+            let to = usize::try_from(origin.span.end.checked_sub(*base)?).ok()?;
+            bytes.get(from..to)
+        });
+        let headers = match own {
+            Some(bytes) if !archive.is_part(at) => crate::mail::headers(bytes, origin.framing),
+            _ => archive.headers(at).unwrap_or_default(),
+        };
+        let mut values = headers
+            .into_iter()
+            .filter(|(name, _)| name.eq_ignore_ascii_case(wanted.0));
+        if let Some((_, text)) = values.find(|(_, value)| wanted.1.line.is_match(value)) {
+            found.hits.push(Hit {
+                message: at,
+                line: 0,
+                text: text.chars().take(MOST.1).collect(),
+            });
+        }
+    }
+}
+
 /// The bytes of a stretch, and where in the file they stand; none for a single mail.
 fn together(archive: &Archive, stretch: &Range<u32>) -> Option<(u64, Vec<u8>)> {
     let first = &archive.message(MsgIdx(stretch.start))?.origin;
@@ -220,6 +281,18 @@ fn whole(archive: &Archive, at: MsgIdx, pattern: &Pattern, found: &mut Found) {
 }
 
 fn lines_of(at: MsgIdx, body: &Body, pattern: &Pattern, found: &mut Found) {
+    if pattern.field != Field::Body {
+        let text = body.whole();
+        let parts = pattern.field.parts(&text).into_iter();
+        let hits = parts.filter(|(_, _, part)| pattern.line.is_match(part));
+        return found
+            .hits
+            .extend(hits.take(MOST.0).map(|(line, text, _)| Hit {
+                message: at,
+                line,
+                text: text.chars().take(MOST.1).collect(),
+            }));
+    }
     let texts = std::iter::once(body.text.as_str());
     let texts = texts.chain(body.attachments.iter().map(|part| part.text.as_str()));
     let numbered = (0u32..).zip(texts.flat_map(lines));

@@ -7,6 +7,7 @@ use super::aside::Aside;
 use super::events::{Event, Events};
 use super::load::{self, Opening};
 use super::search::Looking;
+use super::sift::Sifting;
 use super::terminal::Terminal;
 use super::{Shell, body, colour, send, size, source, user};
 use crate::app::user::Mode;
@@ -21,6 +22,7 @@ pub(super) struct Job {
     looking: Option<Looking>,
     painter: Option<colour::Painter>,
     aside: Option<Aside>,
+    sifting: Option<Sifting>,
     running: Vec<user::Running>,
     wake: Option<(Instant, u32)>,
 }
@@ -61,6 +63,11 @@ impl Job {
                 msgs.extend(end);
                 !is_over
             });
+            if let Some(sifting) = &mut self.sifting {
+                let (msg, is_done) = sifting.poll();
+                msgs.extend(msg);
+                self.sifting = self.sifting.take().filter(|_| !is_done);
+            }
             if let Some((_, serial)) = self.wake.filter(|(at, _)| *at <= Instant::now()) {
                 self.wake = None;
                 msgs.push(Msg::Wake(serial));
@@ -70,7 +77,8 @@ impl Job {
                 || self.looking.is_some()
                 || self.aside.is_some()
                 || paints
-                || !self.running.is_empty();
+                || !self.running.is_empty()
+                || self.sifting.is_some();
             let wait = match &self.wake {
                 _ if !msgs.is_empty() => Some(Duration::ZERO),
                 _ if is_busy => Some(load::TICK),
@@ -195,6 +203,10 @@ impl Job {
                         answers.extend(self.start(&job, model));
                     }
                     Command::CancelGrep => self.looking = None,
+                    Command::Sift(patterns, serial) => {
+                        let start = || Sifting::start(model.shared(), patterns.clone(), serial);
+                        self.sifting = (!patterns.is_empty()).then(start);
+                    }
                     Command::Correct(correction, about) => {
                         answers.push(self.correct(Some((*correction, about)), model, shell));
                     }

@@ -27,6 +27,7 @@ mod hostile;
 mod net;
 mod picture;
 mod pty;
+mod query;
 mod scan;
 mod screens;
 mod seed;

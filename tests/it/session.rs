@@ -11,6 +11,7 @@ use trifold::app::keymap::Chord;
 use trifold::app::user::Job;
 use trifold::app::{Command, Model, Msg, Options, update, view};
 use trifold::archive::Archive;
+use trifold::archive::search::sift_all;
 use trifold::archive::search::{Pattern, search};
 use trifold::archive::talk::Talk;
 use trifold::config::Config;
@@ -141,6 +142,7 @@ impl Session {
                         .map(|topic| Talk::read(archive, topic, &|| true));
                     Msg::Talked(serial, talks.collect())
                 }
+                Command::Sift(patterns, serial) => self.sift(&patterns, serial),
                 Command::Run(job) => {
                     self.jobs.push(*job);
                     continue;
@@ -152,6 +154,18 @@ impl Session {
                 _ => continue,
             };
             todo.extend(update(&mut self.model, answer));
+        }
+    }
+
+    fn sift(&self, patterns: &[Pattern], serial: u32) -> Msg {
+        let sifted = sift_all(self.model.archive(), patterns).into_iter();
+        let found = sifted
+            .enumerate()
+            .map(|(at, mails)| (at, mails.into_iter().collect(), 1));
+        Msg::Sifted {
+            serial,
+            found: found.collect(),
+            is_done: true,
         }
     }
 

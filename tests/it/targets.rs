@@ -284,6 +284,7 @@ fn query(data: &[u8]) {
     let archive = Archive::default();
     if let Ok(filter) = Filter::parse(&text, 1_774_008_000) {
         let scope = Scope {
+            sifted: &Vec::new(),
             archive: &archive,
             is_read: &|_| false,
         };

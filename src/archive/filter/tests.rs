@@ -52,13 +52,13 @@ fn holds(query: &str) -> bool {
     let archive = Archive::default();
     let scope = Scope {
         archive: &archive,
+        sifted: &Vec::new(),
         is_read: &|_| false,
     };
     let filter = Filter::parse(query, 0).unwrap();
-    filter
-        .terms
-        .iter()
-        .all(|t| t.test.holds(&scope, &series()) != t.negated)
+    let series = series();
+    let holds = |t: &Term| t.test.holds(&scope, &series) != t.negated;
+    filter.groups.is_empty() || filter.groups.iter().any(|group| group.iter().all(holds))
 }
 
 #[test]
@@ -107,6 +107,44 @@ fn fields_look_at_their_own() {
     ] {
         assert!(!holds(query), "{query}");
     }
+}
+
+#[test]
+fn one_side_of_an_or_is_enough() {
+    for query in [
+        "from:thing OR s:first",
+        "s:first OR v:9",
+        "v:9 OR is:rfc OR v:2",
+        "v:9 OR",
+        "n:1..2",
+        "n:..2",
+        "v:2..3",
+    ] {
+        let most = query == "v:9 OR";
+        assert_eq!(holds(query), !most, "{query}");
+    }
+    assert!(!holds("from:thing OR v:9") && !holds("n:3..9") && !holds("v:..1"));
+    // Both sides of AND, on one side of OR.
+    assert!(holds("v:9 s:first OR v:2 AND s:first") && !holds("v:9 s:first OR v:2 from:thing"));
+}
+
+#[test]
+fn what_stands_in_mails_is_asked_for_with_its_field() {
+    let filter = Filter::parse("dfa:kmalloc !nq:\"no way\" t:list s:fix", 0).unwrap();
+    let deep: Vec<_> = filter
+        .deep()
+        .iter()
+        .map(|p| (p.field, p.text.as_str()))
+        .collect();
+    assert_eq!(
+        deep,
+        [
+            (Field::Added, "kmalloc"),
+            (Field::NotQuoted, "no way"),
+            (Field::To, "list")
+        ]
+    );
+    assert!(!holds("dfa:x") && holds("!dfa:x"));
 }
 
 #[test]

@@ -1,0 +1,58 @@
+//! Filters that look into the mails themselves.
+
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use crate::session::Session;
+use crate::support::{corpus, file, open};
+
+fn both() -> Session {
+    let paths = ["answers_at_lines", "three_patches_on_one_file"];
+    let paths = paths.map(|name| file("tests/corpus").join(format!("{name}.mbox")));
+    Session::of(Arc::new(open(&paths)), "x.mbox", Size::new(120, 30))
+}
+
+fn titles(query: &str) -> (bool, bool) {
+    let mut session = both();
+    session.press("f");
+    let keys: Vec<String> = query
+        .chars()
+        .map(|c| {
+            if c == ' ' {
+                "space".to_owned()
+            } else {
+                c.to_string()
+            }
+        })
+        .collect();
+    session.press(&keys.join(" "));
+    session.press("enter");
+    let list: String = session.screen().lines().take(6).collect();
+    (list.contains("pump: prime"), list.contains("lamp: three"))
+}
+
+#[test]
+fn the_list_is_narrowed_by_what_mails_say() {
+    assert_eq!(titles("dfa:print"), (false, true));
+    assert_eq!(titles("dfb:pump_start"), (true, false));
+    assert_eq!(titles("dfctx:pump_stop"), (true, false));
+    assert_eq!(titles("dfhh:pump_close"), (true, false));
+    assert_eq!(titles("dfa:pump_start"), (false, false));
+    assert_eq!(titles("b:steps"), (false, true));
+    assert_eq!(titles("nq:starts"), (true, false));
+    assert_eq!(titles("!dfa:print"), (true, false));
+    assert_eq!(titles("dfa:print OR nq:starts"), (true, true));
+    assert_eq!(titles("dfa:print v:1"), (false, true));
+}
+
+#[test]
+fn grep_keeps_to_a_field() {
+    let mut session = Session::of(
+        Arc::new(corpus("answers_at_lines")),
+        "x.mbox",
+        Size::new(120, 30),
+    );
+    session.press(": g r e p space d f a : p u m p enter");
+    session.screen_shows("2 hits");
+}
