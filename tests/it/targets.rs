@@ -14,7 +14,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use trifold::app::action::{ACTIONS, Action, App};
 use trifold::app::find::Find;
 use trifold::app::keymap::Keymap;
-use trifold::app::{Command, Model, Msg, Options, command, update, view};
+use trifold::app::{Command, Model, Msg, Options, command, update, user, view};
 use trifold::archive::Archive;
 use trifold::archive::filter::{Filter, Scope};
 use trifold::archive::load::load;
@@ -22,6 +22,8 @@ use trifold::archive::talk::Talk;
 use trifold::config::Config;
 use trifold::doc::Document;
 use trifold::mail;
+use trifold::patch::compose::{self, Step};
+use trifold::patch::quote::{self, anchor::Index};
 use trifold::patch::{diff, id, letter, pull, stat, subject, trailer};
 use trifold::series::SeriesIdx;
 use trifold::series::correct::Corrections;
@@ -47,10 +49,13 @@ pub(crate) const ALL: &[Target] = &[
     ("subject", subject),
     ("trailers", trailers),
     ("letter", letter),
+    ("quote", quote),
+    ("compose", compose),
     ("diff", diff),
     ("diffstat", diffstat),
     ("grouping", grouping),
     ("query", query),
+    ("placeholders", placeholders),
     ("config", config),
     ("keymap", keymap),
     ("corrections", corrections),
@@ -226,6 +231,41 @@ fn letter(data: &[u8]) {
         assert!(after.len() < rest.len(), "links end");
         rest = after;
     }
+}
+
+/// A reply and the text it answers, parted by a zero: what is found of it lies within.
+fn quote(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (reply, patch) = text.split_once('\0').unwrap_or((&text, &text));
+    let index = Index::new(patch);
+    let mut end = 0;
+    for block in quote::blocks(reply) {
+        assert!(block.range.start >= end, "blocks are in order");
+        end = block.range.end;
+        let lines: Vec<&str> = reply[block.range].lines().collect();
+        if let Some(found) = index.find(&lines, 0) {
+            assert!(found.line < patch.lines().count() && found.dropped < lines.len());
+        }
+    }
+}
+
+/// Patches, parted by zeros, as one change: what comes out is a diff of one file each.
+fn compose(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let steps: Vec<Step<'_>> = (1..)
+        .zip(text.split('\0'))
+        .map(|(number, text)| Step { number, text })
+        .collect();
+    for net in compose::compose(&steps) {
+        match net.diff {
+            Ok(change) => assert!(diff::parse(&change).files.len() <= 1),
+            Err(why) => assert!(!why.words().is_empty()),
+        }
+    }
+}
+
+fn placeholders(data: &[u8]) {
+    let _ = user::pieces(&String::from_utf8_lossy(data));
 }
 
 fn diff(data: &[u8]) {
