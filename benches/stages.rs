@@ -27,6 +27,7 @@ use trifold::doc::build::Context;
 use trifold::doc::fold::Folds;
 use trifold::doc::{diff, notes, patch as page};
 use trifold::mail::{self, Message};
+use trifold::patch::moves::Moves;
 use trifold::patch::{self, Facts};
 use trifold::series::correct::Corrections;
 use trifold::series::{self, SeriesIdx};
@@ -283,6 +284,7 @@ fn large_page(bencher: Bencher, layout: &str) {
         diff: look,
         notes: notes::Notes::default(),
         talks: &[],
+        elsewhere: &Moves::default(),
     };
     bencher.bench(|| page::build(at, 0, &body, &context));
 }

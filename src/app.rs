@@ -35,6 +35,8 @@ mod build;
 
 mod colour;
 
+mod moves;
+
 mod talk;
 
 pub mod user;
@@ -151,6 +153,7 @@ struct Reading {
     progress: Option<Progress>,
     colours: colour::Colouring,
     talking: talk::Talking,
+    elsewhere: moves::Elsewhere,
     /// What a command of the user's wrote, behind its name.
     output: (String, String),
     /// Files of the page that were viewed.

@@ -10,6 +10,8 @@ pub mod load;
 
 mod merge;
 
+mod moves;
+
 pub mod net;
 
 pub mod search;

@@ -23,6 +23,8 @@ pub mod diff;
 
 pub mod hidden;
 
+pub mod moves;
+
 pub mod id;
 
 use crate::mail::{Address, Body, Message};

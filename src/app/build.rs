@@ -26,6 +26,7 @@ impl Model {
             diff: self.options.diff,
             notes: self.options.notes,
             talks: self.reading.talking.talks(),
+            elsewhere: self.reading.elsewhere.moves(),
         }
     }
 

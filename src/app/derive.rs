@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
+use super::moves::Elsewhere;
 use super::page::Page;
 use super::pane::Look;
 use super::screen::PaneId;
@@ -47,7 +48,9 @@ impl Model {
             self.mark_seen();
         }
         let talk = self.wanted_talk();
-        talk.into_iter().chain(self.wanted_colours()).collect()
+        let moves = self.wanted_moves();
+        let beside = talk.into_iter().chain(moves);
+        beside.chain(self.wanted_colours()).collect()
     }
 
     /// Tells every pane its size; one that is out of view gets the size it would have.
@@ -114,6 +117,7 @@ impl Model {
             self.reading.tree_folds = Folds::default();
             self.reading.colours.turn();
             self.reading.talking.turn();
+            self.reading.elsewhere = Elsewhere::default();
             self.panes.followed = None;
             self.past.entered = None;
         }
@@ -212,6 +216,7 @@ impl Model {
         self.reading.source = None;
         self.reading.colours.turn();
         self.reading.talking.turn();
+        self.reading.elsewhere = Elsewhere::default();
         self.sift_anew();
         self.reading.progress = None;
         self.reading.changes += 1;

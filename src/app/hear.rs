@@ -1,7 +1,6 @@
 //! What comes from outside: archives, mails, answers of jobs.
 
 use super::{Model, Msg};
-use crate::mail::Body;
 
 impl Model {
     /// What comes from outside without the user.
@@ -36,23 +35,16 @@ impl Model {
                 self.notices.fail(why);
             }
             Msg::Body(at, body) => {
-                let body = body.unwrap_or_else(|why| {
-                    self.notices.fail(why);
-                    Body::default()
-                });
-                self.reading.body = Some((at, body));
+                self.reading.body = Some((at, self.or_told(body)));
                 self.reading.changes += 1;
             }
             Msg::Raw(at, text) => {
-                let text = text.unwrap_or_else(|why| {
-                    self.notices.fail(why);
-                    String::new()
-                });
-                self.reading.source = Some((at, text));
+                self.reading.source = Some((at, self.or_told(text)));
                 self.reading.changes += 1;
             }
             Msg::Coloured(serial, colours) => self.coloured(serial, colours),
             Msg::Talked(serial, talks) => self.talked(serial, talks),
+            Msg::Moved(serial, moves) => self.moved(serial, moves),
             Msg::Composed(serial, nets) => self.composed(serial, nets),
             Msg::Ran {
                 name,
@@ -66,5 +58,13 @@ impl Model {
             Msg::Executed(Err(why)) => self.notices.fail(why),
             Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Do(_) | Msg::Wake(_) => {}
         }
+    }
+
+    /// What was read; nothing, and a notice, where that failed.
+    fn or_told<T: Default>(&mut self, read: Result<T, String>) -> T {
+        read.unwrap_or_else(|why| {
+            self.notices.fail(why);
+            T::default()
+        })
     }
 }

@@ -18,6 +18,7 @@ use crate::doc::diff::colour::{Colours, Job};
 use crate::doc::notes::Notes;
 use crate::mail::{Body, MsgIdx};
 use crate::patch::compose::Net;
+use crate::patch::moves::Moves;
 use crate::series::SeriesIdx;
 use crate::series::correct::Correction;
 
@@ -69,6 +70,8 @@ pub enum Msg {
     Coloured(u32, Colours),
     /// The answer to [`Command::Talk`], with its number: one talk a topic.
     Talked(u32, Vec<Talk>),
+    /// The answer to [`Command::Moves`], with its number.
+    Moved(u32, Moves),
     /// The answer to [`Command::Compose`], with its number.
     Composed(u32, Result<Vec<Net>, Vec<u32>>),
     /// The answer to [`Command::Read`].
@@ -184,6 +187,9 @@ pub enum Command {
     /// Read what was answered; replaces what was asked for before. Answered with [`Msg::Talked`]
     /// that carries the number.
     Talk(u32, Vec<Topic>),
+    /// Find what the patches around the one in a slot take away and add, likewise; answered with
+    /// [`Msg::Moved`].
+    Moves(u32, SeriesIdx, u32),
     /// Compose a run of patches, likewise; answered with [`Msg::Composed`].
     Compose(u32, SeriesIdx, Span),
     /// Look for a pattern in all mails; answered with [`Msg::Found`] that carry the number.

@@ -52,6 +52,11 @@ impl Talking {
         }
     }
 
+    /// The number of the page.
+    pub(super) fn serial(&self) -> u32 {
+        self.serial
+    }
+
     fn is_done(&self) -> bool {
         matches!(self.state, State::Done(_))
     }

@@ -11,6 +11,7 @@ use crate::archive::Archive;
 use crate::archive::talk::Talk;
 use crate::mail::{MessageId, MsgIdx};
 use crate::patch::diff::HunkKey;
+use crate::patch::moves::Moves;
 use crate::series::SeriesIdx;
 
 /// What a builder looks at besides the thing it is about.
@@ -42,6 +43,8 @@ pub struct Context<'a> {
     pub notes: Notes,
     /// The answers to what is on the page, as far as they were read.
     pub talks: &'a [Talk],
+    /// What the other patches of the series take away and add, as far as it was read.
+    pub elsewhere: &'a Moves,
 }
 
 /// A document under construction.

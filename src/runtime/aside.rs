@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_millis(4);
 pub(super) struct Aside {
     done: Receiver<Msg>,
     stop: Arc<AtomicBool>,
+    /// What is said where nothing was found out.
+    none: fn(u32) -> Msg,
     serial: u32,
 }
 
@@ -23,6 +25,7 @@ impl Aside {
     /// Begins with the page that has this number; `read` looks now and then whether to go on.
     pub(super) fn start(
         serial: u32,
+        none: fn(u32) -> Msg,
         read: impl FnOnce(&dyn Fn() -> bool) -> Msg + Send + 'static,
     ) -> Self {
         let (sender, done) = channel();
@@ -32,7 +35,12 @@ impl Aside {
             // Nobody waits for it any more when another page is shown.
             drop(sender.send(read(&|| !stopped.load(Ordering::Relaxed))));
         });
-        Self { done, stop, serial }
+        Self {
+            done,
+            stop,
+            none,
+            serial,
+        }
     }
 
     /// What was read, if it takes no longer than a moment.
@@ -50,7 +58,7 @@ impl Aside {
         match self.done.recv_timeout(wait) {
             Ok(msg) => Some(msg),
             Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => Some(Msg::Talked(self.serial, Vec::new())),
+            Err(RecvTimeoutError::Disconnected) => Some((self.none)(self.serial)),
         }
     }
 }

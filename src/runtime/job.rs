@@ -13,6 +13,7 @@ use super::{Shell, body, colour, send, size, source, user};
 use crate::app::user::Mode;
 use crate::app::{Command, Model, Msg, update};
 use crate::archive::talk::Talk;
+use crate::patch::moves::Moves;
 use crate::series::correct::Correction;
 
 /// What runs beside the loop: a load, a wake-up call.
@@ -22,6 +23,7 @@ pub(super) struct Job {
     looking: Option<Looking>,
     painter: Option<colour::Painter>,
     aside: Option<Aside>,
+    moves: Option<Aside>,
     sifting: Option<Sifting>,
     running: Vec<user::Running>,
     wake: Option<(Instant, u32)>,
@@ -53,9 +55,11 @@ impl Job {
                 }
             }
             msgs.extend(self.painter.as_mut().and_then(colour::Painter::poll));
-            if let Some(answer) = self.aside.as_mut().and_then(Aside::poll) {
-                self.aside = None;
-                msgs.push(answer);
+            for aside in [&mut self.aside, &mut self.moves] {
+                if let Some(answer) = aside.as_mut().and_then(Aside::poll) {
+                    *aside = None;
+                    msgs.push(answer);
+                }
             }
             self.running.retain_mut(|running| {
                 let end = running.poll();
@@ -76,6 +80,7 @@ impl Job {
             let is_busy = self.opening.is_some()
                 || self.looking.is_some()
                 || self.aside.is_some()
+                || self.moves.is_some()
                 || paints
                 || !self.running.is_empty()
                 || self.sifting.is_some();
@@ -145,14 +150,23 @@ impl Job {
     /// where it takes longer.
     fn set_aside(&mut self, command: Command, model: &Model) -> Option<Msg> {
         let archive = model.shared();
+        let none = |serial| Msg::Talked(serial, Vec::new());
         let mut aside = match command {
-            Command::Talk(serial, topics) => Aside::start(serial, move |go_on| {
+            Command::Moves(serial, at, slot) => {
+                let none = |serial| Msg::Moved(serial, Moves::default());
+                // The page is read meanwhile, what moved is only dimmed.
+                self.moves = Some(Aside::start(serial, none, move |go_on| {
+                    Msg::Moved(serial, archive.moves(at, slot, go_on))
+                }));
+                return None;
+            }
+            Command::Talk(serial, topics) => Aside::start(serial, none, move |go_on| {
                 let talks = topics
                     .iter()
                     .map(|topic| Talk::read(&archive, topic, go_on));
                 Msg::Talked(serial, talks.collect())
             }),
-            Command::Compose(serial, at, span) => Aside::start(serial, move |go_on| {
+            Command::Compose(serial, at, span) => Aside::start(serial, none, move |go_on| {
                 Msg::Composed(serial, archive.net(at, span, go_on))
             }),
             _ => return None,
@@ -196,7 +210,7 @@ impl Job {
                         let painter = self.painter.get_or_insert_with(colour::Painter::new);
                         painter.add(serial, *job);
                     }
-                    Command::Talk(..) | Command::Compose(..) => {
+                    Command::Talk(..) | Command::Moves(..) | Command::Compose(..) => {
                         answers.extend(self.set_aside(command, model));
                     }
                     Command::Run(job) if job.mode != Mode::Suspend => {

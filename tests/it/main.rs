@@ -24,6 +24,7 @@ mod corpus;
 mod delivery;
 mod docs;
 mod hostile;
+mod moves;
 mod net;
 mod picture;
 mod pty;

@@ -132,6 +132,9 @@ impl Session {
                     let colours = trifold::doc::diff::colour::colour(&job);
                     Msg::Coloured(serial, colours)
                 }
+                Command::Moves(serial, at, slot) => {
+                    Msg::Moved(serial, self.model.archive().moves(at, slot, &|| true))
+                }
                 Command::Compose(serial, at, span) => {
                     Msg::Composed(serial, self.model.archive().net(at, span, &|| true))
                 }

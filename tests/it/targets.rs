@@ -426,6 +426,9 @@ fn carry_out(model: &mut Model, mut todo: Vec<Command>) {
                     raw.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
                 )
             }
+            Command::Moves(serial, at, slot) => {
+                Msg::Moved(serial, model.archive().moves(at, slot, &|| true))
+            }
             Command::Compose(serial, at, span) => {
                 Msg::Composed(serial, model.archive().net(at, span, &|| true))
             }

@@ -28,7 +28,7 @@ pub(in crate::doc) fn write(range: Range<usize>, context: &Context<'_>, to: &mut
     }
     writer.between(at..range.end.max(at));
     let diff = to.diff();
-    moved::mark(&mut diff.lines, &text);
+    moved::mark(diff, &text, context.elsewhere);
     let largest = diff.lines.iter().map(|line| line.old.max(line.new)).max();
     diff.digits = largest.unwrap_or(0).to_string().len().max(3);
 }

@@ -1,91 +1,78 @@
-//! Blocks that only moved: lines that go in one place of a diff and come in another.
+//! Marks on the lines of blocks that only moved.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
-use super::{DiffLine, Kind};
+use super::{DiffLine, Kind, Table};
+use crate::patch::moves::{Moves, Way};
 
-/// Lines that make a block.
-const LINES: usize = 3;
+/// A run of lines that go, or that come.
+struct Run<'a> {
+    way: Way,
+    /// The file it is in.
+    path: &'a str,
+    /// Its lines, by their places in [`Table::lines`].
+    lines: Range<usize>,
+}
 
-/// Letters and digits that a block has at least, or any list of braces would be one.
-const INK: usize = 20;
-
-/// Places that are tried for the first line of a block.
-const PLACES: usize = 8;
-
-/// Lines of a block that are followed before it is taken as it is.
-const LONGEST: usize = 1000;
-
-/// Marks the lines of blocks that moved.
-pub(super) fn mark(lines: &mut [DiffLine], text: &str) {
-    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, line) in lines.iter().enumerate() {
-        let content = content(line, text);
-        if line.kind == Kind::Deleted && ink(content) > 2 {
-            let known = places.entry(content).or_default();
-            if known.len() < PLACES {
-                known.push(at);
-            }
-        }
+/// Marks the blocks that moved within the diff, or between it and other patches of its series.
+pub(super) fn mark(diff: &mut Table, text: &str, elsewhere: &Moves) {
+    let runs = runs(diff);
+    let mut own = Moves::default();
+    for run in &runs {
+        own.add(run.way, &run.contents(&diff.lines, text));
     }
-    if places.is_empty() {
+    if own.is_empty() {
         return;
     }
-    let mut moved = Vec::new();
-    let mut at = 0;
-    while let Some(line) = lines.get(at) {
-        let starts = match line.kind {
-            Kind::Added => places.get(content(line, text)),
-            _ => None,
-        };
-        let found = starts
-            .into_iter()
-            .flatten()
-            .map(|from| (block(lines, *from, at, text), *from));
-        match found.max() {
-            Some((length, from)) if length >= LINES => {
-                moved.push((from, length));
-                moved.push((at, length));
-                at += length;
-            }
-            _ => at += 1,
+    let all = [&own, elsewhere];
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    for run in &runs {
+        let found = Moves::find(&all, run.way, run.path, &run.contents(&diff.lines, text));
+        let start = run.lines.start;
+        blocks.extend(found.into_iter().map(|at| start + at.start..start + at.end));
+    }
+    for block in blocks {
+        let lines = diff.lines.get_mut(block).unwrap_or_default();
+        for line in lines {
+            line.moved = true;
         }
     }
-    for (from, length) in moved {
-        let block = lines.get_mut(from..from + length);
-        block
-            .into_iter()
-            .flatten()
-            .for_each(|line| line.moved = true);
+}
+
+fn runs(diff: &Table) -> Vec<Run<'_>> {
+    let way = |line: &DiffLine| match line.kind {
+        Kind::Deleted => Some(Way::Gone),
+        Kind::Added => Some(Way::Come),
+        _ => None,
+    };
+    let mut runs = Vec::new();
+    for file in &diff.files {
+        let hunks = diff.hunks.get(file.hunks.clone()).unwrap_or_default();
+        for hunk in hunks {
+            let mut at = hunk.lines.start as usize;
+            let lines = diff.lines.get(at..hunk.lines.end as usize);
+            for same in lines.unwrap_or_default().chunk_by(|a, b| way(a) == way(b)) {
+                let lines = at..at + same.len();
+                at = lines.end;
+                let way = same.first().and_then(way);
+                runs.extend(way.map(|way| Run {
+                    way,
+                    path: &file.path,
+                    lines,
+                }));
+            }
+        }
     }
+    runs
 }
 
-/// Lines of the block that goes at one place and comes at another; 0 where it says too little.
-fn block(lines: &[DiffLine], from: usize, to: usize, text: &str) -> usize {
-    let old = lines.get(from..).unwrap_or_default().iter();
-    let new = lines.get(to..).unwrap_or_default().iter();
-    let same = old.zip(new).take(LONGEST).take_while(|(old, new)| {
-        let kinds = old.kind == Kind::Deleted && new.kind == Kind::Added;
-        kinds && content(old, text) == content(new, text)
-    });
-    let (mut length, mut letters) = (0, 0);
-    for (line, _) in same {
-        length += 1;
-        letters += ink(content(line, text));
+impl Run<'_> {
+    /// Its lines without their signs.
+    fn contents<'a>(&self, lines: &[DiffLine], text: &'a str) -> Vec<&'a str> {
+        let lines = lines.get(self.lines.clone()).unwrap_or_default().iter();
+        let bytes = lines.map(|line| line.range.start as usize + 1..line.range.end as usize);
+        bytes
+            .map(|bytes| text.get(bytes).unwrap_or_default())
+            .collect()
     }
-    if letters >= INK { length } else { 0 }
-}
-
-fn ink(content: &str) -> usize {
-    content
-        .bytes()
-        .filter(u8::is_ascii_alphanumeric)
-        .take(INK)
-        .count()
-}
-
-/// A line without its sign and without the blanks around it.
-fn content<'a>(line: &DiffLine, text: &'a str) -> &'a str {
-    let bytes = line.range.start as usize + 1..line.range.end as usize;
-    text.get(bytes).unwrap_or_default().trim()
 }
