@@ -15,6 +15,7 @@ use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
@@ -218,9 +219,12 @@ fn find(bencher: Bencher, pattern: &str) {
     LazyLock::force(&ARCHIVE);
     let pattern = Pattern::new(pattern).unwrap();
     bencher.counter(size()).bench(|| {
+        let count = AtomicUsize::new(0);
         search(&ARCHIVE, &pattern, &|found| {
-            ControlFlow::<()>::Continue(drop(found))
-        })
+            count.fetch_add(found.hits.len(), Ordering::Relaxed);
+            ControlFlow::Continue(())
+        });
+        count.into_inner()
     });
 }
 
@@ -258,7 +262,7 @@ fn large_diff(bencher: Bencher) {
 #[divan::bench(args = ["unified", "split"])]
 fn large_page(bencher: Bencher, layout: &str) {
     let at = SeriesIdx(0);
-    let slot = LARGE_ARCHIVE.series(at).unwrap().slots[0].message.unwrap();
+    let (slot, _) = LARGE_ARCHIVE.messages().next().unwrap();
     let body = LARGE_ARCHIVE.body(slot).unwrap();
     let look = diff::Look {
         layout: if layout == "split" {

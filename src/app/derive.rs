@@ -88,6 +88,10 @@ impl Model {
         let document = self.build_list();
         self.panes.list.refresh(document);
         self.panes.made.list = Some(key);
+        if self.page == Page::Nothing {
+            // It says why there is nothing.
+            self.reading.changes += 1;
+        }
     }
 
     /// The page follows the cursor of the list, but not the other way round: a page that was
@@ -211,6 +215,11 @@ impl Model {
         let ids: Vec<_> = self.past.read.iter().filter_map(|at| id_of(*at)).collect();
         let found = ids.iter().filter_map(|id| self.archive.find(id));
         self.past.read = found.collect();
+        // What was found holds for the same mails, and keeps the list as it is meanwhile.
+        let again = |at: &MsgIdx| self.archive.find(&id_of(*at)?);
+        let sifted = self.list.sifted.iter();
+        let sifted = sifted.map(|mails| mails.iter().filter_map(again).collect());
+        let sifted = sifted.collect();
         let page = self.page.carried(&old, &self.archive);
         self.reading.body = None;
         self.reading.source = None;
@@ -218,6 +227,7 @@ impl Model {
         self.reading.talking.turn();
         self.reading.elsewhere = Elsewhere::default();
         self.sift_anew();
+        self.list.sifted = sifted;
         self.reading.progress = None;
         self.reading.changes += 1;
         self.past.trail = super::Trail::default();
@@ -230,6 +240,10 @@ impl Model {
         self.make_list();
         if let Some(series) = page.series(&self.archive) {
             self.select(series);
+        }
+        if page != Page::Nothing {
+            // What is read stays, also where the list does not show it.
+            self.panes.selected = self.panes.list.current().cloned();
         }
     }
 }

@@ -100,7 +100,7 @@ impl Model {
             self.past.viewed.extend(keys);
         }
         self.reading.changes += 1;
-        self.count_viewed();
+        self.count_viewed(&hunks, !is_viewed);
         if is_viewed {
             return self.notices.tell("marked as not viewed");
         }
@@ -127,13 +127,17 @@ impl Model {
         self.reading.changes += 1;
     }
 
-    /// Counts what is viewed of the patch, for the list and the letter.
-    fn count_viewed(&mut self) {
-        let document = &self.panes.page.document;
-        let all = document.diff.hunks.len();
+    /// Counts what is viewed of the patch, now that some of it is or is not, for the list and
+    /// the letter.
+    fn count_viewed(&mut self, changed: &Range<usize>, to: bool) {
+        let diff = self.diff();
+        let all = diff.hunks.len();
         let is_viewed = |at: &usize| {
-            let key = document.diff.key(*at, &document.text);
-            key.is_some_and(|key| self.past.viewed.contains(&key))
+            if changed.contains(at) {
+                to
+            } else {
+                diff.is_viewed(*at)
+            }
         };
         let seen = (0..all).filter(is_viewed).count();
         let message = self

@@ -56,3 +56,28 @@ fn grep_keeps_to_a_field() {
     session.press(": g r e p space d f a : p u m p enter");
     session.screen_shows("2 hits");
 }
+
+/// The screen but for the two lines below the panes, which tell of the reload.
+fn panes(session: &Session) -> Vec<String> {
+    session
+        .screen()
+        .lines()
+        .take(38)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn a_reload_keeps_what_was_found_and_what_is_read() {
+    let mut session = Session::new(&[file("assets/sample.mbox")], 120, 40);
+    session.press("f b : t h e enter j");
+    let before = panes(&session);
+    session.send(trifold::app::Msg::Loaded(session.model.shared()));
+    assert_eq!(panes(&session), before);
+    // A page that the list does not show stays as well: here by going back to it.
+    session.press("enter enter q f ctrl-u n e x t enter H");
+    session.screen_shows("lamp: fade instead of switching");
+    let before = panes(&session);
+    session.send(trifold::app::Msg::Loaded(session.model.shared()));
+    assert_eq!(panes(&session), before);
+}

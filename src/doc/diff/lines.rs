@@ -61,22 +61,19 @@ impl Writer<'_, '_> {
         });
         self.to.mark(Target::Section(key.clone()));
         self.to.mark(Target::File(path));
-        let viewed = self.is_viewed(file, shift);
+        let viewed: Vec<bool> = (file.hunks.iter())
+            .map(|hunk| self.was_viewed(&file.file.path, hunk, shift))
+            .collect();
+        let all_viewed = !viewed.is_empty() && viewed.iter().all(|viewed| *viewed);
         self.to
-            .row(head::marked(&heading, open, viewed, self.context.width));
+            .row(head::marked(&heading, open, all_viewed, self.context.width));
         if open {
-            self.body(file, shift, &key);
+            self.body(file, shift, &key, &viewed);
         }
         let end = self.to.diff().hunks.len();
         if let Some(mark) = self.to.diff().files.last_mut() {
             mark.hunks = first..end;
         }
-    }
-
-    /// Whether all of a file was viewed.
-    fn is_viewed(&self, file: &FileDiff, shift: usize) -> bool {
-        let mut hunks = file.hunks.iter();
-        !file.hunks.is_empty() && hunks.all(|hunk| self.was_viewed(&file.file.path, hunk, shift))
     }
 
     fn was_viewed(&self, path: &str, hunk: &Hunk, shift: usize) -> bool {
@@ -89,15 +86,14 @@ impl Writer<'_, '_> {
         !viewed.is_empty() && text().is_some_and(|text| viewed.contains(&HunkKey::of(path, text)))
     }
 
-    fn body(&mut self, file: &FileDiff, shift: usize, key: &str) {
+    fn body(&mut self, file: &FileDiff, shift: usize, key: &str, viewed: &[bool]) {
         let mut behind = file.range.start;
-        for (number, hunk) in file.hunks.iter().enumerate() {
+        for (number, (hunk, viewed)) in file.hunks.iter().zip(viewed).enumerate() {
             self.header(shift + behind..shift + hunk.range.start.max(behind));
             behind = hunk.range.end;
-            let viewed = self.was_viewed(&file.file.path, hunk, shift);
             // What was viewed is folded until it is opened.
-            let mark = if viewed { "-" } else { "" };
-            self.hunk(hunk, shift, &format!("{mark}{key} @{number}"), viewed);
+            let mark = if *viewed { "-" } else { "" };
+            self.hunk(hunk, shift, &format!("{mark}{key} @{number}"), *viewed);
         }
         self.header(shift + behind..shift + file.range.end.max(behind));
     }
