@@ -349,6 +349,27 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
     commands
 }
 
+/// Takes in what happened at once, in order. A held key moves the cursor of the list many times
+/// and turns one page. `act` carries out what is to be done after each step.
+pub fn update_all<E>(
+    model: &mut Model,
+    msgs: Vec<Msg>,
+    mut act: impl FnMut(&mut Model, Vec<Command>) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut msgs = msgs.into_iter().peekable();
+    while let Some(msg) = msgs.next() {
+        if let (Msg::Key(this), Some(Msg::Key(next))) = (&msg, msgs.peek())
+            && this == next
+            && model.skim(*this)
+        {
+            continue;
+        }
+        let commands = update(model, msg);
+        act(model, commands)?;
+    }
+    Ok(())
+}
+
 /// The frame that shows the model.
 pub fn view(model: &Model) -> View<'_> {
     model.frame()

@@ -29,7 +29,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::app::{Command, Model, Msg, update, view};
+use crate::app::{Command, Model, Msg, update_all, view};
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
 use crate::state::corrections::CorrectionFile;
@@ -95,18 +95,15 @@ pub fn run(
         let Some(msgs) = job.next(&mut events)? else {
             return Ok(());
         };
-        for msg in msgs {
-            todo.extend(update(&mut model, msg));
+        update_all(&mut model, msgs, |model, commands| {
             // What is read at once must be in the model before the next key is.
-            let (reads, rest) = todo
+            let (reads, rest): (Vec<_>, Vec<_>) = commands
                 .into_iter()
                 .partition(|c| matches!(c, Command::Read(_) | Command::ReadRaw(_)));
-            todo = rest;
+            todo.extend(rest);
             keep_last_aside(&mut todo);
-            if job.carry_out(&mut model, reads, &mut terminal, shell)? {
-                return Ok(());
-            }
-        }
+            job.carry_out(model, reads, &mut terminal, shell).map(drop)
+        })?;
     }
 }
 

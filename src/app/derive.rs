@@ -96,7 +96,7 @@ impl Model {
 
     /// The page follows the cursor of the list, but not the other way round: a page that was
     /// opened otherwise stays until the cursor moves.
-    fn follow(&mut self) {
+    pub(super) fn follow(&mut self) {
         let selected = self.panes.list.current().cloned();
         if selected == self.panes.selected {
             return;

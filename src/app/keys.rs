@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::action::{Action, App};
 use super::keymap::{Chord, Lookup, show};
+use super::screen::PaneId;
 use super::{Command, Model, Open};
 use crossterm::event::KeyCode;
 
@@ -71,6 +72,22 @@ impl Model {
                 Vec::new()
             }
         }
+    }
+
+    /// Takes a key that moves the cursor of the list and comes again right away: the page is
+    /// built for the last of them only. Whether it was one.
+    pub(super) fn skim(&mut self, chord: Chord) -> bool {
+        let is_list = self.wish.focus == PaneId::List && self.overlay.open.is_none();
+        if !is_list || !self.keys.pending.is_empty() {
+            return false;
+        }
+        let Lookup::Hit(Action::Move(motion)) = self.keymap.lookup(self.context(), &[chord]) else {
+            return false;
+        };
+        self.notices.clear();
+        self.motion(motion);
+        self.follow();
+        true
     }
 
     /// The first key of an action here; its name where it has none.

@@ -18,7 +18,7 @@ use crate::state::corrections::CorrectionFile;
 use crate::ui::theme::Theme;
 
 /// How long the first frame waits for the input: what is smaller is there at once.
-const PATIENCE: Duration = Duration::from_millis(40);
+const PATIENCE: Duration = Duration::from_millis(30);
 
 /// The reader itself. What cannot be opened is said before the terminal is touched.
 pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {

@@ -336,3 +336,19 @@ fn a_patch_a_file_and_a_series_are_picked_from_lists() {
     session.press("g s m a i n t enter");
     session.screen_shows("MAINTAINERS: lamps have a second reader ▸");
 }
+
+#[test]
+fn a_held_key_ends_where_the_same_keys_one_by_one_do() {
+    let paths = [file("assets/sample.mbox")];
+    let (mut slow, mut fast) = (Session::new(&paths, 120, 40), Session::new(&paths, 120, 40));
+    for keys in [
+        "j j j j",
+        "k k",
+        "ctrl-d ctrl-d k k enter j j j",
+        "] ] J J k",
+    ] {
+        slow.press(keys);
+        fast.press_at_once(keys);
+        assert_eq!(fast.screen(), slow.screen(), "after {keys}");
+    }
+}

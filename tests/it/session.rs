@@ -9,7 +9,7 @@ use ratatui::backend::{Backend, TestBackend};
 use ratatui::layout::Size;
 use trifold::app::keymap::Chord;
 use trifold::app::user::Job;
-use trifold::app::{Command, Model, Msg, Options, update, view};
+use trifold::app::{Command, Model, Msg, Options, update, update_all, view};
 use trifold::archive::Archive;
 use trifold::archive::search::sift_all;
 use trifold::archive::search::{Pattern, search};
@@ -88,6 +88,20 @@ impl Session {
             self.send(Msg::Key(chord));
         }
         self
+    }
+
+    /// Presses keys faster than they are taken in.
+    pub(crate) fn press_at_once(&mut self, keys: &str) {
+        let keys = keys
+            .split_whitespace()
+            .map(|key| Msg::Key(key.parse().unwrap()));
+        let mut todo = Vec::new();
+        let done: Result<(), ()> = update_all(&mut self.model, keys.collect(), |_, commands| {
+            todo.extend(commands);
+            Ok(())
+        });
+        done.unwrap();
+        self.carry_out(todo);
     }
 
     pub(crate) fn send(&mut self, msg: Msg) {
