@@ -344,8 +344,9 @@ fn a_held_key_ends_where_the_same_keys_one_by_one_do() {
     for keys in [
         "j j j j",
         "k k",
-        "ctrl-d ctrl-d k k enter j j j",
-        "] ] J J k",
+        "ctrl-d ctrl-d k k",
+        "G k k",
+        "j j j j j j",
     ] {
         slow.press(keys);
         fast.press_at_once(keys);
