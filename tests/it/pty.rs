@@ -217,7 +217,8 @@ fn an_interrupt_ends_the_command_that_has_the_terminal_and_nothing_else() {
     let mut run = Run::start();
     run.shows("[1] Series");
     run.press("!");
-    run.press("echo waiting; sleep 60\r");
+    // What is typed shows as well, and is not what is waited for.
+    run.press("echo wait''ing; sleep 60\r");
     run.shows("waiting");
     run.press("\x03");
     run.shows("Enter goes back");
