@@ -106,7 +106,7 @@ impl Pane {
         if is_text && self.look.wrap {
             return row.wrapped(width);
         }
-        vec![row.columns(self.column..self.column + width)]
+        vec![row.window(self.column..self.column + width)]
     }
 
     /// The rows of two lines of a diff side by side.

@@ -18,6 +18,24 @@ impl Row {
         row
     }
 
+    /// The part between two columns, with a mark in the last where there is more behind it.
+    pub fn window(&self, columns: Range<usize>) -> Self {
+        let part = self.columns(columns.clone());
+        if columns.is_empty() || self.is_within(columns.end) {
+            return part;
+        }
+        let room = columns.len() - 1;
+        let mut row = part.columns(0..room);
+        row.pad_to(room);
+        row.push("→", Role::Dim);
+        row
+    }
+
+    /// Whether it ends at a column or before it.
+    fn is_within(&self, column: usize) -> bool {
+        self.text.len() <= column && self.text.is_ascii() || self.width() <= column
+    }
+
     /// The part between two columns. A wide character that stands across the first column is
     /// a blank there; one that stands across the last is left out.
     pub fn columns(&self, columns: Range<usize>) -> Self {
@@ -206,6 +224,16 @@ mod tests {
 
     fn texts(rows: &[Row]) -> Vec<&str> {
         rows.iter().map(Row::text).collect()
+    }
+
+    #[test]
+    fn a_window_says_that_there_is_more() {
+        let row = Row::of("0123456789", Role::Text);
+        assert_eq!(row.window(0..10).text(), "0123456789");
+        assert_eq!(row.window(0..4).text(), "012→");
+        assert_eq!(row.window(6..10).text(), "6789");
+        assert_eq!(row.window(3..3).text(), "");
+        assert_eq!(Row::of("灯灯灯", Role::Text).window(0..4).text(), "灯 →");
     }
 
     #[test]

@@ -112,10 +112,10 @@ impl Table {
 
     fn beside(&self, left: &Row, right: &Row, column: usize) -> Row {
         let columns = column..column + self.half();
-        let mut row = left.columns(columns.clone());
+        let mut row = left.window(columns.clone());
         row.pad_to(self.half());
         row.push("│", Role::Dim);
-        row.append(&right.columns(columns));
+        row.append(&right.window(columns));
         row
     }
 
