@@ -188,10 +188,11 @@ impl Model {
             let before = diff.hunks.partition_point(|hunk| hunk.line < cursor);
             (0..before).rev().find(is_new)
         };
-        if let Some(next) = next {
+        let line = next.and_then(|next| diff.hunks.get(next)).map(|h| h.line);
+        if let Some(line) = line {
             self.leave();
-            self.jump_to_hunk(next);
+            self.panes.page.go(line);
         }
-        next.is_some()
+        line.is_some()
     }
 }

@@ -10,6 +10,9 @@ use crate::series::is_bot;
 /// Deeper answers are indented no further.
 const DEEPEST: usize = 8;
 
+/// Answers that are listed, at most; no list that people wrote has had as many to one mail.
+const LISTED: usize = 10_000;
+
 /// The column at which names end, where they are not indented too far.
 const NAME: usize = 22;
 
@@ -30,8 +33,13 @@ pub(super) fn write(title: &str, replies: &[MsgIdx], context: &Context<'_>, to: 
     if !to.section_row(&heading, "replies", context.folds) {
         return;
     }
-    for (at, depth) in threaded(replies, |at| context.archive.parent(at)) {
+    let shown = replies.get(..LISTED).unwrap_or(replies);
+    for (at, depth) in threaded(shown, |at| context.archive.parent(at)) {
         to.aim(row(at, depth, context), Target::Message(at));
+    }
+    if shown.len() < replies.len() {
+        let more = format!("{} more are not listed", replies.len() - shown.len());
+        to.row(Row::of(&more, Role::Alert));
     }
     to.blank();
 }
@@ -76,4 +84,34 @@ pub(super) fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
         row.push(&format!(" {}", facts.gist), Role::Text);
     }
     row.cut(context.width, "…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fold::Folds;
+    use super::super::testing::{archive_of, context, texts};
+    use super::*;
+    use crate::series::SeriesIdx;
+
+    #[test]
+    fn replies_beyond_number_are_counted() {
+        let ids: Vec<String> = (0..=LISTED + 1).map(|at| format!("{at}@x")).collect();
+        let first = [ids[0].as_str()];
+        let diff = "--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n";
+        let mut mails: Vec<(&str, &str, &[&str], &str)> = vec![(&ids[0], "[PATCH] f", &[], diff)];
+        mails.extend(
+            ids[1..]
+                .iter()
+                .map(|id| (id.as_str(), "Re: [PATCH] f", &first[..], "hi\n")),
+        );
+        let archive = archive_of(&mails);
+        let folds = Folds::default();
+        let context = context(&archive, 0, &folds);
+        let replies = &archive.series(SeriesIdx(0)).unwrap().slots[0].replies;
+        let mut builder = Builder::default();
+        write("Replies", replies, &context, &mut builder);
+        let rows = texts(&builder.end());
+        assert!(rows.iter().any(|row| row == "1 more are not listed"));
+        assert_eq!(rows.iter().filter(|row| row.contains("hi")).count(), LISTED);
+    }
 }
