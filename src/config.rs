@@ -281,7 +281,8 @@ fn plain_value(value: &DeValue<'_>) -> toml::Value {
 mod tests {
     use super::*;
 
-    fn apply(text: &str) -> Config {
+    /// The defaults with a file on top.
+    pub(super) fn apply(text: &str) -> Config {
         let mut config = Config::defaults();
         config.apply(text, Path::new("c.toml"));
         config

@@ -16,6 +16,8 @@ mod load;
 
 mod parcel;
 
+mod private;
+
 mod search;
 
 mod sift;

@@ -1,6 +1,6 @@
 //! Prompts and lists over the panes: what their keys do, and what is given back on Esc.
 
-use super::action::{ACTIONS, Action, Search};
+use super::action::{Action, Search, actions};
 use super::command::{self, Order, Setting};
 use super::find::Find;
 use super::keymap::{Chord, Context};
@@ -68,11 +68,7 @@ impl Model {
                 text: title.to_owned(),
                 choice: Choice::Nothing,
             });
-            items.extend(
-                ACTIONS
-                    .iter()
-                    .filter_map(|row| self.help_item(row.1, wanted)),
-            );
+            items.extend(actions().filter_map(|row| self.help_item(row.1, wanted)));
             items.extend(self.user_items(wanted));
         }
         self.overlay.open = Some(Open::Picker(Picker::new("Keys", items)));

@@ -1,6 +1,6 @@
 //! The command line: what a line means, and how it can be completed.
 
-use super::action::{ACTIONS, Action};
+use super::action::{Action, actions};
 use super::msg::Sort;
 use crate::archive::net::Span;
 use crate::doc::diff::{Layout, Numbers};
@@ -265,9 +265,7 @@ pub fn parse(original: &str) -> Result<Order, String> {
     if let Some(action) = Action::named(name) {
         return Ok(Order::Run(action));
     }
-    let mut last = ACTIONS
-        .iter()
-        .filter(|row| row.0.rsplit('.').next() == Some(name));
+    let mut last = actions().filter(|row| row.0.rsplit('.').next() == Some(name));
     match (last.next(), last.next()) {
         (Some(row), None) => Ok(Order::Run(row.1)),
         (Some(one), Some(other)) => Err(format!("{line}: {} or {}?", one.0, other.0)),
@@ -287,7 +285,7 @@ fn only_candidate(line: &str) -> Result<Order, String> {
 pub fn candidates(line: &str) -> Vec<(&'static str, &'static str)> {
     let line = line.trim_start();
     let all = || {
-        let actions = ACTIONS.iter().map(|row| (row.0, row.2));
+        let actions = actions().map(|row| (row.0, row.2));
         actions.chain(SETTINGS.iter().map(|row| (row.0, row.2)))
     };
     let mut found: Vec<_> = all().filter(|c| c.0.starts_with(line)).collect();

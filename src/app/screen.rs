@@ -1,7 +1,11 @@
 //! Geometry: a size, what the user changed, and where everything goes. Pure, and total: it
 //! holds at every size from 0x0.
 
+mod shapes;
+
 use ratatui::layout::{Position, Rect, Size};
+
+use self::shapes::{panes, split_rows};
 
 /// One of the three panes, by its number on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -224,122 +228,6 @@ impl Screen {
         let between = at.y + 1 == list.bottom() || at.y == next.y;
         between.then_some(Border::ListHeight)
     }
-}
-
-/// The upper rows and the rest.
-fn split_rows(area: Rect, rows: u16) -> (Rect, Rect) {
-    let rows = rows.min(area.height);
-    let upper = Rect {
-        height: rows,
-        ..area
-    };
-    let lower = Rect {
-        y: area.y + rows,
-        height: area.height - rows,
-        ..area
-    };
-    (upper, lower)
-}
-
-/// The left columns and the rest.
-fn split_columns(area: Rect, columns: u16) -> (Rect, Rect) {
-    let columns = columns.min(area.width);
-    let left = Rect {
-        width: columns,
-        ..area
-    };
-    let right = Rect {
-        x: area.x + columns,
-        width: area.width - columns,
-        ..area
-    };
-    (left, right)
-}
-
-/// A share with what the user changed, so that at least `least` is left on either side.
-fn share(normal: u16, change: i32, least: u16, whole: u16) -> u16 {
-    let most = whole.saturating_sub(least);
-    let wanted = i32::from(normal) + change;
-    let wanted = u16::try_from(wanted.max(0)).unwrap_or(u16::MAX);
-    wanted.min(most).max(least.min(whole))
-}
-
-fn panes(shape: Shape, body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
-    if wish.zoom == Zoom::Full || shape == Shape::Single {
-        return vec![(wish.focus, body)];
-    }
-    match shape {
-        Shape::Wide => wide(body, wish),
-        Shape::Stacked => stacked(body, wish),
-        _ => rows(body, wish),
-    }
-}
-
-/// The page is made for 72 to 75 columns of prose; what is left beyond that is divided.
-fn wide(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
-    let spare = body.width.saturating_sub(170);
-    let mut files = 34 + (spare / 8).min(16);
-    let mut page = 76 + (spare / 4).min(24);
-    if wish.zoom == Zoom::Half {
-        let large = body.width / 10 * 6;
-        match wish.focus {
-            PaneId::List => (page, files) = (body.width / 10 * 3, body.width / 10),
-            PaneId::Page => (page, files) = (large, 30),
-            PaneId::Files => (page, files) = (body.width / 5, large),
-        }
-    }
-    let list = body.width.saturating_sub(page + files);
-    let list = share(
-        list,
-        wish.sizes.list_width,
-        20,
-        body.width.saturating_sub(20),
-    );
-    let (list, rest) = split_columns(body, list);
-    let files = share(files, wish.sizes.files_width, 14, rest.width);
-    let (page, files) = split_columns(rest, rest.width - files);
-    vec![
-        (PaneId::List, list),
-        (PaneId::Page, page),
-        (PaneId::Files, files),
-    ]
-}
-
-fn stacked(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
-    let mut list = body.height / 3;
-    let mut files = body.width.saturating_sub(78).clamp(24, 42);
-    if wish.zoom == Zoom::Half {
-        match wish.focus {
-            PaneId::List => list = body.height / 3 * 2,
-            PaneId::Page => (list, files) = (body.height / 5, 24),
-            PaneId::Files => (list, files) = (body.height / 5, body.width / 3 * 2),
-        }
-    }
-    let list = share(list, wish.sizes.list_height, 4, body.height);
-    let (list, rest) = split_rows(body, list);
-    let files = share(files, wish.sizes.files_width, 14, rest.width);
-    let (page, files) = split_columns(rest, rest.width - files);
-    vec![
-        (PaneId::List, list),
-        (PaneId::Page, page),
-        (PaneId::Files, files),
-    ]
-}
-
-fn rows(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
-    let list = match (wish.zoom, wish.focus) {
-        (Zoom::Half, PaneId::List) => body.height / 3 * 2,
-        (Zoom::Half, _) => 4,
-        _ => 9.min(body.height / 2),
-    };
-    let list = share(list, wish.sizes.list_height, 4, body.height);
-    let (list, rest) = split_rows(body, list);
-    let reading = match wish.focus {
-        PaneId::List if wish.reading == PaneId::List => PaneId::Page,
-        PaneId::List => wish.reading,
-        focus => focus,
-    };
-    vec![(PaneId::List, list), (reading, rest)]
 }
 
 #[cfg(test)]

@@ -66,23 +66,12 @@ impl Archive {
         if !missing.is_empty() {
             return Err(missing);
         }
-        let mails = slots
-            .iter()
-            .filter_map(|slot| Some((slot.number, slot.message?)));
-        let texts: Vec<(u32, String)> = mails
+        let mails = slots.iter().filter_map(|slot| Some((slot, slot.message?)));
+        let steps: Vec<Step> = mails
             .take_while(|_| go_on())
-            .map(|(number, at)| {
-                (
-                    number,
-                    self.body(at).map(|body| body.whole()).unwrap_or_default(),
-                )
-            })
-            .collect();
-        let steps: Vec<Step<'_>> = texts
-            .iter()
-            .map(|(number, text)| Step {
-                number: *number,
-                text,
+            .map(|(slot, at)| Step {
+                number: slot.number,
+                text: self.body(at).map(|body| body.whole()).unwrap_or_default(),
             })
             .collect();
         Ok(compose(&steps))

@@ -67,18 +67,10 @@ const KNOWN: &[&str] = &["name", "key", "context", "run", "mode", "confirm", "sh
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
-    use super::super::Config;
+    use super::super::tests::apply;
     use super::*;
     use crate::app::keymap::{Context, Lookup};
     use crate::app::user::Hole;
-
-    fn apply(text: &str) -> Config {
-        let mut config = Config::defaults();
-        config.apply(text, Path::new("c.toml"));
-        config
-    }
 
     #[test]
     fn a_command_has_a_key_and_arguments_with_placeholders() {

@@ -15,12 +15,12 @@ use super::stat::Change;
 use sheet::Sheet;
 
 /// A patch to be composed.
-#[derive(Clone, Copy, Debug)]
-pub struct Step<'a> {
+#[derive(Clone, Debug)]
+pub struct Step {
     /// Its number in the series.
     pub number: u32,
     /// Its text; the log may stand before the diff.
-    pub text: &'a str,
+    pub text: String,
 }
 
 /// Why there is no net change of a file: which patch stands in the way, and how.
@@ -85,10 +85,10 @@ impl Net {
 
 /// Composes patches, which must be all of a run of a series, in order. Files that a series
 /// creates and deletes again are left out.
-pub fn compose(steps: &[Step<'_>]) -> Vec<Net> {
+pub fn compose(steps: &[Step]) -> Vec<Net> {
     let mut files: Vec<State> = Vec::new();
     for step in steps {
-        for file in &diff::parse(step.text).files {
+        for file in &diff::parse(&step.text).files {
             let change = &file.file;
             let moved = change
                 .old_path
@@ -148,7 +148,7 @@ impl State {
         }
     }
 
-    fn take(&mut self, step: &Step<'_>, file: &FileDiff) {
+    fn take(&mut self, step: &Step, file: &FileDiff) {
         let number = step.number;
         if self.patches.last() != Some(&number) {
             self.patches.push(number);
@@ -167,7 +167,7 @@ impl State {
     }
 
     /// Takes in the hunks; what stands in the way of that.
-    fn fault(&mut self, step: &Step<'_>, file: &FileDiff) -> Option<Why> {
+    fn fault(&mut self, step: &Step, file: &FileDiff) -> Option<Why> {
         let number = step.number;
         let creates = file.file.change == Change::Added;
         if file.file.binary {
@@ -179,7 +179,7 @@ impl State {
         if creates == self.path.is_some() {
             return Some(Why::Missing(number));
         }
-        let blobs = blobs(file, step.text);
+        let blobs = blobs(file, &step.text);
         if let (Some((old, _)), Some(known)) = (&blobs, &self.blob)
             && !old.starts_with(known.as_str())
             && !known.starts_with(old.as_str())

@@ -9,6 +9,8 @@ use std::process::{Command, Stdio};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
+use super::private;
+
 /// What terminals take in one OSC 52 sequence, in bytes before encoding.
 const CLIPBOARD: usize = 74_994;
 
@@ -104,11 +106,7 @@ pub(super) fn edit(text: &str, line: usize, editor: Option<&str>) -> Result<Stri
     let words = shlex::split(&editor).filter(|words| !words.is_empty());
     let words = words.ok_or_else(|| format!("the editor cannot be read as a command: {editor}"))?;
     let failed = |error: std::io::Error| error.to_string();
-    let folder = tempfile::Builder::new()
-        .prefix("trifold-")
-        .permissions(Permissions::from_mode(0o700))
-        .tempdir()
-        .map_err(failed)?;
+    let folder = private::folder()?;
     let mut file = tempfile::Builder::new()
         .prefix("mail-")
         .suffix(".eml")

@@ -8,7 +8,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 
 use tempfile::TempDir;
 
-use super::parcel;
+use super::{parcel, private};
 use crate::app::Msg;
 use crate::app::user::{Filled, Job, Mode};
 use crate::archive::Archive;
@@ -29,11 +29,7 @@ pub(super) struct Running {
 /// A command ready to start, and the folder with what was made for it.
 fn prepared(job: &Job, archive: &Archive) -> Result<(Command, TempDir), String> {
     let failed = |error: std::io::Error| error.to_string();
-    let folder = tempfile::Builder::new()
-        .prefix("trifold-")
-        .permissions(Permissions::from_mode(0o700))
-        .tempdir()
-        .map_err(failed)?;
+    let folder = private::folder()?;
     let mut words = Vec::new();
     for (number, argument) in job.arguments.iter().enumerate() {
         let mut word = String::new();

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
 use ratatui::{Terminal, TerminalOptions, Viewport};
-use trifold::app::action::{ACTIONS, Action, App, Motion};
+use trifold::app::action::{Action, App, Motion, actions};
 use trifold::app::{Msg, Progress};
 use trifold::archive::Archive;
 use trifold::export;
@@ -94,7 +94,7 @@ fn every_action(archive: &Arc<Archive>, width: u16, height: u16) -> usize {
     let mut frames = 0;
     let leaves = [App::Quit, App::Back, App::Suspend, App::Interrupt].map(Action::App);
     for start in ["", "enter", "enter ]", "3", "E", ": p r o b l e m s enter"] {
-        for (_, action, _) in ACTIONS.iter().filter(|row| !leaves.contains(&row.1)) {
+        for (_, action, _) in actions().filter(|row| !leaves.contains(&row.1)) {
             let mut watched = Watched::new(archive, width, height);
             watched.press(start);
             watched.send(Msg::Do(*action));

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use trifold::app::action::ACTIONS;
+use trifold::app::action::actions;
 use trifold::app::keymap::{Context, Keymap, show};
 
 use crate::support::file;
@@ -19,7 +19,7 @@ fn key_table() -> String {
             context.name()
         };
         writeln!(table, "\n| {title} | |\n|---|---|").unwrap();
-        for (_, action, sentence) in ACTIONS {
+        for (_, action, sentence) in actions() {
             let bound = map
                 .bindings()
                 .iter()

@@ -29,10 +29,10 @@ fn git(folder: &Path, arguments: &[&str]) -> (bool, String) {
 
 /// Files that end where a patch shows fewer than three lines behind its last change: git applies
 /// such a hunk at the end only.
-fn ending(steps: &[Step<'_>]) -> HashSet<String> {
+fn ending(steps: &[Step]) -> HashSet<String> {
     let mut paths = HashSet::new();
     for step in steps {
-        for file in &diff::parse(step.text).files {
+        for file in &diff::parse(&step.text).files {
             let last = file
                 .hunks
                 .last()
@@ -121,16 +121,13 @@ struct Count {
 
 /// Applies the mails with git, one commit each, and compares file by file.
 fn check(archive: &Archive, series: &Series, count: &mut Count) {
-    let texts: Vec<(u32, String)> = series
-        .slots
-        .iter()
-        .filter_map(|slot| Some((slot.number, archive.body(slot.message?).ok()?.whole())))
-        .collect();
-    let steps: Vec<Step<'_>> = texts
-        .iter()
-        .map(|(number, text)| Step {
-            number: *number,
-            text,
+    let steps: Vec<Step> = (series.slots.iter())
+        .filter_map(|slot| {
+            let body = archive.body(slot.message?).ok()?;
+            Some(Step {
+                number: slot.number,
+                text: body.whole(),
+            })
         })
         .collect();
     let nets = compose(&steps);
@@ -153,7 +150,7 @@ fn check(archive: &Archive, series: &Series, count: &mut Count) {
     ];
     git(path, &["add", "-A"]);
     git(path, &commit);
-    for (number, text) in &texts {
+    for Step { number, text } in &steps {
         let diff = diff::parse(text);
         let start = diff.start().unwrap_or(0);
         fs::write(path.join(".patch"), &text[start..]).unwrap();

@@ -6,19 +6,13 @@
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
 
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::{Rect, Size};
-use ratatui::{Terminal, TerminalOptions, Viewport};
-use trifold::app::action::{ACTIONS, Action, App};
 use trifold::app::find::Find;
 use trifold::app::keymap::Keymap;
-use trifold::app::{Command, Model, Msg, Options, command, update, user, view};
+use trifold::app::{command, user};
 use trifold::archive::Archive;
 use trifold::archive::filter::{Filter, Scope};
 use trifold::archive::load::load;
-use trifold::archive::talk::Talk;
 use trifold::config::Config;
 use trifold::doc::Document;
 use trifold::mail;
@@ -29,10 +23,11 @@ use trifold::series::SeriesIdx;
 use trifold::series::correct::Corrections;
 use trifold::source::{self, Framing, Origin, RawMessage, SourceIdx};
 use trifold::text;
-use trifold::ui::{self, theme::Theme};
 
 use crate::scan;
-use crate::wire::Wire;
+
+#[path = "targets/screen.rs"]
+mod screen;
 
 /// A target: its name and what it does with bytes.
 pub(crate) type Target = (&'static str, fn(&[u8]));
@@ -60,7 +55,7 @@ pub(crate) const ALL: &[Target] = &[
     ("keymap", keymap),
     ("corrections", corrections),
     ("cells", cells),
-    ("screen", screen),
+    ("screen", screen::run),
 ];
 
 /// Runs the target of a name.
@@ -252,9 +247,12 @@ fn quote(data: &[u8]) {
 /// Patches, parted by zeros, as one change: what comes out is a diff of one file each.
 fn compose(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let steps: Vec<Step<'_>> = (1..)
+    let steps: Vec<Step> = (1..)
         .zip(text.split('\0'))
-        .map(|(number, text)| Step { number, text })
+        .map(|(number, text)| Step {
+            number,
+            text: text.to_owned(),
+        })
         .collect();
     for net in compose::compose(&steps) {
         match net.diff {
@@ -365,82 +363,4 @@ fn cells(data: &[u8]) {
         .filter_map(|row| clean.get(row.clone()))
         .collect();
     assert_eq!(joined, clean);
-}
-
-/// The first bytes are a size and actions, the rest is what was opened: whatever is done with
-/// whatever mail, the bytes sent to the terminal are of our own kinds.
-fn screen(data: &[u8]) {
-    let Some((keys, mails)) = data.split_first_chunk::<12>() else {
-        return;
-    };
-    let Some(archive) = archive(mails) else {
-        return;
-    };
-    let [width, height, keys @ ..] = *keys;
-    let size = Size::new(u16::from(width) % 200, u16::from(height) % 60);
-    let name = String::from_utf8_lossy(mails.get(..24).unwrap_or(mails));
-    let options = Options {
-        input: name.into_owned(),
-        ..Options::default()
-    };
-    let (mut model, first) = Model::new(
-        Arc::new(archive),
-        options,
-        Keymap::default(),
-        1_774_008_000,
-        size,
-    );
-    let theme = Theme::built_in("default").unwrap();
-    let wire = Wire::default();
-    let viewport = Viewport::Fixed(Rect::from(size));
-    let mut terminal = Terminal::with_options(
-        CrosstermBackend::new(wire.clone()),
-        TerminalOptions { viewport },
-    )
-    .unwrap();
-    carry_out(&mut model, first);
-    for key in keys {
-        let action = ACTIONS[usize::from(key) % ACTIONS.len()].1;
-        if matches!(action, Action::App(App::Quit | App::Suspend)) {
-            continue;
-        }
-        let todo = update(&mut model, Msg::Do(action));
-        carry_out(&mut model, todo);
-        terminal
-            .draw(|frame| ui::draw(&view(&model), &theme, false, frame))
-            .unwrap();
-        let sent = wire.take();
-        assert_eq!(scan::check(&sent, size.width, size.height), Ok(()));
-    }
-}
-
-/// Answers what the model asks for; the file is gone by now, which is an answer too.
-fn carry_out(model: &mut Model, mut todo: Vec<Command>) {
-    while let Some(command) = todo.pop() {
-        let answer = match command {
-            Command::Read(at) => Msg::Body(at, model.archive().body(at).map_err(|e| e.to_string())),
-            Command::ReadRaw(at) => {
-                let raw = model.archive().raw(at).map_err(|e| e.to_string());
-                Msg::Raw(
-                    at,
-                    raw.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
-                )
-            }
-            Command::Moves(serial, at, slot) => {
-                Msg::Moved(serial, model.archive().moves(at, slot, &|| true))
-            }
-            Command::Compose(serial, at, span) => {
-                Msg::Composed(serial, model.archive().net(at, span, &|| true))
-            }
-            Command::Talk(serial, topics) => {
-                let archive = model.archive();
-                let talks = topics
-                    .iter()
-                    .map(|topic| Talk::read(archive, topic, &|| true));
-                Msg::Talked(serial, talks.collect())
-            }
-            _ => continue,
-        };
-        todo.extend(update(model, answer));
-    }
 }

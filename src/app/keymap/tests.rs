@@ -1,7 +1,7 @@
 //! What the key map must hold, whatever is added to it.
 
 use super::*;
-use crate::app::action::ACTIONS;
+use crate::app::action::actions;
 
 fn chord(text: &str) -> Chord {
     text.parse().unwrap()
@@ -30,7 +30,7 @@ fn no_two_bindings_that_are_heard_together_clash() {
 #[test]
 fn every_action_has_a_key() {
     let map = Keymap::default();
-    for (name, action, _) in ACTIONS {
+    for (name, action, _) in actions() {
         assert!(map.bindings().iter().any(|b| b.action == *action), "{name}");
     }
 }

@@ -5,9 +5,12 @@ use proptest::prelude::*;
 use super::*;
 
 fn net(texts: &[&str]) -> Vec<Net> {
-    let steps: Vec<Step<'_>> = (1..)
+    let steps: Vec<Step> = (1..)
         .zip(texts)
-        .map(|(number, text)| Step { number, text })
+        .map(|(number, text)| Step {
+            number,
+            text: text.to_string(),
+        })
         .collect();
     compose(&steps)
 }

@@ -1,0 +1,94 @@
+//! The target that draws: whatever is done with whatever mail.
+
+use std::sync::Arc;
+
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Rect, Size};
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use trifold::app::action::{Action, App, actions};
+use trifold::app::keymap::Keymap;
+use trifold::app::{Command, Model, Msg, Options, update, view};
+use trifold::archive::talk::Talk;
+use trifold::ui::{self, theme::Theme};
+
+use crate::scan;
+use crate::wire::Wire;
+
+/// The first bytes are a size and actions, the rest is what was opened: whatever is done with
+/// whatever mail, the bytes sent to the terminal are of our own kinds.
+pub(super) fn run(data: &[u8]) {
+    let Some((keys, mails)) = data.split_first_chunk::<12>() else {
+        return;
+    };
+    let Some(archive) = super::archive(mails) else {
+        return;
+    };
+    let [width, height, keys @ ..] = *keys;
+    let size = Size::new(u16::from(width) % 200, u16::from(height) % 60);
+    let name = String::from_utf8_lossy(mails.get(..24).unwrap_or(mails));
+    let options = Options {
+        input: name.into_owned(),
+        ..Options::default()
+    };
+    let (mut model, first) = Model::new(
+        Arc::new(archive),
+        options,
+        Keymap::default(),
+        1_774_008_000,
+        size,
+    );
+    let all: Vec<Action> = actions().map(|row| row.1).collect();
+    let theme = Theme::built_in("default").unwrap();
+    let wire = Wire::default();
+    let viewport = Viewport::Fixed(Rect::from(size));
+    let mut terminal = Terminal::with_options(
+        CrosstermBackend::new(wire.clone()),
+        TerminalOptions { viewport },
+    )
+    .unwrap();
+    carry_out(&mut model, first);
+    for key in keys {
+        let action = all[usize::from(key) % all.len()];
+        if matches!(action, Action::App(App::Quit | App::Suspend)) {
+            continue;
+        }
+        let todo = update(&mut model, Msg::Do(action));
+        carry_out(&mut model, todo);
+        terminal
+            .draw(|frame| ui::draw(&view(&model), &theme, false, frame))
+            .unwrap();
+        let sent = wire.take();
+        assert_eq!(scan::check(&sent, size.width, size.height), Ok(()));
+    }
+}
+
+/// Answers what the model asks for; the file is gone by now, which is an answer too.
+fn carry_out(model: &mut Model, mut todo: Vec<Command>) {
+    while let Some(command) = todo.pop() {
+        let answer = match command {
+            Command::Read(at) => Msg::Body(at, model.archive().body(at).map_err(|e| e.to_string())),
+            Command::ReadRaw(at) => {
+                let raw = model.archive().raw(at).map_err(|e| e.to_string());
+                Msg::Raw(
+                    at,
+                    raw.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+                )
+            }
+            Command::Moves(serial, at, slot) => {
+                Msg::Moved(serial, model.archive().moves(at, slot, &|| true))
+            }
+            Command::Compose(serial, at, span) => {
+                Msg::Composed(serial, model.archive().net(at, span, &|| true))
+            }
+            Command::Talk(serial, topics) => {
+                let archive = model.archive();
+                let talks = topics
+                    .iter()
+                    .map(|topic| Talk::read(archive, topic, &|| true));
+                Msg::Talked(serial, talks.collect())
+            }
+            _ => continue,
+        };
+        todo.extend(update(model, answer));
+    }
+}
