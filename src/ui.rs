@@ -70,7 +70,11 @@ fn draw_pane(pane: &PaneView, painter: &mut Painter<'_>) {
             height: 1,
             ..inner
         };
-        painter.row(row, line, theme_default());
+        painter.row(
+            &row.cut(usize::from(line.width), "…"),
+            line,
+            theme_default(),
+        );
         if pane.cursor.contains(&number) {
             painter.cursor(line, pane.focused);
         }
@@ -113,7 +117,7 @@ fn draw_bar(bar: &Bar, painter: &mut Painter<'_>) {
         width: area.width.saturating_sub(right + u16::from(right > 0)),
         ..area
     };
-    painter.row(&bar.left, left, style);
+    painter.row(&bar.left.cut(usize::from(left.width), "…"), left, style);
     painter.row(
         &bar.right,
         Rect {

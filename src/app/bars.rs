@@ -130,18 +130,21 @@ impl Model {
                 kind: BarKind::Notice,
             };
         }
+        let room = usize::from(area.width).saturating_sub(right.width() + 1);
         Bar {
             area,
-            left: self.breadcrumb(),
+            left: self.breadcrumb(room),
             right,
             kind: BarKind::Status,
         }
     }
 
-    /// `linux-xfs.mbox ▸ vfs: change … ▸ v3 ▸ 4/12 ▸ fs/ext4/inode.c`.
-    fn breadcrumb(&self) -> Row {
+    /// `linux-xfs.mbox ▸ vfs: change … ▸ v3 ▸ 4/12 ▸ patch`; where there is no room the title
+    /// gives way.
+    fn breadcrumb(&self, room: usize) -> Row {
         let mut row = Row::of(" ", Role::Text);
-        row.append(&Row::of(&self.options.input, Role::Text).cut(28, "…"));
+        let name = Row::of(&self.options.input, Role::Text);
+        row.append(&name.cut((room / 4).clamp(8, 28), "…"));
         if self.archive.is_partial() {
             row.push(" (partial)", Role::Alert);
         }
@@ -153,25 +156,30 @@ impl Model {
             .page
             .series(&self.archive)
             .and_then(|at| self.archive.series(at));
+        let mut tail = Row::default();
         if let Some(series) = series {
-            row.push(" ▸ ", Role::Dim);
-            row.append(&Row::of(&series.title, Role::Title).cut(40, "…"));
-            step(&mut row, &format!("v{}", series.revision), Role::Revision);
+            step(&mut tail, &format!("v{}", series.revision), Role::Revision);
             let slot = self
                 .page
                 .slot(&self.archive)
                 .and_then(|slot| series.slots.get(slot as usize));
             if let Some(slot) = slot {
                 step(
-                    &mut row,
+                    &mut tail,
                     &format!("{}/{}", slot.number, series.total),
                     Role::Revision,
                 );
             }
         }
         if !matches!(self.page, Page::Nothing) {
-            step(&mut row, self.page.word(), Role::Text);
+            step(&mut tail, self.page.word(), Role::Text);
         }
+        if let Some(series) = series {
+            row.push(" ▸ ", Role::Dim);
+            let left = room.saturating_sub(row.width() + tail.width());
+            row.append(&Row::of(&series.title, Role::Title).cut(left, "…"));
+        }
+        row.append(&tail);
         row
     }
 

@@ -29,7 +29,7 @@ impl Model {
         let text = format!("needs 20x5, has {}x{}", size.width, size.height);
         let bar = Bar {
             area: Rect::new(0, 0, size.width, size.height.min(1)),
-            left: Row::of(&text, Role::Text),
+            left: Row::of(&text, Role::Text).columns(0..usize::from(size.width)),
             right: Row::default(),
             kind: BarKind::Status,
         };

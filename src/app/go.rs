@@ -246,6 +246,9 @@ impl Model {
         };
         let page = match next {
             Some(slot) => Page::Patch(at, u32::try_from(slot).unwrap_or(u32::MAX)),
+            None if !(0..slots.len()).any(|slot| is_here(&slot)) => {
+                return self.notices.tell("no patch of this series is here");
+            }
             None if down => return self.notices.tell("this is the last patch"),
             None if now.is_none() => return self.notices.tell("this is the cover letter"),
             None => Page::home(at, &self.archive),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::glyphs;
@@ -152,6 +152,10 @@ impl Painter<'_> {
         } else {
             Part::CursorElsewhere
         });
+        // Colours would be boxes in a line that is reversed.
+        if focused && style.add_modifier.contains(Modifier::REVERSED) {
+            self.buffer.set_style(line, Style::new().fg(Color::Reset));
+        }
         self.buffer.set_style(line, style);
     }
 
