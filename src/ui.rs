@@ -70,11 +70,7 @@ fn draw_pane(pane: &PaneView, painter: &mut Painter<'_>) {
             height: 1,
             ..inner
         };
-        painter.row(
-            &row.cut(usize::from(line.width), "…"),
-            line,
-            theme_default(),
-        );
+        painter.row(row, line, theme_default());
         if pane.cursor.contains(&number) {
             painter.cursor(line, pane.focused);
         }
@@ -154,7 +150,11 @@ fn draw_overlay(overlay: &OverlayView<'_>, painter: &mut Painter<'_>) {
             height: 1,
             ..inner
         };
-        painter.row(row, line, theme_default());
+        painter.row(
+            &row.cut(usize::from(line.width), "…"),
+            line,
+            theme_default(),
+        );
         if overlay.chosen == Some(number) {
             painter.cursor(line, true);
         }
