@@ -20,8 +20,6 @@ mod private;
 
 mod search;
 
-mod sift;
-
 mod terminal;
 
 mod user;

@@ -126,8 +126,8 @@ pub struct Found {
 pub type Tell<'a> = &'a (dyn Fn(Found) -> ControlFlow<()> + Sync);
 
 /// Searches all mails of an archive. The order in which stretches are told is not that of the
-/// archive; the hits are the same however many cores there are.
-pub fn search(archive: &Archive, pattern: &Pattern, tell: Tell<'_>) {
+/// archive; the hits are the same however many cores there are. Whether all were looked at.
+pub fn search(archive: &Archive, pattern: &Pattern, tell: Tell<'_>) -> bool {
     let stretches = stretches(archive);
     let workers = thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
@@ -149,6 +149,7 @@ pub fn search(archive: &Archive, pattern: &Pattern, tell: Tell<'_>) {
         }
         work();
     });
+    !stop.into_inner()
 }
 
 /// Mails that stand one behind the other in one file, and no more than are read at once.

@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 use super::aside::Aside;
 use super::events::{Event, Events};
 use super::load::{self, Opening};
-use super::search::Looking;
-use super::sift::Sifting;
+use super::search::{self, Search, Sifted};
 use super::terminal::Terminal;
 use super::{Shell, body, colour, send, size, source, user};
 use crate::app::user::Mode;
 use crate::app::{Command, Model, Msg, update};
+use crate::archive::search::Found;
 use crate::archive::talk::Talk;
 use crate::patch::moves::Moves;
 use crate::series::correct::Correction;
@@ -20,11 +20,11 @@ use crate::series::correct::Correction;
 #[derive(Default)]
 pub(super) struct Job {
     opening: Option<Opening>,
-    looking: Option<Looking>,
+    looking: Option<Search<Found>>,
     painter: Option<colour::Painter>,
     aside: Option<Aside>,
     moves: Option<Aside>,
-    sifting: Option<Sifting>,
+    sifting: Option<Search<Sifted>>,
     running: Vec<user::Running>,
     wake: Option<(Instant, u32)>,
 }
@@ -48,12 +48,8 @@ impl Job {
                     self.opening = None;
                 }
             }
-            if let Some(looking) = &mut self.looking {
-                msgs.extend(looking.poll());
-                if looking.done {
-                    self.looking = None;
-                }
-            }
+            msgs.extend(search::news(&mut self.looking));
+            msgs.extend(search::news(&mut self.sifting));
             msgs.extend(self.painter.as_mut().and_then(colour::Painter::poll));
             for aside in [&mut self.aside, &mut self.moves] {
                 if let Some(answer) = aside.as_mut().and_then(Aside::poll) {
@@ -67,11 +63,6 @@ impl Job {
                 msgs.extend(end);
                 !is_over
             });
-            if let Some(sifting) = &mut self.sifting {
-                let (msg, is_done) = sifting.poll();
-                msgs.extend(msg);
-                self.sifting = self.sifting.take().filter(|_| !is_done);
-            }
             if let Some((_, serial)) = self.wake.filter(|(at, _)| *at <= Instant::now()) {
                 self.wake = None;
                 msgs.push(Msg::Wake(serial));
@@ -203,8 +194,7 @@ impl Job {
                     Command::Read(at) => answers.push(Msg::Body(at, body(model.archive(), at))),
                     Command::ReadRaw(at) => answers.push(Msg::Raw(at, source(model.archive(), at))),
                     Command::Grep(pattern, serial) => {
-                        let looking = Looking::start(model.shared(), *pattern, serial);
-                        self.looking = Some(looking);
+                        self.looking = Some(search::grep(model.shared(), *pattern, serial));
                     }
                     Command::Colour(serial, job) => {
                         let painter = self.painter.get_or_insert_with(colour::Painter::new);
@@ -218,8 +208,9 @@ impl Job {
                     }
                     Command::CancelGrep => self.looking = None,
                     Command::Sift(patterns, serial) => {
-                        let start = || Sifting::start(model.shared(), patterns.clone(), serial);
-                        self.sifting = (!patterns.is_empty()).then(start);
+                        let is_wanted = !patterns.is_empty();
+                        self.sifting =
+                            is_wanted.then(|| search::sifting(model.shared(), patterns, serial));
                     }
                     Command::Correct(correction, about) => {
                         answers.push(self.correct(Some((*correction, about)), model, shell));

@@ -1,5 +1,6 @@
 //! Which mails hold a pattern at all: what a filter asks of a search.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
 
@@ -14,17 +15,12 @@ pub type TellMails<'a> = &'a (dyn Fn(usize, Vec<MsgIdx>, usize) -> ControlFlow<(
 /// Looks for patterns, one after the other, in all mails.
 pub fn sift(archive: &Archive, patterns: &[Pattern], tell: TellMails<'_>) {
     for (at, pattern) in patterns.iter().enumerate() {
-        let stopped = Mutex::new(false);
-        search(archive, pattern, &|found| {
+        let is_whole = search(archive, pattern, &|found| {
             let mut mails: Vec<MsgIdx> = found.hits.iter().map(|hit| hit.message).collect();
             mails.dedup();
-            let flow = tell(at, mails, found.mails);
-            if flow.is_break() {
-                *stopped.lock().unwrap_or_else(PoisonError::into_inner) = true;
-            }
-            flow
+            tell(at, mails, found.mails)
         });
-        if stopped.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        if !is_whole {
             return;
         }
     }
@@ -32,11 +28,7 @@ pub fn sift(archive: &Archive, patterns: &[Pattern], tell: TellMails<'_>) {
 
 /// The same at once.
 pub fn sift_all(archive: &Archive, patterns: &[Pattern]) -> Sifted {
-    let sifted = Mutex::new(Sifted::new());
-    sifted
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .resize_with(patterns.len(), Default::default);
+    let sifted = Mutex::new(vec![HashSet::new(); patterns.len()]);
     sift(archive, patterns, &|at, mails, _| {
         let mut sifted = sifted.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = sifted.get_mut(at) {
