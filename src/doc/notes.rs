@@ -10,6 +10,7 @@ use crate::mail::MsgIdx;
 use crate::patch::quote::Kind;
 use crate::patch::trailer;
 use crate::series::is_bot;
+use crate::text;
 
 /// How answers stand at their lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -162,21 +163,49 @@ fn thread(notes: &[Note<'_>], key: &str, open: bool, context: &Context<'_>) -> V
             if part > 0 {
                 rows.push((bar(indent), Vec::new()));
             }
-            for line in said.trim_end().lines() {
-                let role = match trailer::parse_line(line) {
-                    Some(tag) if trailer::is_person(&tag) => Role::Trailer,
-                    _ => Role::Text,
-                };
-                for piece in Row::of(line, role).wrapped(width) {
-                    let mut row = bar(indent);
-                    row.push("  ", Role::Text);
-                    row.append(&piece);
-                    rows.push((row, Vec::new()));
-                }
+            for piece in paragraphs(said, width) {
+                let mut row = bar(indent);
+                row.push("  ", Role::Text);
+                row.append(&piece);
+                rows.push((row, Vec::new()));
             }
         }
     }
     rows
+}
+
+/// What is said, in rows. Sentences that are too wide are filled anew as paragraphs; whatever
+/// may be code, a list or a tag keeps its lines.
+fn paragraphs(said: &str, width: usize) -> Vec<Row> {
+    let lines: Vec<&str> = said.trim_end().lines().collect();
+    let mut rows = Vec::new();
+    for lines in lines.chunk_by(|a, b| is_sentence(a) && is_sentence(b)) {
+        let is_wide = lines.iter().any(|line| text::width(line) > width);
+        if is_wide && lines.iter().all(|line| is_sentence(line)) {
+            let whole = Row::of(&lines.join(" "), Role::Text);
+            let filled = text::wrap(whole.text(), width);
+            let filled = filled.into_iter().filter_map(|row| whole.text().get(row));
+            rows.extend(filled.map(|row| Row::of(row.trim(), Role::Text)));
+            continue;
+        }
+        for line in lines {
+            let role = match trailer::parse_line(line) {
+                Some(tag) if trailer::is_person(&tag) => Role::Trailer,
+                _ => Role::Text,
+            };
+            rows.extend(Row::of(line, role).wrapped(width));
+        }
+    }
+    rows
+}
+
+/// Whether a line can only be of a sentence.
+fn is_sentence(line: &str) -> bool {
+    let first = line.chars().next();
+    first.is_some_and(|c| c.is_alphabetic() || "(\"'".contains(c))
+        && !line.trim_end().ends_with([';', '{', '}', ':', '\\'])
+        && !line.contains("  ")
+        && trailer::parse_line(line).is_none()
 }
 
 /// The mark on the left of everything that is no line of the mail itself.
@@ -261,4 +290,41 @@ fn merge(mut document: Document, mut rows: BTreeMap<usize, Vec<Placed>>) -> Docu
         .iter_mut()
         .for_each(|hunk| to(&mut hunk.line));
     document
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(said: &str) -> Vec<String> {
+        let rows = paragraphs(said, 20);
+        rows.iter().map(|row| row.text().to_owned()).collect()
+    }
+
+    #[test]
+    fn sentences_that_are_too_wide_are_filled_anew() {
+        let said = "Why not start the pump\nfirst, and then open?\n\nElse it runs dry.\n";
+        let filled = [
+            "Why not start the",
+            "pump first, and then",
+            "open?",
+            "",
+            "Else it runs dry.",
+        ];
+        assert_eq!(shown(said), filled);
+    }
+
+    #[test]
+    fn code_lists_and_tags_keep_their_lines() {
+        let said =
+            "- one of a list, too wide\n\tret = start(pump);\nAcked-by: A <a@x>\nSo be it.\n";
+        let rows = shown(said);
+        assert!(rows[0].starts_with("- one of a list,"));
+        assert!(
+            rows.iter()
+                .any(|row| row.trim() == "ret =" || row.contains("ret = start"))
+        );
+        assert_eq!(rows.last().unwrap(), "So be it.");
+        assert!(rows.iter().any(|row| row == "Acked-by: A <a@x>"));
+    }
 }
