@@ -18,6 +18,7 @@ pub use self::header::headers;
 pub use self::parse::{HeaderFacts, Parsed, Patchwork, parse};
 pub use self::words::decode_words;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -156,7 +157,10 @@ pub struct Body {
 
 impl Body {
     /// The text and, behind it, what was attached: what is shown of a mail.
-    pub fn whole(&self) -> String {
+    pub fn whole(&self) -> Cow<'_, str> {
+        if self.attachments.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
         let mut text = self.text.clone();
         for part in &self.attachments {
             if !text.is_empty() && !text.ends_with('\n') {
@@ -164,7 +168,7 @@ impl Body {
             }
             text.push_str(&part.text);
         }
-        text
+        Cow::Owned(text)
     }
 }
 

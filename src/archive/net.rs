@@ -71,7 +71,8 @@ impl Archive {
             .take_while(|_| go_on())
             .map(|(slot, at)| Step {
                 number: slot.number,
-                text: self.body(at).map(|body| body.whole()).unwrap_or_default(),
+                text: (self.body(at))
+                    .map_or_else(|_| String::new(), |body| body.whole().into_owned()),
             })
             .collect();
         Ok(compose(&steps))

@@ -83,7 +83,7 @@ impl Talk {
         let whole = |at| {
             archive
                 .body(at)
-                .map(|body| body.whole())
+                .map(|body| body.whole().into_owned())
                 .unwrap_or_default()
         };
         let mut reader = Reader {

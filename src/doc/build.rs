@@ -82,6 +82,12 @@ impl Builder {
         &mut self.document.diff
     }
 
+    /// Makes room for so many lines of a diff.
+    pub(super) fn reserve(&mut self, lines: usize) {
+        self.document.lines.reserve(lines);
+        self.document.diff.lines.reserve(lines);
+    }
+
     /// The number of the next line.
     pub(super) fn line(&self) -> usize {
         self.document.lines.len()

@@ -126,7 +126,7 @@ fn check(archive: &Archive, series: &Series, count: &mut Count) {
             let body = archive.body(slot.message?).ok()?;
             Some(Step {
                 number: slot.number,
-                text: body.whole(),
+                text: body.whole().into_owned(),
             })
         })
         .collect();

@@ -12,6 +12,8 @@ use crate::patch::diff::{self, FileDiff, Hunk, HunkKey};
 pub(in crate::doc) fn write(range: Range<usize>, context: &Context<'_>, to: &mut Builder) {
     let text = Arc::clone(to.shared_text());
     let inside = text.get(range.clone()).unwrap_or_default();
+    // Growing step by step would copy a large diff many times over.
+    to.reserve(memchr::memchr_iter(b'\n', inside.as_bytes()).count());
     to.diff().look = context.diff;
     to.diff().width = context.width;
     let mut writer = Writer {
