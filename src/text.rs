@@ -14,7 +14,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-pub use lines::{Lines, lines};
+pub use lines::{Lines, lines, whole_lines};
 pub use shared::{Pool, Shared};
 pub use token::is_hidden;
 
@@ -84,13 +84,30 @@ pub fn pieces(text: &str, column: usize) -> Vec<Piece<'_>> {
 /// terminal. Line feeds and tabs are none, nor are joiners where they are lawful.
 pub fn hidden(text: &str) -> usize {
     if text.is_ascii() {
-        let acts = |b: &u8| b.is_ascii_control() && !matches!(b, b'\n' | b'\t');
-        return text.bytes().filter(acts).count();
+        return controls(text.as_bytes());
     }
+    let may_hide = |line: &&str| {
+        if line.is_ascii() {
+            controls(line.as_bytes()) > 0
+        } else {
+            line.chars().any(|c| c != '\t' && is_hidden(c))
+        }
+    };
     lines(text)
-        .filter(|line| line.chars().any(is_hidden))
+        .filter(may_hide)
         .flat_map(|line| line.graphemes(true))
         .map(hidden_in)
+        .sum()
+}
+
+/// Controls among ASCII bytes, line feeds and tabs aside. Counted in a byte, a stretch at a time:
+/// that is what a compiler makes vectors of.
+fn controls(bytes: &[u8]) -> usize {
+    let acts = |b: u8| b == 0x7f || (b < b' ' && b != b'\n' && b != b'\t');
+    let stretches = bytes.chunks(usize::from(u8::MAX));
+    stretches
+        .map(|stretch| stretch.iter().fold(0, |n: u8, &b| n + u8::from(acts(b))))
+        .map(usize::from)
         .sum()
 }
 

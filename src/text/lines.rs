@@ -19,6 +19,18 @@ pub fn lines(text: &str) -> Lines<'_> {
     }
 }
 
+/// What `split_inclusive('\n')` gives, in a fraction of the time: lines with their ends.
+pub fn whole_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    let last = (!text.is_empty() && !text.ends_with('\n')).then_some(text.len());
+    ends.chain(last).filter_map(move |end| {
+        let line = text.get(start..end);
+        start = end;
+        line
+    })
+}
+
 impl<'a> Iterator for Lines<'a> {
     type Item = &'a str;
 
@@ -38,12 +50,13 @@ impl<'a> Iterator for Lines<'a> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::lines;
+    use super::{lines, whole_lines};
 
     proptest! {
         #[test]
         fn they_are_those_of_the_standard_library(text in "[a\u{e9}\r\n]{0,40}") {
             prop_assert!(lines(&text).eq(text.lines()));
+            prop_assert!(whole_lines(&text).eq(text.split_inclusive('\n')));
         }
     }
 }
