@@ -6,6 +6,7 @@ mod address;
 mod body;
 mod charset;
 mod date;
+mod facts;
 mod flowed;
 mod header;
 mod html;
@@ -14,8 +15,9 @@ mod parse;
 mod transfer;
 mod words;
 
+pub use self::facts::{HeaderFacts, Patchwork};
 pub use self::header::headers;
-pub use self::parse::{HeaderFacts, Parsed, Patchwork, parse};
+pub use self::parse::{Parsed, parse};
 pub use self::words::decode_words;
 
 use std::borrow::Cow;
@@ -36,6 +38,10 @@ pub struct MessageId(Arc<str>);
 impl MessageId {
     /// Takes an id as found, with or without brackets.
     pub fn new(text: &str) -> Self {
+        let is_bare = |b: u8| b.is_ascii_graphic() && !matches!(b, b'<' | b'>');
+        if text.bytes().all(is_bare) {
+            return Self(text.into());
+        }
         let bare = text.trim().trim_start_matches('<').trim_end_matches('>');
         if bare.chars().any(char::is_whitespace) {
             let joined: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
@@ -121,8 +127,6 @@ pub struct Message {
     pub subject: Shared,
     /// To and Cc together.
     pub recipients: u32,
-    /// Size of the whole mail in bytes.
-    pub size: u64,
     /// Whether its text stands in the source as it is read, no encoding to be undone.
     pub as_sent: bool,
     /// Where it stands.

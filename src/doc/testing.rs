@@ -55,7 +55,6 @@ pub(super) fn archive_of(mails: &[(&str, &str, &[&str], &str)]) -> Archive {
             }),
             subject: (*subject).into(),
             recipients: 337,
-            size: 0,
             as_sent: true,
             origin: Origin {
                 source: SourceIdx(0),

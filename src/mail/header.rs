@@ -11,6 +11,7 @@ use crate::source::Framing;
 
 use super::charset;
 use super::words::decode_words;
+use crate::text::lines;
 
 /// More than this of a header block is not read.
 const HEADER_LIMIT: usize = 1 << 20;
@@ -41,7 +42,9 @@ pub(super) struct Mail<'a> {
 ///
 /// A line that is no field and continues none is passed over if a field or the end follows
 /// it (a fold that lost its blank); otherwise the body begins there, as git and Python have it.
-pub(super) fn split(bytes: &[u8], framing: Framing) -> Mail<'_> {
+///
+/// Of the fields those are kept whose names `is_wanted`; a mail has a hundred of them.
+pub(super) fn split(bytes: &[u8], framing: Framing, is_wanted: fn(&[u8]) -> bool) -> Mail<'_> {
     let whole = Mail {
         body: bytes,
         ..Mail::default()
@@ -50,9 +53,10 @@ pub(super) fn split(bytes: &[u8], framing: Framing) -> Mail<'_> {
         return whole;
     }
     let mut mail = Mail {
-        fields: Vec::with_capacity(64),
+        fields: Vec::with_capacity(32),
         ..Mail::default()
     };
+    let mut has_fields = false;
     let mut rest = bytes;
     while !rest.is_empty() {
         if let [b'\n', body @ ..] | [b'\r', b'\n', body @ ..] = rest {
@@ -65,7 +69,10 @@ pub(super) fn split(bytes: &[u8], framing: Framing) -> Mail<'_> {
                 if field.value.len() > HEADER_LIMIT {
                     mail.odd = Some("a header over 1 MB, cut there");
                 }
-                mail.fields.push(field.cut());
+                if is_wanted(field.name) {
+                    mail.fields.push(field.cut());
+                }
+                has_fields = true;
                 mail.crlf |= line.ends_with(b"\r\n");
             } else {
                 mail.odd = Some("header block over 1 MB, the rest of it not read");
@@ -79,7 +86,7 @@ pub(super) fn split(bytes: &[u8], framing: Framing) -> Mail<'_> {
         }
         rest = after;
     }
-    if mail.fields.is_empty() {
+    if !has_fields {
         return whole;
     }
     mail.body = rest;
@@ -110,14 +117,10 @@ fn field_lines(bytes: &[u8]) -> (&[u8], &[u8]) {
 
 /// RFC 5322 §2.2: printable ASCII up to a colon; §4.5 allows blanks before it.
 fn as_field(line: &[u8]) -> Option<Field<'_>> {
-    // A line feed in front of the colon is no part of a name, so none is looked for.
-    let colon = memchr(b':', line)?;
-    let name = line.get(..colon)?.trim_ascii_end();
-    let is_name = !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
-    is_name.then_some(Field {
-        name,
-        value: line.get(colon + 1..)?,
-    })
+    let ends = |b: &u8| *b == b':' || !b.is_ascii_graphic();
+    let (name, rest) = line.split_at_checked(line.iter().position(ends)?)?;
+    let value = rest.trim_ascii_start().strip_prefix(b":")?;
+    (!name.is_empty()).then_some(Field { name, value })
 }
 
 impl<'a> Field<'a> {
@@ -141,7 +144,7 @@ impl<'a> Field<'a> {
             return text;
         }
         let mut joined = String::with_capacity(text.len());
-        for line in text.lines() {
+        for line in lines(&text) {
             if !joined.is_empty() {
                 joined.push(' ');
             }
@@ -189,7 +192,7 @@ pub(super) fn squeezed(text: &str) -> Cow<'_, str> {
 
 /// Every header of a mail, decoded and unfolded, in order: name as written, value.
 pub fn headers(bytes: &[u8], framing: Framing) -> Vec<(String, String)> {
-    split(bytes, framing)
+    split(bytes, framing, |_| true)
         .fields
         .iter()
         .map(|f| (charset::guess(f.name).into_owned(), f.text()))
@@ -205,7 +208,7 @@ mod tests {
     #[test]
     fn a_header_of_megabytes_is_cut() {
         let long = format!("Subject: {}\nFrom: a@b\n\ntext", "x".repeat(3 << 20));
-        let mail = split(long.as_bytes(), Framing::Plain);
+        let mail = split(long.as_bytes(), Framing::Plain, |_| true);
         assert_eq!(
             mail.odd,
             Some("header block over 1 MB, the rest of it not read")
@@ -213,12 +216,12 @@ mod tests {
         assert_eq!(mail.fields[0].value.len(), HEADER_LIMIT);
         assert_eq!(mail.body, b"text");
         let last = format!("Subject: {}\n\ntext", "x".repeat(3 << 20));
-        let odd = split(last.as_bytes(), Framing::Plain).odd;
+        let odd = split(last.as_bytes(), Framing::Plain, |_| true).odd;
         assert_eq!(odd, Some("a header over 1 MB, cut there"));
     }
 
     fn names(mail: &str) -> (Vec<String>, String) {
-        let cut = split(mail.as_bytes(), Framing::Plain);
+        let cut = split(mail.as_bytes(), Framing::Plain, |_| true);
         let names = cut
             .fields
             .iter()
@@ -268,7 +271,10 @@ mod tests {
     #[test]
     fn text_without_headers_is_all_body() {
         assert_eq!(names("just text\n\nmore\n").1, "just text\n\nmore\n");
-        assert_eq!(split(b"A: 1\n\nb", Framing::BodyOnly).body, b"A: 1\n\nb");
+        assert_eq!(
+            split(b"A: 1\n\nb", Framing::BodyOnly, |_| true).body,
+            b"A: 1\n\nb"
+        );
     }
 
     proptest! {
@@ -279,7 +285,7 @@ mod tests {
 
         #[test]
         fn the_body_is_always_a_tail(text in "(A: b\r?\n| c\n|junk\n|\n|From x\n){0,12}") {
-            prop_assert!(text.as_bytes().ends_with(split(text.as_bytes(), Framing::Plain).body));
+            prop_assert!(text.as_bytes().ends_with(split(text.as_bytes(), Framing::Plain, |_| true).body));
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
+use memchr::memchr;
 use sha1::{Digest, Sha1};
 
 use super::MessageId;
@@ -29,14 +31,15 @@ pub(super) fn own(header: &str) -> Option<MessageId> {
 
 /// What a mail answers, nearest first: In-Reply-To, then References from the newest back.
 pub(super) fn parents(answers: &str, references: &str, own: &MessageId) -> Vec<MessageId> {
-    let mut seen = HashSet::new();
-    let newest_first = tokens(references).into_iter().rev();
-    tokens(answers)
-        .into_iter()
-        .chain(newest_first)
-        .filter(|id| id != own && seen.insert(id.clone()))
-        .take(PARENT_LIMIT)
-        .collect()
+    let mut found = tokens(answers);
+    found.extend(tokens(references).into_iter().rev());
+    let mut seen: HashSet<&str, RandomState> = HashSet::default();
+    seen.insert(own.as_str());
+    let mut is_new: Vec<bool> = found.iter().map(|id| seen.insert(id.as_str())).collect();
+    is_new.reverse();
+    found.retain(|_| is_new.pop().unwrap_or_default());
+    found.truncate(PARENT_LIMIT);
+    found
 }
 
 /// The ids in a header: `<a@b>` among prose and comments; where there are no brackets,
@@ -50,11 +53,15 @@ fn tokens(header: &str) -> Vec<MessageId> {
 
 fn plain_tokens(header: &str) -> Vec<MessageId> {
     let mut found = Vec::new();
-    for piece in header.split('<').skip(1) {
-        let Some((inner, _)) = piece.split_once('>') else {
+    let mut rest = header;
+    while let Some((_, piece)) = cut(rest, b'<') {
+        rest = piece;
+        // An id ends before the next one begins.
+        let piece = cut(piece, b'<').map_or(piece, |(piece, _)| piece);
+        let Some((inner, _)) = cut(piece, b'>') else {
             continue;
         };
-        if inner.contains('@') && is_usable(inner) {
+        if memchr(b'@', inner.as_bytes()).is_some() && is_usable(inner) {
             found.push(MessageId::new(inner));
         }
     }
@@ -68,8 +75,18 @@ fn plain_tokens(header: &str) -> Vec<MessageId> {
     found
 }
 
+/// What stands before a sign and behind it.
+fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let (before, from) = text.split_at_checked(memchr(sign, text.as_bytes())?)?;
+    Some((before, from.get(1..)?))
+}
+
 /// A folded id has white space in it, which is dropped; prose has much of it.
 fn is_usable(inner: &str) -> bool {
+    let is_plain = inner.len() <= ID_LIMIT && inner.bytes().all(|b| b.is_ascii_graphic());
+    if is_plain {
+        return !inner.is_empty();
+    }
     !inner.trim().is_empty() && inner.len() <= ID_LIMIT && inner.split_whitespace().count() <= 3
 }
 

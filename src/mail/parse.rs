@@ -2,6 +2,7 @@
 
 use crate::source::{Framing, Hint, RawMessage};
 
+use super::facts::HeaderFacts;
 use super::header::{self, Field, Mail};
 use super::{Address, Body, Date, Message, address, body, date, id};
 
@@ -23,35 +24,13 @@ pub struct Parsed {
     pub headers_seen: HeaderFacts,
 }
 
-/// Headers that bear on where a mail belongs, not on what it says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct HeaderFacts {
-    /// The list it came by, `list.example.org` (RFC 2919), lower-case.
-    pub list_id: Option<String>,
-    /// Whether a program sent it (RFC 3834).
-    pub automatic: bool,
-    /// What patchwork knew of it, where it was saved from there.
-    pub patchwork: Option<Box<Patchwork>>,
-}
-
-/// The headers that patchwork adds to the mails it exports.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Patchwork {
-    /// `X-Patchwork-Id`.
-    pub id: String,
-    /// `X-Patchwork-State`, once said by some instances.
-    pub state: String,
-    /// `X-Patchwork-Delegate`, an address.
-    pub delegate: String,
-}
-
 /// Bytes of one mail that are read; the largest that a list ever let pass is a tenth of it.
 const LARGEST: usize = 32 << 20;
 
 /// Reads a mail. Never fails; what is odd is among the warnings.
 pub fn parse(raw: &RawMessage<'_>) -> Parsed {
     let bytes = raw.bytes.get(..LARGEST).unwrap_or(&raw.bytes);
-    let mail = header::split(bytes, raw.origin.framing);
+    let mail = header::split(bytes, raw.origin.framing, is_read);
     let hint = raw.hint.as_deref();
     let first = |name| mail.first(name).map(Field::unfolded).unwrap_or_default();
     let mut read = body::read(
@@ -100,7 +79,6 @@ pub fn parse(raw: &RawMessage<'_>) -> Parsed {
         date,
         subject: subject.into(),
         recipients: mail.recipients(),
-        size: u64::try_from(raw.bytes.len()).unwrap_or(u64::MAX),
         as_sent: raw.origin.framing == Framing::Plain && mail.body == read.body.text.as_bytes(),
         origin: raw.origin.clone(),
     };
@@ -114,9 +92,32 @@ pub fn parse(raw: &RawMessage<'_>) -> Parsed {
     }
 }
 
+/// Whether a field of that name is asked for here: all others are passed over at once.
+fn is_read(name: &[u8]) -> bool {
+    let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
+    match name.len() {
+        2 => is("To") || is("Cc"),
+        4 => is("From") || is("Date"),
+        6 => is("Sender"),
+        7 => is("Subject") || is("List-Id"),
+        8 => is("Received") || is("Reply-To"),
+        10 => is("Message-ID") || is("References"),
+        11 => is("In-Reply-To"),
+        12 => is("Content-Type"),
+        14 => is("Auto-Submitted") || is("X-Patchwork-Id"),
+        15 => is("X-Original-From"),
+        17 => is("X-Patchwork-State"),
+        20 => is("X-Patchwork-Delegate"),
+        22 => is("X-Google-Original-From"),
+        25 => is("Content-Transfer-Encoding"),
+        _ => false,
+    }
+}
+
 impl<'a> Mail<'a> {
     /// The first field of a name: of two the upper one is what others read.
     fn first(&self, name: &str) -> Option<&Field<'a>> {
+        debug_assert!(is_read(name.as_bytes()), "{name} is not kept");
         self.fields.iter().find(|f| f.is(name))
     }
 
@@ -210,41 +211,6 @@ impl<'a> Mail<'a> {
             .or_else(|| date::parse(hint?.date.as_deref()?))
             .map(|found| as_date(found, true))
     }
-
-    fn facts(&self) -> HeaderFacts {
-        let mut facts = HeaderFacts::default();
-        for field in &self.fields {
-            match field.name {
-                [b'L' | b'l', ..] if field.is("List-Id") => {
-                    facts.list_id = facts.list_id.or_else(|| list_id(&field.unfolded()));
-                }
-                [b'A' | b'a', ..] if field.is("Auto-Submitted") => {
-                    facts.automatic = !field.unfolded().trim().eq_ignore_ascii_case("no");
-                }
-                [b'X' | b'x', ..] if field.is("X-Patchwork-Id") => {
-                    facts.patchwork.get_or_insert_default().id = field.text();
-                }
-                [b'X' | b'x', ..] if field.is("X-Patchwork-State") => {
-                    facts.patchwork.get_or_insert_default().state = field.text();
-                }
-                [b'X' | b'x', ..] if field.is("X-Patchwork-Delegate") => {
-                    facts.patchwork.get_or_insert_default().delegate = field.text();
-                }
-                _ => {}
-            }
-        }
-        facts
-    }
-}
-
-/// The id between the brackets, without the description in front of it.
-fn list_id(value: &str) -> Option<String> {
-    let inner = match value.rsplit_once('<') {
-        Some((_, inner)) => inner.split('>').next()?,
-        None => value,
-    };
-    let id = inner.trim().to_ascii_lowercase();
-    (!id.is_empty()).then_some(id)
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ fn message(subject: &str, parents: &[&str]) -> Message {
         date: None,
         subject: subject.into(),
         recipients: 0,
-        size: 0,
         as_sent: true,
         origin: Origin {
             source: SourceIdx(0),

@@ -53,7 +53,6 @@ impl Mails {
             }),
             subject: subject.into(),
             recipients: 0,
-            size: 0,
             as_sent: true,
             origin: Origin {
                 source: SourceIdx(0),

@@ -1,0 +1,63 @@
+//! Headers that say where a mail belongs, not what it says: its list, patchwork's marks.
+
+use super::header::Mail;
+
+/// Headers that bear on where a mail belongs, not on what it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeaderFacts {
+    /// The list it came by, `list.example.org` (RFC 2919), lower-case.
+    pub list_id: Option<String>,
+    /// Whether a program sent it (RFC 3834).
+    pub automatic: bool,
+    /// What patchwork knew of it, where it was saved from there.
+    pub patchwork: Option<Box<Patchwork>>,
+}
+
+/// The headers that patchwork adds to the mails it exports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Patchwork {
+    /// `X-Patchwork-Id`.
+    pub id: String,
+    /// `X-Patchwork-State`, once said by some instances.
+    pub state: String,
+    /// `X-Patchwork-Delegate`, an address.
+    pub delegate: String,
+}
+
+impl Mail<'_> {
+    /// Reads them.
+    pub(super) fn facts(&self) -> HeaderFacts {
+        let mut facts = HeaderFacts::default();
+        for field in &self.fields {
+            match field.name {
+                [b'L' | b'l', ..] if field.is("List-Id") => {
+                    facts.list_id = facts.list_id.or_else(|| list_id(&field.unfolded()));
+                }
+                [b'A' | b'a', ..] if field.is("Auto-Submitted") => {
+                    facts.automatic = !field.unfolded().trim().eq_ignore_ascii_case("no");
+                }
+                [b'X' | b'x', ..] if field.is("X-Patchwork-Id") => {
+                    facts.patchwork.get_or_insert_default().id = field.text();
+                }
+                [b'X' | b'x', ..] if field.is("X-Patchwork-State") => {
+                    facts.patchwork.get_or_insert_default().state = field.text();
+                }
+                [b'X' | b'x', ..] if field.is("X-Patchwork-Delegate") => {
+                    facts.patchwork.get_or_insert_default().delegate = field.text();
+                }
+                _ => {}
+            }
+        }
+        facts
+    }
+}
+
+/// The id between the brackets, without the description in front of it.
+fn list_id(value: &str) -> Option<String> {
+    let inner = match value.rsplit_once('<') {
+        Some((_, inner)) => inner.split('>').next()?,
+        None => value,
+    };
+    let id = inner.trim().to_ascii_lowercase();
+    (!id.is_empty()).then_some(id)
+}
