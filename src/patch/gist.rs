@@ -22,12 +22,11 @@ pub(super) fn of(text: &str) -> Box<str> {
 }
 
 fn is_own(line: &str) -> bool {
-    let is_quote = line.starts_with(['>', '|']);
-    let announces = line.ends_with("wrote:") || line.ends_with("writes:") || is_date(line);
-    let greets = line.ends_with(',') && line.split(' ').count() <= 3;
-    let has_word = line.chars().any(char::is_alphanumeric);
+    let announces = || line.ends_with("wrote:") || line.ends_with("writes:") || is_date(line);
+    let greets = || line.ends_with(',') && line.split(' ').count() <= 3;
+    let has_word = || line.chars().any(char::is_alphanumeric);
     let is_tag = || trailer::parse_line(line).is_some_and(|tag| trailer::is_person(&tag));
-    has_word && !is_quote && !announces && !greets && !is_tag()
+    !line.starts_with(['>', '|']) && has_word() && !announces() && !greets() && !is_tag()
 }
 
 /// `On Monday, 3 May 2021, Ann` whose `wrote:` stands on the next line.

@@ -15,6 +15,21 @@ const LEN: usize = 20;
 /// Bytes that are hashed together.
 const PENDING: usize = 4096;
 
+/// 1 for every byte that is hashed, 0 for blanks.
+const STAYS: [u8; 256] = {
+    let mut table = [1; 256];
+    let mut rest: &mut [u8] = &mut table;
+    let mut byte = 0_u8;
+    while let [stays, tail @ ..] = rest {
+        if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+            *stays = 0;
+        }
+        byte = byte.wrapping_add(1);
+        rest = tail;
+    }
+    table
+};
+
 /// The stable patch id of the first diff in a text: 40 hex digits, or none without a diff
 /// that begins with a `diff ` line.
 pub fn patch_id(diff_text: &str) -> Option<String> {
@@ -152,11 +167,23 @@ impl Machine {
         }
     }
 
+    /// Takes in a line without its blanks. Every byte is written and only those that stay are
+    /// counted, by a table: a branch for each would be guessed wrong as often as code has blanks.
     fn add(&mut self, line: &[u8]) {
         let had = self.pending.len();
-        let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r');
-        self.pending.extend(line.iter().filter(|b| !is_blank(b)));
-        self.hashed += self.pending.len() - had;
+        self.pending.resize(had + line.len(), 0);
+        let room = self.pending.get_mut(had..).unwrap_or_default();
+        let mut kept = 0;
+        for &byte in line {
+            if let Some(place) = room.get_mut(kept) {
+                *place = byte;
+            }
+            kept += STAYS
+                .get(usize::from(byte))
+                .map_or(1, |&stays| usize::from(stays));
+        }
+        self.pending.truncate(had + kept);
+        self.hashed += kept;
         if self.pending.len() >= PENDING {
             self.hash.update(&self.pending);
             self.pending.clear();

@@ -108,10 +108,15 @@ pub struct Section {
 /// Reads what the letter says of its series out of its sections.
 pub fn read(text: &str, sections: &[Section]) -> Letter {
     let mut letter = Letter::default();
+    let mut diff = text.len();
     for section in sections {
         let part = text.get(section.range.clone()).unwrap_or_default();
         match section.kind {
-            SectionKind::Diff | SectionKind::Headers | SectionKind::Signature => continue,
+            SectionKind::Diff => {
+                diff = diff.min(section.range.start);
+                continue;
+            }
+            SectionKind::Headers | SectionKind::Signature => continue,
             SectionKind::DiffStat => letter.has_stat = true,
             SectionKind::Shortlog => letter.shortlog.extend(shortlog::titles(part)),
             SectionKind::Base
@@ -123,7 +128,7 @@ pub fn read(text: &str, sections: &[Section]) -> Letter {
         }
         lines(part).for_each(|line| tags::read_line(line, &mut letter));
     }
-    letter.pull_url = pull::url(text);
+    letter.pull_url = pull::url(text.get(..diff).unwrap_or(text));
     letter
 }
 

@@ -100,19 +100,27 @@ const NEVER: &[&str] = &[
 /// Reads one unquoted line as a trailer: a name of two characters or more without a blank, a
 /// colon, blanks, a value (b4's shape; a name begins with a letter or digit).
 pub fn parse_line(line: &str) -> Option<Trailer> {
-    let (name, rest) = shaped(line)?;
-    if NEVER.iter().any(|never| name.eq_ignore_ascii_case(never)) {
-        return None;
-    }
-    let (value, note) = split_note(rest.trim());
-    if value.is_empty() {
-        return None;
-    }
+    let (name, value, note) = parts(line)?;
     Some(Trailer {
         name: name.into(),
         value: value.into(),
         note: note.into(),
     })
+}
+
+/// The name of the trailer that a line is.
+pub(super) fn name(line: &str) -> Option<&str> {
+    parts(line).map(|(name, ..)| name)
+}
+
+/// Name, value and note of the trailer that a line is.
+fn parts(line: &str) -> Option<(&str, &str, &str)> {
+    let (name, rest) = shaped(line)?;
+    if is_one_of(name, NEVER) {
+        return None;
+    }
+    let (value, note) = split_note(rest.trim());
+    (!value.is_empty()).then_some((name, value, note))
 }
 
 /// The name and what stands behind its colon, where a line has the shape of a trailer. It is

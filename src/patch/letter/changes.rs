@@ -1,5 +1,7 @@
 //! Headings of changelogs: "V5 -> V6 Changelog:", "Changes since v1:", "v4:" and their kin.
 
+use memchr::memchr2_iter;
+
 use super::links;
 
 /// Longer lines are prose.
@@ -99,10 +101,7 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
         Some((head, entry)) => (head, Some(entry.trim())),
         None => (text, None),
     };
-    if head.is_empty() || head.len() > HEADING_BYTES {
-        return None;
-    }
-    if !may_begin(head) {
+    if head.is_empty() || head.len() > HEADING_BYTES || !may_be(text) || !may_begin(head) {
         return None;
     }
     let words = Words::read(head)?;
@@ -123,6 +122,22 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
     })
 }
 
+/// Whether a line has what every heading has: the number of a version, a colon at its end, an
+/// arrow, or a word that stands for these. Prose mostly has none of it.
+fn may_be(text: &str) -> bool {
+    let marks = |b: u8| b.is_ascii_digit() || b == b'>' || !b.is_ascii();
+    let says_rfc = || {
+        let mut middles = memchr2_iter(b'F', b'f', text.as_bytes());
+        let around = |at: usize| text.as_bytes().get(at.checked_sub(1)?..at + 2);
+        middles.any(|at| around(at).is_some_and(|word| word.eq_ignore_ascii_case(b"rfc")))
+    };
+    text.bytes().fold(false, |found, b| found | marks(b))
+        || text.ends_with(':')
+        || text.contains("..")
+        || text.eq_ignore_ascii_case("changelog")
+        || says_rfc()
+}
+
 /// Whether the first word can be that of a heading. Most lines are prose, and theirs says so.
 fn may_begin(head: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric();
@@ -130,7 +145,7 @@ fn may_begin(head: &str) -> bool {
     let end = start.find(|c| !is_word(c)).unwrap_or(start.len());
     let word = start.get(..end).unwrap_or_default();
     let is = |list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
-    word.contains(|c: char| c.is_ascii_digit() || !c.is_ascii())
+    word.bytes().any(|b| b.is_ascii_digit() || !b.is_ascii())
         || word.eq_ignore_ascii_case("rfc")
         || is(CHANGE)
         || is(SINCE)
@@ -163,17 +178,16 @@ impl Words {
         let mut expect_number = false;
         let pieces = head.split(|c: char| !c.is_alphanumeric());
         for word in pieces.filter(|word| !word.is_empty()) {
-            let lower = word.to_lowercase();
-            let is = |list: &[&str]| list.contains(&lower.as_str());
-            if let Some(version) = version_word(&lower, expect_number || words.arrow) {
+            let is = |list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
+            if let Some(version) = version_word(word, expect_number || words.arrow) {
                 words.versions.push(version);
             } else if is(CHANGE) {
                 words.change = true;
             } else if is(SINCE) {
                 words.since = true;
-            } else if lower == "rfc" {
+            } else if word.eq_ignore_ascii_case("rfc") {
                 words.rfc = true;
-            } else if is(FILLER) || lower.parse::<u8>().is_ok() {
+            } else if is(FILLER) || word.parse::<u8>().is_ok() {
                 words.filler |= !is(&[
                     "in", "to", "the", "version", "ver", "rev", "patch", "series",
                 ]);
@@ -197,14 +211,14 @@ impl Words {
 }
 
 /// `v2`, `rfcv2`, or a bare number where one is expected ("version 2").
-fn version_word(lower: &str, expect_number: bool) -> Option<u32> {
-    let digits = lower
-        .strip_prefix("rfcv")
-        .or_else(|| lower.strip_prefix("rev"))
-        .or_else(|| lower.strip_prefix('v'));
-    let digits = match digits {
+fn version_word(word: &str, expect_number: bool) -> Option<u32> {
+    let behind = |prefix: &str| {
+        let (head, digits) = word.split_at_checked(prefix.len())?;
+        head.eq_ignore_ascii_case(prefix).then_some(digits)
+    };
+    let digits = match ["rfcv", "rev", "v"].into_iter().find_map(behind) {
         Some(digits) => digits,
-        None if expect_number => lower,
+        None if expect_number => word,
         None => return None,
     };
     (digits.len() <= 3).then(|| digits.parse().ok())?

@@ -2,6 +2,7 @@
 
 use crate::mail::{Address, Body, decode_words};
 use crate::patch::trailer;
+use crate::text::whole_lines;
 
 /// The headers that git takes from the top of a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct InBody {
 pub fn in_body(text: &str) -> InBody {
     let mut found = Found::default();
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for line in whole_lines(text) {
         let bare = line.strip_suffix('\n').unwrap_or(line);
         if bare.is_empty() {
             at += line.len();
@@ -130,8 +131,7 @@ pub fn message_text(body: &Body) -> String {
 /// The commit message in a text: behind the in-body headers, before the patch.
 pub fn message_of(text: &str) -> &str {
     let rest = text.get(in_body(text).end..).unwrap_or_default();
-    let length: usize = rest
-        .split_inclusive('\n')
+    let length: usize = whole_lines(rest)
         .take_while(|line| !is_patch_break(line.strip_suffix('\n').unwrap_or(line)))
         .map(str::len)
         .sum();

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::patch::{diff, stat, trailer};
+use crate::text::whole_lines;
 
 use super::{Section, SectionKind, changes, links, message, shortlog, tags};
 
@@ -97,7 +98,7 @@ impl<'a> Divider<'a> {
     fn new(head: &'a str, stat: Option<Range<usize>>) -> Self {
         let mut at = 0;
         let mut lines: Vec<Line<'a>> = Vec::new();
-        for line in head.split_inclusive('\n') {
+        for line in whole_lines(head) {
             lines.push(Line {
                 start: at,
                 text: line.trim_end_matches(['\n', '\r']),
@@ -269,7 +270,7 @@ fn mark_trailers(lines: &mut [Line<'_>]) {
             continue;
         }
         let noted = text.starts_with('[') || text.starts_with("(cherry picked");
-        let fits = text.starts_with([' ', '\t']) || noted || trailer::parse_line(text).is_some();
+        let fits = text.starts_with([' ', '\t']) || noted || trailer::name(text).is_some();
         ends_well = ends_well && fits;
         line.trailers = ends_well;
     }
@@ -277,7 +278,7 @@ fn mark_trailers(lines: &mut [Line<'_>]) {
     for line in lines {
         let begins = line.trailers
             && !line.text.starts_with([' ', '\t'])
-            && trailer::parse_line(line.text).is_some_and(|t| is_well_known(&t.name));
+            && trailer::name(line.text).is_some_and(is_well_known);
         inside = line.trailers && (inside || begins) && !line.text.trim().is_empty();
         line.trailers = inside;
     }
@@ -292,8 +293,9 @@ fn is_well_known(name: &str) -> bool {
         "buglink",
         "reported-and-tested-by",
     ];
-    let lower = name.to_ascii_lowercase();
-    lower.ends_with("-by") || known.contains(&lower.as_str())
+    let tail = name.len().checked_sub(3).and_then(|at| name.get(at..));
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case("-by"))
+        || known.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]

@@ -7,13 +7,17 @@ use super::{Letter, message_of_url};
 /// Digits of a commit's name: abbreviated at least to git's default, at most SHA-256.
 const COMMIT_DIGITS: std::ops::RangeInclusive<usize> = 7..=64;
 
+/// Bytes of the longest name that is read here, `prerequisite-message-id`.
+const LONGEST: usize = 23;
+
 /// Whether a line belongs to the block that git and b4 write below a series.
 pub(super) fn is_base_line(line: &str) -> bool {
     let named = |name: &str| {
         line.get(..name.len())
             .is_some_and(|head| head.eq_ignore_ascii_case(name))
     };
-    line.starts_with(['b', 'B', 'p', 'P', 'c', 'C'])
+    let first = line.bytes().next().unwrap_or_default();
+    b"bpc".contains(&first.to_ascii_lowercase())
         && ["base-commit:", "prerequisite-", "change-id:"]
             .iter()
             .any(|name| named(name))
@@ -22,10 +26,14 @@ pub(super) fn is_base_line(line: &str) -> bool {
 
 /// Takes what one line says into the letter.
 pub(super) fn read_line(line: &str, letter: &mut Letter) {
-    if !line.starts_with(['b', 'B', 'p', 'P', 'c', 'C', 'd', 'D', 's', 'S', 'o', 'O']) {
+    let first = line.bytes().next().unwrap_or_default();
+    if !b"bpcdso".contains(&first.to_ascii_lowercase()) {
         return;
     }
-    let Some((name, value)) = line.split_once(':') else {
+    let Some((name, value)) = line
+        .split_once(':')
+        .filter(|(name, _)| name.len() <= LONGEST)
+    else {
         return;
     };
     let value = value.trim();

@@ -1,6 +1,10 @@
 //! Tags that a reply gives, by b4's strict rules: unquoted lines of a known shape.
 
-use super::{TagGiven, Trailer, address, is_one_of, parse_line, scope, shaped};
+use std::borrow::Cow;
+
+use memchr::memchr_iter;
+
+use super::{TagGiven, Trailer, address, is_one_of, name, parse_line, scope, shaped};
 use crate::text::lines;
 
 /// Names whose value needs no address.
@@ -45,7 +49,7 @@ const FIXES_DIGITS: usize = 6;
 /// out; wrapped lines are joined; the words around a tag give its scope and condition.
 pub fn of_reply(text: &str) -> Vec<TagGiven> {
     // Most replies give no tag: look for one before anything is built.
-    if !lines(text).any(|line| shaped(line).is_some()) {
+    if !has_shaped_line(text) {
         return Vec::new();
     }
     let lines: Vec<&str> = lines(text)
@@ -76,29 +80,48 @@ pub fn of_reply(text: &str) -> Vec<TagGiven> {
     given
 }
 
+/// Whether any line has the shape of a trailer, by its colons: there are fewer than lines.
+fn has_shaped_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr_iter(b':', bytes).any(|colon| {
+        if !matches!(bytes.get(colon + 1), Some(b' ' | b'\t')) {
+            return false;
+        }
+        // The name goes back to a blank, and only blanks stand before it on its line.
+        let before = bytes.get(..colon).unwrap_or_default().iter().rev();
+        let name = before.clone().take_while(|b| !b.is_ascii_whitespace());
+        let name = name.count();
+        let is_lead = |b: &&u8| b.is_ascii_whitespace() && **b != b'\n';
+        let lead = before.clone().skip(name).take_while(is_lead).count();
+        let start = colon - name - lead;
+        let begins = before.clone().nth(name + lead).is_none_or(|&b| b == b'\n');
+        begins && text.get(start..).is_some_and(|line| shaped(line).is_some())
+    })
+}
+
 /// The first line, with those that continue it, and how many they are.
-fn joined(lines: &[&str]) -> (String, usize) {
-    let (Some(first), next) = (lines.first(), lines.get(1)) else {
-        return (String::new(), 1);
+fn joined<'a>(lines: &[&'a str]) -> (Cow<'a, str>, usize) {
+    let (Some(&first), next) = (lines.first(), lines.get(1)) else {
+        return (Cow::Borrowed(""), 1);
     };
     let Some(next) = next
         .map(|next| next.trim())
-        .filter(|_| parse_line(first).is_some())
+        .filter(|_| name(first).is_some())
     else {
-        return ((*first).into(), 1);
+        return (Cow::Borrowed(first), 1);
     };
     let opens = |a: char, b: char| first.matches(a).count() > first.matches(b).count();
     let only_address = next.starts_with('<') && next.ends_with('>') && !next.contains(' ');
     let without_address = !first.contains('@') && only_address;
     let split_address = opens('<', '>') && next.ends_with('>') && !next.contains(' ');
-    let split_commit = opens('(', ')') && next.ends_with(')') && parse_line(next).is_none();
+    let split_commit = opens('(', ')') && next.ends_with(')') && name(next).is_none();
     if split_address {
         let glue = if first.ends_with('<') { "" } else { " " };
-        (format!("{first}{glue}{next}"), 2)
+        (Cow::Owned(format!("{first}{glue}{next}")), 2)
     } else if without_address || split_commit {
-        (format!("{first} {next}"), 2)
+        (Cow::Owned(format!("{first} {next}")), 2)
     } else {
-        ((*first).into(), 1)
+        (Cow::Borrowed(first), 1)
     }
 }
 
@@ -169,7 +192,7 @@ fn words_after(trailer: &Trailer, lines: &[&str]) -> String {
         .first()
         .map_or("", |line| line.trim())
         .trim_start_matches(['(', '#', ' ']);
-    let next = if next.starts_with(['>', '|']) || parse_line(next).is_some() {
+    let next = if next.starts_with(['>', '|']) || name(next).is_some() {
         ""
     } else {
         next
