@@ -22,7 +22,7 @@ pub(super) use quote::unquoted;
 pub(super) use separator::is_separator;
 
 /// Bytes asked for at a time. Large enough that a call costs nothing beside it.
-const CHUNK: usize = 1 << 20;
+const CHUNK: usize = 128 << 10;
 
 /// Where what was found goes.
 pub(super) struct Sink<'a> {

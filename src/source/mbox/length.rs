@@ -2,8 +2,9 @@
 //! so one is believed only where it lands on a separator or on the end of the file.
 
 use std::io;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 
 use super::separator::is_separator;
 use crate::source::blob::Blob;
@@ -19,12 +20,17 @@ pub(super) fn header_end(message: &[u8]) -> Option<usize> {
     memmem::find(before, b"\n\r\n").map(|at| at + 3).or(bare)
 }
 
+/// How the name of the header ends, in the two ways that it is written.
+static ENDS: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| [Finder::new(b"ength:"), Finder::new(b"ENGTH:")]);
+
 /// The length of the body, as a header says.
 pub(super) fn announced(headers: &[u8]) -> Option<u64> {
-    let find = |tail: &[u8]| {
-        memmem::find_iter(headers, tail).find_map(|at| value(headers, at + tail.len()))
+    let find = |tail: &Finder<'_>| {
+        let mut ends = tail.find_iter(headers).map(|at| at + tail.needle().len());
+        ends.find_map(|colon| value(headers, colon))
     };
-    find(b"ength:").or_else(|| find(b"ENGTH:"))
+    ENDS.iter().find_map(find)
 }
 
 /// The number behind a colon, if the header's name is the one.

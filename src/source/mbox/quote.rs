@@ -4,16 +4,20 @@
 //! mboxcl2 before none.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::{self, Finder};
 
 use crate::source::Framing;
+
+/// What every quoted line holds; each mail is searched for it.
+static QUOTED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b">From "));
 
 /// How the `From ` lines of one message are quoted. `counted` says that a believed Content-Length
 /// ended it, `mboxrd` that the file said what it is.
 pub(super) fn framing(message: &[u8], counted: bool, mboxrd: bool) -> Framing {
-    if !message.starts_with(b">") && memmem::find(message, b"\n>").is_none()
-        || memmem::find(message, b">From ").is_none()
+    if QUOTED.find(message).is_none()
+        || !message.starts_with(b">") && memmem::find(message, b"\n>").is_none()
     {
         return Framing::Plain;
     }
