@@ -11,6 +11,7 @@ mod attach;
 mod build;
 pub(crate) mod carry;
 mod group;
+mod hash;
 mod member;
 mod posting;
 mod review;
@@ -21,11 +22,10 @@ mod testing;
 mod tests;
 mod unthreaded;
 
-use std::collections::HashSet;
-
 use self::attach::View;
 use self::correct::{Corrections, Wishes};
 pub use self::evidence::{Evidence, Rule};
+use self::hash::Set;
 pub use self::review::is_bot;
 use self::thread::Threads;
 use crate::mail::{Address, Date, Message, MessageId, MsgIdx};
@@ -194,7 +194,7 @@ impl Series {
 
     /// How many different people gave each tag, on the cover or on any patch.
     pub fn tag_counts(&self) -> TagCounts {
-        let mut seen = HashSet::new();
+        let mut seen = Set::default();
         let mut counts = TagCounts::default();
         let patches = self
             .slots

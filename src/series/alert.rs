@@ -1,9 +1,8 @@
 //! What is wrong with a series, in words a reader understands without a manual.
 
-use std::collections::HashSet;
-
 use super::Series;
 use super::attach::View;
+use super::hash::Set;
 use super::posting::in_words;
 use crate::mail::MsgIdx;
 use crate::patch::stat::Totals;
@@ -119,7 +118,7 @@ fn stats(series: &Series, view: View<'_>) -> Vec<String> {
     if let Some(told) = told.filter(|_| series.is_complete()) {
         let slots = series.slots.iter().filter_map(|slot| slot.message);
         let changed = slots.filter_map(|at| view.facts(at)).flat_map(|f| &f.files);
-        let changed: HashSet<&str> = changed.map(|file| file.path.as_str()).collect();
+        let changed: Set<&str> = changed.map(|file| file.path.as_str()).collect();
         let told = told.totals.files as usize;
         if told > changed.len() && !changed.is_empty() {
             let (told, changed) = (files(told), files(changed.len()));
@@ -137,7 +136,7 @@ fn files(count: usize) -> String {
 /// Numbers that came twice, and numbers above the total.
 fn surplus(series: &Series) -> Vec<String> {
     let behind = series.slots.iter().filter(|slot| slot.message.is_some());
-    let mut seen = HashSet::new();
+    let mut seen = Set::default();
     let mut twice = Vec::new();
     let mut above = Vec::new();
     for slot in behind {

@@ -1,9 +1,8 @@
 //! Postings become series: slots with titles and replies, totals, dates, and a place for
 //! every mail.
 
-use std::collections::HashMap;
-
 use super::attach::View;
+use super::hash::{Map, Set};
 use super::posting::Posting;
 use super::{Place, Series, SeriesIdx, Slot, TotalsFrom};
 use crate::mail::{Address, Message, MsgIdx};
@@ -133,7 +132,7 @@ fn slots(
         borrowed,
         ..Slot::default()
     };
-    let mut first: HashMap<u32, Slot> = HashMap::new();
+    let mut first: Map<u32, Slot> = Map::default();
     let mut surplus = Vec::new();
     for &(number, at) in patches {
         if number > total || first.contains_key(&number) {
@@ -169,7 +168,7 @@ fn slots(
 /// Titles of the shortlog that no present patch has go to the holes, in order. The order is the
 /// patches' own where one author wrote them all, as `git shortlog` groups by author.
 fn name_holes(slots: &mut [Slot], shortlog: &[String]) {
-    let mut here: HashMap<&str, usize> = HashMap::new();
+    let mut here: Map<&str, usize> = Map::default();
     for slot in slots.iter().filter(|slot| slot.message.is_some()) {
         *here.entry(slot.title.as_str()).or_default() += 1;
     }
@@ -215,7 +214,7 @@ fn totals(series: &Series, view: View<'_>) -> Option<(Totals, TotalsFrom)> {
 }
 
 fn count(series: &Series, view: View<'_>) -> (Totals, TotalsFrom) {
-    let mut paths = std::collections::HashSet::new();
+    let mut paths = Set::default();
     let mut totals = Totals::default();
     for slot in &series.slots {
         let files = slot

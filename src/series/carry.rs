@@ -1,8 +1,7 @@
 //! Tags given to an older version: they hold for a patch that did not change, and are stale for
 //! one that did.
 
-use std::collections::{HashMap, HashSet};
-
+use super::hash::{Map, Set};
 use super::review::key;
 use super::{Review, Series, Verdict, Via};
 use crate::mail::MsgIdx;
@@ -58,8 +57,8 @@ pub(crate) fn over(
 }
 
 /// By patch title, the mail and the tags that still hold for it.
-fn given(older: &Series) -> HashMap<Shared, (MsgIdx, Vec<Review>)> {
-    let mut given = HashMap::new();
+fn given(older: &Series) -> Map<Shared, (MsgIdx, Vec<Review>)> {
+    let mut given = Map::default();
     for slot in &older.slots {
         let all = slot.review.iter().chain(&slot.carried);
         let tags = all.filter(|tag| is_opinion(tag)).cloned();
@@ -82,7 +81,7 @@ fn is_opinion(tag: &Review) -> bool {
 fn fresh(tags: &[Review], here: &[Review], patch: Option<&Facts>) -> Vec<Review> {
     let own = patch.into_iter().flat_map(|facts| &facts.trailers);
     let given = here.iter().map(|review| &review.trailer);
-    let known: HashSet<_> = own.chain(given).map(key).collect();
+    let known: Set<_> = own.chain(given).map(key).collect();
     let unknown = tags
         .iter()
         .filter(|tag| !known.contains(&key(&tag.trailer)));

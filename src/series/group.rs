@@ -5,9 +5,8 @@
 //! starts a later posting. What came without threading is `unthreaded`'s, and what disagrees
 //! about sender or total is `attach`'s.
 
-use std::collections::HashMap;
-
 use super::Rule;
+use super::hash::Map;
 use super::member::{Member, Members, Role};
 use super::posting::{Posting, in_words};
 use super::thread::Threads;
@@ -27,7 +26,7 @@ type Family = (u32, Revision, u32);
 /// Puts every member into exactly one posting.
 pub(super) fn postings(messages: &[Message], members: &Members, threads: &Threads) -> Vec<Posting> {
     let clusters = clusters(messages, members, threads);
-    let mut groups: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut groups: Map<u32, Vec<usize>> = Map::default();
     let mut home: Vec<Option<usize>> = vec![None; messages.len()];
     let mut branched: Vec<Option<usize>> = Vec::new();
     let mut postings: Vec<Posting> = Vec::new();
@@ -158,7 +157,7 @@ fn clusters(messages: &[Message], members: &Members, threads: &Threads) -> Clust
     let mut sets = Clusters {
         up: (0u32..).take(messages.len()).collect(),
     };
-    let mut seen: HashMap<(&str, Family), MsgIdx> = HashMap::new();
+    let mut seen: Map<(&str, Family), MsgIdx> = Map::default();
     for &at in threads.order() {
         let (Some(member), Some(message)) = (members.get(at), messages.get(at.0 as usize)) else {
             continue;

@@ -1,7 +1,6 @@
 //! What part each mail plays in a series, judged by its own facts and the mail it answers.
 
-use std::collections::HashMap;
-
+use super::hash::Map;
 use super::thread::Threads;
 use crate::mail::{Message, MsgIdx};
 use crate::patch::subject::{Revision, RevisionFrom};
@@ -100,7 +99,7 @@ impl Members {
 
 /// Small numbers for long names, so that they are compared and hashed cheaply.
 #[derive(Debug, Default)]
-struct Interner(HashMap<String, u32>);
+struct Interner(Map<String, u32>);
 
 impl Interner {
     fn number(&mut self, name: String) -> u32 {

@@ -1,8 +1,7 @@
 //! One posting while it is put together: a cover, its patches, and why they were joined.
 
-use std::collections::HashSet;
-
 use super::attach::View;
+use super::hash::Set;
 use super::member::{Member, Role};
 use super::{Evidence, Rule};
 use crate::mail::MsgIdx;
@@ -37,7 +36,7 @@ pub(super) struct Posting {
     pub(super) top: Option<MsgIdx>,
     /// Why its mails were joined.
     pub(super) why: Vec<Evidence>,
-    taken: HashSet<u32>,
+    taken: Set<u32>,
 }
 
 impl Posting {

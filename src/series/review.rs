@@ -1,9 +1,8 @@
 //! Tags that replies give: to the nearest patch or cover above, as b4 walks, and from the cover
 //! to every patch that is meant.
 
-use std::collections::HashSet;
-
 use super::attach::View;
+use super::hash::Set;
 use super::{Place, Review, Series, Verdict, Via};
 use crate::mail::{Address, MsgIdx};
 use crate::patch::trailer::{self, Scope, Trailer};
@@ -121,7 +120,7 @@ fn given<'a>(replies: &[MsgIdx], via: Via, view: View<'a>) -> Vec<(Review, &'a S
 
 /// Each tag of a person once a mail; a person may give it in several.
 fn unique(review: impl Iterator<Item = Review>) -> Vec<Review> {
-    let mut seen = HashSet::new();
+    let mut seen = Set::default();
     review
         .filter(|review| seen.insert((key(&review.trailer), review.from)))
         .collect()

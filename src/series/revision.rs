@@ -2,10 +2,9 @@
 //!
 //! Every rule looks at a bounded number of candidates, so the cost is linear in the archive.
 
-use std::collections::{HashMap, HashSet};
-
 use super::attach::View;
 use super::correct::Wishes;
+use super::hash::{Map, Set};
 use super::{Evidence, Place, Rule, Series, SeriesIdx};
 use crate::mail::MsgIdx;
 use crate::patch::Kind;
@@ -69,7 +68,7 @@ struct Kin {
     /// Those that the user took out.
     alone: Vec<bool>,
     /// Pairs that the user put together.
-    linked: HashSet<(usize, usize)>,
+    linked: Set<(usize, usize)>,
     sender: Vec<String>,
     /// Pull requests: they collect what versions of other series hold and are none of them.
     pulls: Vec<bool>,
@@ -96,7 +95,7 @@ impl Kin {
         Self {
             up: (0..all.len()).collect(),
             alone: vec![false; all.len()],
-            linked: HashSet::new(),
+            linked: Set::default(),
             sender: all.iter().map(sender).collect(),
             pulls: all.iter().map(is_pull).collect(),
             told: vec![false; all.len()],
@@ -157,7 +156,7 @@ fn when(series: &Series) -> i64 {
 }
 
 fn by_change_id(all: &[Series], order: &[usize], kin: &mut Kin) {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut seen: Map<&str, usize> = Map::default();
     for &at in order {
         let Some(series) = all.get(at) else { continue };
         if let Some(id) = series.change_id.as_deref()
@@ -180,7 +179,7 @@ fn series_of(places: &[Place], at: MsgIdx) -> Option<usize> {
 
 /// Links to earlier versions, and `Supersedes:`, in the cover or the first patch.
 fn by_letter(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
-    let ids: HashMap<&str, MsgIdx> = (0u32..)
+    let ids: Map<&str, MsgIdx> = (0u32..)
         .zip(view.messages)
         .map(|(at, message)| (message.id.as_str(), MsgIdx(at)))
         .collect();
@@ -255,7 +254,7 @@ fn same_title(a: &Series, b: &Series) -> bool {
 
 /// Same sender and title: a run of postings by date in which the revision does not fall.
 fn by_title(all: &[Series], order: &[usize], kin: &mut Kin) {
-    let mut last: HashMap<(String, String), usize> = HashMap::new();
+    let mut last: Map<(String, String), usize> = Map::default();
     for &at in order {
         let Some(series) = all.get(at).filter(|series| !series.title.is_empty()) else {
             continue;
@@ -287,7 +286,7 @@ fn follows(newer: &Series, older: &Series) -> bool {
 
 /// Same sender, and at least half of the patch titles of both.
 fn by_patches(all: &[Series], order: &[usize], kin: &mut Kin) {
-    let mut seen: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    let mut seen: Map<(&str, &str), Vec<usize>> = Map::default();
     let senders = kin.sender.clone();
     for &at in order {
         let (Some(series), Some(sender)) = (all.get(at), senders.get(at)) else {
@@ -296,7 +295,7 @@ fn by_patches(all: &[Series], order: &[usize], kin: &mut Kin) {
         if sender.is_empty() {
             continue;
         }
-        let mut shared: HashMap<usize, usize> = HashMap::new();
+        let mut shared: Map<usize, usize> = Map::default();
         for slot in series.slots.iter().filter(|slot| !slot.title.is_empty()) {
             let others = seen.entry((sender, &slot.title)).or_default();
             for &other in others.iter().filter(|&&other| other != at) {
@@ -324,7 +323,7 @@ fn by_patches(all: &[Series], order: &[usize], kin: &mut Kin) {
 
 /// Writes the lists: by explicit revision, then by date.
 fn list(all: &mut [Series], kin: &mut Kin) {
-    let mut sets: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut sets: Map<usize, Vec<usize>> = Map::default();
     for at in 0..all.len() {
         sets.entry(kin.find(at)).or_default().push(at);
     }

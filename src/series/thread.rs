@@ -3,8 +3,9 @@
 //! Nothing here depends on the order of delivery: ties are broken by date and message id.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 
+use super::hash::{Hash, Map};
 use crate::mail::{Message, MsgIdx};
 
 /// The threads of an archive.
@@ -29,7 +30,7 @@ impl Threads {
                 *slot = u32::try_from(at).unwrap_or(u32::MAX);
             }
         }
-        let mut by_id = HashMap::with_capacity(messages.len());
+        let mut by_id = Map::with_capacity_and_hasher(messages.len(), Hash::default());
         for &idx in &order {
             if let Some(message) = messages.get(idx.0 as usize) {
                 by_id.entry(message.id.as_str()).or_insert(idx);

@@ -1,8 +1,7 @@
 //! Series whose mails answer nothing: joined by sender, revision, total, tree and time.
 
-use std::collections::HashMap;
-
 use super::Rule;
+use super::hash::Map;
 use super::posting::Posting;
 use super::thread::Threads;
 use crate::mail::Message;
@@ -20,7 +19,7 @@ pub(super) fn join(
     messages: &[Message],
     threads: &Threads,
 ) -> Vec<Posting> {
-    let mut families: HashMap<(u32, Revision, u32, u32), Vec<usize>> = HashMap::new();
+    let mut families: Map<(u32, Revision, u32, u32), Vec<usize>> = Map::default();
     for (at, posting) in postings.iter().enumerate() {
         let unanswering = posting.top.is_some_and(|top| threads.parent(top).is_none());
         if posting.total > 1 && unanswering {

@@ -1,12 +1,11 @@
 //! Corrections, carried out on postings after all rules.
 
-use std::collections::{HashMap, HashSet};
-
 use super::{Correction, Corrections};
 use crate::mail::{Message, MsgIdx};
 use crate::patch::subject::{Revision, RevisionFrom};
 use crate::series::Rule;
 use crate::series::attach::{self, View};
+use crate::series::hash::{Map, Set};
 use crate::series::posting::Posting;
 
 /// The corrections whose mails are all here.
@@ -16,7 +15,7 @@ pub(in crate::series) struct Wishes(Vec<Correction<MsgIdx>>);
 impl Wishes {
     /// Finds the mails. Costs nothing where nothing was corrected.
     pub(in crate::series) fn new(corrections: &Corrections, messages: &[Message]) -> Self {
-        let named: HashSet<&str> = corrections
+        let named: Set<&str> = corrections
             .iter()
             .flat_map(Correction::mails)
             .map(crate::mail::MessageId::as_str)
@@ -24,7 +23,7 @@ impl Wishes {
         if named.is_empty() {
             return Self::default();
         }
-        let mut here: HashMap<&str, MsgIdx> = HashMap::new();
+        let mut here: Map<&str, MsgIdx> = Map::default();
         for (at, message) in (0u32..).map(MsgIdx).zip(messages) {
             if named.contains(message.id.as_str()) {
                 here.entry(message.id.as_str()).or_insert(at);
