@@ -5,9 +5,12 @@
 mod records;
 mod series;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::num::NonZero;
-use std::thread::{self, ScopedJoinHandle};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
 
 use serde::Serialize;
 use serde_json::Serializer;
@@ -18,7 +21,7 @@ use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
 use crate::text;
 
-/// Series that one thread writes before it is given the next.
+/// Series that one thread writes before it takes the next.
 const SHARE: usize = 16;
 
 /// Writes the whole archive.
@@ -39,12 +42,7 @@ pub fn write_chosen(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     line(out, &records::archive(archive, series.len()))?;
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    for batch in series.chunks(SHARE * cores) {
-        for text in in_parallel(archive, batch)? {
-            out.write_all(&text)?;
-        }
-    }
+    in_parallel(archive, series, out)?;
     for &at in loose {
         if let Some(record) = records::message(archive, at) {
             line(out, &record)?;
@@ -56,16 +54,37 @@ pub fn write_chosen(
     out.flush()
 }
 
-/// The lines of a batch of series, one text a core.
-fn in_parallel(archive: &Archive, batch: &[SeriesIdx]) -> io::Result<Vec<Vec<u8>>> {
+/// Writes the lines of series: workers take the next share, this thread puts them in order.
+fn in_parallel(archive: &Archive, series: &[SeriesIdx], out: &mut dyn Write) -> io::Result<()> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let shares: Vec<&[SeriesIdx]> = series.chunks(SHARE).collect();
+    let (next, shares) = (&AtomicUsize::new(0), &shares);
+    let (done, ready) = mpsc::sync_channel(2 * cores);
     thread::scope(|scope| {
-        let workers: Vec<_> = batch
-            .chunks(SHARE)
-            .map(|part| scope.spawn(move || lines_of(archive, part)))
-            .collect();
-        let failed = |_| Err(io::Error::other("a worker failed"));
-        let joined = workers.into_iter().map(ScopedJoinHandle::join);
-        joined.map(|text| text.unwrap_or_else(failed)).collect()
+        for _ in 0..cores {
+            let done = done.clone();
+            scope.spawn(move || {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(share) = shares.get(at) else { return };
+                    // Nobody listens any more where writing failed.
+                    if done.send((at, lines_of(archive, share))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(done);
+        let mut waiting = BTreeMap::new();
+        let mut due = 0;
+        for (at, text) in ready {
+            waiting.insert(at, text);
+            while let Some(text) = waiting.remove(&due) {
+                out.write_all(&text?)?;
+                due += 1;
+            }
+        }
+        Ok(())
     })
 }
 
