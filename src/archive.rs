@@ -25,6 +25,7 @@ use self::digest::Digest;
 use self::merge::Merged;
 use crate::mail::{self, Body, Message, MessageId, MsgIdx, Parsed};
 use crate::patch::Facts;
+use crate::patch::id::PatchId;
 pub use crate::series::Place;
 use crate::series::correct::Corrections;
 use crate::series::{self, Grouping, Series, SeriesIdx};
@@ -95,8 +96,8 @@ impl Archive {
     }
 
     /// What `git patch-id --stable` says of a patch; none where it has no diff that can be read.
-    pub fn patch_id(&self, at: MsgIdx) -> Option<String> {
-        self.digest(at).ok()?.patch_id.clone()
+    pub fn patch_id(&self, at: MsgIdx) -> Option<PatchId> {
+        self.digest(at).ok()?.patch_id
     }
 
     /// The hashes of a patch; where they were not worked out while loading, from the mail read

@@ -17,12 +17,13 @@ mod words;
 
 pub use self::facts::{HeaderFacts, Patchwork};
 pub use self::header::headers;
-pub use self::parse::{Parsed, parse};
+pub use self::parse::{Parsed, parse, parse_into};
 pub use self::words::decode_words;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+
+use thin_vec::ThinVec;
 
 use crate::source::Origin;
 use crate::text::{Pool, Shared};
@@ -33,21 +34,30 @@ pub struct MsgIdx(pub u32);
 
 /// A message id without its angle brackets and without white space (RFC 5322 §3.6.4).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MessageId(Arc<str>);
+pub struct MessageId(Shared);
 
 impl MessageId {
     /// Takes an id as found, with or without brackets.
     pub fn new(text: &str) -> Self {
+        Self::read(text, |bare| bare.into())
+    }
+
+    /// The same, one with all others of the pool that are equal.
+    pub fn pooled(text: &str, pool: &mut Pool) -> Self {
+        Self::read(text, |bare| pool.get(bare))
+    }
+
+    fn read(text: &str, keep: impl FnOnce(&str) -> Shared) -> Self {
         let is_bare = |b: u8| b.is_ascii_graphic() && !matches!(b, b'<' | b'>');
         if text.bytes().all(is_bare) {
-            return Self(text.into());
+            return Self(keep(text));
         }
         let bare = text.trim().trim_start_matches('<').trim_end_matches('>');
         if bare.chars().any(char::is_whitespace) {
             let joined: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
-            return Self(joined.into());
+            return Self(keep(&joined));
         }
-        Self(bare.into())
+        Self(keep(bare))
     }
 
     /// The id as text.
@@ -118,7 +128,7 @@ pub struct Message {
     pub id_synthesised: bool,
     /// What it answers, nearest first: In-Reply-To, then References from the newest back;
     /// no id twice, never its own.
-    pub parents: Box<[MessageId]>,
+    pub parents: ThinVec<MessageId>,
     /// The sender, with list mangling ("X via LIST") undone where the headers allow it.
     pub from: Address,
     /// When it was written.
@@ -134,12 +144,8 @@ pub struct Message {
 }
 
 impl Message {
-    /// Makes equal strings of many mails one.
+    /// Makes equal strings of many mails one, but for the ids, which are when they are read.
     pub fn share(&mut self, pool: &mut Pool) {
-        pool.share_arc(&mut self.id.0);
-        for parent in &mut self.parents {
-            pool.share_arc(&mut parent.0);
-        }
         self.from.share(pool);
         pool.share(&mut self.subject);
     }

@@ -35,6 +35,7 @@ use self::stat::{DiffStat, FileChange};
 use self::subject::Subject;
 use self::trailer::{TagGiven, Trailer};
 use crate::text::{Pool, Shared};
+use thin_vec::ThinVec;
 
 /// What a mail is, judged by itself alone (rules of b4 and patchwork, joined).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -62,19 +63,19 @@ pub struct Facts {
     /// The in-body `From:`, where there is one (git-am takes it for the author).
     pub author: Option<Address>,
     /// Trailers of the log message, in order; those patchwork appended behind the diffstat last.
-    pub trailers: Vec<Trailer>,
+    pub trailers: ThinVec<Trailer>,
     /// The tags that a reply gives, in order; empty for every other mail.
-    pub tags: Vec<TagGiven>,
+    pub tags: ThinVec<TagGiven>,
     /// How a reply begins: its first line that is no quote; empty for every other mail.
-    pub gist: Box<str>,
+    pub gist: Shared,
     /// Files that the diff changes, in order; empty without a diff.
-    pub files: Vec<FileChange>,
+    pub files: ThinVec<FileChange>,
     /// The diffstat that the text prints, where there is one.
     pub stat: Option<Box<DiffStat>>,
     /// `base-commit`, `change-id`, links, titles of the shortlog: what the letter says.
     pub letter: Rare<Letter>,
     /// What is damaged in the diff or odd in the text, lower-case fragments.
-    pub damage: Vec<String>,
+    pub damage: ThinVec<String>,
     /// Characters in subject, log and diff that a reader would not see.
     pub hidden: u32,
 }
@@ -113,7 +114,8 @@ impl Facts {
         }
         for file in &mut self.files {
             pool.share(&mut file.path);
-            file.old_path.iter_mut().for_each(|path| pool.share(path));
+            let rest = [&mut file.old_path, &mut file.old_mode, &mut file.new_mode];
+            rest.into_iter().flatten().for_each(|text| pool.share(text));
         }
     }
 
@@ -155,10 +157,10 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     let mut facts = Facts {
         author: in_body.from,
         stat: stat.map(|(stat, _)| Box::new(stat)),
-        files: found.files,
-        damage: found.damage,
+        files: found.files.into(),
+        damage: found.damage.into(),
         subject,
-        trailers,
+        trailers: trailers.into(),
         letter: letter.into(),
         hidden: hidden_of(message, body),
         ..Facts::default()
@@ -167,7 +169,7 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     if facts.kind == Kind::Reply {
         // Without `Re:` the answer is known by what it says, and its tags are given, not its own.
         facts.trailers.clear();
-        facts.tags = trailer::of_reply(&body.text);
+        facts.tags = trailer::of_reply(&body.text).into();
         facts.gist = gist::of(&body.text);
     }
     facts
@@ -195,9 +197,9 @@ fn read_reply(subject: Subject, body: &Body, found: Found) -> Facts {
     Facts {
         kind: Kind::Reply,
         subject,
-        tags,
-        files: found.files,
-        damage: found.damage,
+        tags: tags.into(),
+        files: found.files.into(),
+        damage: found.damage.into(),
         gist: gist::of(text),
         letter: letter::read_reply(text).into(),
         ..Facts::default()

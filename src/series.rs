@@ -22,6 +22,8 @@ mod testing;
 mod tests;
 mod unthreaded;
 
+use thin_vec::ThinVec;
+
 use self::attach::View;
 use self::correct::{Corrections, Wishes};
 pub use self::evidence::{Evidence, Rule};
@@ -116,7 +118,7 @@ pub struct Series {
     /// RESEND was written.
     pub resend: bool,
     /// Trees and branches named in the brackets.
-    pub targets: Vec<Shared>,
+    pub targets: ThinVec<Shared>,
     /// The sender of the cover, else of the first patch.
     pub submitter: Address,
     /// The author of the same.
@@ -136,25 +138,25 @@ pub struct Series {
     /// What the cover announces, where that differs from [`Series::total`].
     pub announced: Option<u32>,
     /// One slot a number, 1 to N in order, and surplus patches behind them.
-    pub slots: Vec<Slot>,
+    pub slots: ThinVec<Slot>,
     /// Every reply whose nearest ancestor is the cover, by date.
-    pub replies: Vec<MsgIdx>,
+    pub replies: ThinVec<MsgIdx>,
     /// Tags given to the whole series, in replies to the cover.
-    pub review: Vec<Review>,
+    pub review: ThinVec<Review>,
     /// Totals from the diffs, else from the cover's diffstat.
     pub totals: Option<(Totals, TotalsFrom)>,
     /// `change-id` of the cover or of a patch.
-    pub change_id: Option<String>,
+    pub change_id: Option<Shared>,
     /// `base-commit` likewise.
-    pub base_commit: Option<String>,
+    pub base_commit: Option<Shared>,
     /// Older versions that are open here, nearest first.
-    pub older: Vec<SeriesIdx>,
+    pub older: ThinVec<SeriesIdx>,
     /// Newer versions, nearest first.
-    pub newer: Vec<SeriesIdx>,
+    pub newer: ThinVec<SeriesIdx>,
     /// Why these mails and these versions were joined.
-    pub why: Vec<Evidence>,
+    pub why: ThinVec<Evidence>,
     /// What is wrong with it, in words ("missing 3 and 5").
-    pub alerts: Vec<String>,
+    pub alerts: ThinVec<String>,
 }
 
 impl Series {
@@ -256,11 +258,11 @@ pub struct Slot {
     /// The revision whose patch fills this place of a partial reroll.
     pub borrowed: Option<Revision>,
     /// Every reply whose nearest patch or cover is this patch, by date.
-    pub replies: Vec<MsgIdx>,
+    pub replies: ThinVec<MsgIdx>,
     /// Tags given to it in replies: its own, then those to the cover.
-    pub review: Vec<Review>,
+    pub review: ThinVec<Review>,
     /// Tags given to the same patch of the next older version that nobody repeated here.
-    pub carried: Vec<Review>,
+    pub carried: ThinVec<Review>,
 }
 
 /// A tag somebody gave in a reply.

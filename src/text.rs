@@ -46,6 +46,14 @@ impl Piece<'_> {
     }
 }
 
+/// Bytes as hex digits, two for each.
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    text.extend(digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)));
+    text
+}
+
 /// The columns that a cleaned text takes.
 pub fn width(text: &str) -> usize {
     if text.bytes().all(|b| matches!(b, 0x20..=0x7e)) {

@@ -88,10 +88,10 @@ impl Model {
         let topic = |about: Option<MsgIdx>, replies: Vec<MsgIdx>| Topic { about, replies };
         let one = match self.page {
             Page::Thread(at) => return series(at).map_or_else(Vec::new, thread::topics),
-            Page::Cover(at) => series(at).map(|s| topic(s.cover, s.replies.clone())),
+            Page::Cover(at) => series(at).map(|s| topic(s.cover, s.replies.to_vec())),
             Page::Patch(at, slot) => {
                 let slot = series(at).and_then(|s| s.slots.get(slot as usize));
-                slot.map(|slot| topic(slot.message, slot.replies.clone()))
+                slot.map(|slot| topic(slot.message, slot.replies.to_vec()))
             }
             Page::Message(at) => {
                 let about = match archive.place(at) {

@@ -4,18 +4,19 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::mail::Parsed;
-use crate::patch::id::patch_id;
+use crate::patch::id::{PatchId, patch_id};
 use crate::patch::letter::message_text;
+use crate::text::{Shared, hex};
 
 /// Hashes of one patch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Digest {
     /// What `git patch-id --stable` says; none where it has no diff that can be read.
-    pub patch_id: Option<String>,
-    /// SHA-256, in hex, of the message part as `git mailinfo` writes it.
-    pub message_sha256: String,
+    pub patch_id: Option<PatchId>,
+    /// SHA-256 of the message part as `git mailinfo` writes it.
+    message: [u8; 32],
     /// The `Date:` header as written; empty where there is none.
-    pub date_text: String,
+    pub date_text: Shared,
 }
 
 impl Digest {
@@ -25,15 +26,13 @@ impl Digest {
         let mut texts = std::iter::once(mail.body.text.as_str()).chain(attached);
         Self {
             patch_id: texts.find_map(patch_id),
-            message_sha256: hex(&Sha256::digest(message_text(&mail.body))),
-            date_text: mail.date_text.clone(),
+            message: Sha256::digest(message_text(&mail.body)).into(),
+            date_text: mail.date_text.as_str().into(),
         }
     }
-}
 
-fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-        .collect()
+    /// SHA-256, in hex, of the message part as `git mailinfo` writes it.
+    pub fn message_sha256(&self) -> String {
+        hex(&self.message)
+    }
 }

@@ -42,6 +42,15 @@ pub struct Progress {
     pub series: u64,
 }
 
+impl Progress {
+    /// How many messages there will be, if the rest is like what was read.
+    fn expected(&self) -> usize {
+        let all = u128::from(self.messages) * u128::from(self.of.max(self.bytes));
+        let all = all / u128::from(self.bytes.max(1));
+        usize::try_from(all).unwrap_or(usize::MAX)
+    }
+}
+
 /// Asked now and then while loading; `Break` ends it with what was read so far.
 pub type Watch<'a> = &'a dyn Fn(Progress) -> ControlFlow<()>;
 
@@ -133,6 +142,7 @@ impl<'a> Intake<'a> {
     }
 
     fn take(&mut self, bytes: u64, mails: Vec<Read>) -> ControlFlow<()> {
+        self.merged.make_room(mails.len(), self.progress.expected());
         for mail in mails {
             self.progress.series += u64::from(begins_series(&mail.facts, &mail.message));
             let origin = mail.message.origin.clone();

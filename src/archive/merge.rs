@@ -26,6 +26,9 @@ pub(super) struct Read {
     odd: Vec<String>,
 }
 
+/// By how much a list may grow on what the mails so far promise.
+const GROWTH: usize = 8;
+
 /// Mails within mails within mails are taken apart so deep: each level is a copy of those below.
 const DEEPEST: u8 = 8;
 
@@ -59,7 +62,7 @@ impl Reader {
     }
 
     fn read_one(&mut self, raw: RawMessage<'_>, depth: u8, waiting: &mut VecDeque<Nested>) -> Read {
-        let mut parsed = mail::parse(&raw);
+        let mut parsed = mail::parse_into(&raw, &mut self.pool);
         let mut facts = patch::read(&parsed.message, &parsed.body);
         let mut hasher = FixedState::default().build_hasher();
         hasher.write(parsed.body.text.trim_end().as_bytes());
@@ -124,6 +127,24 @@ impl Merged {
             by_id,
             ..Self::default()
         }
+    }
+
+    /// Makes room for so many more mails, and at once for all that are expected: lists that grow
+    /// by doubling end up half empty. A beginning of tiny mails promises too much, hence a bound.
+    pub(super) fn make_room(&mut self, more: usize, expected: usize) {
+        let len = self.messages.len();
+        if len + more <= self.messages.capacity() {
+            return;
+        }
+        let more = expected
+            .min(len.saturating_mul(GROWTH))
+            .saturating_sub(len)
+            .max(more);
+        // A little more than what was reckoned, so that it is not done once again at the end.
+        let more = more + more / 32;
+        self.messages.reserve_exact(more);
+        self.facts.reserve_exact(more);
+        self.contents.reserve_exact(more);
     }
 
     /// Takes the next mail in and hands back what is odd about it.

@@ -11,6 +11,7 @@ use super::{Document, Role, Row, Target, head, letter, replies, review};
 use crate::mail::{Body, MessageId};
 use crate::patch::letter::{Letter, Section, SectionKind, message_of_url, sections};
 use crate::series::{Series, SeriesIdx, TotalsFrom};
+use crate::text::Shared;
 
 /// The page of a series; `body` is that of its cover, where there is one.
 pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Document {
@@ -99,7 +100,7 @@ fn top(at: SeriesIdx, series: &Series, context: &Context<'_>, builder: &mut Buil
 
 /// `Base     6de23f81a5e0 · change-id 20260224-iino-u64`.
 fn base(series: &Series, context: &Context<'_>, builder: &mut Builder) {
-    let short = |commit: &String| commit.chars().take(12).collect::<String>();
+    let short = |commit: &Shared| commit.chars().take(12).collect::<String>();
     let commit = series.base_commit.as_ref().map(short);
     let change = series
         .change_id
@@ -148,7 +149,7 @@ fn depends(letter: &Letter, context: &Context<'_>, builder: &mut Builder) {
         let row = row.cut(context.width, "…");
         match found {
             Some(at) => builder.aim(row, Target::Message(at)),
-            None if what.contains("://") => builder.aim(row, Target::Url(what.clone())),
+            None if what.contains("://") => builder.aim(row, Target::Url(what.as_str().into())),
             None => builder.row(row),
         }
     }

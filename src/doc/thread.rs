@@ -56,7 +56,7 @@ pub fn topics(series: &Series) -> Vec<Topic> {
         .filter(|(_, replies)| !replies.is_empty());
     all.map(|(about, replies)| Topic {
         about,
-        replies: replies.clone(),
+        replies: replies.to_vec(),
     })
     .collect()
 }

@@ -24,6 +24,9 @@ use crate::text;
 /// Series that one thread writes before it takes the next.
 const SHARE: usize = 16;
 
+/// Bytes that such a share mostly takes.
+const ROOM: usize = 128 * 1024;
+
 /// Writes the whole archive.
 pub fn write(archive: &Archive, out: &mut dyn Write) -> io::Result<()> {
     let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);
@@ -89,7 +92,7 @@ fn in_parallel(archive: &Archive, series: &[SeriesIdx], out: &mut dyn Write) -> 
 }
 
 fn lines_of(archive: &Archive, part: &[SeriesIdx]) -> io::Result<Vec<u8>> {
-    let mut text = Vec::new();
+    let mut text = Vec::with_capacity(ROOM);
     for &at in part {
         if let Some(record) = series::series(archive, at) {
             line(&mut text, &record)?;
@@ -112,7 +115,8 @@ impl Formatter for Visible {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        if fragment.bytes().all(|b| matches!(b, 0x20..=0x7e)) {
+        let is_plain = |all: bool, b: u8| all && matches!(b, 0x20..=0x7e);
+        if fragment.bytes().fold(true, is_plain) {
             return out.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use mailparse::ParsedContentType;
 use mailparse::body::Body as Encoded;
 
@@ -28,6 +28,11 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>,
         let known = is_ascii_label(label) || label.eq_ignore_ascii_case("unknown-8bit");
         return (guess(bytes), known || bytes.is_ascii());
     };
+    if encoding == UTF_8
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return (Cow::Borrowed(text), true);
+    }
     if encoding.is_ascii_compatible() && bytes.is_ascii() {
         return (guess(bytes), true);
     }

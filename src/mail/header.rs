@@ -44,7 +44,7 @@ pub(super) struct Mail<'a> {
 /// it (a fold that lost its blank); otherwise the body begins there, as git and Python have it.
 ///
 /// Of the fields those are kept whose names `is_wanted`; a mail has a hundred of them.
-pub(super) fn split(bytes: &[u8], framing: Framing, is_wanted: fn(&[u8]) -> bool) -> Mail<'_> {
+pub(super) fn split(bytes: &[u8], framing: Framing, is_wanted: impl Fn(&[u8]) -> bool) -> Mail<'_> {
     let whole = Mail {
         body: bytes,
         ..Mail::default()

@@ -1,13 +1,16 @@
 //! Message ids: finding them in headers that hold more, and making one where none is.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use foldhash::fast::RandomState;
-use memchr::memchr;
+use memchr::{memchr, memmem};
 use sha1::{Digest, Sha1};
+use thin_vec::ThinVec;
 
 use super::MessageId;
 use super::words::decode_words;
+use crate::text::{Pool, hex};
 
 /// More ancestors than this are not kept.
 const PARENT_LIMIT: usize = 1000;
@@ -19,39 +22,47 @@ const ID_LIMIT: usize = 2000;
 ///
 /// One without a domain is taken where brackets say that it is meant as an id, or where it is
 /// a single word too long to be one of a language (a UUID).
-pub(super) fn own(header: &str) -> Option<MessageId> {
-    tokens(header).into_iter().next().or_else(|| {
-        let whole = header.trim();
-        let inner = whole.strip_prefix('<').and_then(|t| t.strip_suffix('>'));
-        let is_word = |text: &&str| text.len() >= 16 && !text.contains(char::is_whitespace);
-        let id = inner.or_else(|| Some(whole).filter(is_word))?;
-        is_usable(id).then(|| MessageId::new(id))
-    })
+pub(super) fn own(header: &str, pool: &mut Pool) -> Option<MessageId> {
+    let header = decoded(header);
+    if let Some(id) = tokens(&header).first() {
+        return Some(MessageId::pooled(id, pool));
+    }
+    let whole = header.trim();
+    let inner = whole.strip_prefix('<').and_then(|t| t.strip_suffix('>'));
+    let is_word = |text: &&str| text.len() >= 16 && !text.contains(char::is_whitespace);
+    let id = inner.or_else(|| Some(whole).filter(is_word))?;
+    is_usable(id).then(|| MessageId::pooled(id, pool))
 }
 
 /// What a mail answers, nearest first: In-Reply-To, then References from the newest back.
-pub(super) fn parents(answers: &str, references: &str, own: &MessageId) -> Vec<MessageId> {
-    let mut found = tokens(answers);
-    found.extend(tokens(references).into_iter().rev());
-    let mut seen: HashSet<&str, RandomState> = HashSet::default();
-    seen.insert(own.as_str());
-    let mut is_new: Vec<bool> = found.iter().map(|id| seen.insert(id.as_str())).collect();
-    is_new.reverse();
-    found.retain(|_| is_new.pop().unwrap_or_default());
-    found.truncate(PARENT_LIMIT);
-    found
+pub(super) fn parents(
+    (answers, references): (&str, &str),
+    own: &MessageId,
+    pool: &mut Pool,
+) -> ThinVec<MessageId> {
+    let (answers, references) = (decoded(answers), decoded(references));
+    let nearest = tokens(&answers).into_iter();
+    let newest_first = tokens(&references).into_iter().rev();
+    let mut seen: HashSet<MessageId, RandomState> = HashSet::default();
+    nearest
+        .chain(newest_first)
+        .map(|id| MessageId::pooled(id, pool))
+        .filter(|id| id != own && seen.insert(id.clone()))
+        .take(PARENT_LIMIT)
+        .collect()
+}
+
+/// Encoded words undone: some mailers pack ids into them.
+fn decoded(header: &str) -> Cow<'_, str> {
+    if memmem::find(header.as_bytes(), b"=?").is_some() {
+        return Cow::Owned(decode_words(header));
+    }
+    Cow::Borrowed(header)
 }
 
 /// The ids in a header: `<a@b>` among prose and comments; where there are no brackets,
 /// words that all have an `@` (patchwork takes those as well).
-fn tokens(header: &str) -> Vec<MessageId> {
-    if header.contains("=?") {
-        return plain_tokens(&decode_words(header));
-    }
-    plain_tokens(header)
-}
-
-fn plain_tokens(header: &str) -> Vec<MessageId> {
+fn tokens(header: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = header;
     while let Some((_, piece)) = cut(rest, b'<') {
@@ -62,14 +73,14 @@ fn plain_tokens(header: &str) -> Vec<MessageId> {
             continue;
         };
         if memchr(b'@', inner.as_bytes()).is_some() && is_usable(inner) {
-            found.push(MessageId::new(inner));
+            found.push(inner);
         }
     }
     if found.is_empty() {
         let words = header.split(|c: char| c.is_whitespace() || c == ',');
-        let words: Vec<&str> = words.filter(|w| !w.is_empty()).collect();
-        if words.iter().all(|w| w.contains('@') && is_usable(w)) {
-            found.extend(words.into_iter().map(MessageId::new));
+        found.extend(words.filter(|w| !w.is_empty()));
+        if !found.iter().all(|w| w.contains('@') && is_usable(w)) {
+            found.clear();
         }
     }
     found
@@ -97,12 +108,7 @@ pub(super) fn synthesised(parts: &[&str]) -> MessageId {
         hash.update(part.trim().as_bytes());
         hash.update([0]);
     }
-    let mut id = String::with_capacity(60);
-    for byte in hash.finalize() {
-        for digit in [byte >> 4, byte & 15] {
-            id.extend(char::from_digit(digit.into(), 16));
-        }
-    }
+    let mut id = hex(&hash.finalize());
     id.push_str("@synthesised.trifold");
     MessageId::new(&id)
 }
@@ -110,6 +116,14 @@ pub(super) fn synthesised(parts: &[&str]) -> MessageId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn own(header: &str) -> Option<MessageId> {
+        super::own(header, &mut Pool::default())
+    }
+
+    fn parents(answers: &str, references: &str, own: &MessageId) -> ThinVec<MessageId> {
+        super::parents((answers, references), own, &mut Pool::default())
+    }
 
     fn ids(list: &[MessageId]) -> Vec<&str> {
         list.iter().map(MessageId::as_str).collect()

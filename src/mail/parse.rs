@@ -1,6 +1,9 @@
 //! One mail read: what [`Message`] keeps of its headers, and its [`Body`].
 
+use std::borrow::Cow;
+
 use crate::source::{Framing, Hint, RawMessage};
+use crate::text::Pool;
 
 use super::facts::HeaderFacts;
 use super::header::{self, Field, Mail};
@@ -29,6 +32,11 @@ const LARGEST: usize = 32 << 20;
 
 /// Reads a mail. Never fails; what is odd is among the warnings.
 pub fn parse(raw: &RawMessage<'_>) -> Parsed {
+    parse_into(raw, &mut Pool::default())
+}
+
+/// The same for one of many mails that name each other: ids are those of the pool.
+pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
     let bytes = raw.bytes.get(..LARGEST).unwrap_or(&raw.bytes);
     let mail = header::split(bytes, raw.origin.framing, is_read);
     let hint = raw.hint.as_deref();
@@ -61,7 +69,7 @@ pub fn parse(raw: &RawMessage<'_>) -> Parsed {
     }
     let own = mail
         .first("Message-ID")
-        .and_then(|f| id::own(&f.unfolded()));
+        .and_then(|f| id::own(&f.unfolded(), pool));
     let id_synthesised = own.is_none();
     let id = own
         .unwrap_or_else(|| id::synthesised(&[&subject, &from.email, &date_text, &read.body.text]));
@@ -70,11 +78,12 @@ pub fn parse(raw: &RawMessage<'_>) -> Parsed {
     if id_synthesised && (travelled || mail.first("Message-ID").is_some()) {
         warnings.push("no usable message id, made one up".to_owned());
     }
-    let parents = id::parents(&mail.joined("In-Reply-To"), &mail.joined("References"), &id);
+    let named = (mail.joined("In-Reply-To"), mail.joined("References"));
+    let parents = id::parents((&named.0, &named.1), &id, pool);
     let message = Message {
         id,
         id_synthesised,
-        parents: parents.into(),
+        parents,
         from,
         date,
         subject: subject.into(),
@@ -122,15 +131,12 @@ impl<'a> Mail<'a> {
     }
 
     /// All fields of a name, in order, as one (some mailers repeat References).
-    fn joined(&self, name: &str) -> String {
-        let mut text = String::new();
-        for field in self.fields.iter().filter(|f| f.is(name)) {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(&field.unfolded());
-        }
-        text
+    fn joined(&self, name: &str) -> Cow<'a, str> {
+        let mut fields = self.fields.iter().filter(|f| f.is(name));
+        let first = fields.next().map(Field::unfolded).unwrap_or_default();
+        fields.fold(first, |all, field| {
+            Cow::Owned(format!("{all} {}", field.unfolded()))
+        })
     }
 
     /// To and Cc together.

@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 
 use super::diff::{self, FileDiff};
 use super::stat::Change;
+use crate::text::Shared;
 use sheet::Sheet;
 
 /// A patch to be composed.
@@ -124,7 +125,7 @@ struct State {
     last: String,
     sheet: Sheet,
     blob: Option<String>,
-    modes: (Option<Box<str>>, Option<Box<str>>),
+    modes: (Option<Shared>, Option<Shared>),
     patches: Vec<u32>,
     why: Option<Why>,
 }

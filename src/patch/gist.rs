@@ -1,7 +1,7 @@
 //! How a reply begins, for lists of replies.
 
 use super::trailer;
-use crate::text::lines;
+use crate::text::{Shared, lines};
 
 /// Characters that are kept.
 const LONGEST: usize = 120;
@@ -11,7 +11,7 @@ const LINES: usize = 400;
 
 /// The first line of a reply that is its own: no quote, no line that announces one, no
 /// greeting, no tag. Empty where there is none.
-pub(super) fn of(text: &str) -> Box<str> {
+pub(super) fn of(text: &str) -> Shared {
     let lines = lines(text).take_while(|line| *line != "-- ").take(LINES);
     let mut said = lines.map(str::trim).filter(|line| is_own(line));
     let first = said.next().unwrap_or_default();

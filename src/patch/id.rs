@@ -4,16 +4,30 @@
 //! text counts, a binary file gives the ids of its `index` line, and the header line of the
 //! file after a binary one is left out.
 
+use std::fmt;
 use std::ops::ControlFlow;
 
 use memchr::memchr_iter;
 use sha1::{Digest, Sha1};
+
+use crate::text::hex;
 
 /// Bytes of a SHA-1.
 const LEN: usize = 20;
 
 /// Bytes that are hashed together.
 const PENDING: usize = 4096;
+
+/// What `git patch-id --stable` prints, as bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PatchId([u8; LEN]);
+
+impl fmt::Display for PatchId {
+    /// 40 hex digits.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
 
 /// 1 for every byte that is hashed, 0 for blanks.
 const STAYS: [u8; 256] = {
@@ -30,9 +44,9 @@ const STAYS: [u8; 256] = {
     table
 };
 
-/// The stable patch id of the first diff in a text: 40 hex digits, or none without a diff
-/// that begins with a `diff ` line.
-pub fn patch_id(diff_text: &str) -> Option<String> {
+/// The stable patch id of the first diff in a text, or none without a diff that begins with a
+/// `diff ` line.
+pub fn patch_id(diff_text: &str) -> Option<PatchId> {
     let mut machine = Machine::default();
     let bytes = diff_text.as_bytes();
     let ends = memchr_iter(b'\n', bytes).map(|end| end + 1);
@@ -50,7 +64,6 @@ pub fn patch_id(diff_text: &str) -> Option<String> {
     machine.finish()
 }
 
-#[derive(Default)]
 struct Machine {
     /// Sum of the hashes of the files, bytewise with carry, lowest byte first.
     sum: [u8; LEN],
@@ -62,6 +75,19 @@ struct Machine {
     state: State,
     /// The object names of the last `index` line.
     objects: (Vec<u8>, Vec<u8>),
+}
+
+impl Default for Machine {
+    fn default() -> Self {
+        Self {
+            sum: [0; LEN],
+            hash: Sha1::default(),
+            pending: Vec::with_capacity(2 * PENDING),
+            hashed: 0,
+            state: State::default(),
+            objects: (Vec::new(), Vec::new()),
+        }
+    }
 }
 
 /// Lines left of the hunk before and after; -1 before stands for "among header lines".
@@ -204,15 +230,12 @@ impl Machine {
         }
     }
 
-    fn finish(mut self) -> Option<String> {
+    fn finish(mut self) -> Option<PatchId> {
         if self.hashed == 0 {
             return None;
         }
         self.flush();
-        let digits = self.sum.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        digits
-            .map(|digit| char::from_digit(u32::from(digit), 16))
-            .collect()
+        Some(PatchId(self.sum))
     }
 }
 
@@ -279,7 +302,7 @@ mod tests {
                 eprintln!("skipped: git is not here");
                 return;
             };
-            assert_eq!(patch_id(text), want, "{text}");
+            assert_eq!(patch_id(text).map(|id| id.to_string()), want, "{text}");
         }
     }
 

@@ -16,10 +16,11 @@ mod tags;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
+use thin_vec::ThinVec;
 
 use crate::mail::MessageId;
-use crate::text::lines;
+use crate::text::{Shared, lines};
 
 use super::pull;
 use super::rare::Absent;
@@ -32,21 +33,21 @@ pub use self::sections::{divide, sections};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letter {
     /// `base-commit:`, a whole hex word of 7 to 64 digits.
-    pub base_commit: Option<String>,
+    pub base_commit: Option<Shared>,
     /// `change-id:`.
-    pub change_id: Option<String>,
+    pub change_id: Option<Shared>,
     /// `prerequisite-patch-id`, `prerequisite-message-id`, `prerequisite-change-id`: tag and value.
-    pub prerequisites: Vec<(String, String)>,
+    pub prerequisites: ThinVec<(Shared, Shared)>,
     /// Message ids or URLs after `Depends-on:` and `Based-on:`.
-    pub depends_on: Vec<String>,
+    pub depends_on: ThinVec<Shared>,
     /// Message ids after `Supersedes:` and `Obsoletes:`.
-    pub supersedes: Vec<MessageId>,
+    pub supersedes: ThinVec<MessageId>,
     /// Links in order: what the text calls them ("v2", "\[0\]", "Previous") and the URL.
-    pub links: Vec<Link>,
+    pub links: ThinVec<Link>,
     /// The titles that the shortlog lists, in order, wrapped ones joined.
-    pub shortlog: Vec<String>,
+    pub shortlog: ThinVec<Shared>,
     /// The URL (and ref) of a pull request.
-    pub pull_url: Option<String>,
+    pub pull_url: Option<Shared>,
     /// Whether a diffstat was printed.
     pub has_stat: bool,
 }
@@ -62,9 +63,9 @@ impl Absent for Letter {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// What stands before it on its line, trimmed; empty where nothing does.
-    pub label: String,
+    pub label: Shared,
     /// The URL as written.
-    pub url: String,
+    pub url: Shared,
     /// The message it leads to, where the URL is an archive's (lore, lkml.kernel.org/r, patch.msgid.link …).
     pub message_id: Option<MessageId>,
 }
@@ -118,7 +119,9 @@ pub fn read(text: &str, sections: &[Section]) -> Letter {
             }
             SectionKind::Headers | SectionKind::Signature => continue,
             SectionKind::DiffStat => letter.has_stat = true,
-            SectionKind::Shortlog => letter.shortlog.extend(shortlog::titles(part)),
+            SectionKind::Shortlog => letter
+                .shortlog
+                .extend(shortlog::titles(part).into_iter().map(Shared::from)),
             SectionKind::Base
             | SectionKind::Changes(..)
             | SectionKind::Description
@@ -128,15 +131,21 @@ pub fn read(text: &str, sections: &[Section]) -> Letter {
         }
         lines(part).for_each(|line| tags::read_line(line, &mut letter));
     }
-    letter.pull_url = pull::url(text.get(..diff).unwrap_or(text));
+    letter.pull_url = pull::url(text.get(..diff).unwrap_or(text)).map(Into::into);
     letter
 }
+
+/// What is in the names of the tags that say so, whatever their first letter.
+static REPLACES: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| [Finder::new("upersedes"), Finder::new("bsoletes")]);
 
 /// What a reply says of a series: only what it may replace.
 pub fn read_reply(text: &str) -> Letter {
     let mut all = Letter::default();
-    let bytes = text.as_bytes();
-    if memmem::find(bytes, b"upersedes").is_none() && memmem::find(bytes, b"bsoletes").is_none() {
+    if REPLACES
+        .iter()
+        .all(|word| word.find(text.as_bytes()).is_none())
+    {
         return all;
     }
     for line in text

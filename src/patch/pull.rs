@@ -1,14 +1,20 @@
 //! Pull requests: where "git request-pull" says the changes are.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::{self, Finder};
 
 /// How far below "are available" the URL may stand.
 const LINES: usize = 4;
 
+/// How every request begins; each letter is searched for it.
+static REQUEST: LazyLock<Finder<'static>> =
+    LazyLock::new(|| Finder::new("The following changes since commit"));
+
 /// The URL of a pull request and what is to be pulled, squeezed to single blanks: the next line
 /// with a URL below "are available in the git repository at:" (patchwork's rule).
 pub fn url(text: &str) -> Option<String> {
-    let begin = memmem::find(text.as_bytes(), b"The following changes since commit")?;
+    let begin = REQUEST.find(text.as_bytes())?;
     let request = text.get(begin..)?;
     let at = [
         "available in the Git repository at",

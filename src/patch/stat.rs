@@ -45,9 +45,9 @@ pub struct FileChange {
     /// Whether it is binary.
     pub binary: bool,
     /// The mode before, octal as written (`100644`).
-    pub old_mode: Option<Box<str>>,
+    pub old_mode: Option<Shared>,
     /// The mode after.
-    pub new_mode: Option<Box<str>>,
+    pub new_mode: Option<Shared>,
 }
 
 /// Totals.

@@ -7,6 +7,8 @@ mod words;
 
 use std::fmt;
 
+use thin_vec::ThinVec;
+
 use crate::text::Shared;
 
 use self::words::Tag;
@@ -80,7 +82,7 @@ pub struct Subject {
     /// `k` and `N` of `k/N`, only where they are written.
     pub part: Option<(u32, u32)>,
     /// The other words of the brackets: trees, branches, subsystems.
-    pub targets: Vec<Shared>,
+    pub targets: ThinVec<Shared>,
     /// What is left, without brackets and reply markers.
     pub title: Shared,
 }

@@ -10,7 +10,7 @@ use crate::patch::stat::Totals;
 /// Fills the alerts of every series.
 pub(super) fn write(all: &mut [Series], view: View<'_>) {
     for series in all {
-        series.alerts = alerts(series, view);
+        series.alerts = alerts(series, view).into();
     }
 }
 

@@ -1,6 +1,8 @@
 //! Postings become series: slots with titles and replies, totals, dates, and a place for
 //! every mail.
 
+use thin_vec::ThinVec;
+
 use super::attach::View;
 use super::hash::{Map, Set};
 use super::posting::Posting;
@@ -80,16 +82,16 @@ fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
         pull: cover.is_some_and(|facts| facts.kind == Kind::Pull),
         total,
         announced: posting.cover_total,
-        slots,
-        replies: Vec::new(),
-        review: Vec::new(),
+        slots: slots.into(),
+        replies: ThinVec::new(),
+        review: ThinVec::new(),
         totals: None,
         change_id: None,
         base_commit: None,
-        older: Vec::new(),
-        newer: Vec::new(),
-        why: posting.why,
-        alerts: Vec::new(),
+        older: ThinVec::new(),
+        newer: ThinVec::new(),
+        why: posting.why.into(),
+        alerts: ThinVec::new(),
     };
     name_holes(&mut series.slots, shortlog);
     series.totals = totals(&series, view);
@@ -109,10 +111,10 @@ fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
 }
 
 /// A change-id, unless it is Gerrit's (`I` and 40 digits), which names a single patch.
-fn change_id(id: &str) -> Option<String> {
+fn change_id(id: &str) -> Option<Shared> {
     let hex = id.strip_prefix('I').unwrap_or_default();
     let is_gerrit = hex.len() == 40 && hex.bytes().all(|b| b.is_ascii_hexdigit());
-    (!is_gerrit).then(|| id.to_owned())
+    (!is_gerrit).then(|| id.into())
 }
 
 /// Numbers 1 to N, and behind them what came twice or is above N.
@@ -167,7 +169,7 @@ fn slots(
 
 /// Titles of the shortlog that no present patch has go to the holes, in order. The order is the
 /// patches' own where one author wrote them all, as `git shortlog` groups by author.
-fn name_holes(slots: &mut [Slot], shortlog: &[String]) {
+fn name_holes(slots: &mut [Slot], shortlog: &[Shared]) {
     let mut here: Map<&str, usize> = Map::default();
     for slot in slots.iter().filter(|slot| slot.message.is_some()) {
         *here.entry(slot.title.as_str()).or_default() += 1;
@@ -181,7 +183,7 @@ fn name_holes(slots: &mut [Slot], shortlog: &[String]) {
     }
     let holes = slots.iter_mut().filter(|slot| slot.message.is_none());
     for (slot, title) in holes.zip(absent) {
-        slot.title = title.into();
+        slot.title = title;
     }
 }
 

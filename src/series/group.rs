@@ -5,6 +5,8 @@
 //! starts a later posting. What came without threading is `unthreaded`'s, and what disagrees
 //! about sender or total is `attach`'s.
 
+use std::collections::hash_map::Entry;
+
 use super::Rule;
 use super::hash::Map;
 use super::member::{Member, Members, Role};
@@ -157,7 +159,8 @@ fn clusters(messages: &[Message], members: &Members, threads: &Threads) -> Clust
     let mut sets = Clusters {
         up: (0u32..).take(messages.len()).collect(),
     };
-    let mut seen: Map<(&str, Family), MsgIdx> = Map::default();
+    let mut families: Map<Family, u32> = Map::default();
+    let mut seen: Map<(&str, u32), MsgIdx> = Map::default();
     for &at in threads.order() {
         let (Some(member), Some(message)) = (members.get(at), messages.get(at.0 as usize)) else {
             continue;
@@ -165,13 +168,13 @@ fn clusters(messages: &[Message], members: &Members, threads: &Threads) -> Clust
         if matches!(member.role, Role::Lone | Role::Pull) {
             continue;
         }
+        let number = u32::try_from(families.len()).unwrap_or(u32::MAX);
         let family = (member.sender, member.revision, member.role.total());
+        let family = *families.entry(family).or_insert(number);
         for id in std::iter::once(&message.id).chain(&message.parents) {
-            match seen.get(&(id.as_str(), family)) {
-                Some(&other) => sets.join(at, other),
-                None => {
-                    seen.insert((id.as_str(), family), at);
-                }
+            match seen.entry((id.as_str(), family)) {
+                Entry::Occupied(other) => sets.join(at, *other.get()),
+                Entry::Vacant(entry) => drop(entry.insert(at)),
             }
         }
     }

@@ -1,6 +1,8 @@
 //! Tags that replies give: to the nearest patch or cover above, as b4 walks, and from the cover
 //! to every patch that is meant.
 
+use thin_vec::ThinVec;
+
 use super::attach::View;
 use super::hash::Set;
 use super::{Place, Review, Series, Verdict, Via};
@@ -35,7 +37,7 @@ fn borrow(all: &mut [Series], places: &[Place]) {
             continue;
         };
         let mut lent = Vec::new();
-        let mut cover = Vec::new();
+        let mut cover = ThinVec::new();
         for (i, slot) in slots.iter().enumerate() {
             let Some(message) = slot.message.filter(|_| slot.borrowed.is_some()) else {
                 continue;
@@ -119,7 +121,7 @@ fn given<'a>(replies: &[MsgIdx], via: Via, view: View<'a>) -> Vec<(Review, &'a S
 }
 
 /// Each tag of a person once a mail; a person may give it in several.
-fn unique(review: impl Iterator<Item = Review>) -> Vec<Review> {
+fn unique(review: impl Iterator<Item = Review>) -> ThinVec<Review> {
     let mut seen = Set::default();
     review
         .filter(|review| seen.insert((key(&review.trailer), review.from)))

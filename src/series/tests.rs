@@ -188,7 +188,7 @@ fn a_cover_and_patches_may_disagree() {
 fn a_cover_alone_lists_what_its_shortlog_lists() {
     let mut mails = Mails::default();
     mails.mail("c", "[PATCH 0/2] things", 0, &[]);
-    mails.last().letter.shortlog = vec!["one".to_owned(), "two".to_owned()];
+    mails.last().letter.shortlog = ["one", "two"].map(Into::into).into();
     let grouping = group(&mails.messages, &mails.facts, &Corrections::default());
     let titles: Vec<_> = grouping.series[0].slots.iter().map(|s| &s.title).collect();
     assert_eq!(titles, ["one", "two"]);
@@ -249,8 +249,8 @@ fn a_patch_that_lost_its_diff_is_a_patch_unless_others_answer_it() {
         mails.mail(id, "[PATCH] things", minute, &[]);
         *mails.last() = Facts {
             kind: crate::patch::Kind::Other,
-            files: Vec::new(),
-            trailers: vec![signed()],
+            files: [].into(),
+            trailers: [signed()].into(),
             ..mails.last().clone()
         };
     }

@@ -84,7 +84,7 @@ pub(super) fn split_part(
     loop {
         start -= window.forget(start);
         let body = window.line_end(start)?;
-        let (end, counted) = message_end(&mut window, body)?;
+        let (end, counted) = message_end(&mut window, body, mboxrd)?;
         let message = window.get(body..end);
         let offset = window.base + body as u64;
         extent.next = window.base + end as u64;
@@ -178,9 +178,13 @@ fn first_separator(window: &mut Window<'_>, sink: &mut Sink<'_>) -> io::Result<O
     Ok((found < window.filled).then_some(found))
 }
 
-/// Where the message that begins at `body` ends, and whether a Content-Length said so.
-fn message_end(window: &mut Window<'_>, body: usize) -> io::Result<(usize, bool)> {
+/// Where the message that begins at `body` ends, and whether a Content-Length said so: in an
+/// mboxrd, which quotes every line that could be a separator, it says nothing.
+fn message_end(window: &mut Window<'_>, body: usize, mboxrd: bool) -> io::Result<(usize, bool)> {
     let end = window.next_separator(body, usize::MAX)?;
+    if mboxrd {
+        return Ok((end, false));
+    }
     let message = window.get(body..end);
     let announced = length::header_end(message).and_then(|headers| {
         let length = length::announced(message.get(..headers)?)?;

@@ -4,16 +4,18 @@ use std::borrow::Borrow;
 use std::collections::HashSet;
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
 
-/// A string that never changes and may have many owners. The empty one takes no memory.
+use arcstr::ArcStr;
+
+/// A string that never changes and may have many owners: one pointer wide. The empty one takes no
+/// memory.
 #[derive(Clone, Default)]
-pub struct Shared(Option<Arc<str>>);
+pub struct Shared(ArcStr);
 
 impl Shared {
     /// The string.
     pub fn as_str(&self) -> &str {
-        self.0.as_deref().unwrap_or_default()
+        &self.0
     }
 }
 
@@ -27,7 +29,7 @@ impl Deref for Shared {
 
 impl From<&str> for Shared {
     fn from(text: &str) -> Self {
-        Self((!text.is_empty()).then(|| text.into()))
+        Self(text.into())
     }
 }
 
@@ -123,23 +125,27 @@ impl fmt::Debug for Shared {
     }
 }
 
-/// Where equal strings find each other.
+/// Where equal strings find each other. Strings are a stranger's, so the hash is seeded.
 #[derive(Debug, Default)]
-pub struct Pool(HashSet<Arc<str>, foldhash::fast::RandomState>);
+pub struct Pool(HashSet<Shared, foldhash::fast::RandomState>);
 
 impl Pool {
-    /// Makes a string the one of the pool that says the same.
-    pub fn share(&mut self, text: &mut Shared) {
-        if let Some(own) = &mut text.0 {
-            self.share_arc(own);
+    /// The string of the pool that says this.
+    pub fn get(&mut self, text: &str) -> Shared {
+        if let Some(known) = self.0.get(text) {
+            return known.clone();
         }
+        let new = Shared::from(text);
+        self.0.insert(new.clone());
+        new
     }
 
-    /// The same for the bare form.
-    pub fn share_arc(&mut self, text: &mut Arc<str>) {
-        match self.0.get(&**text) {
+    /// Makes a string the one of the pool that says the same.
+    pub fn share(&mut self, text: &mut Shared) {
+        match self.0.get(text.as_str()) {
+            _ if text.is_empty() => {}
             Some(known) => text.clone_from(known),
-            None => drop(self.0.insert(Arc::clone(text))),
+            None => drop(self.0.insert(text.clone())),
         }
     }
 }

@@ -55,7 +55,7 @@ fn check(archive: &Archive, at: SeriesIdx) -> usize {
         let id = id.split(' ').next().filter(|id| !id.is_empty());
         assert_eq!(
             id.map(str::to_owned),
-            archive.patch_id(message),
+            archive.patch_id(message).map(|id| id.to_string()),
             "{}",
             series.id
         );

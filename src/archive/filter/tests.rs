@@ -17,7 +17,7 @@ fn series() -> Series {
         revision_from: crate::patch::subject::RevisionFrom::Subject,
         rfc: false,
         resend: false,
-        targets: Vec::new(),
+        targets: thin_vec::ThinVec::new(),
         submitter: who.clone(),
         author: who,
         date: Some(Date {
@@ -31,20 +31,20 @@ fn series() -> Series {
         pull: false,
         total: 2,
         announced: None,
-        slots: vec![Slot {
+        slots: thin_vec::thin_vec![Slot {
             number: 1,
             title: "first step".into(),
             ..Slot::default()
         }],
-        replies: Vec::new(),
-        review: Vec::new(),
+        replies: thin_vec::ThinVec::new(),
+        review: thin_vec::ThinVec::new(),
         totals: None,
         change_id: None,
         base_commit: None,
-        older: Vec::new(),
-        newer: Vec::new(),
-        why: Vec::new(),
-        alerts: Vec::new(),
+        older: thin_vec::ThinVec::new(),
+        newer: thin_vec::ThinVec::new(),
+        why: thin_vec::ThinVec::new(),
+        alerts: thin_vec::ThinVec::new(),
     }
 }
 

@@ -79,8 +79,8 @@ pub(super) struct File {
     binary: bool,
     status: &'static str,
     old_path: Option<Shared>,
-    old_mode: Option<Box<str>>,
-    new_mode: Option<Box<str>>,
+    old_mode: Option<Shared>,
+    new_mode: Option<Shared>,
 }
 
 pub(super) fn file(file: FileChange) -> File {

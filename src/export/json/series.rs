@@ -149,10 +149,10 @@ fn named<'a>(archive: &'a Archive, series: &'a Series) -> Named<'a> {
         links,
         ..
     } = letter;
-    let tag = |(tag, value): &(String, String)| format!("{tag}: {value}");
+    let tag = |(tag, value): &(Shared, Shared)| format!("{tag}: {value}");
     Named {
         prerequisites: prerequisites.iter().map(tag).collect(),
-        depends_on: depends_on.iter().map(String::as_str).collect(),
+        depends_on: depends_on.iter().map(Shared::as_str).collect(),
         links: links.iter().map(|link| link.url.as_str()).collect(),
     }
 }
@@ -172,7 +172,7 @@ struct PatchRecord<'a> {
     number: u32,
     message_id: Option<&'a str>,
     subject: &'a str,
-    date: Option<String>,
+    date: Option<Shared>,
     timestamp: Option<String>,
     author: Option<Person<'a>>,
     submitter: Option<Person<'a>>,
@@ -217,10 +217,9 @@ fn patch<'a>(archive: &'a Archive, slot: &'a Slot) -> Option<PatchRecord<'a>> {
     record.stat = counts;
     record.pull_url = facts.letter.pull_url.as_deref();
     if let Ok(digest) = archive.digest(at) {
-        let digest = digest.into_owned();
-        record.date = Some(digest.date_text).filter(|text| !text.is_empty());
-        record.patch_id = digest.patch_id;
-        record.message_sha256 = Some(digest.message_sha256);
+        record.date = Some(digest.date_text.clone()).filter(|text| !text.is_empty());
+        record.patch_id = digest.patch_id.map(|id| id.to_string());
+        record.message_sha256 = Some(digest.message_sha256());
     }
     Some(record)
 }

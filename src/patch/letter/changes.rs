@@ -1,6 +1,6 @@
 //! Headings of changelogs: "V5 -> V6 Changelog:", "Changes since v1:", "v4:" and their kin.
 
-use memchr::memchr2_iter;
+use memchr::{memchr_iter, memchr2_iter};
 
 use super::links;
 
@@ -93,7 +93,7 @@ pub(super) struct Heading {
 /// Reads a line as the heading of a changelog. `starts` says that a blank line or another
 /// changelog line stands before it: a one-line entry (`v2: rebased`) needs that.
 pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
-    if line.starts_with('>') {
+    if line.starts_with('>') || !may_be(line) {
         return None;
     }
     let text = line.trim().trim_matches(['*', '=', '#', '~']).trim();
@@ -101,7 +101,7 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
         Some((head, entry)) => (head, Some(entry.trim())),
         None => (text, None),
     };
-    if head.is_empty() || head.len() > HEADING_BYTES || !may_be(text) || !may_begin(head) {
+    if head.is_empty() || head.len() > HEADING_BYTES || !may_begin(head) {
         return None;
     }
     let words = Words::read(head)?;
@@ -122,20 +122,22 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
     })
 }
 
-/// Whether a line has what every heading has: the number of a version, a colon at its end, an
-/// arrow, or a word that stands for these. Prose mostly has none of it.
-fn may_be(text: &str) -> bool {
-    let marks = |b: u8| b.is_ascii_digit() || b == b'>' || !b.is_ascii();
-    let says_rfc = || {
-        let mut middles = memchr2_iter(b'F', b'f', text.as_bytes());
-        let around = |at: usize| text.as_bytes().get(at.checked_sub(1)?..at + 2);
-        middles.any(|at| around(at).is_some_and(|word| word.eq_ignore_ascii_case(b"rfc")))
-    };
-    text.bytes().fold(false, |found, b| found | marks(b))
-        || text.ends_with(':')
-        || text.contains("..")
-        || text.eq_ignore_ascii_case("changelog")
-        || says_rfc()
+/// Whether a line has what every heading has: the number of a version, a colon, an arrow, or a
+/// word that stands for these. Prose mostly has none of it.
+fn may_be(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let marks = |b: u8| b.is_ascii_digit() || matches!(b, b':' | b'>') || !b.is_ascii();
+    // Not `any`: without a way out it is done many bytes at a time.
+    if bytes.iter().fold(0, |found, &b| found | u8::from(marks(b))) != 0 {
+        return true;
+    }
+    let around = |at: usize| bytes.get(at.checked_sub(1)?..at + 2);
+    let says_rfc = |at| around(at).is_some_and(|word| word.eq_ignore_ascii_case(b"rfc"));
+    memchr2_iter(b'F', b'f', bytes).any(says_rfc)
+        || memchr_iter(b'.', bytes).any(|at| bytes.get(at + 1) == Some(&b'.'))
+        || line
+            .trim_matches(|c: char| !c.is_ascii_alphabetic())
+            .eq_ignore_ascii_case("changelog")
 }
 
 /// Whether the first word can be that of a heading. Most lines are prose, and theirs says so.

@@ -1,6 +1,7 @@
 //! Lines that tie a series to others: `base-commit:`, `change-id:`, `Depends-on:` and their kin.
 
 use crate::mail::MessageId;
+use crate::text::Shared;
 
 use super::{Letter, message_of_url};
 
@@ -59,12 +60,12 @@ pub(super) fn read_line(line: &str, letter: &mut Letter) {
 }
 
 /// A whole hex word and nothing behind it that would make it a name (`v6.9-rc1`, `next-2024`).
-fn commit(value: &str) -> Option<String> {
+fn commit(value: &str) -> Option<Shared> {
     let word = value
         .split(|c: char| c.is_whitespace() || c == '(')
         .next()?;
     let hex = word.bytes().all(|b| b.is_ascii_hexdigit());
-    (hex && COMMIT_DIGITS.contains(&word.len())).then(|| word.to_ascii_lowercase())
+    (hex && COMMIT_DIGITS.contains(&word.len())).then(|| word.to_ascii_lowercase().into())
 }
 
 fn message_id(word: &str) -> MessageId {

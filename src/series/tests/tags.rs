@@ -20,11 +20,11 @@ fn tags_on_the_cover_count_for_every_patch_that_is_meant() {
     mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["c"]);
     mails.by("bob", "r", "Re: [PATCH 0/2] things", 3, &["c"]);
-    mails.last().tags = vec![tag("Acked-by", "bob", Scope::Here)];
+    mails.last().tags = [tag("Acked-by", "bob", Scope::Here)].into();
     mails.by("bob", "s", "Re: [PATCH 0/2] things", 4, &["c"]);
-    mails.last().tags = vec![tag("Tested-by", "bob", Scope::Parts(vec![(2, 2)]))];
+    mails.last().tags = [tag("Tested-by", "bob", Scope::Parts(vec![(2, 2)]))].into();
     mails.by("eve", "t", "Re: [PATCH 1/2] one", 5, &["1"]);
-    mails.last().tags = vec![tag("Reviewed-by", "fay", Scope::Here)];
+    mails.last().tags = [tag("Reviewed-by", "fay", Scope::Here)].into();
     let grouping = group(&mails.messages, &mails.facts, &Corrections::default());
     let series = &grouping.series[0];
     let names = |slot: &Slot| {
@@ -54,14 +54,15 @@ fn tags_of_an_older_version_hold_for_what_did_not_change() {
     mails.mail("2", "[PATCH 2/2] two", 2, &["1"]);
     for (id, up) in [("r", "1"), ("s", "2")] {
         mails.by("bob", id, "Re: [PATCH]", 3, &[up]);
-        mails.last().tags = vec![TagGiven {
+        mails.last().tags = [TagGiven {
             trailer: Trailer {
                 name: "Acked-by".into(),
                 value: "bob <bob@example.org>".into(),
                 note: "".into(),
             },
             ..TagGiven::default()
-        }];
+        }]
+        .into();
     }
     mails.mail("1b", "[PATCH v2 1/2] one", 100, &[]);
     mails.mail("2b", "[PATCH v2 2/2] two", 101, &["1b"]);
