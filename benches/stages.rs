@@ -27,7 +27,7 @@ use trifold::archive::search::{Pattern, search};
 use trifold::doc::build::Context;
 use trifold::doc::fold::Folds;
 use trifold::doc::{diff, notes, patch as page};
-use trifold::mail::{self, Message};
+use trifold::mail::{self, Message, MsgIdx};
 use trifold::patch::moves::Moves;
 use trifold::patch::{self, Facts};
 use trifold::series::correct::Corrections;
@@ -202,11 +202,13 @@ fn grouping(bencher: Bencher) {
         .iter()
         .map(|mail| patch::read(&mail.message, &mail.body))
         .collect();
+    let ids = messages.iter().map(|message| message.id.clone());
+    let ids: series::Index = ids.zip((0u32..).map(MsgIdx)).collect();
     let corrections = Corrections::default();
     let count = ItemsCount::new(messages.len());
     bencher
         .counter(count)
-        .bench(|| series::group(&messages, &facts, &corrections));
+        .bench(|| series::group((&messages, &facts), &ids, &corrections));
 }
 
 #[divan::bench]

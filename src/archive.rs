@@ -80,11 +80,14 @@ impl Archive {
     #[must_use]
     pub fn corrected(&self, corrections: &Corrections) -> Self {
         let Merged {
-            messages, facts, ..
+            messages,
+            facts,
+            by_id,
+            ..
         } = &self.mails.merged;
         let mut archive = Self {
             mails: Arc::clone(&self.mails),
-            grouping: series::group(messages, facts, corrections),
+            grouping: series::group((messages, facts), by_id, corrections),
         };
         let mut all = std::mem::take(&mut archive.grouping.series);
         series::carry::over(&mut all, facts, &|old, new| {

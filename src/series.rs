@@ -27,6 +27,7 @@ use thin_vec::ThinVec;
 use self::attach::View;
 use self::correct::{Corrections, Wishes};
 pub use self::evidence::{Evidence, Rule};
+pub use self::hash::Index;
 use self::hash::Set;
 pub use self::review::is_bot;
 use self::thread::Threads;
@@ -67,15 +68,21 @@ pub struct Grouping {
     pub threads: Threads,
 }
 
-/// Groups messages into series; `facts` has one entry a message. The order in which they are
+/// Groups messages into series; `facts` has one entry a message, and `ids` names all of them. The
+/// order in which they are
 /// given does not matter. What the user corrected is done last.
-pub fn group(messages: &[Message], facts: &[Facts], corrections: &Corrections) -> Grouping {
-    let wishes = Wishes::new(corrections, messages);
-    let threads = Threads::new(messages, &wishes.answers());
+pub fn group(
+    (messages, facts): (&[Message], &[Facts]),
+    ids: &Index,
+    corrections: &Corrections,
+) -> Grouping {
+    let wishes = Wishes::new(corrections, ids);
+    let threads = Threads::new(messages, ids, &wishes.answers());
     let members = member::Members::new(messages, facts, &threads);
     let view = View {
         messages,
         facts,
+        ids,
         threads: &threads,
         members: &members,
     };

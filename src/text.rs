@@ -24,6 +24,9 @@ const TAB: usize = 8;
 /// Columns of one line that are shown; the characters behind them are counted.
 const LONGEST: usize = 4096;
 
+/// Bytes that are passed over at once where all are ASCII.
+const STRETCH: usize = 64;
+
 /// Combining marks that a cluster keeps.
 const MARKS: usize = 4;
 
@@ -94,18 +97,35 @@ pub fn hidden(text: &str) -> usize {
     if text.is_ascii() {
         return controls(text.as_bytes());
     }
-    let may_hide = |line: &&str| {
-        if line.is_ascii() {
-            controls(line.as_bytes()) > 0
-        } else {
-            line.chars().any(|c| c != '\t' && is_hidden(c))
-        }
-    };
+    if !holds_hidden(text) {
+        return 0;
+    }
     lines(text)
-        .filter(may_hide)
+        .filter(|line| holds_hidden(line))
         .flat_map(|line| line.graphemes(true))
         .map(hidden_in)
         .sum()
+}
+
+/// Whether any character is one that may have to be shown as a token, joiners among them. Mostly
+/// none is, and few characters are of more than one byte: only those are looked at one by one.
+fn holds_hidden(text: &str) -> bool {
+    let is_one = |at: usize| {
+        text.get(at..)
+            .and_then(|rest| rest.chars().next())
+            .is_some_and(is_hidden)
+    };
+    let stretches = (0..).step_by(STRETCH).zip(text.as_bytes().chunks(STRETCH));
+    controls(text.as_bytes()) > 0
+        || stretches
+            .filter(|(_, stretch)| !stretch.is_ascii())
+            .any(|(start, stretch)| {
+                let leads = stretch
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, byte)| **byte >= 0xc0);
+                leads.map(|(at, _)| start + at).any(is_one)
+            })
 }
 
 /// Controls among ASCII bytes, line feeds and tabs aside. Counted in a byte, a stretch at a time:

@@ -7,8 +7,9 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::FixedState;
 
 use super::digest::Digest;
-use crate::mail::{self, Message, MessageId, MsgIdx};
+use crate::mail::{self, Message, MsgIdx};
 use crate::patch::{self, Facts, Kind};
+use crate::series::Index;
 use crate::source::{Framing, RawMessage};
 use crate::text::Pool;
 
@@ -110,9 +111,6 @@ pub(super) struct Merged {
     contents: Vec<u64>,
     pub(super) by_id: Index,
 }
-
-/// Messages by id. The ids are a stranger's, so the hash is seeded.
-pub(super) type Index = HashMap<MessageId, MsgIdx, foldhash::quality::RandomState>;
 
 impl Merged {
     /// What was made elsewhere; of two messages with one id the first is found by it.

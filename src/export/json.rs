@@ -5,10 +5,8 @@
 mod records;
 mod series;
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
@@ -23,6 +21,9 @@ use crate::text;
 
 /// Series that one thread writes before it takes the next.
 const SHARE: usize = 16;
+
+/// Shares that a worker may be ahead of what is written.
+const AHEAD: usize = 4;
 
 /// Bytes that such a share mostly takes.
 const ROOM: usize = 128 * 1024;
@@ -57,35 +58,26 @@ pub fn write_chosen(
     out.flush()
 }
 
-/// Writes the lines of series: workers take the next share, this thread puts them in order.
+/// Writes the lines of series. Workers take shares in turn, and this thread takes from them in
+/// the same turn: the order is kept, and nobody runs far ahead of what is written.
 fn in_parallel(archive: &Archive, series: &[SeriesIdx], out: &mut dyn Write) -> io::Result<()> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let shares: Vec<&[SeriesIdx]> = series.chunks(SHARE).collect();
-    let (next, shares) = (&AtomicUsize::new(0), &shares);
-    let (done, ready) = mpsc::sync_channel(2 * cores);
     thread::scope(|scope| {
-        for _ in 0..cores {
-            let done = done.clone();
+        let worker = |first: usize| {
+            let own = shares.iter().skip(first).step_by(cores);
+            let (done, ready) = mpsc::sync_channel(AHEAD);
             scope.spawn(move || {
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(share) = shares.get(at) else { return };
-                    // Nobody listens any more where writing failed.
-                    if done.send((at, lines_of(archive, share))).is_err() {
-                        return;
-                    }
-                }
+                // Nobody listens any more where writing failed.
+                own.map(|share| lines_of(archive, share))
+                    .try_for_each(|text| done.send(text).ok())
             });
-        }
-        drop(done);
-        let mut waiting = BTreeMap::new();
-        let mut due = 0;
-        for (at, text) in ready {
-            waiting.insert(at, text);
-            while let Some(text) = waiting.remove(&due) {
-                out.write_all(&text?)?;
-                due += 1;
-            }
+            ready
+        };
+        let workers: Vec<_> = (0..cores).map(worker).collect();
+        for ready in workers.iter().cycle().take(shares.len()) {
+            let failed = |_| io::Error::other("a worker failed");
+            out.write_all(&ready.recv().map_err(failed)??)?;
         }
         Ok(())
     })

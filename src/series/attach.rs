@@ -1,10 +1,10 @@
 //! Postings without a cover find one that differs a little: another sender, another total,
 //! a pull request, a mail without `0/N`; and partial rerolls find what they leave out.
 
-use super::Rule;
 use super::member::{Member, Members, Role};
 use super::posting::Posting;
 use super::thread::Threads;
+use super::{Index, Rule};
 use crate::mail::{Message, MsgIdx};
 use crate::patch::subject::RevisionFrom;
 use crate::patch::{Facts, Kind};
@@ -19,6 +19,8 @@ pub(super) struct View<'a> {
     pub(super) messages: &'a [Message],
     /// What is known of each.
     pub(super) facts: &'a [Facts],
+    /// Which mail has an id.
+    pub(super) ids: &'a Index,
     /// Who answers whom.
     pub(super) threads: &'a Threads,
     /// Their parts.

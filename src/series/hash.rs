@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::mail::{MessageId, MsgIdx};
+
 pub(super) use foldhash::fast::RandomState as Hash;
 
 /// A hash map.
@@ -10,3 +12,6 @@ pub(super) type Map<K, V> = HashMap<K, V, Hash>;
 
 /// A hash set.
 pub(super) type Set<T> = HashSet<T, Hash>;
+
+/// Messages by id. It outlives a load and knows all ids, so the better of the two hashes.
+pub type Index = HashMap<MessageId, MsgIdx, foldhash::quality::RandomState>;

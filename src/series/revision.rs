@@ -179,10 +179,6 @@ fn series_of(places: &[Place], at: MsgIdx) -> Option<usize> {
 
 /// Links to earlier versions, and `Supersedes:`, in the cover or the first patch.
 fn by_letter(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
-    let ids: Map<&str, MsgIdx> = (0u32..)
-        .zip(view.messages)
-        .map(|(at, message)| (message.id.as_str(), MsgIdx(at)))
-        .collect();
     for (at, series) in all.iter().enumerate() {
         for letter in letters(series, view) {
             let called = letter
@@ -191,7 +187,7 @@ fn by_letter(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
                 .filter_map(|link| Some((link.message_id.as_ref()?, names_a_version(&link.label))));
             let replaced = letter.supersedes.iter().map(|id| (id, true));
             for (id, is_version) in called.chain(replaced) {
-                let to = ids.get(id.as_str()).and_then(|&to| series_of(places, to));
+                let to = view.ids.get(id).and_then(|&to| series_of(places, to));
                 let Some((to, other)) = to.and_then(|to| Some((to, all.get(to)?))) else {
                     continue;
                 };

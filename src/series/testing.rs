@@ -1,6 +1,8 @@
 //! Hand-made mails for the tests of this module: what grouping looks at and nothing else.
 
-use crate::mail::{Address, Date, Message, MessageId};
+use super::correct::Corrections;
+use super::{Grouping, Index, group};
+use crate::mail::{Address, Date, Message, MessageId, MsgIdx};
 use crate::patch::subject::{Revision, RevisionFrom, Subject};
 use crate::patch::{Facts, Kind};
 use crate::source::{Framing, Origin, SourceIdx};
@@ -13,6 +15,17 @@ pub(crate) struct Mails {
 }
 
 impl Mails {
+    /// Which mail has an id.
+    pub(crate) fn ids(&self) -> Index {
+        let ids = self.messages.iter().map(|message| message.id.clone());
+        ids.zip((0u32..).map(MsgIdx)).collect()
+    }
+
+    /// The series that they make.
+    pub(crate) fn group(&self, corrections: &Corrections) -> Grouping {
+        group((&self.messages, &self.facts), &self.ids(), corrections)
+    }
+
     /// A mail of Ann's; minutes count from the epoch. A patch has a diff unless it is `0/N`.
     pub(crate) fn mail(&mut self, id: &str, subject: &str, minute: i64, parents: &[&str]) {
         self.by("ann", id, subject, minute, parents);

@@ -9,7 +9,7 @@ use super::*;
 
 /// `covers/patches` of each series, oldest first, as `v1 0 1 2 / 2`.
 fn shapes(mails: &Mails) -> Vec<String> {
-    let grouping = group(&mails.messages, &mails.facts, &Corrections::default());
+    let grouping = mails.group(&Corrections::default());
     let mut all: Vec<&Series> = grouping.series.iter().collect();
     all.sort_by_key(|series| (series.date, series.id.clone()));
     all.into_iter().map(shape).collect()
@@ -92,7 +92,7 @@ fn a_new_version_in_reply_to_the_old_one_stands_apart() {
     mails.mail("12", "[PATCH v2 1/2] one", 101, &["c"]);
     mails.mail("22", "[PATCH v2 2/2] two", 102, &["c"]);
     assert_eq!(shapes(&mails), ["v1 0 1 2 / 2", "v2 0 1 2 / 2"]);
-    let grouping = group(&mails.messages, &mails.facts, &Corrections::default());
+    let grouping = mails.group(&Corrections::default());
     let new = &grouping.series[0];
     assert_eq!(new.id.as_str(), "c2");
     assert_eq!(new.older, [SeriesIdx(1)]);
@@ -135,7 +135,7 @@ fn a_second_copy_of_a_patch_is_kept_behind() {
     mails.mail("2b", "[PATCH 2/3] two", 9, &["1"]);
     mails.mail("4", "[PATCH 4/3] four", 10, &["1"]);
     assert_eq!(shapes(&mails), ["v1 1 2 3 2 4 / 3"]);
-    let grouping = group(&mails.messages, &mails.facts, &Corrections::default());
+    let grouping = mails.group(&Corrections::default());
     let alerts = &grouping.series[0].alerts;
     assert_eq!(alerts, &["2 more than once", "4 above the total of 3"]);
 }
@@ -180,7 +180,7 @@ fn a_cover_and_patches_may_disagree() {
     mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["c"]);
     assert_eq!(shapes(&mails), ["v1 0 1 2 / 2"]);
-    let grouping = group(&mails.messages, &mails.facts, &Corrections::default());
+    let grouping = mails.group(&Corrections::default());
     assert_eq!(grouping.series[0].alerts, ["cover says 3, patches say 2"]);
 }
 
@@ -189,7 +189,7 @@ fn a_cover_alone_lists_what_its_shortlog_lists() {
     let mut mails = Mails::default();
     mails.mail("c", "[PATCH 0/2] things", 0, &[]);
     mails.last().letter.shortlog = ["one", "two"].map(Into::into).into();
-    let grouping = group(&mails.messages, &mails.facts, &Corrections::default());
+    let grouping = mails.group(&Corrections::default());
     let titles: Vec<_> = grouping.series[0].slots.iter().map(|s| &s.title).collect();
     assert_eq!(titles, ["one", "two"]);
 }
@@ -202,7 +202,7 @@ fn a_reply_belongs_to_the_nearest_patch_above() {
     mails.by("bob", "r", "Re: [PATCH 1/1] one", 2, &["1", "c"]);
     mails.by("eve", "s", "Re: [PATCH 1/1] one", 3, &["r", "1", "c"]);
     mails.by("eve", "t", "Re: [PATCH 0/1] things", 3, &["c"]);
-    let grouping = group(&mails.messages, &mails.facts, &Corrections::default());
+    let grouping = mails.group(&Corrections::default());
     assert_eq!(grouping.series[0].slots[0].replies, [MsgIdx(2), MsgIdx(3)]);
     assert_eq!(grouping.series[0].replies, [MsgIdx(4)]);
     assert_eq!(grouping.places[3], Place::PatchReply(SeriesIdx(0), 0));
@@ -232,7 +232,7 @@ fn a_hundred_thousand_mails_of_one_author_and_subject_take_seconds() {
         for at in 30_000..60_000 {
             mails.mail(&format!("m{at}"), subject, at / 100, &[]);
         }
-        group(&mails.messages, &mails.facts, &Corrections::default());
+        mails.group(&Corrections::default());
     }
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

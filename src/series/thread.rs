@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::hash::{Hash, Map};
+use super::Index;
 use crate::mail::{Message, MsgIdx};
 
 /// The threads of an archive.
@@ -22,7 +22,7 @@ pub struct Threads {
 impl Threads {
     /// Resolves the parents of all messages: the nearest one that is in the archive, or the one
     /// that `answers` names for it.
-    pub fn new(messages: &[Message], answers: &[(MsgIdx, MsgIdx)]) -> Self {
+    pub fn new(messages: &[Message], by_id: &Index, answers: &[(MsgIdx, MsgIdx)]) -> Self {
         let order = stable_order(messages);
         let mut rank = vec![0; messages.len()];
         for (at, idx) in order.iter().enumerate() {
@@ -30,17 +30,11 @@ impl Threads {
                 *slot = u32::try_from(at).unwrap_or(u32::MAX);
             }
         }
-        let mut by_id = Map::with_capacity_and_hasher(messages.len(), Hash::default());
-        for &idx in &order {
-            if let Some(message) = messages.get(idx.0 as usize) {
-                by_id.entry(message.id.as_str()).or_insert(idx);
-            }
-        }
         let mut parents: Vec<Option<MsgIdx>> = (0u32..)
             .zip(messages)
             .map(|(at, message)| {
                 let ids = message.parents.iter();
-                ids.filter_map(|id| by_id.get(id.as_str()).copied())
+                ids.filter_map(|id| by_id.get(id).copied())
                     .find(|parent| parent.0 != at)
             })
             .collect();
@@ -212,7 +206,7 @@ mod tests {
     use crate::series::testing::Mails;
 
     fn parents(mails: &Mails) -> Vec<Option<u32>> {
-        let threads = Threads::new(&mails.messages, &[]);
+        let threads = Threads::new(&mails.messages, &mails.ids(), &[]);
         let all = 0..u32::try_from(mails.messages.len()).unwrap();
         all.map(|at| threads.parent(MsgIdx(at)).map(|up| up.0))
             .collect()
@@ -243,7 +237,7 @@ mod tests {
             let up = format!("m{}", at - 1);
             mails.mail(&format!("m{at}"), "Re: x", at, &[up.as_str()]);
         }
-        let threads = Threads::new(&mails.messages, &[]);
+        let threads = Threads::new(&mails.messages, &mails.ids(), &[]);
         let mut own = vec![None; 100_000];
         own[0] = Some(7);
         let found = threads.inherit(&own);

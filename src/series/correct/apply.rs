@@ -1,11 +1,11 @@
 //! Corrections, carried out on postings after all rules.
 
 use super::{Correction, Corrections};
-use crate::mail::{Message, MsgIdx};
+use crate::mail::MsgIdx;
 use crate::patch::subject::{Revision, RevisionFrom};
-use crate::series::Rule;
 use crate::series::attach::{self, View};
-use crate::series::hash::{Map, Set};
+use crate::series::{Index, Rule};
+
 use crate::series::posting::Posting;
 
 /// The corrections whose mails are all here.
@@ -14,22 +14,8 @@ pub(in crate::series) struct Wishes(Vec<Correction<MsgIdx>>);
 
 impl Wishes {
     /// Finds the mails. Costs nothing where nothing was corrected.
-    pub(in crate::series) fn new(corrections: &Corrections, messages: &[Message]) -> Self {
-        let named: Set<&str> = corrections
-            .iter()
-            .flat_map(Correction::mails)
-            .map(crate::mail::MessageId::as_str)
-            .collect();
-        if named.is_empty() {
-            return Self::default();
-        }
-        let mut here: Map<&str, MsgIdx> = Map::default();
-        for (at, message) in (0u32..).map(MsgIdx).zip(messages) {
-            if named.contains(message.id.as_str()) {
-                here.entry(message.id.as_str()).or_insert(at);
-            }
-        }
-        let found = |c: &Correction| c.named(|id| here.get(id.as_str()).copied());
+    pub(in crate::series) fn new(corrections: &Corrections, ids: &Index) -> Self {
+        let found = |c: &Correction| c.named(|id| ids.get(id).copied());
         Self(corrections.iter().filter_map(found).collect())
     }
 

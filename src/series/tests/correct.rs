@@ -7,7 +7,7 @@ use super::shape;
 fn shapes(mails: &Mails, corrections: &str) -> Vec<String> {
     let (corrections, faults) = Corrections::parse(corrections);
     assert_eq!(faults, []);
-    let grouping = group(&mails.messages, &mails.facts, &corrections);
+    let grouping = mails.group(&corrections);
     let mut all: Vec<&Series> = grouping.series.iter().collect();
     all.sort_by_key(|series| (series.date, series.id.clone()));
     all.into_iter().map(shape).collect()
@@ -62,7 +62,7 @@ fn a_version_can_be_set_linked_and_unlinked() {
     let mails = two_series();
     let versions = |corrections: &str| {
         let (corrections, _) = Corrections::parse(corrections);
-        let grouping = group(&mails.messages, &mails.facts, &corrections);
+        let grouping = mails.group(&corrections);
         let of = |id: &str| {
             let found = grouping.series.iter().find(|s| s.id.as_str() == id);
             found.map_or(0, |series| series.older.len())
@@ -77,7 +77,7 @@ fn a_version_can_be_set_linked_and_unlinked() {
     rerolled.mail("e", "[PATCH v3 0/2] other", 20_000, &[]);
     let (apart, _) = Corrections::parse("apart e");
     for (corrections, older) in [(&Corrections::default(), 1), (&apart, 0)] {
-        let grouping = group(&rerolled.messages, &rerolled.facts, corrections);
+        let grouping = rerolled.group(corrections);
         let e = grouping.series.iter().find(|s| s.id.as_str() == "e");
         assert_eq!(e.unwrap().older.len(), older);
     }
@@ -89,7 +89,7 @@ fn a_reply_goes_to_the_mail_it_is_said_to_answer() {
     mails.by("bob", "r", "Re: [PATCH 1/2] one", 3, &["1"]);
     let place = |corrections: &str| {
         let (corrections, _) = Corrections::parse(corrections);
-        let grouping = group(&mails.messages, &mails.facts, &corrections);
+        let grouping = mails.group(&corrections);
         grouping.places[5]
     };
     assert!(matches!(place(""), Place::PatchReply(_, 0)));
@@ -113,7 +113,7 @@ fn corrections_about_mails_that_are_not_here_change_nothing() {
 fn what_was_corrected_says_so() {
     let mails = two_series();
     let (corrections, _) = Corrections::parse("split 2");
-    let grouping = group(&mails.messages, &mails.facts, &corrections);
+    let grouping = mails.group(&corrections);
     let own = grouping.series.iter().find(|s| s.id.as_str() == "2");
     let why = &own.unwrap().why;
     assert!(

@@ -7,7 +7,7 @@ use super::super::*;
 
 /// What a reader sees of an archive, by message ids alone.
 fn told(mails: &Mails) -> Vec<String> {
-    let grouping = group(&mails.messages, &mails.facts, &Corrections::default());
+    let grouping = mails.group(&Corrections::default());
     let id = |at: MsgIdx| mails.messages[at.0 as usize].id.as_str();
     let ids = |list: &[MsgIdx]| list.iter().map(|&at| id(at)).collect::<Vec<_>>().join(" ");
     let series_id = |at: &SeriesIdx| grouping.series[at.0 as usize].id.to_string();
@@ -83,7 +83,7 @@ proptest! {
         sketches in proptest::collection::vec(sketch(), 1..24),
     ) {
         let mails = draw(&sketches, &(0..sketches.len()).collect::<Vec<_>>());
-        let grouping = group(&mails.messages, &mails.facts, &Corrections::default());
+        let grouping = mails.group(&Corrections::default());
         for (at, facts) in mails.facts.iter().enumerate() {
             let own = grouping.series.iter().flat_map(|s| &s.slots).filter(|slot| {
                 slot.borrowed.is_none() && slot.message == Some(MsgIdx(u32::try_from(at).unwrap()))

@@ -25,7 +25,7 @@ fn tags_on_the_cover_count_for_every_patch_that_is_meant() {
     mails.last().tags = [tag("Tested-by", "bob", Scope::Parts(vec![(2, 2)]))].into();
     mails.by("eve", "t", "Re: [PATCH 1/2] one", 5, &["1"]);
     mails.last().tags = [tag("Reviewed-by", "fay", Scope::Here)].into();
-    let grouping = group(&mails.messages, &mails.facts, &Corrections::default());
+    let grouping = mails.group(&Corrections::default());
     let series = &grouping.series[0];
     let names = |slot: &Slot| {
         let tags = slot.review.iter();
@@ -66,7 +66,7 @@ fn tags_of_an_older_version_hold_for_what_did_not_change() {
     }
     mails.mail("1b", "[PATCH v2 1/2] one", 100, &[]);
     mails.mail("2b", "[PATCH v2 2/2] two", 101, &["1b"]);
-    let mut grouping = group(&mails.messages, &mails.facts, &Corrections::default());
+    let mut grouping = mails.group(&Corrections::default());
     carry::over(&mut grouping.series, &mails.facts, &|old, _| {
         old == MsgIdx(0)
     });
