@@ -3,10 +3,14 @@
 use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem, memrchr};
 
 use super::Address;
+use super::header::squeezed;
 use super::words::decode_words;
 
 /// The first address of an unfolded, undecoded header.
 pub(super) fn first(header: &str) -> Address {
+    if let Some(plain) = plain(header) {
+        return plain;
+    }
     let mut name_so_far = String::new();
     for piece in pieces(header) {
         let found = one(piece);
@@ -35,6 +39,21 @@ pub(super) fn first(header: &str) -> Address {
         }
     }
     bare_word(name_so_far)
+}
+
+/// `Name <a@b>` and nothing that would have to be undone, as nine of ten mails have it.
+fn plain(header: &str) -> Option<Address> {
+    let is_special = |b: u8| matches!(b, b'"' | b'(' | b')' | b',' | b':' | b';' | b'\\' | b'=');
+    if header.bytes().any(is_special) {
+        return None;
+    }
+    let (name, rest) = header.split_once('<')?;
+    let email = rest.trim_end().strip_suffix('>')?;
+    let is_email = |b: u8| b.is_ascii_graphic() && !matches!(b, b'<' | b'>');
+    (email.contains('@') && email.bytes().all(is_email)).then(|| Address {
+        name: (&*squeezed(name)).into(),
+        email: email.into(),
+    })
 }
 
 /// A local user, `From: root`, is an address; several words are a name.
@@ -281,7 +300,7 @@ fn clean_name(raw: &str) -> String {
     } else {
         bare
     };
-    super::header::squeezed(&decoded).into_owned()
+    squeezed(&decoded).into_owned()
 }
 
 #[cfg(test)]
@@ -329,6 +348,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_plain_address_is_read_like_all_others(name in "[ a-c.'\u{e9}-]{0,9}", email in "[ab@.<> ]{0,9}") {
+            let header = format!("{name}<{email}>");
+            if let Some(plain) = plain(&header) {
+                prop_assert_eq!(plain, one(&header));
+            }
+        }
+
         #[test]
         fn headers_without_quotes_are_counted_like_all_others(
             text in "(a|b@c|<|>|,| | at |d@e>|<f@g){0,12}"

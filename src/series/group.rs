@@ -5,14 +5,12 @@
 //! starts a later posting. What came without threading is `unthreaded`'s, and what disagrees
 //! about sender or total is `attach`'s.
 
-use std::collections::hash_map::Entry;
-
 use super::Rule;
 use super::hash::Map;
 use super::member::{Member, Members, Role};
 use super::posting::{Posting, in_words};
 use super::thread::Threads;
-use crate::mail::{Message, MsgIdx};
+use crate::mail::{Message, MessageId, MsgIdx};
 use crate::patch::subject::Revision;
 
 /// How far up a thread a patch looks for its own posting. Deep threads answer the patch before;
@@ -159,22 +157,24 @@ fn clusters(messages: &[Message], members: &Members, threads: &Threads) -> Clust
     let mut sets = Clusters {
         up: (0u32..).take(messages.len()).collect(),
     };
-    let mut families: Map<Family, u32> = Map::default();
-    let mut seen: Map<(&str, u32), MsgIdx> = Map::default();
+    let mut families: Map<Family, Vec<MsgIdx>> = Map::default();
     for &at in threads.order() {
-        let (Some(member), Some(message)) = (members.get(at), messages.get(at.0 as usize)) else {
+        let Some(member) = members.get(at) else {
             continue;
         };
-        if matches!(member.role, Role::Lone | Role::Pull) {
-            continue;
+        if !matches!(member.role, Role::Lone | Role::Pull) {
+            let family = (member.sender, member.revision, member.role.total());
+            families.entry(family).or_default().push(at);
         }
-        let number = u32::try_from(families.len()).unwrap_or(u32::MAX);
-        let family = (member.sender, member.revision, member.role.total());
-        let family = *families.entry(family).or_insert(number);
-        for id in std::iter::once(&message.id).chain(&message.parents) {
-            match seen.entry((id.as_str(), family)) {
-                Entry::Occupied(other) => sets.join(at, *other.get()),
-                Entry::Vacant(entry) => drop(entry.insert(at)),
+    }
+    for mails in families.into_values() {
+        let mut seen: Map<&MessageId, MsgIdx> = Map::default();
+        for at in mails {
+            let Some(message) = messages.get(at.0 as usize) else {
+                continue;
+            };
+            for id in std::iter::once(&message.id).chain(&message.parents) {
+                sets.join(at, *seen.entry(id).or_insert(at));
             }
         }
     }

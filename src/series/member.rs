@@ -52,15 +52,21 @@ pub(super) struct Member {
 /// The mails that are members of a series.
 #[derive(Debug, Default)]
 pub(super) struct Members {
-    by_message: Vec<Option<Member>>,
+    members: Vec<Member>,
+    /// For every message the place of its member; most have none.
+    places: Vec<u32>,
 }
+
+/// No place.
+const NONE: u32 = u32::MAX;
 
 impl Members {
     /// Decides the part of every mail.
     pub(super) fn new(messages: &[Message], facts: &[Facts], threads: &Threads) -> Self {
         let mut names = Interner::default();
         let mut members = Self {
-            by_message: vec![None; messages.len()],
+            members: Vec::new(),
+            places: vec![NONE; messages.len()],
         };
         for &at in threads.order() {
             let i = at.0 as usize;
@@ -84,8 +90,9 @@ impl Members {
             if let Some(up) = threads.parent(at).and_then(|up| members.get(up)) {
                 take_revision(&mut member, up);
             }
-            if let Some(slot) = members.by_message.get_mut(i) {
-                *slot = Some(member);
+            if let Some(place) = members.places.get_mut(i) {
+                *place = u32::try_from(members.members.len()).unwrap_or(NONE);
+                members.members.push(member);
             }
         }
         members
@@ -93,7 +100,8 @@ impl Members {
 
     /// The part that a mail plays, where it plays one.
     pub(super) fn get(&self, at: MsgIdx) -> Option<&Member> {
-        self.by_message.get(at.0 as usize)?.as_ref()
+        let place = *self.places.get(at.0 as usize)?;
+        self.members.get(place as usize)
     }
 }
 

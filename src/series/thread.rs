@@ -189,15 +189,17 @@ impl Threads {
 
 /// By date, then by id; what has no date stands last.
 fn stable_order(messages: &[Message]) -> Vec<MsgIdx> {
-    let mut order: Vec<(i64, &str, MsgIdx)> = (0u32..)
+    let seconds = |message: &Message| message.date.map_or(i64::MAX, |date| date.seconds);
+    let mut order: Vec<(i64, MsgIdx)> = (0u32..)
         .zip(messages)
-        .map(|(at, message)| {
-            let seconds = message.date.map_or(i64::MAX, |date| date.seconds);
-            (seconds, message.id.as_str(), MsgIdx(at))
-        })
+        .map(|(at, message)| (seconds(message), MsgIdx(at)))
         .collect();
-    order.sort_unstable();
-    order.into_iter().map(|(_, _, at)| at).collect()
+    let id = |at: MsgIdx| messages.get(at.0 as usize).map(|message| &message.id);
+    order.sort_unstable_by(|(one, a), (other, b)| {
+        // Ids are far apart in memory, and most moments are one mail's.
+        one.cmp(other).then_with(|| id(*a).cmp(&id(*b)))
+    });
+    order.into_iter().map(|(_, at)| at).collect()
 }
 
 #[cfg(test)]

@@ -29,20 +29,30 @@ struct Oddities {
     wrapped: u32,
 }
 
+/// Start and count.
+type Span = (u32, u32);
+
 /// Reads `-1,2 +3,4` of a line `@@ -1,2 +3,4 @@`: start and count before and after.
-pub(super) fn numbers(line: &str) -> Option<((u32, u32), (u32, u32))> {
-    let rest = line.strip_prefix("@@ -")?;
-    let (old, rest) = rest.split_once(" +")?;
-    let (new, _) = rest.split_once(" @@")?;
-    Some((range(old)?, range(new)?))
+pub(super) fn numbers(line: &str) -> Option<(Span, Span)> {
+    let (old, rest) = span(line.strip_prefix("@@ -")?)?;
+    let (new, rest) = span(rest.strip_prefix(" +")?)?;
+    rest.starts_with(" @@").then_some((old, new))
 }
 
-fn range(text: &str) -> Option<(u32, u32)> {
-    let number = |digits: &str| digits.parse().ok();
-    match text.split_once(',') {
-        Some((start, count)) => Some((number(start)?, number(count)?)),
-        None => Some((number(text)?, 1)),
-    }
+/// A start and, where one is written, a count, and what follows.
+fn span(text: &str) -> Option<(Span, &str)> {
+    let (start, rest) = number(text)?;
+    let Some(rest) = rest.strip_prefix(',') else {
+        return Some(((start, 1), rest));
+    };
+    let (count, rest) = number(rest)?;
+    Some(((start, count), rest))
+}
+
+fn number(text: &str) -> Option<(u32, &str)> {
+    let end = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at_checked(end)?;
+    Some((digits.parse().ok()?, rest))
 }
 
 /// Reads the hunk that begins here into a file; false where the line is no hunk header.

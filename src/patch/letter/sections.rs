@@ -10,6 +10,9 @@ use super::{Section, SectionKind, changes, links, message, shortlog, tags};
 /// More lines than this are no signature and no base block.
 const TAIL_LINES: usize = 60;
 
+/// Bytes of a line of prose, as a guess.
+const LINE_BYTES: usize = 32;
+
 /// Divides a text; looks for its diff first.
 pub fn sections(text: &str) -> Vec<Section> {
     let diff = diff::scan(text).start;
@@ -97,7 +100,7 @@ struct Divider<'a> {
 impl<'a> Divider<'a> {
     fn new(head: &'a str, stat: Option<Range<usize>>) -> Self {
         let mut at = 0;
-        let mut lines: Vec<Line<'a>> = Vec::new();
+        let mut lines: Vec<Line<'a>> = Vec::with_capacity(head.len() / LINE_BYTES);
         for line in whole_lines(head) {
             lines.push(Line {
                 start: at,
