@@ -91,7 +91,7 @@ impl Facts {
     pub fn settle(&mut self) {
         let has_diff = self.has_diff();
         if let Some(stat) = self.stat.as_mut().filter(|_| has_diff) {
-            stat.files = Vec::new();
+            stat.files = ThinVec::new();
         }
         self.trailers.shrink_to_fit();
         self.tags.shrink_to_fit();

@@ -24,7 +24,7 @@ impl Archive {
         }
         let cover = series.cover.and_then(|message| self.facts(message));
         if let Some(stat) = cover.and_then(|facts| facts.stat.as_ref()) {
-            return stat.files.clone();
+            return stat.files.to_vec();
         }
         let printed = patches().filter_map(|facts| facts.stat.as_ref());
         union(printed.flat_map(|stat| &stat.files))

@@ -143,6 +143,7 @@ impl Merged {
         self.messages.reserve_exact(more);
         self.facts.reserve_exact(more);
         self.contents.reserve_exact(more);
+        self.by_id.reserve(more);
     }
 
     /// Takes the next mail in and hands back what is odd about it.

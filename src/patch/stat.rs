@@ -7,6 +7,8 @@ mod read;
 
 use std::ops::Range;
 
+use thin_vec::ThinVec;
+
 use crate::text::Shared;
 
 /// What happens to a file.
@@ -80,7 +82,7 @@ impl Totals {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DiffStat {
     /// Its files, in order.
-    pub files: Vec<FileChange>,
+    pub files: ThinVec<FileChange>,
     /// The line "N files changed, …".
     pub totals: Totals,
 }

@@ -104,7 +104,7 @@ fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
     if series.why.is_empty() && series.slots.len() > 1 {
         series.why.push(super::Evidence {
             rule: super::Rule::References,
-            detail: "same sender, revision and total, answering one another".to_owned(),
+            detail: "same sender, revision and total, answering one another".into(),
         });
     }
     Some(series)

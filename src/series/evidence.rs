@@ -1,13 +1,15 @@
 //! Why mails and versions were joined: the rules by name, how sure each is, and what else the
 //! facts could have meant.
 
+use std::borrow::Cow;
+
 /// One decision and its facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// The rule.
     pub rule: Rule,
     /// The facts it went by.
-    pub detail: String,
+    pub detail: Cow<'static, str>,
 }
 
 /// A rule of grouping.

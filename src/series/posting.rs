@@ -118,6 +118,7 @@ impl Posting {
 
     /// Writes down a decision.
     pub(super) fn explain(&mut self, rule: Rule, detail: String) {
+        let detail = detail.into();
         self.why.push(Evidence { rule, detail });
     }
 

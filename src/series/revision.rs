@@ -2,6 +2,8 @@
 //!
 //! Every rule looks at a bounded number of candidates, so the cost is linear in the archive.
 
+use thin_vec::ThinVec;
+
 use super::attach::View;
 use super::correct::Wishes;
 use super::hash::{Map, Set};
@@ -55,7 +57,7 @@ fn by_wish(all: &[Series], places: &[Place], wishes: &Wishes, kin: &mut Kin) {
                 at,
                 Evidence {
                     rule: Rule::Corrected,
-                    detail,
+                    detail: detail.into(),
                 },
             ));
         }
@@ -69,7 +71,8 @@ struct Kin {
     alone: Vec<bool>,
     /// Pairs that the user put together.
     linked: Set<(usize, usize)>,
-    sender: Vec<String>,
+    /// Senders as numbers; none where a mail names none.
+    sender: Vec<Option<u32>>,
     /// Pull requests: they collect what versions of other series hold and are none of them.
     pulls: Vec<bool>,
     /// Whether a reason was written down for a series.
@@ -79,14 +82,17 @@ struct Kin {
 
 impl Kin {
     fn new(all: &[Series], view: View<'_>) -> Self {
+        let mut numbers: Map<String, u32> = Map::default();
         let sender = |series: &Series| {
             let head = series
                 .cover
                 .or_else(|| series.slots.iter().find_map(|slot| slot.message));
             let from = head
                 .and_then(|at| view.message(at))
-                .map(|message| &message.from);
-            from.map_or_else(String::new, |from| from.email.to_lowercase())
+                .map(|message| message.from.email.to_lowercase());
+            let next = u32::try_from(numbers.len()).ok();
+            let from = from.filter(|email| !email.is_empty())?;
+            Some(*numbers.entry(from).or_insert(next?))
         };
         let is_pull = |series: &Series| {
             let cover = series.cover.and_then(|at| view.facts(at));
@@ -104,8 +110,8 @@ impl Kin {
     }
 
     fn same_sender(&self, a: usize, b: usize) -> bool {
-        let (a, b) = (self.sender.get(a), self.sender.get(b));
-        a.is_some_and(|sender| !sender.is_empty()) && a == b
+        let of = |at: usize| self.sender.get(at).copied().flatten();
+        of(a).is_some() && of(a) == of(b)
     }
 
     fn find(&mut self, mut here: usize) -> usize {
@@ -147,6 +153,7 @@ impl Kin {
             return;
         }
         self.unite(at, other);
+        let detail = detail.into();
         self.why.push((at, Evidence { rule, detail }));
     }
 }
@@ -250,15 +257,15 @@ fn same_title(a: &Series, b: &Series) -> bool {
 
 /// Same sender and title: a run of postings by date in which the revision does not fall.
 fn by_title(all: &[Series], order: &[usize], kin: &mut Kin) {
-    let mut last: Map<(String, String), usize> = Map::default();
+    let mut last: Map<(u32, String), usize> = Map::default();
     for &at in order {
         let Some(series) = all.get(at).filter(|series| !series.title.is_empty()) else {
             continue;
         };
-        let Some(sender) = kin.sender.get(at).filter(|sender| !sender.is_empty()) else {
+        let Some(sender) = kin.sender.get(at).copied().flatten() else {
             continue;
         };
-        let key = (sender.clone(), series.title.to_lowercase());
+        let key = (sender, series.title.to_lowercase());
         let before = last.insert(key, at).and_then(|to| Some((to, all.get(to)?)));
         if let Some((to, other)) = before
             && follows(series, other)
@@ -282,23 +289,21 @@ fn follows(newer: &Series, older: &Series) -> bool {
 
 /// Same sender, and at least half of the patch titles of both.
 fn by_patches(all: &[Series], order: &[usize], kin: &mut Kin) {
-    let mut seen: Map<(&str, &str), Vec<usize>> = Map::default();
-    let senders = kin.sender.clone();
+    let mut seen: Map<(u32, &str), ThinVec<u32>> = Map::default();
     for &at in order {
-        let (Some(series), Some(sender)) = (all.get(at), senders.get(at)) else {
+        let sender = kin.sender.get(at).copied().flatten();
+        let (Some(series), Some(sender)) = (all.get(at), sender) else {
             continue;
         };
-        if sender.is_empty() {
-            continue;
-        }
+        let own = u32::try_from(at).unwrap_or(u32::MAX);
         let mut shared: Map<usize, usize> = Map::default();
         for slot in series.slots.iter().filter(|slot| !slot.title.is_empty()) {
             let others = seen.entry((sender, &slot.title)).or_default();
-            for &other in others.iter().filter(|&&other| other != at) {
-                *shared.entry(other).or_default() += 1;
+            for &other in others.iter().filter(|&&other| other != own) {
+                *shared.entry(other as usize).or_default() += 1;
             }
-            if others.last() != Some(&at) {
-                others.push(at);
+            if others.last() != Some(&own) {
+                others.push(own);
             }
             if others.len() > 4 {
                 others.remove(0);

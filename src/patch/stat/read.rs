@@ -23,6 +23,7 @@ pub(super) fn last(text: &str) -> Option<(DiffStat, Range<usize>)> {
         let (mut files, first) = files_above(text, line.start);
         let end = extras(text, line.end, &mut files);
         let empty = files.is_empty();
+        let files = files.into();
         let found = (DiffStat { files, totals }, first..end);
         if !empty {
             return Some(found);
