@@ -11,6 +11,7 @@ mod inbox;
 mod mbox;
 mod open;
 mod read;
+mod rest;
 #[cfg(test)]
 mod tests;
 mod unpack;
@@ -19,8 +20,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::path::PathBuf;
 
-pub use open::{OpenError, open};
+pub use open::{OpenError, begin, open};
 pub use read::{Extent, Part, ReadError, Reopened, Source};
+pub use rest::Rest;
+#[cfg(test)]
+pub(crate) use rest::trickle;
 
 /// The position of a source among those that were opened, in the order of the command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

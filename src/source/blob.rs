@@ -1,12 +1,17 @@
-//! Bytes that can be read again at any position: a file, memory, an unlinked temporary file.
+//! Bytes that can be read again at any position: a file, memory, what is still being unpacked.
 //!
 //! No memory map: a file that is cut while it is open must give an error, not a signal.
+
+mod growing;
 
 use std::fs::{File, Metadata};
 use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
+use std::sync::Arc;
+
+pub(super) use growing::Growing;
 
 /// Bytes at either end of a file that are kept, to tell a file that grew from another one.
 const EDGE: u64 = 1024;
@@ -16,10 +21,10 @@ const EDGE: u64 = 1024;
 pub(super) enum Blob {
     /// A file of the user's.
     Disk(Disk),
-    /// Bytes that were unpacked or came from standard input, or a small file.
+    /// A small file.
     Memory(Vec<u8>),
-    /// The same, too large for memory: a file without a name.
-    Temporary { file: File, len: u64 },
+    /// Bytes that are or were unpacked, or come from standard input.
+    Growing(Arc<Growing>),
 }
 
 /// A file of the user's as it was when it was opened.
@@ -67,24 +72,42 @@ impl Blob {
         }))
     }
 
-    /// Bytes there are; for a file of the user's, when it was opened.
+    /// Bytes there are; for a file of the user's, when it was opened. As good as endless while
+    /// nobody knows.
     pub(super) fn len(&self) -> u64 {
+        self.size().unwrap_or(u64::MAX)
+    }
+
+    /// The same, where it is known.
+    pub(super) fn size(&self) -> Option<u64> {
         match self {
-            Self::Memory(bytes) => bytes.len() as u64,
-            Self::Disk(Disk { len, .. }) | Self::Temporary { len, .. } => *len,
+            Self::Memory(bytes) => Some(bytes.len() as u64),
+            Self::Disk(Disk { len, .. }) => Some(*len),
+            Self::Growing(store) => store.size(),
         }
+    }
+
+    /// Waits for so many bytes or for the end; how many of them there are.
+    pub(super) fn reach(&self, until: u64) -> u64 {
+        match self {
+            Self::Memory(_) | Self::Disk(_) => self.len().min(until),
+            Self::Growing(store) => store.reach(until),
+        }
+    }
+
+    /// Reads everything, waiting for it.
+    pub(super) fn whole(&self) -> io::Result<Vec<u8>> {
+        self.read(0..self.reach(u64::MAX))
     }
 
     /// Reads a span; an error where it is not there any more.
     pub(super) fn read(&self, span: Range<u64>) -> io::Result<Vec<u8>> {
-        if let Self::Memory(bytes) = self {
-            return within(bytes, &span)
-                .map(<[u8]>::to_vec)
-                .ok_or_else(|| io::ErrorKind::UnexpectedEof.into());
-        }
         // Before memory is asked for: a span may be of a file that is no longer so long.
-        let there = self.file().map(File::metadata).transpose()?;
-        if there.is_none_or(|meta| meta.len() < span.end) {
+        let there = match self {
+            Self::Memory(_) | Self::Growing(_) => self.reach(span.end),
+            Self::Disk(disk) => disk.file.metadata()?.len(),
+        };
+        if there < span.end {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         let size = span.end.saturating_sub(span.start);
@@ -97,17 +120,13 @@ impl Blob {
 
     /// Fills a buffer from a position on; how much there was.
     pub(super) fn fill(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
-        if let Self::Memory(bytes) = self {
-            let rest = usize::try_from(at).ok().and_then(|at| bytes.get(at..));
-            return io::Read::read(&mut rest.unwrap_or_default(), buffer);
-        }
-        self.file().map_or(Ok(0), |file| fill(file, at, buffer))
-    }
-
-    fn file(&self) -> Option<&File> {
         match self {
-            Self::Memory(_) => None,
-            Self::Disk(Disk { file, .. }) | Self::Temporary { file, .. } => Some(file),
+            Self::Memory(bytes) => {
+                let rest = usize::try_from(at).ok().and_then(|at| bytes.get(at..));
+                io::Read::read(&mut rest.unwrap_or_default(), buffer)
+            }
+            Self::Disk(disk) => fill(&disk.file, at, buffer),
+            Self::Growing(store) => store.fill(at, buffer),
         }
     }
 
@@ -143,11 +162,6 @@ impl Blob {
         let grown = meta.len() >= disk.len && edges(&disk.file, disk.len)? == disk.edges;
         Ok(if grown { Change::Grown } else { Change::Other })
     }
-}
-
-fn within<'a>(bytes: &'a [u8], span: &Range<u64>) -> Option<&'a [u8]> {
-    let (start, end) = (span.start.try_into().ok()?, span.end.try_into().ok()?);
-    bytes.get::<Range<usize>>(start..end)
 }
 
 fn fill(file: &File, at: u64, buffer: &mut [u8]) -> io::Result<usize> {

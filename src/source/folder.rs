@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::blob::{self, Blob};
 use super::detect::{self, Kind};
-use super::unpack::{self, Unpacked};
+use super::unpack::{self, MAGIC};
 
 /// Bytes that detection looks at.
 pub(super) const HEAD: usize = 65536;
@@ -93,9 +93,11 @@ impl Folder {
         let entry = self.entry(number)?;
         let (blob, stamp) = small(&entry.path)?;
         entry.stamp.store(stamp, Ordering::Relaxed);
-        let (blob, warning) = match unpack::unpack(&blob)? {
-            Some(Unpacked { blob, warning }) => (self.keep(number, stamp, Arc::new(blob)), warning),
-            None => (Arc::new(blob), None),
+        let (blob, warning) = if unpack::is_packed(&blob.head(MAGIC)?) {
+            let (blob, odd) = unpack::unpack(blob)?;
+            (self.keep(number, stamp, Arc::new(blob)), odd)
+        } else {
+            (Arc::new(blob), None)
         };
         let kind = detect::detect(&blob.head(HEAD)?);
         Ok(Loaded {
@@ -117,10 +119,11 @@ impl Folder {
             return kept.read(span);
         }
         let blob = Blob::open(&path)?;
-        match unpack::unpack(&blob)? {
-            Some(found) => self.keep(number, now, Arc::new(found.blob)).read(span),
-            None => blob.read(span),
+        if !unpack::is_packed(&blob.head(MAGIC)?) {
+            return blob.read(span);
         }
+        let (blob, _) = unpack::unpack(blob)?;
+        self.keep(number, now, Arc::new(blob)).read(span)
     }
 
     fn entry(&self, number: usize) -> io::Result<&Entry> {

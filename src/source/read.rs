@@ -91,13 +91,37 @@ impl Source {
         }
     }
 
-    /// Bytes to be read, where that is known beforehand; those of the messages that
+    /// Bytes to be read, where that is known already; those of the messages that
     /// [`Source::split`] gives add up to nearly as many.
     pub fn size(&self) -> Option<u64> {
         match &self.store {
-            Store::Blob(blob) => Some(blob.len()),
+            Store::Blob(blob) => blob.size(),
             Store::Folder(_) | Store::Inbox(_) => None,
         }
+    }
+
+    /// Waits until so many bytes were unpacked, or all; how many of them there are.
+    pub fn reach(&self, until: u64) -> u64 {
+        match &self.store {
+            Store::Blob(blob) => blob.reach(until),
+            Store::Folder(_) | Store::Inbox(_) => 0,
+        }
+    }
+
+    /// Gives up what was not unpacked yet. Nobody waits for it any more.
+    pub fn halt(&self) {
+        if let Store::Blob(Blob::Growing(store)) = &self.store {
+            store.halt();
+        }
+    }
+
+    /// What was odd about the end of what was unpacked, once that is known.
+    pub fn odd_end(&self) -> Option<Warning> {
+        let Store::Blob(Blob::Growing(store)) = &self.store else {
+            return None;
+        };
+        let what = store.odd()?;
+        Some(warning(self.path.clone(), store.size(), &what))
     }
 
     /// Hands out every message in order; what cannot be read becomes a warning.
@@ -105,11 +129,14 @@ impl Source {
         warn.extend(self.warnings.iter().cloned());
         match &self.store {
             Store::Blob(blob) => {
+                // A mailbox is split by where it ends, too.
+                blob.reach(u64::MAX);
                 let kind = blob.head(HEAD).map(|head| detect::detect(&head));
                 let flow = kind.and_then(|kind| self.split_file((blob, kind), 0, warn, each));
                 if let Err(error) = flow {
                     warn.push(warning(self.path.clone(), None, &plain(&error)));
                 }
+                warn.extend(self.odd_end());
             }
             Store::Folder(folder) => self.split_folder(folder, warn, each),
             Store::Inbox(inbox) => self.split_inbox(inbox, warn, each),
@@ -159,6 +186,8 @@ impl Source {
     /// separators stand in it. Where one part ends where the first message of the next begins,
     /// the two together are what [`Source::split`] gives; a Content-Length that leads further
     /// makes them differ, and the next is to be split again from `known`, its first message.
+    /// So is a part, where [`Source::size`] came to be known meanwhile: a Content-Length may
+    /// lead to the end.
     pub fn split_part(
         &self,
         part: &Part,
@@ -174,7 +203,7 @@ impl Source {
             (None, from) => mbox::Begin::Anywhere(from),
         };
         if part.range.start == 0 {
-            warn.extend(self.warnings.iter().cloned());
+            warn.extend(self.odd_end());
         }
         let mut found = Vec::new();
         let mut sink = mbox::Sink {
@@ -186,6 +215,8 @@ impl Source {
         warn.append(&mut found);
         match split {
             Ok((_, extent)) => extent,
+            // It was given up, and who did that knows.
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => None,
             Err(error) => {
                 warn.push(warning(self.path.clone(), None, &plain(&error)));
                 None
@@ -233,7 +264,6 @@ impl Source {
         each: Each<'_>,
     ) -> io::Result<ControlFlow<()>> {
         let origin = self.origin(number, Framing::Plain);
-        let all = || blob.read(0..blob.len());
         Ok(match kind {
             Kind::Mbox => {
                 let path = self.location(&origin);
@@ -243,11 +273,11 @@ impl Source {
                 };
                 mbox::split(blob, &origin, &mut sink)?
             }
-            Kind::Digest => digest::split(&all()?, &origin)
+            Kind::Digest => digest::split(&blob.whole()?, &origin)
                 .into_iter()
                 .try_for_each(each),
-            Kind::Mail => each(self.whole(all()?, number, Framing::Plain)),
-            Kind::Bare => each(self.bare(all()?, number)),
+            Kind::Mail => each(self.whole(blob.whole()?, number, Framing::Plain)),
+            Kind::Bare => each(self.bare(blob.whole()?, number)),
             Kind::Text | Kind::Binary | Kind::Empty => ControlFlow::Continue(()),
         })
     }

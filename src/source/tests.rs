@@ -1,5 +1,7 @@
 //! From paths to messages and back, for every format.
 
+mod begun;
+
 use std::fs;
 use std::io::Write;
 use std::ops::ControlFlow;

@@ -1,0 +1,240 @@
+//! What of a stream is still to be read into its store. A small file may not unpack to an
+//! enormous one; what breaks off keeps what stands before that.
+//!
+//! No thread begins here. Whoever has a [`Rest`] runs it, on any thread; where it is dropped, by
+//! a panic too, its store ends, so that nobody waits for what nobody will bring.
+
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
+
+use super::blob::Growing;
+
+/// Bytes that stay in memory, for one source or file.
+const MEMORY: u64 = 64 << 20;
+
+/// Bytes that are read at once: a lock for each costs nothing, and detection has its head.
+const PIECE: u64 = 256 << 10;
+
+/// What any file may unpack to; larger ones may grow by [`RATIO`].
+const FREE: u64 = 1 << 30;
+
+/// How often its own size a large file may unpack to. Mail shrinks five- to tenfold.
+const RATIO: u64 = 100;
+
+/// How many bytes a stream may give.
+#[derive(Clone, Debug)]
+pub(super) enum Bound {
+    /// As many as it has.
+    None,
+    /// So many.
+    Bytes(u64),
+    /// As many as fit the packed bytes that were read so far.
+    Packed(Arc<AtomicU64>),
+}
+
+impl Bound {
+    /// What a file of so many bytes may unpack to.
+    pub(super) fn of(packed: u64) -> Self {
+        Self::Bytes(FREE.max(packed.saturating_mul(RATIO)))
+    }
+
+    fn bytes(&self) -> u64 {
+        match self {
+            Self::None => u64::MAX,
+            Self::Bytes(bytes) => *bytes,
+            Self::Packed(read) => FREE.max(read.load(Ordering::Relaxed).saturating_mul(RATIO)),
+        }
+    }
+}
+
+/// Counts what is read.
+pub(super) struct Counted<R> {
+    pub(super) input: R,
+    pub(super) count: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.count.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+/// What was not read of a source when it was opened. Until this is run or dropped, who asks the
+/// source for that waits.
+pub struct Rest {
+    stream: Box<dyn Read + Send>,
+    bound: Bound,
+    /// Bytes that are read at once.
+    piece: u64,
+    /// Others keep it, or nobody wants it any more.
+    store: Weak<Growing>,
+}
+
+impl std::fmt::Debug for Rest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rest").finish_non_exhaustive()
+    }
+}
+
+/// A store, and the stream that is to fill it.
+pub(super) fn begin(stream: Box<dyn Read + Send>, bound: Bound) -> (Arc<Growing>, Rest) {
+    within(stream, bound, (PIECE, MEMORY))
+}
+
+/// The same, with bytes that are read at once and bytes that stay in memory.
+fn within(
+    stream: Box<dyn Read + Send>,
+    bound: Bound,
+    (piece, memory): (u64, u64),
+) -> (Arc<Growing>, Rest) {
+    let store = Arc::new(Growing::new(memory));
+    let rest = Rest {
+        stream,
+        bound,
+        piece,
+        store: Arc::downgrade(&store),
+    };
+    (store, rest)
+}
+
+impl Rest {
+    /// Reads all of it, as far as it can be read or to the bound, or until nobody wants it.
+    pub fn run(mut self) {
+        while self.step().is_continue() {}
+    }
+
+    /// Reads a piece; `Break` where there is no more.
+    pub(super) fn step(&mut self) -> ControlFlow<()> {
+        let Some(store) = self.store.upgrade() else {
+            return ControlFlow::Break(());
+        };
+        let bound = self.bound.bytes();
+        // One byte more than may stay, so that what just fits is known to.
+        let room = bound.saturating_sub(store.len());
+        let limit = room.saturating_add(1).min(self.piece);
+        let (mut piece, failed) = self.read(limit);
+        let count = piece.len() as u64;
+        piece.truncate(usize::try_from(room).unwrap_or(usize::MAX));
+        let odd = match (store.append(piece), failed) {
+            (Err(error), _) => Some(format!(
+                "no room to unpack it, the rest is left out: {error}"
+            )),
+            (Ok(_), Some(error)) => {
+                Some(format!("cut off or damaged, the rest is left out: {error}"))
+            }
+            (Ok(_), None) if count > room => Some(format!(
+                "unpacks to more than {bound} bytes, the rest is left out"
+            )),
+            (Ok(flow), None) if count == limit => return flow,
+            (Ok(_), None) => None,
+        };
+        store.finish(odd);
+        ControlFlow::Break(())
+    }
+
+    /// Reads so many bytes, or as many as there are, or as can be read.
+    fn read(&mut self, limit: u64) -> (Vec<u8>, Option<io::Error>) {
+        let mut piece = Vec::with_capacity(usize::try_from(limit).unwrap_or(0));
+        let mut stream = self.stream.by_ref().take(limit);
+        let failed = stream.read_to_end(&mut piece).err();
+        piece.shrink_to_fit();
+        (piece, failed)
+    }
+}
+
+impl Drop for Rest {
+    /// A store that has ended already stays as it is.
+    fn drop(&mut self) {
+        if let Some(store) = self.store.upgrade() {
+            store.finish(Some("could not be read to its end".to_owned()));
+        }
+    }
+}
+
+/// A mailbox that comes in by so many bytes at once, and stays in memory up to so many.
+#[cfg(test)]
+pub(crate) fn trickle(text: &str, piece: u64, memory: u64) -> (super::Source, Rest) {
+    let stream = Box::new(io::Cursor::new(text.to_owned()));
+    let (store, rest) = within(stream, Bound::None, (piece, memory));
+    let blob = super::blob::Blob::Growing(store);
+    let path = std::path::Path::new("a.mbox");
+    let source = super::open::source(path, super::Format::Mbox, super::SourceIdx(0), blob);
+    (source, rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::super::blob::Blob;
+    use super::*;
+
+    fn bytes(store: Arc<Growing>) -> Vec<u8> {
+        Blob::Growing(store).whole().unwrap()
+    }
+
+    #[test]
+    fn a_bound_holds_in_memory_and_in_a_file() {
+        let text = b"0123456789";
+        for (bound, memory, kept, warned) in [
+            (10, 100, 10, false),
+            (9, 100, 9, true),
+            (10, 4, 10, false),
+            (9, 4, 9, true),
+            (4, 4, 4, true),
+        ] {
+            let stream = Box::new(&text[..]);
+            let (store, rest) = within(stream, Bound::Bytes(bound), (PIECE, memory));
+            rest.run();
+            assert_eq!(store.odd().is_some(), warned, "{bound} {memory}");
+            assert_eq!(bytes(store), text[..kept], "{bound} {memory}");
+        }
+    }
+
+    #[test]
+    fn a_stream_may_give_more_as_more_of_it_is_read() {
+        let count = Arc::new(AtomicU64::new(0));
+        let bound = Bound::Packed(Arc::clone(&count));
+        assert_eq!(bound.bytes(), FREE);
+        let mut input = Counted {
+            input: &[0; 9][..],
+            count: Arc::clone(&count),
+        };
+        input.read_to_end(&mut Vec::new()).unwrap();
+        assert_eq!(count.load(Ordering::Relaxed), 9);
+        count.store(FREE, Ordering::Relaxed);
+        assert_eq!(bound.bytes(), FREE * RATIO);
+    }
+
+    struct Panics;
+
+    impl Read for Panics {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            panic!("a decoder that is wrong")
+        }
+    }
+
+    #[test]
+    fn nobody_waits_for_what_a_panic_left_out() {
+        let stream = Box::new((&b"text"[..]).chain(Panics));
+        let (store, rest) = within(stream, Bound::None, (4, MEMORY));
+        assert!(thread::spawn(move || rest.run()).join().is_err());
+        assert_eq!(store.reach(u64::MAX), 4);
+        assert_eq!(store.odd().unwrap(), "could not be read to its end");
+    }
+
+    #[test]
+    fn what_nobody_wants_is_not_read() {
+        let (store, mut rest) = begin(Box::new(io::repeat(0)), Bound::None);
+        assert!(rest.step().is_continue());
+        store.halt();
+        rest.run();
+        let (store, rest) = begin(Box::new(Panics), Bound::None);
+        drop(store);
+        rest.run();
+    }
+}

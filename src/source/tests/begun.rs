@@ -1,0 +1,65 @@
+//! What is opened before all of it was read.
+
+use super::*;
+
+/// A mailbox of more than is read at once.
+fn large() -> String {
+    let mail = format!("a: 1\n\n{}", "words and words\n".repeat(200));
+    mbox(&vec![mail.as_str(); 200])
+}
+
+#[test]
+fn a_mailbox_is_open_before_it_is_unpacked() {
+    let text = large();
+    let root = folder(&[("a.gz", &gzip(text.as_bytes()))]);
+    let (source, rest) = begin(&root.path().join("a.gz"), SourceIdx(0)).unwrap();
+    assert_eq!((source.format, source.size()), (Format::Mbox, None));
+    assert!(source.has_parts());
+    assert_eq!(source.reach(FROM.len() as u64), FROM.len() as u64);
+    rest.unwrap().run();
+    assert_eq!(source.size(), Some(text.len() as u64));
+    assert_eq!(all(&source).0.len(), 200);
+}
+
+#[test]
+fn what_has_no_parts_is_unpacked_when_it_is_opened() {
+    let mail = format!("Subject: a\n\n{}", "words\n".repeat(100_000));
+    let small = mbox(&["a: 1\n\none\n"]);
+    for text in [mail, small] {
+        let root = folder(&[("a", &gzip(text.as_bytes()))]);
+        let (source, rest) = begin(&root.path().join("a"), SourceIdx(0)).unwrap();
+        assert!(rest.is_none());
+        assert_eq!(source.size(), Some(text.len() as u64));
+    }
+}
+
+#[test]
+fn a_rest_that_is_dropped_is_told_like_damage() {
+    let root = folder(&[("a.gz", &gzip(large().as_bytes()))]);
+    let (source, rest) = begin(&root.path().join("a.gz"), SourceIdx(0)).unwrap();
+    drop(rest);
+    let (found, warnings) = all(&source);
+    assert!(found.len() < 200);
+    assert_eq!(warnings.last().unwrap().offset, source.size());
+}
+
+#[test]
+fn what_was_given_up_is_missed_by_nobody() {
+    let (source, mut rest) = trickle(&large(), 4096, 0);
+    for _ in 0..3 {
+        assert!(rest.step().is_continue());
+    }
+    source.halt();
+    assert!(rest.step().is_break());
+    let part = Part {
+        range: 0..3 * 4096,
+        known: None,
+    };
+    let (mut found, mut warnings) = (Vec::new(), Vec::new());
+    source.split_part(&part, &mut warnings, &mut |raw| {
+        found.push(raw.into_owned());
+        ControlFlow::Continue(())
+    });
+    assert_eq!((found.len(), warnings.len()), (0, 0));
+    assert_eq!(source.size(), None);
+}
