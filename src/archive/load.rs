@@ -7,6 +7,7 @@ mod parallel;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 
 use thiserror::Error;
 
@@ -15,7 +16,7 @@ use super::{Archive, Mails};
 use crate::mail::Message;
 use crate::patch::{Facts, Kind};
 use crate::series::correct::Corrections;
-use crate::source::{self, OpenError, Source, SourceIdx, Warning};
+use crate::source::{self, OpenError, Rest, Source, SourceIdx, Warning};
 
 /// Input up to this many bytes is read faster than threads start.
 const SMALL: u64 = 256 * 1024;
@@ -111,10 +112,18 @@ impl Request<'_> {
     }
 }
 
+/// Opens all paths. What there is to unpack is unpacked behind that, one source after the other;
+/// the thread is nobody's, since it may wait for standard input when nobody else does any more.
 fn open(paths: &[PathBuf]) -> Result<Vec<Arc<Source>>, LoadError> {
     let numbered = (0u32..).map(SourceIdx).zip(paths);
-    let opened = numbered.map(|(at, path)| source::open(path, at).map(Arc::new));
-    Ok(opened.collect::<Result<_, _>>()?)
+    let opened = numbered.map(|(at, path)| source::begin(path, at));
+    let opened = opened.collect::<Result<Vec<_>, _>>()?;
+    let (sources, rests): (Vec<_>, Vec<_>) = opened.into_iter().unzip();
+    let rests: Vec<Rest> = rests.into_iter().flatten().collect();
+    if !rests.is_empty() {
+        thread::spawn(move || rests.into_iter().for_each(Rest::run));
+    }
+    Ok(sources.into_iter().map(Arc::new).collect())
 }
 
 /// Where mails arrive in the order of delivery.
@@ -162,6 +171,11 @@ impl<'a> Intake<'a> {
         }
         self.progress.bytes += bytes;
         self.progress.messages = self.merged.messages.len() as u64;
+        self.ask()
+    }
+
+    /// Whether to go on.
+    fn ask(&mut self) -> ControlFlow<()> {
         let flow = (self.watch)(self.progress);
         self.is_stopped |= flow.is_break();
         flow

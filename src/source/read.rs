@@ -202,9 +202,6 @@ impl Source {
             (None, 0) => mbox::Begin::Start,
             (None, from) => mbox::Begin::Anywhere(from),
         };
-        if part.range.start == 0 {
-            warn.extend(self.odd_end());
-        }
         let mut found = Vec::new();
         let mut sink = mbox::Sink {
             each,

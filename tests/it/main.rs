@@ -26,6 +26,7 @@ mod docs;
 mod hostile;
 mod moves;
 mod net;
+mod packed;
 mod picture;
 mod pty;
 mod query;

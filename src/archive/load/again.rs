@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::merge::Reader;
 use super::super::{Archive, Mails};
 use super::{Intake, LoadError, Request, Watch};
-use crate::source::{Part, Reopened, Source, Warning};
+use crate::source::{OpenError, Part, Reopened, Source, Warning};
 
 /// More than this is read by all cores, from the beginning.
 const LARGE: u64 = 64 * 1024 * 1024;
@@ -20,6 +20,11 @@ impl Request<'_> {
     /// # Errors
     /// Where a path cannot be opened any more.
     pub fn load_again(self, old: &Archive, watch: Watch<'_>) -> Result<Archive, LoadError> {
+        // What comes through it comes once, and a load that was stopped may have left some of it.
+        let spent = self.paths.iter().find(|path| path.as_os_str() == "-");
+        if let Some(path) = spent.filter(|_| old.is_partial()) {
+            return Err(OpenError::Empty(path.clone()).into());
+        }
         let tails = tails(old, self);
         match tails.and_then(|tails| self.grown(old, tails, watch)) {
             Some(archive) => Ok(archive),
@@ -179,5 +184,22 @@ mod tests {
         });
         assert_eq!(told(&again), told(&whole));
         assert_eq!(again.len(), 2);
+    }
+
+    #[test]
+    fn what_is_left_of_standard_input_after_a_stop_is_no_mailbox() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.mbox");
+        fs::write(&path, mail(1, "text")).unwrap();
+        let corrections = Corrections::default();
+        let (file, input) = ([path], ["-".into()]);
+        let request = |paths| Request {
+            paths,
+            corrections: &corrections,
+            digests: false,
+        };
+        let stopped = request(&file).load(&|_| ControlFlow::Break(())).unwrap();
+        let again = request(&input).load_again(&stopped, &|_| ControlFlow::Continue(()));
+        assert_eq!(again.unwrap_err().to_string(), "-: the file is empty");
     }
 }

@@ -1,35 +1,28 @@
-//! Reading on all cores: stretches of a mailbox are split and parsed by workers, what can only be
-//! split from its beginning is split on a thread of its own and parsed by workers, and everything
-//! is merged here in the order of delivery. The result is the same for any number of cores.
+//! Reading on all cores: stretches of a mailbox are split and parsed by workers, also while the
+//! rest of it is unpacked; what can only be split from its beginning is split on a thread of its
+//! own and parsed by workers; and everything is merged here in the order of delivery. The result
+//! is the same for any number of cores and whatever comes in when.
+
+mod plan;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use super::super::merge::{Read, Reader};
 use super::Intake;
-use crate::source::{Extent, Part, RawMessage, Source, Warning};
+use crate::source::{Extent, Part, Source, Warning};
+use plan::{Task, Work, plan};
 
-/// Bytes of mails that are handed to a worker at once.
-const BATCH: usize = 256 * 1024;
-
-/// Bytes of the smallest and of the largest part of a mailbox that a worker splits: enough to
-/// pay for the search of its first mail, and little enough that all cores end together.
-const PART: (u64, u64) = (512 * 1024, 4 * 1024 * 1024);
-
-/// What a worker is to do, and its place in the order of delivery.
-struct Task {
-    number: u64,
-    work: Work,
-}
-
-enum Work {
-    Mails(Vec<RawMessage<'static>>),
-    Part(usize, Part),
-}
+/// How long nothing may come before somebody is asked whether to go on: standard input may keep
+/// everyone waiting.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// What came of it.
 struct Done {
@@ -60,22 +53,51 @@ pub(super) fn read(intake: &mut Intake<'_>) -> Vec<Warning> {
             });
         }
         drop(done_to);
+        let _halt = Halt(sources);
         let mut merger = Merger::new(digests);
         let mut waiting: BTreeMap<u64, Done> = BTreeMap::new();
         let mut next = 0;
-        for done in done_from {
-            waiting.insert(done.number, done);
+        loop {
+            match done_from.recv_timeout(PATIENCE) {
+                Ok(done) => {
+                    waiting.insert(done.number, done);
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    let _ = intake.ask();
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
             while let Some(done) = waiting.remove(&next) {
                 next += 1;
-                if merger.take(done, intake).is_break() {
-                    stop.store(true, Ordering::Relaxed);
-                }
+                // It keeps in mind whether to stop.
+                let _ = merger.take(done, intake);
+            }
+            // A worker that panics says stop as well.
+            if intake.is_stopped || stop.load(Ordering::Relaxed) {
+                stop.store(true, Ordering::Relaxed);
+                halt(sources);
             }
         }
         let mut found = planner.join().unwrap_or_default();
         found.append(&mut merger.warnings);
         found
     })
+}
+
+/// Ends all waiting for what is still to be unpacked.
+fn halt(sources: &[Arc<Source>]) {
+    for source in sources {
+        source.halt();
+    }
+}
+
+/// Does so when the merging ends, by a panic too: the threads beside it are waited for.
+struct Halt<'a>(&'a [Arc<Source>]);
+
+impl Drop for Halt<'_> {
+    fn drop(&mut self) {
+        halt(self.0);
+    }
 }
 
 /// Puts parts together and sees that none overlaps another.
@@ -145,65 +167,6 @@ impl Drop for Drain<'_> {
     }
 }
 
-/// Hands out parts and batches of mails in order, until somebody says stop.
-fn plan(
-    sources: &[Arc<Source>],
-    workers: usize,
-    to: &SyncSender<Task>,
-    stop: &AtomicBool,
-) -> Vec<Warning> {
-    let mut found = Vec::new();
-    let mut number = 0;
-    let mut send = |work: Work| {
-        let sent = to.send(Task { number, work });
-        number += 1;
-        match sent {
-            Ok(()) if !stop.load(Ordering::Relaxed) => ControlFlow::Continue(()),
-            _ => ControlFlow::Break(()),
-        }
-    };
-    for (at, source) in sources.iter().enumerate() {
-        let flow = match source.size().filter(|_| source.has_parts()) {
-            Some(size) => parts(size, workers).try_for_each(|part| send(Work::Part(at, part))),
-            None => batches(source, &mut found, &mut send),
-        };
-        if flow.is_break() {
-            break;
-        }
-    }
-    found
-}
-
-/// Stretches of a mailbox of so many bytes.
-fn parts(size: u64, workers: usize) -> impl Iterator<Item = Part> {
-    let step = (size / (8 * workers as u64)).clamp(PART.0, PART.1);
-    (0..size.div_ceil(step)).map(move |number| Part {
-        range: number * step..size.min((number + 1) * step),
-        known: None,
-    })
-}
-
-fn batches(
-    source: &Source,
-    found: &mut Vec<Warning>,
-    send: &mut dyn FnMut(Work) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let mut flow = ControlFlow::Continue(());
-    let mut batch: Vec<RawMessage<'static>> = Vec::new();
-    let mut bytes = 0;
-    source.split(found, &mut |raw| {
-        bytes += raw.bytes.len();
-        batch.push(raw.into_owned());
-        if bytes >= BATCH {
-            bytes = 0;
-            flow = send(Work::Mails(std::mem::take(&mut batch)));
-        }
-        flow
-    });
-    flow?;
-    send(Work::Mails(batch))
-}
-
 /// Does what there is to do until there is no more; what comes after a stop is passed over.
 fn work(
     sources: &[Arc<Source>],
@@ -233,6 +196,10 @@ fn work(
                     let extent = source.and_then(|s| split(s, &part, reader, &mut done));
                     done.part = Some((at, part, extent));
                 }
+                Work::End(at) => {
+                    let source = sources.get(at);
+                    done.warnings.extend(source.and_then(|s| s.odd_end()));
+                }
             }
         }
         if to.send(done).is_err() {
@@ -241,109 +208,21 @@ fn work(
     }
 }
 
-/// Splits a part and parses its mails.
+/// Splits a part and parses its mails; once more where the end came to be known meanwhile.
 fn split(source: &Source, part: &Part, reader: &mut Reader, done: &mut Done) -> Option<Extent> {
     let Done {
         mails, warnings, ..
     } = done;
-    source.split_part(part, warnings, &mut |raw| {
-        mails.extend(reader.read(raw));
-        ControlFlow::Continue(())
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::Write;
-
-    use proptest::prelude::*;
-
-    use super::super::open;
-    use super::*;
-
-    /// Where each mail stands when the file is read in parts of so many bytes.
-    fn in_parts(sources: &[Arc<Source>], step: u64) -> (Vec<std::ops::Range<u64>>, Vec<String>) {
-        let corrections = crate::series::correct::Corrections::default();
-        let request = super::super::Request {
-            paths: &[],
-            corrections: &corrections,
-            digests: false,
-        };
-        let mut intake = Intake::new(sources, request, &|_| ControlFlow::Continue(()));
-        let mut merger = Merger::new(false);
-        let source = &sources[0];
-        let size = source.size().unwrap();
-        for number in 0..size.div_ceil(step) {
-            let part = Part {
-                range: number * step..size.min((number + 1) * step),
-                known: None,
-            };
-            let mut done = Done {
-                number,
-                bytes: 0,
-                mails: Vec::new(),
-                warnings: Vec::new(),
-                part: None,
-            };
-            let extent = split(source, &part, &mut Reader::new(false), &mut done);
-            done.part = Some((0, part, extent));
-            assert!(merger.take(done, &mut intake).is_continue());
-        }
-        let spans = intake.merged.messages.iter().map(|m| m.origin.span.clone());
-        let odd = merger.warnings.into_iter().map(|w| w.what);
-        (spans.collect(), odd.collect())
-    }
-
-    fn as_a_whole(source: &Source) -> (Vec<std::ops::Range<u64>>, Vec<String>) {
-        let (mut spans, mut odd) = (Vec::new(), Vec::new());
-        source.split(&mut odd, &mut |raw| {
-            spans.push(raw.origin.span);
+    loop {
+        let size = source.size();
+        let extent = source.split_part(part, warnings, &mut |raw| {
+            mails.extend(reader.read(raw));
             ControlFlow::Continue(())
         });
-        (spans, odd.into_iter().map(|w| w.what).collect())
-    }
-
-    proptest! {
-        #[test]
-        fn parts_of_any_size_are_the_whole(pieces in prop::collection::vec(0usize..7, 1..24), step in 1u64..700) {
-            let mut text = String::new();
-            for (number, piece) in pieces.iter().enumerate() {
-                if number == 0 || *piece < 5 {
-                    text.push_str("From a@b Tue May 11 02:41:58 2021\n");
-                    text.push_str(&format!("Message-ID: <{number}@x>\nSubject: s\n"));
-                }
-                text.push_str(match piece {
-                    0 => "\nshort\n\n",
-                    1 => "Content-Length: 120\n\nlong\n\n",
-                    2 => "Content-Length: 5\n\nwrong length\n\n",
-                    3 => "\n>From here\nFrom there on\n\n",
-                    4 => "\n\n\n",
-                    5 => "junk\n\nFrom x\n\n",
-                    _ => "more and more and more of it\n",
-                });
-            }
-            let mut file = tempfile::NamedTempFile::new().unwrap();
-            file.write_all(text.as_bytes()).unwrap();
-            let sources = open(&[file.path().to_path_buf()]).unwrap();
-            prop_assume!(sources[0].has_parts());
-            prop_assert_eq!(in_parts(&sources, step), as_a_whole(&sources[0]));
+        if source.size() == size {
+            return extent;
         }
-
-        #[test]
-        fn a_length_that_lands_on_a_later_separator_is_followed(step in 1u64..400) {
-            let inner = "From a@b Tue May 11 02:41:58 2021\nSubject: inner\n\nquoted whole\n";
-            let body = format!("see:\n\n{inner}\n{inner}\n");
-            let text = format!(
-                "From a@b Tue May 11 02:41:58 2021\nMessage-ID: <1@x>\nContent-Length: {}\n\n{body}\n\
-                 From a@b Tue May 11 02:41:58 2021\nMessage-ID: <2@x>\n\nend\n",
-                body.len()
-            );
-            let mut file = tempfile::NamedTempFile::new().unwrap();
-            file.write_all(text.as_bytes()).unwrap();
-            let sources = open(&[file.path().to_path_buf()]).unwrap();
-            let (spans, _) = in_parts(&sources, step);
-            prop_assert_eq!(spans.len(), 2);
-            prop_assert_eq!(spans, as_a_whole(&sources[0]).0);
-        }
+        mails.clear();
+        warnings.clear();
     }
 }
