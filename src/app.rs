@@ -81,6 +81,8 @@ mod frame;
 
 mod bars;
 
+mod hints;
+
 mod boxes;
 
 use std::collections::{HashMap, HashSet};

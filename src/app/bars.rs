@@ -1,32 +1,12 @@
 //! The lines around the panes: title or tabs, breadcrumb or notice, keys that do something here.
 
 use super::Model;
-use super::action::{Action, App, Focus, Go, Motion, Search, Show};
-use super::keymap::{Context, show};
+use super::keymap::show;
 use super::load;
 use super::page::Page;
 use super::screen::{PaneId, Screen, Shape};
 use super::view::{Bar, BarKind};
 use crate::doc::{Role, Row};
-
-/// Hints in the order of their use; as many as fit are shown, each whole.
-const HINTS: &[(Context, Action, &str)] = &[
-    (Context::Global, Action::Go(Go::Open), "open"),
-    (Context::Global, Action::App(App::Help), "help"),
-    (Context::Global, Action::App(App::Back), "back"),
-    (Context::Global, Action::Focus(Focus::Next), "pane"),
-    (Context::Global, Action::Search(Search::Start), "search"),
-    (Context::List, Action::Search(Search::Filter), "filter"),
-    (Context::Global, Action::Go(Go::ReadOn), "read on"),
-    (Context::Text, Action::Move(Motion::NextFile), "file"),
-    (Context::Global, Action::Go(Go::NextPatch), "patch"),
-    (Context::Global, Action::Go(Go::NextSeries), "series"),
-    (Context::Global, Action::Go(Go::NextUnread), "unread"),
-    (Context::List, Action::Show(Show::Older), "versions"),
-    (Context::Global, Action::App(App::Evidence), "evidence"),
-    (Context::Global, Action::Show(Show::Links), "links"),
-    (Context::Global, Action::App(App::Command), "command"),
-];
 
 impl Model {
     pub(super) fn bars(&self, screen: &Screen) -> Vec<Bar> {
@@ -50,10 +30,9 @@ impl Model {
         }
         bars.push(self.status(screen));
         if !screen.hints.is_empty() {
-            let left = self.hints(usize::from(screen.hints.width));
             bars.push(Bar {
                 area: screen.hints,
-                left,
+                left: self.hint_row(screen),
                 right: Row::default(),
                 kind: BarKind::Hints,
             });
@@ -206,26 +185,5 @@ impl Model {
             .filter(|at| self.past.read.contains(at))
             .count();
         Row::of(&format!("{read}/{} read ", series.len()), Role::Dim)
-    }
-
-    /// Keys that do something here: whole words, and as many as fit.
-    fn hints(&self, width: usize) -> Row {
-        let here = self.context();
-        let mut row = Row::default();
-        for (context, action, word) in HINTS {
-            if *context != Context::Global && *context != here {
-                continue;
-            }
-            let Some(key) = self.keymap.keys_of(here, *action).into_iter().next() else {
-                continue;
-            };
-            let hint = format!(" {key} {word} ");
-            if row.width() + crate::text::width(&hint) > width {
-                break;
-            }
-            row.push(&format!(" {key}"), Role::Label);
-            row.push(&format!(" {word} "), Role::Text);
-        }
-        row
     }
 }

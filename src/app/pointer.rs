@@ -1,5 +1,5 @@
-//! The mouse: a click focuses and selects, a second one opens, the wheel scrolls what is under
-//! it without moving the focus, a border can be dragged.
+//! The mouse: a click focuses and selects, a second one opens, one on a hint does it; the wheel
+//! scrolls what is under it without moving the focus, a border can be dragged.
 
 use ratatui::layout::Position;
 
@@ -39,6 +39,9 @@ impl Model {
 
     fn press(&mut self, at: Position) -> Vec<Command> {
         let screen = self.screen();
+        if let Some(action) = self.hint_at(&screen, at) {
+            return self.press_hint(action);
+        }
         if let Some(border) = screen.border_at(at) {
             self.past.drag = Some((border, at));
             return Vec::new();
@@ -75,6 +78,13 @@ impl Model {
         }
         pane.go(line);
         Vec::new()
+    }
+
+    /// Does what a hint says, as its key would.
+    fn press_hint(&mut self, action: Action) -> Vec<Command> {
+        self.notices.clear();
+        self.keys.forget();
+        self.run(action)
     }
 
     /// The line that a row of a pane shows.

@@ -28,6 +28,7 @@ mod moves;
 mod net;
 mod packed;
 mod picture;
+mod pointer;
 mod pty;
 mod query;
 mod scan;
