@@ -83,6 +83,8 @@ mod bars;
 
 mod hints;
 
+mod tabs;
+
 mod boxes;
 
 use std::collections::{HashMap, HashSet};

@@ -109,10 +109,7 @@ fn draw_bar(bar: &Bar, painter: &mut Painter<'_>) {
     let right = u16::try_from(bar.right.width())
         .unwrap_or(area.width)
         .min(area.width);
-    let left = Rect {
-        width: area.width.saturating_sub(right + u16::from(right > 0)),
-        ..area
-    };
+    let left = bar.left_area().intersection(area);
     painter.row(&bar.left.cut(usize::from(left.width), "…"), left, style);
     painter.row(
         &bar.right,

@@ -1,33 +1,16 @@
 //! The lines around the panes: title or tabs, breadcrumb or notice, keys that do something here.
 
-use super::Model;
 use super::keymap::show;
-use super::load;
 use super::page::Page;
-use super::screen::{PaneId, Screen, Shape};
+use super::screen::{Screen, Shape};
 use super::view::{Bar, BarKind};
+use super::{Model, load};
 use crate::doc::{Role, Row};
 
 impl Model {
     pub(super) fn bars(&self, screen: &Screen) -> Vec<Bar> {
         let mut bars = Vec::new();
-        if let Some(area) = screen.top {
-            bars.push(if screen.shape == Shape::Single {
-                Bar {
-                    area,
-                    left: self.tabs(),
-                    right: self.count(),
-                    kind: BarKind::Tabs,
-                }
-            } else {
-                Bar {
-                    area,
-                    left: self.headline(),
-                    right: self.odd(),
-                    kind: BarKind::Tabs,
-                }
-            });
-        }
+        bars.extend(self.top(screen));
         bars.push(self.status(screen));
         if !screen.hints.is_empty() {
             bars.push(Bar {
@@ -38,6 +21,22 @@ impl Model {
             });
         }
         bars
+    }
+
+    /// The title, or the tabs where one pane is shown at a time.
+    pub(super) fn top(&self, screen: &Screen) -> Option<Bar> {
+        let area = screen.top?;
+        let (left, right) = if screen.shape == Shape::Single {
+            (self.tab_row(screen), self.count())
+        } else {
+            (self.headline(), self.odd())
+        };
+        Some(Bar {
+            area,
+            left,
+            right,
+            kind: BarKind::Tabs,
+        })
     }
 
     /// ` trifold   linux-xfs.mbox   3000 messages · 214 series`.
@@ -55,23 +54,6 @@ impl Model {
             1 => Row::of("1 problem (:problems) ", Role::Alert),
             n => Row::of(&format!("{n} problems (:problems) "), Role::Alert),
         }
-    }
-
-    fn tabs(&self) -> Row {
-        let mut row = Row::default();
-        let names = [
-            (PaneId::List, "1 Series"),
-            (PaneId::Page, "2 Read"),
-            (PaneId::Files, "3 Files"),
-        ];
-        for (id, name) in names {
-            if self.wish.focus == id {
-                row.push(&format!("▌{name}▐"), Role::Title);
-            } else {
-                row.push(&format!(" {name} "), Role::Dim);
-            }
-        }
-        row
     }
 
     fn count(&self) -> Row {

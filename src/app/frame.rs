@@ -125,16 +125,16 @@ impl Model {
                 }
             }
             PaneId::Page => {
-                row.push("[2] ", Role::Text);
                 if screen.shape == Shape::Rows {
-                    row.push("Read  3 Files  ", Role::Dim);
+                    row.append(&self.tab_row(screen));
+                    row.push(" ", Role::Text);
+                } else {
+                    row.push("[2] ", Role::Text);
                 }
                 row.append(&self.panes.page.document.title);
                 row.push(" ", Role::Text);
             }
-            PaneId::Files if screen.shape == Shape::Rows => {
-                row.push("2 Read  [3] Files ", Role::Text);
-            }
+            PaneId::Files if screen.shape == Shape::Rows => row.append(&self.tab_row(screen)),
             PaneId::Files => row.push("[3] Files ", Role::Text),
         }
         row

@@ -1,11 +1,12 @@
-//! The mouse: a click focuses and selects, a second one opens, one on a hint does it; the wheel
-//! scrolls what is under it without moving the focus, a border can be dragged.
+//! The mouse: a click focuses and selects, a second one opens, one on a hint does it and one on a
+//! tab focuses its pane; the wheel scrolls what is under it without moving the focus, a border
+//! can be dragged.
 
 use ratatui::layout::Position;
 
 use super::action::{Action, Go};
 use super::msg::{Mouse, MouseKind};
-use super::screen::{Border, PaneId, Shape};
+use super::screen::{Border, PaneId};
 use super::{Command, Model, Open};
 
 /// Rows that one step of the wheel scrolls.
@@ -42,17 +43,13 @@ impl Model {
         if let Some(action) = self.hint_at(&screen, at) {
             return self.press_hint(action);
         }
-        if let Some(border) = screen.border_at(at) {
-            self.past.drag = Some((border, at));
-            return Vec::new();
-        }
-        if screen.shape == Shape::Single && screen.top.is_some_and(|top| top.contains(at)) {
-            let tab = match at.x {
-                ..10 => PaneId::List,
-                10..18 => PaneId::Page,
-                _ => PaneId::Files,
-            };
+        // A tab may stand in a border.
+        let (tab, border) = (self.tab_at(&screen, at), screen.border_at(at));
+        if let Some(tab) = tab {
             self.focus(tab);
+        }
+        if tab.is_some() || border.is_some() {
+            self.past.drag = border.map(|border| (border, at));
             return Vec::new();
         }
         let Some((id, area)) = screen

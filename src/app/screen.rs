@@ -230,6 +230,16 @@ impl Screen {
     }
 }
 
+/// Where in its upper border the title of a pane is.
+pub fn title_area(pane: Rect) -> Rect {
+    Rect {
+        x: pane.x.saturating_add(2),
+        width: pane.width.saturating_sub(4),
+        height: pane.height.min(1),
+        ..pane
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

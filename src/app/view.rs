@@ -52,6 +52,18 @@ pub struct Bar {
     pub kind: BarKind,
 }
 
+impl Bar {
+    /// Where the left is drawn: what the right leaves of it.
+    pub fn left_area(&self) -> Rect {
+        let right = u16::try_from(self.right.width()).unwrap_or(u16::MAX);
+        let taken = right.saturating_add(u16::from(right > 0));
+        Rect {
+            width: self.area.width.saturating_sub(taken),
+            ..self.area
+        }
+    }
+}
+
 /// What a bar is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BarKind {

@@ -9,6 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::glyphs;
 use super::theme::{Part, Theme};
+use crate::app::screen::title_area;
 use crate::doc::Row;
 use crate::text;
 
@@ -113,15 +114,9 @@ impl Painter<'_> {
         } else {
             Part::Title
         });
-        let room = usize::from(area.width.saturating_sub(4));
-        if room > 0 {
-            let line = Rect {
-                x: area.x + 2,
-                width: area.width - 4,
-                height: 1,
-                ..area
-            };
-            self.row(&title.cut(room, "…"), line, style);
+        let line = title_area(area);
+        if !line.is_empty() {
+            self.row(&title.cut(usize::from(line.width), "…"), line, style);
         }
     }
 

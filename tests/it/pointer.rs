@@ -90,6 +90,32 @@ fn every_column_of_a_hint_is_that_hint() {
 }
 
 #[test]
+fn a_click_on_a_tab_focuses_its_pane() {
+    let mut single = sample(60, 20, "");
+    for (tab, shown) in [
+        ("2 Read", "▌2 Read▐"),
+        ("3 Files", "▌3 Files▐"),
+        ("1 Series", "▌1 Series▐"),
+    ] {
+        click_on(&mut single, tab);
+        single.screen_shows(shown);
+    }
+    click(&mut single, (59, 0));
+    single.screen_shows("▌1 Series▐");
+    for keys in ["enter", "enter +", "enter + +"] {
+        let mut rows = sample(80, 24, keys);
+        for (tab, shown) in [
+            ("3 Files", "[3] Files"),
+            ("2 Read", "[2] Read"),
+            ("3 Files", "2 Read"),
+        ] {
+            click_on(&mut rows, tab);
+            rows.screen_shows(shown);
+        }
+    }
+}
+
+#[test]
 fn a_mouse_that_is_off_does_nothing() {
     let mut session = sample(80, 24, ": s e t space m o u s e space o f f enter enter");
     let before = session.screen();
