@@ -95,6 +95,14 @@ impl Blob {
         }
     }
 
+    /// Whether nothing stands behind a place; an error where that will not be known any more.
+    pub(super) fn ends_at(&self, at: u64) -> io::Result<bool> {
+        Ok(match self {
+            Self::Memory(_) | Self::Disk(_) => self.len() <= at,
+            Self::Growing(store) => store.fill(at, &mut [0])? == 0,
+        })
+    }
+
     /// Reads everything, waiting for it.
     pub(super) fn whole(&self) -> io::Result<Vec<u8>> {
         self.read(0..self.reach(u64::MAX))

@@ -275,7 +275,7 @@ impl<'a> Window<'a> {
         let room = self.bytes.get_mut(had..had + room).unwrap_or_default();
         let count = self.blob.fill(at, room)?;
         self.filled = had + count;
-        self.ended = count == 0 || count as u64 == left;
+        self.ended = count == 0 || self.blob.ends_at(at + count as u64)?;
         Ok(count > 0)
     }
 

@@ -186,8 +186,6 @@ impl Source {
     /// separators stand in it. Where one part ends where the first message of the next begins,
     /// the two together are what [`Source::split`] gives; a Content-Length that leads further
     /// makes them differ, and the next is to be split again from `known`, its first message.
-    /// So is a part, where [`Source::size`] came to be known meanwhile: a Content-Length may
-    /// lead to the end.
     pub fn split_part(
         &self,
         part: &Part,

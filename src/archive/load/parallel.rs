@@ -208,21 +208,13 @@ fn work(
     }
 }
 
-/// Splits a part and parses its mails; once more where the end came to be known meanwhile.
+/// Splits a part and parses its mails.
 fn split(source: &Source, part: &Part, reader: &mut Reader, done: &mut Done) -> Option<Extent> {
     let Done {
         mails, warnings, ..
     } = done;
-    loop {
-        let size = source.size();
-        let extent = source.split_part(part, warnings, &mut |raw| {
-            mails.extend(reader.read(raw));
-            ControlFlow::Continue(())
-        });
-        if source.size() == size {
-            return extent;
-        }
-        mails.clear();
-        warnings.clear();
-    }
+    source.split_part(part, warnings, &mut |raw| {
+        mails.extend(reader.read(raw));
+        ControlFlow::Continue(())
+    })
 }
