@@ -52,12 +52,9 @@ impl MessageId {
         if text.bytes().all(is_bare) {
             return Self(keep(text));
         }
-        let bare = text.trim().trim_start_matches('<').trim_end_matches('>');
-        if bare.chars().any(char::is_whitespace) {
-            let joined: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
-            return Self(keep(&joined));
-        }
-        Self(keep(bare))
+        // Blanks first: one between brackets would keep those behind it.
+        let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        Self(keep(joined.trim_start_matches('<').trim_end_matches('>')))
     }
 
     /// The id as text.

@@ -31,7 +31,8 @@ pub(super) fn own(header: &str, pool: &mut Pool) -> Option<MessageId> {
     let inner = whole.strip_prefix('<').and_then(|t| t.strip_suffix('>'));
     let is_word = |text: &&str| text.len() >= 16 && !text.contains(char::is_whitespace);
     let id = inner.or_else(|| Some(whole).filter(is_word))?;
-    is_usable(id).then(|| MessageId::pooled(id, pool))
+    let id = is_usable(id).then(|| MessageId::pooled(id, pool))?;
+    (!id.as_str().is_empty()).then_some(id)
 }
 
 /// What a mail answers, nearest first: In-Reply-To, then References from the newest back.
@@ -141,6 +142,7 @@ mod tests {
         );
         assert_eq!(own(""), None);
         assert_eq!(own("<>"), None);
+        assert_eq!(own("<\u{b}<"), None);
         assert_eq!(own("none"), None);
     }
 
