@@ -29,6 +29,9 @@ pub(super) struct Job {
     wake: Option<(Instant, u32)>,
 }
 
+/// How often a loop looks for an answer that is due. A look that finds none paints nothing.
+const ANSWER: Duration = Duration::from_millis(2);
+
 impl Job {
     pub(super) fn new(opening: Option<Opening>) -> Self {
         Self {
@@ -67,17 +70,10 @@ impl Job {
                 self.wake = None;
                 msgs.push(Msg::Wake(serial));
             }
-            let paints = self.painter.as_ref().is_some_and(colour::Painter::is_busy);
-            let is_busy = self.opening.is_some()
-                || self.looking.is_some()
-                || self.aside.is_some()
-                || self.moves.is_some()
-                || paints
-                || !self.running.is_empty()
-                || self.sifting.is_some();
             let wait = match &self.wake {
                 _ if !msgs.is_empty() => Some(Duration::ZERO),
-                _ if is_busy => Some(load::TICK),
+                _ if self.tells_much() => Some(load::TICK),
+                _ if self.owes_an_answer() => Some(ANSWER),
                 Some((at, _)) => Some(at.saturating_duration_since(Instant::now())),
                 None => None,
             };
@@ -89,6 +85,17 @@ impl Job {
                 return Ok(Some(msgs));
             }
         }
+    }
+
+    /// Whether something runs that has news all the time: each is a frame.
+    fn tells_much(&self) -> bool {
+        self.looking.is_some() || self.sifting.is_some() || !self.running.is_empty()
+    }
+
+    /// Whether something runs that the user waits for and that comes once.
+    fn owes_an_answer(&self) -> bool {
+        let paints = self.painter.as_ref().is_some_and(colour::Painter::is_busy);
+        self.opening.is_some() || self.aside.is_some() || self.moves.is_some() || paints
     }
 
     /// Adds a correction to the file, or takes the last one back, and groups anew.

@@ -13,7 +13,7 @@ use crate::app::{Msg, Progress};
 use crate::archive::{Archive, load};
 use crate::series::correct::Corrections;
 
-/// How often a loop with a load beside it looks at how far that has come.
+/// How often a loop looks at what has news all the time, such as a search.
 pub(super) const TICK: Duration = Duration::from_millis(33);
 
 /// How often a load says how far it has come.
