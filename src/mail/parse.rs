@@ -135,7 +135,10 @@ impl<'a> Mail<'a> {
         let mut fields = self.fields.iter().filter(|f| f.is(name));
         let first = fields.next().map(Field::unfolded).unwrap_or_default();
         fields.fold(first, |all, field| {
-            Cow::Owned(format!("{all} {}", field.unfolded()))
+            let mut all = all.into_owned();
+            all.push(' ');
+            all.push_str(&field.unfolded());
+            Cow::Owned(all)
         })
     }
 

@@ -142,8 +142,10 @@ impl Pool {
 
     /// Makes a string the one of the pool that says the same.
     pub fn share(&mut self, text: &mut Shared) {
+        if text.is_empty() {
+            return;
+        }
         match self.0.get(text.as_str()) {
-            _ if text.is_empty() => {}
             Some(known) => text.clone_from(known),
             None => drop(self.0.insert(text.clone())),
         }
