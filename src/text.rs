@@ -4,6 +4,7 @@
 //! zero-width ones, and piles up combining marks. All of these become visible tokens, so that
 //! nothing is hidden and nothing is lost. Tabs become blanks up to the next stop of eight.
 
+mod blocks;
 mod lines;
 mod shared;
 mod token;
@@ -14,7 +15,9 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-pub use lines::{Lines, lines, whole_lines};
+pub(crate) use blocks::{BLOCK, Bytes, blocks};
+pub use blocks::{Ends, ends};
+pub use lines::{Lines, is_blank, lines, whole_lines};
 pub use shared::{Pool, Shared};
 pub use token::is_hidden;
 
@@ -128,14 +131,15 @@ fn holds_hidden(text: &str) -> bool {
             })
 }
 
-/// Controls among ASCII bytes, line feeds and tabs aside. Counted in a byte, a stretch at a time:
-/// that is what a compiler makes vectors of.
+/// Controls among ASCII bytes, line feeds and tabs aside.
 fn controls(bytes: &[u8]) -> usize {
-    let acts = |b: u8| b == 0x7f || (b < b' ' && b != b'\n' && b != b'\t');
-    let stretches = bytes.chunks(usize::from(u8::MAX));
-    stretches
-        .map(|stretch| stretch.iter().fold(0, |n: u8, &b| n + u8::from(acts(b))))
-        .map(usize::from)
+    let is = |lanes: Bytes, byte| lanes.simd_eq(Bytes::splat(byte));
+    let acts = |lanes: Bytes| {
+        let low = lanes.min(Bytes::splat(0x1f)).simd_eq(lanes);
+        (low & !(is(lanes, b'\n') | is(lanes, b'\t'))) | is(lanes, 0x7f)
+    };
+    blocks(bytes)
+        .map(|block| block.mask(acts).count_ones() as usize)
         .sum()
 }
 

@@ -11,7 +11,7 @@ use crate::source::Framing;
 
 use super::charset;
 use super::words::decode_words;
-use crate::text::lines;
+use crate::text::{Ends, ends, lines};
 
 /// More than this of a header block is not read.
 const HEADER_LIMIT: usize = 1 << 20;
@@ -58,12 +58,14 @@ pub(super) fn split(bytes: &[u8], framing: Framing, is_wanted: impl Fn(&[u8]) ->
     };
     let mut has_fields = false;
     let mut rest = bytes;
+    let mut ends = ends(bytes);
     while !rest.is_empty() {
         if let [b'\n', body @ ..] | [b'\r', b'\n', body @ ..] = rest {
             rest = body;
             break;
         }
-        let (line, after) = field_lines(rest);
+        let end = field_end(bytes, &mut ends) - (bytes.len() - rest.len());
+        let (line, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
         if let Some(field) = as_field(line) {
             if bytes.len() - rest.len() < HEADER_LIMIT {
                 if field.value.len() > HEADER_LIMIT {
@@ -99,20 +101,19 @@ fn is_separator(line: &[u8]) -> bool {
 }
 
 fn ends_or_goes_on(after: &[u8]) -> bool {
-    matches!(after, [] | [b'\n', ..] | [b'\r', b'\n', ..])
-        || as_field(field_lines(after).0).is_some()
+    let next = || after.get(..field_end(after, &mut ends(after)));
+    matches!(after, [] | [b'\n', ..] | [b'\r', b'\n', ..]) || next().and_then(as_field).is_some()
 }
 
-/// A line and its folded continuation, and what follows.
-fn field_lines(bytes: &[u8]) -> (&[u8], &[u8]) {
-    let mut end = 0;
-    loop {
-        let tail = bytes.get(end..).unwrap_or_default();
-        end += memchr(b'\n', tail).map_or(tail.len(), |at| at + 1);
-        if !matches!(bytes.get(end), Some(b' ' | b'\t')) {
-            return bytes.split_at_checked(end).unwrap_or((bytes, &[]));
+/// Where the field that comes next ends, the lines that continue it included; `ends` gives the
+/// line feeds behind its beginning.
+fn field_end(bytes: &[u8], ends: &mut Ends<'_>) -> usize {
+    for end in ends {
+        if !matches!(bytes.get(end + 1), Some(b' ' | b'\t')) {
+            return end + 1;
         }
     }
+    bytes.len()
 }
 
 /// RFC 5322 §2.2: printable ASCII up to a colon; §4.5 allows blanks before it.
@@ -171,11 +172,11 @@ pub(super) fn decoded(text: &str) -> String {
 /// The text with every run of white space made one blank, and none at the ends.
 pub(super) fn squeezed(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
-    let mut blank = false;
-    let even = trimmed.chars().all(|c| {
-        let again = c.is_whitespace() && (blank || c != ' ');
-        blank = c.is_whitespace();
-        !again
+    let mut before = b'x';
+    let even = trimmed.bytes().all(|b| {
+        let again = b == b' ' && before == b' ';
+        before = b;
+        !again && matches!(b, b' '..=b'~')
     });
     if even {
         return Cow::Borrowed(trimmed);

@@ -1,13 +1,13 @@
 //! The lines of a text, found many bytes at a time: mail is read line by line over and over.
 
-use memchr::Memchr;
+use super::blocks::{Ends, ends};
 
 /// See [`lines`].
 #[derive(Clone, Debug)]
 pub struct Lines<'a> {
     text: &'a str,
     start: usize,
-    ends: Memchr<'a>,
+    ends: Ends<'a>,
 }
 
 /// What [`str::lines`] gives, in a fraction of the time.
@@ -15,14 +15,14 @@ pub fn lines(text: &str) -> Lines<'_> {
     Lines {
         text,
         start: 0,
-        ends: memchr::memchr_iter(b'\n', text.as_bytes()),
+        ends: ends(text.as_bytes()),
     }
 }
 
 /// What `split_inclusive('\n')` gives, in a fraction of the time: lines with their ends.
 pub fn whole_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut start = 0;
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    let ends = ends(text.as_bytes()).map(|end| end + 1);
     let last = (!text.is_empty() && !text.ends_with('\n')).then_some(text.len());
     ends.chain(last).filter_map(move |end| {
         let line = text.get(start..end);
@@ -31,9 +31,20 @@ pub fn whole_lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Whether a line holds nothing but white space. It is asked of every line; the first letter
+/// answers it for most.
+#[inline]
+pub fn is_blank(line: &str) -> bool {
+    match line.as_bytes().first() {
+        None => true,
+        Some(first) => !first.is_ascii_graphic() && line.trim().is_empty(),
+    }
+}
+
 impl<'a> Iterator for Lines<'a> {
     type Item = &'a str;
 
+    #[inline]
     fn next(&mut self) -> Option<&'a str> {
         let Some(end) = self.ends.next() else {
             let last = self.text.get(self.start..).filter(|last| !last.is_empty());
@@ -50,13 +61,18 @@ impl<'a> Iterator for Lines<'a> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{lines, whole_lines};
+    use super::{is_blank, lines, whole_lines};
 
     proptest! {
         #[test]
         fn they_are_those_of_the_standard_library(text in "[a\u{e9}\r\n]{0,40}") {
             prop_assert!(lines(&text).eq(text.lines()));
             prop_assert!(whole_lines(&text).eq(text.split_inclusive('\n')));
+        }
+
+        #[test]
+        fn a_blank_line_is_all_white_space(line in "[a \t\r\u{a0}\u{e9}]{0,4}") {
+            prop_assert_eq!(is_blank(&line), line.trim().is_empty());
         }
     }
 }

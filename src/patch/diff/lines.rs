@@ -1,6 +1,6 @@
 //! A cursor over the lines of a text, by byte offset.
 
-use memchr::{memchr, memchr_iter};
+use crate::text::{Ends, ends};
 
 /// Where in a text a reader stands: always at the start of a line, or at the end.
 #[derive(Clone, Copy, Debug)]
@@ -9,23 +9,19 @@ pub(super) struct Lines<'a> {
     pos: usize,
     /// Where the line that comes next ends, its line feed not counted.
     end: usize,
+    /// The line feeds behind that.
+    ends: Ends<'a>,
 }
 
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let mut lines = Self {
+        let mut ends = ends(text.as_bytes());
+        Self {
             text,
             pos: 0,
-            end: 0,
-        };
-        lines.go(0);
-        lines
-    }
-
-    fn go(&mut self, pos: usize) {
-        let rest = self.text.as_bytes().get(pos..).unwrap_or_default();
-        self.pos = pos;
-        self.end = pos + memchr(b'\n', rest).unwrap_or(rest.len());
+            end: ends.next().unwrap_or(text.len()),
+            ends,
+        }
     }
 
     /// The byte offset of the line that comes next.
@@ -51,17 +47,17 @@ impl<'a> Lines<'a> {
 
     /// Goes to the next line.
     pub(super) fn skip(&mut self) {
-        self.go(self.text.len().min(self.end + 1));
+        self.pos = self.text.len().min(self.end + 1);
+        self.end = self.ends.next().unwrap_or(self.text.len());
     }
 
     /// Goes to the next line that could begin a file or a hunk, and returns it. Everything
     /// that is no diff is passed over here, so this looks at bytes only.
     pub(super) fn seek(&mut self) -> Option<&'a str> {
-        let rest = self.text.as_bytes().get(self.pos..)?;
-        let starts = memchr_iter(b'\n', rest).map(|end| end + 1);
-        let begins = |start: &usize| rest.get(*start..).is_some_and(may_begin);
-        let found = std::iter::once(0).chain(starts).find(begins);
-        self.go(self.pos + found.unwrap_or(rest.len()));
+        let bytes = self.text.as_bytes();
+        while !may_begin(bytes.get(self.pos..).filter(|rest| !rest.is_empty())?) {
+            self.skip();
+        }
         self.peek()
     }
 }

@@ -1,0 +1,123 @@
+//! Bytes looked at 64 together: mail is read line by line over and over, and a line has forty.
+//!
+//! A look at a block gives a bit for each byte, the lowest for the first.
+
+use wide::u8x16;
+
+/// Bytes of a block.
+pub(crate) const BLOCK: usize = 64;
+
+/// Bytes that the processor compares at once.
+const LANES: usize = 16;
+
+/// Sixteen bytes, to be compared.
+pub(crate) type Bytes = u8x16;
+
+/// A block; behind the end of the text there are blanks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Block([u8x16; BLOCK / LANES]);
+
+impl Block {
+    /// The block that begins at a place.
+    fn at(bytes: &[u8], start: usize) -> Self {
+        let rest = bytes.get(start..).unwrap_or_default();
+        if let Some(block) = rest.first_chunk::<BLOCK>() {
+            return Self::of(block);
+        }
+        let mut padded = [b' '; BLOCK];
+        if let Some(place) = padded.get_mut(..rest.len()) {
+            place.copy_from_slice(rest);
+        }
+        Self::of(&padded)
+    }
+
+    fn of(bytes: &[u8; BLOCK]) -> Self {
+        let (lanes, _) = bytes.as_chunks::<LANES>();
+        let mut block = Self([u8x16::ZERO; BLOCK / LANES]);
+        block
+            .0
+            .iter_mut()
+            .zip(lanes)
+            .for_each(|(to, from)| *to = u8x16::new(*from));
+        block
+    }
+
+    /// The bytes for which a comparison holds.
+    pub(crate) fn mask(&self, holds: impl Fn(u8x16) -> u8x16) -> u64 {
+        let [a, b, c, d] = self.0.map(|lanes| u64::from(holds(lanes).to_bitmask()));
+        a | b << LANES | c << (2 * LANES) | d << (3 * LANES)
+    }
+}
+
+/// The blocks of a text, in order, the last one filled up with blanks.
+pub(crate) fn blocks(bytes: &[u8]) -> impl Iterator<Item = Block> {
+    let starts = (0..bytes.len()).step_by(BLOCK);
+    starts.map(|start| Block::at(bytes, start))
+}
+
+/// Where line feeds stand, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Ends<'a> {
+    bytes: &'a [u8],
+    /// Where the block that is looked at begins.
+    base: usize,
+    /// Its line feeds that were not given yet.
+    mask: u64,
+}
+
+/// Where the line feeds of a text stand.
+pub fn ends(bytes: &[u8]) -> Ends<'_> {
+    Ends {
+        bytes,
+        base: 0,
+        mask: feeds(bytes, 0),
+    }
+}
+
+fn feeds(bytes: &[u8], start: usize) -> u64 {
+    Block::at(bytes, start).mask(|lanes| lanes.simd_eq(u8x16::splat(b'\n')))
+}
+
+impl Iterator for Ends<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.mask == 0 {
+            let next = self.base + BLOCK;
+            if next >= self.bytes.len() {
+                return None;
+            }
+            self.base = next;
+            self.mask = feeds(self.bytes, next);
+        }
+        let at = self.base + self.mask.trailing_zeros() as usize;
+        self.mask &= self.mask - 1;
+        Some(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_line_feed_is_found_in_order(text in "(\\n|[a-z]{0,70}){0,12}") {
+            let expected = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at);
+            prop_assert!(ends(text.as_bytes()).eq(expected));
+        }
+
+        #[test]
+        fn a_bit_stands_for_its_byte(bytes in prop::collection::vec(any::<u8>(), 0..200), wanted: u8) {
+            let masks = blocks(&bytes).map(|block| block.mask(|lanes| lanes.simd_eq(u8x16::splat(wanted))));
+            let found = masks.enumerate().flat_map(|(number, mask)| {
+                (0..BLOCK).filter(move |bit| mask >> bit & 1 == 1).map(move |bit| number * BLOCK + bit)
+            });
+            let expected = bytes.iter().enumerate().filter(|(_, b)| **b == wanted).map(|(at, _)| at);
+            prop_assert!(found.filter(|at| *at < bytes.len()).eq(expected));
+        }
+    }
+}
