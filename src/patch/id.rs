@@ -5,18 +5,20 @@
 //! file after a binary one is left out.
 
 use std::fmt;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
-use memchr::memchr_iter;
 use sha1::{Digest, Sha1};
 
-use crate::text::hex;
+use crate::text::{BLOCK, Bytes, blocks, ends, hex};
 
 /// Bytes of a SHA-1.
 const LEN: usize = 20;
 
 /// Bytes that are hashed together.
 const PENDING: usize = 4096;
+
+/// Bytes of a word that are copied together.
+const WORD: usize = 16;
 
 /// What `git patch-id --stable` prints, as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,65 +31,40 @@ impl fmt::Display for PatchId {
     }
 }
 
-/// 1 for every byte that is hashed, 0 for blanks.
-const STAYS: [u8; 256] = {
-    let mut table = [1; 256];
-    let mut rest: &mut [u8] = &mut table;
-    let mut byte = 0_u8;
-    while let [stays, tail @ ..] = rest {
-        if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
-            *stays = 0;
-        }
-        byte = byte.wrapping_add(1);
-        rest = tail;
-    }
-    table
-};
-
 /// The stable patch id of the first diff in a text, or none without a diff that begins with a
 /// `diff ` line.
 pub fn patch_id(diff_text: &str) -> Option<PatchId> {
-    let mut machine = Machine::default();
     let bytes = diff_text.as_bytes();
-    let ends = memchr_iter(b'\n', bytes).map(|end| end + 1);
+    let mut machine = Machine::new(bytes);
+    let last = (!bytes.ends_with(b"\n")).then_some(bytes.len());
     let mut start = 0;
-    for end in ends.chain((!bytes.ends_with(b"\n")).then_some(bytes.len())) {
-        let line = bytes.get(start..end).unwrap_or_default();
-        start = end;
-        if machine.take(line).is_break() {
-            if machine.hashed > 0 {
+    for end in ends(bytes).map(|end| end + 1).chain(last) {
+        if machine.take(start..end).is_break() {
+            if machine.is_open {
                 break;
             }
-            machine = Machine::default();
+            machine = Machine::new(bytes);
         }
+        start = end;
     }
     machine.finish()
 }
 
-struct Machine {
+struct Machine<'a> {
+    bytes: &'a [u8],
     /// Sum of the hashes of the files, bytewise with carry, lowest byte first.
     sum: [u8; LEN],
     hash: Sha1,
-    /// Bytes that are still to be hashed: words are short, and each call costs more than its bytes.
-    pending: Vec<u8>,
-    /// Bytes that went into hashes, the way git counts them.
-    hashed: usize,
+    /// Lines that are still to be hashed, without a gap between them: each call costs more than
+    /// the bytes of a line.
+    pending: Range<usize>,
+    /// Room for these without their blanks.
+    words: Vec<u8>,
+    /// Whether a patch began.
+    is_open: bool,
     state: State,
     /// The object names of the last `index` line.
     objects: (Vec<u8>, Vec<u8>),
-}
-
-impl Default for Machine {
-    fn default() -> Self {
-        Self {
-            sum: [0; LEN],
-            hash: Sha1::default(),
-            pending: Vec::with_capacity(2 * PENDING),
-            hashed: 0,
-            state: State::default(),
-            objects: (Vec::new(), Vec::new()),
-        }
-    }
 }
 
 /// Lines left of the hunk before and after; -1 before stands for "among header lines".
@@ -107,16 +84,30 @@ impl Default for State {
     }
 }
 
-impl Machine {
+impl<'a> Machine<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            sum: [0; LEN],
+            hash: Sha1::default(),
+            pending: 0..0,
+            words: vec![0; PENDING + WORD],
+            is_open: false,
+            state: State::default(),
+            objects: (Vec::new(), Vec::new()),
+        }
+    }
+
     /// Takes a line with its end; breaks where the patch is over.
-    fn take(&mut self, line: &[u8]) -> ControlFlow<()> {
+    fn take(&mut self, at: Range<usize>) -> ControlFlow<()> {
+        let line = self.bytes.get(at.clone()).unwrap_or_default();
         if line.starts_with(b"\\ ") && line.len() > 12 {
             return ControlFlow::Continue(());
         }
         if names_a_commit(line) {
             return ControlFlow::Break(());
         }
-        if self.hashed == 0 && !line.starts_with(b"diff ") {
+        if !self.is_open && !line.starts_with(b"diff ") {
             return ControlFlow::Continue(());
         }
         if self.state.before == -1 && self.header(line)? {
@@ -142,7 +133,7 @@ impl Machine {
         }
         self.state.before -= i64::from(matches!(line.first(), Some(b'-' | b' ')));
         self.state.after -= i64::from(matches!(line.first(), Some(b'+' | b' ')));
-        self.add(line);
+        self.add(at);
         ControlFlow::Continue(())
     }
 
@@ -151,8 +142,9 @@ impl Machine {
         if line.starts_with(b"GIT binary patch") || line.starts_with(b"Binary files") {
             self.state.binary = true;
             self.state.before = 0;
-            self.pending.extend_from_slice(&self.objects.0);
-            self.pending.extend_from_slice(&self.objects.1);
+            self.settle();
+            self.hash.update(&self.objects.0);
+            self.hash.update(&self.objects.1);
             self.flush();
             return ControlFlow::Continue(true);
         }
@@ -183,43 +175,41 @@ impl Machine {
 
     /// `@@ -1,2 +3,4 @@`: only the counts matter.
     fn hunk(&mut self, line: &[u8]) {
-        let text = String::from_utf8_lossy(line.get(4..).unwrap_or_default());
-        let Some((before, rest)) = text.split_once(' ') else {
+        let mut words = line.get(4..).unwrap_or_default().splitn(3, |&b| b == b' ');
+        let before = words.next().unwrap_or_default();
+        let Some(after) = words.next() else {
             return;
         };
         self.state.before = count(before);
-        if let Some(after) = rest.strip_prefix('+') {
+        if let Some(after) = after.strip_prefix(b"+") {
             self.state.after = count(after);
         }
     }
 
-    /// Takes in a line without its blanks. Every byte is written and only those that stay are
-    /// counted, by a table: a branch for each would be guessed wrong as often as code has blanks.
-    fn add(&mut self, line: &[u8]) {
-        let had = self.pending.len();
-        self.pending.resize(had + line.len(), 0);
-        let room = self.pending.get_mut(had..).unwrap_or_default();
-        let mut kept = 0;
-        for &byte in line {
-            if let Some(place) = room.get_mut(kept) {
-                *place = byte;
-            }
-            kept += STAYS
-                .get(usize::from(byte))
-                .map_or(1, |&stays| usize::from(stays));
+    /// Takes in a line.
+    fn add(&mut self, line: Range<usize>) {
+        self.is_open = true;
+        if self.pending.end == line.start {
+            self.pending.end = line.end;
+        } else {
+            self.settle();
+            self.pending = line;
         }
-        self.pending.truncate(had + kept);
-        self.hashed += kept;
-        if self.pending.len() >= PENDING {
-            self.hash.update(&self.pending);
-            self.pending.clear();
+    }
+
+    /// Hashes what is pending, without its blanks.
+    fn settle(&mut self) {
+        let lines = self.bytes.get(self.pending.clone()).unwrap_or_default();
+        self.pending = 0..0;
+        for piece in lines.chunks(PENDING) {
+            let kept = squeeze(piece, &mut self.words);
+            self.hash.update(self.words.get(..kept).unwrap_or_default());
         }
     }
 
     /// Ends a file: its hash is added to the sum.
     fn flush(&mut self) {
-        self.hash.update(&self.pending);
-        self.pending.clear();
+        self.settle();
         let digest = self.hash.finalize_reset();
         let mut carry = 0_u16;
         for (sum, byte) in self.sum.iter_mut().zip(digest.iter()) {
@@ -231,7 +221,7 @@ impl Machine {
     }
 
     fn finish(mut self) -> Option<PatchId> {
-        if self.hashed == 0 {
+        if !self.is_open {
             return None;
         }
         self.flush();
@@ -239,15 +229,59 @@ impl Machine {
     }
 }
 
+/// Writes a text without its blanks to some room, and says how much that was. Words are found and
+/// copied many bytes at a time; the room has to be a [`WORD`] longer than the text.
+fn squeeze(text: &[u8], room: &mut [u8]) -> usize {
+    let is = |lanes: Bytes, byte| lanes.simd_eq(Bytes::splat(byte));
+    let blank = |lanes| is(lanes, b' ') | is(lanes, b'\t') | is(lanes, b'\n') | is(lanes, b'\r');
+    let mut kept = 0;
+    for (base, block) in (0..).step_by(BLOCK).zip(blocks(text)) {
+        let mut stays = !block.mask(blank);
+        while stays != 0 {
+            // Adding to the lowest bit of a run carries over the whole run.
+            let behind = stays.wrapping_add(stays & stays.wrapping_neg());
+            let start = stays.trailing_zeros() as usize;
+            let length = behind.trailing_zeros() as usize - start;
+            copy(text, base + start, length, room, kept);
+            kept += length;
+            stays &= behind;
+        }
+    }
+    kept
+}
+
+/// Copies a word; mostly it is shorter than what is copied, and the next word overwrites the rest.
+#[inline]
+fn copy(text: &[u8], start: usize, length: usize, room: &mut [u8], to: usize) {
+    for at in (0..length).step_by(WORD) {
+        let from = text.get(start + at..).unwrap_or_default();
+        let Some(place) = room.get_mut(to + at..) else {
+            return;
+        };
+        match (from.first_chunk::<WORD>(), place.first_chunk_mut::<WORD>()) {
+            (Some(from), Some(place)) => *place = *from,
+            _ => place
+                .iter_mut()
+                .zip(from)
+                .for_each(|(place, from)| *place = *from),
+        }
+    }
+}
+
 /// The count of `12,3`: what stands behind the comma, else 1.
-fn count(range: &str) -> i64 {
-    let Some((_, digits)) = range.trim_end().split_once(',') else {
+fn count(range: &[u8]) -> i64 {
+    let Some(comma) = range.iter().position(|&b| b == b',') else {
         return 1;
     };
-    let end = digits
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(digits.len());
-    digits.get(..end).and_then(|d| d.parse().ok()).unwrap_or(0)
+    let digits = range
+        .iter()
+        .skip(comma + 1)
+        .take_while(|b| b.is_ascii_digit());
+    let number = digits.fold(0_u32, |all, digit| {
+        all.saturating_mul(10)
+            .saturating_add(u32::from(digit - b'0'))
+    });
+    i64::from(number)
 }
 
 /// Whether git takes a line for the start of the next commit: 40 hex digits, or these behind
