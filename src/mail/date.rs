@@ -6,6 +6,14 @@ use jiff::civil;
 ///
 /// Years outside of 1970 to 2100 are a broken clock, not a date.
 pub(super) fn parse(text: &str) -> Option<(i64, i16)> {
+    match Parts::usual(text) {
+        Some(parts) => parts.finish(),
+        None => any_form(text),
+    }
+}
+
+/// The same for any form.
+fn any_form(text: &str) -> Option<(i64, i16)> {
     let mut parts = Parts::default();
     for token in Tokens(text) {
         parts.take(token)?;
@@ -24,6 +32,58 @@ struct Parts {
 }
 
 impl Parts {
+    /// `Tue, 11 May 2021 02:41:58 +0200`, as nearly all mailers write it, perhaps with the name
+    /// of the zone in parentheses; none for any other form.
+    fn usual(text: &str) -> Option<Self> {
+        const DAYS: [&str; 7] = [
+            "Mon, ", "Tue, ", "Wed, ", "Thu, ", "Fri, ", "Sat, ", "Sun, ",
+        ];
+        let (weekday, rest) = text.split_at_checked(5)?;
+        let (day, rest) = rest.split_once(' ')?;
+        let (name, rest) = rest.split_at_checked(3)?;
+        let (clock, rest) = rest.split_at_checked(15)?;
+        let (zone, comment) = rest.split_at_checked(5)?;
+        let &[
+            b' ',
+            y1,
+            y2,
+            y3,
+            y4,
+            b' ',
+            h1,
+            h2,
+            b':',
+            m1,
+            m2,
+            b':',
+            s1,
+            s2,
+            b' ',
+        ] = clock.as_bytes()
+        else {
+            return None;
+        };
+        let (hours, minutes, seconds) =
+            (digits(&[h1, h2])?, digits(&[m1, m2])?, digits(&[s1, s2])?);
+        let is_comment = match comment.as_bytes() {
+            [] => true,
+            [b' ', b'(', name @ .., b')'] => name.iter().all(u8::is_ascii_alphabetic),
+            _ => false,
+        };
+        let fits = DAYS.contains(&weekday) && day.len() <= 2 && is_comment;
+        let is_zone = zone.starts_with(['+', '-']) && digits(zone.as_bytes().get(1..)?).is_some();
+        if !fits || !is_zone || hours > 24 || minutes > 59 || seconds > 60 {
+            return None;
+        }
+        Some(Self {
+            day: i8::try_from(digits(day.as_bytes())?).ok(),
+            month: Some(month(name)?),
+            year: i16::try_from(digits(&[y1, y2, y3, y4])?).ok(),
+            time: Some(i64::from(hours * 3600 + minutes * 60 + seconds)),
+            zone: zone_minutes(zone),
+        })
+    }
+
     /// Files one token; `None` where it makes the whole unreadable.
     fn take(&mut self, token: &str) -> Option<()> {
         if token.contains(':') && !token.starts_with(['+', '-']) && self.time.is_none() {
@@ -128,6 +188,16 @@ impl<'a> Iterator for Tokens<'a> {
         self.0 = rest.trim_start_matches(|c| iso_day.is_some() && matches!(c, 'T' | 't'));
         (!token.is_empty()).then_some(token)
     }
+}
+
+/// A number of up to four digits, and nothing else.
+fn digits(text: &[u8]) -> Option<u32> {
+    let number = |all: u32, digit: &u8| {
+        digit
+            .is_ascii_digit()
+            .then(|| all * 10 + u32::from(digit - b'0'))
+    };
+    (!text.is_empty() && text.len() <= 4).then(|| text.iter().try_fold(0, number))?
 }
 
 /// `02:41`, `02:41:58`, `02:41:58.123`.
@@ -298,6 +368,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_usual_form_is_read_as_any_other(
+            text in "(Mon|Tue|Mar|May), ?[ 0-9]?[0-9] (May|Sep|Foo) ?[0-9]{3,5} [0-9]{1,2}:[0-9]{2}:[0-9]{2} [-+ ]?[0-9]{3,5}( \\([A-Z]{0,4}\\))?",
+        ) {
+            prop_assert_eq!(parse(&text), any_form(&text));
+        }
+
         #[test]
         fn any_text_is_read_without_a_panic(text in "[-+:0-9A-Za-z(), é]{0,40}") {
             parse(&text);

@@ -13,7 +13,8 @@ const LINES: usize = 400;
 /// greeting, no tag. Empty where there is none.
 pub(super) fn of(text: &str) -> Shared {
     let lines = lines(text).take_while(|line| *line != "-- ").take(LINES);
-    let mut said = lines.map(str::trim).filter(|line| is_own(line));
+    let own = lines.filter(|line| !line.starts_with('>')).map(str::trim);
+    let mut said = own.filter(|line| is_own(line));
     let first = said.next().unwrap_or_default();
     match first.char_indices().nth(LONGEST) {
         Some((end, _)) => first.get(..end).unwrap_or_default().into(),

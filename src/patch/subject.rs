@@ -204,11 +204,14 @@ fn read_words<'a>(words: &[&'a str]) -> (Vec<Tag>, Vec<&'a str>) {
     let mut at = 0;
     while let Some(&word) = words.get(at) {
         let rest = words.get(at..).unwrap_or_default();
-        let beside_patch = [at.checked_sub(1), Some(at + 1)]
-            .into_iter()
-            .flatten()
-            .filter_map(|i| words.get(i))
-            .any(|w| words::tags(w).is_some_and(|t| t.contains(&Tag::Patch)));
+        let place = at;
+        let beside_patch = |_: &Tag| {
+            [place.checked_sub(1), Some(place + 1)]
+                .into_iter()
+                .flatten()
+                .filter_map(|i| words.get(i))
+                .any(|w| words::tags(w).is_some_and(|t| t.contains(&Tag::Patch)))
+        };
         at += 1;
         if let Some((tag, taken)) = words::spaced_counter(rest) {
             tags.push(tag);
@@ -220,7 +223,7 @@ fn read_words<'a>(words: &[&'a str]) -> (Vec<Tag>, Vec<&'a str>) {
             // A request for testing has no flag of its own, and must not be lost.
             targets.extend(found.contains(&Tag::Rft).then_some("RFT"));
             tags.extend(found);
-        } else if let Some(tag) = words::loose_revision(word).filter(|_| beside_patch) {
+        } else if let Some(tag) = words::loose_revision(word).filter(beside_patch) {
             tags.push(tag);
         } else if words::begins_with_patch(word) {
             tags.push(Tag::Patch);

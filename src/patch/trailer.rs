@@ -13,7 +13,9 @@ mod scope;
 
 use std::fmt;
 
-use crate::text::Shared;
+use memchr::memchr_iter;
+
+use crate::text::{Shared, is_blank};
 
 pub use self::log::of_log;
 pub use self::person::{address, sender_matches};
@@ -110,7 +112,8 @@ pub fn parse_line(line: &str) -> Option<Trailer> {
 
 /// The name of the trailer that a line is.
 pub(super) fn name(line: &str) -> Option<&str> {
-    parts(line).map(|(name, ..)| name)
+    let (name, rest) = shaped(line)?;
+    (!is_blank(rest) && !is_one_of(name, NEVER)).then_some(name)
 }
 
 /// Name, value and note of the trailer that a line is.
@@ -126,15 +129,17 @@ fn parts(line: &str) -> Option<(&str, &str, &str)> {
 /// The name and what stands behind its colon, where a line has the shape of a trailer. It is
 /// asked of every line of every mail: a look at the first word answers it for most.
 fn shaped(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start();
-    if !matches!(
-        line.as_bytes().first(),
-        Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80..)
-    ) {
+    let first = line.as_bytes().first()?;
+    if first.is_ascii_graphic() && !first.is_ascii_alphanumeric() {
         return None;
     }
-    let ends = |byte: &u8| *byte == b':' || byte.is_ascii_whitespace();
-    let end = line.bytes().position(|byte| ends(&byte))?;
+    let line = if first.is_ascii_alphanumeric() {
+        line
+    } else {
+        line.trim_start()
+    };
+    let ends = |byte: u8| byte == b':' || byte.is_ascii_whitespace();
+    let end = line.bytes().position(ends)?;
     let (name, rest) = line.split_at_checked(end)?;
     let rest = rest.strip_prefix(':')?;
     let is_name = name.starts_with(|c: char| c.is_alphanumeric())
@@ -145,9 +150,12 @@ fn shaped(line: &str) -> Option<(&str, &str)> {
 
 /// The value and what follows ` # `.
 fn split_note(value: &str) -> (&str, &str) {
-    value
-        .split_once(" # ")
-        .map_or((value, ""), |(value, note)| (value.trim_end(), note.trim()))
+    let bytes = value.as_bytes();
+    let mark = memchr_iter(b'#', bytes)
+        .filter_map(|at| at.checked_sub(1))
+        .find(|&at| bytes.get(at..).is_some_and(|rest| rest.starts_with(b" # ")));
+    let parts = mark.and_then(|at| Some((value.get(..at)?, value.get(at + 3..)?)));
+    parts.map_or((value, ""), |(value, note)| (value.trim_end(), note.trim()))
 }
 
 /// Whether it names a person: the value holds an address, and it is no link or commit.

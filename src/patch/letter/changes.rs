@@ -7,81 +7,50 @@ use super::links;
 /// Longer lines are prose.
 const HEADING_BYTES: usize = 80;
 
-/// Words that say that something changed.
-const CHANGE: &[&str] = &[
-    "change",
-    "changes",
-    "changed",
-    "changelog",
-    "changelogs",
-    "history",
-    "diff",
-    "delta",
-];
+/// Bytes of the longest word that stands in a heading.
+const LONGEST_WORD: usize = 11;
 
-/// Words that make the version after them the older one.
-const SINCE: &[&str] = &["since", "from", "over", "after", "vs", "against"];
+/// What a word of a heading says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    /// That something changed.
+    Change,
+    /// That the version after it is the older one.
+    Since,
+    /// `RFC`.
+    Rfc,
+    /// That this may yet be a heading.
+    Filler,
+    /// Nothing: it goes with any version.
+    Nothing,
+}
 
-/// Words that may stand in a heading besides versions and the two lists above.
-const FILLER: &[&str] = &[
-    "a",
-    "all",
-    "and",
-    "between",
-    "compared",
-    "first",
-    "for",
-    "in",
-    "is",
-    "last",
-    "list",
-    "log",
-    "major",
-    "main",
-    "new",
-    "notable",
-    "of",
-    "on",
-    "patch",
-    "patches",
-    "patchset",
-    "posting",
-    "previous",
-    "relative",
-    "resend",
-    "rev",
-    "revision",
-    "revisions",
-    "rfc",
-    "s",
-    "series",
-    "set",
-    "significant",
-    "submission",
-    "summary",
-    "the",
-    "this",
-    "to",
-    "update",
-    "updates",
-    "ver",
-    "version",
-    "versions",
-    "was",
-    "what",
-    "with",
-    "highlights",
-    "minor",
-    "short",
-    "are",
-    "include",
-    "includes",
-    "comment",
-    "comments",
-    "relatively",
-    "follows",
-    "as",
-];
+/// What a word says, letter case aside; none where it is one that no heading holds.
+fn meaning(word: &str) -> Option<Meaning> {
+    let mut lower = [0; LONGEST_WORD];
+    let lower = lower.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    match &*lower {
+        b"change" | b"changes" | b"changed" | b"changelog" | b"changelogs" | b"history"
+        | b"diff" | b"delta" => Some(Meaning::Change),
+        b"since" | b"from" | b"over" | b"after" | b"vs" | b"against" => Some(Meaning::Since),
+        b"rfc" => Some(Meaning::Rfc),
+        b"in" | b"to" | b"the" | b"version" | b"ver" | b"rev" | b"patch" | b"series" => {
+            Some(Meaning::Nothing)
+        }
+        b"a" | b"all" | b"and" | b"are" | b"as" | b"between" | b"comment" | b"comments"
+        | b"compared" | b"first" | b"follows" | b"for" | b"highlights" | b"include"
+        | b"includes" | b"is" | b"last" | b"list" | b"log" | b"main" | b"major" | b"minor"
+        | b"new" | b"notable" | b"of" | b"on" | b"patches" | b"patchset" | b"posting"
+        | b"previous" | b"relative" | b"relatively" | b"resend" | b"revision" | b"revisions"
+        | b"s" | b"set" | b"short" | b"significant" | b"submission" | b"summary" | b"this"
+        | b"update" | b"updates" | b"versions" | b"was" | b"what" | b"with" => {
+            Some(Meaning::Filler)
+        }
+        _ => None,
+    }
+}
 
 /// A heading: its text as written, and the version it leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +62,7 @@ pub(super) struct Heading {
 /// Reads a line as the heading of a changelog. `starts` says that a blank line or another
 /// changelog line stands before it: a one-line entry (`v2: rebased`) needs that.
 pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
-    if line.starts_with('>') || !may_be(line) {
+    if line.starts_with('>') || !may_begin(line) || !may_be(line) {
         return None;
     }
     let text = line.trim().trim_matches(['*', '=', '#', '~']).trim();
@@ -101,7 +70,7 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
         Some((head, entry)) => (head, Some(entry.trim())),
         None => (text, None),
     };
-    if head.is_empty() || head.len() > HEADING_BYTES || !may_begin(head) {
+    if head.is_empty() || head.len() > HEADING_BYTES {
         return None;
     }
     let words = Words::read(head)?;
@@ -141,17 +110,18 @@ fn may_be(line: &str) -> bool {
 }
 
 /// Whether the first word can be that of a heading. Most lines are prose, and theirs says so.
-fn may_begin(head: &str) -> bool {
-    let is_word = |c: char| c.is_alphanumeric();
-    let start = head.trim_start_matches(|c| !is_word(c));
-    let end = start.find(|c| !is_word(c)).unwrap_or(start.len());
-    let word = start.get(..end).unwrap_or_default();
-    let is = |list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
-    word.bytes().any(|b| b.is_ascii_digit() || !b.is_ascii())
-        || word.eq_ignore_ascii_case("rfc")
-        || is(CHANGE)
-        || is(SINCE)
-        || is(FILLER)
+fn may_begin(line: &str) -> bool {
+    let start = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let end = start.bytes().position(|b| !b.is_ascii_alphabetic());
+    let (word, rest) = start
+        .split_at_checked(end.unwrap_or(start.len()))
+        .unwrap_or_default();
+    // A number or a letter of another script goes on with the word, and may be a version's.
+    let goes_on = rest
+        .bytes()
+        .next()
+        .is_some_and(|b| b.is_ascii_digit() || !b.is_ascii());
+    goes_on || meaning(word).is_some()
 }
 
 /// The words of a heading; none where there is one that no heading holds.
@@ -180,22 +150,20 @@ impl Words {
         let mut expect_number = false;
         let pieces = head.split(|c: char| !c.is_alphanumeric());
         for word in pieces.filter(|word| !word.is_empty()) {
-            let is = |list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
             if let Some(version) = version_word(word, expect_number || words.arrow) {
                 words.versions.push(version);
-            } else if is(CHANGE) {
-                words.change = true;
-            } else if is(SINCE) {
-                words.since = true;
-            } else if word.eq_ignore_ascii_case("rfc") {
-                words.rfc = true;
-            } else if is(FILLER) || word.parse::<u8>().is_ok() {
-                words.filler |= !is(&[
-                    "in", "to", "the", "version", "ver", "rev", "patch", "series",
-                ]);
             } else {
-                return None;
+                match meaning(word) {
+                    Some(Meaning::Change) => words.change = true,
+                    Some(Meaning::Since) => words.since = true,
+                    Some(Meaning::Rfc) => words.rfc = true,
+                    Some(Meaning::Filler) => words.filler = true,
+                    Some(Meaning::Nothing) => {}
+                    None if word.parse::<u8>().is_ok() => words.filler = true,
+                    None => return None,
+                }
             }
+            let is = |list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
             expect_number = is(&["version", "ver", "rev", "revision", "v"]);
         }
         (words.change || !words.versions.is_empty()).then_some(words)

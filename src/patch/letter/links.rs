@@ -21,7 +21,7 @@ static HTTP: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder
 /// The links of a text, in order.
 pub(super) fn of(text: &str) -> Vec<Link> {
     let mut found = Vec::new();
-    if memmem::find(text.as_bytes(), b"://").is_none() {
+    if !may_hold(text) {
         return found;
     }
     let mut heading = "";
@@ -56,6 +56,11 @@ pub(super) fn of(text: &str) -> Vec<Link> {
         }
     }
     found
+}
+
+/// Whether a text may hold a URL: a cheap look before a dear one.
+pub(super) fn may_hold(text: &str) -> bool {
+    memmem::find(text.as_bytes(), b"://").is_some()
 }
 
 /// The first URL of a text, with what stands before and after it.

@@ -81,8 +81,9 @@ impl Found {
         }
         for (at, (name, slot)) in NAMES.iter().zip(&mut self.values).enumerate() {
             if slot.is_none()
-                && let Some((head, value)) = line.split_once(':')
+                && let Some((head, rest)) = line.split_at_checked(name.len())
                 && head.eq_ignore_ascii_case(name)
+                && let Some(value) = rest.strip_prefix(':')
             {
                 *slot = Some(value.trim().into());
                 self.open = true;
@@ -107,6 +108,9 @@ fn is_patch_separator(line: &str) -> bool {
 
 /// Whether git ends the commit message before this line.
 pub(super) fn is_patch_break(line: &str) -> bool {
+    if !line.starts_with(['-', 'd', 'I']) {
+        return false;
+    }
     if line.starts_with("diff -") || line.starts_with("Index: ") {
         return true;
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::patch::{diff, stat, trailer};
-use crate::text::whole_lines;
+use crate::text::{is_blank, whole_lines};
 
 use super::{Section, SectionKind, changes, links, message, shortlog, tags};
 
@@ -81,6 +81,8 @@ fn signature_start(text: &str, tail: usize) -> usize {
 struct Line<'a> {
     start: usize,
     text: &'a str,
+    /// Whether nothing but white space is on it.
+    blank: bool,
     /// Whether this line and all behind it to the end of the paragraph are trailers.
     trailers: bool,
 }
@@ -90,6 +92,8 @@ struct Divider<'a> {
     end: usize,
     headers_end: usize,
     stat: Option<Range<usize>>,
+    /// Whether there is a link anywhere: most letters have none, and need no search line by line.
+    has_links: bool,
     sections: Vec<Section>,
     /// What prose is here: the description, or notes once a `---` has passed.
     prose: SectionKind,
@@ -102,9 +106,11 @@ impl<'a> Divider<'a> {
         let mut at = 0;
         let mut lines: Vec<Line<'a>> = Vec::with_capacity(head.len() / LINE_BYTES);
         for line in whole_lines(head) {
+            let text = line.trim_end_matches(['\n', '\r']);
             lines.push(Line {
                 start: at,
-                text: line.trim_end_matches(['\n', '\r']),
+                text,
+                blank: is_blank(text),
                 trailers: false,
             });
             at += line.len();
@@ -117,6 +123,7 @@ impl<'a> Divider<'a> {
             end: head.len(),
             headers_end: if has_headers { found.end } else { 0 },
             stat,
+            has_links: links::may_hold(head),
             sections: Vec::new(),
             prose: SectionKind::Description,
             entries: false,
@@ -129,14 +136,14 @@ impl<'a> Divider<'a> {
             let Some(line) = self.lines.get(at) else {
                 break;
             };
-            let (start, text) = (line.start, line.text);
+            let (start, blank) = (line.start, line.blank);
             let kind = self.kind(at, after_blank);
             let same = self.sections.last().is_some_and(|open| open.kind == kind);
             if !same || self.is_new_block(at, after_blank) {
                 self.open(kind, start);
                 self.entries = false;
             }
-            after_blank = text.trim().is_empty();
+            after_blank = blank;
         }
         self.close(self.end);
     }
@@ -165,9 +172,8 @@ impl<'a> Divider<'a> {
             self.prose = SectionKind::Notes;
             return SectionKind::Notes;
         }
-        let open = self.open_kind().cloned();
-        if text.trim().is_empty() {
-            return open.unwrap_or_else(|| self.prose.clone());
+        if line.blank {
+            return self.open_kind().unwrap_or(&self.prose).clone();
         }
         if tags::is_base_line(text) {
             return SectionKind::Base;
@@ -176,36 +182,31 @@ impl<'a> Divider<'a> {
             return SectionKind::Trailers;
         }
         let next = self.lines.get(at + 1).map(|next| next.text);
-        if shortlog::is_heading(text, next)
-            || (open == Some(SectionKind::Shortlog) && shortlog::is_indented(text))
-        {
+        let in_shortlog = self.open_kind() == Some(&SectionKind::Shortlog);
+        if shortlog::is_heading(text, next) || (in_shortlog && shortlog::is_indented(text)) {
             return SectionKind::Shortlog;
         }
-        self.kind_of_prose(text, next, open, after_blank)
+        self.kind_of_prose(text, next, after_blank)
     }
 
     /// The rest: links, changelogs, prose.
-    fn kind_of_prose(
-        &mut self,
-        text: &str,
-        next: Option<&str>,
-        open: Option<SectionKind>,
-        after_blank: bool,
-    ) -> SectionKind {
-        let in_changes = matches!(open, Some(SectionKind::Changes(..)));
+    fn kind_of_prose(&mut self, text: &str, next: Option<&str>, after_blank: bool) -> SectionKind {
+        let in_changes = matches!(self.open_kind(), Some(SectionKind::Changes(..)));
         let is_item = shortlog::is_indented(text) || text.starts_with(['-', '*', '+', '•', 'o']);
-        let is_link = is_link_line(text) || (text.ends_with(':') && is_link_heading(text, next));
+        let is_link = self.has_links
+            && (is_link_line(text) || (text.ends_with(':') && is_link_heading(text, next)));
         if is_link && !(in_changes && is_item) {
             return SectionKind::Links;
         }
         if let Some(heading) = changes::heading(text, after_blank || in_changes) {
             return SectionKind::Changes(heading.text, heading.version);
         }
-        match open {
+        match self.open_kind() {
             Some(SectionKind::Changes(..)) if after_blank && self.entries && !is_listed(text) => {
                 self.prose.clone()
             }
             Some(open @ SectionKind::Changes(..)) => {
+                let open = open.clone();
                 self.entries = true;
                 open
             }
@@ -268,21 +269,22 @@ fn mark_trailers(lines: &mut [Line<'_>]) {
     let mut ends_well = true;
     for line in lines.iter_mut().rev() {
         let text = line.text;
-        if text.trim().is_empty() || message::is_patch_break(text) {
+        if line.blank || message::is_patch_break(text) {
             ends_well = true;
             continue;
         }
-        let noted = text.starts_with('[') || text.starts_with("(cherry picked");
-        let fits = text.starts_with([' ', '\t']) || noted || trailer::name(text).is_some();
-        ends_well = ends_well && fits;
+        let noted = || text.starts_with('[') || text.starts_with("(cherry picked");
+        let fits = || text.starts_with([' ', '\t']) || noted() || trailer::name(text).is_some();
+        ends_well = ends_well && fits();
         line.trailers = ends_well;
     }
     let mut inside = false;
     for line in lines {
-        let begins = line.trailers
-            && !line.text.starts_with([' ', '\t'])
-            && trailer::name(line.text).is_some_and(is_well_known);
-        inside = line.trailers && (inside || begins) && !line.text.trim().is_empty();
+        let begins = || {
+            !line.text.starts_with([' ', '\t'])
+                && trailer::name(line.text).is_some_and(is_well_known)
+        };
+        inside = line.trailers && !line.blank && (inside || begins());
         line.trailers = inside;
     }
 }

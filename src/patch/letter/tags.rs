@@ -31,13 +31,11 @@ pub(super) fn read_line(line: &str, letter: &mut Letter) {
     if !b"bpcdso".contains(&first.to_ascii_lowercase()) {
         return;
     }
-    let Some((name, value)) = line
-        .split_once(':')
-        .filter(|(name, _)| name.len() <= LONGEST)
-    else {
+    let colon = line.bytes().take(LONGEST + 1).position(|b| b == b':');
+    let Some((name, value)) = colon.and_then(|colon| line.split_at_checked(colon)) else {
         return;
     };
-    let value = value.trim();
+    let value = value.strip_prefix(':').unwrap_or(value).trim();
     let word = value.split_whitespace().next().unwrap_or_default();
     match name.to_ascii_lowercase().as_str() {
         "base-commit" => letter.base_commit = letter.base_commit.take().or_else(|| commit(value)),

@@ -11,6 +11,9 @@ const CUT: &str = "...";
 /// Reads `x.c`, `old => new` or `a/{old => new}/x.c`: the path after, and the one before.
 pub(super) fn split(text: &str) -> (String, Option<String>) {
     let text = text.trim();
+    if !text.contains('=') {
+        return (name::unquote(text), None);
+    }
     if let Some((head, rest)) = text.split_once('{')
         && let Some((old, rest)) = rest.split_once(" => ")
         && let Some((new, tail)) = rest.split_once('}')

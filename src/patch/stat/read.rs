@@ -1,20 +1,29 @@
 //! Reads a printed diffstat, backwards from its summary line.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
+use memchr::memrchr_iter;
 
 use super::paths::{self, Index};
 use super::{Change, DiffStat, FileChange, Totals};
 use crate::patch::diff::name;
 
+/// What every summary line holds.
+static CHANGED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" changed"));
+
 /// See [`super::parse`].
 pub(super) fn last(text: &str) -> Option<(DiffStat, Range<usize>)> {
-    let finder = memmem::FinderRev::new(b" changed");
+    // Forwards, since a search backwards looks at every byte by itself.
+    let places: Vec<usize> = CHANGED.find_iter(text.as_bytes()).collect();
     let mut alone = None;
     // Each line is looked at once, however often it holds the word.
     let mut end = text.len();
-    while let Some(at) = text.as_bytes().get(..end).and_then(|t| finder.rfind(t)) {
+    for &at in places.iter().rev() {
+        if at >= end {
+            continue;
+        }
         let line = line_around(text, at);
         end = line.start;
         let Some(totals) = text.get(line.clone()).and_then(summary) else {
@@ -92,8 +101,11 @@ fn files_above(text: &str, end: usize) -> (Vec<FileChange>, usize) {
 
 /// Reads ` path | 12 ++--` or ` path | Bin 0 -> 120 bytes`.
 fn file_line(line: &str) -> Option<FileChange> {
-    let (path, rest) = line.trim_end().rsplit_once(" |")?;
-    let rest = rest.trim_start();
+    let line = line.trim_end();
+    let is_after_blank = |bar: &usize| line.get(..*bar).is_some_and(|path| path.ends_with(' '));
+    let bar = memrchr_iter(b'|', line.as_bytes()).find(is_after_blank)?;
+    let (path, rest) = line.split_at_checked(bar)?;
+    let rest = rest.strip_prefix('|')?.trim_start();
     let (path, note) = compact(path.trim_end());
     let (path, old_path) = paths::split(path);
     if path.is_empty() {
@@ -154,12 +166,13 @@ fn count_graph(file: &mut FileChange, graph: &str) -> Option<()> {
 
 /// Reads the ` create mode …` lines that begin at `at` into the files; returns their end.
 fn extras(text: &str, mut at: usize, files: &mut [FileChange]) -> usize {
-    let index = Index::new(files);
+    let mut index = None;
     while at < text.len() {
         let line = line_around(text, at);
         let Some(what) = text.get(line.clone()).and_then(extra) else {
             break;
         };
+        let index = index.get_or_insert_with(|| Index::new(files));
         if let Some(file) = index.find(&what.path).and_then(|at| files.get_mut(at)) {
             file.change = what.change;
             file.old_path = what.old_path.or_else(|| file.old_path.take());

@@ -12,11 +12,20 @@ const WEAK_MARKERS: &[&str] = &["sv", "vs", "tr", "ref", "rif", "res", "enc", "v
 
 /// What follows a reply marker (`Re:`, `RE[2]:`, `Fwd :`), where the text begins with one.
 pub(super) fn strip(text: &str) -> Option<&str> {
+    if !begins_marker(text) {
+        return None;
+    }
     if let Some(rest) = marker_of(text, REPLY_MARKERS) {
         return Some(rest);
     }
     let rest = marker_of(text, WEAK_MARKERS)?;
     (rest.starts_with('[') || marker_of(rest, REPLY_MARKERS).is_some()).then_some(rest)
+}
+
+/// Whether the first letter is that of a marker: those of most titles and all brackets are not.
+fn begins_marker(text: &str) -> bool {
+    let first = text.as_bytes().first();
+    first.is_some_and(|b| !b.is_ascii() || b"aeforstvwy".contains(&b.to_ascii_lowercase()))
 }
 
 fn marker_of<'a>(text: &'a str, markers: &[&str]) -> Option<&'a str> {

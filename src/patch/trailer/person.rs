@@ -1,5 +1,7 @@
 //! People in trailers: the address a value holds, and whether it is the sender's own.
 
+use std::borrow::Cow;
+
 use crate::mail::Address;
 
 use super::Trailer;
@@ -34,7 +36,10 @@ fn is_email(text: &str) -> bool {
 }
 
 /// Drops the `<mailto:…>` that some mail programs write behind an address.
-fn without_mailto(value: &str) -> String {
+fn without_mailto(value: &str) -> Cow<'_, str> {
+    if !value.contains("<mailto:") {
+        return Cow::Borrowed(value);
+    }
     let mut out = String::new();
     let mut rest = value;
     while let Some((before, after)) = rest.split_once("<mailto:") {
@@ -42,7 +47,7 @@ fn without_mailto(value: &str) -> String {
         rest = after.split_once('>').map_or("", |(_, rest)| rest);
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 /// Whether the sender of a mail is the person that the trailer names.

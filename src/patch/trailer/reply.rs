@@ -58,8 +58,13 @@ pub fn of_reply(text: &str) -> Vec<TagGiven> {
         .collect();
     let mut given = Vec::new();
     let mut at = 0;
-    while at < lines.len() {
+    while let Some(line) = lines.get(at) {
         let first = at;
+        // Most lines are quotes or prose.
+        if name(line).is_none() {
+            at += 1;
+            continue;
+        }
         let (line, taken) = joined(lines.get(at..).unwrap_or_default());
         at += taken;
         let Some(mut trailer) = parse_line(&line).map(closed).filter(is_given) else {
@@ -99,15 +104,12 @@ fn has_shaped_line(text: &str) -> bool {
     })
 }
 
-/// The first line, with those that continue it, and how many they are.
+/// The first line, which is a trailer, with those that continue it, and how many they are.
 fn joined<'a>(lines: &[&'a str]) -> (Cow<'a, str>, usize) {
     let (Some(&first), next) = (lines.first(), lines.get(1)) else {
         return (Cow::Borrowed(""), 1);
     };
-    let Some(next) = next
-        .map(|next| next.trim())
-        .filter(|_| name(first).is_some())
-    else {
+    let Some(next) = next.map(|next| next.trim()) else {
         return (Cow::Borrowed(first), 1);
     };
     let opens = |a: char, b: char| first.matches(a).count() > first.matches(b).count();
