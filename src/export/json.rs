@@ -93,7 +93,7 @@ fn lines_of(archive: &Archive, part: &[SeriesIdx]) -> io::Result<Vec<u8>> {
     Ok(text)
 }
 
-fn line(out: &mut dyn Write, record: &impl Serialize) -> io::Result<()> {
+fn line<W: Write + ?Sized>(out: &mut W, record: &impl Serialize) -> io::Result<()> {
     record.serialize(&mut Serializer::with_formatter(&mut *out, Visible))?;
     out.write_all(b"\n")
 }

@@ -280,8 +280,13 @@ impl<'a> Window<'a> {
     }
 
     /// Gives up what stands before a place, once that is worth moving the rest; how much.
+    ///
+    /// Mostly that is put off until the rest is the beginning of one mail; not for ever, where
+    /// mails are large.
     fn forget(&mut self, count: usize) -> usize {
-        if count < CHUNK || count < self.filled / 2 {
+        let rest = self.filled - count;
+        let is_little = rest <= CHUNK / 8 || self.filled > 4 * CHUNK;
+        if count < CHUNK || count < rest || !is_little {
             return 0;
         }
         self.bytes.copy_within(count..self.filled, 0);
