@@ -1,11 +1,9 @@
 //! The files that a series changes: its patches' files as one list.
 
-use std::collections::HashMap;
-
 use super::Archive;
 use crate::patch::Facts;
 use crate::patch::stat::{Change, FileChange};
-use crate::series::SeriesIdx;
+use crate::series::{Map, SeriesIdx};
 use crate::text::Shared;
 
 impl Archive {
@@ -34,7 +32,7 @@ impl Archive {
 /// Adds up what later changes do to the same file; a file that moves takes its counts along.
 fn union<'a>(all: impl Iterator<Item = &'a FileChange>) -> Vec<FileChange> {
     let mut files: Vec<FileChange> = Vec::new();
-    let mut places: HashMap<Shared, usize> = HashMap::new();
+    let mut places: Map<Shared, usize> = Map::default();
     for change in all {
         let moved = change.old_path.as_deref();
         let from = moved.filter(|_| change.change == Change::Renamed);

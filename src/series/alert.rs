@@ -1,17 +1,20 @@
 //! What is wrong with a series, in words a reader understands without a manual.
 
-use super::Series;
 use super::attach::View;
 use super::hash::Set;
 use super::posting::in_words;
+use super::{Series, cores};
 use crate::mail::MsgIdx;
 use crate::patch::stat::Totals;
 
 /// Fills the alerts of every series.
 pub(super) fn write(all: &mut [Series], view: View<'_>) {
-    for series in all {
-        series.alerts = alerts(series, view).into();
-    }
+    let write = |part: &mut [Series]| {
+        for series in part {
+            series.alerts = alerts(series, view).into();
+        }
+    };
+    cores::each(all.chunks_mut(cores::share(all.len())), write, || ());
 }
 
 fn alerts(series: &Series, view: View<'_>) -> Vec<String> {

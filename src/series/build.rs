@@ -1,6 +1,8 @@
 //! Postings become series: slots with titles and replies, totals, dates, and a place for
 //! every mail.
 
+use std::cmp::Reverse;
+
 use thin_vec::ThinVec;
 
 use super::attach::View;
@@ -117,7 +119,7 @@ fn change_id(id: &str) -> Option<Shared> {
     (!is_gerrit).then(|| id.into())
 }
 
-/// Numbers 1 to N, and behind them what came twice or is above N.
+/// Numbers 1 to N, and behind them what came twice or is above N; `patches` are in order.
 fn slots(
     patches: &[(u32, MsgIdx)],
     posting: &Posting,
@@ -134,34 +136,36 @@ fn slots(
         borrowed,
         ..Slot::default()
     };
-    let mut first: Map<u32, Slot> = Map::default();
+    let mut first: Vec<Slot> = Vec::with_capacity(patches.len());
     let mut surplus = Vec::new();
     for &(number, at) in patches {
-        if number > total || first.contains_key(&number) {
+        if number > total || first.last().is_some_and(|last| last.number == number) {
             surplus.push(slot(number, at, None));
         } else {
-            first.insert(number, slot(number, at, None));
+            first.push(slot(number, at, None));
         }
     }
     for &(number, at, revision) in &posting.borrowed {
-        let fill = || slot(number, at, Some(revision));
-        first.entry(number).or_insert_with(fill);
+        if let Err(place) = first.binary_search_by_key(&number, |slot| slot.number) {
+            first.insert(place, slot(number, at, Some(revision)));
+        }
     }
     let empty = (total as usize).saturating_sub(first.len());
     let mut slots: Vec<Slot> = if empty <= *holes {
         *holes -= empty;
+        let mut present = first.into_iter().peekable();
         let number = |number| {
             let hole = || Slot {
                 number,
                 ..Slot::default()
             };
-            first.remove(&number).unwrap_or_else(hole)
+            present
+                .next_if(|slot| slot.number == number)
+                .unwrap_or_else(hole)
         };
         (1..=total).map(number).collect()
     } else {
-        let mut present: Vec<Slot> = first.into_values().collect();
-        present.sort_by_key(|slot| slot.number);
-        present
+        first
     };
     slots.append(&mut surplus);
     slots
@@ -170,6 +174,9 @@ fn slots(
 /// Titles of the shortlog that no present patch has go to the holes, in order. The order is the
 /// patches' own where one author wrote them all, as `git shortlog` groups by author.
 fn name_holes(slots: &mut [Slot], shortlog: &[Shared]) {
+    if shortlog.is_empty() {
+        return;
+    }
     let mut here: Map<&str, usize> = Map::default();
     for slot in slots.iter().filter(|slot| slot.message.is_some()) {
         *here.entry(slot.title.as_str()).or_default() += 1;
@@ -292,18 +299,23 @@ fn newest(series: &Series, view: View<'_>) -> Option<crate::mail::Date> {
 
 /// Newest activity first, ties by id; gives the new place of each.
 fn sort(all: &mut Vec<Series>) -> Vec<SeriesIdx> {
-    let mut order: Vec<(usize, Series)> = std::mem::take(all).into_iter().enumerate().collect();
-    order.sort_by(|(_, a), (_, b)| {
+    let key = |at: usize| {
         let when = |series: &Series| series.active.map_or(i64::MIN, |date| date.seconds);
-        when(b).cmp(&when(a)).then_with(|| a.id.cmp(&b.id))
-    });
+        all.get(at)
+            .map(|series| (Reverse(when(series)), &series.id))
+    };
+    // A series is large: only its number is moved until it is known where it belongs.
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by(|&a, &b| key(a).cmp(&key(b)));
     let mut moved = vec![SeriesIdx(0); order.len()];
-    for (to, (from, _)) in (0u32..).zip(&order) {
-        if let Some(slot) = moved.get_mut(*from) {
+    for (to, &from) in (0u32..).zip(&order) {
+        if let Some(slot) = moved.get_mut(from) {
             *slot = SeriesIdx(to);
         }
     }
-    all.extend(order.into_iter().map(|(_, series)| series));
+    let mut from: Vec<Option<Series>> = std::mem::take(all).into_iter().map(Some).collect();
+    let taken = order.into_iter().filter_map(|at| from.get_mut(at)?.take());
+    all.extend(taken);
     moved
 }
 

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::mail::{MessageId, MsgIdx};
 
-pub(super) use foldhash::fast::RandomState as Hash;
+pub(crate) use foldhash::fast::RandomState as Hash;
 
 /// A hash map.
-pub(super) type Map<K, V> = HashMap<K, V, Hash>;
+pub(crate) type Map<K, V> = HashMap<K, V, Hash>;
 
 /// A hash set.
 pub(super) type Set<T> = HashSet<T, Hash>;

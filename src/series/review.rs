@@ -5,13 +5,19 @@ use thin_vec::ThinVec;
 
 use super::attach::View;
 use super::hash::Set;
-use super::{Place, Review, Series, Verdict, Via};
+use super::{Place, Review, Series, Verdict, Via, cores};
 use crate::mail::{Address, MsgIdx};
 use crate::patch::trailer::{self, Scope, Trailer};
 
 /// Fills the tags of every series and slot.
 pub(super) fn collect(all: &mut [Series], places: &[Place], view: View<'_>) {
-    for series in all.iter_mut() {
+    let parts = all.chunks_mut(cores::share(all.len()));
+    cores::each(parts, |part| of_replies(part, view), || ());
+    borrow(all, places);
+}
+
+fn of_replies(all: &mut [Series], view: View<'_>) {
+    for series in all {
         let to_cover = given(&series.replies, Via::Cover, view);
         for slot in &mut series.slots {
             let to_patch = given(&slot.replies, Via::Patch, view);
@@ -26,7 +32,6 @@ pub(super) fn collect(all: &mut [Series], places: &[Place], view: View<'_>) {
         }
         series.review = unique(to_cover.into_iter().map(|(review, _)| review));
     }
-    borrow(all, places);
 }
 
 /// A partial reroll has the tags of the patches it borrows, and those that the cover it left out

@@ -27,7 +27,8 @@ pub(super) fn link(all: &mut [Series], places: &[Place], view: View<'_>, wishes:
         }
     }
     let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by_key(|&at| all.get(at).map(|s| (when(s), s.id.clone())));
+    let key = |at: usize| all.get(at).map(|series| (when(series), &series.id));
+    order.sort_by(|&a, &b| key(a).cmp(&key(b)));
     by_change_id(all, &order, &mut kin);
     by_letter(all, places, view, &mut kin);
     by_reply(all, places, view, &mut kin);

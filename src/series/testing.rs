@@ -65,7 +65,6 @@ impl Mails {
                 guessed: false,
             }),
             subject: subject.into(),
-            recipients: 0,
             as_sent: true,
             origin: Origin {
                 source: SourceIdx(0),

@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::Index;
+use super::{Index, cores};
 use crate::mail::{Message, MsgIdx};
 
 /// The threads of an archive.
@@ -23,21 +23,13 @@ impl Threads {
     /// Resolves the parents of all messages: the nearest one that is in the archive, or the one
     /// that `answers` names for it.
     pub fn new(messages: &[Message], by_id: &Index, answers: &[(MsgIdx, MsgIdx)]) -> Self {
-        let order = stable_order(messages);
+        let (order, mut parents) = order_and_parents(messages, by_id);
         let mut rank = vec![0; messages.len()];
         for (at, idx) in order.iter().enumerate() {
             if let Some(slot) = rank.get_mut(idx.0 as usize) {
                 *slot = u32::try_from(at).unwrap_or(u32::MAX);
             }
         }
-        let mut parents: Vec<Option<MsgIdx>> = (0u32..)
-            .zip(messages)
-            .map(|(at, message)| {
-                let ids = message.parents.iter();
-                ids.filter_map(|id| by_id.get(id).copied())
-                    .find(|parent| parent.0 != at)
-            })
-            .collect();
         for &(at, parent) in answers.iter().filter(|(at, parent)| at != parent) {
             if let Some(slot) = parents.get_mut(at.0 as usize) {
                 *slot = Some(parent);
@@ -185,6 +177,25 @@ impl Threads {
         }
         self.order = order;
     }
+}
+
+/// The order of all messages and what each answers.
+fn order_and_parents(messages: &[Message], by_id: &Index) -> (Vec<MsgIdx>, Vec<Option<MsgIdx>>) {
+    let share = cores::share(messages.len());
+    let parts = messages.chunks(share).enumerate();
+    let of_part = |(number, part)| parents(part, number * share, by_id);
+    let (found, order) = cores::each(parts, of_part, || stable_order(messages));
+    (order, found.concat())
+}
+
+/// What some messages answer, the first of which has the number `first`.
+fn parents(messages: &[Message], first: usize, by_id: &Index) -> Vec<Option<MsgIdx>> {
+    let parent = |(at, message): (usize, &Message)| {
+        let ids = message.parents.iter();
+        ids.filter_map(|id| by_id.get(id).copied())
+            .find(|parent| parent.0 as usize != at)
+    };
+    (first..).zip(messages).map(parent).collect()
 }
 
 /// By date, then by id; what has no date stands last.
