@@ -17,7 +17,7 @@ use serde_json::ser::Formatter;
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
-use crate::text;
+use crate::text::{self, Bytes};
 
 /// Series that one thread writes before it takes the next.
 const SHARE: usize = 8;
@@ -107,8 +107,11 @@ impl Formatter for Visible {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        let is_plain = |all: bool, b: u8| all && matches!(b, 0x20..=0x7e);
-        if fragment.bytes().fold(true, is_plain) {
+        let is_odd = |lanes: Bytes| {
+            let plain = lanes.max(Bytes::splat(b' ')).min(Bytes::splat(b'~'));
+            !plain.simd_eq(lanes)
+        };
+        if text::position(fragment.as_bytes(), is_odd).is_none() {
             return out.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;

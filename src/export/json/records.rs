@@ -1,8 +1,10 @@
 //! The small records of the contract: archive, loose mail, warning, and what series share.
 
+use std::fmt::Display;
+
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::archive::Archive;
 use crate::mail::{Address, Date, MessageId, MsgIdx};
@@ -10,7 +12,6 @@ use crate::patch::Kind;
 use crate::patch::stat::{Change, FileChange, Totals};
 use crate::series::TotalsFrom;
 use crate::source;
-use crate::text::Shared;
 
 /// The version of the contract.
 const SCHEMA: u32 = 1;
@@ -70,22 +71,40 @@ pub(super) fn stat(totals: Totals, from: TotalsFrom) -> Stat {
     }
 }
 
+/// Something in the words in which it shows itself, written as they come.
+pub(super) struct Shown<'a, T>(pub(super) &'a T);
+
+impl<T: Display> Serialize for Shown<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self.0)
+    }
+}
+
+/// The files of a series, which are worked out for it.
+pub(super) struct Files(pub(super) Vec<FileChange>);
+
+impl Serialize for Files {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(file))
+    }
+}
+
 #[derive(Serialize)]
-pub(super) struct File {
-    path: Shared,
+pub(super) struct File<'a> {
+    path: &'a str,
     added: Option<u32>,
     deleted: Option<u32>,
     changes: u32,
     binary: bool,
     status: &'static str,
-    old_path: Option<Shared>,
-    old_mode: Option<Shared>,
-    new_mode: Option<Shared>,
+    old_path: Option<&'a str>,
+    old_mode: Option<&'a str>,
+    new_mode: Option<&'a str>,
 }
 
-pub(super) fn file(file: FileChange) -> File {
+pub(super) fn file(file: &FileChange) -> File<'_> {
     File {
-        path: file.path,
+        path: &file.path,
         added: file.added,
         deleted: file.deleted,
         changes: file.changes,
@@ -97,9 +116,9 @@ pub(super) fn file(file: FileChange) -> File {
             Change::Renamed => "renamed",
             Change::Copied => "copied",
         },
-        old_path: file.old_path,
-        old_mode: file.old_mode,
-        new_mode: file.new_mode,
+        old_path: file.old_path.as_deref(),
+        old_mode: file.old_mode.as_deref(),
+        new_mode: file.new_mode.as_deref(),
     }
 }
 

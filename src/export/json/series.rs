@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::records::{File, Person, Stat, file, person, rfc3339, stat};
+use super::records::{File, Files, Person, Shown, Stat, file, person, rfc3339, stat};
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
 use crate::patch::letter::Letter;
 use crate::patch::stat::{FileChange, Totals};
 use crate::patch::subject::RevisionFrom;
+use crate::patch::trailer::Trailer;
 use crate::patch::{Facts, Kind};
 use crate::series::{self, Series, SeriesIdx, Slot, TotalsFrom, Verdict, Via};
 use crate::source::Format;
@@ -42,11 +43,12 @@ pub(super) struct SeriesRecord<'a> {
     naked_cover: bool,
     replies: Vec<&'a str>,
     stat: Option<Stat>,
-    files: Vec<File>,
+    files: Files,
     change_id: Option<&'a str>,
     base_commit: Option<&'a str>,
-    #[serde(flatten)]
-    named: Named<'a>,
+    prerequisites: Vec<String>,
+    depends_on: Vec<&'a str>,
+    links: Vec<&'a str>,
     older: Vec<&'a str>,
     newer: Vec<&'a str>,
     why: Vec<Why<'a>>,
@@ -55,7 +57,7 @@ pub(super) struct SeriesRecord<'a> {
 }
 
 /// What the letters of a series name.
-#[derive(Default, Serialize)]
+#[derive(Default)]
 struct Named<'a> {
     prerequisites: Vec<String>,
     depends_on: Vec<&'a str>,
@@ -81,6 +83,7 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
             .filter(|&at| archive.facts(at).is_some_and(is_pull) == pull);
         cover.and_then(|cover| id_of(archive, cover))
     };
+    let named = named(archive, series);
     Some(SeriesRecord {
         r#type: "series",
         id: series.id.as_str(),
@@ -104,10 +107,12 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
         naked_cover: series.naked_cover && head(true).is_none(),
         replies: ids_of(archive, &series.replies),
         stat: series.totals.map(|(totals, from)| stat(totals, from)),
-        files: archive.files(at).into_iter().map(file).collect(),
+        files: Files(archive.files(at)),
         change_id: series.change_id.as_deref(),
         base_commit: series.base_commit.as_deref(),
-        named: named(archive, series),
+        prerequisites: named.prerequisites,
+        depends_on: named.depends_on,
+        links: named.links,
         older: ids(&series.older),
         newer: ids(&series.newer),
         why: series.why.iter().map(why).collect(),
@@ -176,9 +181,9 @@ struct PatchRecord<'a> {
     timestamp: Option<String>,
     author: Option<Person<'a>>,
     submitter: Option<Person<'a>>,
-    trailers: Vec<String>,
+    trailers: Vec<Shown<'a, Trailer>>,
     review: Vec<Review<'a>>,
-    files: Vec<File>,
+    files: Vec<File<'a>>,
     stat: Option<Stat>,
     pull_url: Option<&'a str>,
     patch_id: Option<String>,
@@ -188,7 +193,7 @@ struct PatchRecord<'a> {
 
 #[derive(Serialize)]
 struct Review<'a> {
-    trailer: String,
+    trailer: Shown<'a, Trailer>,
     from: &'a str,
     via: &'static str,
     verdict: &'static str,
@@ -211,9 +216,9 @@ fn patch<'a>(archive: &'a Archive, slot: &'a Slot) -> Option<PatchRecord<'a>> {
     record.timestamp = message.date.and_then(rfc3339);
     record.author = Some(person(facts.author(message)));
     record.submitter = Some(person(&message.from));
-    record.trailers = facts.trailers.iter().map(ToString::to_string).collect();
+    record.trailers = facts.trailers.iter().map(Shown).collect();
     let (files, counts) = changes(facts);
-    record.files = files.iter().cloned().map(file).collect();
+    record.files = files.iter().map(file).collect();
     record.stat = counts;
     record.pull_url = facts.letter.pull_url.as_deref();
     if let Ok(digest) = archive.digest(at) {
@@ -242,7 +247,7 @@ fn changes(facts: &Facts) -> (&[FileChange], Option<Stat>) {
 
 fn review<'a>(archive: &'a Archive, review: &'a series::Review) -> Option<Review<'a>> {
     Some(Review {
-        trailer: review.trailer.to_string(),
+        trailer: Shown(&review.trailer),
         from: id_of(archive, review.from)?,
         via: match review.via {
             Via::Patch => "patch",
