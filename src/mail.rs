@@ -132,8 +132,6 @@ pub struct Message {
     pub date: Option<Date>,
     /// Decoded and unfolded, blanks squeezed; may be empty.
     pub subject: Shared,
-    /// To and Cc together.
-    pub recipients: u32,
     /// Whether its text stands in the source as it is read, no encoding to be undone.
     pub as_sent: bool,
     /// Where it stands.
@@ -160,6 +158,8 @@ pub struct Body {
     pub crlf: bool,
     /// Whether the text part was `format=flowed`.
     pub flowed: bool,
+    /// How many are named in To and Cc; counted only where a mail is read to be shown.
+    pub recipients: u32,
 }
 
 impl Body {

@@ -21,7 +21,8 @@ pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Docum
     let body = body.filter(|_| series.cover.is_some());
     let text = body.map_or("", |body| body.text.as_str());
     let mut builder = Builder::new(title(series), text);
-    top(at, series, context, &mut builder);
+    let recipients = body.map_or(0, |body| body.recipients);
+    top((at, series), recipients, context, &mut builder);
     builder.rule(context.width);
     if series.cover.is_none() {
         builder.row(Row::of("There is no cover letter.", Role::Dim));
@@ -80,10 +81,15 @@ fn title(series: &Series) -> Row {
     row
 }
 
-fn top(at: SeriesIdx, series: &Series, context: &Context<'_>, builder: &mut Builder) {
+fn top(
+    (at, series): (SeriesIdx, &Series),
+    recipients: u32,
+    context: &Context<'_>,
+    builder: &mut Builder,
+) {
     let first = series.slots.iter().find_map(|slot| slot.message);
     if let Some(message) = series.cover.or(first) {
-        head::write(message, &series.author, context, builder);
+        head::write((message, &series.author, recipients), context, builder);
     }
     base(series, context, builder);
     let of_head = series.cover.or(first);

@@ -10,8 +10,13 @@ use crate::source::Framing;
 /// [`Context::source`].
 pub const RECIPIENTS: &str = "-recipients";
 
-/// Sender, date and recipients of a mail; or all its headers, where these were asked for.
-pub(super) fn write(at: MsgIdx, author: &Address, context: &Context<'_>, builder: &mut Builder) {
+/// Sender, date and number of recipients of a mail; or all its headers, where these were asked
+/// for.
+pub(super) fn write(
+    (at, author, count): (MsgIdx, &Address, u32),
+    context: &Context<'_>,
+    builder: &mut Builder,
+) {
     let Some(message) = context.archive.message(at) else {
         return;
     };
@@ -32,7 +37,7 @@ pub(super) fn write(at: MsgIdx, author: &Address, context: &Context<'_>, builder
         people("Sent by", &message.from, builder, context);
     }
     builder.row(date_row(message.date, context));
-    recipients(message.recipients, context, builder);
+    recipients(count, context, builder);
 }
 
 fn people(label: &str, person: &Address, builder: &mut Builder, context: &Context<'_>) {

@@ -20,7 +20,7 @@ pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Do
         builder.row(Row::of(&text, Role::Alert));
         return builder.end();
     };
-    top(message, context, &mut builder);
+    top(message, body.recipients, context, &mut builder);
     if series.cover.is_some() || series.slots.len() > 1 {
         let mut row = labelled_row("Series");
         row.push(&format!("v{} ", series.revision), Role::Revision);
@@ -47,13 +47,13 @@ fn title(series: &Series, slot: &Slot) -> Row {
 }
 
 /// Sender, date, recipients, subject, and what is wrong with the mail.
-fn top(at: MsgIdx, context: &Context<'_>, builder: &mut Builder) {
+fn top(at: MsgIdx, recipients: u32, context: &Context<'_>, builder: &mut Builder) {
     let Some(message) = context.archive.message(at) else {
         return;
     };
     let facts = context.archive.facts(at);
     let author = facts.map_or(&message.from, |facts| facts.author(message));
-    head::write(at, author, context, builder);
+    head::write((at, author, recipients), context, builder);
     if !(context.headers && context.source.is_some()) {
         let subject = match message.subject.as_str() {
             "" => "(no subject)",
@@ -111,7 +111,7 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
         return Document::default();
     };
     let mut builder = Builder::new(Row::of(&message.subject, Role::Title), &body.whole());
-    top(at, context, &mut builder);
+    top(at, body.recipients, context, &mut builder);
     if let Some(parent) = context.archive.parent(at) {
         let above = context.archive.message(parent);
         let mut row = labelled_row("Answers");

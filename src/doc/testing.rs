@@ -54,7 +54,6 @@ pub(super) fn archive_of(mails: &[(&str, &str, &[&str], &str)]) -> Archive {
                 guessed: false,
             }),
             subject: (*subject).into(),
-            recipients: 337,
             as_sent: true,
             origin: Origin {
                 source: SourceIdx(0),
@@ -73,6 +72,7 @@ pub(super) fn archive_of(mails: &[(&str, &str, &[&str], &str)]) -> Archive {
 pub(super) fn body(text: &str) -> Body {
     Body {
         text: text.to_owned(),
+        recipients: 337,
         ..Body::default()
     }
 }

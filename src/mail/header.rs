@@ -11,7 +11,7 @@ use crate::source::Framing;
 
 use super::charset;
 use super::words::decode_words;
-use crate::text::{Ends, ends, lines};
+use crate::text::{Bytes, Ends, ends, lines, position};
 
 /// More than this of a header block is not read.
 const HEADER_LIMIT: usize = 1 << 20;
@@ -66,7 +66,7 @@ pub(super) fn split(bytes: &[u8], framing: Framing, is_wanted: impl Fn(&[u8]) ->
         }
         let end = field_end(bytes, &mut ends) - (bytes.len() - rest.len());
         let (line, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-        if let Some(field) = as_field(line) {
+        if let Some(field) = as_field(rest, end) {
             if bytes.len() - rest.len() < HEADER_LIMIT {
                 if field.value.len() > HEADER_LIMIT {
                     mail.odd = Some("a header over 1 MB, cut there");
@@ -101,8 +101,8 @@ fn is_separator(line: &[u8]) -> bool {
 }
 
 fn ends_or_goes_on(after: &[u8]) -> bool {
-    let next = || after.get(..field_end(after, &mut ends(after)));
-    matches!(after, [] | [b'\n', ..] | [b'\r', b'\n', ..]) || next().and_then(as_field).is_some()
+    let next = || as_field(after, field_end(after, &mut ends(after)));
+    matches!(after, [] | [b'\n', ..] | [b'\r', b'\n', ..]) || next().is_some()
 }
 
 /// Where the field that comes next ends, the lines that continue it included; `ends` gives the
@@ -116,10 +116,16 @@ fn field_end(bytes: &[u8], ends: &mut Ends<'_>) -> usize {
     bytes.len()
 }
 
-/// RFC 5322 §2.2: printable ASCII up to a colon; §4.5 allows blanks before it.
-fn as_field(line: &[u8]) -> Option<Field<'_>> {
-    let ends = |b: &u8| *b == b':' || !b.is_ascii_graphic();
-    let (name, rest) = line.split_at_checked(line.iter().position(ends)?)?;
+/// The field that some bytes begin with, as far as `end`. RFC 5322 §2.2: printable ASCII up to a
+/// colon; §4.5 allows blanks before it.
+fn as_field(bytes: &[u8], end: usize) -> Option<Field<'_>> {
+    let ends_name = |lanes: Bytes| {
+        let graphic = lanes.max(Bytes::splat(b'!')).min(Bytes::splat(b'~'));
+        !graphic.simd_eq(lanes) | lanes.simd_eq(Bytes::splat(b':'))
+    };
+    // No line feed is part of a name: that the bytes go on behind the field does no harm.
+    let name = position(bytes, ends_name)?;
+    let (name, rest) = bytes.get(..end)?.split_at_checked(name)?;
     let value = rest.trim_ascii_start().strip_prefix(b":")?;
     (!name.is_empty()).then_some(Field { name, value })
 }

@@ -32,10 +32,23 @@ const LARGEST: usize = 32 << 20;
 
 /// Reads a mail. Never fails; what is odd is among the warnings.
 pub fn parse(raw: &RawMessage<'_>) -> Parsed {
-    parse_into(raw, &mut Pool::default())
+    let mut parsed = parse_into(raw, &mut Pool::default());
+    parsed.body.recipients = recipients(raw);
+    parsed
 }
 
-/// The same for one of many mails that name each other: ids are those of the pool.
+/// How many To and Cc name.
+fn recipients(raw: &RawMessage<'_>) -> u32 {
+    let bytes = raw.bytes.get(..LARGEST).unwrap_or(&raw.bytes);
+    let is = |name: &[u8], known: &str| name.eq_ignore_ascii_case(known.as_bytes());
+    let is_asked = |name: &[u8]| is(name, "To") || is(name, "Cc");
+    let mail = header::split(bytes, raw.origin.framing, is_asked);
+    let counts = mail.fields.iter().map(|f| address::count(&f.unfolded()));
+    counts.fold(0, u32::saturating_add)
+}
+
+/// The same for one of many mails that name each other: ids are those of the pool, and what only
+/// a page tells is not worked out.
 pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
     let bytes = raw.bytes.get(..LARGEST).unwrap_or(&raw.bytes);
     let mail = header::split(bytes, raw.origin.framing, is_read);
@@ -87,7 +100,6 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
         from,
         date,
         subject: subject.into(),
-        recipients: mail.recipients(),
         as_sent: raw.origin.framing == Framing::Plain && mail.body == read.body.text.as_bytes(),
         origin: raw.origin.clone(),
     };
@@ -105,7 +117,7 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
 fn is_read(name: &[u8]) -> bool {
     let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
     match name.len() {
-        2 => is("To") || is("Cc"),
+        2 => is("Cc"),
         4 => is("From") || is("Date"),
         6 => is("Sender"),
         7 => is("Subject") || is("List-Id"),
@@ -140,13 +152,6 @@ impl<'a> Mail<'a> {
             all.push_str(&field.unfolded());
             Cow::Owned(all)
         })
-    }
-
-    /// To and Cc together.
-    fn recipients(&self) -> u32 {
-        let fields = self.fields.iter();
-        let to = fields.filter(|f| f.is("To") || f.is("Cc"));
-        to.map(|f| address::count(&f.unfolded())).sum()
     }
 
     fn subject(&self, hint: Option<&Hint>) -> String {
@@ -257,7 +262,7 @@ mod tests {
         let message = &parsed.message;
         assert_eq!(message.id.as_str(), "1@x");
         assert_eq!(message.from.to_string(), "Ann <ann@x>");
-        assert_eq!(message.recipients, 3);
+        assert_eq!(parsed.body.recipients, 3);
         assert_eq!(
             message
                 .parents

@@ -6,6 +6,8 @@ use mailparse::ParsedContentType;
 use mailparse::body::Body as Encoded;
 use memchr::memchr;
 
+use crate::text::whole_lines;
+
 /// How a part was packed for its way (RFC 2045 §6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Transfer {
@@ -115,15 +117,10 @@ pub(super) fn base64(bytes: &[u8]) -> (Vec<u8>, bool) {
     } else {
         footer
     };
-    let digits = packed
-        .iter()
-        .filter(|b| !b.is_ascii_whitespace() && **b != b'=')
-        .count();
-    let mut whole: Vec<u8> = packed
-        .iter()
-        .copied()
-        .filter(|b| !b.is_ascii_whitespace() && *b != b'=')
-        .collect();
+    let mut whole = Vec::with_capacity(packed.len());
+    let is_digit = |b: &u8| !b.is_ascii_whitespace() && *b != b'=';
+    whole.extend(packed.iter().copied().filter(is_digit));
+    let digits = whole.len();
     // One digit left over says nothing; two or three say one or two octets.
     whole.truncate(digits - usize::from(digits % 4 == 1));
     while !whole.len().is_multiple_of(4) {
@@ -153,7 +150,7 @@ pub(super) fn unix_lines(text: Cow<'_, str>) -> (String, bool) {
     }
     let mut out = String::with_capacity(text.len());
     let mut seen = false;
-    for line in text.split_inclusive('\n') {
+    for line in whole_lines(&text) {
         match line.strip_suffix("\r\n") {
             Some(bare) => {
                 out.push_str(bare);
