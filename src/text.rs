@@ -15,7 +15,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-pub(crate) use blocks::{BLOCK, Bytes, blocks};
+pub(crate) use blocks::{BLOCK, Bytes, blocks, position};
 pub use blocks::{Ends, ends};
 pub use lines::{Lines, is_blank, lines, whole_lines};
 pub use shared::{Pool, Shared};

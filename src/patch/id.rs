@@ -15,7 +15,7 @@ use crate::text::{BLOCK, Bytes, blocks, ends, hex};
 const LEN: usize = 20;
 
 /// Bytes that are hashed together.
-const PENDING: usize = 4096;
+const PENDING: usize = 1024;
 
 /// Bytes of a word that are copied together.
 const WORD: usize = 16;
@@ -74,6 +74,19 @@ struct State {
     binary: bool,
 }
 
+impl State {
+    /// Whether lines are awaited that a hunk announced.
+    fn is_in_hunk(&self) -> bool {
+        self.before != -1 && !self.binary && (self.before, self.after) != (0, 0)
+    }
+
+    /// Counts a line by its first byte.
+    fn count(&mut self, sign: u8) {
+        self.before -= i64::from(matches!(sign, b'-' | b' '));
+        self.after -= i64::from(matches!(sign, b'+' | b' '));
+    }
+}
+
 impl Default for State {
     fn default() -> Self {
         Self {
@@ -101,6 +114,13 @@ impl<'a> Machine<'a> {
     /// Takes a line with its end; breaks where the patch is over.
     fn take(&mut self, at: Range<usize>) -> ControlFlow<()> {
         let line = self.bytes.get(at.clone()).unwrap_or_default();
+        if self.state.is_in_hunk()
+            && let Some(sign @ (b' ' | b'+' | b'-')) = line.first()
+        {
+            self.state.count(*sign);
+            self.add(at);
+            return ControlFlow::Continue(());
+        }
         if line.starts_with(b"\\ ") && line.len() > 12 {
             return ControlFlow::Continue(());
         }
@@ -131,8 +151,9 @@ impl<'a> Machine<'a> {
             self.flush();
             self.state = State::default();
         }
-        self.state.before -= i64::from(matches!(line.first(), Some(b'-' | b' ')));
-        self.state.after -= i64::from(matches!(line.first(), Some(b'+' | b' ')));
+        line.first()
+            .into_iter()
+            .for_each(|&sign| self.state.count(sign));
         self.add(at);
         ControlFlow::Continue(())
     }
@@ -250,21 +271,19 @@ fn squeeze(text: &[u8], room: &mut [u8]) -> usize {
     kept
 }
 
-/// Copies a word; mostly it is shorter than what is copied, and the next word overwrites the rest.
+/// Copies a word. Mostly it is short, and more than it is copied in one step; the next word
+/// overwrites the rest.
 #[inline]
 fn copy(text: &[u8], start: usize, length: usize, room: &mut [u8], to: usize) {
-    for at in (0..length).step_by(WORD) {
-        let from = text.get(start + at..).unwrap_or_default();
-        let Some(place) = room.get_mut(to + at..) else {
-            return;
-        };
-        match (from.first_chunk::<WORD>(), place.first_chunk_mut::<WORD>()) {
-            (Some(from), Some(place)) => *place = *from,
-            _ => place
-                .iter_mut()
-                .zip(from)
-                .for_each(|(place, from)| *place = *from),
-        }
+    let from = text.get(start..).unwrap_or_default();
+    let place = room.get_mut(to..).unwrap_or_default();
+    if length <= WORD
+        && let Some(from) = from.first_chunk::<WORD>()
+        && let Some(place) = place.first_chunk_mut::<WORD>()
+    {
+        *place = *from;
+    } else if let (Some(from), Some(place)) = (from.get(..length), place.get_mut(..length)) {
+        place.copy_from_slice(from);
     }
 }
 
@@ -318,9 +337,10 @@ mod tests {
         Some(out.split_whitespace().next().map(str::to_owned))
     }
 
-    const CASES: [&str; 8] = [
+    const CASES: [&str; 9] = [
         "no diff\n",
         "log\n---\ndiff --git a/x b/x\nindex 1..2 100644\n--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@ f\n a\n-b b\n+c\tc\n d\n-- \n2.4\n",
+        "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@ f(a, b)\n-a\n+b\ndiff --git a/y b/y\n--- a/y\n+++ b/y\n@@ -1 +1,2 @@\n a\n+b\n",
         "diff --git a/x b/x\nold mode 100644\nnew mode 100755\n",
         "diff --git a/x b/y\nsimilarity index 100%\nrename from x\nrename to y\n",
         "diff --git a/x b/x\nindex 12ab..34cd 100644\nGIT binary patch\nliteral 2\nJcmZ\n\nliteral 0\nHcmV\n\ndiff --git a/y b/y\nindex 1..2\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n",

@@ -14,7 +14,6 @@ fn message(subject: &str, parents: &[&str]) -> Message {
         from: Address::default(),
         date: None,
         subject: subject.into(),
-        recipients: 0,
         as_sent: true,
         origin: Origin {
             source: SourceIdx(0),

@@ -36,7 +36,9 @@ pub struct Trailer {
 impl fmt::Display for Trailer {
     /// The line as it was written; a note in brackets stands on a line of its own and is left out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.name, self.value)?;
+        f.write_str(&self.name)?;
+        f.write_str(": ")?;
+        f.write_str(&self.value)?;
         if self.note.is_empty() || self.note.starts_with('[') {
             return Ok(());
         }

@@ -17,7 +17,7 @@ use memchr::memmem::Finder;
 
 use super::blob::Blob;
 use super::detect::first_line;
-use super::{Hint, Origin, RawMessage};
+use super::{Framing, Hint, Origin, RawMessage};
 pub(super) use quote::unquoted;
 pub(super) use separator::is_separator;
 
@@ -96,7 +96,11 @@ pub(super) fn split_part(
                 (sink.odd)(extent.next, "the file ends inside of a header");
             }
             let text = trimmed(message);
-            let framing = quote::framing(text, counted, mboxrd);
+            let framing = if window.quoted || counted {
+                quote::framing(text, counted, mboxrd)
+            } else {
+                Framing::Plain
+            };
             let raw = RawMessage {
                 origin: Origin {
                     span: offset..offset + text.len() as u64,
@@ -181,6 +185,7 @@ fn first_separator(window: &mut Window<'_>, sink: &mut Sink<'_>) -> io::Result<O
 /// Where the message that begins at `body` ends, and whether a Content-Length said so: in an
 /// mboxrd, which quotes every line that could be a separator, it says nothing.
 fn message_end(window: &mut Window<'_>, body: usize, mboxrd: bool) -> io::Result<(usize, bool)> {
+    window.quoted = false;
     let end = window.next_separator(body, usize::MAX)?;
     if mboxrd {
         return Ok((end, false));
@@ -228,6 +233,8 @@ struct Window<'a> {
     base: u64,
     ended: bool,
     finder: Finder<'static>,
+    /// Whether `>From ` was seen on the way to the last separator.
+    quoted: bool,
 }
 
 impl<'a> Window<'a> {
@@ -244,7 +251,8 @@ impl<'a> Window<'a> {
             filled: 0,
             base,
             ended: false,
-            finder: Finder::new(b"\nFrom "),
+            finder: Finder::new(b"From "),
+            quoted: false,
         }
     }
 
@@ -321,19 +329,21 @@ impl<'a> Window<'a> {
     /// The `F` of the next separator behind a blank line; the end where there is none, and some
     /// place behind `room` where there is none before it.
     fn next_separator(&mut self, from: usize, room: usize) -> io::Result<usize> {
-        // The line feed before `from` may be the one that is searched.
-        let mut at = from.saturating_sub(1);
+        let mut at = from;
         loop {
             while let Some(found) = self.finder.find(self.get(at..self.filled)) {
-                let line = at + found + 1;
-                if after_blank_line(self.get(0..line)) {
+                let line = at + found;
+                let before = self.get(0..line);
+                let (is_quoted, may_be_one) = (before.ends_with(b">"), after_blank_line(before));
+                self.quoted |= is_quoted;
+                if may_be_one {
                     // The whole line must be here to be judged.
                     self.line_end(line)?;
                     if is_separator(self.line(line)) {
                         return Ok(line);
                     }
                 }
-                at = line;
+                at = line + 1;
             }
             let tail = self.finder.needle().len() - 1;
             at = at.max(self.filled.saturating_sub(tail));

@@ -2,6 +2,8 @@
 //!
 //! A look at a block gives a bit for each byte, the lowest for the first.
 
+use std::num::NonZero;
+
 use wide::u8x16;
 
 /// Bytes of a block.
@@ -55,8 +57,24 @@ pub(crate) fn blocks(bytes: &[u8]) -> impl Iterator<Item = Block> {
     starts.map(|start| Block::at(bytes, start))
 }
 
+/// The first byte for which a comparison holds.
+#[inline]
+pub(crate) fn position(bytes: &[u8], holds: impl Fn(u8x16) -> u8x16) -> Option<usize> {
+    let (lanes, rest) = bytes.as_chunks::<LANES>();
+    for (number, &lanes) in lanes.iter().enumerate() {
+        let mask = holds(u8x16::new(lanes)).to_bitmask();
+        if mask != 0 {
+            return Some(number * LANES + mask.trailing_zeros() as usize);
+        }
+    }
+    let mut padded = [b' '; LANES];
+    padded.get_mut(..rest.len())?.copy_from_slice(rest);
+    let at = holds(u8x16::new(padded)).to_bitmask().trailing_zeros() as usize;
+    (at < rest.len()).then(|| bytes.len() - rest.len() + at)
+}
+
 /// Where line feeds stand, in order.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Ends<'a> {
     bytes: &'a [u8],
     /// Where the block that is looked at begins.
@@ -83,7 +101,11 @@ impl Iterator for Ends<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
-        while self.mask == 0 {
+        loop {
+            if let Some(mask) = NonZero::new(self.mask) {
+                self.mask &= self.mask - 1;
+                return Some(self.base + mask.trailing_zeros() as usize);
+            }
             let next = self.base + BLOCK;
             if next >= self.bytes.len() {
                 return None;
@@ -91,9 +113,6 @@ impl Iterator for Ends<'_> {
             self.base = next;
             self.mask = feeds(self.bytes, next);
         }
-        let at = self.base + self.mask.trailing_zeros() as usize;
-        self.mask &= self.mask - 1;
-        Some(at)
     }
 }
 
@@ -108,6 +127,12 @@ mod tests {
         fn every_line_feed_is_found_in_order(text in "(\\n|[a-z]{0,70}){0,12}") {
             let expected = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at);
             prop_assert!(ends(text.as_bytes()).eq(expected));
+        }
+
+        #[test]
+        fn the_first_byte_is_found(bytes in prop::collection::vec(b'a'..b'e', 0..70)) {
+            let found = position(&bytes, |lanes| lanes.simd_eq(u8x16::splat(b'a')));
+            prop_assert_eq!(found, bytes.iter().position(|b| *b == b'a'));
         }
 
         #[test]

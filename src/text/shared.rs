@@ -1,6 +1,6 @@
 //! Strings that are kept once however often they are said: names, addresses, titles, paths.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::collections::HashSet;
 use std::fmt;
 use std::ops::Deref;
@@ -45,6 +45,12 @@ impl From<&String> for Shared {
     }
 }
 
+impl From<Cow<'_, str>> for Shared {
+    fn from(text: Cow<'_, str>) -> Self {
+        Self::from(&*text)
+    }
+}
+
 impl From<Shared> for String {
     fn from(text: Shared) -> Self {
         text.as_str().to_owned()
@@ -71,7 +77,8 @@ impl serde::Serialize for Shared {
 
 impl PartialEq for Shared {
     fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
+        // Those of one pool are one, and need not be looked at.
+        ArcStr::ptr_eq(&self.0, &other.0) || self.as_str() == other.as_str()
     }
 }
 

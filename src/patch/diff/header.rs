@@ -1,20 +1,22 @@
 //! The header lines of one file: git's extended headers, or the `---` and `+++` of `diff -u`.
 
+use std::borrow::Cow;
+
 use super::lines::Lines;
 use super::name;
 use crate::patch::stat::{Change, FileChange};
 
 /// What header lines say, before names are settled. Names keep their prefixes.
 #[derive(Debug, Default)]
-struct Header {
-    old: Option<String>,
-    new: Option<String>,
+struct Header<'a> {
+    old: Option<Cow<'a, str>>,
+    new: Option<Cow<'a, str>>,
     /// Names of rename and copy lines, which have no prefix.
-    from: Option<String>,
-    to: Option<String>,
+    from: Option<Cow<'a, str>>,
+    to: Option<Cow<'a, str>>,
     change: Change,
-    old_mode: Option<String>,
-    new_mode: Option<String>,
+    old_mode: Option<&'a str>,
+    new_mode: Option<&'a str>,
 }
 
 const DEV_NULL: &str = "/dev/null";
@@ -35,7 +37,7 @@ pub(super) fn git(lines: &mut Lines<'_>) -> Option<FileChange> {
     if lines.pos() == start && !lines.peek().is_some_and(is_binary_mark) {
         return None;
     }
-    header.settle(pair)
+    header.settle(pair.as_ref())
 }
 
 /// Whether a line says that a file is binary.
@@ -45,9 +47,9 @@ pub(super) fn is_binary_mark(line: &str) -> bool {
             && line.ends_with(" differ"))
 }
 
-impl Header {
+impl<'a> Header<'a> {
     /// Takes one header line; says whether it was one.
-    fn take(&mut self, line: &str) -> bool {
+    fn take(&mut self, line: &'a str) -> bool {
         let Some((key, value)) = split_key(line) else {
             return false;
         };
@@ -81,16 +83,17 @@ impl Header {
     /// Decides on the names: the `+++` line first, then rename lines, then the `diff --git`
     /// line. A first directory is a prefix unless both sides of that line are the same
     /// (`diff.noprefix`).
-    fn settle(self, pair: Option<(String, String)>) -> Option<FileChange> {
-        let bare = match &pair {
+    fn settle(&self, pair: Option<&(Cow<'a, str>, Cow<'a, str>)>) -> Option<FileChange> {
+        let bare = match pair {
             Some((old, new)) => old == new && !name::is_prefixed(old),
             None => {
                 self.old.is_some() && self.old == self.new && self.new.as_deref() != Some(DEV_NULL)
             }
         };
-        let cut = |text: &str| if bare { text } else { name::strip(text) }.to_owned();
-        let real = |side: &Option<String>| side.as_deref().filter(|n| *n != DEV_NULL).map(cut);
-        let (old, new) = (real(&self.old), real(&self.new));
+        let cut = |text| if bare { text } else { name::strip(text) };
+        let is_real = |name: &&str| *name != DEV_NULL;
+        let old = self.old.as_deref().filter(is_real).map(cut);
+        let new = self.new.as_deref().filter(is_real).map(cut);
         let mut change = self.change;
         if change == Change::Modified {
             change = match (self.old.as_deref(), self.new.as_deref()) {
@@ -100,13 +103,13 @@ impl Header {
             };
         }
         let path = new
-            .or(self.to)
+            .or(self.to.as_deref())
             .or(old)
-            .or_else(|| pair.map(|(_, second)| cut(&second)))
+            .or_else(|| pair.map(|(_, second)| cut(second)))
             .filter(|path| !path.is_empty())?;
         Some(FileChange {
             path: path.into(),
-            old_path: self.from.map(Into::into),
+            old_path: self.from.as_deref().map(Into::into),
             change,
             old_mode: self.old_mode.map(Into::into),
             new_mode: self.new_mode.map(Into::into),
@@ -115,10 +118,10 @@ impl Header {
     }
 }
 
-fn mode(value: &str) -> Option<String> {
+fn mode(value: &str) -> Option<&str> {
     let digits = value.trim_end();
     let octal = !digits.is_empty() && digits.bytes().all(|b| (b'0'..=b'7').contains(&b));
-    octal.then(|| digits.to_owned())
+    octal.then_some(digits)
 }
 
 fn split_key(line: &str) -> Option<(&'static str, &str)> {
@@ -146,7 +149,7 @@ fn split_key(line: &str) -> Option<(&'static str, &str)> {
 /// Reads the header of a plain diff: `---`, `+++`, and a hunk behind them, or nothing.
 pub(super) fn plain(lines: &mut Lines<'_>) -> Option<FileChange> {
     let old_line = lines.peek()?.strip_prefix("--- ")?;
-    let mut ahead = *lines;
+    let mut ahead = lines.clone();
     ahead.skip();
     let new_line = ahead.peek()?.strip_prefix("+++ ")?;
     ahead.skip();
@@ -155,16 +158,16 @@ pub(super) fn plain(lines: &mut Lines<'_>) -> Option<FileChange> {
     }
     let (old, new) = (name::of_line(old_line), name::of_line(new_line));
     let (path, change) = if old == DEV_NULL {
-        (name::strip(&new).to_owned(), Change::Added)
+        (name::strip(&new), Change::Added)
     } else if new == DEV_NULL {
-        (name::strip(&old).to_owned(), Change::Deleted)
+        (name::strip(&old), Change::Deleted)
     } else {
         let change = match (name::is_epoch(old_line), name::is_epoch(new_line)) {
             (true, _) => Change::Added,
             (_, true) => Change::Deleted,
             _ => Change::Modified,
         };
-        (shorter(&old, &new).to_owned(), change)
+        (shorter(&old, &new), change)
     };
     *lines = ahead;
     (!path.is_empty()).then(|| FileChange {

@@ -94,10 +94,20 @@ pub(super) fn read(
 /// Takes lines until none is left of what was announced; returns those added and deleted.
 fn count(lines: &mut Lines<'_>, left: &mut (u32, u32), odd: &mut Oddities) -> (u32, u32) {
     let (mut added, mut deleted) = (0, 0);
-    let mut before = "";
+    let mut before = 0..0;
     while *left != (0, 0) {
-        let Some(line) = lines.peek() else { break };
-        match step(line, before, *left, lines) {
+        let both = left.0 > 0 && left.1 > 0;
+        // What nearly all lines are shows in their first bytes.
+        let step = match lines.begin() {
+            [b' ', ..] if both => Step::Context,
+            [b'+', ..] if left.1 > 0 => Step::Added,
+            [b'-', second, ..] if left.0 > 0 && *second != b'-' => Step::Deleted,
+            _ => {
+                let Some(line) = lines.peek() else { break };
+                step(line, lines.line(before), *left, lines)
+            }
+        };
+        match step {
             Step::Context => *left = (left.0 - 1, left.1 - 1),
             Step::Bare => {
                 *left = (left.0 - 1, left.1 - 1);
@@ -115,7 +125,7 @@ fn count(lines: &mut Lines<'_>, left: &mut (u32, u32), odd: &mut Oddities) -> (u
             Step::NoNewline => {}
             Step::Stop => break,
         }
-        before = line;
+        before = lines.range();
         lines.skip();
     }
     (added, deleted)

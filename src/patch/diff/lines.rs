@@ -1,9 +1,11 @@
 //! A cursor over the lines of a text, by byte offset.
 
+use std::ops::Range;
+
 use crate::text::{Ends, ends};
 
 /// Where in a text a reader stands: always at the start of a line, or at the end.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Lines<'a> {
     text: &'a str,
     pos: usize,
@@ -31,16 +33,28 @@ impl<'a> Lines<'a> {
 
     /// The next line without its end (`\n` or `\r\n`); none at the end of the text.
     pub(super) fn peek(&self) -> Option<&'a str> {
-        if self.pos >= self.text.len() {
-            return None;
-        }
-        let line = self.text.get(self.pos..self.end)?;
-        Some(line.strip_suffix('\r').unwrap_or(line))
+        (self.pos < self.text.len()).then(|| self.line(self.range()))
+    }
+
+    /// Where the next line stands, its line feed left out.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.pos..self.end
+    }
+
+    /// A line by its place, without its end.
+    pub(super) fn line(&self, range: Range<usize>) -> &'a str {
+        let line = self.text.get(range).unwrap_or_default();
+        line.strip_suffix('\r').unwrap_or(line)
+    }
+
+    /// All that comes, from the next line on.
+    pub(super) fn begin(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.pos..).unwrap_or_default()
     }
 
     /// The line after the next one.
     pub(super) fn peek_second(&self) -> Option<&'a str> {
-        let mut ahead = *self;
+        let mut ahead = self.clone();
         ahead.skip();
         ahead.peek()
     }
@@ -54,11 +68,13 @@ impl<'a> Lines<'a> {
     /// Goes to the next line that could begin a file or a hunk, and returns it. Everything
     /// that is no diff is passed over here, so this looks at bytes only.
     pub(super) fn seek(&mut self) -> Option<&'a str> {
-        let bytes = self.text.as_bytes();
-        while !may_begin(bytes.get(self.pos..).filter(|rest| !rest.is_empty())?) {
-            self.skip();
+        loop {
+            match self.begin() {
+                [] => return None,
+                line if may_begin(line) => return self.peek(),
+                _ => self.skip(),
+            }
         }
-        self.peek()
     }
 }
 

@@ -1,12 +1,16 @@
 //! Paths as diffs write them: quoted, prefixed, with a date behind them (git's `quote.c`
 //! and the naming rules of `git apply`).
 
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr_iter};
+
 /// Longest `diff --git` line that is split without the help of other lines, in bytes.
 const LONGEST: usize = 8192;
 
 /// Undoes git's C-style quoting (`"a/f\303\266o"`); an unquoted path comes back as it is.
-pub(crate) fn unquote(text: &str) -> String {
-    quoted(text).map_or_else(|| text.to_owned(), |(name, _)| name)
+pub(crate) fn unquote(text: &str) -> Cow<'_, str> {
+    quoted(text).map_or(Cow::Borrowed(text), |(name, _)| Cow::Owned(name))
 }
 
 /// Reads a quoted path at the start of a text: the path, and what follows the closing quote.
@@ -49,12 +53,13 @@ fn octal(digit: u8) -> Option<u8> {
 }
 
 /// The path of a `---` or `+++` line: unquoted, without the date that `diff -u` writes.
-pub(super) fn of_line(rest: &str) -> String {
+pub(super) fn of_line(rest: &str) -> Cow<'_, str> {
     if let Some((name, _)) = quoted(rest) {
-        return name;
+        return Cow::Owned(name);
     }
-    let rest = rest.split('\t').next().unwrap_or_default();
-    without_date(rest).trim_end().to_owned()
+    let end = memchr(b'\t', rest.as_bytes()).unwrap_or(rest.len());
+    let rest = rest.get(..end).unwrap_or_default();
+    Cow::Borrowed(without_date(rest).trim_end())
 }
 
 /// Cuts ` 2021-05-11 10:00:00…` where blanks stand for the tab.
@@ -67,9 +72,9 @@ fn without_date(name: &str) -> &str {
                 other => byte == *other,
             })
     };
-    name.match_indices(' ')
-        .find(|(at, _)| name.get(at + 1..).is_some_and(is_date))
-        .and_then(|(at, _)| name.get(..at))
+    memchr_iter(b' ', name.as_bytes())
+        .find(|at| name.get(at + 1..).is_some_and(is_date))
+        .and_then(|at| name.get(..at))
         .unwrap_or(name)
 }
 
@@ -81,22 +86,23 @@ pub(super) fn is_epoch(rest: &str) -> bool {
 
 /// Splits what follows `diff --git ` into two names with their prefixes. Unquoted names are
 /// told apart only where both are the same (git's own rule), since either may hold ` b/`.
-pub(super) fn split_git(rest: &str) -> Option<(String, String)> {
+pub(super) fn split_git(rest: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
     if let Some((old, after)) = quoted(rest) {
-        return Some((old, unquote(after.strip_prefix(' ')?)));
+        return Some((Cow::Owned(old), unquote(after.strip_prefix(' ')?)));
     }
     if let Some(at) = rest.find(" \"") {
         let (old, new) = rest.split_at_checked(at)?;
-        return Some((old.to_owned(), quoted(new.get(1..)?)?.0));
+        return Some((Cow::Borrowed(old), Cow::Owned(quoted(new.get(1..)?)?.0)));
     }
     if rest.len() > LONGEST {
         return None;
     }
-    let prefix = rest.find('/').map_or(rest.len(), |slash| slash + 1);
-    rest.match_indices(' ')
-        .filter_map(|(at, _)| Some((rest.get(..at)?, rest.get(at + 1..)?)))
+    let bytes = rest.as_bytes();
+    let prefix = memchr(b'/', bytes).map_or(rest.len(), |slash| slash + 1);
+    memchr_iter(b' ', bytes)
+        .filter_map(|at| Some((rest.get(..at)?, rest.get(at + 1..)?)))
         .find(|(old, new)| old == new || is_same(old, new, prefix))
-        .map(|(old, new)| (old.to_owned(), new.to_owned()))
+        .map(|(old, new)| (Cow::Borrowed(old), Cow::Borrowed(new)))
 }
 
 /// Whether two names are the same behind their first directories; `prefix` is the length of
@@ -115,8 +121,9 @@ fn is_same(old: &str, new: &str, prefix: usize) -> bool {
 
 /// A path without its first directory; a path without any stays whole.
 pub(super) fn strip(name: &str) -> &str {
-    name.split_once('/')
-        .map_or(name, |(_, rest)| rest.trim_start_matches('/'))
+    let slash = memchr(b'/', name.as_bytes());
+    let rest = slash.and_then(|slash| name.get(slash + 1..));
+    rest.map_or(name, |rest| rest.trim_start_matches('/'))
 }
 
 /// Whether a name begins with a prefix as git writes them: `a/`, `b/`, `i/`, `w/`, `c/`, `o/`, `1/`, `2/`.
@@ -145,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_path_may_hold_what_looks_like_the_second_prefix() {
-        let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
+        let pair = |a: &'static str, b: &'static str| Some((a.into(), b.into()));
         assert_eq!(split_git("a/x b/y b/x b/y"), pair("a/x b/y", "b/x b/y"));
         assert_eq!(split_git("x.c x.c"), pair("x.c", "x.c"));
         assert_eq!(split_git("a/x.c b/y.c"), None);

@@ -163,8 +163,9 @@ impl Words {
                     None => return None,
                 }
             }
-            let is = |list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
-            expect_number = is(&["version", "ver", "rev", "revision", "v"]);
+            expect_number = ["version", "ver", "rev", "revision", "v"]
+                .iter()
+                .any(|known| word.eq_ignore_ascii_case(known));
         }
         (words.change || !words.versions.is_empty()).then_some(words)
     }

@@ -1,5 +1,6 @@
 //! Paths of a diffstat: renames in braces, and paths that git shortened to fit.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::FileChange;
@@ -9,7 +10,7 @@ use crate::patch::diff::name;
 const CUT: &str = "...";
 
 /// Reads `x.c`, `old => new` or `a/{old => new}/x.c`: the path after, and the one before.
-pub(super) fn split(text: &str) -> (String, Option<String>) {
+pub(super) fn split(text: &str) -> (Cow<'_, str>, Option<Cow<'_, str>>) {
     let text = text.trim();
     if !text.contains('=') {
         return (name::unquote(text), None);
@@ -18,7 +19,8 @@ pub(super) fn split(text: &str) -> (String, Option<String>) {
         && let Some((old, rest)) = rest.split_once(" => ")
         && let Some((new, tail)) = rest.split_once('}')
     {
-        return (join(head, new, tail), Some(join(head, old, tail)));
+        let join = |middle| Cow::Owned(join(head, middle, tail));
+        return (join(new), Some(join(old)));
     }
     match text.split_once(" => ") {
         Some((old, new)) => (name::unquote(new), Some(name::unquote(old))),

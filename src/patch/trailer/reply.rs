@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr_iter;
-
 use super::{TagGiven, Trailer, address, is_one_of, name, parse_line, scope, shaped};
 use crate::text::lines;
 
@@ -49,7 +47,7 @@ const FIXES_DIGITS: usize = 6;
 /// out; wrapped lines are joined; the words around a tag give its scope and condition.
 pub fn of_reply(text: &str) -> Vec<TagGiven> {
     // Most replies give no tag: look for one before anything is built.
-    if !has_shaped_line(text) {
+    if !lines(text).any(|line| shaped(line).is_some()) {
         return Vec::new();
     }
     let lines: Vec<&str> = lines(text)
@@ -83,25 +81,6 @@ pub fn of_reply(text: &str) -> Vec<TagGiven> {
         });
     }
     given
-}
-
-/// Whether any line has the shape of a trailer, by its colons: there are fewer than lines.
-fn has_shaped_line(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr_iter(b':', bytes).any(|colon| {
-        if !matches!(bytes.get(colon + 1), Some(b' ' | b'\t')) {
-            return false;
-        }
-        // The name goes back to a blank, and only blanks stand before it on its line.
-        let before = bytes.get(..colon).unwrap_or_default().iter().rev();
-        let name = before.clone().take_while(|b| !b.is_ascii_whitespace());
-        let name = name.count();
-        let is_lead = |b: &&u8| b.is_ascii_whitespace() && **b != b'\n';
-        let lead = before.clone().skip(name).take_while(is_lead).count();
-        let start = colon - name - lead;
-        let begins = before.clone().nth(name + lead).is_none_or(|&b| b == b'\n');
-        begins && text.get(start..).is_some_and(|line| shaped(line).is_some())
-    })
 }
 
 /// The first line, which is a trailer, with those that continue it, and how many they are.
