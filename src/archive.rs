@@ -106,7 +106,7 @@ impl Archive {
     /// The hashes of a patch; where they were not worked out while loading, from the mail read
     /// again.
     pub fn digest(&self, at: MsgIdx) -> Result<Cow<'_, Digest>, ReadError> {
-        match self.mails.merged.digests.get(&at) {
+        match self.mails.merged.digest(at) {
             Some(known) => Ok(Cow::Borrowed(known)),
             None => Ok(Cow::Owned(Digest::of(&self.read(at)?))),
         }

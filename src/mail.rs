@@ -11,6 +11,7 @@ mod flowed;
 mod header;
 mod html;
 mod id;
+mod kind;
 mod parse;
 mod transfer;
 mod words;

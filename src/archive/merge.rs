@@ -106,8 +106,8 @@ pub(super) struct Merged {
     pub(super) facts: Vec<Facts>,
     /// Bytes of mails that were parts of others.
     pub(super) kept: HashMap<MsgIdx, Vec<u8>>,
-    /// Hashes of patches, where they were asked for.
-    pub(super) digests: HashMap<MsgIdx, Box<Digest>>,
+    /// Hashes of patches by message, where they were asked for; as long as it has to be.
+    digests: Vec<Option<Box<Digest>>>,
     contents: Vec<u64>,
     pub(super) by_id: Index,
 }
@@ -143,7 +143,15 @@ impl Merged {
         self.messages.reserve_exact(more);
         self.facts.reserve_exact(more);
         self.contents.reserve_exact(more);
+        if !self.digests.is_empty() {
+            self.digests.reserve_exact(len + more - self.digests.len());
+        }
         self.by_id.reserve(more);
+    }
+
+    /// The hashes of a patch, where they were asked for.
+    pub(super) fn digest(&self, at: MsgIdx) -> Option<&Digest> {
+        self.digests.get(at.0 as usize)?.as_deref()
     }
 
     /// Takes the next mail in and hands back what is odd about it.
@@ -193,15 +201,19 @@ impl Merged {
     /// Writes a mail to its place: the next one, or that of a poorer copy.
     fn put(&mut self, at: usize, read: Read) {
         let idx = MsgIdx(u32::try_from(at).unwrap_or(u32::MAX));
+        let is_new = at == self.messages.len();
         match read.bytes {
             Some(bytes) => drop(self.kept.insert(idx, bytes)),
+            None if is_new => {}
             None => drop(self.kept.remove(&idx)),
         }
-        match read.digest {
-            Some(digest) => drop(self.digests.insert(idx, digest)),
-            None => drop(self.digests.remove(&idx)),
+        if read.digest.is_some() && self.digests.len() <= at {
+            self.digests.resize(at + 1, None);
         }
-        if at == self.messages.len() {
+        if let Some(digest) = self.digests.get_mut(at) {
+            *digest = read.digest;
+        }
+        if is_new {
             self.messages.push(read.message);
             self.facts.push(read.facts);
             self.contents.push(read.content);

@@ -3,9 +3,10 @@
 //! A plain text body, nine of ten, is cut out and validated once. Everything else goes
 //! through mailparse.
 
-use mailparse::{DispositionType, ParsedContentType, ParsedMail, parse_content_type, parse_mail};
+use mailparse::{DispositionType, ParsedMail, parse_content_type, parse_mail};
 use memchr::memmem;
 
+use super::kind::Kind;
 use super::transfer::{self, Transfer};
 use super::{Attachment, Body, charset, flowed, html};
 use crate::text::lines;
@@ -32,10 +33,17 @@ pub(super) struct Read {
 /// `wire` says that the file has CRLF line ends throughout: then they mean nothing.
 pub(super) fn read(bytes: &[u8], kind: &str, transfer: &str, wire: bool) -> Read {
     let mut read = Read::default();
-    let parsed = parse_content_type(kind);
     let transfer = Transfer::named(transfer);
-    let mimetype = parsed.mimetype.as_str();
-    if mimetype.starts_with("multipart/") && parsed.params.contains_key("boundary") {
+    let usual = Kind::usual(kind);
+    let parsed = usual.is_none().then(|| parse_content_type(kind));
+    let said = usual
+        .or_else(|| parsed.as_ref().map(Kind::of))
+        .unwrap_or_default();
+    let boundary = parsed
+        .as_ref()
+        .and_then(|parsed| parsed.params.get("boundary"));
+    let mimetype = said.mimetype;
+    if mimetype.starts_with("multipart/") && boundary.is_some() {
         read.multipart(bytes, kind);
     } else if mimetype == "message/rfc822" {
         read.nested
@@ -43,7 +51,7 @@ pub(super) fn read(bytes: &[u8], kind: &str, transfer: &str, wire: bool) -> Read
     } else {
         let part = Part {
             bytes,
-            kind: &parsed,
+            kind: said,
             transfer,
             name: String::new(),
         };
@@ -56,7 +64,7 @@ pub(super) fn read(bytes: &[u8], kind: &str, transfer: &str, wire: bool) -> Read
             read.warnings
                 .push(format!("body is {mimetype}, which is not shown"));
         }
-        read.body.flowed = is_flowed(&parsed);
+        read.body.flowed = said.is_flowed();
     }
     read.body.crlf &= !(wire && transfer == Transfer::Plain);
     read
@@ -65,7 +73,7 @@ pub(super) fn read(bytes: &[u8], kind: &str, transfer: &str, wire: bool) -> Read
 /// A part on its way to text.
 struct Part<'a> {
     bytes: &'a [u8],
-    kind: &'a ParsedContentType,
+    kind: Kind<'a>,
     transfer: Transfer,
     name: String,
 }
@@ -141,7 +149,7 @@ impl Read {
         let raw = raw_of(leaf);
         let part = Part {
             bytes: raw,
-            kind: &leaf.ctype,
+            kind: Kind::of(&leaf.ctype),
             transfer: Transfer::named(&encoding),
             name,
         };
@@ -171,7 +179,7 @@ impl Read {
         }
         if *texts == 0 {
             self.body.text = text;
-            self.body.flowed = is_flowed(part.kind);
+            self.body.flowed = part.kind.is_flowed();
         } else if holds_diff(&text) {
             if !self.body.text.is_empty() && !self.body.text.ends_with('\n') {
                 self.body.text.push('\n');
@@ -198,7 +206,7 @@ impl Read {
             self.warnings
                 .push("base64 is damaged or followed by plain text".to_owned());
         }
-        let label = part.kind.params.get("charset").map(String::as_str);
+        let label = part.kind.charset;
         let (text, fits) = charset::decode(&bytes, label);
         if !fits {
             let label = label.unwrap_or_default();
@@ -207,8 +215,8 @@ impl Read {
         }
         let (text, crlf) = transfer::unix_lines(text);
         self.body.crlf |= crlf;
-        if is_flowed(part.kind) {
-            let delsp = part.kind.params.get("delsp");
+        if part.kind.is_flowed() {
+            let delsp = part.kind.delsp;
             return flowed::undo(&text, delsp.is_some_and(|d| d.eq_ignore_ascii_case("yes")));
         }
         text
@@ -217,7 +225,7 @@ impl Read {
 
 impl Part<'_> {
     fn purpose(&self, attached: bool) -> Use {
-        let kind = self.kind.mimetype.as_str();
+        let kind = self.kind.mimetype;
         let lower = self.name.to_ascii_lowercase();
         if kind == "message/rfc822" {
             Use::Mail
@@ -260,13 +268,6 @@ fn is_text(mimetype: &str) -> bool {
 fn is_patch_type(mimetype: &str) -> bool {
     let subtype = mimetype.split_once('/').map_or("", |(_, subtype)| subtype);
     matches!(subtype, "x-patch" | "x-diff" | "patch" | "diff")
-}
-
-fn is_flowed(kind: &ParsedContentType) -> bool {
-    kind.params
-        .get("format")
-        .filter(|_| matches!(kind.mimetype.as_str(), "" | "text/plain"))
-        .is_some_and(|f| f.eq_ignore_ascii_case("flowed"))
 }
 
 /// Whether a text holds a diff of its own, by the lines that begin one (b4's test, and

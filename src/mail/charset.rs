@@ -18,6 +18,12 @@ pub(super) fn guess(bytes: &[u8]) -> Cow<'_, str> {
 ///
 /// The second value says whether it was.
 pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>, bool) {
+    let is = |known| label.is_some_and(|label| label.eq_ignore_ascii_case(known));
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && (is("utf-8") || (is("us-ascii") && bytes.is_ascii()))
+    {
+        return (Cow::Borrowed(text), true);
+    }
     let Some(label) = label.map(clean).filter(|l| !l.is_empty()) else {
         return (guess(bytes), true);
     };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use foldhash::fast::RandomState;
-use memchr::{memchr, memmem};
+use memchr::memchr;
 use sha1::{Digest, Sha1};
 use thin_vec::ThinVec;
 
@@ -14,6 +14,9 @@ use crate::text::{Pool, hex};
 
 /// More ancestors than this are not kept.
 const PARENT_LIMIT: usize = 1000;
+
+/// Up to this many are compared one by one.
+const FEW: usize = 32;
 
 /// A longer id than this is a header gone wrong.
 const ID_LIMIT: usize = 2000;
@@ -44,18 +47,36 @@ pub(super) fn parents(
     let (answers, references) = (decoded(answers), decoded(references));
     let nearest = tokens(&answers).into_iter();
     let newest_first = tokens(&references).into_iter().rev();
+    let mut found: ThinVec<MessageId> = ThinVec::new();
     let mut seen: HashSet<MessageId, RandomState> = HashSet::default();
-    nearest
-        .chain(newest_first)
-        .map(|id| MessageId::pooled(id, pool))
-        .filter(|id| id != own && seen.insert(id.clone()))
-        .take(PARENT_LIMIT)
-        .collect()
+    let mut last = "";
+    for id in nearest.chain(newest_first) {
+        // In-Reply-To mostly says again what References end with.
+        if std::mem::replace(&mut last, id) == id {
+            continue;
+        }
+        let id = MessageId::pooled(id, pool);
+        let is_known = if found.len() < FEW {
+            found.contains(&id)
+        } else {
+            if seen.is_empty() {
+                seen.extend(found.iter().cloned());
+            }
+            !seen.insert(id.clone())
+        };
+        if id != *own && !is_known {
+            found.push(id);
+        }
+        if found.len() == PARENT_LIMIT {
+            break;
+        }
+    }
+    found
 }
 
 /// Encoded words undone: some mailers pack ids into them.
 fn decoded(header: &str) -> Cow<'_, str> {
-    if memmem::find(header.as_bytes(), b"=?").is_some() {
+    if header.contains("=?") {
         return Cow::Owned(decode_words(header));
     }
     Cow::Borrowed(header)
@@ -68,12 +89,12 @@ fn tokens(header: &str) -> Vec<&str> {
     let mut rest = header;
     while let Some((_, piece)) = cut(rest, b'<') {
         rest = piece;
-        // An id ends before the next one begins.
-        let piece = cut(piece, b'<').map_or(piece, |(piece, _)| piece);
         let Some((inner, _)) = cut(piece, b'>') else {
-            continue;
+            break;
         };
-        if memchr(b'@', inner.as_bytes()).is_some() && is_usable(inner) {
+        // An id ends before the next one begins.
+        let has = |sign| inner.as_bytes().contains(&sign);
+        if has(b'@') && !has(b'<') && is_usable(inner) {
             found.push(inner);
         }
     }

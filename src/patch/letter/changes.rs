@@ -1,6 +1,6 @@
 //! Headings of changelogs: "V5 -> V6 Changelog:", "Changes since v1:", "v4:" and their kin.
 
-use memchr::{memchr_iter, memchr2_iter};
+use memchr::memchr;
 
 use super::links;
 
@@ -26,10 +26,10 @@ enum Meaning {
 }
 
 /// What a word says, letter case aside; none where it is one that no heading holds.
-fn meaning(word: &str) -> Option<Meaning> {
+fn meaning(word: &[u8]) -> Option<Meaning> {
     let mut lower = [0; LONGEST_WORD];
     let lower = lower.get_mut(..word.len())?;
-    lower.copy_from_slice(word.as_bytes());
+    lower.copy_from_slice(word);
     lower.make_ascii_lowercase();
     match &*lower {
         b"change" | b"changes" | b"changed" | b"changelog" | b"changelogs" | b"history"
@@ -62,7 +62,7 @@ pub(super) struct Heading {
 /// Reads a line as the heading of a changelog. `starts` says that a blank line or another
 /// changelog line stands before it: a one-line entry (`v2: rebased`) needs that.
 pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
-    if line.starts_with('>') || !may_begin(line) || !may_be(line) {
+    if line.starts_with('>') || !may_be(line) {
         return None;
     }
     let text = line.trim().trim_matches(['*', '=', '#', '~']).trim();
@@ -91,37 +91,19 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
     })
 }
 
-/// Whether a line has what every heading has: the number of a version, a colon, an arrow, or a
-/// word that stands for these. Prose mostly has none of it.
+/// Whether all words up to a colon are those of headings, as far as a look at each can tell: a
+/// number, or a letter of another script, may make a version of any. Most lines are prose, and
+/// their first or second word says so.
 fn may_be(line: &str) -> bool {
     let bytes = line.as_bytes();
-    let marks = |b: u8| b.is_ascii_digit() || matches!(b, b':' | b'>') || !b.is_ascii();
-    // Not `any`: without a way out it is done many bytes at a time.
-    if bytes.iter().fold(0, |found, &b| found | u8::from(marks(b))) != 0 {
-        return true;
-    }
-    let around = |at: usize| bytes.get(at.checked_sub(1)?..at + 2);
-    let says_rfc = |at| around(at).is_some_and(|word| word.eq_ignore_ascii_case(b"rfc"));
-    memchr2_iter(b'F', b'f', bytes).any(says_rfc)
-        || memchr_iter(b'.', bytes).any(|at| bytes.get(at + 1) == Some(&b'.'))
-        || line
-            .trim_matches(|c: char| !c.is_ascii_alphabetic())
-            .eq_ignore_ascii_case("changelog")
-}
-
-/// Whether the first word can be that of a heading. Most lines are prose, and theirs says so.
-fn may_begin(line: &str) -> bool {
-    let start = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let end = start.bytes().position(|b| !b.is_ascii_alphabetic());
-    let (word, rest) = start
-        .split_at_checked(end.unwrap_or(start.len()))
-        .unwrap_or_default();
-    // A number or a letter of another script goes on with the word, and may be a version's.
-    let goes_on = rest
-        .bytes()
-        .next()
-        .is_some_and(|b| b.is_ascii_digit() || !b.is_ascii());
-    goes_on || meaning(word).is_some()
+    let head = bytes.get(..memchr(b':', bytes).unwrap_or(bytes.len()));
+    let words = head
+        .unwrap_or_default()
+        .split(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
+    let is_letter = |b: &u8| b.is_ascii_alphabetic();
+    words
+        .filter(|word| !word.is_empty())
+        .all(|word| !word.iter().all(is_letter) || meaning(word).is_some())
 }
 
 /// The words of a heading; none where there is one that no heading holds.
@@ -153,7 +135,7 @@ impl Words {
             if let Some(version) = version_word(word, expect_number || words.arrow) {
                 words.versions.push(version);
             } else {
-                match meaning(word) {
+                match meaning(word.as_bytes()) {
                     Some(Meaning::Change) => words.change = true,
                     Some(Meaning::Since) => words.since = true,
                     Some(Meaning::Rfc) => words.rfc = true,

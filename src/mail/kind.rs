@@ -1,0 +1,95 @@
+//! What a Content-Type says of a text: the few words of it that bear on how it is read.
+
+use mailparse::ParsedContentType;
+
+/// What a Content-Type says of a text.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Kind<'a> {
+    pub(super) mimetype: &'a str,
+    pub(super) charset: Option<&'a str>,
+    format: Option<&'a str>,
+    pub(super) delsp: Option<&'a str>,
+}
+
+impl<'a> Kind<'a> {
+    pub(super) fn of(parsed: &'a ParsedContentType) -> Self {
+        let named = |name| parsed.params.get(name).map(String::as_str);
+        Self {
+            mimetype: &parsed.mimetype,
+            charset: named("charset"),
+            format: named("format"),
+            delsp: named("delsp"),
+        }
+    }
+
+    /// Plain text with nothing said but its charset, as nine of ten mails are: lists and maps
+    /// would take longer than the header. None for any other.
+    pub(super) fn usual(header: &'a str) -> Option<Self> {
+        let header = header.trim();
+        if header.is_empty() {
+            return Some(Self::default());
+        }
+        let plain = Self {
+            mimetype: "text/plain",
+            ..Self::default()
+        };
+        let rest = behind(header, "text/plain")?;
+        if rest.is_empty() {
+            return Some(plain);
+        }
+        let value = behind(rest.strip_prefix(';')?.trim_start(), "charset=")?;
+        let inner = value
+            .strip_prefix('"')
+            .and_then(|value| value.strip_suffix('"'));
+        let charset = inner.unwrap_or(value);
+        let is_word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+        let fits = !charset.is_empty() && charset.bytes().all(is_word);
+        fits.then_some(Self {
+            charset: Some(charset),
+            ..plain
+        })
+    }
+
+    pub(super) fn is_flowed(&self) -> bool {
+        self.format
+            .filter(|_| matches!(self.mimetype, "" | "text/plain"))
+            .is_some_and(|format| format.eq_ignore_ascii_case("flowed"))
+    }
+}
+
+/// What stands behind the beginning of a text, letter case aside.
+fn behind<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(start.len())?;
+    head.eq_ignore_ascii_case(start).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use mailparse::parse_content_type;
+
+    use super::Kind;
+
+    #[test]
+    fn the_usual_kinds_are_read_as_all_others_are() {
+        for header in [
+            "",
+            " text/plain",
+            "Text/Plain; charset=UTF-8",
+            "text/plain;charset=\"us-ascii\"",
+            "text/plain; charset=utf-8; format=flowed",
+            "text/plain; charset",
+            "text/plainer",
+            "text/plain; charset=\"a;b\"",
+            "text/html",
+            "text/plain ; charset=x",
+        ] {
+            let parsed = parse_content_type(header);
+            let Some(usual) = Kind::usual(header) else {
+                continue;
+            };
+            let other = Kind::of(&parsed);
+            assert_eq!(usual.mimetype, other.mimetype, "{header}");
+            assert_eq!(usual.charset, other.charset, "{header}");
+        }
+    }
+}
