@@ -94,7 +94,7 @@ pub fn group(
     let mut postings = attach::naked_covers(postings, view);
     correct::apply(&mut postings, &wishes, view);
     attach::rerolls(&mut postings, view);
-    let (mut series, places) = build::series(postings, view);
+    let (mut series, places) = build::series(&postings, view);
     revision::link(&mut series, &places, view, &wishes);
     review::collect(&mut series, &places, view);
     alert::write(&mut series, view);

@@ -97,6 +97,15 @@ pub fn pieces(text: &str, column: usize) -> Vec<Piece<'_>> {
 /// Characters of a text that are shown as tokens: those that cannot be seen or act on a
 /// terminal. Line feeds and tabs are none, nor are joiners where they are lawful.
 pub fn hidden(text: &str) -> usize {
+    // Mostly all of it is plain, and one look at many bytes says so.
+    let is = |lanes: Bytes, byte| lanes.simd_eq(Bytes::splat(byte));
+    let odd = |lanes: Bytes| {
+        let plain = lanes.max(Bytes::splat(b' ')).min(Bytes::splat(b'~'));
+        !(plain.simd_eq(lanes) | is(lanes, b'\n') | is(lanes, b'\t'))
+    };
+    if blocks(text.as_bytes()).all(|block| block.mask(odd) == 0) {
+        return 0;
+    }
     if text.is_ascii() {
         return controls(text.as_bytes());
     }

@@ -3,12 +3,14 @@
 //! Done as `git mailinfo` does it, so that a diff in such a mail reads as git reads it; but
 //! quoted lines stay as they are, since their prefix would end up inside a line.
 
+use crate::text::whole_lines;
+
 /// Joins lines that a blank at the end says to join, and takes off the blank at the start.
 /// `delsp` says that the blank at the end was added by the sender (RFC 3676 §4.1).
 pub(super) fn undo(text: &str, delsp: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut open = false;
-    for line in text.split_inclusive('\n') {
+    for line in whole_lines(text) {
         let (content, end) = match line.strip_suffix('\n') {
             Some(content) => (content, "\n"),
             None => (line, ""),

@@ -6,7 +6,9 @@
 
 use std::fmt;
 use std::ops::{ControlFlow, Range};
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use sha1::{Digest, Sha1};
 
 use crate::text::{BLOCK, Bytes, blocks, ends, hex};
@@ -31,23 +33,26 @@ impl fmt::Display for PatchId {
     }
 }
 
+/// The line with which a patch begins.
+static DIFF: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\ndiff "));
+
 /// The stable patch id of the first diff in a text, or none without a diff that begins with a
 /// `diff ` line.
 pub fn patch_id(diff_text: &str) -> Option<PatchId> {
     let bytes = diff_text.as_bytes();
+    let begins = bytes.starts_with(b"diff ").then_some(0);
+    let first = begins.or_else(|| Some(DIFF.find(bytes)? + 1))?;
+    let bytes = bytes.get(first..)?;
     let mut machine = Machine::new(bytes);
     let last = (!bytes.ends_with(b"\n")).then_some(bytes.len());
     let mut start = 0;
     for end in ends(bytes).map(|end| end + 1).chain(last) {
         if machine.take(start..end).is_break() {
-            if machine.is_open {
-                break;
-            }
-            machine = Machine::new(bytes);
+            break;
         }
         start = end;
     }
-    machine.finish()
+    Some(machine.finish())
 }
 
 struct Machine<'a> {
@@ -60,8 +65,6 @@ struct Machine<'a> {
     pending: Range<usize>,
     /// Room for these without their blanks.
     words: Vec<u8>,
-    /// Whether a patch began.
-    is_open: bool,
     state: State,
     /// The object names of the last `index` line.
     objects: (Vec<u8>, Vec<u8>),
@@ -105,7 +108,6 @@ impl<'a> Machine<'a> {
             hash: Sha1::default(),
             pending: 0..0,
             words: vec![0; PENDING + WORD],
-            is_open: false,
             state: State::default(),
             objects: (Vec::new(), Vec::new()),
         }
@@ -126,9 +128,6 @@ impl<'a> Machine<'a> {
         }
         if names_a_commit(line) {
             return ControlFlow::Break(());
-        }
-        if !self.is_open && !line.starts_with(b"diff ") {
-            return ControlFlow::Continue(());
         }
         if self.state.before == -1 && self.header(line)? {
             return ControlFlow::Continue(());
@@ -209,7 +208,6 @@ impl<'a> Machine<'a> {
 
     /// Takes in a line.
     fn add(&mut self, line: Range<usize>) {
-        self.is_open = true;
         if self.pending.end == line.start {
             self.pending.end = line.end;
         } else {
@@ -241,12 +239,9 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn finish(mut self) -> Option<PatchId> {
-        if !self.is_open {
-            return None;
-        }
+    fn finish(mut self) -> PatchId {
         self.flush();
-        Some(PatchId(self.sum))
+        PatchId(self.sum)
     }
 }
 

@@ -8,7 +8,7 @@ use thin_vec::ThinVec;
 use super::attach::View;
 use super::hash::{Map, Set};
 use super::posting::Posting;
-use super::{Place, Series, SeriesIdx, Slot, TotalsFrom};
+use super::{Place, Series, SeriesIdx, Slot, TotalsFrom, cores};
 use crate::mail::{Address, Message, MsgIdx};
 use crate::patch::stat::Totals;
 use crate::patch::{Facts, Kind};
@@ -19,12 +19,8 @@ use crate::text::Shared;
 const HOLES: usize = 1_000_000;
 
 /// Makes the series, newest activity first, and says for every mail where it is.
-pub(super) fn series(postings: Vec<Posting>, view: View<'_>) -> (Vec<Series>, Vec<Place>) {
-    let mut all: Vec<Series> = Vec::with_capacity(postings.len());
-    let mut holes = HOLES;
-    for posting in postings {
-        all.extend(one(posting, view, &mut holes));
-    }
+pub(super) fn series(postings: &[Posting], view: View<'_>) -> (Vec<Series>, Vec<Place>) {
+    let mut all = of_postings(postings, view);
     let mut own: Vec<Option<Place>> = vec![None; view.messages.len()];
     for (at, series) in (0u32..).map(SeriesIdx).zip(&all) {
         settle(at, series, &mut own);
@@ -41,6 +37,45 @@ pub(super) fn series(postings: Vec<Posting>, view: View<'_>) -> (Vec<Series>, Ve
     (all, places)
 }
 
+/// The series of all postings; on all cores where the bound of the holes is out of reach, since
+/// one part can't know what another takes of it.
+fn of_postings(postings: &[Posting], view: View<'_>) -> Vec<Series> {
+    let announced: usize = postings
+        .iter()
+        .map(|posting| total(posting, view) as usize)
+        .sum();
+    let share = if announced <= HOLES {
+        cores::share(postings.len())
+    } else {
+        postings.len().max(1)
+    };
+    // Each fills its stretch of one list: two lists of series are too much to have at a time.
+    let mut all: Vec<Option<Series>> = vec![None; postings.len()];
+    let of_part = |(part, made): (&[Posting], &mut [Option<Series>])| {
+        let mut holes = HOLES;
+        for (posting, place) in part.iter().zip(made) {
+            *place = one(posting, view, &mut holes);
+        }
+    };
+    let parts = postings.chunks(share).zip(all.chunks_mut(share));
+    cores::each(parts, of_part, || ());
+    #[expect(
+        clippy::filter_map_identity,
+        reason = "this keeps the list where it is, `flatten` makes another"
+    )]
+    all.into_iter().filter_map(|made| made).collect()
+}
+
+/// How many patches a posting announces: by its counters, else by the shortlog of its cover.
+fn total(posting: &Posting, view: View<'_>) -> u32 {
+    if posting.total > 0 || !posting.patches.is_empty() {
+        return posting.total;
+    }
+    let cover = posting.cover.and_then(|at| view.facts(at));
+    let listed = cover.map_or(0, |facts| facts.letter.shortlog.len());
+    u32::try_from(listed).unwrap_or(u32::MAX)
+}
+
 /// The author of a cover or of a lone patch. Patches sent together without a cover are their
 /// sender's series, whoever wrote the first.
 fn author(message: &Message, facts: &Facts, is_own: bool) -> Address {
@@ -51,7 +86,7 @@ fn author(message: &Message, facts: &Facts, is_own: bool) -> Address {
 }
 
 /// One series without its replies.
-fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
+fn one(posting: &Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
     let mut patches = posting.patches.clone();
     patches.sort_by_key(|&(number, at)| (number, view.threads.rank(at)));
     let head = posting
@@ -60,12 +95,8 @@ fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
     let (message, facts) = (view.message(head)?, view.facts(head)?);
     let cover = posting.cover.and_then(|at| view.facts(at));
     let shortlog = cover.map_or(&[][..], |facts| facts.letter.shortlog.as_slice());
-    let total = if posting.total > 0 || !patches.is_empty() {
-        posting.total
-    } else {
-        u32::try_from(shortlog.len()).unwrap_or(u32::MAX)
-    };
-    let slots = slots(&patches, &posting, total, view, holes);
+    let total = total(posting, view);
+    let slots = slots(&patches, posting, total, view, holes);
     let mut series = Series {
         id: message.id.clone(),
         title: facts.subject.title.clone(),
@@ -92,7 +123,7 @@ fn one(posting: Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
         base_commit: None,
         older: ThinVec::new(),
         newer: ThinVec::new(),
-        why: posting.why.into(),
+        why: posting.why.clone().into(),
         alerts: ThinVec::new(),
     };
     name_holes(&mut series.slots, shortlog);
@@ -298,7 +329,7 @@ fn newest(series: &Series, view: View<'_>) -> Option<crate::mail::Date> {
 }
 
 /// Newest activity first, ties by id; gives the new place of each.
-fn sort(all: &mut Vec<Series>) -> Vec<SeriesIdx> {
+fn sort(all: &mut [Series]) -> Vec<SeriesIdx> {
     let key = |at: usize| {
         let when = |series: &Series| series.active.map_or(i64::MIN, |date| date.seconds);
         all.get(at)
@@ -313,9 +344,16 @@ fn sort(all: &mut Vec<Series>) -> Vec<SeriesIdx> {
             *slot = SeriesIdx(to);
         }
     }
-    let mut from: Vec<Option<Series>> = std::mem::take(all).into_iter().map(Some).collect();
-    let taken = order.into_iter().filter_map(|at| from.get_mut(at)?.take());
-    all.extend(taken);
+    let mut left = moved.clone();
+    for here in 0..all.len() {
+        // Each swap brings one series to its place for good.
+        while let Some(to) = left.get(here).map(|to| to.0 as usize)
+            && to != here
+        {
+            all.swap(here, to);
+            left.swap(here, to);
+        }
+    }
     moved
 }
 

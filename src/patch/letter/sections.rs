@@ -10,6 +10,9 @@ use super::{Section, SectionKind, changes, links, message, shortlog, tags};
 /// More lines than this are no signature and no base block.
 const TAIL_LINES: usize = 60;
 
+/// Sections of a letter, as a guess.
+const SECTIONS: usize = 8;
+
 /// Bytes of a line of prose, as a guess.
 const LINE_BYTES: usize = 32;
 
@@ -124,7 +127,7 @@ impl<'a> Divider<'a> {
             headers_end: if has_headers { found.end } else { 0 },
             stat,
             has_links: links::may_hold(head),
-            sections: Vec::new(),
+            sections: Vec::with_capacity(SECTIONS),
             prose: SectionKind::Description,
             entries: false,
         }
@@ -192,10 +195,10 @@ impl<'a> Divider<'a> {
     /// The rest: links, changelogs, prose.
     fn kind_of_prose(&mut self, text: &str, next: Option<&str>, after_blank: bool) -> SectionKind {
         let in_changes = matches!(self.open_kind(), Some(SectionKind::Changes(..)));
-        let is_item = shortlog::is_indented(text) || text.starts_with(['-', '*', '+', '•', 'o']);
+        let is_item = || shortlog::is_indented(text) || text.starts_with(['-', '*', '+', '•', 'o']);
         let is_link = self.has_links
             && (is_link_line(text) || (text.ends_with(':') && is_link_heading(text, next)));
-        if is_link && !(in_changes && is_item) {
+        if is_link && !(in_changes && is_item()) {
             return SectionKind::Links;
         }
         if let Some(heading) = changes::heading(text, after_blank || in_changes) {
