@@ -16,7 +16,6 @@ mod tags;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
 use thin_vec::ThinVec;
 
 use crate::mail::MessageId;
@@ -135,24 +134,12 @@ pub fn read(text: &str, sections: &[Section]) -> Letter {
     letter
 }
 
-/// What is in the names of the tags that say so, whatever their first letter.
-static REPLACES: LazyLock<[Finder<'static>; 2]> =
-    LazyLock::new(|| [Finder::new("upersedes"), Finder::new("bsoletes")]);
-
 /// What a reply says of a series: only what it may replace.
 pub fn read_reply(text: &str) -> Letter {
     let mut all = Letter::default();
-    if REPLACES
-        .iter()
-        .all(|word| word.find(text.as_bytes()).is_none())
-    {
-        return all;
-    }
-    for line in text
-        .lines()
-        .filter(|line| line.starts_with(['S', 's', 'O', 'o']))
-    {
-        tags::read_line(line, &mut all);
-    }
+    let may_say_so = |line: &&str| line.starts_with(['S', 's', 'O', 'o']);
+    lines(text)
+        .filter(may_say_so)
+        .for_each(|line| tags::read_line(line, &mut all));
     all
 }
