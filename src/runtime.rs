@@ -14,6 +14,8 @@ mod events;
 
 mod load;
 
+mod output;
+
 mod parcel;
 
 mod private;

@@ -4,7 +4,7 @@
 //! lends the terminal to an editor; it is the same function each time.
 
 use std::ffi::c_int;
-use std::io::{self, Stdout, Write, stdout};
+use std::io::{self, Write, stdout};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,12 +14,14 @@ use crossterm::event::{
 };
 use crossterm::execute;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
-    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
 };
 use ratatui::Frame;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::Backend;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+
+use super::output::Output;
 
 /// Whether another program has the terminal.
 static LENT: AtomicBool = AtomicBool::new(false);
@@ -29,7 +31,7 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours.
 pub(super) struct Terminal {
-    inner: ratatui::Terminal<CrosstermBackend<Stdout>>,
+    inner: ratatui::Terminal<Output>,
     mouse: bool,
 }
 
@@ -38,24 +40,20 @@ impl Terminal {
     pub(super) fn enter(mouse: bool) -> io::Result<Self> {
         restore_on_panic();
         take(mouse)?;
-        let inner = ratatui::Terminal::new(CrosstermBackend::new(stdout()))?;
+        let inner = ratatui::Terminal::new(Output::new())?;
         Ok(Self { inner, mouse })
     }
 
-    /// Paints a frame, all of it at once where the terminal can (mode 2026).
+    /// Paints a frame.
     pub(super) fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        execute!(stdout(), BeginSynchronizedUpdate)?;
-        let drawn = self.inner.draw(paint).map(drop);
-        execute!(stdout(), EndSynchronizedUpdate)?;
-        drawn
+        self.inner.draw(paint).map(drop)
     }
 
-    /// Forgets what is on the screen, so that everything is painted.
-    ///
-    /// Not by ratatui's own way, which asks the terminal for its cursor and waits for an answer.
+    /// Forgets what is on the screen, so that the next frame paints everything.
     pub(super) fn redraw(&mut self) -> io::Result<()> {
-        execute!(stdout(), Clear(ClearType::All))?;
-        self.inner = ratatui::Terminal::new(CrosstermBackend::new(stdout()))?;
+        let mut output = Output::new();
+        output.clear()?;
+        self.inner = ratatui::Terminal::new(output)?;
         Ok(())
     }
 
