@@ -1,12 +1,13 @@
 //! Syntax colours, on a thread of its own.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread;
 
 use crate::app::Msg;
 use crate::doc::diff::colour::{Colours, Job, colour};
 
-/// The thread that colours, and how many answers are still to come.
+/// The thread that colours, and how many answers are still to come: one a block.
 #[derive(Debug)]
 pub(super) struct Painter {
     jobs: Sender<(u32, Job)>,
@@ -22,8 +23,15 @@ impl Painter {
             // The newest first: it is what is looked at now.
             let mut stack = Vec::new();
             while let Some((serial, job)) = next(&todo, &mut stack) {
-                if sender.send((serial, colour(&job))).is_err() {
-                    return;
+                // Block by block: what is in view does not wait for what stands below.
+                for block in job.blocks {
+                    let one = Job {
+                        text: Arc::clone(&job.text),
+                        blocks: vec![block],
+                    };
+                    if sender.send((serial, colour(&one))).is_err() {
+                        return;
+                    }
                 }
             }
         });
@@ -36,8 +44,9 @@ impl Painter {
 
     /// Adds a job; one that nobody takes any more leaves the text without colours.
     pub(super) fn add(&mut self, serial: u32, job: Job) {
+        let blocks = job.blocks.len();
         if self.jobs.send((serial, job)).is_ok() {
-            self.open += 1;
+            self.open += blocks;
         }
     }
 

@@ -26,9 +26,13 @@ pub(super) fn series(postings: &[Posting], view: View<'_>) -> (Vec<Series>, Vec<
         settle(at, series, &mut own);
     }
     add_replies(&mut all, &mut own, view);
-    for series in &mut all {
-        series.active = newest(series, view);
-    }
+    let share = cores::share(all.len());
+    let date = |part: &mut [Series]| {
+        for series in part {
+            series.active = newest(series, view);
+        }
+    };
+    cores::each(all.chunks_mut(share), date, || ());
     let moved = sort(&mut all);
     let places = own
         .into_iter()

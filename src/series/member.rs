@@ -1,5 +1,6 @@
 //! What part each mail plays in a series, judged by its own facts and the mail it answers.
 
+use super::cores;
 use super::hash::Map;
 use super::thread::Threads;
 use crate::mail::{Message, MsgIdx};
@@ -63,6 +64,7 @@ const NONE: u32 = u32::MAX;
 impl Members {
     /// Decides the part of every mail.
     pub(super) fn new(messages: &[Message], facts: &[Facts], threads: &Threads) -> Self {
+        let roles = roles(messages, facts, threads);
         let mut names = Interner::default();
         let mut members = Self {
             members: Vec::new(),
@@ -70,12 +72,10 @@ impl Members {
         };
         for &at in threads.order() {
             let i = at.0 as usize;
-            let (Some(message), Some(fact)) = (messages.get(i), facts.get(i)) else {
+            let Some(role) = roles.get(i).copied().flatten() else {
                 continue;
             };
-            let parent = threads.parent(at).map(|up| up.0 as usize);
-            let above = parent.and_then(|up| Some((messages.get(up)?, facts.get(up)?)));
-            let Some(role) = role(message, fact, above) else {
+            let (Some(message), Some(fact)) = (messages.get(i), facts.get(i)) else {
                 continue;
             };
             let mut member = Member {
@@ -125,6 +125,25 @@ impl Interner {
         };
         self.number(name)
     }
+}
+
+/// The parts of all mails. They are looked at in the order in which they lie in memory, on all
+/// cores: most are replies and play none.
+fn roles(messages: &[Message], facts: &[Facts], threads: &Threads) -> Vec<Option<Role>> {
+    let share = cores::share(messages.len());
+    let parts = messages.chunks(share).zip(facts.chunks(share)).enumerate();
+    let of_part = |(number, (part, of_them)): (usize, (&[Message], &[Facts]))| {
+        let role_of = |(at, (message, fact)): (u32, (&Message, &Facts))| {
+            let parent = threads.parent(MsgIdx(at)).map(|up| up.0 as usize);
+            let above = parent.and_then(|up| Some((messages.get(up)?, facts.get(up)?)));
+            role(message, fact, above)
+        };
+        let first = u32::try_from(number * share).unwrap_or(u32::MAX);
+        let both = part.iter().zip(of_them);
+        (first..).zip(both).map(role_of).collect::<Vec<_>>()
+    };
+    let (roles, ()) = cores::each(parts, of_part, || ());
+    roles.concat()
 }
 
 /// The part that a mail plays. `above` is what it answers.

@@ -192,16 +192,16 @@ fn by_letter(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
             let called = letter
                 .links
                 .iter()
-                .filter_map(|link| Some((link.message_id.as_ref()?, names_a_version(&link.label))));
-            let replaced = letter.supersedes.iter().map(|id| (id, true));
-            for (id, is_version) in called.chain(replaced) {
+                .filter_map(|link| Some((link.message_id.as_ref()?, Some(&*link.label))));
+            let replaced = letter.supersedes.iter().map(|id| (id, None));
+            for (id, label) in called.chain(replaced) {
                 let to = view.ids.get(id).and_then(|&to| series_of(places, to));
                 let Some((to, other)) = to.and_then(|to| Some((to, all.get(to)?))) else {
                     continue;
                 };
-                let kind = is_version || same_title(series, other);
                 let before = when(other) <= when(series) && other.revision <= series.revision;
-                if to != at && kind && before && kin.same_sender(at, to) {
+                let is_version = || label.is_none_or(names_a_version) || same_title(series, other);
+                if to != at && before && kin.same_sender(at, to) && is_version() {
                     kin.join(at, to, Rule::Linked, id.to_string());
                 }
             }
