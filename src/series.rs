@@ -95,6 +95,7 @@ pub fn group(
     correct::apply(&mut postings, &wishes, view);
     attach::rerolls(&mut postings, view);
     let (mut series, places) = build::series(&postings, view);
+    drop(postings);
     revision::link(&mut series, &places, view, &wishes);
     review::collect(&mut series, &places, view);
     alert::write(&mut series, view);

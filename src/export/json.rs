@@ -23,7 +23,7 @@ use crate::text::{self, Bytes};
 const SHARE: usize = 8;
 
 /// Shares that a worker may be ahead of what is written.
-const AHEAD: usize = 4;
+const AHEAD: usize = 2;
 
 /// Bytes that such a share mostly takes.
 const ROOM: usize = 64 * 1024;
