@@ -96,9 +96,14 @@ pub fn group(
     attach::rerolls(&mut postings, view);
     let (mut series, places) = build::series(&postings, view);
     drop(postings);
-    revision::link(&mut series, &places, view, &wishes);
+    let parts = series.chunks(cores::share(series.len()));
+    let versions = || revision::find(&series, &places, view, &wishes);
+    let (alerts, versions) = cores::each(parts, |part| alert::of(part, view), versions);
+    for (series, alerts) in series.iter_mut().zip(alerts.into_iter().flatten()) {
+        series.alerts = alerts.into();
+    }
+    revision::link(&mut series, versions);
     review::collect(&mut series, &places, view);
-    alert::write(&mut series, view);
     Grouping {
         series,
         places,

@@ -20,13 +20,13 @@ use crate::series::SeriesIdx;
 use crate::text::{self, Bytes};
 
 /// Series that one thread writes before it takes the next.
-const SHARE: usize = 8;
+const SHARE: usize = 4;
 
 /// Shares that a worker may be ahead of what is written.
-const AHEAD: usize = 2;
+const AHEAD: usize = 6;
 
 /// Bytes that such a share mostly takes.
-const ROOM: usize = 64 * 1024;
+const ROOM: usize = 32 * 1024;
 
 /// Writes the whole archive.
 pub fn write(archive: &Archive, out: &mut dyn Write) -> io::Result<()> {

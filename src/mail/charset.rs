@@ -18,9 +18,10 @@ pub(super) fn guess(bytes: &[u8]) -> Cow<'_, str> {
 ///
 /// The second value says whether it was.
 pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>, bool) {
+    // The usual labels need no registry.
     let is = |known| label.is_some_and(|label| label.eq_ignore_ascii_case(known));
-    if let Ok(text) = std::str::from_utf8(bytes)
-        && (is("utf-8") || (is("us-ascii") && bytes.is_ascii()))
+    if (is("utf-8") || (is("us-ascii") && bytes.is_ascii()))
+        && let Ok(text) = std::str::from_utf8(bytes)
     {
         return (Cow::Borrowed(text), true);
     }

@@ -10,7 +10,7 @@ use thin_vec::ThinVec;
 
 use super::MessageId;
 use super::words::decode_words;
-use crate::text::{Pool, hex};
+use crate::text::{Bytes, Pool, hex, position};
 
 /// More ancestors than this are not kept.
 const PARENT_LIMIT: usize = 1000;
@@ -76,7 +76,7 @@ pub(super) fn parents(
 
 /// Encoded words undone: some mailers pack ids into them.
 fn decoded(header: &str) -> Cow<'_, str> {
-    if header.contains("=?") {
+    if has(header, b'?') && header.contains("=?") {
         return Cow::Owned(decode_words(header));
     }
     Cow::Borrowed(header)
@@ -93,8 +93,7 @@ fn tokens(header: &str) -> Vec<&str> {
             break;
         };
         // An id ends before the next one begins.
-        let has = |sign| inner.as_bytes().contains(&sign);
-        if has(b'@') && !has(b'<') && is_usable(inner) {
+        if has(inner, b'@') && !has(inner, b'<') && is_usable(inner) {
             found.push(inner);
         }
     }
@@ -108,6 +107,12 @@ fn tokens(header: &str) -> Vec<&str> {
     found
 }
 
+/// Whether a sign is anywhere in a short text.
+fn has(text: &str, sign: u8) -> bool {
+    let is = |lanes: Bytes| lanes.simd_eq(Bytes::splat(sign));
+    position(text.as_bytes(), is).is_some()
+}
+
 /// What stands before a sign and behind it.
 fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
     let (before, from) = text.split_at_checked(memchr(sign, text.as_bytes())?)?;
@@ -116,8 +121,13 @@ fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
 
 /// A folded id has white space in it, which is dropped; prose has much of it.
 fn is_usable(inner: &str) -> bool {
-    let is_plain = inner.len() <= ID_LIMIT && inner.bytes().all(|b| b.is_ascii_graphic());
-    if is_plain {
+    let is_odd = |lanes: Bytes| {
+        !lanes
+            .max(Bytes::splat(b'!'))
+            .min(Bytes::splat(b'~'))
+            .simd_eq(lanes)
+    };
+    if inner.len() <= ID_LIMIT && position(inner.as_bytes(), is_odd).is_none() {
         return !inner.is_empty();
     }
     !inner.trim().is_empty() && inner.len() <= ID_LIMIT && inner.split_whitespace().count() <= 3

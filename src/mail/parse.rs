@@ -33,18 +33,11 @@ const LARGEST: usize = 32 << 20;
 /// Reads a mail. Never fails; what is odd is among the warnings.
 pub fn parse(raw: &RawMessage<'_>) -> Parsed {
     let mut parsed = parse_into(raw, &mut Pool::default());
-    parsed.body.recipients = recipients(raw);
-    parsed
-}
-
-/// How many To and Cc name.
-fn recipients(raw: &RawMessage<'_>) -> u32 {
     let bytes = raw.bytes.get(..LARGEST).unwrap_or(&raw.bytes);
-    let is = |name: &[u8], known: &str| name.eq_ignore_ascii_case(known.as_bytes());
-    let is_asked = |name: &[u8]| is(name, "To") || is(name, "Cc");
-    let mail = header::split(bytes, raw.origin.framing, is_asked);
-    let counts = mail.fields.iter().map(|f| address::count(&f.unfolded()));
-    counts.fold(0, u32::saturating_add)
+    let mail = header::split(bytes, raw.origin.framing, |_| true);
+    parsed.body.recipients = mail.recipients();
+    parsed.headers_seen = mail.facts();
+    parsed
 }
 
 /// The same for one of many mails that name each other: ids are those of the pool, and what only
@@ -109,7 +102,7 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
         body: read.body,
         warnings,
         nested: read.nested,
-        headers_seen: mail.facts(),
+        headers_seen: HeaderFacts::default(),
     }
 }
 
@@ -120,15 +113,12 @@ fn is_read(name: &[u8]) -> bool {
         2 => is("Cc"),
         4 => is("From") || is("Date"),
         6 => is("Sender"),
-        7 => is("Subject") || is("List-Id"),
+        7 => is("Subject"),
         8 => is("Received") || is("Reply-To"),
         10 => is("Message-ID") || is("References"),
         11 => is("In-Reply-To"),
         12 => is("Content-Type"),
-        14 => is("Auto-Submitted") || is("X-Patchwork-Id"),
         15 => is("X-Original-From"),
-        17 => is("X-Patchwork-State"),
-        20 => is("X-Patchwork-Delegate"),
         22 => is("X-Google-Original-From"),
         25 => is("Content-Transfer-Encoding"),
         _ => false,
@@ -152,6 +142,14 @@ impl<'a> Mail<'a> {
             all.push_str(&field.unfolded());
             Cow::Owned(all)
         })
+    }
+
+    /// How many To and Cc name.
+    fn recipients(&self) -> u32 {
+        let fields = self.fields.iter();
+        let named = fields.filter(|f| f.is("To") || f.is("Cc"));
+        let counts = named.map(|f| address::count(&f.unfolded()));
+        counts.fold(0, u32::saturating_add)
     }
 
     fn subject(&self, hint: Option<&Hint>) -> String {

@@ -1,20 +1,15 @@
 //! What is wrong with a series, in words a reader understands without a manual.
 
+use super::Series;
 use super::attach::View;
 use super::hash::Set;
 use super::posting::in_words;
-use super::{Series, cores};
 use crate::mail::MsgIdx;
 use crate::patch::stat::Totals;
 
-/// Fills the alerts of every series.
-pub(super) fn write(all: &mut [Series], view: View<'_>) {
-    let write = |part: &mut [Series]| {
-        for series in part {
-            series.alerts = alerts(series, view).into();
-        }
-    };
-    cores::each(all.chunks_mut(cores::share(all.len())), write, || ());
+/// What is wrong with each series, in their order.
+pub(super) fn of(all: &[Series], view: View<'_>) -> Vec<Vec<String>> {
+    all.iter().map(|series| alerts(series, view)).collect()
 }
 
 fn alerts(series: &Series, view: View<'_>) -> Vec<String> {

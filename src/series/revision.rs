@@ -18,8 +18,8 @@ const LISTED: usize = 64;
 /// Seconds within which the same revision posted again counts as a reroll without a label.
 const AGAIN: i64 = 180 * 24 * 3600;
 
-/// Fills `older` and `newer` of every series, and why.
-pub(super) fn link(all: &mut [Series], places: &[Place], view: View<'_>, wishes: &Wishes) {
+/// Finds which series are versions of one another.
+pub(super) fn find(all: &[Series], places: &[Place], view: View<'_>, wishes: &Wishes) -> Kin {
     let mut kin = Kin::new(all, view);
     for at in wishes.apart() {
         if let Some(alone) = series_of(places, at).and_then(|at| kin.alone.get_mut(at)) {
@@ -35,6 +35,11 @@ pub(super) fn link(all: &mut [Series], places: &[Place], view: View<'_>, wishes:
     by_title(all, &order, &mut kin);
     by_patches(all, &order, &mut kin);
     by_wish(all, places, wishes, &mut kin);
+    kin
+}
+
+/// Fills `older` and `newer` of every series, and why.
+pub(super) fn link(all: &mut [Series], mut kin: Kin) {
     let why = std::mem::take(&mut kin.why);
     for (at, evidence) in why {
         if let Some(series) = all.get_mut(at) {
@@ -66,7 +71,7 @@ fn by_wish(all: &[Series], places: &[Place], wishes: &Wishes, kin: &mut Kin) {
 }
 
 /// Sets of series that are versions of one another.
-struct Kin {
+pub(super) struct Kin {
     up: Vec<usize>,
     /// Those that the user took out.
     alone: Vec<bool>,
@@ -253,7 +258,7 @@ fn by_reply(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
 }
 
 fn same_title(a: &Series, b: &Series) -> bool {
-    !a.title.is_empty() && a.title.to_lowercase() == b.title.to_lowercase()
+    !a.title.is_empty() && (a.title == b.title || a.title.to_lowercase() == b.title.to_lowercase())
 }
 
 /// Same sender and title: a run of postings by date in which the revision does not fall.
@@ -325,12 +330,15 @@ fn by_patches(all: &[Series], order: &[usize], kin: &mut Kin) {
 
 /// Writes the lists: by explicit revision, then by date.
 fn list(all: &mut [Series], kin: &mut Kin) {
+    let roots: Vec<usize> = (0..all.len()).map(|at| kin.find(at)).collect();
+    // Most are alone with themselves.
     let mut sets: Map<usize, Vec<usize>> = Map::default();
-    for at in 0..all.len() {
-        sets.entry(kin.find(at)).or_default().push(at);
+    for (at, &root) in roots.iter().enumerate().filter(|(at, root)| at != *root) {
+        sets.entry(root).or_insert_with(|| vec![root]).push(at);
     }
-    for mut set in sets.into_values().filter(|set| set.len() > 1) {
-        set.sort_by_key(|&at| all.get(at).map(|s| (s.revision, when(s), s.id.clone())));
+    for mut set in sets.into_values() {
+        let key = |at: usize| all.get(at).map(|s| (s.revision, when(s), &s.id));
+        set.sort_by(|&a, &b| key(a).cmp(&key(b)));
         for (place, &at) in set.iter().enumerate() {
             // What was posted beside it as the same revision under another title is neither.
             let other = |&&to: &&usize| {

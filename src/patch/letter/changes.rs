@@ -1,7 +1,5 @@
 //! Headings of changelogs: "V5 -> V6 Changelog:", "Changes since v1:", "v4:" and their kin.
 
-use memchr::memchr;
-
 use super::links;
 
 /// Longer lines are prose.
@@ -95,15 +93,22 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
 /// number, or a letter of another script, may make a version of any. Most lines are prose, and
 /// their first or second word says so.
 fn may_be(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let head = bytes.get(..memchr(b':', bytes).unwrap_or(bytes.len()));
-    let words = head
-        .unwrap_or_default()
-        .split(|b| b.is_ascii() && !b.is_ascii_alphanumeric());
-    let is_letter = |b: &u8| b.is_ascii_alphabetic();
-    words
-        .filter(|word| !word.is_empty())
-        .all(|word| !word.iter().all(is_letter) || meaning(word).is_some())
+    let mut rest = line.as_bytes();
+    loop {
+        let is_word = |b: &u8| b.is_ascii_alphanumeric() || !b.is_ascii();
+        let is_gap = |b: &&u8| !is_word(b) && **b != b':';
+        let gap = rest.iter().take_while(is_gap).count();
+        rest = rest.get(gap..).unwrap_or_default();
+        let length = rest.iter().take_while(|b| is_word(b)).count();
+        let (word, after) = rest.split_at_checked(length).unwrap_or_default();
+        if word.is_empty() {
+            return true;
+        }
+        if meaning(word).is_none() && word.iter().all(u8::is_ascii_alphabetic) {
+            return false;
+        }
+        rest = after;
+    }
 }
 
 /// The words of a heading; none where there is one that no heading holds.

@@ -133,6 +133,9 @@ fn file_line(line: &str) -> Option<FileChange> {
 
 /// Takes off what `git diff --compact-summary` puts behind a path: `(new)`, `(gone)`, `(mode +x)`.
 fn compact(path: &str) -> (&str, Change) {
+    if !path.ends_with(')') {
+        return (path, Change::Modified);
+    }
     let Some((bare, note)) = path.rsplit_once(" (") else {
         return (path, Change::Modified);
     };

@@ -53,7 +53,10 @@ pub(super) fn tags(word: &str) -> Option<Vec<Tag>> {
         end = Some(part);
     }
     loop {
-        rest = rest.trim_start_matches(['-', '_', '/', '+', '.', ':', '?', '!', '(', ')', '"']);
+        if !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            let marks = ['-', '_', '/', '+', '.', ':', '?', '!', '(', ')', '"'];
+            rest = rest.trim_start_matches(marks);
+        }
         if rest.is_empty() {
             break;
         }
@@ -132,6 +135,9 @@ pub(super) fn loose_revision(word: &str) -> Option<Tag> {
 }
 
 fn keyword(text: &str) -> Option<(Tag, &str)> {
+    if !text.starts_with(['p', 'P', 'r', 'R', 'f', 'F', 'g', 'G']) {
+        return None;
+    }
     KEYWORDS.iter().find_map(|(name, tag)| {
         let rest = strip_keyword(text, name)?;
         // `gitlab` and `rfcomm` begin with a tag and are none, `PATCHv3` and `RFCPATCH` are two.

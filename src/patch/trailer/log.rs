@@ -1,7 +1,9 @@
 //! Trailers of a log message, found as `git interpret-trailers --parse` finds them.
 
+use std::borrow::Cow;
+
 use super::{Trailer, split_note};
-use crate::text::lines;
+use crate::text::{is_blank, lines};
 
 /// Lines that make a block one of trailers even among prose (git).
 const CERTAIN: &[&str] = &["Signed-off-by: ", "(cherry picked from commit "];
@@ -10,17 +12,18 @@ const CERTAIN: &[&str] = &["Signed-off-by: ", "(cherry picked from commit "];
 /// is all trailers, or a quarter of it is and one line is git's own. Continuations are joined.
 pub fn of_log(log: &str) -> Vec<Trailer> {
     let lines: Vec<&str> = lines(log).collect();
-    let mut found: Vec<Option<(String, String)>> = Vec::new();
+    let mut found: Vec<Option<(&str, Cow<'_, str>)>> = Vec::new();
     for line in lines.get(block_start(&lines)..).unwrap_or_default() {
         if line.starts_with(char::is_whitespace)
             && let Some(Some((_, value))) = found.last_mut()
         {
-            if !line.trim().is_empty() {
+            if !is_blank(line) {
+                let value = value.to_mut();
                 value.push(' ');
                 value.push_str(line.trim());
             }
         } else if !line.starts_with('#') {
-            found.push(separator(line).map(|(name, value)| (name.into(), value.into())));
+            found.push(separator(line).map(|(name, value)| (name, Cow::Borrowed(value))));
         }
     }
     found
@@ -46,7 +49,7 @@ fn block_start(lines: &[&str]) -> usize {
             count.other += std::mem::take(&mut count.maybe);
             continue;
         }
-        if line.trim().is_empty() {
+        if is_blank(line) {
             if blank_so_far {
                 continue;
             }
