@@ -67,10 +67,19 @@ pub(crate) fn position(bytes: &[u8], holds: impl Fn(u8x16) -> u8x16) -> Option<u
             return Some(number * LANES + mask.trailing_zeros() as usize);
         }
     }
+    if rest.is_empty() {
+        return None;
+    }
+    let first = |lanes| holds(u8x16::new(lanes)).to_bitmask().trailing_zeros() as usize;
+    if let Some(last) = bytes.last_chunk::<LANES>() {
+        // Those of its bytes that were looked at before are none.
+        let at = first(*last);
+        return (at < LANES).then(|| bytes.len() - LANES + at);
+    }
     let mut padded = [b' '; LANES];
     padded.get_mut(..rest.len())?.copy_from_slice(rest);
-    let at = holds(u8x16::new(padded)).to_bitmask().trailing_zeros() as usize;
-    (at < rest.len()).then(|| bytes.len() - rest.len() + at)
+    let at = first(padded);
+    (at < rest.len()).then_some(at)
 }
 
 /// Where line feeds stand, in order.

@@ -68,13 +68,17 @@ impl<'a> Lines<'a> {
     /// Goes to the next line that could begin a file or a hunk, and returns it. Everything
     /// that is no diff is passed over here, so this looks at bytes only.
     pub(super) fn seek(&mut self) -> Option<&'a str> {
-        loop {
-            match self.begin() {
-                [] => return None,
-                line if may_begin(line) => return self.peek(),
-                _ => self.skip(),
-            }
+        // On copies, so that the loop need not write to memory.
+        let mut ends = self.ends.clone();
+        let (bytes, mut pos, mut end) = (self.text.as_bytes(), self.pos, self.end);
+        while let Some(line) = bytes.get(pos..).filter(|line| !line.is_empty())
+            && !may_begin(line)
+        {
+            pos = bytes.len().min(end + 1);
+            end = ends.next().unwrap_or(bytes.len());
         }
+        (self.pos, self.end, self.ends) = (pos, end, ends);
+        self.peek()
     }
 }
 
