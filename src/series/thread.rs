@@ -98,8 +98,8 @@ impl Threads {
         const NEW: u32 = 0;
         const DONE: u32 = u32::MAX;
         let mut walk = vec![NEW; self.parents.len()];
+        let mut path = Vec::new();
         for (number, start) in (1u32..).zip(0..self.parents.len()) {
-            let mut path = Vec::new();
             let mut here = Some(start);
             while let Some(at) = here {
                 match walk.get_mut(at) {
@@ -122,7 +122,7 @@ impl Threads {
                     .flatten()
                     .map(|up| up.0 as usize);
             }
-            for at in path {
+            for at in path.drain(..) {
                 if let Some(state) = walk.get_mut(at) {
                     *state = DONE;
                 }
@@ -159,15 +159,26 @@ impl Threads {
         self.children = children;
     }
 
-    /// Brings [`Threads::order`] to where no message stands before its parent.
+    /// Brings [`Threads::order`] to where no message stands before its parent: one that does
+    /// comes right behind it.
     fn put_parents_first(&mut self) {
-        let roots = self.order.iter().filter(|&&at| self.parent(at).is_none());
-        let mut ready: BinaryHeap<_> = roots.map(|&at| Reverse((self.rank(at), at.0))).collect();
         let mut order = Vec::with_capacity(self.order.len());
-        while let Some(Reverse((_, at))) = ready.pop() {
-            order.push(MsgIdx(at));
-            for &child in self.children(MsgIdx(at)) {
-                ready.push(Reverse((self.rank(child), child.0)));
+        let mut is_done = vec![false; self.order.len()];
+        let mut late = BinaryHeap::new();
+        for (place, &at) in (0u32..).zip(&self.order) {
+            let waits = |up: MsgIdx| is_done.get(up.0 as usize) == Some(&false);
+            if self.parent(at).is_some_and(waits) {
+                continue;
+            }
+            late.push(Reverse((place, at.0)));
+            while let Some(Reverse((_, next))) = late.pop() {
+                order.push(MsgIdx(next));
+                if let Some(done) = is_done.get_mut(next as usize) {
+                    *done = true;
+                }
+                let waited = self.children(MsgIdx(next)).iter();
+                let waited = waited.map(|&child| (self.rank(child), child.0));
+                late.extend(waited.filter(|(rank, _)| *rank < place).map(Reverse));
             }
         }
         for (place, at) in (0u32..).zip(&order) {
@@ -215,6 +226,8 @@ fn stable_order(messages: &[Message]) -> Vec<MsgIdx> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::series::testing::Mails;
 
@@ -256,5 +269,26 @@ mod tests {
         let found = threads.inherit(&own);
         assert_eq!(found[0], None);
         assert!(found[1..].iter().all(|value| *value == Some(7)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn of_the_mails_whose_parents_are_there_the_oldest_comes_next(
+            mails in prop::collection::vec((0i64..6, 0usize..12), 1..10),
+        ) {
+            let mut made = Mails::default();
+            for (at, (minute, up)) in mails.iter().enumerate() {
+                let up = format!("m{up}");
+                made.mail(&format!("m{at}"), "Re: x", *minute, &[up.as_str()]);
+            }
+            let threads = Threads::new(&made.messages, &made.ids(), &[]);
+            let mut left = stable_order(&made.messages);
+            for &next in threads.order() {
+                let is_free = |at: &&MsgIdx| threads.parent(**at).is_none_or(|up| !left.contains(&up));
+                prop_assert_eq!(left.iter().find(is_free).copied(), Some(next));
+                left.retain(|at| *at != next);
+            }
+            prop_assert!(left.is_empty());
+        }
     }
 }
