@@ -54,10 +54,16 @@ impl Piece<'_> {
 
 /// Bytes as hex digits, two for each.
 pub fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
+    let digit = |value: u8| {
+        if value < 10 {
+            b'0' + value
+        } else {
+            b'a' + value - 10
+        }
+    };
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    text.extend(digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)));
-    text
+    let digits: Vec<u8> = digits.map(digit).collect();
+    String::from_utf8(digits).unwrap_or_default()
 }
 
 /// The columns that a cleaned text takes.

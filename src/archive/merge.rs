@@ -27,6 +27,12 @@ pub(super) struct Read {
     odd: Vec<String>,
 }
 
+/// Bytes of mail in which one more string is met that was not before, as a guess.
+const BYTES_A_STRING: u64 = 16 * 1024;
+
+/// Strings for which there is room at once: a file may be large and say nothing.
+const MOST_ROOM: usize = 1 << 17;
+
 /// By how much a list may grow on what the mails so far promise.
 const GROWTH: usize = 8;
 
@@ -47,6 +53,15 @@ impl Reader {
     pub(super) fn new(digests: bool) -> Self {
         Self {
             pool: Pool::default(),
+            digests,
+        }
+    }
+
+    /// One that will read about so many bytes.
+    pub(super) fn of_many(digests: bool, bytes: u64) -> Self {
+        let strings = usize::try_from(bytes / BYTES_A_STRING).unwrap_or(usize::MAX);
+        Self {
+            pool: Pool::with_room(strings.min(MOST_ROOM)),
             digests,
         }
     }
@@ -83,7 +98,7 @@ impl Reader {
             };
             (part, depth + 1)
         }));
-        let is_wanted = self.digests && facts.kind != Kind::Reply;
+        let is_wanted = self.digests && facts.kind == Kind::Patch;
         let digest = is_wanted.then(|| Box::new(Digest::of(&parsed)));
         facts.settle();
         facts.share(&mut self.pool);

@@ -137,6 +137,14 @@ impl fmt::Debug for Shared {
 pub struct Pool(HashSet<Shared, foldhash::fast::RandomState>);
 
 impl Pool {
+    /// A pool with room for so many strings: one that grows files all of them anew, again and again.
+    pub fn with_room(strings: usize) -> Self {
+        Self(HashSet::with_capacity_and_hasher(
+            strings,
+            foldhash::fast::RandomState::default(),
+        ))
+    }
+
     /// The string of the pool that says this.
     pub fn get(&mut self, text: &str) -> Shared {
         if let Some(known) = self.0.get(text) {

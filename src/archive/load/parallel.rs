@@ -42,13 +42,14 @@ pub(super) fn read(intake: &mut Intake<'_>) -> Vec<Warning> {
     let (done_to, done_from) = sync_channel(2 * workers);
     let (task_from, stop) = (&Mutex::new(task_from), &AtomicBool::new(false));
     let (sources, digests) = (intake.sources, intake.digests);
+    let bytes = intake.progress.of / workers.max(1) as u64;
     thread::scope(|scope| {
         let planner = scope.spawn(move || plan(sources, workers, &task_to, stop));
         for _ in 0..workers {
             let done_to = done_to.clone();
             scope.spawn(move || {
                 let _guard = Drain(task_from, stop);
-                let mut reader = Reader::new(digests);
+                let mut reader = Reader::of_many(digests, bytes);
                 work(sources, &mut reader, (task_from, &done_to), stop);
             });
         }
