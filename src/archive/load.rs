@@ -11,7 +11,7 @@ use std::thread;
 
 use thiserror::Error;
 
-use super::merge::{Merged, Read, Reader};
+use super::merge::{Merged, Odd, Read, Reader};
 use super::{Archive, Mails};
 use crate::mail::Message;
 use crate::patch::{Facts, Kind};
@@ -154,15 +154,12 @@ impl<'a> Intake<'a> {
         self.merged.make_room(mails.len(), self.progress.expected());
         for mail in mails {
             self.progress.series += u64::from(begins_series(&mail.facts, &mail.message));
-            let origin = mail.message.origin.clone();
-            let id = mail.message.id.clone();
-            let odd = self.merged.add(mail);
-            if odd.is_empty() {
+            let Some(Odd { origin, id, what }) = self.merged.add(mail) else {
                 continue;
-            }
+            };
             let source = self.sources.get(origin.source.0 as usize);
             let path = source.map_or_else(PathBuf::new, |s| s.location(&origin).to_path_buf());
-            self.warnings.extend(odd.into_iter().map(|what| Warning {
+            self.warnings.extend(what.into_iter().map(|what| Warning {
                 source: path.clone(),
                 offset: Some(origin.span.start),
                 message_id: Some(id.to_string()),
@@ -199,7 +196,9 @@ fn read_here(intake: &mut Intake<'_>) -> Vec<Warning> {
         let mut flow = ControlFlow::Continue(());
         source.split(&mut found, &mut |raw| {
             let bytes = raw.bytes.len() as u64;
-            flow = intake.take(bytes, reader.read(raw));
+            let mut mails = Vec::new();
+            reader.read(raw, &mut mails);
+            flow = intake.take(bytes, mails);
             flow
         });
         if flow.is_break() {

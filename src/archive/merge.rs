@@ -7,10 +7,10 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::FixedState;
 
 use super::digest::Digest;
-use crate::mail::{self, Message, MsgIdx};
+use crate::mail::{self, Message, MessageId, MsgIdx};
 use crate::patch::{self, Facts, Kind};
 use crate::series::Index;
-use crate::source::{Framing, RawMessage};
+use crate::source::{Framing, Origin, RawMessage};
 use crate::text::Pool;
 
 /// One mail read to the end.
@@ -67,14 +67,12 @@ impl Reader {
     }
 
     /// Reads a mail, and after it every mail that was part of it, down to a depth.
-    pub(super) fn read(&mut self, raw: RawMessage<'_>) -> Vec<Read> {
-        let mut done = Vec::with_capacity(1);
+    pub(super) fn read(&mut self, raw: RawMessage<'_>, done: &mut Vec<Read>) {
         let mut waiting = VecDeque::new();
         done.push(self.read_one(raw, 0, &mut waiting));
         while let Some((part, depth)) = waiting.pop_front() {
             done.push(self.read_one(part, depth, &mut waiting));
         }
-        done
     }
 
     fn read_one(&mut self, raw: RawMessage<'_>, depth: u8, waiting: &mut VecDeque<Nested>) -> Read {
@@ -111,6 +109,26 @@ impl Reader {
             bytes: (depth > 0).then(|| raw.bytes.into_owned()),
             odd: parsed.warnings,
         }
+    }
+}
+
+/// What is odd about a mail.
+#[derive(Debug)]
+pub(super) struct Odd {
+    pub(super) origin: Origin,
+    pub(super) id: MessageId,
+    /// Lower-case fragments.
+    pub(super) what: Vec<String>,
+}
+
+impl Odd {
+    /// Most mails are not odd, and nothing of them is copied.
+    fn of(message: &Message, what: Vec<String>) -> Option<Self> {
+        (!what.is_empty()).then(|| Self {
+            origin: message.origin.clone(),
+            id: message.id.clone(),
+            what,
+        })
     }
 }
 
@@ -173,43 +191,47 @@ impl Merged {
     ///
     /// Of two with one id the one that says more stays, whichever came first: a digest can have
     /// dropped the diff, an archive the headers.
-    pub(super) fn add(&mut self, mut read: Read) -> Vec<String> {
+    pub(super) fn add(&mut self, mut read: Read) -> Option<Odd> {
         let at = self.messages.len();
         let first = match self.by_id.entry(read.message.id.clone()) {
             Entry::Vacant(entry) => {
                 entry.insert(MsgIdx(u32::try_from(at).unwrap_or(u32::MAX)));
-                let odd = std::mem::take(&mut read.odd);
-                self.put(at, read);
-                return odd;
+                return self.take_in(at, read);
             }
             Entry::Occupied(entry) => entry.get().0 as usize,
         };
-        let Some((message, facts)) = self.messages.get(first).zip(self.facts.get(first)) else {
-            return Vec::new();
-        };
+        let (message, facts) = self.messages.get(first).zip(self.facts.get(first))?;
         // The same mail read once more: it may have been longer than what had come in.
         if message.origin.source == read.message.origin.source
             && message.origin.file == read.message.origin.file
             && message.origin.span.start == read.message.origin.span.start
             && read.bytes.is_none()
         {
-            let odd = std::mem::take(&mut read.odd);
-            self.put(first, read);
-            return odd;
+            return self.take_in(first, read);
         }
         let differs = self.contents.get(first) != Some(&read.content);
         let same_diff = facts.files == read.facts.files;
         // Contents decide last, so that the order of delivery never does.
         let old = (richness(message, facts), self.contents.get(first).copied());
         let is_richer = (richness(&read.message, &read.facts), Some(read.content)) > old;
-        let mut odd = Vec::new();
+        let mut what = Vec::new();
         if differs && !(same_diff && facts.tags == read.facts.tags) {
-            odd.push("two mails here have this message id and different contents".to_owned());
+            what.push("two mails here have this message id and different contents".to_owned());
         }
         if is_richer {
-            odd.append(&mut read.odd);
+            what.append(&mut read.odd);
+        }
+        let odd = Odd::of(&read.message, what);
+        if is_richer {
             self.put(first, read);
         }
+        odd
+    }
+
+    /// Writes a mail to its place, and hands back what is odd about it.
+    fn take_in(&mut self, at: usize, mut read: Read) -> Option<Odd> {
+        let odd = Odd::of(&read.message, std::mem::take(&mut read.odd));
+        self.put(at, read);
         odd
     }
 

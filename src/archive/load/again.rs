@@ -51,7 +51,8 @@ impl Request<'_> {
             let mut is_first = true;
             let mut is_same = true;
             source.split_part(&part, &mut warnings, &mut |raw| {
-                let mails = reader.read(raw);
+                let mut mails = Vec::new();
+                reader.read(raw, &mut mails);
                 let known = mails.first().and_then(|mail| old.find(&mail.message.id));
                 is_same &= !std::mem::take(&mut is_first) || known.is_some();
                 intake.take(0, mails)

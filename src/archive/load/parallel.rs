@@ -189,7 +189,9 @@ fn work(
             match task.work {
                 Work::Mails(mails) => {
                     done.bytes = mails.iter().map(|raw| raw.bytes.len() as u64).sum();
-                    done.mails = mails.into_iter().flat_map(|raw| reader.read(raw)).collect();
+                    for raw in mails {
+                        reader.read(raw, &mut done.mails);
+                    }
                 }
                 Work::Part(at, part) => {
                     done.bytes = part.range.end - part.range.start;
@@ -215,7 +217,7 @@ fn split(source: &Source, part: &Part, reader: &mut Reader, done: &mut Done) -> 
         mails, warnings, ..
     } = done;
     source.split_part(part, warnings, &mut |raw| {
-        mails.extend(reader.read(raw));
+        reader.read(raw, mails);
         ControlFlow::Continue(())
     })
 }
