@@ -25,6 +25,9 @@ const SHARE: usize = 4;
 /// Shares that a worker may be ahead of what is written.
 const AHEAD: usize = 6;
 
+/// Strings up to here are short.
+const SHORT: usize = 16;
+
 /// Bytes that such a share mostly takes.
 const ROOM: usize = 32 * 1024;
 
@@ -111,7 +114,14 @@ impl Formatter for Visible {
             let plain = lanes.max(Bytes::splat(b' ')).min(Bytes::splat(b'~'));
             !plain.simd_eq(lanes)
         };
-        if text::position(fragment.as_bytes(), is_odd).is_none() {
+        // Keys are short, and looked at faster one by one.
+        let bytes = fragment.as_bytes();
+        let is_plain = if bytes.len() < SHORT {
+            bytes.iter().all(|b| matches!(b, b' '..=b'~'))
+        } else {
+            text::position(bytes, is_odd).is_none()
+        };
+        if is_plain {
             return out.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use mailparse::ParsedContentType;
 use mailparse::body::Body as Encoded;
-use memchr::memchr;
+use memchr::{memchr, memchr_iter, memrchr};
 
-use crate::text::whole_lines;
+use crate::text::{Bytes, position, whole_lines};
 
 /// How a part was packed for its way (RFC 2045 §6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,16 +101,7 @@ pub(super) fn hex(digit: u8) -> Option<u8> {
 
 /// Base64 up to the first line that is none: list servers append footers in the clear.
 pub(super) fn base64(bytes: &[u8]) -> (Vec<u8>, bool) {
-    let mut end = 0;
-    for line in bytes.split_inclusive(|&b| b == b'\n') {
-        if !line.iter().all(|&b| is_base64(b)) {
-            break;
-        }
-        end += line.len();
-        if line.trim_ascii_end().ends_with(b"=") {
-            break;
-        }
-    }
+    let end = base64_end(bytes);
     let (packed, footer) = bytes.split_at_checked(end).unwrap_or((bytes, &[]));
     let footer = if footer.trim_ascii().is_empty() {
         &[]
@@ -139,8 +130,36 @@ pub(super) fn base64(bytes: &[u8]) -> (Vec<u8>, bool) {
     (decoded, footer.is_empty() && digits % 4 != 1)
 }
 
-fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || matches!(byte, b'+' | b'/' | b'=')
+/// Where the first line begins that is no base64, or the line ends that a `=` ends.
+fn base64_end(bytes: &[u8]) -> usize {
+    let within = |lanes: Bytes, first, last| {
+        let cut = lanes.max(Bytes::splat(first)).min(Bytes::splat(last));
+        cut.simd_eq(lanes)
+    };
+    let is = |lanes: Bytes, byte| lanes.simd_eq(Bytes::splat(byte));
+    let is_other = |lanes: Bytes| {
+        let letter = within(lanes, b'a', b'z') | within(lanes, b'A', b'Z');
+        let sign = is(lanes, b'+') | is(lanes, b'=') | is(lanes, b' ');
+        // A slash stands before the digits; tab to carriage return, but for the vertical tab.
+        let space = within(lanes, b'\t', b'\r') & !is(lanes, 0x0b);
+        !(letter | within(lanes, b'/', b'9') | sign | space)
+    };
+    let whole = position(bytes, is_other).unwrap_or(bytes.len());
+    let start =
+        |at: usize| memrchr(b'\n', bytes.get(..at).unwrap_or_default()).map_or(0, |nl| nl + 1);
+    let whole = if whole < bytes.len() {
+        start(whole)
+    } else {
+        whole
+    };
+    let lines = bytes.get(..whole).unwrap_or_default();
+    let padding = memchr_iter(b'=', lines).find_map(|sign| {
+        let rest = lines.get(sign + 1..)?;
+        let end = memchr(b'\n', rest).map_or(rest.len(), |nl| nl + 1);
+        let is_last = rest.get(..end)?.trim_ascii().is_empty();
+        is_last.then_some(sign + 1 + end)
+    });
+    padding.unwrap_or(whole)
 }
 
 /// CRLF made LF, and whether there was any.
@@ -185,6 +204,24 @@ mod tests {
         assert_eq!(bytes, b"hello\n______\nlist footer\n");
         assert!(!whole);
         assert_eq!(base64(b"aGVs\nbG8=\n\n"), (b"hello".to_vec(), true));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn base64_ends_where_a_line_is_none_or_is_padded(text in "([A-Za-z0-9+/=_-]{0,20}[ \\t\\r\\x0b=]?\\n?){0,6}") {
+            let is_one = |b: u8| b.is_ascii_alphanumeric() || b.is_ascii_whitespace() || matches!(b, b'+' | b'/' | b'=');
+            let mut end = 0;
+            for line in text.split_inclusive('\n') {
+                if !line.bytes().all(is_one) {
+                    break;
+                }
+                end += line.len();
+                if line.trim_ascii_end().ends_with('=') {
+                    break;
+                }
+            }
+            proptest::prop_assert_eq!(base64_end(text.as_bytes()), end);
+        }
     }
 
     #[test]
