@@ -190,20 +190,24 @@ fn hidden_of(message: &Message, body: &Body) -> u32 {
 /// A reply: its tags, before and behind the diff it may hold.
 fn read_reply(subject: Subject, body: &Body, found: Found) -> Facts {
     let text = head(&body.text, found.start);
-    let mut tags = trailer::of_reply(&body.text);
-    if found.start.is_some() {
-        of_inner_patch(&mut tags, text);
-    }
-    Facts {
+    let mut facts = Facts {
         kind: Kind::Reply,
         subject,
-        tags: tags.into(),
         files: found.files.into(),
         damage: found.damage.into(),
         gist: gist::of(text),
-        letter: letter::read_reply(text).into(),
         ..Facts::default()
+    };
+    // Most replies give no tag and replace nothing: that is seen before anything is built.
+    if trailer::is_in(&body.text) {
+        let mut tags = trailer::of_reply(&body.text);
+        if found.start.is_some() {
+            of_inner_patch(&mut tags, text);
+        }
+        facts.tags = tags.into();
+        facts.letter = letter::read_reply(text).into();
     }
+    facts
 }
 
 /// Tags in the log of a patch inside a reply are that patch's own. Its sign-off is kept, on the

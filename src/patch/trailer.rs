@@ -15,7 +15,7 @@ use std::fmt;
 
 use memchr::memchr_iter;
 
-use crate::text::{Shared, is_blank};
+use crate::text::{Shared, is_blank, lines};
 
 pub use self::log::of_log;
 pub use self::person::{address, sender_matches};
@@ -110,6 +110,11 @@ pub fn parse_line(line: &str) -> Option<Trailer> {
         value: value.into(),
         note: note.into(),
     })
+}
+
+/// Whether any line has the shape of a trailer.
+pub(super) fn is_in(text: &str) -> bool {
+    lines(text).any(|line| shaped(line).is_some())
 }
 
 /// The name of the trailer that a line is.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{TagGiven, Trailer, address, is_one_of, name, parse_line, scope, shaped};
+use super::{TagGiven, Trailer, address, is_one_of, name, parse_line, scope};
 use crate::text::lines;
 
 /// Names whose value needs no address.
@@ -46,10 +46,6 @@ const FIXES_DIGITS: usize = 6;
 /// The tags that the text of a reply gives, in order. Quoted lines and the signature are left
 /// out; wrapped lines are joined; the words around a tag give its scope and condition.
 pub fn of_reply(text: &str) -> Vec<TagGiven> {
-    // Most replies give no tag: look for one before anything is built.
-    if !lines(text).any(|line| shaped(line).is_some()) {
-        return Vec::new();
-    }
     let lines: Vec<&str> = lines(text)
         .take_while(|line| *line != "-- ")
         .map(str::trim_end)
