@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::app::Msg;
 
 /// As long as this a frame waits for it, so that most pages are drawn once.
-const PATIENCE: Duration = Duration::from_millis(4);
+const PATIENCE: Duration = Duration::from_millis(2);
 
 /// Something that is being read for a page. Dropping it stops that.
 #[derive(Debug)]

@@ -30,7 +30,7 @@ pub(super) struct Job {
 }
 
 /// How often a loop looks for an answer that is due. A look that finds none paints nothing.
-const ANSWER: Duration = Duration::from_millis(2);
+const ANSWER: Duration = Duration::from_millis(1);
 
 impl Job {
     pub(super) fn new(opening: Option<Opening>) -> Self {
