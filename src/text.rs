@@ -15,7 +15,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-pub(crate) use blocks::{BLOCK, Bytes, blocks, position};
+pub(crate) use blocks::{BLOCK, blocks, is, position, within};
 pub use blocks::{Ends, ends};
 pub use lines::{Lines, is_blank, lines, whole_lines};
 pub use shared::{Pool, Shared};
@@ -104,11 +104,7 @@ pub fn pieces(text: &str, column: usize) -> Vec<Piece<'_>> {
 /// terminal. Line feeds and tabs are none, nor are joiners where they are lawful.
 pub fn hidden(text: &str) -> usize {
     // Mostly all of it is plain, and one look at many bytes says so.
-    let is = |lanes: Bytes, byte| lanes.simd_eq(Bytes::splat(byte));
-    let odd = |lanes: Bytes| {
-        let plain = lanes.max(Bytes::splat(b' ')).min(Bytes::splat(b'~'));
-        !(plain.simd_eq(lanes) | is(lanes, b'\n') | is(lanes, b'\t'))
-    };
+    let odd = |lanes| !(within(lanes, b' ', b'~') | is(lanes, b'\n') | is(lanes, b'\t'));
     if blocks(text.as_bytes()).all(|block| block.mask(odd) == 0) {
         return 0;
     }
@@ -148,9 +144,8 @@ fn holds_hidden(text: &str) -> bool {
 
 /// Controls among ASCII bytes, line feeds and tabs aside.
 fn controls(bytes: &[u8]) -> usize {
-    let is = |lanes: Bytes, byte| lanes.simd_eq(Bytes::splat(byte));
-    let acts = |lanes: Bytes| {
-        let low = lanes.min(Bytes::splat(0x1f)).simd_eq(lanes);
+    let acts = |lanes| {
+        let low = within(lanes, 0, 0x1f);
         (low & !(is(lanes, b'\n') | is(lanes, b'\t'))) | is(lanes, 0x7f)
     };
     blocks(bytes)

@@ -17,7 +17,7 @@ use serde_json::ser::Formatter;
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
-use crate::text::{self, Bytes};
+use crate::text;
 
 /// Series that one thread writes before it takes the next.
 const SHARE: usize = 4;
@@ -110,16 +110,12 @@ impl Formatter for Visible {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        let is_odd = |lanes: Bytes| {
-            let plain = lanes.max(Bytes::splat(b' ')).min(Bytes::splat(b'~'));
-            !plain.simd_eq(lanes)
-        };
         // Keys are short, and looked at faster one by one.
         let bytes = fragment.as_bytes();
         let is_plain = if bytes.len() < SHORT {
             bytes.iter().all(|b| matches!(b, b' '..=b'~'))
         } else {
-            text::position(bytes, is_odd).is_none()
+            text::position(bytes, |lanes| !text::within(lanes, b' ', b'~')).is_none()
         };
         if is_plain {
             return out.write_all(fragment.as_bytes());

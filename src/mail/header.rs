@@ -11,7 +11,7 @@ use crate::source::Framing;
 
 use super::charset;
 use super::words::decode_words;
-use crate::text::{Bytes, Ends, ends, lines, position};
+use crate::text::{Ends, ends, is, lines, position, within};
 
 /// More than this of a header block is not read.
 const HEADER_LIMIT: usize = 1 << 20;
@@ -119,10 +119,7 @@ fn field_end(bytes: &[u8], ends: &mut Ends<'_>) -> usize {
 /// The field that some bytes begin with, as far as `end`. RFC 5322 §2.2: printable ASCII up to a
 /// colon; §4.5 allows blanks before it.
 fn as_field(bytes: &[u8], end: usize) -> Option<Field<'_>> {
-    let ends_name = |lanes: Bytes| {
-        let graphic = lanes.max(Bytes::splat(b'!')).min(Bytes::splat(b'~'));
-        !graphic.simd_eq(lanes) | lanes.simd_eq(Bytes::splat(b':'))
-    };
+    let ends_name = |lanes| !within(lanes, b'!', b'~') | is(lanes, b':');
     // No line feed is part of a name: that the bytes go on behind the field does no harm.
     let name = position(bytes, ends_name)?;
     let (name, rest) = bytes.get(..end)?.split_at_checked(name)?;

@@ -10,7 +10,7 @@ use thin_vec::ThinVec;
 
 use super::MessageId;
 use super::words::decode_words;
-use crate::text::{Bytes, Pool, hex, position};
+use crate::text::{Pool, hex, is, position, within};
 
 /// More ancestors than this are not kept.
 const PARENT_LIMIT: usize = 1000;
@@ -109,8 +109,7 @@ fn tokens(header: &str) -> Vec<&str> {
 
 /// Whether a sign is anywhere in a short text.
 fn has(text: &str, sign: u8) -> bool {
-    let is = |lanes: Bytes| lanes.simd_eq(Bytes::splat(sign));
-    position(text.as_bytes(), is).is_some()
+    position(text.as_bytes(), |lanes| is(lanes, sign)).is_some()
 }
 
 /// What stands before a sign and behind it.
@@ -121,12 +120,7 @@ fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
 
 /// A folded id has white space in it, which is dropped; prose has much of it.
 fn is_usable(inner: &str) -> bool {
-    let is_odd = |lanes: Bytes| {
-        !lanes
-            .max(Bytes::splat(b'!'))
-            .min(Bytes::splat(b'~'))
-            .simd_eq(lanes)
-    };
+    let is_odd = |lanes| !within(lanes, b'!', b'~');
     if inner.len() <= ID_LIMIT && position(inner.as_bytes(), is_odd).is_none() {
         return !inner.is_empty();
     }

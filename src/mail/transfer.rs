@@ -6,7 +6,7 @@ use mailparse::ParsedContentType;
 use mailparse::body::Body as Encoded;
 use memchr::{memchr, memchr_iter, memrchr};
 
-use crate::text::{Bytes, position, whole_lines};
+use crate::text::{is, position, whole_lines, within};
 
 /// How a part was packed for its way (RFC 2045 §6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,12 +132,7 @@ pub(super) fn base64(bytes: &[u8]) -> (Vec<u8>, bool) {
 
 /// Where the first line begins that is no base64, or the line ends that a `=` ends.
 fn base64_end(bytes: &[u8]) -> usize {
-    let within = |lanes: Bytes, first, last| {
-        let cut = lanes.max(Bytes::splat(first)).min(Bytes::splat(last));
-        cut.simd_eq(lanes)
-    };
-    let is = |lanes: Bytes, byte| lanes.simd_eq(Bytes::splat(byte));
-    let is_other = |lanes: Bytes| {
+    let is_other = |lanes| {
         let letter = within(lanes, b'a', b'z') | within(lanes, b'A', b'Z');
         let sign = is(lanes, b'+') | is(lanes, b'=') | is(lanes, b' ');
         // A slash stands before the digits; tab to carriage return, but for the vertical tab.

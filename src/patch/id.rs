@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use sha1::{Digest, Sha1};
 
-use crate::text::{BLOCK, Bytes, blocks, ends, hex};
+use crate::text::{BLOCK, blocks, ends, hex, is};
 
 /// Bytes of a SHA-1.
 const LEN: usize = 20;
@@ -248,7 +248,6 @@ impl<'a> Machine<'a> {
 /// Writes a text without its blanks to some room, and says how much that was. Words are found and
 /// copied many bytes at a time; the room has to be a [`WORD`] longer than the text.
 fn squeeze(text: &[u8], room: &mut [u8]) -> usize {
-    let is = |lanes: Bytes, byte| lanes.simd_eq(Bytes::splat(byte));
     let blank = |lanes| is(lanes, b' ') | is(lanes, b'\t') | is(lanes, b'\n') | is(lanes, b'\r');
     let mut kept = 0;
     for (base, block) in (0..).step_by(BLOCK).zip(blocks(text)) {

@@ -23,6 +23,7 @@ use crate::text::{Shared, lines};
 
 use super::pull;
 use super::rare::Absent;
+use super::trailer;
 
 pub use self::links::{message_of_url, next_url};
 pub use self::message::{InBody, in_body, message_of, message_text};
@@ -134,12 +135,11 @@ pub fn read(text: &str, sections: &[Section]) -> Letter {
     letter
 }
 
-/// What a reply says of a series: only what it may replace.
+/// What a reply says of a series: only what it may replace, in a line shaped as a trailer.
 pub fn read_reply(text: &str) -> Letter {
     let mut all = Letter::default();
-    let may_say_so = |line: &&str| line.starts_with(['S', 's', 'O', 'o']);
     lines(text)
-        .filter(may_say_so)
+        .filter(|line| trailer::name(line).is_some())
         .for_each(|line| tags::read_line(line, &mut all));
     all
 }

@@ -12,8 +12,16 @@ pub(crate) const BLOCK: usize = 64;
 /// Bytes that the processor compares at once.
 const LANES: usize = 16;
 
-/// Sixteen bytes, to be compared.
-pub(crate) type Bytes = u8x16;
+/// Which of some bytes are this one.
+pub(crate) fn is(lanes: u8x16, byte: u8) -> u8x16 {
+    lanes.simd_eq(u8x16::splat(byte))
+}
+
+/// Which of some bytes are from `first` to `last`.
+pub(crate) fn within(lanes: u8x16, first: u8, last: u8) -> u8x16 {
+    let cut = lanes.max(u8x16::splat(first)).min(u8x16::splat(last));
+    cut.simd_eq(lanes)
+}
 
 /// A block; behind the end of the text there are blanks.
 #[derive(Clone, Copy, Debug)]
@@ -102,7 +110,7 @@ pub fn ends(bytes: &[u8]) -> Ends<'_> {
 }
 
 fn feeds(bytes: &[u8], start: usize) -> u64 {
-    Block::at(bytes, start).mask(|lanes| lanes.simd_eq(u8x16::splat(b'\n')))
+    Block::at(bytes, start).mask(|lanes| is(lanes, b'\n'))
 }
 
 impl Iterator for Ends<'_> {
@@ -140,13 +148,20 @@ mod tests {
 
         #[test]
         fn the_first_byte_is_found(bytes in prop::collection::vec(b'a'..b'e', 0..70)) {
-            let found = position(&bytes, |lanes| lanes.simd_eq(u8x16::splat(b'a')));
+            let found = position(&bytes, |lanes| is(lanes, b'a'));
             prop_assert_eq!(found, bytes.iter().position(|b| *b == b'a'));
         }
 
         #[test]
+        fn a_range_holds_both_its_ends(bytes in prop::collection::vec(any::<u8>(), 16), first: u8, last: u8) {
+            let (first, last) = (first.min(last), first.max(last));
+            let found = position(&bytes, |lanes| within(lanes, first, last));
+            prop_assert_eq!(found, bytes.iter().position(|b| (first..=last).contains(b)));
+        }
+
+        #[test]
         fn a_bit_stands_for_its_byte(bytes in prop::collection::vec(any::<u8>(), 0..200), wanted: u8) {
-            let masks = blocks(&bytes).map(|block| block.mask(|lanes| lanes.simd_eq(u8x16::splat(wanted))));
+            let masks = blocks(&bytes).map(|block| block.mask(|lanes| is(lanes, wanted)));
             let found = masks.enumerate().flat_map(|(number, mask)| {
                 (0..BLOCK).filter(move |bit| mask >> bit & 1 == 1).map(move |bit| number * BLOCK + bit)
             });
