@@ -279,6 +279,14 @@ impl Model {
 
     /// Space: a page of the text, then the next unread mail.
     fn read_on(&mut self) {
+        // What is read has to be seen: where it is behind the files or the list, it comes first.
+        if self.screen().area(PaneId::Page).is_none() {
+            self.wish.reading = PaneId::Page;
+            if self.screen().area(PaneId::Page).is_none() {
+                self.focus(PaneId::Page);
+            }
+            return;
+        }
         if !self.panes.page.at_end() {
             let focus = std::mem::replace(&mut self.wish.focus, PaneId::Page);
             self.motion(Motion::PageDown);

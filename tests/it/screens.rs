@@ -353,3 +353,18 @@ fn a_held_key_ends_where_the_same_keys_one_by_one_do() {
         assert_eq!(fast.screen(), slow.screen(), "after {keys}");
     }
 }
+
+#[test]
+fn to_read_on_brings_the_page_from_behind_the_files() {
+    for (width, height) in [(80, 24), (60, 20)] {
+        let mut session = Session::new(&sample(), width, height);
+        session.press("tab tab");
+        assert!(session.screen().contains("[3] Files") || session.screen().contains("▌3 Files"));
+        session.press("space");
+        let shown = session.screen();
+        assert!(
+            shown.contains("[2] Read") || shown.contains("▌2 Read"),
+            "{shown}"
+        );
+    }
+}
