@@ -21,6 +21,8 @@ pub mod compose;
 
 pub mod diff;
 
+mod edits;
+
 pub mod hidden;
 
 pub mod moves;

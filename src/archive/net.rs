@@ -46,7 +46,7 @@ impl Span {
 
 impl Archive {
     /// Composes a run of patches; the numbers that are not here, where there are such, are the
-    /// error. Stops early, with what it has, where `go_on` says so.
+    /// error. Stops early where `go_on` says that nobody waits any more.
     pub fn net(
         &self,
         at: SeriesIdx,
@@ -75,7 +75,7 @@ impl Archive {
                     .map_or_else(|_| String::new(), |body| body.whole().into_owned()),
             })
             .collect();
-        Ok(compose(&steps))
+        Ok(compose(&steps, go_on))
     }
 
     /// The numbers of the patches that touch each file, by its last path.

@@ -8,6 +8,7 @@
 
 mod sheet;
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::diff::{self, FileDiff};
@@ -86,34 +87,56 @@ impl Net {
 
 /// Composes patches, which must be all of a run of a series, in order. Files that a series
 /// creates and deletes again are left out.
-pub fn compose(steps: &[Step]) -> Vec<Net> {
-    let mut files: Vec<State> = Vec::new();
+///
+/// `go_on` is asked once a file. Where it says no, nobody waits for the answer any more, and
+/// nothing more is composed.
+pub fn compose(steps: &[Step], go_on: &dyn Fn() -> bool) -> Vec<Net> {
+    let mut files = Files::default();
     for step in steps {
         for file in &diff::parse(&step.text).files {
-            let change = &file.file;
-            let moved = change
-                .old_path
-                .as_deref()
-                .filter(|_| change.change == Change::Renamed);
-            let from = moved.unwrap_or(&change.path);
-            let known = files
-                .iter()
-                .position(|state| state.path.as_deref() == Some(from));
-            let known = known.or_else(|| {
-                files
-                    .iter()
-                    .position(|state| state.last == from && state.path.is_none())
-            });
-            let place = known.unwrap_or_else(|| {
-                files.push(State::new(file, from));
-                files.len() - 1
-            });
-            if let Some(state) = files.get_mut(place) {
-                state.take(step, file);
+            if !go_on() {
+                return Vec::new();
             }
+            files.take(step, file);
         }
     }
-    files.into_iter().filter_map(State::net).collect()
+    let states = files.states.into_iter().take_while(|_| go_on());
+    states.filter_map(State::net).collect()
+}
+
+/// The files that patches told of, each found by its path at the moment.
+#[derive(Default)]
+struct Files {
+    states: Vec<State>,
+    here: HashMap<String, usize>,
+    /// Those that were deleted, by their last path.
+    gone: HashMap<String, usize>,
+}
+
+impl Files {
+    fn take(&mut self, step: &Step, file: &FileDiff) {
+        let change = &file.file;
+        let moved = change
+            .old_path
+            .as_deref()
+            .filter(|_| change.change == Change::Renamed);
+        let from = moved.unwrap_or(&change.path);
+        let known = self.here.remove(from).or_else(|| self.gone.remove(from));
+        let place = known.unwrap_or_else(|| {
+            self.states.push(State::new(file, from));
+            self.states.len() - 1
+        });
+        let Some(state) = self.states.get_mut(place) else {
+            return;
+        };
+        state.take(step, file);
+        let paths = if state.path.is_some() {
+            &mut self.here
+        } else {
+            &mut self.gone
+        };
+        paths.insert(state.last.clone(), place);
+    }
 }
 
 /// A file while patches are gone through.

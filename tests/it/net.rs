@@ -130,7 +130,7 @@ fn check(archive: &Archive, series: &Series, count: &mut Count) {
             })
         })
         .collect();
-    let nets = compose(&steps);
+    let nets = compose(&steps, &|| true);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     git(path, &["init", "-q", "-b", "master"]);

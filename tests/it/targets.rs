@@ -254,7 +254,7 @@ fn compose(data: &[u8]) {
             text: text.to_owned(),
         })
         .collect();
-    for net in compose::compose(&steps) {
+    for net in compose::compose(&steps, &|| true) {
         match net.diff {
             Ok(change) => assert!(diff::parse(&change).files.len() <= 1),
             Err(why) => assert!(!why.words().is_empty()),

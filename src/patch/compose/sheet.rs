@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use similar::{Algorithm, DiffTag, capture_diff_slices};
+use crate::patch::edits::{self, Interner, Token};
 
 /// Lines of context on each side of a change, as `git diff` shows them.
 const CONTEXT: usize = 3;
@@ -235,80 +235,80 @@ fn hunks(before: &[&Line], after: &[&Line], at: (u32, u32), out: &mut String) {
         .filter(|(_, row)| !matches!(row, Row::Same(..)))
         .map(|(at, _)| at)
         .collect();
+    // Lines are counted on from hunk to hunk: from the top each time would be quadratic.
+    let (mut place, mut done) = (at, 0);
     for group in changed.chunk_by(|a, b| b - a <= CONTEXT * 2 + 1) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else {
             continue;
         };
         let from = first.saturating_sub(CONTEXT);
         let to = (last + CONTEXT + 1).min(rows.len());
-        hunk(
-            rows.get(..from).unwrap_or_default(),
-            rows.get(from..to).unwrap_or_default(),
-            (before, after),
-            at,
-            out,
-        );
+        let shown = rows.get(from..to).unwrap_or_default();
+        let start = behind(place, rows.get(done..from).unwrap_or_default());
+        place = behind(start, shown);
+        done = to;
+        head(start, place, out);
+        for row in shown {
+            put(row, before, after, out);
+        }
     }
 }
 
+/// The rows of a stretch in the order in which git shows them.
 fn rows(before: &[&Line], after: &[&Line]) -> Vec<Row> {
+    let mut lines: Interner<&Line> = Interner::new(before.len());
+    let old: Vec<Token> = before.iter().map(|&line| lines.intern(line)).collect();
+    let new: Vec<Token> = after.iter().map(|&line| lines.intern(line)).collect();
+    let text = |token| lines[token].0.as_bytes();
     let mut rows = Vec::with_capacity(before.len().max(after.len()));
-    for op in capture_diff_slices(Algorithm::Myers, before, after) {
-        let (tag, old, new) = op.as_tag_tuple();
-        if tag == DiffTag::Equal {
-            rows.extend(old.map(Row::Same));
-        } else {
-            rows.extend(old.map(Row::Less));
-            rows.extend(new.map(Row::More));
-        }
+    let mut at = 0;
+    for edit in edits::shown(&old, &new, text) {
+        rows.extend((at..edit.old.start).map(Row::Same));
+        at = edit.old.end;
+        rows.extend(edit.old.map(Row::Less));
+        rows.extend(edit.new.map(Row::More));
     }
+    rows.extend((at..before.len()).map(Row::Same));
     rows
 }
 
-fn hunk(
-    above: &[Row],
-    rows: &[Row],
-    lines: (&[&Line], &[&Line]),
-    at: (u32, u32),
-    out: &mut String,
-) {
-    let count = |rows: &[Row], other: fn(&Row) -> bool| {
-        u32::try_from(rows.iter().filter(|row| !other(row)).count()).unwrap_or(u32::MAX)
+/// The places behind some rows that stand at a place.
+fn behind(at: (u32, u32), rows: &[Row]) -> (u32, u32) {
+    rows.iter().fold(at, |(old, new), row| match row {
+        Row::Same(_) => (old.saturating_add(1), new.saturating_add(1)),
+        Row::Less(_) => (old.saturating_add(1), new),
+        Row::More(_) => (old, new.saturating_add(1)),
+    })
+}
+
+/// Writes the `@@` line of a hunk between two places.
+fn head(start: (u32, u32), end: (u32, u32), out: &mut String) {
+    let side = |first: u32, behind: u32| match behind - first {
+        // As diff has it, nothing stands behind the line before.
+        0 => format!("{},0", first.saturating_sub(1)),
+        1 => format!("{first}"),
+        more => format!("{first},{more}"),
     };
-    let is_more = |row: &Row| matches!(row, Row::More(_));
-    let is_less = |row: &Row| matches!(row, Row::Less(_));
-    let side = |start: u32, other: fn(&Row) -> bool| {
-        let first = start.saturating_add(count(above, other));
-        match count(rows, other) {
-            // As diff has it, nothing stands behind the line before.
-            0 => format!("{},0", first.saturating_sub(1)),
-            1 => format!("{first}"),
-            more => format!("{first},{more}"),
-        }
-    };
+    let (old, new) = (side(start.0, end.0), side(start.1, end.1));
     // Writing to a string does not fail.
-    writeln!(
-        out,
-        "@@ -{} +{} @@",
-        side(at.0, is_more),
-        side(at.1, is_less)
-    )
-    .unwrap_or_default();
-    for row in rows {
-        let (sign, line) = match row {
-            Row::Same(old) => (' ', lines.0.get(*old)),
-            Row::Less(old) => ('-', lines.0.get(*old)),
-            Row::More(new) => ('+', lines.1.get(*new)),
-        };
-        let Some((text, has_end)) = line else {
-            continue;
-        };
-        out.push(sign);
-        out.push_str(text);
-        out.push_str(if *has_end {
-            "\n"
-        } else {
-            "\n\\ No newline at end of file\n"
-        });
-    }
+    writeln!(out, "@@ -{old} +{new} @@").unwrap_or_default();
+}
+
+/// Writes a row with its sign.
+fn put(row: &Row, before: &[&Line], after: &[&Line], out: &mut String) {
+    let (sign, line) = match row {
+        Row::Same(old) => (' ', before.get(*old)),
+        Row::Less(old) => ('-', before.get(*old)),
+        Row::More(new) => ('+', after.get(*new)),
+    };
+    let Some((text, has_end)) = line else {
+        return;
+    };
+    out.push(sign);
+    out.push_str(text);
+    out.push_str(if *has_end {
+        "\n"
+    } else {
+        "\n\\ No newline at end of file\n"
+    });
 }

@@ -12,7 +12,7 @@ fn net(texts: &[&str]) -> Vec<Net> {
             text: text.to_string(),
         })
         .collect();
-    compose(&steps)
+    compose(&steps, &|| true)
 }
 
 /// One hunk from the first line that differs to the last, with three lines around it.
@@ -152,6 +152,44 @@ fn a_line_without_an_end_is_another_line() {
         diff.ends_with("-a\n\\ No newline at end of file\n+a\n+b\n"),
         "{diff}"
     );
+}
+
+#[test]
+fn a_hundred_thousand_lines_turned_around_have_a_net_change() {
+    let lines: Vec<String> = (0..100_000).map(|n| format!("line {n}")).collect();
+    let old = lines.join("\n");
+    let new: Vec<&str> = lines.iter().rev().map(String::as_str).collect();
+    let diff = net(&[&patch(&old, &new.join("\n"))])[0]
+        .diff
+        .clone()
+        .unwrap();
+    assert_eq!(applied(&diff, &old).lines().collect::<Vec<_>>(), new);
+}
+
+#[test]
+fn hunks_of_one_long_stretch_are_written_in_one_go() {
+    // Counting the lines above each of 20,000 hunks anew would take a minute here.
+    let line = |n: u32| {
+        if n % 10 == 5 {
+            format!("-{n}\n+x{n}\n")
+        } else {
+            format!(" {n}\n")
+        }
+    };
+    let lines: String = (0..200_000).map(line).collect();
+    let text = format!("--- a/f\n+++ b/f\n@@ -1,200000 +1,200000 @@\n{lines}");
+    let diff = net(&[&text])[0].diff.clone().unwrap();
+    assert_eq!(diff.matches("\n@@ ").count(), 20_000);
+    assert!(diff.contains("\n@@ -199993,7 +199993,7 @@\n 199992\n"));
+}
+
+#[test]
+fn nothing_more_is_composed_where_nobody_waits() {
+    let step = Step {
+        number: 1,
+        text: patch("a\n", "b\n"),
+    };
+    assert_eq!(compose(&[step], &|| false), []);
 }
 
 proptest! {
