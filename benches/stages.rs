@@ -28,7 +28,6 @@ use trifold::doc::build::Context;
 use trifold::doc::fold::Folds;
 use trifold::doc::{diff, notes, patch as page};
 use trifold::mail::{self, Message, MsgIdx};
-use trifold::patch::moves::Moves;
 use trifold::patch::{self, Facts};
 use trifold::series::correct::Corrections;
 use trifold::series::{self, SeriesIdx};
@@ -290,7 +289,7 @@ fn large_page(bencher: Bencher, layout: &str) {
         diff: look,
         notes: notes::Notes::default(),
         talks: &[],
-        elsewhere: &Moves::default(),
+        elsewhere: None,
     };
     bencher.bench(|| page::build(at, 0, &body, &context));
 }

@@ -35,7 +35,7 @@ mod build;
 
 mod colour;
 
-mod moves;
+mod material;
 
 mod talk;
 
@@ -106,10 +106,12 @@ use crate::archive::Archive;
 use crate::archive::filter::Filter;
 use crate::doc::Target;
 use crate::doc::fold::Folds;
-use crate::mail::{Body, MessageId, MsgIdx};
+use crate::mail::{MessageId, MsgIdx};
 use crate::patch::diff::HunkKey;
 
-pub use self::msg::{Command, Mouse, MouseKind, Msg, Options, Progress, Sort};
+pub use self::msg::{
+    Command, Mouse, MouseKind, Msg, Options, Outgoing, Progress, SearchAsk, Sort, Stop,
+};
 
 /// All state of the application.
 #[derive(Debug)]
@@ -145,8 +147,7 @@ struct Panes {
 /// The mail on the page, and how it is shown.
 #[derive(Debug, Default)]
 struct Reading {
-    body: Option<(MsgIdx, Body)>,
-    source: Option<(MsgIdx, String)>,
+    material: material::Material,
     headers: bool,
     flat: bool,
     folds: Folds,
@@ -156,8 +157,6 @@ struct Reading {
     jump: Option<Jump>,
     progress: Option<Progress>,
     colours: colour::Colouring,
-    talking: talk::Talking,
-    elsewhere: moves::Elsewhere,
     /// What a command of the user's wrote, behind its name.
     output: (String, String),
     /// Files of the page that were viewed.
@@ -211,6 +210,8 @@ struct Past {
     /// How far the filter is looked for in the mails.
     sifting: sift::Sifting,
     now: i64,
+    /// Whether something was corrected since the input was asked for.
+    has_corrected: bool,
     /// The border that is dragged, and where the mouse was last.
     drag: Option<(screen::Border, ratatui::layout::Position)>,
 }
@@ -260,7 +261,7 @@ impl Model {
         match Filter::parse(&model.options.filter, now) {
             Ok(filter) => {
                 model.list.filter = filter;
-                model.sift_anew();
+                model.filter_anew();
                 model.list.query.clone_from(&model.options.filter);
             }
             Err(why) => model.notices.fail(why),
@@ -344,10 +345,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
             model.wake(serial);
             Vec::new()
         }
-        other => {
-            model.hear(other);
-            Vec::new()
-        }
+        other => model.hear(other).into_iter().collect(),
     };
     commands.extend(model.derive());
     commands

@@ -1,5 +1,7 @@
 //! Everything that was opened, as one model: built once, never changed afterwards.
 
+pub mod ask;
+
 pub mod digest;
 
 mod files;
@@ -96,6 +98,11 @@ impl Archive {
         });
         archive.grouping.series = all;
         archive
+    }
+
+    /// Whether it holds the very mails of another archive, perhaps grouped in another way.
+    pub fn has_mails_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.mails, &other.mails)
     }
 
     /// What `git patch-id --stable` says of a patch; none where it has no diff that can be read.

@@ -2,17 +2,11 @@
 //! it in, and carries out what the model asks for. Nothing is decided here, and nothing runs
 //! while nothing happens.
 
-mod aside;
-
-mod colour;
-
-mod exec;
-
-mod job;
+mod effects;
 
 mod events;
 
-mod load;
+mod exec;
 
 mod output;
 
@@ -20,33 +14,32 @@ mod parcel;
 
 mod private;
 
-mod search;
+mod tasks;
 
 mod terminal;
 
 mod user;
 
+mod work;
+
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::app::{Command, Model, Msg, update_all, view};
 use crate::archive::Archive;
-use crate::mail::MsgIdx;
+use crate::series::correct::Corrections;
 use crate::state::corrections::CorrectionFile;
 use crate::ui;
 use crate::ui::theme::Theme;
 
-pub use self::load::{Opening, open_first};
 pub use self::terminal::stops_the_program;
 
+use self::effects::Effects;
 use self::events::Events;
-use self::job::Job;
+use self::tasks::{TaskId, Tasks};
 use self::terminal::Terminal;
-
-/// Bytes of a mail's source that are shown; the text of a mail is bounded where it is parsed.
-const SHOWN: usize = 32 << 20;
 
 /// What the loop needs to know besides the model.
 #[derive(Debug, Default)]
@@ -86,87 +79,80 @@ pub fn run(
     shell: &Shell,
 ) -> io::Result<()> {
     let mut terminal = Terminal::enter(shell.mouse)?;
-    let mut job = Job::new(opening);
+    let mut effects = Effects::new(opening);
     let mut events = Events::new();
     let mut todo = first;
     loop {
-        if job.carry_out(&mut model, std::mem::take(&mut todo), &mut terminal, shell)? {
+        if effects.carry_out(&mut model, std::mem::take(&mut todo), &mut terminal, shell)? {
             return Ok(());
         }
         terminal.draw(|frame| ui::draw(&view(&model), &shell.theme, shell.ascii, frame))?;
-        let Some(msgs) = job.next(&mut events)? else {
+        let Some(msgs) = effects.next(&mut events)? else {
             return Ok(());
         };
         update_all(&mut model, msgs, |model, commands| {
             // What is read at once must be in the model before the next key is.
-            let (reads, rest): (Vec<_>, Vec<_>) = commands
-                .into_iter()
-                .partition(|c| matches!(c, Command::Read(_) | Command::ReadRaw(_)));
+            let (reads, rest): (Vec<_>, Vec<_>) = commands.into_iter().partition(is_read_at_once);
             todo.extend(rest);
-            keep_last_aside(&mut todo);
-            job.carry_out(model, reads, &mut terminal, shell).map(drop)
+            keep_newest(&mut todo);
+            effects
+                .carry_out(model, reads, &mut terminal, shell)
+                .map(drop)
         })?;
     }
 }
 
-/// Of several pages that were turned only the last is looked at.
-fn keep_last_aside(todo: &mut Vec<Command>) {
-    let is_aside = |command: &Command| matches!(command, Command::Talk(..) | Command::Compose(..));
-    let mut older = todo.iter().filter(|command| is_aside(command)).count();
-    todo.retain(|command| {
-        older -= usize::from(is_aside(command));
-        older == 0 || !is_aside(command)
-    });
+fn is_read_at_once(command: &Command) -> bool {
+    matches!(command, Command::Ask(_, ask) if ask.kind().is_one_read())
 }
 
-/// Carries out what leaves the program.
-fn send(command: Command, archive: &Archive, terminal: &mut Terminal, shell: &Shell) -> Msg {
-    Msg::Executed(match command {
-        Command::Copy(text) => exec::copy(&text),
-        Command::CopyParcel(parcel) => parcel::bytes(archive, parcel)
-            .and_then(|bytes| exec::copy(&String::from_utf8_lossy(&bytes))),
-        Command::Pipe(parcel, line) => parcel::bytes(archive, parcel)
-            .and_then(|bytes| lent(terminal, || exec::shell(&line, Some(&bytes)))),
-        Command::Shell(line) => lent(terminal, || exec::shell(&line, None)),
-        Command::Run(job) => lent(terminal, || user::with_terminal(&job, archive)),
-        Command::Save { parcel, path, over } => return parcel::save(archive, parcel, path, over),
-        Command::OpenUrl(url) => exec::open_url(&url),
-        Command::Edit { message, line } => raw(archive, message).and_then(|text| {
-            lent(terminal, || {
-                exec::edit(&text, line, shell.editor.as_deref())
-            })
-        }),
-        // The others are the loop's own.
-        _ => Ok(String::new()),
-    })
-}
-
-/// What a program did while it had the terminal.
-fn lent(
-    terminal: &mut Terminal,
-    run: impl FnOnce() -> Result<String, String>,
-) -> Result<String, String> {
-    terminal.lend(run).map_err(|error| error.to_string())?
-}
-
-fn body(archive: &Archive, at: MsgIdx) -> Result<crate::mail::Body, String> {
-    archive.body(at).map_err(|error| error.to_string())
-}
-
-fn raw(archive: &Archive, at: MsgIdx) -> Result<String, String> {
-    let bytes = archive.raw(at).map_err(|error| error.to_string())?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// The source of a mail as far as one can read it; an editor gets all of it.
-fn source(archive: &Archive, at: MsgIdx) -> Result<String, String> {
-    let bytes = archive.raw(at).map_err(|error| error.to_string())?;
-    let Some((first, rest)) = bytes.split_at_checked(SHOWN) else {
-        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+/// Of several pages that were turned only the last is looked at: of the questions of a kind the
+/// newest is left.
+fn keep_newest(todo: &mut Vec<Command>) {
+    let kind = |command: &Command| match command {
+        Command::Ask(_, ask) => Some(ask.kind()),
+        _ => None,
     };
-    let mut text = String::from_utf8_lossy(first).into_owned();
-    text.push_str(&format!("\n[{} bytes more are not shown]\n", rest.len()));
-    Ok(text)
+    let mut seen = Vec::new();
+    let mut newest_first: Vec<Command> = Vec::with_capacity(todo.len());
+    for command in todo.drain(..).rev() {
+        let asked = kind(&command);
+        if asked.is_none_or(|kind| !seen.contains(&kind)) {
+            seen.extend(asked);
+            newest_first.push(command);
+        }
+    }
+    todo.extend(newest_first.into_iter().rev());
+}
+
+/// What was opened so far when the loop begins: a load that goes on.
+pub struct Opening(Tasks);
+
+/// Opens paths and waits a little: what is small is there before the first frame. Either the
+/// archive or the load that goes on.
+pub fn open_first(
+    paths: Vec<PathBuf>,
+    corrections: Corrections,
+    wait: Duration,
+) -> Result<Loaded, Opening> {
+    let mut tasks = Tasks::default();
+    let load = tasks.load(paths, corrections, None);
+    match loaded(&mut tasks, load, wait) {
+        Some(loaded) => Ok(loaded),
+        None => Err(Opening(tasks)),
+    }
+}
+
+/// What a load came to, if it did within a time.
+fn loaded(tasks: &mut Tasks, load: TaskId, wait: Duration) -> Option<Loaded> {
+    tasks
+        .wait(load, wait)
+        .into_iter()
+        .find_map(|msg| match msg {
+            Msg::Loaded(archive) => Some(Ok(archive)),
+            Msg::LoadFailed(why) => Some(Err(why)),
+            _ => None,
+        })
 }
 
 /// What loading hands to the model.

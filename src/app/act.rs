@@ -4,7 +4,7 @@ use super::action::{Action, App, Focus, Fold, Layout, Show};
 use super::command::Setting;
 use super::page::Page;
 use super::screen::{Border, PaneId, Shape, Sizes, Zoom};
-use super::{Command, Jump, Model};
+use super::{Command, Jump, Model, Stop};
 use crate::doc::Target;
 use crate::doc::diff::{Layout as Sides, Numbers};
 use crate::doc::notes::Notes;
@@ -39,6 +39,7 @@ impl Model {
             App::Redraw => return vec![Command::Redraw],
             App::Reload => {
                 self.notices.tell("reading the input again");
+                self.past.has_corrected = false;
                 return vec![Command::Reload];
             }
             App::Help => self.open_help(),
@@ -56,7 +57,7 @@ impl Model {
     /// Cancels one thing: the search, the filter, the zoom, then a level; never leaves.
     fn cancel(&mut self) -> Vec<Command> {
         if self.reading.progress.take().is_some() {
-            return vec![Command::CancelLoad];
+            return vec![Command::Stop(Stop::Load)];
         }
         if let Some(command) = self.stop_sift().or_else(|| self.stop_grep()) {
             return vec![command];

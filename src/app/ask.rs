@@ -8,7 +8,7 @@ use super::msg::Sort;
 use super::picker::{Choice, Item, Picked, Picker};
 use super::prompt::{Ask, Prompt, Reply};
 use super::screen::PaneId;
-use super::{Command, Model, Open};
+use super::{Command, Model, Open, Outgoing};
 use crate::archive::filter::Filter;
 use crate::doc::viewport::Viewport;
 
@@ -287,11 +287,12 @@ impl Model {
             Ask::Pipe => {
                 remember(&mut self.overlay.lines, text.clone());
                 let parcel = self.parcel();
-                return parcel.map(|p| Command::Pipe(p, text)).into_iter().collect();
+                let pipe = parcel.map(|parcel| Outgoing::Pipe(parcel, text));
+                return pipe.map(Command::Send).into_iter().collect();
             }
             Ask::Shell => {
                 remember(&mut self.overlay.lines, text.clone());
-                return vec![Command::Shell(text)];
+                return vec![Command::Send(Outgoing::Shell(text))];
             }
             Ask::Save => {
                 remember(&mut self.overlay.files, text.clone());
@@ -333,7 +334,7 @@ impl Model {
         query.clone_into(&mut self.list.query);
         if let Ok(filter) = Filter::parse(query, self.past.now) {
             self.list.filter = filter;
-            self.sift_anew();
+            self.filter_anew();
             self.panes.made.list_changes += 1;
         }
     }

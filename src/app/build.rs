@@ -25,8 +25,8 @@ impl Model {
             headers: self.reading.headers,
             diff: self.options.diff,
             notes: self.options.notes,
-            talks: self.reading.talking.talks(),
-            elsewhere: self.reading.elsewhere.moves(),
+            talks: self.reading.material.replies(),
+            elsewhere: self.reading.material.moves(),
         }
     }
 
@@ -73,12 +73,7 @@ impl Model {
     pub(super) fn build_page(&self) -> Document {
         let context = self.looking(self.panes.page.look.inner.width, &self.reading.folds);
         let message = self.page.message(&self.archive);
-        let body = self
-            .reading
-            .body
-            .as_ref()
-            .filter(|(at, _)| Some(*at) == message)
-            .map(|(_, body)| body);
+        let body = message.and_then(|at| self.reading.material.body(at));
         let empty = Body::default();
         match self.page {
             Page::Nothing => self.nothing(),
@@ -94,7 +89,7 @@ impl Model {
                 net::build(
                     (at, span),
                     path.as_deref(),
-                    self.reading.talking.nets(),
+                    self.reading.material.net(),
                     &context,
                 )
             }
@@ -111,13 +106,7 @@ impl Model {
     }
 
     fn source(&self) -> Option<&str> {
-        let message = self.page.message(&self.archive);
-        let source = self
-            .reading
-            .source
-            .as_ref()
-            .filter(|(at, _)| Some(*at) == message);
-        source.map(|(_, text)| text.as_str())
+        self.reading.material.raw(self.page.message(&self.archive)?)
     }
 
     fn nothing(&self) -> Document {

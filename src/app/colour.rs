@@ -12,7 +12,10 @@ use crate::doc::diff::colour::{Colours, Job};
 pub(super) struct Colouring {
     /// Counts the pages, so that late answers are told apart.
     serial: u32,
+    /// Blocks that are being coloured; what comes into view meanwhile takes their place.
     asked: HashSet<u32>,
+    /// Blocks that were, with or without a colour in them.
+    known: HashSet<u32>,
     done: Arc<Colours>,
 }
 
@@ -28,7 +31,7 @@ impl Colouring {
 
 impl Model {
     /// Asks for the colours of what is in view and of the page below it.
-    pub(super) fn wanted_colours(&mut self) -> Option<Command> {
+    pub(super) fn ask_colours(&mut self) -> Option<Command> {
         let pane = &mut self.panes.page;
         if !Arc::ptr_eq(&pane.document.diff.colours, &self.reading.colours.done) {
             pane.document.diff.colours = Arc::clone(&self.reading.colours.done);
@@ -40,10 +43,12 @@ impl Model {
         let pane = &self.panes.page;
         let top = pane.view.top;
         let mut blocks = pane.document.blocks(top..top + height * 2);
-        blocks.retain(|block| self.reading.colours.asked.insert(block.key));
-        if blocks.is_empty() {
+        let own = &mut self.reading.colours;
+        blocks.retain(|block| !own.known.contains(&block.key));
+        if blocks.iter().all(|block| own.asked.contains(&block.key)) {
             return None;
         }
+        own.asked = blocks.iter().map(|block| block.key).collect();
         let job = Job {
             text: Arc::clone(&self.panes.page.document.text),
             blocks,
@@ -52,9 +57,10 @@ impl Model {
     }
 
     /// Takes in what came back, unless another page is shown by now.
-    pub(super) fn coloured(&mut self, serial: u32, colours: Colours) {
+    pub(super) fn coloured(&mut self, serial: u32, blocks: &[u32], colours: Colours) {
         let own = &mut self.reading.colours;
         if own.serial == serial {
+            own.known.extend(blocks);
             // The document's own share is given back first, so that nothing is copied.
             self.panes.page.document.diff.colours = Arc::default();
             Arc::make_mut(&mut own.done).extend(colours);

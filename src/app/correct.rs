@@ -18,7 +18,10 @@ impl Model {
             return Vec::new();
         }
         match what {
-            Correct::Undo => return vec![Command::UndoCorrection],
+            Correct::Undo => {
+                self.past.has_corrected = true;
+                return vec![Command::UndoCorrection];
+            }
             Correct::Split => return self.correct_with("split", ""),
             Correct::Apart => return self.correct_with("apart", ""),
             Correct::Join => self.offer_series("Join to", Correction::Join),
@@ -49,7 +52,8 @@ impl Model {
     }
 
     /// The command that keeps a correction, with a line that says what it is about.
-    pub(super) fn kept(&self, correction: Correction) -> Command {
+    pub(super) fn kept(&mut self, correction: Correction) -> Command {
+        self.past.has_corrected = true;
         let message = self.message_here().and_then(|at| self.archive.message(at));
         let about = message.map_or_else(String::new, |message| message.subject.to_string());
         Command::Correct(Box::new(correction), about)

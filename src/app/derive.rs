@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use super::moves::Elsewhere;
 use super::page::Page;
 use super::pane::Look;
 use super::screen::PaneId;
@@ -20,7 +19,7 @@ use crate::mail::MsgIdx;
 #[derive(Debug, Default)]
 pub(super) struct Made {
     list: Option<(u32, u16)>,
-    page: Option<(Page, u32, u16)>,
+    page: Option<(Page, (u32, u32), u16)>,
     files: Option<(Page, u32, u16)>,
     /// Counts what makes the list stale.
     pub(super) list_changes: u32,
@@ -29,12 +28,12 @@ pub(super) struct Made {
 impl Model {
     pub(super) fn derive(&mut self) -> Vec<Command> {
         self.measure();
-        if let Some(command) = self.wanted_sift() {
+        if let Some(command) = self.ask_filter() {
             return std::iter::once(command).chain(self.derive()).collect();
         }
         self.make_list();
         self.follow();
-        if let Some(command) = self.wanted() {
+        if let Some(command) = self.ask_mail() {
             return vec![command];
         }
         self.make_page();
@@ -47,10 +46,9 @@ impl Model {
             }
             self.mark_seen();
         }
-        let talk = self.wanted_talk();
-        let moves = self.wanted_moves();
-        let beside = talk.into_iter().chain(moves);
-        beside.chain(self.wanted_colours()).collect()
+        let mut commands = self.ask_beside();
+        commands.extend(self.ask_colours());
+        commands
     }
 
     /// Tells every pane its size; one that is out of view gets the size it would have.
@@ -120,35 +118,20 @@ impl Model {
             self.reading.folds = Folds::default();
             self.reading.tree_folds = Folds::default();
             self.reading.colours.turn();
-            self.reading.talking.turn();
-            self.reading.elsewhere = Elsewhere::default();
+            self.reading.material.turn();
             self.panes.followed = None;
             self.past.entered = None;
         }
     }
 
-    /// What must be read before the page can be built.
-    fn wanted(&self) -> Option<Command> {
-        let message = self.page.message(&self.archive)?;
-        let has = |read: Option<MsgIdx>| read == Some(message);
-        let needs_source = matches!(self.page, Page::Source(_))
-            || self.reading.headers
-            || self.reading.folds.is_open(RECIPIENTS);
-        if needs_source && !has(self.reading.source.as_ref().map(|s| s.0)) {
-            return Some(Command::ReadRaw(message));
-        }
-        if !has(self.reading.body.as_ref().map(|b| b.0)) {
-            return Some(Command::Read(message));
-        }
-        None
+    /// Whether the page shows headers that the archive does not keep.
+    pub(super) fn shows_headers(&self) -> bool {
+        self.reading.headers || self.reading.folds.is_open(RECIPIENTS)
     }
 
     fn make_page(&mut self) {
-        let key = (
-            self.page,
-            self.reading.changes,
-            self.panes.page.look.inner.width,
-        );
+        let stale = (self.reading.changes, self.reading.material.revision());
+        let key = (self.page, stale, self.panes.page.look.inner.width);
         if self.panes.made.page == Some(key) {
             return;
         }
@@ -221,12 +204,9 @@ impl Model {
         let sifted = sifted.map(|mails| mails.iter().filter_map(again).collect());
         let sifted = sifted.collect();
         let page = self.page.carried(&old, &self.archive);
-        self.reading.body = None;
-        self.reading.source = None;
         self.reading.colours.turn();
-        self.reading.talking.turn();
-        self.reading.elsewhere = Elsewhere::default();
-        self.sift_anew();
+        self.reading.material.forget();
+        self.filter_anew();
         self.list.sifted = sifted;
         self.reading.progress = None;
         self.reading.changes += 1;

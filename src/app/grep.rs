@@ -1,7 +1,7 @@
 //! A search through all mails: what was asked for, what was found so far, and where a hit leads.
 
 use super::page::Page;
-use super::{Command, Jump, Model};
+use super::{Command, Jump, Model, SearchAsk, Stop};
 use crate::archive::search::{Found, Hit, Pattern};
 use crate::doc::build::Context;
 use crate::doc::{Document, search};
@@ -93,7 +93,8 @@ impl Model {
         });
         self.reading.changes += 1;
         self.visit(Page::Grep);
-        vec![Command::Grep(Box::new(pattern), serial)]
+        let search = SearchAsk::Grep(Box::new(pattern));
+        vec![Command::Search(serial, search)]
     }
 
     /// Takes results in, unless they are of an older search.
@@ -112,7 +113,7 @@ impl Model {
         let grep = self.grep.as_mut().filter(|grep| grep.is_running)?;
         grep.is_running = false;
         self.reading.changes += 1;
-        Some(Command::CancelGrep)
+        Some(Command::Stop(Stop::Grep))
     }
 
     /// Opens a mail at a line of its text, the pattern marked.

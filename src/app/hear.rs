@@ -1,24 +1,20 @@
 //! What comes from outside: archives, mails, answers of jobs.
 
-use super::{Model, Msg};
+use std::sync::Arc;
+
+use super::{Command, Model, Msg};
+use crate::archive::Archive;
 
 impl Model {
     /// What comes from outside without the user.
-    pub(super) fn hear(&mut self, msg: Msg) {
+    pub(super) fn hear(&mut self, msg: Msg) -> Option<Command> {
         match msg {
             Msg::Resize(size) => self.wish.size = size,
             Msg::Clock(now) => self.past.now = now,
             Msg::Progress(progress) => self.reading.progress = Some(progress),
-            Msg::Loaded(archive) => {
-                self.replace(archive);
-                let count = self.archive.len();
-                let stopped = if self.archive.is_partial() {
-                    "stopped; "
-                } else {
-                    ""
-                };
-                self.notices.tell(format!("{stopped}{count} messages read"));
-            }
+            Msg::Loaded(archive) => return self.loaded(archive),
+            // The input may have been read again meanwhile: then it is grouped anew by itself.
+            Msg::Regrouped(archive) if !archive.has_mails_of(&self.archive) => {}
             Msg::Regrouped(archive) => self.replace(archive),
             Msg::Found {
                 serial,
@@ -34,18 +30,8 @@ impl Model {
                 self.reading.progress = None;
                 self.notices.fail(why);
             }
-            Msg::Body(at, body) => {
-                self.reading.body = Some((at, self.or_told(body)));
-                self.reading.changes += 1;
-            }
-            Msg::Raw(at, text) => {
-                self.reading.source = Some((at, self.or_told(text)));
-                self.reading.changes += 1;
-            }
-            Msg::Coloured(serial, colours) => self.coloured(serial, colours),
-            Msg::Talked(serial, talks) => self.talked(serial, talks),
-            Msg::Moved(serial, moves) => self.moved(serial, moves),
-            Msg::Composed(serial, nets) => self.composed(serial, nets),
+            Msg::Coloured(serial, blocks, colours) => self.coloured(serial, &blocks, colours),
+            Msg::Answered(serial, ask, answer) => self.answered(serial, &ask, answer),
             Msg::Ran {
                 name,
                 mode,
@@ -58,13 +44,70 @@ impl Model {
             Msg::Executed(Err(why)) => self.notices.fail(why),
             Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Do(_) | Msg::Wake(_) => {}
         }
+        None
     }
 
-    /// What was read; nothing, and a notice, where that failed.
-    fn or_told<T: Default>(&mut self, read: Result<T, String>) -> T {
-        read.unwrap_or_else(|why| {
-            self.notices.fail(why);
-            T::default()
-        })
+    /// Shows what was read. It was grouped by the corrections of the time it was asked for: what
+    /// was corrected since is grouped in once more.
+    fn loaded(&mut self, archive: Arc<Archive>) -> Option<Command> {
+        self.replace(archive);
+        let count = self.archive.len();
+        let stopped = if self.archive.is_partial() {
+            "stopped; "
+        } else {
+            ""
+        };
+        self.notices.tell(format!("{stopped}{count} messages read"));
+        let is_stale = std::mem::take(&mut self.past.has_corrected);
+        is_stale.then_some(Command::Regroup)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Size;
+
+    use super::*;
+    use crate::app::action::{Action, App, Correct};
+    use crate::app::keymap::Keymap;
+    use crate::app::{Options, update};
+
+    fn model() -> Model {
+        let size = Size::new(80, 24);
+        Model::new(
+            Arc::default(),
+            Options::default(),
+            Keymap::default(),
+            0,
+            size,
+        )
+        .0
+    }
+
+    fn regroups(model: &mut Model, msg: Msg) -> bool {
+        let commands = update(model, msg);
+        commands
+            .iter()
+            .any(|command| matches!(command, Command::Regroup))
+    }
+
+    #[test]
+    fn a_correction_made_while_the_input_is_read_again_is_grouped_in() {
+        let mut model = model();
+        update(&mut model, Msg::Do(Action::App(App::Reload)));
+        update(&mut model, Msg::Do(Action::Correct(Correct::Undo)));
+        assert!(regroups(&mut model, Msg::Loaded(Arc::default())));
+        update(&mut model, Msg::Do(Action::App(App::Reload)));
+        assert!(!regroups(&mut model, Msg::Loaded(Arc::default())));
+    }
+
+    #[test]
+    fn what_was_grouped_before_the_input_was_read_again_is_not_shown() {
+        let mut model = model();
+        let old = model.shared();
+        let new = Arc::<Archive>::default();
+        update(&mut model, Msg::Loaded(Arc::clone(&new)));
+        update(&mut model, Msg::Regrouped(old));
+        assert!(Arc::ptr_eq(&model.shared(), &new));
     }
 }

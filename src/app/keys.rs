@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::action::{Action, App};
 use super::keymap::{Chord, Lookup, show};
 use super::screen::PaneId;
-use super::{Command, Model, Open};
+use super::{Command, Model, Open, Stop};
 use crossterm::event::KeyCode;
 
 /// How long a key waits before the keys that can follow are shown.
@@ -114,7 +114,7 @@ impl Model {
         }
         let mut commands = Vec::new();
         if self.reading.progress.take().is_some() {
-            commands.push(Command::CancelLoad);
+            commands.push(Command::Stop(Stop::Load));
         }
         self.keys.serial = self.keys.serial.wrapping_add(1);
         self.keys.interrupted = Some(self.keys.serial);

@@ -10,16 +10,12 @@ use super::keymap::Chord;
 use super::out::Parcel;
 use super::user::{Mode, UserCommand};
 use crate::archive::Archive;
-use crate::archive::net::Span;
+use crate::archive::ask::{Answer, Ask};
 use crate::archive::search::{Found, Pattern};
-use crate::archive::talk::{Talk, Topic};
 use crate::doc::diff::Look;
 use crate::doc::diff::colour::{Colours, Job};
 use crate::doc::notes::Notes;
-use crate::mail::{Body, MsgIdx};
-use crate::patch::compose::Net;
-use crate::patch::moves::Moves;
-use crate::series::SeriesIdx;
+use crate::mail::MsgIdx;
 use crate::series::correct::Correction;
 
 /// Something that happened.
@@ -45,7 +41,7 @@ pub enum Msg {
     Regrouped(Arc<Archive>),
     /// What a search through all mails found since, and whether that is all.
     Found {
-        /// Of [`Command::Grep`].
+        /// Of [`Command::Search`].
         serial: u32,
         /// What was found.
         found: Found,
@@ -55,7 +51,7 @@ pub enum Msg {
     /// Where the patterns of the filter were found since: which of them, the mails, and how
     /// many mails were looked at.
     Sifted {
-        /// Of [`Command::Sift`].
+        /// Of [`Command::Search`].
         serial: u32,
         /// What was found.
         found: Vec<(usize, Vec<MsgIdx>, usize)>,
@@ -66,18 +62,10 @@ pub enum Msg {
     Progress(Progress),
     /// Reading the input failed; the archive stays as it was.
     LoadFailed(String),
-    /// The answer to [`Command::Colour`], with its number.
-    Coloured(u32, Colours),
-    /// The answer to [`Command::Talk`], with its number: one talk a topic.
-    Talked(u32, Vec<Talk>),
-    /// The answer to [`Command::Moves`], with its number.
-    Moved(u32, Moves),
-    /// The answer to [`Command::Compose`], with its number.
-    Composed(u32, Result<Vec<Net>, Vec<u32>>),
-    /// The answer to [`Command::Read`].
-    Body(MsgIdx, Result<Body, String>),
-    /// The answer to [`Command::ReadRaw`]: the bytes of the mail as text.
-    Raw(MsgIdx, Result<String, String>),
+    /// A part of the answer to [`Command::Colour`], with its number and the blocks it is about.
+    Coloured(u32, Vec<u32>, Colours),
+    /// The answer to [`Command::Ask`], with its number and the question.
+    Answered(u32, Ask, Answer),
     /// The file that was to be written is there; answered with a question.
     Exists(Parcel, String),
     /// A command of the user's ended.
@@ -147,21 +135,18 @@ pub enum Command {
     Redraw,
     /// Read the input again; answered with [`Msg::Progress`] and [`Msg::Loaded`].
     Reload,
-    /// Stop reading the input.
-    CancelLoad,
-    /// Read a mail's body, at once; answered with [`Msg::Body`] before the next frame.
-    Read(MsgIdx),
-    /// Read a mail's bytes, at once; answered with [`Msg::Raw`] before the next frame.
-    ReadRaw(MsgIdx),
-    /// Put a text on the clipboard; answered with [`Msg::Executed`] that names the way it went.
-    Copy(String),
-    /// Put mail on the clipboard, likewise.
-    CopyParcel(Parcel),
-    /// Give mail to a command line of the user's to read; answered with [`Msg::Executed`].
-    Pipe(Parcel, String),
-    /// Run a command line of the user's; answered with [`Msg::Executed`].
-    Shell(String),
-    /// Run a program of the user's; answered with [`Msg::Ran`].
+    /// Stop something that runs.
+    Stop(Stop),
+    /// Answer what a page asks, with a number that tells archives apart; answered with
+    /// [`Msg::Answered`], before the next frame where one mail is read for it. Replaces what was
+    /// asked of that kind before.
+    Ask(u32, Ask),
+    /// Look for something in all mails; answered with [`Msg::Found`] or [`Msg::Sifted`] that
+    /// carry the number. Replaces the search of that kind.
+    Search(u32, SearchAsk),
+    /// Hand something to another program; answered with [`Msg::Executed`].
+    Send(Outgoing),
+    /// Run a program of the user's; answered with [`Msg::Ran`] or [`Msg::Executed`].
     Run(Box<super::user::Job>),
     /// Write mail to a file; answered with [`Msg::Executed`] or [`Msg::Exists`].
     Save {
@@ -172,40 +157,62 @@ pub enum Command {
         /// Whether a file that is there may go.
         over: bool,
     },
-    /// Open a http, https or mailto link; answered with [`Msg::Executed`].
+    /// Find the syntax colours of parts of a diff; answered with [`Msg::Coloured`] that carry the
+    /// number. Replaces what was asked for before.
+    Colour(u32, Box<Job>),
+    /// Keep a correction, with a line that says what it is about, and group anew; answered with
+    /// [`Msg::Executed`] and [`Msg::Regrouped`].
+    Correct(Box<Correction>, String),
+    /// Take the last correction back, likewise.
+    UndoCorrection,
+    /// Group the mails anew by the corrections that are kept; answered with [`Msg::Regrouped`].
+    Regroup,
+    /// Send [`Msg::Wake`] with this number after a while.
+    WakeAfter(Duration, u32),
+}
+
+/// What runs beside the loop and can be stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Reading the input; what was read so far is handed over.
+    Load,
+    /// The search for a pattern.
+    Grep,
+    /// The search for the terms of the filter.
+    Filter,
+    /// What was asked for a page that is not shown any more.
+    Page,
+}
+
+/// What is looked for in all mails.
+#[derive(Clone, Debug)]
+pub enum SearchAsk {
+    /// The lines that a pattern matches.
+    Grep(Box<Pattern>),
+    /// For each pattern of a filter the mails that hold it.
+    Filter(Vec<Pattern>),
+}
+
+/// What another program gets, while the loop waits.
+#[derive(Clone, Debug)]
+pub enum Outgoing {
+    /// A text for the clipboard; the answer names the way it went.
+    Copy(String),
+    /// Mail for the clipboard, likewise.
+    CopyParcel(Parcel),
+    /// Mail for a command line of the user's to read.
+    Pipe(Parcel, String),
+    /// A command line of the user's.
+    Shell(String),
+    /// A http, https or mailto link to open.
     OpenUrl(String),
-    /// Open a mail in the editor, at a line of its text from 1; answered with [`Msg::Executed`].
+    /// A mail for the editor, at a line of its text from 1.
     Edit {
         /// Which mail.
         message: MsgIdx,
         /// The line.
         line: usize,
     },
-    /// Find the syntax colours of parts of a diff; answered with [`Msg::Coloured`] that carries
-    /// the number.
-    Colour(u32, Box<Job>),
-    /// Read what was answered; replaces what was asked for before. Answered with [`Msg::Talked`]
-    /// that carries the number.
-    Talk(u32, Vec<Topic>),
-    /// Find what the patches around the one in a slot take away and add, likewise; answered with
-    /// [`Msg::Moved`].
-    Moves(u32, SeriesIdx, u32),
-    /// Compose a run of patches, likewise; answered with [`Msg::Composed`].
-    Compose(u32, SeriesIdx, Span),
-    /// Look for a pattern in all mails; answered with [`Msg::Found`] that carry the number.
-    Grep(Box<Pattern>, u32),
-    /// Stop looking.
-    CancelGrep,
-    /// Look for the patterns of a filter in all mails, instead of those asked for before; with
-    /// none it only stops. Answered with [`Msg::Sifted`] that carry the number.
-    Sift(Vec<Pattern>, u32),
-    /// Keep a correction, with a line that says what it is about, and group anew; answered with
-    /// [`Msg::Executed`] and [`Msg::Regrouped`].
-    Correct(Box<Correction>, String),
-    /// Take the last correction back, likewise.
-    UndoCorrection,
-    /// Send [`Msg::Wake`] with this number after a while.
-    WakeAfter(Duration, u32),
 }
 
 /// What the user set, as far as the application is concerned.

@@ -8,7 +8,7 @@ use super::action::{Copied, Do};
 use super::page::Page;
 use super::picker::{Choice, Item, Picker};
 use super::screen::PaneId;
-use super::{Command, Model, Open};
+use super::{Command, Model, Open, Outgoing};
 use crate::doc::{Line, Target};
 use crate::mail::{MessageId, MsgIdx};
 
@@ -51,11 +51,14 @@ impl Model {
             Copied::B4 => message.map(|m| b4_am(m.id.as_str())),
             Copied::Patch => {
                 let parcel = self.parcel();
-                return parcel.map(Command::CopyParcel).into_iter().collect();
+                return parcel
+                    .map(|parcel| Command::Send(Outgoing::CopyParcel(parcel)))
+                    .into_iter()
+                    .collect();
             }
         };
         if let Some(text) = text.filter(|text| !text.is_empty()) {
-            vec![Command::Copy(text)]
+            vec![Command::Send(Outgoing::Copy(text))]
         } else {
             self.notices.tell("there is nothing here to copy");
             Vec::new()
@@ -98,12 +101,12 @@ impl Model {
                 let url = self.archive.message(at).map(|m| self.link(&m.id));
                 let url = url.unwrap_or_default();
                 self.notices.tell(format!("opening {url}"));
-                vec![Command::OpenUrl(url)]
+                vec![Command::Send(Outgoing::OpenUrl(url))]
             }
-            Do::Edit => vec![Command::Edit {
+            Do::Edit => vec![Command::Send(Outgoing::Edit {
                 message: at,
                 line: self.text_line(),
-            }],
+            })],
             Do::Mark => {
                 self.mark(at);
                 Vec::new()
@@ -200,7 +203,7 @@ impl Model {
                 .fail("only http, https and mailto links are opened");
             return Vec::new();
         }
-        vec![Command::OpenUrl(url)]
+        vec![Command::Send(Outgoing::OpenUrl(url))]
     }
 }
 

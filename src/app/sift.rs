@@ -1,6 +1,6 @@
 //! Terms of a filter that stand in the mails themselves: looked for beside the loop.
 
-use super::{Command, Model};
+use super::{Command, Model, SearchAsk, Stop};
 use crate::archive::filter::Sifted;
 use crate::mail::MsgIdx;
 
@@ -19,7 +19,7 @@ pub(super) struct Sifting {
 
 impl Model {
     /// Forgets what was found: there is another filter, or another archive.
-    pub(super) fn sift_anew(&mut self) {
+    pub(super) fn filter_anew(&mut self) {
         let before = std::mem::take(&mut self.past.sifting);
         self.past.sifting = Sifting {
             serial: before.serial.wrapping_add(1),
@@ -32,16 +32,21 @@ impl Model {
     }
 
     /// Asks for what the filter needs, once.
-    pub(super) fn wanted_sift(&mut self) -> Option<Command> {
+    pub(super) fn ask_filter(&mut self) -> Option<Command> {
         let patterns = self.list.filter.deep();
         let sifting = &self.past.sifting;
         if sifting.is_asked || (patterns.is_empty() && !sifting.must_stop) {
             return None;
         }
+        let serial = sifting.serial;
         self.past.sifting.is_asked = true;
         self.past.sifting.must_stop = false;
         self.past.sifting.is_running = !patterns.is_empty();
-        Some(Command::Sift(patterns.to_vec(), self.past.sifting.serial))
+        Some(if patterns.is_empty() {
+            Command::Stop(Stop::Filter)
+        } else {
+            Command::Search(serial, SearchAsk::Filter(patterns.to_vec()))
+        })
     }
 
     /// Takes results in, unless they are of an older filter.
@@ -67,7 +72,7 @@ impl Model {
     /// Ends the search; what was found stays.
     pub(super) fn stop_sift(&mut self) -> Option<Command> {
         let is_running = std::mem::take(&mut self.past.sifting.is_running);
-        is_running.then(|| Command::Sift(Vec::new(), self.past.sifting.serial))
+        is_running.then_some(Command::Stop(Stop::Filter))
     }
 
     /// `38 %`, while it runs.

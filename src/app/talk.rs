@@ -1,84 +1,34 @@
 //! What was answered to what is on the page: asked for when the page is turned, shown when it came.
 
 use super::page::Page;
-use super::{Command, Jump, Model};
+use super::{Jump, Model};
 use crate::archive::Place;
+use crate::archive::ask::Ask;
 use crate::archive::net::Span;
-use crate::archive::talk::{Talk, Topic};
+use crate::archive::talk::Topic;
 use crate::doc::notes::Notes;
 use crate::doc::{Target, thread};
 use crate::mail::MsgIdx;
-use crate::patch::compose::Net;
 use crate::series::SeriesIdx;
 
-/// The answers to what is on the page.
-#[derive(Debug, Default)]
-pub(super) struct Talking {
-    /// Counts the pages, so that late answers are told apart.
-    serial: u32,
-    state: State,
-}
-
-#[derive(Debug, Default)]
-enum State {
-    #[default]
-    New,
-    Asked,
-    Done(Vec<Talk>),
-    /// Of a page of a net change.
-    Composed(Result<Vec<Net>, Vec<u32>>),
-}
-
-impl Talking {
-    /// Forgets everything: there is another page.
-    pub(super) fn turn(&mut self) {
-        self.serial = self.serial.wrapping_add(1);
-        self.state = State::New;
-    }
-
-    /// What was read.
-    pub(super) fn talks(&self) -> &[Talk] {
-        match &self.state {
-            State::Done(talks) => talks,
-            State::New | State::Asked | State::Composed(_) => &[],
-        }
-    }
-
-    /// What was composed; the missing patches where it cannot be.
-    pub(super) fn nets(&self) -> Option<&Result<Vec<Net>, Vec<u32>>> {
-        match &self.state {
-            State::Composed(nets) => Some(nets),
-            State::New | State::Asked | State::Done(_) => None,
-        }
-    }
-
-    /// The number of the page.
-    pub(super) fn serial(&self) -> u32 {
-        self.serial
-    }
-
-    fn is_done(&self) -> bool {
-        matches!(self.state, State::Done(_))
-    }
-}
-
 impl Model {
-    /// Asks for the answers to what is on the page, once.
-    pub(super) fn wanted_talk(&mut self) -> Option<Command> {
-        if !matches!(self.reading.talking.state, State::New) {
-            return None;
-        }
+    /// What the page needs besides its mail.
+    pub(super) fn needs(&self) -> Vec<Ask> {
         if let Page::Net(at, _, span) = self.page {
-            self.reading.talking.state = State::Asked;
-            return Some(Command::Compose(self.reading.talking.serial, at, span));
+            return vec![Ask::Net(at, span)];
         }
         let topics = self.topics();
-        if topics.is_empty() {
-            self.reading.talking.state = State::Done(Vec::new());
+        let replies = (!topics.is_empty()).then_some(Ask::Replies(topics));
+        replies.into_iter().chain(self.moved_around()).collect()
+    }
+
+    /// What moved between the patch on the page and those around it, where there are such.
+    fn moved_around(&self) -> Option<Ask> {
+        let Page::Patch(at, slot) = self.page else {
             return None;
-        }
-        self.reading.talking.state = State::Asked;
-        Some(Command::Talk(self.reading.talking.serial, topics))
+        };
+        let is_alone = self.archive.series(at)?.present() < 2;
+        (!is_alone).then_some(Ask::Moved(at, slot))
     }
 
     /// What the page speaks of: its mail and the answers to it; of an answer, what it goes back to.
@@ -114,22 +64,6 @@ impl Model {
     fn way_up(&self, at: MsgIdx, about: MsgIdx) -> Vec<MsgIdx> {
         let up = |at: &MsgIdx| self.archive.parent(*at).filter(|up| *up != about);
         std::iter::successors(Some(at), up).take(HIGHEST).collect()
-    }
-
-    /// Takes in what came back, unless another page is shown by now.
-    pub(super) fn talked(&mut self, serial: u32, talks: Vec<Talk>) {
-        if self.reading.talking.serial == serial {
-            self.reading.talking.state = State::Done(talks);
-            self.reading.changes += 1;
-        }
-    }
-
-    /// Takes in a net change, likewise.
-    pub(super) fn composed(&mut self, serial: u32, nets: Result<Vec<Net>, Vec<u32>>) {
-        if self.reading.talking.serial == serial {
-            self.reading.talking.state = State::Composed(nets);
-            self.reading.changes += 1;
-        }
     }
 
     /// The path of a file of a series by its place.
@@ -182,7 +116,7 @@ impl Model {
             self.focus(super::screen::PaneId::Page);
             return self.panes.page.go(line);
         }
-        let Some(page) = self.answered(down) else {
+        let Some(page) = self.page_with_replies(down) else {
             let where_to = if down { "further" } else { "earlier" };
             return self
                 .notices
@@ -193,7 +127,7 @@ impl Model {
     }
 
     /// The next page of the series that was answered.
-    fn answered(&self, down: bool) -> Option<Page> {
+    fn page_with_replies(&self, down: bool) -> Option<Page> {
         let at = self.page.series(&self.archive)?;
         let series = self.archive.series(at)?;
         let slots = (0u32..)
@@ -244,7 +178,7 @@ impl Model {
 
     /// Goes to the first answer or the last, now or when they were read.
     pub(super) fn jump_to_reply(&mut self, first: bool) {
-        if !self.reading.talking.is_done() {
+        if !self.reading.material.has_replies() {
             self.reading.jump = Some(Jump::Reply(first));
         } else if let Some(line) = self.reply_line(|_| true, first) {
             self.panes.page.go(line);
@@ -264,7 +198,7 @@ impl Model {
             .take_while(|(line, _)| *line <= last);
         let is_thread = matches!(self.page, Page::Thread(_));
         let inline = self.options.notes == Notes::Inline;
-        let talks = self.reading.talking.talks();
+        let talks = self.reading.material.replies();
         let is_placed = |at: MsgIdx| {
             let reply = talks.iter().find_map(|talk| talk.reply(at));
             inline && reply.is_some_and(crate::archive::talk::Reply::is_placed)

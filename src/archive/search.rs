@@ -122,6 +122,15 @@ pub struct Found {
     pub unread: usize,
 }
 
+impl Found {
+    /// Adds what another stretch came to.
+    pub fn add(&mut self, more: Self) {
+        self.hits.extend(more.hits);
+        self.mails += more.mails;
+        self.unread += more.unread;
+    }
+}
+
 /// Told of every stretch, from several threads; `Break` ends the search.
 pub type Tell<'a> = &'a (dyn Fn(Found) -> ControlFlow<()> + Sync);
 

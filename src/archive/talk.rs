@@ -13,7 +13,7 @@ use crate::patch::quote::{self, Kind, unquoted};
 const MOST: usize = 1000;
 
 /// A mail and those that answer it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Topic {
     /// The mail that is spoken of: a cover letter or a patch.
     pub about: Option<MsgIdx>,

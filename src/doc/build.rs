@@ -44,7 +44,7 @@ pub struct Context<'a> {
     /// The answers to what is on the page, as far as they were read.
     pub talks: &'a [Talk],
     /// What the other patches of the series take away and add, as far as it was read.
-    pub elsewhere: &'a Moves,
+    pub elsewhere: Option<&'a Moves>,
 }
 
 /// A document under construction.

@@ -8,7 +8,7 @@ use super::build::Context;
 use super::fold::Folds;
 use crate::archive::Archive;
 use crate::mail::{Address, Body, Date, Message, MessageId, MsgIdx};
-use crate::patch::{self, diff::HunkKey, moves::Moves};
+use crate::patch::{self, diff::HunkKey};
 use crate::source::{Framing, Origin, SourceIdx};
 
 /// A log message and a diff that adds a line to one file and takes one from another.
@@ -88,7 +88,6 @@ pub(super) fn context<'a>(archive: &'a Archive, now: i64, folds: &'a Folds) -> C
     static NONE: LazyLock<HashSet<MsgIdx>> = LazyLock::new(HashSet::new);
     static UNSEEN: LazyLock<HashSet<HunkKey>> = LazyLock::new(HashSet::new);
     static PARTLY: LazyLock<HashMap<MessageId, (usize, usize)>> = LazyLock::new(HashMap::new);
-    static STILL: LazyLock<Moves> = LazyLock::new(Moves::default);
     static UNDONE: LazyLock<HashSet<String>> = LazyLock::new(HashSet::new);
     Context {
         archive,
@@ -103,7 +102,7 @@ pub(super) fn context<'a>(archive: &'a Archive, now: i64, folds: &'a Folds) -> C
         headers: false,
         notes: super::notes::Notes::default(),
         talks: &[],
-        elsewhere: &STILL,
+        elsewhere: None,
         diff: crate::doc::diff::Look::default(),
     }
 }

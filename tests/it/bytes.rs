@@ -12,6 +12,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use trifold::app::action::{Action, App, Motion, actions};
 use trifold::app::{Msg, Progress};
 use trifold::archive::Archive;
+use trifold::archive::ask::{Answer, Ask};
 use trifold::export;
 use trifold::mail::MsgIdx;
 use trifold::series::SeriesIdx;
@@ -176,9 +177,8 @@ fn notices_and_prompts_are_clean_whatever_they_are_told() {
             Msg::Executed(Err(BAD.to_owned())),
             Msg::LoadFailed(BAD.to_owned()),
             Msg::Progress(Progress::default()),
-            Msg::Body(first, Err(BAD.to_owned())),
-            Msg::Raw(first, Err(BAD.to_owned())),
-            Msg::Raw(first, Ok(BAD.to_owned())),
+            Msg::Answered(0, Ask::Body(first), Answer::Body(Err(BAD.to_owned()))),
+            Msg::Answered(0, Ask::Raw(first), Answer::Raw(Err(BAD.to_owned()))),
         ] {
             watched.send(msg);
             watched.press("esc");

@@ -9,11 +9,11 @@ use ratatui::backend::{Backend, TestBackend};
 use ratatui::layout::Size;
 use trifold::app::keymap::Chord;
 use trifold::app::user::Job;
-use trifold::app::{Command, Model, Msg, Options, update, update_all, view};
+use trifold::app::{Command, Model, Msg, Options, Outgoing, SearchAsk, update, update_all, view};
 use trifold::archive::Archive;
+use trifold::archive::ask::answer;
 use trifold::archive::search::sift_all;
 use trifold::archive::search::{Pattern, search};
-use trifold::archive::talk::Talk;
 use trifold::config::Config;
 use trifold::series::correct::Corrections;
 use trifold::ui::{self, theme::Theme};
@@ -120,19 +120,16 @@ impl Session {
                     self.has_quit = true;
                     continue;
                 }
-                Command::Read(at) => {
-                    Msg::Body(at, self.model.archive().body(at).map_err(|e| e.to_string()))
+                Command::Ask(serial, ask) => {
+                    let answer = answer(self.model.archive(), &ask, &|| true);
+                    Msg::Answered(serial, ask, answer)
                 }
-                Command::ReadRaw(at) => {
-                    let bytes = self.model.archive().raw(at).map_err(|e| e.to_string());
-                    Msg::Raw(
-                        at,
-                        bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
-                    )
-                }
-                Command::Grep(pattern, serial) => {
+                Command::Search(serial, SearchAsk::Grep(pattern)) => {
                     self.grep(&pattern, serial);
                     continue;
+                }
+                Command::Search(serial, SearchAsk::Filter(patterns)) => {
+                    self.filter(&patterns, serial)
                 }
                 Command::Correct(correction, about) => {
                     self.corrections.add(*correction, &about);
@@ -144,27 +141,14 @@ impl Session {
                 }
                 Command::Colour(serial, job) => {
                     let colours = trifold::doc::diff::colour::colour(&job);
-                    Msg::Coloured(serial, colours)
+                    let blocks = job.blocks.iter().map(|block| block.key);
+                    Msg::Coloured(serial, blocks.collect(), colours)
                 }
-                Command::Moves(serial, at, slot) => {
-                    Msg::Moved(serial, self.model.archive().moves(at, slot, &|| true))
-                }
-                Command::Compose(serial, at, span) => {
-                    Msg::Composed(serial, self.model.archive().net(at, span, &|| true))
-                }
-                Command::Talk(serial, topics) => {
-                    let archive = self.model.archive();
-                    let talks = topics
-                        .iter()
-                        .map(|topic| Talk::read(archive, topic, &|| true));
-                    Msg::Talked(serial, talks.collect())
-                }
-                Command::Sift(patterns, serial) => self.sift(&patterns, serial),
                 Command::Run(job) => {
                     self.jobs.push(*job);
                     continue;
                 }
-                Command::Copy(text) => {
+                Command::Send(Outgoing::Copy(text)) => {
                     self.copied.push(text);
                     continue;
                 }
@@ -174,7 +158,7 @@ impl Session {
         }
     }
 
-    fn sift(&self, patterns: &[Pattern], serial: u32) -> Msg {
+    fn filter(&self, patterns: &[Pattern], serial: u32) -> Msg {
         let sifted = sift_all(self.model.archive(), patterns).into_iter();
         let found = sifted
             .enumerate()

@@ -15,7 +15,7 @@ struct Run<'a> {
 }
 
 /// Marks the blocks that moved within the diff, or between it and other patches of its series.
-pub(super) fn mark(diff: &mut Table, text: &str, elsewhere: &Moves) {
+pub(super) fn mark(diff: &mut Table, text: &str, elsewhere: Option<&Moves>) {
     let runs = runs(diff);
     let mut own = Moves::default();
     for run in &runs {
@@ -24,7 +24,7 @@ pub(super) fn mark(diff: &mut Table, text: &str, elsewhere: &Moves) {
     if own.is_empty() {
         return;
     }
-    let all = [&own, elsewhere];
+    let all: Vec<&Moves> = [&own].into_iter().chain(elsewhere).collect();
     let mut blocks: Vec<Range<usize>> = Vec::new();
     for run in &runs {
         let found = Moves::find(&all, run.way, run.path, &run.contents(&diff.lines, text));

@@ -8,7 +8,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use trifold::app::action::{Action, App, actions};
 use trifold::app::keymap::Keymap;
 use trifold::app::{Command, Model, Msg, Options, update, view};
-use trifold::archive::talk::Talk;
+use trifold::archive::ask::answer;
 use trifold::ui::{self, theme::Theme};
 
 use crate::scan;
@@ -65,30 +65,11 @@ pub(super) fn run(data: &[u8]) {
 /// Answers what the model asks for; the file is gone by now, which is an answer too.
 fn carry_out(model: &mut Model, mut todo: Vec<Command>) {
     while let Some(command) = todo.pop() {
-        let answer = match command {
-            Command::Read(at) => Msg::Body(at, model.archive().body(at).map_err(|e| e.to_string())),
-            Command::ReadRaw(at) => {
-                let raw = model.archive().raw(at).map_err(|e| e.to_string());
-                Msg::Raw(
-                    at,
-                    raw.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
-                )
-            }
-            Command::Moves(serial, at, slot) => {
-                Msg::Moved(serial, model.archive().moves(at, slot, &|| true))
-            }
-            Command::Compose(serial, at, span) => {
-                Msg::Composed(serial, model.archive().net(at, span, &|| true))
-            }
-            Command::Talk(serial, topics) => {
-                let archive = model.archive();
-                let talks = topics
-                    .iter()
-                    .map(|topic| Talk::read(archive, topic, &|| true));
-                Msg::Talked(serial, talks.collect())
-            }
-            _ => continue,
+        let Command::Ask(serial, ask) = command else {
+            continue;
         };
+        let answer = answer(model.archive(), &ask, &|| true);
+        let answer = Msg::Answered(serial, ask, answer);
         todo.extend(update(model, answer));
     }
 }

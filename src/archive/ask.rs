@@ -1,0 +1,129 @@
+//! What a page may ask of an archive besides what the model keeps: one value a question, one
+//! function that answers it.
+//!
+//! A new thing to work out is a variant here and an arm in [`answer`]. Nothing here knows when
+//! an answer is wanted or where it is kept.
+
+use super::Archive;
+use super::net::Span;
+use super::talk::{Talk, Topic};
+use crate::mail::{Body, MsgIdx};
+use crate::patch::compose::Net;
+use crate::patch::moves::Moves;
+use crate::series::SeriesIdx;
+
+/// Bytes of a mail's source that are shown; the text of a mail is bounded where it is parsed.
+const SHOWN: usize = 32 << 20;
+
+/// A question to an archive. Equal questions to one archive have equal answers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Ask {
+    /// What a mail says, decoded.
+    Body(MsgIdx),
+    /// The bytes of a mail.
+    Raw(MsgIdx),
+    /// The replies to mails, each part at the line that it quotes.
+    Replies(Vec<Topic>),
+    /// What a run of patches does together.
+    Net(SeriesIdx, Span),
+    /// What the patches around the one in a slot take away and add.
+    Moved(SeriesIdx, u32),
+}
+
+/// The kinds of [`Ask`]: of each kind only the newest question is worth answering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AskKind {
+    /// [`Ask::Body`].
+    Body,
+    /// [`Ask::Raw`].
+    Raw,
+    /// [`Ask::Replies`].
+    Replies,
+    /// [`Ask::Net`].
+    Net,
+    /// [`Ask::Moved`].
+    Moved,
+}
+
+/// The answer to an [`Ask`], of the variant with its name.
+#[derive(Debug)]
+pub enum Answer {
+    /// The mail, or why it cannot be read.
+    Body(Result<Body, String>),
+    /// Its bytes as text, or why they cannot be read.
+    Raw(Result<String, String>),
+    /// One a topic, in the same order.
+    Replies(Vec<Talk>),
+    /// A file each, or the numbers of the patches that are missing.
+    Net(Result<Vec<Net>, Vec<u32>>),
+    /// The lines that go and come elsewhere.
+    Moved(Moves),
+}
+
+impl Ask {
+    /// Which kind it is of.
+    pub fn kind(&self) -> AskKind {
+        match self {
+            Self::Body(_) => AskKind::Body,
+            Self::Raw(_) => AskKind::Raw,
+            Self::Replies(_) => AskKind::Replies,
+            Self::Net(..) => AskKind::Net,
+            Self::Moved(..) => AskKind::Moved,
+        }
+    }
+
+    /// The answer where none was found: what is shown then is the page without it.
+    pub fn nothing(&self) -> Answer {
+        match self {
+            Self::Body(_) => Answer::Body(Ok(Body::default())),
+            Self::Raw(_) => Answer::Raw(Ok(String::new())),
+            Self::Replies(_) => Answer::Replies(Vec::new()),
+            Self::Net(..) => Answer::Net(Err(Vec::new())),
+            Self::Moved(..) => Answer::Moved(Moves::default()),
+        }
+    }
+}
+
+impl AskKind {
+    /// Whether one mail is read for it and no more, so that the next frame can wait for it.
+    pub fn is_one_read(self) -> bool {
+        match self {
+            Self::Body | Self::Raw => true,
+            Self::Replies | Self::Net | Self::Moved => false,
+        }
+    }
+
+    /// Whether the page is worth drawing only with it, so that a frame waits a moment.
+    pub fn is_awaited(self) -> bool {
+        match self {
+            Self::Body | Self::Raw | Self::Replies | Self::Net => true,
+            // What moved is only dimmed, and is read about meanwhile.
+            Self::Moved => false,
+        }
+    }
+}
+
+/// Answers a question. Where `go_on` says so it stops early and gives what it has.
+pub fn answer(archive: &Archive, ask: &Ask, go_on: &dyn Fn() -> bool) -> Answer {
+    match ask {
+        Ask::Body(at) => Answer::Body(archive.body(*at).map_err(|error| error.to_string())),
+        Ask::Raw(at) => Answer::Raw(shown(archive, *at)),
+        Ask::Replies(topics) => {
+            let read = |topic| Talk::read(archive, topic, go_on);
+            Answer::Replies(topics.iter().map(read).collect())
+        }
+        Ask::Net(at, span) => Answer::Net(archive.net(*at, *span, go_on)),
+        Ask::Moved(at, slot) => Answer::Moved(archive.moves(*at, *slot, go_on)),
+    }
+}
+
+/// The source of a mail as far as one can read it; an editor gets all of it.
+fn shown(archive: &Archive, at: MsgIdx) -> Result<String, String> {
+    let bytes = archive.raw(at).map_err(|error| error.to_string())?;
+    let Some((first, rest)) = bytes.split_at_checked(SHOWN) else {
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    };
+    let mut text = String::from_utf8_lossy(first).into_owned();
+    text.push_str(&format!("\n[{} bytes more are not shown]\n", rest.len()));
+    Ok(text)
+}

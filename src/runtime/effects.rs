@@ -1,0 +1,237 @@
+//! Where a [`Command`] becomes an effect: at once, as a task beside the loop, or in another program.
+
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::events::{Event, Events};
+use super::tasks::{Kind, Tasks};
+use super::terminal::Terminal;
+use super::{Opening, Shell, exec, parcel, size, user};
+use crate::app::user::Mode;
+use crate::app::{Command, Model, Msg, Outgoing, Stop, update};
+use crate::archive::Archive;
+use crate::archive::ask::{Ask, answer};
+use crate::series::correct::{Correction, Corrections};
+
+/// As long as this a frame waits for what the page needs, so that most pages are drawn once.
+const PATIENCE: Duration = Duration::from_millis(2);
+
+/// What was begun and is not over: tasks, and a wake-up call.
+#[derive(Default)]
+pub(super) struct Effects {
+    tasks: Tasks,
+    wake: Option<(Instant, u32)>,
+}
+
+impl Effects {
+    pub(super) fn new(opening: Option<Opening>) -> Self {
+        Self {
+            tasks: opening.map(|opening| opening.0).unwrap_or_default(),
+            wake: None,
+        }
+    }
+
+    /// Waits for what happens next, and takes everything that is there already: a held key is
+    /// many moves and one frame. None when the terminal is gone.
+    pub(super) fn next(&mut self, events: &mut Events) -> io::Result<Option<Vec<Msg>>> {
+        loop {
+            let mut msgs = self.tasks.poll();
+            if let Some((_, serial)) = self.wake.filter(|(at, _)| *at <= Instant::now()) {
+                self.wake = None;
+                msgs.push(Msg::Wake(serial));
+            }
+            let wait = if msgs.is_empty() {
+                self.patience()
+            } else {
+                Some(Duration::ZERO)
+            };
+            match events.next(wait)? {
+                Event::Gone => return Ok(None),
+                Event::Msgs(more) => msgs.extend(more),
+            }
+            if !msgs.is_empty() {
+                return Ok(Some(msgs));
+            }
+        }
+    }
+
+    /// How long the loop may sleep: for ever where nothing runs.
+    fn patience(&self) -> Option<Duration> {
+        let wake = self
+            .wake
+            .map(|(at, _)| at.saturating_duration_since(Instant::now()));
+        self.tasks.interval().into_iter().chain(wake).min()
+    }
+
+    /// Carries out commands and those that their answers lead to. Whether to quit.
+    pub(super) fn carry_out(
+        &mut self,
+        model: &mut Model,
+        mut todo: Vec<Command>,
+        terminal: &mut Terminal,
+        shell: &Shell,
+    ) -> io::Result<bool> {
+        while !todo.is_empty() {
+            if todo.iter().any(|command| matches!(command, Command::Quit)) {
+                return Ok(true);
+            }
+            let mut answers = Vec::new();
+            for command in todo {
+                answers.extend(self.effect(command, model, terminal, shell)?);
+            }
+            todo = answers
+                .into_iter()
+                .flat_map(|msg| update(model, msg))
+                .collect();
+        }
+        Ok(false)
+    }
+
+    /// Carries out one command. What is known at once is the answer; a task answers later.
+    fn effect(
+        &mut self,
+        command: Command,
+        model: &mut Model,
+        terminal: &mut Terminal,
+        shell: &Shell,
+    ) -> io::Result<Vec<Msg>> {
+        let archive = model.shared();
+        match command {
+            Command::Quit => {}
+            Command::Suspend => {
+                terminal.suspend()?;
+                return Ok(vec![Msg::Resize(size())]);
+            }
+            Command::Redraw => terminal.redraw()?,
+            Command::WakeAfter(wait, serial) => self.wake = Some((Instant::now() + wait, serial)),
+            Command::Reload => {
+                let corrections = told(model, shell.corrections.read());
+                let paths = shell.paths.clone();
+                self.tasks.load(paths, corrections, Some(archive));
+            }
+            Command::Regroup => {
+                let corrections = told(model, shell.corrections.read());
+                self.tasks.regroup(archive, corrections);
+            }
+            Command::Correct(correction, about) => {
+                return Ok(vec![self.correct(
+                    Some((*correction, about)),
+                    archive,
+                    shell,
+                )]);
+            }
+            Command::UndoCorrection => return Ok(vec![self.correct(None, archive, shell)]),
+            Command::Stop(what) => self.stop(what),
+            Command::Ask(serial, ask) => return Ok(self.ask(serial, ask, archive)),
+            Command::Search(serial, search) => self.tasks.search(archive, search, serial),
+            Command::Colour(serial, job) => self.tasks.colour(serial, *job),
+            Command::Save { parcel, path, over } => self.tasks.save(archive, parcel, path, over),
+            Command::Run(job) if job.mode == Mode::Suspend => {
+                let run = || user::with_terminal(&job, &archive);
+                return Ok(vec![Msg::Executed(lent(terminal, run))]);
+            }
+            Command::Run(job) => self.tasks.program(archive, *job),
+            Command::Send(what) => {
+                return Ok(vec![Msg::Executed(send(what, &archive, terminal, shell))]);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn stop(&mut self, what: Stop) {
+        match what {
+            Stop::Load => self.tasks.cut_short(Kind::Load),
+            Stop::Grep => self.tasks.drop_kind(Kind::Grep),
+            Stop::Filter => self.tasks.drop_kind(Kind::Filter),
+            Stop::Page => self.tasks.drop_asks(),
+        }
+    }
+
+    /// Answers a question: at once where one mail is read for it, else by a task, for which the
+    /// frame waits a moment where the page is little without it.
+    fn ask(&mut self, serial: u32, ask: Ask, archive: Arc<Archive>) -> Vec<Msg> {
+        let kind = ask.kind();
+        if kind.is_one_read() {
+            let answer = answer(&archive, &ask, &|| true);
+            return vec![Msg::Answered(serial, ask, answer)];
+        }
+        let task = self.tasks.ask(archive, serial, ask);
+        if kind.is_awaited() {
+            self.tasks.wait(task, PATIENCE)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Adds a correction to the file, or takes the last one back, and groups anew.
+    fn correct(
+        &mut self,
+        added: Option<(Correction, String)>,
+        archive: Arc<Archive>,
+        shell: &Shell,
+    ) -> Msg {
+        let changed = shell.corrections.change(|all| match added {
+            Some((correction, about)) => {
+                let told = format!("{}: kept; correct.undo takes it back", correction.verb());
+                all.add(correction, &about);
+                told
+            }
+            None => match all.undo() {
+                Some(undone) => format!("taken back: {undone}"),
+                None => "there is no correction to take back".to_owned(),
+            },
+        });
+        Msg::Executed(match changed {
+            Ok((left, told)) => {
+                self.tasks.regroup(archive, left);
+                Ok(told)
+            }
+            Err(error) => Err(error.to_string()),
+        })
+    }
+}
+
+/// The corrections of the file; what is wrong with it is told.
+fn told(model: &mut Model, (corrections, faults): (Corrections, Vec<String>)) -> Corrections {
+    for fault in faults {
+        model.tell(&fault, true);
+    }
+    corrections
+}
+
+/// Hands something to another program.
+fn send(
+    what: Outgoing,
+    archive: &Archive,
+    terminal: &mut Terminal,
+    shell: &Shell,
+) -> Result<String, String> {
+    match what {
+        Outgoing::Copy(text) => exec::copy(&text),
+        Outgoing::CopyParcel(parcel) => {
+            exec::copy(&String::from_utf8_lossy(&parcel::bytes(archive, parcel)?))
+        }
+        Outgoing::Pipe(parcel, line) => {
+            let bytes = parcel::bytes(archive, parcel)?;
+            lent(terminal, || exec::shell(&line, Some(&bytes)))
+        }
+        Outgoing::Shell(line) => lent(terminal, || exec::shell(&line, None)),
+        Outgoing::OpenUrl(url) => exec::open_url(&url),
+        Outgoing::Edit { message, line } => {
+            let bytes = archive.raw(message).map_err(|error| error.to_string())?;
+            let text = String::from_utf8_lossy(&bytes);
+            lent(terminal, || {
+                exec::edit(&text, line, shell.editor.as_deref())
+            })
+        }
+    }
+}
+
+/// What a program did while it had the terminal.
+fn lent(
+    terminal: &mut Terminal,
+    run: impl FnOnce() -> Result<String, String>,
+) -> Result<String, String> {
+    terminal.lend(run).map_err(|error| error.to_string())?
+}

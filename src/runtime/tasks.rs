@@ -1,0 +1,329 @@
+//! What runs beside the loop: each task on a thread of its own, all reporting to one channel.
+//!
+//! The newest task of a kind wins: it stops the one before, whose reports nobody takes any more.
+//! What the tasks do stands in [`super::work`].
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use crate::app::Msg;
+use crate::archive::ask::AskKind;
+
+/// What a task does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Reads the input.
+    Load,
+    /// Groups the mails that are there anew.
+    Regroup,
+    /// Looks for a pattern in all mails.
+    Grep,
+    /// Looks for the terms of a filter in all mails.
+    Filter,
+    /// Answers what a page needs besides its mail.
+    Ask(AskKind),
+    /// Finds syntax colours.
+    Colours,
+    /// Runs a program of the user's; these run side by side.
+    Program,
+    /// Writes a file, side by side with others.
+    Save,
+}
+
+impl Kind {
+    /// How often the loop looks for a report: a frame where there is news all the time, at once
+    /// where the user waits for one answer.
+    fn interval(self) -> Duration {
+        match self {
+            Self::Grep | Self::Filter | Self::Program => TICK,
+            Self::Load | Self::Regroup | Self::Ask(_) | Self::Colours | Self::Save => ANSWER,
+        }
+    }
+
+    /// What failed, for the notice.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Load => "reading the input",
+            Self::Regroup => "grouping",
+            Self::Grep | Self::Filter => "the search",
+            Self::Ask(_) => "reading what belongs to this page",
+            Self::Colours => "colouring",
+            Self::Program => "the command",
+            Self::Save => "saving",
+        }
+    }
+
+    /// Whether each is wanted for itself, and is waited for at the end: a program has files to
+    /// clean up, and half a file is of no use.
+    fn is_errand(self) -> bool {
+        matches!(self, Self::Program | Self::Save)
+    }
+}
+
+/// Between two looks at a task that has news all the time.
+pub(super) const TICK: Duration = Duration::from_millis(33);
+
+/// Between two looks for an answer that is due. A look that finds none paints nothing.
+const ANSWER: Duration = Duration::from_millis(1);
+
+/// Tells the reports of a task from those of all others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct TaskId(u64);
+
+enum Report {
+    Said(Msg),
+    Ended { has_panicked: bool },
+}
+
+/// A task's way to the loop. Its end, a panic included, is a report as well.
+pub(super) struct Reporter {
+    id: TaskId,
+    sender: Sender<(TaskId, Report)>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Reporter {
+    /// Tells the loop something.
+    pub(super) fn say(&self, msg: Msg) {
+        // Where the loop has ended nobody listens.
+        drop(self.sender.send((self.id, Report::Said(msg))));
+    }
+
+    /// Whether the task is still wanted.
+    pub(super) fn goes_on(&self) -> bool {
+        !self.stop.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Reporter {
+    fn drop(&mut self) {
+        let has_panicked = thread::panicking();
+        drop(self.sender.send((self.id, Report::Ended { has_panicked })));
+    }
+}
+
+/// A task that runs.
+struct Task {
+    id: TaskId,
+    kind: Kind,
+    stop: Arc<AtomicBool>,
+    /// What is said for the task where it panics, so that nobody waits for it.
+    lost: Option<Msg>,
+    /// Waited for where the task has something to clean up.
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+/// All tasks that run.
+pub(super) struct Tasks {
+    sender: Sender<(TaskId, Report)>,
+    reports: Receiver<(TaskId, Report)>,
+    running: Vec<Task>,
+    newest: TaskId,
+}
+
+impl Default for Tasks {
+    fn default() -> Self {
+        let (sender, reports) = channel();
+        Self {
+            sender,
+            reports,
+            running: Vec::new(),
+            newest: TaskId::default(),
+        }
+    }
+}
+
+impl Tasks {
+    /// Starts a task in place of the one of its kind. `lost` is said where it panics.
+    pub(super) fn start(
+        &mut self,
+        kind: Kind,
+        lost: Option<Msg>,
+        work: impl FnOnce(&Reporter) + Send + 'static,
+    ) -> TaskId {
+        if !kind.is_errand() {
+            self.drop_kind(kind);
+        }
+        self.newest.0 += 1;
+        let stop = Arc::new(AtomicBool::new(false));
+        let reporter = Reporter {
+            id: self.newest,
+            sender: self.sender.clone(),
+            stop: Arc::clone(&stop),
+        };
+        let thread = thread::spawn(move || work(&reporter));
+        self.running.push(Task {
+            id: self.newest,
+            kind,
+            stop,
+            lost,
+            thread: kind.is_errand().then_some(thread),
+        });
+        self.newest
+    }
+
+    /// Stops the task of a kind; nothing that it still says is taken.
+    pub(super) fn drop_kind(&mut self, kind: Kind) {
+        self.running.retain(|task| task.kind != kind);
+    }
+
+    /// Stops all that was asked for a page.
+    pub(super) fn drop_asks(&mut self) {
+        self.running
+            .retain(|task| !matches!(task.kind, Kind::Ask(_) | Kind::Colours));
+    }
+
+    /// Asks the task of a kind to end early; what it has until then is taken.
+    pub(super) fn cut_short(&self, kind: Kind) {
+        for task in self.running.iter().filter(|task| task.kind == kind) {
+            task.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// What was reported since the last look.
+    pub(super) fn poll(&mut self) -> Vec<Msg> {
+        let mut msgs = Vec::new();
+        while let Ok((id, report)) = self.reports.try_recv() {
+            self.take(id, report, &mut msgs);
+        }
+        msgs
+    }
+
+    /// What is reported until a task has ended or the time is over.
+    pub(super) fn wait(&mut self, id: TaskId, patience: Duration) -> Vec<Msg> {
+        let until = Instant::now() + patience;
+        let mut msgs = Vec::new();
+        while self.running.iter().any(|task| task.id == id) {
+            let left = until.saturating_duration_since(Instant::now());
+            let Ok((id, report)) = self.reports.recv_timeout(left) else {
+                break;
+            };
+            self.take(id, report, &mut msgs);
+        }
+        msgs
+    }
+
+    /// How long the loop may sleep; none where nothing runs.
+    pub(super) fn interval(&self) -> Option<Duration> {
+        self.running.iter().map(|task| task.kind.interval()).min()
+    }
+
+    /// Takes a report in, unless its task is not wanted any more.
+    fn take(&mut self, id: TaskId, report: Report, msgs: &mut Vec<Msg>) {
+        let Some(at) = self.running.iter().position(|task| task.id == id) else {
+            return;
+        };
+        match report {
+            Report::Said(msg) => msgs.push(msg),
+            Report::Ended { has_panicked } => {
+                let mut task = self.running.swap_remove(at);
+                if has_panicked {
+                    msgs.extend(task.lost.take());
+                    let what = format!("{} failed: this is a bug", task.kind.name());
+                    msgs.push(Msg::Executed(Err(what)));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    fn told(msgs: Vec<Msg>) -> Vec<u32> {
+        let number = |msg| match msg {
+            Msg::Wake(number) => Some(number),
+            Msg::Executed(Err(_)) => Some(0),
+            _ => None,
+        };
+        msgs.into_iter().filter_map(number).collect()
+    }
+
+    /// Says a number once it is told to go on.
+    fn held(tasks: &mut Tasks, kind: Kind, number: u32) -> (Sender<()>, TaskId) {
+        let (go, gate) = channel::<()>();
+        let id = tasks.start(kind, None, move |reporter| {
+            let _ = gate.recv();
+            reporter.say(Msg::Wake(number));
+        });
+        (go, id)
+    }
+
+    #[test]
+    fn the_newest_task_of_a_kind_wins() {
+        let mut tasks = Tasks::default();
+        let (old, _) = held(&mut tasks, Kind::Grep, 1);
+        let (other, other_id) = held(&mut tasks, Kind::Filter, 2);
+        let (new, new_id) = held(&mut tasks, Kind::Grep, 3);
+        drop((old, other, new));
+        let mut all = told(tasks.wait(new_id, LONG));
+        all.extend(told(tasks.wait(other_id, LONG)));
+        all.sort_unstable();
+        assert_eq!(all, [2, 3]);
+    }
+
+    #[test]
+    fn a_task_that_is_dropped_is_told_to_stop_and_says_nothing() {
+        let mut tasks = Tasks::default();
+        let (sender, stopped) = channel();
+        tasks.start(Kind::Ask(AskKind::Net), None, move |reporter| {
+            while reporter.goes_on() {
+                thread::yield_now();
+            }
+            reporter.say(Msg::Wake(1));
+            let _ = sender.send(());
+        });
+        tasks.drop_asks();
+        stopped.recv_timeout(LONG).unwrap();
+        assert_eq!(told(tasks.poll()), [0u32; 0]);
+        assert_eq!(tasks.interval(), None);
+    }
+
+    #[test]
+    fn a_task_that_is_cut_short_still_says_what_it_has() {
+        let mut tasks = Tasks::default();
+        let id = tasks.start(Kind::Load, None, |reporter| {
+            while reporter.goes_on() {
+                thread::yield_now();
+            }
+            reporter.say(Msg::Wake(7));
+        });
+        tasks.cut_short(Kind::Load);
+        assert_eq!(told(tasks.wait(id, LONG)), [7]);
+        assert_eq!(tasks.interval(), None);
+    }
+
+    #[test]
+    fn a_panic_is_a_notice_and_answers_for_the_task() {
+        let mut tasks = Tasks::default();
+        let id = tasks.start(Kind::Grep, Some(Msg::Wake(4)), |_| panic!("on purpose"));
+        assert_eq!(told(tasks.wait(id, LONG)), [4, 0]);
+    }
+
+    #[test]
+    fn programs_run_side_by_side_and_are_waited_for() {
+        let mut tasks = Tasks::default();
+        let (one, one_id) = held(&mut tasks, Kind::Program, 1);
+        let (two, two_id) = held(&mut tasks, Kind::Program, 2);
+        drop((one, two));
+        let mut all = told(tasks.wait(one_id, LONG));
+        all.extend(told(tasks.wait(two_id, LONG)));
+        all.sort_unstable();
+        assert_eq!(all, [1, 2]);
+    }
+}

@@ -1,0 +1,217 @@
+//! What each kind of task does, on its thread: reads, groups, searches, answers, colours, runs.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::tasks::{Kind, Reporter, TICK, TaskId, Tasks};
+use super::{parcel, user};
+use crate::app::out::Parcel;
+use crate::app::user::Job;
+use crate::app::{Msg, Progress, SearchAsk};
+use crate::archive::ask::{Ask, answer};
+use crate::archive::search::{Found, search, sift};
+use crate::archive::{Archive, load};
+use crate::doc::diff::colour::{self, Colours};
+use crate::series::correct::Corrections;
+
+/// How often a load says how far it has come.
+const REPORT: Duration = Duration::from_millis(50);
+
+impl Tasks {
+    /// Reads the input; what was read before is taken over where it is unchanged.
+    pub(super) fn load(
+        &mut self,
+        paths: Vec<PathBuf>,
+        corrections: Corrections,
+        old: Option<Arc<Archive>>,
+    ) -> TaskId {
+        let lost = Msg::LoadFailed("reading the input failed".to_owned());
+        self.start(Kind::Load, Some(lost), move |reporter| {
+            let watch = progress(reporter);
+            let request = load::Request {
+                paths: &paths,
+                corrections: &corrections,
+                digests: false,
+            };
+            let loaded = match &old {
+                Some(old) => request.load_again(old, &watch),
+                None => request.load(&watch),
+            };
+            reporter.say(match loaded {
+                Ok(archive) => Msg::Loaded(Arc::new(archive)),
+                Err(error) => Msg::LoadFailed(error.to_string()),
+            });
+        })
+    }
+
+    /// Groups the mails of an archive anew.
+    pub(super) fn regroup(&mut self, archive: Arc<Archive>, corrections: Corrections) {
+        self.start(Kind::Regroup, None, move |reporter| {
+            reporter.say(Msg::Regrouped(Arc::new(archive.corrected(&corrections))));
+        });
+    }
+
+    /// Looks for something in all mails.
+    pub(super) fn search(&mut self, archive: Arc<Archive>, ask: SearchAsk, serial: u32) {
+        match ask {
+            SearchAsk::Grep(pattern) => {
+                let tell = move |found, is_done| Msg::Found {
+                    serial,
+                    found,
+                    is_done,
+                };
+                let lost = tell(Found::default(), true);
+                self.start(Kind::Grep, Some(lost), move |reporter| {
+                    let news = News::new(reporter, tell);
+                    search(&archive, &pattern, &|found| {
+                        news.add(|so_far: &mut Found| so_far.add(found))
+                    });
+                    news.end();
+                });
+            }
+            SearchAsk::Filter(patterns) => {
+                let tell = move |found, is_done| Msg::Sifted {
+                    serial,
+                    found,
+                    is_done,
+                };
+                let lost = tell(Vec::new(), true);
+                self.start(Kind::Filter, Some(lost), move |reporter| {
+                    let news = News::new(reporter, tell);
+                    sift(&archive, &patterns, &|at, mails, count| {
+                        news.add(|so_far: &mut Vec<_>| so_far.push((at, mails, count)))
+                    });
+                    news.end();
+                });
+            }
+        }
+    }
+
+    /// Answers what a page asks of the archive.
+    pub(super) fn ask(&mut self, archive: Arc<Archive>, serial: u32, ask: Ask) -> TaskId {
+        let lost = Msg::Answered(serial, ask.clone(), ask.nothing());
+        self.start(Kind::Ask(ask.kind()), Some(lost), move |reporter| {
+            let answer = answer(&archive, &ask, &|| reporter.goes_on());
+            reporter.say(Msg::Answered(serial, ask, answer));
+        })
+    }
+
+    /// Finds colours, block by block: what is in view does not wait for what stands below.
+    pub(super) fn colour(&mut self, serial: u32, job: colour::Job) {
+        self.start(Kind::Colours, None, move |reporter| {
+            for block in job.blocks {
+                if !reporter.goes_on() {
+                    return;
+                }
+                let key = block.key;
+                let one = colour::Job {
+                    text: Arc::clone(&job.text),
+                    blocks: vec![block],
+                };
+                let colours: Colours = colour::colour(&one);
+                reporter.say(Msg::Coloured(serial, vec![key], colours));
+            }
+        });
+    }
+
+    /// Runs a program of the user's beside the loop.
+    pub(super) fn program(&mut self, archive: Arc<Archive>, job: Job) {
+        self.start(Kind::Program, None, move |reporter| {
+            let mut running = match user::Running::start(&job, &archive) {
+                Ok(running) => running,
+                Err(why) => {
+                    return reporter.say(Msg::Executed(Err(format!("{}: {why}", job.name))));
+                }
+            };
+            while reporter.goes_on() {
+                if let Some(end) = running.poll() {
+                    return reporter.say(end);
+                }
+                thread::sleep(TICK);
+            }
+        });
+    }
+
+    /// Writes mail to a file.
+    pub(super) fn save(&mut self, archive: Arc<Archive>, parcel: Parcel, path: String, over: bool) {
+        self.start(Kind::Save, None, move |reporter| {
+            reporter.say(parcel::save(&archive, parcel, path, over));
+        });
+    }
+}
+
+/// Tells of a load now and then, and whether it is still wanted.
+fn progress(reporter: &Reporter) -> impl Fn(load::Progress) -> ControlFlow<()> + Sync + '_ {
+    let begun = Instant::now();
+    let last = Mutex::new(begun);
+    move |progress| {
+        let due = last.lock().is_ok_and(|mut last| {
+            let due = last.elapsed() >= REPORT;
+            if due {
+                *last = Instant::now();
+            }
+            due
+        });
+        if due {
+            reporter.say(Msg::Progress(Progress {
+                bytes: progress.bytes,
+                of: progress.of,
+                messages: progress.messages,
+                series: progress.series,
+                elapsed: begun.elapsed(),
+            }));
+        }
+        goes_on(reporter)
+    }
+}
+
+fn goes_on(reporter: &Reporter) -> ControlFlow<()> {
+    if reporter.goes_on() {
+        ControlFlow::Continue(())
+    } else {
+        ControlFlow::Break(())
+    }
+}
+
+/// What a search found since it last told of it: told once a frame, however many threads find.
+struct News<'a, T, F> {
+    reporter: &'a Reporter,
+    tell: F,
+    since: Mutex<(Instant, T)>,
+}
+
+impl<'a, T: Default, F: Fn(T, bool) -> Msg> News<'a, T, F> {
+    fn new(reporter: &'a Reporter, tell: F) -> Self {
+        Self {
+            reporter,
+            tell,
+            since: Mutex::new((Instant::now(), T::default())),
+        }
+    }
+
+    /// Takes in what was found; whether to go on.
+    fn add(&self, add: impl FnOnce(&mut T)) -> ControlFlow<()> {
+        let due = self.since.lock().ok().and_then(|mut since| {
+            add(&mut since.1);
+            let is_due = since.0.elapsed() >= TICK;
+            is_due.then(|| {
+                since.0 = Instant::now();
+                std::mem::take(&mut since.1)
+            })
+        });
+        if let Some(found) = due {
+            self.reporter.say((self.tell)(found, false));
+        }
+        goes_on(self.reporter)
+    }
+
+    /// Tells the rest, and that it is all.
+    fn end(self) {
+        if let Ok((_, found)) = self.since.into_inner() {
+            self.reporter.say((self.tell)(found, true));
+        }
+    }
+}
