@@ -1,16 +1,38 @@
 //! From bytes to text: the declared charset where it fits, UTF-8 and then windows-1252 otherwise.
 
+mod escaped;
+
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, WINDOWS_1252};
 use mailparse::ParsedContentType;
 use mailparse::body::Body as Encoded;
+
+use self::escaped::Escaped;
 
 /// Text of unknown or undeclared charset: UTF-8, and windows-1252 where it is not that.
 pub(super) fn guess(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    }
+}
+
+/// The text of a header, which has no label: most are ASCII or UTF-8, and what mailers in Japan and
+/// Korea wrote as it is has escapes (RFC 1468 and 1557) that no other header has.
+pub(super) fn of_header(bytes: &[u8]) -> Cow<'_, str> {
+    let escaped = Escaped::of_header(bytes).and_then(|kind| kind.decode(bytes));
+    match escaped {
+        Some((text, true)) => Cow::Owned(text),
+        _ => guess(bytes),
+    }
+}
+
+/// Whether two labels name one charset.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other) || {
+        let one = Charset::named(clean(one));
+        one.is_some() && one == Charset::named(clean(other))
     }
 }
 
@@ -31,9 +53,18 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>,
     if label.to_ascii_lowercase().ends_with("utf-7") {
         return (utf7(bytes).map_or_else(|| guess(bytes), Cow::Owned), true);
     }
-    let Some(encoding) = Encoding::for_label_no_replacement(label.as_bytes()) else {
-        let known = is_ascii_label(label) || label.eq_ignore_ascii_case("unknown-8bit");
-        return (guess(bytes), known || bytes.is_ascii());
+    let encoding = match Charset::named(label) {
+        Some(Charset::Fixed(encoding)) => encoding,
+        Some(Charset::Escaped(kind)) => {
+            return kind.decode(bytes).map_or_else(
+                || (guess(bytes), false),
+                |(text, whole)| (Cow::Owned(text), whole),
+            );
+        }
+        None => {
+            let known = is_ascii_label(label) || label.eq_ignore_ascii_case("unknown-8bit");
+            return (guess(bytes), known || bytes.is_ascii());
+        }
     };
     if encoding == UTF_8
         && let Ok(text) = std::str::from_utf8(bytes)
@@ -72,6 +103,80 @@ fn clean(label: &str) -> &str {
     bare.split_once('*').map_or(bare, |(charset, _)| charset)
 }
 
+/// What stands in the labels of a kind, and the label that the registry has for it. A row above goes
+/// before one below.
+const KINDS: [(&str, &str); 19] = [
+    ("gb18030", "gb18030"),
+    ("gb2312", "gbk"),
+    ("gbk", "gbk"),
+    ("euccn", "gbk"),
+    ("cp936", "gbk"),
+    ("ms936", "gbk"),
+    ("big5", "big5"),
+    ("cp950", "big5"),
+    ("eucjp", "euc-jp"),
+    ("sjis", "shift_jis"),
+    ("shiftjis", "shift_jis"),
+    ("cp932", "shift_jis"),
+    ("euckr", "euc-kr"),
+    ("ksc5601", "euc-kr"),
+    ("cp949", "euc-kr"),
+    ("koi8u", "koi8-u"),
+    ("koi8", "koi8-r"),
+    ("utf8", "utf-8"),
+    ("latin1", "iso-8859-1"),
+];
+
+/// Families whose members have numbers: what is written, and what the registry has before the number.
+const NUMBERED: [(&str, &str); 6] = [
+    ("8859", "iso-8859-"),
+    ("windows", "windows-"),
+    ("win", "windows-"),
+    ("cp", "windows-"),
+    ("ibm", "ibm"),
+    ("latin", "latin"),
+];
+
+/// What a label names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Charset {
+    /// Each byte means the same wherever it stands.
+    Fixed(&'static Encoding),
+    Escaped(Escaped),
+}
+
+impl Charset {
+    /// The charset with a label: as the registry has it, or as mailers write it
+    /// (`eucgb2312_cn`, `iso8859_15`, `cp-1251`).
+    fn named(label: &str) -> Option<Self> {
+        if let Some(encoding) = registered(label).filter(|known| *known != ISO_2022_JP) {
+            return Some(Self::Fixed(encoding));
+        }
+        let squeezed = squeezed(label);
+        if let Some(kind) = Escaped::labelled(&squeezed) {
+            return Some(Self::Escaped(kind));
+        }
+        let kind = KINDS.iter().find(|(written, _)| squeezed.contains(written));
+        let known = kind.and_then(|(_, known)| registered(known));
+        let numbered = |&(written, known): &(&str, &str)| {
+            let (_, number) = squeezed.split_once(written)?;
+            registered(&format!("{known}{number}"))
+        };
+        let found = known.or_else(|| NUMBERED.iter().find_map(numbered));
+        found.map(Self::Fixed)
+    }
+}
+
+fn registered(label: &str) -> Option<&'static Encoding> {
+    Encoding::for_label_no_replacement(label.as_bytes())
+}
+
+/// The letters and digits of a label, in lower case.
+fn squeezed(label: &str) -> String {
+    let kept = label.chars().filter(char::is_ascii_alphanumeric);
+    kept.map(|c| c.to_ascii_lowercase()).collect()
+}
+
 fn is_ascii_label(label: &str) -> bool {
     ["us-ascii", "ascii", "ansi_x3.4-1968", "iso646-us"]
         .iter()
@@ -91,6 +196,38 @@ mod tests {
         assert_eq!(decode(b"\xc4\xe3", Some("\"gb2312\"")), ("你".into(), true));
         assert_eq!(decode(b"a +AOk-", Some("UTF-7")).0, "a é");
         assert_eq!(decode(b"\x1b$B$\"\x1b(B", Some("iso-2022-jp")).0, "あ");
+    }
+
+    #[test]
+    fn labels_are_known_as_mailers_write_them() {
+        for (label, bytes, text) in [
+            ("eucgb2312_cn", &b"\xc4\xe3"[..], "你"),
+            ("EUC-CN", b"\xc4\xe3", "你"),
+            ("x-gb18030-2000", b"\xc4\xe3", "你"),
+            ("big5_hkscs", b"\xa7A", "你"),
+            ("eucJP-ms", b"\xa4\xa2", "あ"),
+            ("cp932", b"\x82\xa0", "あ"),
+            ("KS_C_5601_1992", b"\xb0\xa1", "가"),
+            ("iso8859_15", b"\xa4", "€"),
+            ("8859_5", b"\xb6", "Ж"),
+            ("cp-1251", b"\xc6", "Ж"),
+            ("win1251", b"\xc6", "Ж"),
+            ("koi8r", b"\xf6", "Ж"),
+            ("Latin_2", b"\xb1", "ą"),
+            ("utf8mb4", "é".as_bytes(), "é"),
+            ("hz-gb-2312", b"~{Dc~}", "你"),
+            ("iso-2022-kr", b"\x1b$)C\x0e0!\x0f", "가"),
+            ("CP50221", b"\x1b$B$\"\x1b(B", "あ"),
+        ] {
+            assert_eq!(decode(bytes, Some(label)), (text.into(), true), "{label}");
+        }
+    }
+
+    #[test]
+    fn two_labels_can_name_one_charset() {
+        assert!(is_same("utf-8", "UTF8") && is_same("iso-2022-jp*ja", "ISO-2022-JP"));
+        assert!(is_same("nonsense", "Nonsense") && is_same("gb2312", "eucgb2312_cn"));
+        assert!(!is_same("nonsense", "other") && !is_same("iso-2022-jp", "iso-2022-kr"));
     }
 
     #[test]

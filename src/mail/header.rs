@@ -143,7 +143,7 @@ impl<'a> Field<'a> {
     /// The value on one line, charset settled, encoded words left alone.
     pub(super) fn unfolded(&self) -> Cow<'a, str> {
         let value = self.value.trim_ascii();
-        let text = charset::guess(value);
+        let text = charset::of_header(value);
         if memchr(b'\n', value).is_none() {
             return text;
         }

@@ -19,14 +19,15 @@ pub fn decode_words(text: &str) -> String {
         } else {
             Word::at(from_word, &mut unclosed)
         };
-        let glue = before.trim().is_empty() && !run.charset.is_empty();
+        let glue = before.trim().is_empty() && !run.0.is_empty();
         if !(glue && word.is_some()) {
             run.flush(&mut out);
             out.push_str(before);
         }
         rest = if let Some(word) = word {
-            run.push(&word, &mut out);
-            word.rest
+            let rest = word.rest;
+            run.push(word, &mut out);
+            rest
         } else {
             run.flush(&mut out);
             out.push_str("=?");
@@ -43,33 +44,56 @@ const CANDIDATES: usize = 64;
 
 /// Adjacent words of one charset: decoded together, so that no character is torn.
 #[derive(Default)]
-struct Run<'a> {
-    charset: &'a str,
-    bytes: Vec<u8>,
-}
+struct Run<'a>(Vec<Word<'a>>);
 
 impl<'a> Run<'a> {
-    fn push(&mut self, word: &Word<'a>, out: &mut String) {
-        if !self.charset.eq_ignore_ascii_case(word.charset) {
+    fn push(&mut self, word: Word<'a>, out: &mut String) {
+        if let Some(last) = self.0.last()
+            && !charset::is_same(last.charset, word.charset)
+        {
             self.flush(out);
         }
-        self.charset = word.charset;
-        self.bytes.extend_from_slice(&word.bytes);
+        self.0.push(word);
     }
 
+    /// Writes the text of the words: of their octets joined, as RFC 2047 has them apart and most
+    /// mailers cut them; else of their base64 joined, where a mailer cut that; else of each.
     fn flush(&mut self, out: &mut String) {
-        if !self.charset.is_empty() {
-            out.push_str(&charset::decode(&self.bytes, Some(self.charset)).0);
+        let Some(first) = self.0.first() else {
+            return;
+        };
+        let decoded = |bytes: &[u8]| match charset::decode(bytes, Some(first.charset)) {
+            (text, true) => Some(text.into_owned()),
+            _ => None,
+        };
+        let octets: Vec<Vec<u8>> = self.0.iter().map(Word::octets).collect();
+        let joined = decoded(&octets.concat());
+        match joined.or_else(|| decoded(&self.packed()?)) {
+            Some(text) => out.push_str(&text),
+            None => octets.iter().for_each(|bytes| {
+                out.push_str(&charset::decode(bytes, Some(first.charset)).0);
+            }),
         }
-        self.charset = "";
-        self.bytes.clear();
+        self.0.clear();
+    }
+
+    /// The octets of words in base64, their digits joined.
+    fn packed(&self) -> Option<Vec<u8>> {
+        let digits = self
+            .0
+            .iter()
+            .map(|word| (!word.quoted).then_some(word.content));
+        let digits: Vec<&[u8]> = digits.collect::<Option<_>>()?;
+        let (octets, whole) = transfer::base64(&digits.concat());
+        whole.then_some(octets)
     }
 }
 
 /// One encoded word and the text behind it.
 struct Word<'a> {
     charset: &'a str,
-    bytes: Vec<u8>,
+    quoted: bool,
+    content: &'a [u8],
     rest: &'a str,
 }
 
@@ -96,18 +120,21 @@ impl<'a> Word<'a> {
             return None;
         };
         let content = payload.get(..close)?.as_bytes();
-        let bytes = if quoted {
-            q_decoded(content)
-        } else {
-            let (bytes, whole) = transfer::base64(content);
-            whole.then_some(bytes)?
-        };
-        let rest = payload.get(close + 2..)?;
-        Some(Self {
+        let is_digit = |b: &u8| b.is_ascii_alphanumeric() || b"+/= ".contains(b);
+        (quoted || content.iter().all(is_digit)).then_some(Self {
             charset,
-            bytes,
-            rest,
+            quoted,
+            content,
+            rest: payload.get(close + 2..)?,
         })
+    }
+
+    fn octets(&self) -> Vec<u8> {
+        if self.quoted {
+            q_decoded(self.content)
+        } else {
+            transfer::base64(self.content).0
+        }
     }
 }
 
@@ -166,6 +193,30 @@ mod tests {
     #[test]
     fn a_character_torn_between_two_words_is_whole() {
         assert_eq!(decode_words("=?utf-8?q?=C3?= =?utf-8?q?=A9?="), "é");
+    }
+
+    #[test]
+    fn words_that_switch_charset_and_back_are_one_text() {
+        let apart = "=?ISO-2022-JP?B?GyRCJCIbKEI=?= =?iso-2022-jp?B?GyRCJCQbKEI=?=";
+        assert_eq!(decode_words(apart), "あい");
+        // The state goes on from word to word, and even a character does.
+        let torn = "=?iso-2022-jp?Q?=1B$B$?= =?iso-2022-jp?Q?\"$$=1B(B?=";
+        assert_eq!(decode_words(torn), "あい");
+        let korean = "=?ISO-2022-KR?B?GyQpQw4wIQ8=?= =?ISO-2022-KR?B?DjAhDw==?=";
+        assert_eq!(decode_words(korean), "가가");
+    }
+
+    #[test]
+    fn base64_that_was_cut_anywhere_is_joined_first() {
+        assert_eq!(decode_words("=?utf-8?B?w6nD?= =?utf-8?B?qQ==?="), "éé");
+        assert_eq!(decode_words("=?utf-8?B?44GC44?= =?UTF8?B?GE?="), "あい");
+        assert_eq!(decode_words("=?utf-8?B?w6k?= =?utf-8?B?w6k?="), "éé");
+    }
+
+    #[test]
+    fn a_word_that_does_not_fit_leaves_the_others() {
+        let broken = "=?utf-8?q?=C3=A9?= =?utf-8?q?=E9?=";
+        assert_eq!(decode_words(broken), "éé");
     }
 
     #[test]

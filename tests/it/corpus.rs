@@ -116,6 +116,21 @@ fn text_is_decoded_whatever_its_charset_says() {
 }
 
 #[test]
+fn subjects_are_decoded_however_they_were_cut() {
+    for (name, want) in [
+        ("subject_in_iso_2022_jp", "three ポンプの弁を閉じる"),
+        ("subject_in_iso_2022_kr", "펌프 밸브"),
+        ("subject_in_eucgb2312_cn", "你好世界"),
+        ("subject_with_base64_cut_anywhere", "泵：修复阀门的泄漏"),
+    ] {
+        let archive = corpus(name);
+        let series = &archive.all_series()[0];
+        assert_eq!(series.title, want, "{name}");
+        assert!(series.alerts.is_empty(), "{name}: {:?}", series.alerts);
+    }
+}
+
+#[test]
 fn tags_carry_how_sure_they_are() {
     assert_eq!(
         tags("comma_name_tags_for_another"),
