@@ -1,19 +1,21 @@
 //! Which series are wanted: words and fields such as `from:jane v:>1 !is:complete`.
 //!
 //! The prefixes are those of public-inbox where it has them. All terms must hold, or those on
-//! one side of an `OR`; a term is turned round by `!`; quotes hold words together. A term in
-//! lower case ignores case. What stands in the mails themselves (`b:`, `dfa:`, `t:` and so on)
+//! one side of an `OR`; a term is turned round by `!`, `-` or `NOT`; quotes hold words together; a
+//! `*` behind a term wants a word that begins so. A term in lower case ignores case. What stands in the mails themselves (`b:`, `dfa:`, `t:` and so on)
 //! is looked for beside the loop, and counts as far as it was found.
 
 mod date;
+mod words;
 
 use std::collections::HashSet;
 
 use regex::{Regex, RegexBuilder};
 
 use self::date::Period;
+use self::words::{Word, words};
 use super::Archive;
-use super::search::{Field, Pattern};
+use super::search::{Field, Pattern, WORD_START};
 use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
 
@@ -109,37 +111,36 @@ impl Filter {
     pub fn parse(query: &str, now: i64) -> Result<Self, String> {
         let mut filter = Self::default();
         let mut terms = Vec::new();
-        for (word, quoted) in words(query) {
-            if word == "OR" && !quoted {
-                filter.groups.push(std::mem::take(&mut terms));
-                continue;
-            }
-            if word == "AND" && !quoted {
-                continue;
-            }
-            let (negated, word) = match word.strip_prefix('!') {
-                Some(rest) => (true, rest),
-                None => (false, word.as_str()),
-            };
-            let deep = word
-                .split_once(':')
-                .filter(|(_, value)| !quoted && !value.is_empty());
-            if let Some((field, value)) =
-                deep.and_then(|(name, value)| Some((Field::named(name)?, value)))
-            {
-                let test = Test::Deep(filter.deep.len());
-                filter
-                    .deep
-                    .push(Pattern::within(field, &regex::escape(value))?);
-                terms.push(Term { negated, test });
-            } else if let Some(test) = test(word, quoted, now)? {
-                terms.push(Term { negated, test });
+        let mut not = false;
+        for word in words(query) {
+            match (word.text.as_str(), word.quoted) {
+                ("OR", false) => filter.groups.push(std::mem::take(&mut terms)),
+                ("AND", false) => {}
+                ("NOT", false) => not = true,
+                _ => {
+                    let negated = word.negated != std::mem::take(&mut not);
+                    let test = filter.test(&word, now)?;
+                    terms.extend(test.map(|test| Term { negated, test }));
+                }
             }
         }
         filter.groups.push(terms);
         // A side of OR that nothing stands on yet lets nothing more through.
         filter.groups.retain(|group| !group.is_empty());
         Ok(filter)
+    }
+
+    /// What a word asks for; what has to be looked for in the mails is kept aside.
+    fn test(&mut self, word: &Word, now: i64) -> Result<Option<Test>, String> {
+        let field = word.text.split_once(':').filter(|_| !word.quoted);
+        match field.and_then(|(name, value)| Some((Field::named(name)?, value))) {
+            None => test(&word.text, word.quoted, now),
+            Some((_, "" | "*")) => Ok(None),
+            Some((field, value)) => {
+                self.deep.push(Pattern::within(field, &literal(value))?);
+                Ok(Some(Test::Deep(self.deep.len() - 1)))
+            }
+        }
     }
 
     /// Whether everything passes.
@@ -253,43 +254,16 @@ fn touches(archive: &Archive, series: &Series, word: &Regex) -> bool {
         .any(|file| word.is_match(&file.path))
 }
 
-/// The words of a query, and whether each began with a quote.
-fn words(query: &str) -> Vec<(String, bool)> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let (mut inside, mut began_quoted, mut any) = (false, false, false);
-    for c in query.chars() {
-        match c {
-            '"' => {
-                began_quoted |= word.is_empty() || word == "!";
-                inside = !inside;
-                any = true;
-            }
-            c if c.is_whitespace() && !inside => {
-                if any {
-                    words.push((std::mem::take(&mut word), began_quoted));
-                }
-                (began_quoted, any) = (false, false);
-            }
-            c => {
-                word.push(c);
-                any = true;
-            }
-        }
-    }
-    if any {
-        words.push((word, began_quoted));
-    }
-    words
-}
-
 fn test(word: &str, quoted: bool, now: i64) -> Result<Option<Test>, String> {
     let (field, value) = match word.split_once(':') {
         // A kernel title such as "mm:" or "x86/mm: fix" is a word, not a field.
         Some((field, value)) if !quoted && FIELDS.contains(&field) => (field, value),
         _ => ("", word),
     };
-    if value.is_empty() {
+    if quoted && !value.is_empty() {
+        return Ok(Some(Test::Word(folded(&regex::escape(value), value)?)));
+    }
+    if matches!(value, "" | "*") {
         return Ok(None);
     }
     Ok(Some(match field {
@@ -321,9 +295,22 @@ const FIELDS: &[&str] = &[
     "s", "from", "f", "file", "dfn", "tag", "v", "is", "d", "n", "added",
 ];
 
-/// A literal that ignores case unless it holds an upper-case letter.
+/// A literal, or the beginning of a word.
 fn pattern(text: &str) -> Result<Regex, String> {
-    build(&regex::escape(text), !text.chars().any(char::is_uppercase))
+    folded(&literal(text), text)
+}
+
+/// Ignores case unless what was typed holds an upper-case letter.
+fn folded(pattern: &str, typed: &str) -> Result<Regex, String> {
+    build(pattern, !typed.chars().any(char::is_uppercase))
+}
+
+/// The expression for what was typed, where a `*` at the end says that a word begins so.
+fn literal(text: &str) -> String {
+    match text.strip_suffix('*') {
+        Some(start) => WORD_START.to_owned() + &regex::escape(start),
+        None => regex::escape(text),
+    }
 }
 
 fn build(pattern: &str, ignore_case: bool) -> Result<Regex, String> {

@@ -92,6 +92,17 @@ fn fields_look_at_their_own() {
         "!is:rfc",
         "!tag:r",
         "!file:mm/",
+        "-tag:r -file:mm/",
+        "NOT tag:r AND NOT is:rfc",
+        "NOT -s:first",
+        "-\"no such words\"",
+        "thi*",
+        "s:ste*",
+        "mm:*",
+        "from:exam*",
+        "*",
+        "s:*",
+        "dfa:*",
     ] {
         assert!(holds(query), "{query}");
     }
@@ -104,6 +115,12 @@ fn fields_look_at_their_own() {
         "is:complete",
         "is:old",
         "tag:r",
+        "-s:first",
+        "NOT s:first",
+        "-\"the thing\"",
+        "hing*",
+        "\"thi*\"",
+        "s:tep*",
     ] {
         assert!(!holds(query), "{query}");
     }
@@ -130,7 +147,7 @@ fn one_side_of_an_or_is_enough() {
 
 #[test]
 fn what_stands_in_mails_is_asked_for_with_its_field() {
-    let filter = Filter::parse("dfa:kmalloc !nq:\"no way\" t:list s:fix", 0).unwrap();
+    let filter = Filter::parse("dfa:kmalloc !nq:\"no way\" t:list s:fix dfb:k*", 0).unwrap();
     let deep: Vec<_> = filter
         .deep()
         .iter()
@@ -139,9 +156,10 @@ fn what_stands_in_mails_is_asked_for_with_its_field() {
     assert_eq!(
         deep,
         [
-            (Field::Added, "kmalloc"),
+            (Field::Removed, "kmalloc"),
             (Field::NotQuoted, "no way"),
-            (Field::To, "list")
+            (Field::To, "list"),
+            (Field::Added, r"\b{start-half}k")
         ]
     );
     assert!(!holds("dfa:x") && holds("!dfa:x"));

@@ -11,10 +11,10 @@ pub enum Field {
     Body,
     /// In lines that are not quoted (`nq:`).
     NotQuoted,
-    /// In lines that a diff adds (`dfa:`).
-    Added,
-    /// In lines that a diff takes away (`dfb:`).
+    /// In lines that a diff takes away, its a side (`dfa:`).
     Removed,
+    /// In lines that a diff adds, its b side (`dfb:`).
+    Added,
     /// In lines that a diff keeps (`dfctx:`).
     Kept,
     /// Behind the `@@` of a hunk, where git names the function (`dfhh:`).
@@ -29,8 +29,8 @@ pub enum Field {
 pub const FIELDS: [(&str, Field); 8] = [
     ("b", Field::Body),
     ("nq", Field::NotQuoted),
-    ("dfa", Field::Added),
-    ("dfb", Field::Removed),
+    ("dfa", Field::Removed),
+    ("dfb", Field::Added),
     ("dfctx", Field::Kept),
     ("dfhh", Field::Heading),
     ("t", Field::To),
@@ -122,8 +122,8 @@ mod tests {
                 .map(|(number, _, part)| (number, part))
                 .collect::<Vec<_>>()
         };
-        assert_eq!(found("dfa"), [(8, "new")]);
-        assert_eq!(found("dfb"), [(7, "old")]);
+        assert_eq!(found("dfa"), [(7, "old")]);
+        assert_eq!(found("dfb"), [(8, "new")]);
         assert_eq!(found("dfctx"), [(6, "kept")]);
         assert_eq!(found("dfhh"), [(5, " int main(void)")]);
         assert_eq!(found("nq").len(), 8);
