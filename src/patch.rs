@@ -154,7 +154,10 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     let stat_range = stat.as_ref().map(|(_, range)| range.clone());
     let below_stat = stat_range.as_ref().map(|range| range.end);
     let sections = letter::divide(&body.text, found.start, stat_range);
-    let letter = letter::read(&body.text, &sections);
+    let mut letter = letter::read(&body.text, &sections);
+    if subject.pull && letter.pull_url.is_none() {
+        letter.pull_url = pull::named(head(&body.text, found.start)).map(Into::into);
+    }
     let trailers = trailers_of(body, &found, below_stat);
     let mut facts = Facts {
         author: in_body.from,

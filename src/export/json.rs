@@ -207,6 +207,27 @@ mod tests {
     }
 
     #[test]
+    fn a_pull_request_names_its_place_and_a_series_the_tags_of_the_older_one() {
+        let request = "The following changes since commit 12:\n\nare available in the git repository at:\n\n  git@x.y:z  tags/t\n\nfor you to fetch\n";
+        let lines = lines(
+            &(mail("1@x", "[PATCH] one", DIFF)
+                + &mail(
+                    "2@x\nIn-Reply-To: <1@x",
+                    "Re: [PATCH] one",
+                    "Acked-by: A <a@b.c>\n",
+                )
+                + &mail("3@x\nIn-Reply-To: <1@x", "[PATCH v2] one", DIFF)
+                + &mail("4@x", "[GIT PULL] two", request)),
+        );
+        let series = |id: &str| lines.iter().find(|line| line["id"] == id).unwrap();
+        assert_eq!(series("4@x")["pull_url"], "git@x.y:z tags/t");
+        assert_eq!(series("3@x")["pull_url"], Value::Null);
+        let tags = series("3@x")["patches"][0]["review"].clone();
+        let want = serde_json::json!([{"trailer": "Acked-by: A <a@b.c>", "from": "2@x", "via": "older version", "verdict": "ok"}]);
+        assert_eq!(tags, want);
+    }
+
+    #[test]
     fn hidden_characters_are_escaped_and_come_back() {
         let mut out = Vec::new();
         let nasty = "a\u{1b}\u{9b}\u{202e}\u{e0041}\u{200b}\u{7f}\\\"z\u{e9}";

@@ -40,6 +40,8 @@ pub(super) struct SeriesRecord<'a> {
     cover: Option<&'a str>,
     /// The pull request that announces the patches: it stands for a cover and is none.
     pull: Option<&'a str>,
+    /// Where it says to pull from, and what.
+    pull_url: Option<&'a str>,
     naked_cover: bool,
     replies: Vec<&'a str>,
     stat: Option<Stat>,
@@ -104,6 +106,7 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
         missing: series.missing(),
         cover: head(false),
         pull: head(true),
+        pull_url: pull_url(archive, series),
         naked_cover: series.naked_cover && head(true).is_none(),
         replies: ids_of(archive, &series.replies),
         stat: series.totals.map(|(totals, from)| stat(totals, from)),
@@ -121,6 +124,22 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
             .filter_map(|slot| patch(archive, slot))
             .collect(),
     })
+}
+
+/// The place that the cover names, or the only patch: of several requests each has its own.
+fn pull_url<'a>(archive: &'a Archive, series: &Series) -> Option<&'a str> {
+    let only = || {
+        series
+            .slots
+            .first()
+            .filter(|_| series.slots.len() == 1)?
+            .message
+    };
+    archive
+        .facts(series.cover.or_else(only)?)?
+        .letter
+        .pull_url
+        .as_deref()
 }
 
 fn version_from(from: RevisionFrom) -> &'static str {
@@ -204,7 +223,12 @@ fn patch<'a>(archive: &'a Archive, slot: &'a Slot) -> Option<PatchRecord<'a>> {
     let mut record = PatchRecord {
         number: slot.number,
         subject: &slot.title,
-        review: slot.review.iter().filter_map(given).collect(),
+        review: slot
+            .review
+            .iter()
+            .chain(&slot.carried)
+            .filter_map(given)
+            .collect(),
         replies: ids_of(archive, &slot.replies),
         ..PatchRecord::default()
     };
