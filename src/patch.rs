@@ -17,6 +17,10 @@ pub mod quote;
 
 pub mod stat;
 
+mod assign;
+
+pub mod between;
+
 pub mod compose;
 
 pub mod diff;
@@ -26,6 +30,10 @@ mod edits;
 pub mod hidden;
 
 pub mod moves;
+
+pub mod pairing;
+
+pub mod recast;
 
 pub mod id;
 

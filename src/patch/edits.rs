@@ -21,6 +21,12 @@ pub(super) struct Edit {
     pub(super) new: Range<usize>,
 }
 
+/// Returns the edits that turn one text into another, in order. An edit that could stand in
+/// several places stands in any of them: this is for counting.
+pub(super) fn least(old: &[Token], new: &[Token]) -> Vec<Edit> {
+    listed(&computed(old, new))
+}
+
 /// Returns the edits that turn one text into another where git would show them: `line` gives the
 /// bytes of a line, whose indentation decides between places that are equally right.
 pub(super) fn shown<'a>(

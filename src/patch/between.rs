@@ -1,0 +1,210 @@
+//! What differs between two versions of a patch, and what of that needs reading.
+//!
+//! Two differences are taken. The first is of the whole texts, as `git range-diff` shows it; it is
+//! what is drawn. The second is of the lines that the patches add and take away alone, file by
+//! file: a line of the first that the second keeps only stands elsewhere, which a rebase does.
+
+mod changes;
+mod log;
+mod outer;
+
+use std::ops::Range;
+
+use self::changes::Changes;
+use super::edits::{Interner, Token};
+use super::recast::{Recast, bare_lines};
+use crate::text::Shared;
+
+/// What differs in the diff part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// Nothing.
+    #[default]
+    Same,
+    /// Lines around the changes, not the changes.
+    Context,
+    /// Blanks within the changes.
+    Blanks,
+    /// The changes themselves.
+    Changed,
+}
+
+impl Code {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Context => "context",
+            Self::Blanks => "blanks",
+            Self::Changed => "changed",
+        }
+    }
+}
+
+/// In which respects two versions of a patch differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "respects in which a patch may differ, each by itself"
+)]
+pub struct Kinds {
+    /// The author.
+    pub author: bool,
+    /// The title.
+    pub title: bool,
+    /// The message, its trailers left aside.
+    pub log: bool,
+    /// The message says the same in other lines.
+    pub rewrapped: bool,
+    /// The trailers.
+    pub trailers: bool,
+    /// The diff.
+    pub code: Code,
+}
+
+/// Why a line of the difference is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// A change changed.
+    Real,
+    /// Only what stands around a change did.
+    Noise,
+    /// It stands above the diff: author, title or message.
+    Log,
+}
+
+/// A line of the difference of two recast texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outer {
+    /// `b' '`, `b'-'` or `b'+'`.
+    pub sign: u8,
+    /// Its bytes: of the older text for `-`, of the newer one else.
+    pub side: Range<usize>,
+    /// Why it is there; of a line that is on both sides, where it stands.
+    pub why: Why,
+}
+
+/// Lines of a difference that stand together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OuterHunk {
+    /// Which lines of [`Between::lines`].
+    pub lines: Range<usize>,
+    /// Bytes of the older text that say where it stands: a path, and a function.
+    pub heading: Option<Range<usize>>,
+}
+
+/// How many change lines of a file went and came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileDelta {
+    /// Its path in the newer version, else in the older one.
+    pub path: Shared,
+    /// Change lines that only the older version has.
+    pub gone: usize,
+    /// Change lines that only the newer one has.
+    pub come: usize,
+}
+
+/// The difference between two versions of a patch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Between {
+    /// In which respects they differ.
+    pub kinds: Kinds,
+    /// Hunks with three lines of context.
+    pub hunks: Vec<OuterHunk>,
+    /// Their lines.
+    pub lines: Vec<Outer>,
+    /// Files whose changes changed.
+    pub files: Vec<FileDelta>,
+    /// Change lines that only the older version has, by their places among its lines.
+    pub gone: Vec<usize>,
+    /// Change lines that only the newer one has, likewise.
+    pub come: Vec<usize>,
+}
+
+impl Between {
+    /// Compares two versions of a patch.
+    pub fn new(old: &Recast, new: &Recast) -> Self {
+        let (old_text, new_text) = (Lined::new(old), Lined::new(new));
+        let changes = Changes::new((old, &old_text), (new, &new_text));
+        let mut between = Self {
+            kinds: log::kinds(old, new),
+            ..Self::default()
+        };
+        outer::fill(&mut between, (&old_text, &new_text), &changes);
+        between.kinds.code = changes.code(old, new);
+        between.files = changes.files;
+        between.gone = places(&old_text, &changes.kept_old);
+        between.come = places(&new_text, &changes.kept_new);
+        between
+    }
+
+    /// Lines that only stand elsewhere, or around a change.
+    pub fn noise(&self) -> usize {
+        let is_noise = |line: &&Outer| line.sign != b' ' && line.why == Why::Noise;
+        self.lines.iter().filter(is_noise).count()
+    }
+}
+
+/// Change lines that were not kept.
+fn places(text: &Lined<'_>, kept: &[bool]) -> Vec<usize> {
+    let lost = kept.iter().enumerate().filter(|(_, kept)| !**kept);
+    lost.map(|(place, _)| place)
+        .filter(|&place| text.is_change(place))
+        .collect()
+}
+
+/// A recast text in lines.
+struct Lined<'a> {
+    text: &'a str,
+    lines: Vec<&'a str>,
+    /// Where each line begins.
+    starts: Vec<usize>,
+    /// The first line of the diff part.
+    diff: usize,
+}
+
+impl<'a> Lined<'a> {
+    fn new(recast: &'a Recast) -> Self {
+        let text = recast.text.as_str();
+        let lines: Vec<&str> = bare_lines(text).collect();
+        let begin = text.as_ptr() as usize;
+        let starts: Vec<usize> = lines
+            .iter()
+            .map(|line| line.as_ptr() as usize - begin)
+            .collect();
+        Self {
+            text,
+            diff: starts.partition_point(|&start| start < recast.diff),
+            lines,
+            starts,
+        }
+    }
+
+    fn line(&self, place: usize) -> &'a str {
+        self.lines.get(place).copied().unwrap_or_default()
+    }
+
+    /// The bytes of a line.
+    fn range(&self, place: usize) -> Range<usize> {
+        let start = self.starts.get(place).copied().unwrap_or(self.text.len());
+        start..start + self.line(place).len()
+    }
+
+    /// The lines of some bytes.
+    fn within(&self, bytes: &Range<usize>) -> Range<usize> {
+        let place = |byte: usize| self.starts.partition_point(|&start| start < byte);
+        place(bytes.start)..place(bytes.end)
+    }
+
+    /// Whether a line is one that the patch adds or takes away.
+    fn is_change(&self, place: usize) -> bool {
+        place >= self.diff && self.line(place).starts_with(['+', '-'])
+    }
+
+    fn numbered(&self, numbers: &mut Interner<&'a str>) -> Vec<Token> {
+        self.lines.iter().map(|line| numbers.intern(line)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

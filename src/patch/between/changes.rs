@@ -1,0 +1,189 @@
+//! The lines that a patch adds and takes away, against those of its other version, file by file.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::fast::RandomState;
+
+use super::{Code, FileDelta, Lined};
+use crate::patch::edits::{self, Interner, Token};
+use crate::patch::recast::{Recast, RecastFile};
+
+/// What became of the change lines of both versions; one mark a line of each text.
+pub(super) struct Changes {
+    pub(super) kept_old: Vec<bool>,
+    pub(super) kept_new: Vec<bool>,
+    /// Files with changes that changed.
+    pub(super) files: Vec<FileDelta>,
+}
+
+/// The change lines of a file.
+struct File<'a> {
+    of: &'a RecastFile,
+    /// Their places in the text.
+    places: Vec<usize>,
+    lines: Vec<&'a str>,
+}
+
+impl Changes {
+    pub(super) fn new(old: (&Recast, &Lined<'_>), new: (&Recast, &Lined<'_>)) -> Self {
+        let mut changes = Self {
+            kept_old: vec![false; old.1.lines.len()],
+            kept_new: vec![false; new.1.lines.len()],
+            files: Vec::new(),
+        };
+        let (before, after) = (files(old), files(new));
+        for (before, after) in paired(&before, &after) {
+            changes.compare(before, after);
+        }
+        changes
+    }
+
+    /// Takes in a file and what it was in the other version, where it was there.
+    fn compare(&mut self, before: Option<&File<'_>>, after: Option<&File<'_>>) {
+        let (mut gone, mut come) = (count(before), count(after));
+        if let (Some(before), Some(after)) = (before, after) {
+            for (old, new) in kept(&before.lines, &after.lines) {
+                mark(&mut self.kept_old, before.places.get(old));
+                mark(&mut self.kept_new, after.places.get(new));
+                gone -= 1;
+                come -= 1;
+            }
+        }
+        if let Some(file) = after.or(before).filter(|_| gone + come > 0) {
+            let path = file.of.path.clone();
+            self.files.push(FileDelta { path, gone, come });
+        }
+    }
+
+    /// What that makes of the diff part as a whole.
+    pub(super) fn code(&self, old: &Recast, new: &Recast) -> Code {
+        if old.diff_part() == new.diff_part() {
+            Code::Same
+        } else if !same_names(old, new) {
+            Code::Changed
+        } else if self.files.is_empty() {
+            Code::Context
+        } else if squeezed(old) == squeezed(new) {
+            Code::Blanks
+        } else {
+            Code::Changed
+        }
+    }
+}
+
+fn count(file: Option<&File<'_>>) -> usize {
+    file.map_or(0, |file| file.lines.len())
+}
+
+fn mark(kept: &mut [bool], place: Option<&usize>) {
+    if let Some(mark) = place.and_then(|place| kept.get_mut(*place)) {
+        *mark = true;
+    }
+}
+
+fn files<'a>((recast, text): (&'a Recast, &Lined<'a>)) -> Vec<File<'a>> {
+    let file = |file: &'a RecastFile| {
+        let places = text.within(&file.range);
+        let places: Vec<usize> = places.filter(|&place| text.is_change(place)).collect();
+        File {
+            of: file,
+            lines: places.iter().map(|&place| text.line(place)).collect(),
+            places,
+        }
+    };
+    recast.files.iter().map(file).collect()
+}
+
+type FilePair<'a, 'b> = (Option<&'a File<'b>>, Option<&'a File<'b>>);
+
+/// Files that are the same: by path, else those that share half of the shorter one's lines, as
+/// where a file moved between the versions.
+fn paired<'a, 'b>(old: &'a [File<'b>], new: &'a [File<'b>]) -> Vec<FilePair<'a, 'b>> {
+    let mut places: HashMap<&str, usize, RandomState> = HashMap::default();
+    for (place, file) in old.iter().enumerate().rev() {
+        places.insert(file.of.path.as_str(), place);
+    }
+    let mut is_taken = vec![false; old.len()];
+    let mut take = |place: usize| {
+        let taken = is_taken.get_mut(place)?;
+        let is_free = !std::mem::replace(taken, true);
+        old.get(place).filter(|_| is_free)
+    };
+    let by_path: Vec<FilePair<'a, 'b>> = new
+        .iter()
+        .map(|file| {
+            let place = places.remove(file.of.path.as_str());
+            (place.and_then(&mut take), Some(file))
+        })
+        .collect();
+    let mut left: Vec<&File<'_>> = (0..old.len()).filter_map(take).collect();
+    let mut pairs: Vec<FilePair<'a, 'b>> = Vec::with_capacity(by_path.len());
+    for (before, after) in by_path {
+        let moved = after.filter(|_| before.is_none());
+        let place = moved.and_then(|after| left.iter().position(|old| share_half(old, after)));
+        pairs.push((before.or_else(|| Some(left.remove(place?))), after));
+    }
+    pairs.extend(left.into_iter().map(|old| (Some(old), None)));
+    pairs
+}
+
+/// Files that one patch leaves over are few; more than this are not looked through.
+const MOST_LINES: usize = 20_000;
+
+fn share_half(old: &File<'_>, new: &File<'_>) -> bool {
+    let shorter = old.lines.len().min(new.lines.len());
+    if shorter == 0 || old.lines.len() + new.lines.len() > MOST_LINES {
+        return false;
+    }
+    let mut bag: HashMap<&str, usize, RandomState> = HashMap::default();
+    for line in &old.lines {
+        *bag.entry(line).or_default() += 1;
+    }
+    let is_known = |line: &&&str| {
+        let left = bag.get_mut(**line).filter(|left| **left > 0);
+        left.map(|left| *left -= 1).is_some()
+    };
+    new.lines.iter().filter(is_known).count() * 2 >= shorter
+}
+
+/// Places of the lines that both lists have, in order.
+fn kept<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(usize, usize)> {
+    let mut numbers: Interner<&str> = Interner::new(old.len());
+    let before: Vec<Token> = old.iter().map(|line| numbers.intern(line)).collect();
+    let after: Vec<Token> = new.iter().map(|line| numbers.intern(line)).collect();
+    let mut kept = Vec::new();
+    let (mut from, mut to) = (0, 0);
+    let mut same = |old: Range<usize>, new: Range<usize>| kept.extend(old.zip(new));
+    for edit in edits::least(&before, &after) {
+        same(from..edit.old.start, to..edit.new.start);
+        (from, to) = (edit.old.end, edit.new.end);
+    }
+    same(from..before.len(), to..after.len());
+    kept
+}
+
+/// The lines that name files and say what happens to them as a whole.
+fn same_names(old: &Recast, new: &Recast) -> bool {
+    let names = |recast: &Recast| -> Vec<String> {
+        let files = recast.files.iter();
+        let texts = files.filter_map(|file| recast.text.get(file.range.clone()));
+        texts
+            .filter_map(|text| text.lines().next())
+            .map(str::to_owned)
+            .collect()
+    };
+    names(old) == names(new)
+}
+
+/// All change lines without their blanks.
+fn squeezed(recast: &Recast) -> String {
+    let lines = recast.diff_part().lines();
+    let changes = lines.filter(|line| line.starts_with(['+', '-']));
+    let mut out = String::new();
+    for line in changes {
+        out.extend(line.chars().filter(|c| !c.is_whitespace()));
+        out.push('\n');
+    }
+    out
+}
