@@ -2,6 +2,8 @@
 
 pub mod ask;
 
+pub mod compare;
+
 pub mod digest;
 
 mod files;

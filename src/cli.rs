@@ -1,5 +1,6 @@
 //! The command line: flags, what is done with them, exit codes.
 
+mod compare;
 mod screen;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -50,9 +51,18 @@ struct Flags {
     /// What the frame is drawn with
     #[arg(long, value_name = "GLYPHS")]
     glyphs: Option<Glyphs>,
-    /// The series for --format patch: a message id, or words of the title
+    /// The series for --format patch and --compare: a message id, or words of the title
     #[arg(long, value_name = "SERIES")]
     series: Option<String>,
+    /// Print what changed since the version before, as git range-diff does
+    #[arg(
+        long,
+        value_name = "OLD..NEW",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = ""
+    )]
+    compare: Option<String>,
     /// Print every line of the mails that matches: message id, line, text
     #[arg(long, value_name = "REGEX")]
     grep: Option<String>,
@@ -136,16 +146,39 @@ fn run(flags: Flags) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::from(2));
         }
     };
-    let on_screen = flags.format.is_none() && pattern.is_none() && io::stdout().is_terminal();
+    let versions = match flags
+        .compare
+        .as_deref()
+        .map(compare::Versions::parse)
+        .transpose()
+    {
+        Ok(versions) => versions,
+        Err(what) => {
+            complain(&format!("--compare: {what}"));
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let is_asked = flags.format.is_some() || pattern.is_some() || versions.is_some();
+    let on_screen = !is_asked && io::stdout().is_terminal();
     if on_screen {
         return screen::open(flags);
     }
-    print(&flags, &filter, pattern.as_ref())?;
+    let asked = Asked {
+        pattern: pattern.as_ref(),
+        versions: versions.as_ref(),
+    };
+    print(&flags, &filter, &asked)?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// What is asked of the mails, besides their list.
+struct Asked<'a> {
+    pattern: Option<&'a Pattern>,
+    versions: Option<&'a compare::Versions>,
+}
+
 /// Loads what was named and prints it in the form that was asked for.
-fn print(flags: &Flags, filter: &Filter, pattern: Option<&Pattern>) -> anyhow::Result<()> {
+fn print(flags: &Flags, filter: &Filter, asked: &Asked<'_>) -> anyhow::Result<()> {
     let (corrections, faults) = CorrectionFile::new(flags.corrections.as_deref()).read();
     for fault in faults {
         complain(&fault);
@@ -165,7 +198,12 @@ fn print(flags: &Flags, filter: &Filter, pattern: Option<&Pattern>) -> anyhow::R
     let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);
     let all = (0..count).map(SeriesIdx);
     let chosen = || -> Vec<SeriesIdx> { all.filter(|&at| filter.matches(&scope, at)).collect() };
-    match (pattern, flags.format) {
+    if let Some(versions) = asked.versions {
+        compare::print(&archive, flags, versions, chosen(), &mut out)?;
+        std::mem::forget(archive);
+        return Ok(());
+    }
+    match (asked.pattern, flags.format) {
         (Some(pattern), _) => export::grep::write(&archive, pattern, &mut out)?,
         (None, Some(Format::Json)) if filter.is_empty() => export::json::write(&archive, &mut out)?,
         (None, Some(Format::Json)) => {

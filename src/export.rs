@@ -6,4 +6,6 @@ pub mod json;
 
 pub mod mbox;
 
+pub mod range_diff;
+
 pub mod table;

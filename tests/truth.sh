@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 cargo build --release --quiet
-target/release/trifold --corrections /dev/null --format json "$truth/kvmarm-2021.mbox.xz" > "$work/out.jsonl"
+target/release/trifold --corrections /dev/null --compare --format json "$truth/kvmarm-2021.mbox.xz" > "$work/out.jsonl"
 
 compare() { # KIND FLOOR...
   local kind=$1
@@ -24,3 +24,4 @@ need+=(--require numstat=0.999 --require 'file status=0.999' --require 'patch re
 compare core "${need[@]}"
 compare git --require numstat=0.999
 compare adjudicated
+compare range-diff --require compared=1 --require pairing=0.99 --require op=1

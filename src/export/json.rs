@@ -1,7 +1,9 @@
-//! JSON Lines, schema 1: the archive, its series, its loose mails, its warnings, in that order.
+//! JSON Lines, schema 1: the archive, its series, versions compared where that is asked for, its
+//! loose mails, its warnings, in that order.
 //!
 //! A contract: fields are added, never changed in meaning. What is not known is null.
 
+mod comparison;
 mod records;
 mod series;
 
@@ -48,8 +50,23 @@ pub fn write_chosen(
     loose: &[MsgIdx],
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    write_compared(archive, series, &[], loose, out)
+}
+
+/// Writes the same, and behind the series what changed between some versions: the older and the
+/// newer one of each.
+pub fn write_compared(
+    archive: &Archive,
+    series: &[SeriesIdx],
+    versions: &[(SeriesIdx, SeriesIdx)],
+    loose: &[MsgIdx],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     line(out, &records::archive(archive, series.len()))?;
-    in_parallel(archive, series, out)?;
+    let record = |&at: &SeriesIdx| series::series(archive, at);
+    in_parallel(series, &record, out)?;
+    let record = |&pair: &(SeriesIdx, SeriesIdx)| comparison::comparison(archive, pair);
+    in_parallel(versions, &record, out)?;
     for &at in loose {
         if let Some(record) = records::message(archive, at) {
             line(out, &record)?;
@@ -61,18 +78,23 @@ pub fn write_chosen(
     out.flush()
 }
 
-/// Writes the lines of series. Workers take shares in turn, and this thread takes from them in
-/// the same turn: the order is kept, and nobody runs far ahead of what is written.
-fn in_parallel(archive: &Archive, series: &[SeriesIdx], out: &mut dyn Write) -> io::Result<()> {
+/// Writes one line for each of many things. Workers take shares in turn, and this thread takes
+/// from them in the same turn: the order is kept, and nobody runs far ahead of what is written.
+fn in_parallel<T: Sync, R: Serialize>(
+    things: &[T],
+    record: &(impl Fn(&T) -> Option<R> + Sync),
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let shares: Vec<&[SeriesIdx]> = series.chunks(SHARE).collect();
+    let shares: Vec<&[T]> = things.chunks(SHARE).collect();
+    let shares = &shares;
     thread::scope(|scope| {
         let worker = |first: usize| {
-            let own = shares.iter().skip(first).step_by(cores);
             let (done, ready) = mpsc::sync_channel(AHEAD);
             scope.spawn(move || {
+                let own = shares.iter().skip(first).step_by(cores);
                 // Nobody listens any more where writing failed.
-                own.map(|share| lines_of(archive, share))
+                own.map(|share| lines_of(share, record))
                     .try_for_each(|text| done.send(text).ok())
             });
             ready
@@ -86,12 +108,13 @@ fn in_parallel(archive: &Archive, series: &[SeriesIdx], out: &mut dyn Write) -> 
     })
 }
 
-fn lines_of(archive: &Archive, part: &[SeriesIdx]) -> io::Result<Vec<u8>> {
+fn lines_of<T, R: Serialize>(
+    things: &[T],
+    record: &impl Fn(&T) -> Option<R>,
+) -> io::Result<Vec<u8>> {
     let mut text = Vec::with_capacity(ROOM);
-    for &at in part {
-        if let Some(record) = series::series(archive, at) {
-            line(&mut text, &record)?;
-        }
+    for record in things.iter().filter_map(record) {
+        line(&mut text, &record)?;
     }
     Ok(text)
 }

@@ -164,3 +164,56 @@ fn grep_prints_mail_line_and_text() {
     let wrong = trifold(&["--grep", "(", &sample()]);
     assert_eq!(wrong.status.code(), Some(2));
 }
+
+#[test]
+fn versions_are_compared_as_text_and_as_json() {
+    let compare = |flags: &[&str]| trifold(&[flags, &[&sample()]].concat());
+    let out = compare(&["--compare", "--series", "fade instead"]);
+    let text = String::from_utf8(out.stdout).unwrap();
+    let first = text.lines().next().unwrap();
+    assert_eq!(
+        first,
+        "1:  068fb1ba33fd ! 1:  068fb1ba33fd lamp: refuse levels out of range"
+    );
+    assert!(
+        text.contains("\n3:  259bda331077 = 3:  259bda331077 "),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n-:  ------------ > 4:  68815740e36a "),
+        "{text}"
+    );
+    let older = compare(&["--compare=v1..v2", "--series", "fade instead"]);
+    assert!(
+        String::from_utf8(older.stdout)
+            .unwrap()
+            .starts_with("1:  1e5f28ad96be < -:  ")
+    );
+    let out = compare(&["--compare", "--format", "json", "--series", "fade instead"]);
+    let text = String::from_utf8(out.stdout).unwrap();
+    let kinds = |kind: &str| text.matches(&format!("\"type\":\"{kind}\"")).count();
+    assert_eq!(
+        (kinds("series"), kinds("comparison"), kinds("message")),
+        (3, 2, 0)
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_is_said() {
+    let says = |flags: &[&str]| {
+        let out = trifold(&[flags, &[&sample()]].concat());
+        (out.status.code(), String::from_utf8(out.stderr).unwrap())
+    };
+    let (code, told) = says(&["--compare=2"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        told.contains("2 is not two revisions, such as 2..4"),
+        "{told}"
+    );
+    let (code, told) = says(&["--compare=v2..v9", "--series", "fade instead"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        told.contains("only v1, v2, v3 of this series is open here"),
+        "{told}"
+    );
+}

@@ -20,6 +20,7 @@ mod architecture;
 mod bounds;
 mod bytes;
 mod cli;
+mod compare;
 mod corpus;
 mod delivery;
 mod docs;

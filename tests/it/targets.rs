@@ -16,8 +16,11 @@ use trifold::archive::load::load;
 use trifold::config::Config;
 use trifold::doc::Document;
 use trifold::mail;
+use trifold::patch::between::Between;
 use trifold::patch::compose::{self, Step};
+use trifold::patch::pairing;
 use trifold::patch::quote::{self, anchor::Index};
+use trifold::patch::recast::Recast;
 use trifold::patch::{diff, id, letter, pull, stat, subject, trailer};
 use trifold::series::SeriesIdx;
 use trifold::series::correct::Corrections;
@@ -46,6 +49,7 @@ pub(crate) const ALL: &[Target] = &[
     ("letter", letter),
     ("quote", quote),
     ("compose", compose),
+    ("compare", compare),
     ("diff", diff),
     ("diffstat", diffstat),
     ("grouping", grouping),
@@ -260,6 +264,27 @@ fn compose(data: &[u8]) {
             Err(why) => assert!(!why.words().is_empty()),
         }
     }
+}
+
+/// Two mails, parted by a zero, as versions of a patch: every line shown is one of theirs.
+fn compare(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (old, new) = text.split_once('\0').unwrap_or((&text, &text));
+    let recast = |text: &str| {
+        let body = mail::Body {
+            text: text.to_owned(),
+            ..mail::Body::default()
+        };
+        Recast::new(&mail::Address::default(), "x", &body)
+    };
+    let (old, new) = (recast(old), recast(new));
+    let between = Between::new(&old, &new);
+    for line in &between.lines {
+        let text = if line.sign == b'-' { &old } else { &new };
+        assert!(text.text.get(line.side.clone()).is_some());
+    }
+    let pairs = pairing::pair(&[&old], &[&new], &|| true).pairs;
+    assert!((1..=2).contains(&pairs.len()));
 }
 
 fn placeholders(data: &[u8]) {

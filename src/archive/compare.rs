@@ -1,0 +1,306 @@
+//! What changed between two versions of a series, from the mails alone.
+//!
+//! Pairs patches as `git range-diff` does without a tree, and goes on where it stops. Nothing is
+//! compared before somebody asks.
+
+use super::Archive;
+use super::digest::Digest;
+use crate::mail::MsgIdx;
+use crate::patch::between::{Between, Kinds};
+use crate::patch::id::PatchId;
+use crate::patch::pairing::{self, By, Op, Pair};
+use crate::patch::recast::Recast;
+use crate::series::{Series, SeriesIdx, Slot};
+use crate::text::Shared;
+
+/// Bytes of mail that are compared.
+const MOST_BYTES: usize = 64 << 20;
+
+/// A version of a series, and its patches in the form in which they are compared.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// Which series.
+    pub at: SeriesIdx,
+    /// The patches that are here, in order.
+    pub patches: Vec<Patch>,
+}
+
+/// A patch of a version.
+#[derive(Clone, Debug)]
+pub struct Patch {
+    /// The place of its slot in the series.
+    pub slot: usize,
+    /// Its number there.
+    pub number: u32,
+    /// Its mail.
+    pub message: MsgIdx,
+    /// Its title.
+    pub title: Shared,
+    /// Its patch id, where it has one.
+    pub id: Option<PatchId>,
+    /// What is compared.
+    pub recast: Recast,
+}
+
+/// A patch and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What happened.
+    pub op: Op,
+    /// What found the pair; nothing where there is one patch.
+    pub by: Option<By>,
+    /// The place of the older patch in [`Version::patches`].
+    pub old: Option<usize>,
+    /// That of the newer one.
+    pub new: Option<usize>,
+    /// The difference, in [`Comparison::texts`]; none where nothing differs or there is one patch.
+    pub text: Option<usize>,
+    /// In which respects they differ.
+    pub kinds: Kinds,
+    /// Change lines that went.
+    pub gone: usize,
+    /// Change lines that came.
+    pub come: usize,
+    /// Lines of the difference that only stand elsewhere or around changes.
+    pub noise: usize,
+}
+
+/// Two versions of a series, compared.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The older version.
+    pub old: Version,
+    /// The newer one.
+    pub new: Version,
+    /// What became of the patches, in git's order; pairs that git does not see are joined.
+    pub entries: Vec<Entry>,
+    /// The pairs as git has them.
+    pub git: Vec<Pair>,
+    /// What differs in the pairs.
+    pub texts: Vec<Between>,
+    /// What could not be compared, or only in part, in words.
+    pub notes: Vec<String>,
+}
+
+impl Archive {
+    /// The older version that a series is compared with where nobody named one: the nearest.
+    pub fn nearest_older(&self, at: SeriesIdx) -> Option<SeriesIdx> {
+        self.nearest(at, &self.series(at)?.older)
+    }
+
+    /// The newer version likewise.
+    pub fn nearest_newer(&self, at: SeriesIdx) -> Option<SeriesIdx> {
+        self.nearest(at, &self.series(at)?.newer)
+    }
+
+    /// Of some versions, nearest first, that of the first revision that has patches here. Of
+    /// several with that revision it is the one of the same title: a sender may post the parts
+    /// for two trees as the same version, and a cover whose patches got lost again.
+    fn nearest(&self, at: SeriesIdx, versions: &[SeriesIdx]) -> Option<SeriesIdx> {
+        let here = self.series(at)?;
+        let series = |at: &&SeriesIdx| self.series(**at);
+        let has_patches = |at: &&SeriesIdx| series(at).is_some_and(|other| other.present() > 0);
+        let first = versions
+            .iter()
+            .find(has_patches)
+            .or_else(|| versions.first())?;
+        let revision = self.series(*first)?.revision;
+        let same_title = versions
+            .iter()
+            .filter(has_patches)
+            .find(|at| series(at).is_some_and(|o| o.revision == revision && o.title == here.title));
+        Some(*same_title.unwrap_or(first))
+    }
+
+    /// Compares two versions of a series. Never fails: what could not be compared stands in the
+    /// notes. Where `go_on` says that nobody waits any more, the rest is left out.
+    pub fn compare(&self, old: SeriesIdx, new: SeriesIdx, go_on: &dyn Fn() -> bool) -> Comparison {
+        let mut notes = Vec::new();
+        let mut left = MOST_BYTES;
+        let old = self.version(old, &mut left, &mut notes, go_on);
+        let new = self.version(new, &mut left, &mut notes, go_on);
+        let (before, after) = (recasts(&old), recasts(&new));
+        let pairing = pairing::pair(&before, &after, go_on);
+        let joined = pairing::joined(&pairing.pairs, &titled(&old), &titled(&new));
+        notes.extend(shortcuts(pairing.shortcuts));
+        let mut comparison = Comparison {
+            old,
+            new,
+            entries: Vec::with_capacity(joined.len()),
+            git: pairing.pairs,
+            texts: Vec::new(),
+            notes,
+        };
+        for pair in joined.into_iter().take_while(|_| go_on()) {
+            comparison.add(pair);
+        }
+        comparison
+    }
+
+    fn version(
+        &self,
+        at: SeriesIdx,
+        left: &mut usize,
+        notes: &mut Vec<String>,
+        go_on: &dyn Fn() -> bool,
+    ) -> Version {
+        let mut patches = Vec::new();
+        let series = self.series(at);
+        let slots = series.map_or(&[][..], |series| &series.slots);
+        let name = series.map_or_else(String::new, |series| format!("v{}", series.revision));
+        notes.extend(series.and_then(lacks));
+        for (place, slot) in slots.iter().enumerate().take_while(|_| go_on()) {
+            let Some(message) = slot.message else {
+                continue;
+            };
+            let patch = match self.patch(place, slot, message) {
+                Ok(patch) => patch,
+                Err(why) => {
+                    notes.push(format!(
+                        "patch {} of {name} cannot be read: {why}",
+                        slot.number
+                    ));
+                    continue;
+                }
+            };
+            let Some(rest) = left.checked_sub(patch.recast.text.len()) else {
+                let count = patches.len();
+                notes.push(format!(
+                    "the first {count} patches of {name} are compared, the rest is too large"
+                ));
+                break;
+            };
+            *left = rest;
+            notes.extend(self.damage(&patch, &name));
+            patches.push(patch);
+        }
+        Version { at, patches }
+    }
+
+    fn patch(&self, place: usize, slot: &Slot, message: MsgIdx) -> Result<Patch, String> {
+        let read = self.read(message).map_err(|error| error.to_string())?;
+        let facts = self.facts(message).ok_or("it is not here")?;
+        let author = facts.author(&read.message);
+        let title = &facts.subject.title;
+        Ok(Patch {
+            slot: place,
+            number: slot.number,
+            message,
+            title: title.clone(),
+            id: Digest::of(&read).patch_id,
+            recast: Recast::new(author, title, &read.body),
+        })
+    }
+
+    fn damage(&self, patch: &Patch, version: &str) -> Option<String> {
+        let facts = self.facts(patch.message)?;
+        let what = facts.damage.first()?;
+        Some(format!(
+            "patch {} of {version} is damaged ({what}): compared as far as it goes",
+            patch.number
+        ))
+    }
+}
+
+fn recasts(version: &Version) -> Vec<&Recast> {
+    version.patches.iter().map(|patch| &patch.recast).collect()
+}
+
+fn titled(version: &Version) -> Vec<(&str, &Recast)> {
+    let patches = version.patches.iter();
+    patches
+        .map(|patch| (patch.title.as_str(), &patch.recast))
+        .collect()
+}
+
+/// What a version lacks, in words.
+fn lacks(series: &Series) -> Option<String> {
+    let missing = series.missing();
+    let name = format!("v{}", series.revision);
+    if series.is_bare_pull() {
+        return Some(format!("{name} is a pull request"));
+    }
+    if series.present() == 0 {
+        return Some(format!("{name} has no patches here"));
+    }
+    let (word, them) = match missing.as_slice() {
+        [] => return None,
+        [_] => ("patch", "it"),
+        _ => ("patches", "them"),
+    };
+    let numbers = super::net::runs(&missing);
+    Some(format!(
+        "{name} lacks {word} {numbers} here: what became of {them} is not known"
+    ))
+}
+
+fn shortcuts(taken: pairing::Shortcuts) -> Vec<String> {
+    let mut notes = Vec::new();
+    if taken.many {
+        let most = pairing::MOST;
+        notes.push(format!(
+            "more than {most} patches: paired by equal diff and title alone"
+        ));
+    }
+    if taken.rough {
+        notes.push("paired by a rough measure".to_owned());
+    }
+    notes
+}
+
+impl Comparison {
+    /// Takes in a pair, or a patch alone.
+    fn add(&mut self, pair: Pair) {
+        let old = pair.old.and_then(|at| self.old.patches.get(at));
+        let new = pair.new.and_then(|at| self.new.patches.get(at));
+        let mut entry = Entry {
+            op: op(old, new),
+            by: pair.by,
+            old: pair.old,
+            new: pair.new,
+            text: None,
+            kinds: Kinds::default(),
+            gone: 0,
+            come: 0,
+            noise: 0,
+        };
+        match (old, new) {
+            (Some(old), Some(new)) if entry.op == Op::Changed => {
+                let between = Between::new(&old.recast, &new.recast);
+                entry.kinds = between.kinds;
+                (entry.gone, entry.come) = (between.gone.len(), between.come.len());
+                entry.noise = between.noise();
+                entry.text = Some(self.texts.len());
+                self.texts.push(between);
+            }
+            (Some(old), None) => entry.gone = old.recast.changes(),
+            (None, Some(new)) => entry.come = new.recast.changes(),
+            _ => {}
+        }
+        self.entries.push(entry);
+    }
+
+    /// What became of a patch by git's rules, and the entry that it is told in.
+    pub fn op_of(&self, pair: &Pair) -> Op {
+        let old = pair.old.and_then(|at| self.old.patches.get(at));
+        let new = pair.new.and_then(|at| self.new.patches.get(at));
+        op(old, new)
+    }
+
+    /// The entry that a pair of git's, or half of one, is told in.
+    pub fn entry_of(&self, pair: &Pair) -> Option<&Entry> {
+        self.entries.iter().find(|entry| {
+            let is_old = pair.old.is_some() && entry.old == pair.old;
+            is_old || (pair.new.is_some() && entry.new == pair.new)
+        })
+    }
+}
+
+fn op(old: Option<&Patch>, new: Option<&Patch>) -> Op {
+    match (old, new) {
+        (Some(old), Some(new)) if old.recast.text == new.recast.text => Op::Same,
+        (Some(_), Some(_)) => Op::Changed,
+        (Some(_), None) => Op::Gone,
+        (None, _) => Op::New,
+    }
+}
