@@ -245,7 +245,7 @@ mod tests {
         let series = |id: &str| lines.iter().find(|line| line["id"] == id).unwrap();
         assert_eq!(series("4@x")["pull_url"], "git@x.y:z tags/t");
         assert_eq!(series("3@x")["pull_url"], Value::Null);
-        let tags = series("3@x")["patches"][0]["review"].clone();
+        let tags = series("3@x")["patches"][0]["carried"].clone();
         let want = serde_json::json!([{"trailer": "Acked-by: A <a@b.c>", "from": "2@x", "via": "older version", "verdict": "ok"}]);
         assert_eq!(tags, want);
     }

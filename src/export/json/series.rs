@@ -202,6 +202,8 @@ struct PatchRecord<'a> {
     submitter: Option<Person<'a>>,
     trailers: Vec<Shown<'a, Trailer>>,
     review: Vec<Review<'a>>,
+    /// Tags of an older version, beside those that this one was given.
+    carried: Vec<Review<'a>>,
     files: Vec<File<'a>>,
     stat: Option<Stat>,
     pull_url: Option<&'a str>,
@@ -223,12 +225,8 @@ fn patch<'a>(archive: &'a Archive, slot: &'a Slot) -> Option<PatchRecord<'a>> {
     let mut record = PatchRecord {
         number: slot.number,
         subject: &slot.title,
-        review: slot
-            .review
-            .iter()
-            .chain(&slot.carried)
-            .filter_map(given)
-            .collect(),
+        review: slot.review.iter().filter_map(given).collect(),
+        carried: slot.carried.iter().filter_map(given).collect(),
         replies: ids_of(archive, &slot.replies),
         ..PatchRecord::default()
     };
