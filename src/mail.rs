@@ -13,6 +13,7 @@ mod html;
 mod id;
 mod kind;
 mod parse;
+mod relay;
 mod transfer;
 mod words;
 
@@ -144,6 +145,12 @@ impl Message {
     pub fn share(&mut self, pool: &mut Pool) {
         self.from.share(pool);
         pool.share(&mut self.subject);
+    }
+
+    /// Gives it an id made of what it says, where another mail bears the one that it came with.
+    pub fn set_apart(&mut self) {
+        self.id = id::synthesised(&[self.id.as_str(), &self.subject]);
+        self.id_synthesised = true;
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Read {
     pub(super) body: Body,
     /// Mails that were parts of it.
     pub(super) nested: Vec<Vec<u8>>,
+    /// Whether these are a digest.
+    pub(super) is_digest: bool,
     /// What was odd.
     pub(super) warnings: Vec<String>,
 }
@@ -119,8 +121,12 @@ impl Read {
         let mut pages = String::new();
         let mut texts = 0;
         let mut parts = 0;
+        // Each mail of a digest is one by itself (RFC 2046 §5.1.5).
+        let is_digest = |part: &ParsedMail<'_>| part.ctype.mimetype == "multipart/digest";
+        self.is_digest = is_digest(root);
         while let Some(part) = waiting.pop() {
             parts += 1;
+            self.is_digest |= is_digest(part);
             if parts > PART_LIMIT {
                 self.warnings.push(format!("more than {PART_LIMIT} parts"));
                 break;

@@ -23,6 +23,10 @@ pub struct Parsed {
     /// Mails that were parts of it (`message/rfc822`, `multipart/digest`), undecoded. They can
     /// hold mails again: take them from a queue, not by recursion.
     pub nested: Vec<Vec<u8>>,
+    /// Whether these are a digest, which is no mail of its own beside those that it collects.
+    pub is_digest: bool,
+    /// Whether a list had put its own address in place of the sender's.
+    pub relayed: bool,
     /// What else its headers say.
     pub headers_seen: HeaderFacts,
 }
@@ -55,16 +59,11 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
     );
     let mut warnings = Vec::new();
     warnings.extend(mail.odd.map(str::to_owned));
-    if raw.bytes.len() > LARGEST {
-        let (all, some) = (raw.bytes.len() >> 20, LARGEST >> 20);
-        warnings.push(format!(
-            "a mail of {all} MiB, only the first {some} of them are read"
-        ));
-    }
+    warnings.extend(too_large(raw));
     warnings.append(&mut read.warnings);
 
     let subject = mail.subject(hint);
-    let from = mail.sender(hint);
+    let (from, relayed) = mail.sender(hint);
     if from.label().is_empty() && raw.origin.framing != Framing::BodyOnly {
         warnings.push("no sender".to_owned());
     }
@@ -102,8 +101,17 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
         body: read.body,
         warnings,
         nested: read.nested,
+        is_digest: read.is_digest,
+        relayed,
         headers_seen: HeaderFacts::default(),
     }
+}
+
+/// What to say of a mail that is not read to its end.
+fn too_large(raw: &RawMessage<'_>) -> Option<String> {
+    let (all, some) = (raw.bytes.len() >> 20, LARGEST >> 20);
+    (raw.bytes.len() > LARGEST)
+        .then(|| format!("a mail of {all} MiB, only the first {some} of them are read"))
 }
 
 /// Whether a field of that name is asked for here: all others are passed over at once.
@@ -115,6 +123,7 @@ fn is_read(name: &[u8]) -> bool {
         6 => is("Sender"),
         7 => is("Subject"),
         8 => is("Received") || is("Reply-To"),
+        9 => is("List-Post"),
         10 => is("Message-ID") || is("References"),
         11 => is("In-Reply-To"),
         12 => is("Content-Type"),
@@ -127,7 +136,7 @@ fn is_read(name: &[u8]) -> bool {
 
 impl<'a> Mail<'a> {
     /// The first field of a name: of two the upper one is what others read.
-    fn first(&self, name: &str) -> Option<&Field<'a>> {
+    pub(super) fn first(&self, name: &str) -> Option<&Field<'a>> {
         debug_assert!(is_read(name.as_bytes()), "{name} is not kept");
         self.fields.iter().find(|f| f.is(name))
     }
@@ -162,47 +171,20 @@ impl<'a> Mail<'a> {
         }
     }
 
-    /// From, the mangling of lists undone; else what the surroundings or Sender say.
-    fn sender(&self, hint: Option<&Hint>) -> Address {
+    /// From, the mangling of lists undone; else what the surroundings or Sender say. The second
+    /// value says whether a list had mangled it.
+    fn sender(&self, hint: Option<&Hint>) -> (Address, bool) {
         let read = |name| self.first(name).map(|f| address::first(&f.unfolded()));
         let said = read("From").filter(|a| !a.label().is_empty());
         if let Some(from) = said {
             return self.unmangled(from);
         }
-        hint.and_then(|h| h.from.as_deref())
+        let other = hint
+            .and_then(|h| h.from.as_deref())
             .map(address::first)
             .filter(|a| !a.label().is_empty())
-            .or_else(|| read("Sender"))
-            .unwrap_or_default()
-    }
-
-    /// "Ann via List <list@…>", which a list writes where DMARC forbids it to pass Ann's own
-    /// address on: X-Original-From has it, else the Reply-To or Cc of the same name (patchwork).
-    ///
-    /// Without the marks of a list on the name, X-Original-From only says which account the
-    /// sender's own mailer used, and From stands.
-    fn unmangled(&self, from: Address) -> Address {
-        if !from.name.starts_with('\'') && !from.name.contains(" via") {
-            return from;
-        }
-        for name in ["X-Original-From", "X-Google-Original-From"] {
-            let original = self.first(name).map(|f| address::first(&f.unfolded()));
-            if let Some(original) = original.filter(|a| a.email.contains('@')) {
-                return original;
-            }
-        }
-        let Some((name, _)) = from.name.rsplit_once(" via ") else {
-            return from;
-        };
-        let name = name.trim().trim_matches('\'').trim();
-        let candidates = self
-            .fields
-            .iter()
-            .filter(|f| f.is("Reply-To") || f.is("Cc"));
-        candidates
-            .flat_map(|f| address::all(&f.unfolded()))
-            .find(|a| a.name.trim_matches('\'') == name && a.email != from.email)
-            .unwrap_or(from)
+            .or_else(|| read("Sender"));
+        (other.unwrap_or_default(), false)
     }
 
     /// Date; else when the last server took it; else what the separator line says.
@@ -291,12 +273,6 @@ mod tests {
             let parsed = read(&format!("{from}{header}\n\n"));
             assert_eq!(parsed.message.from.email, expected, "{header}");
         }
-    }
-
-    #[test]
-    fn a_sender_who_uses_another_account_stays() {
-        let parsed = read("From: Ann <ann@x>\nX-Google-Original-From: Ann <ann@work.x>\n\n");
-        assert_eq!(parsed.message.from.email, "ann@x");
     }
 
     #[test]

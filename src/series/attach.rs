@@ -198,8 +198,7 @@ fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: View<'_>) -> bool {
         return false;
     };
     let sender = posting.top.and_then(|top| view.message(top));
-    let same_sender =
-        sender.is_some_and(|m| m.from.email.eq_ignore_ascii_case(&message.from.email));
+    let same_sender = sender.is_some_and(|m| m.from.identity() == message.from.identity());
     let role = view.members.get(parent).map(|member| member.role);
     let free = role.is_none() || role == Some(Role::Lone);
     let plain = !fact.has_diff() && fact.kind != Kind::Reply && !fact.subject.reply;

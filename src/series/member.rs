@@ -115,15 +115,8 @@ impl Interner {
         *self.0.entry(name).or_insert(next)
     }
 
-    /// The address decides; without one, the name.
     fn sender(&mut self, message: &Message) -> u32 {
-        let from = &message.from;
-        let name = if from.email.is_empty() {
-            format!("\"{}", from.name)
-        } else {
-            from.email.to_lowercase()
-        };
-        self.number(name)
+        self.number(message.from.identity())
     }
 }
 
@@ -186,7 +179,7 @@ fn is_side_note(message: &Message, fact: &Facts, above: Option<(&Message, &Facts
         None => !message.parents.is_empty(),
         Some((up, up_fact)) => {
             let title = &up_fact.subject.title;
-            up.from.email != message.from.email
+            up.from.identity() != message.from.identity()
                 || (!title.is_empty() && fact.subject.title.contains(title.as_str()))
         }
     }

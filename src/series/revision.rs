@@ -95,10 +95,10 @@ impl Kin {
                 .or_else(|| series.slots.iter().find_map(|slot| slot.message));
             let from = head
                 .and_then(|at| view.message(at))
-                .map(|message| message.from.email.to_lowercase());
+                .filter(|message| !message.from.email.is_empty())
+                .map(|message| message.from.identity());
             let next = u32::try_from(numbers.len()).ok();
-            let from = from.filter(|email| !email.is_empty())?;
-            Some(*numbers.entry(from).or_insert(next?))
+            Some(*numbers.entry(from?).or_insert(next?))
         };
         let is_pull = |series: &Series| {
             let cover = series.cover.and_then(|at| view.facts(at));
