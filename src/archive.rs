@@ -6,6 +6,8 @@ pub mod compare;
 
 pub mod digest;
 
+mod enclosed;
+
 mod files;
 
 pub mod filter;
@@ -21,6 +23,8 @@ pub mod net;
 pub mod search;
 
 pub mod talk;
+
+mod twin;
 
 use std::borrow::Cow;
 use std::sync::Arc;

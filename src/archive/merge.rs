@@ -7,6 +7,8 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::FixedState;
 
 use super::digest::Digest;
+use super::enclosed::{self, Outer};
+use super::twin;
 use crate::mail::{self, Message, MessageId, MsgIdx};
 use crate::patch::{self, Facts, Kind};
 use crate::series::Index;
@@ -23,6 +25,10 @@ pub(super) struct Read {
     content: u64,
     /// The bytes of a mail that was part of another: it can't be read back by itself.
     bytes: Option<Vec<u8>>,
+    /// Other ids that it goes by.
+    pub(super) also: Vec<MessageId>,
+    /// Whether it is nothing but the envelope of a mail within it.
+    pub(super) is_wrapper: bool,
     /// What was odd.
     odd: Vec<String>,
 }
@@ -39,8 +45,14 @@ const GROWTH: usize = 8;
 /// Mails within mails within mails are taken apart so deep: each level is a copy of those below.
 const DEEPEST: u8 = 8;
 
-/// A mail that was part of another, and how deep it stood.
-type Nested = (RawMessage<'static>, u8);
+/// A mail that was part of another.
+struct Nested {
+    raw: RawMessage<'static>,
+    /// How deep it stood.
+    depth: u8,
+    /// What it stood in.
+    outer: Outer,
+}
 
 /// Reads mails one after the other, and keeps what they say alike only once.
 pub(super) struct Reader {
@@ -69,13 +81,24 @@ impl Reader {
     /// Reads a mail, and after it every mail that was part of it, down to a depth.
     pub(super) fn read(&mut self, raw: RawMessage<'_>, done: &mut Vec<Read>) {
         let mut waiting = VecDeque::new();
-        done.push(self.read_one(raw, 0, &mut waiting));
-        while let Some((part, depth)) = waiting.pop_front() {
-            done.push(self.read_one(part, depth, &mut waiting));
+        let first = done.len();
+        let read = self.read_one(raw, 0, (first, &mut waiting));
+        done.push(read);
+        while let Some(part) = waiting.pop_front() {
+            let at = done.len();
+            let read = self.read_one(part.raw, part.depth, (at, &mut waiting));
+            done.push(read);
+            enclosed::settle(done, &part.outer, at);
         }
+        enclosed::without_wrappers(done, first);
     }
 
-    fn read_one(&mut self, raw: RawMessage<'_>, depth: u8, waiting: &mut VecDeque<Nested>) -> Read {
+    fn read_one(
+        &mut self,
+        raw: RawMessage<'_>,
+        depth: u8,
+        (at, waiting): (usize, &mut VecDeque<Nested>),
+    ) -> Read {
         let mut parsed = mail::parse_into(&raw, &mut self.pool);
         let mut facts = patch::read(&parsed.message, &parsed.body);
         let mut hasher = FixedState::default().build_hasher();
@@ -86,6 +109,7 @@ impl Reader {
             parsed.nested.clear();
         }
         let nested = std::mem::take(&mut parsed.nested);
+        let outer = Outer::of(&parsed, at, nested.len());
         waiting.extend(nested.into_iter().map(|bytes| {
             let mut origin = raw.origin.clone();
             origin.framing = Framing::Plain;
@@ -94,7 +118,11 @@ impl Reader {
                 hint: None,
                 bytes: bytes.into(),
             };
-            (part, depth + 1)
+            Nested {
+                raw: part,
+                depth: depth + 1,
+                outer,
+            }
         }));
         let is_wanted = self.digests && facts.kind == Kind::Patch;
         let digest = is_wanted.then(|| Box::new(Digest::of(&parsed)));
@@ -107,6 +135,8 @@ impl Reader {
             digest,
             content: hasher.finish(),
             bytes: (depth > 0).then(|| raw.bytes.into_owned()),
+            also: Vec::new(),
+            is_wrapper: false,
             odd: parsed.warnings,
         }
     }
@@ -188,10 +218,21 @@ impl Merged {
     }
 
     /// Takes the next mail in and hands back what is odd about it.
-    ///
-    /// Of two with one id the one that says more stays, whichever came first: a digest can have
-    /// dropped the diff, an archive the headers.
     pub(super) fn add(&mut self, mut read: Read) -> Option<Odd> {
+        let also = std::mem::take(&mut read.also);
+        let id = also.first().map(|_| read.message.id.clone());
+        let odd = self.add_by_id(read);
+        let at = id.and_then(|id| self.by_id.get(&id).copied());
+        for (id, at) in also.into_iter().zip(at.into_iter().cycle()) {
+            self.by_id.entry(id).or_insert(at);
+        }
+        odd
+    }
+
+    /// Of two with one id the one that says more stays, whichever came first: a digest can have
+    /// dropped the diff, an archive the headers. Where their subjects say that they are two mails,
+    /// the other goes by an id that is made up for it.
+    fn add_by_id(&mut self, mut read: Read) -> Option<Odd> {
         let at = self.messages.len();
         let first = match self.by_id.entry(read.message.id.clone()) {
             Entry::Vacant(entry) => {
@@ -214,6 +255,14 @@ impl Merged {
         // Contents decide last, so that the order of delivery never does.
         let old = (richness(message, facts), self.contents.get(first).copied());
         let is_richer = (richness(&read.message, &read.facts), Some(read.content)) > old;
+        if differs && twin::is_another(&facts.subject, &read.facts.subject) {
+            let other = if is_richer {
+                self.put(first, read)?
+            } else {
+                read
+            };
+            return self.add_twin(other);
+        }
         let mut what = Vec::new();
         if differs && !(same_diff && facts.tags == read.facts.tags) {
             what.push("two mails here have this message id and different contents".to_owned());
@@ -228,6 +277,16 @@ impl Merged {
         odd
     }
 
+    /// Takes in a mail whose id another one bears.
+    fn add_twin(&mut self, mut read: Read) -> Option<Odd> {
+        let id = read.message.id.clone();
+        read.message.set_apart();
+        read.odd.push(format!(
+            "another mail here has the message id {id} and another subject, both are kept"
+        ));
+        self.add_by_id(read)
+    }
+
     /// Writes a mail to its place, and hands back what is odd about it.
     fn take_in(&mut self, at: usize, mut read: Read) -> Option<Odd> {
         let odd = Odd::of(&read.message, std::mem::take(&mut read.odd));
@@ -235,41 +294,48 @@ impl Merged {
         odd
     }
 
-    /// Writes a mail to its place: the next one, or that of a poorer copy.
-    fn put(&mut self, at: usize, read: Read) {
+    /// Writes a mail to its place: the next one, or that of a poorer copy, which is handed back.
+    fn put(&mut self, at: usize, read: Read) -> Option<Read> {
         let idx = MsgIdx(u32::try_from(at).unwrap_or(u32::MAX));
         let is_new = at == self.messages.len();
-        match read.bytes {
-            Some(bytes) => drop(self.kept.insert(idx, bytes)),
-            None if is_new => {}
-            None => drop(self.kept.remove(&idx)),
-        }
+        let bytes = match read.bytes {
+            Some(bytes) => self.kept.insert(idx, bytes),
+            None if is_new => None,
+            None => self.kept.remove(&idx),
+        };
         if read.digest.is_some() && self.digests.len() <= at {
             self.digests.resize(at + 1, None);
         }
-        if let Some(digest) = self.digests.get_mut(at) {
-            *digest = read.digest;
-        }
+        let digest = match self.digests.get_mut(at) {
+            Some(digest) => std::mem::replace(digest, read.digest),
+            None => None,
+        };
         if is_new {
             self.messages.push(read.message);
             self.facts.push(read.facts);
             self.contents.push(read.content);
-            return;
+            return None;
         }
-        let place = self.messages.get_mut(at).zip(self.facts.get_mut(at));
-        if let Some((message, facts)) = place {
-            *message = read.message;
-            *facts = read.facts;
-        }
-        if let Some(content) = self.contents.get_mut(at) {
-            *content = read.content;
-        }
+        let (message, facts) = self.messages.get_mut(at).zip(self.facts.get_mut(at))?;
+        let content = self.contents.get_mut(at)?;
+        Some(Read {
+            message: std::mem::replace(message, read.message),
+            facts: std::mem::replace(facts, read.facts),
+            content: std::mem::replace(content, read.content),
+            digest,
+            bytes,
+            also: Vec::new(),
+            is_wrapper: false,
+            odd: Vec::new(),
+        })
     }
 }
 
-/// How much a copy tells: its diff, its date, what it answers.
-fn richness(message: &Message, facts: &Facts) -> (bool, usize, bool, bool) {
+/// How much a copy tells: whether it came by itself and not within another mail, its diff, its date,
+/// what it answers.
+fn richness(message: &Message, facts: &Facts) -> (bool, bool, usize, bool, bool) {
     (
+        facts.kind != Kind::Reply || facts.subject.reply,
         facts.has_diff(),
         facts.files.len(),
         message.date.is_some_and(|date| !date.guessed),

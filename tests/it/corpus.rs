@@ -65,6 +65,15 @@ fn series_are_what_their_author_meant() {
         ("pull_with_patches_in_reply", &["v1 cover pu: 1=pu1 2=pu2"]),
         ("patch_inside_a_reply", &["v1: 1=pp"]),
         ("mail_within_mail", &["v1: 1=di1 2=di2"]),
+        ("wrapped_for_dmarc", &["v1 cover i0: 1=i1 2=i2"]),
+        ("reply_wrapped_for_dmarc", &["v1: 1=p"]),
+        ("forwarded_patch", &[]),
+        ("own_patch_enclosed", &["v1: 1=h1"]),
+        ("one_id_two_subjects", &["v1: 1=t"]),
+        (
+            "two_senders_behind_a_list",
+            &["v1: 1=- 2=m2", "v1: 1=m1 2=-"],
+        ),
         ("from_here_on", &["v1: 1=fh"]),
         ("one_id_two_bodies", &["v1: 1=pp"]),
     ];
@@ -166,6 +175,33 @@ fn a_reply_belongs_to_what_it_answers() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn a_mail_that_a_list_wraps_is_one_mail_with_two_ids() {
+    let archive = corpus("wrapped_for_dmarc");
+    assert_eq!(archive.len(), 6);
+    let series = &archive.all_series()[0];
+    assert_eq!(series.author.email, "ann@x.example");
+    assert_eq!(
+        (series.replies.len(), series.slots[0].replies.len()),
+        (1, 2)
+    );
+    let outer = trifold::mail::MessageId::new("mailman.2.1@lists.example");
+    assert_eq!(archive.find(&outer), series.slots[0].message);
+    let archive = corpus("reply_wrapped_for_dmarc");
+    assert_eq!(archive.all_series()[0].slots[0].replies.len(), 2);
+    assert_eq!(archive.all_series()[0].slots[0].review.len(), 1);
+}
+
+#[test]
+fn what_is_forwarded_and_what_shares_an_id_is_kept() {
+    assert_eq!(corpus("forwarded_patch").loose().count(), 2);
+    assert_eq!(corpus("own_patch_enclosed").len(), 2);
+    let archive = corpus("one_id_two_subjects");
+    assert_eq!((archive.len(), archive.warnings().len()), (3, 1));
+    assert!(archive.warnings()[0].what.contains("another subject"));
+    assert_eq!(archive.all_series()[0].slots[0].replies.len(), 1);
 }
 
 #[test]
