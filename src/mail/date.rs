@@ -125,6 +125,8 @@ impl Parts {
                 self.day = first.parse().ok();
                 self.month = Some(month);
                 self.year = Some(full_year(third)?);
+            } else if self.day.is_some() && self.time.is_none() {
+                self.time = Some(clock_seconds(&token.replace('-', ":"))?);
             } else if first.len() == 4 {
                 self.year = Some(full_year(first)?);
                 self.month = second.parse().ok();
