@@ -7,6 +7,7 @@ mod blob;
 mod detect;
 mod digest;
 mod folder;
+mod headers;
 mod inbox;
 mod mbox;
 mod open;

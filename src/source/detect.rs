@@ -1,5 +1,6 @@
 //! What a file is, told by its first bytes and never by its name.
 
+use super::headers::has_headers;
 use super::{digest, mbox};
 
 /// Bytes in which a digest has its first entry, where nothing stands before that.
@@ -27,33 +28,6 @@ impl Kind {
     }
 }
 
-/// Header names that a mail has at least one of. Prose may look like `Note: text`; not like these.
-const HEADERS: &[&str] = &[
-    "from",
-    "to",
-    "cc",
-    "subject",
-    "date",
-    "message-id",
-    "received",
-    "return-path",
-    "sender",
-    "precedence",
-    "mime-version",
-    "content-type",
-    "delivered-to",
-    "x-patchwork-id",
-    "x-mailing-list",
-    "list-id",
-    "in-reply-to",
-    "references",
-    "reply-to",
-    "envelope-to",
-    "authentication-results",
-    "dkim-signature",
-    "x-original-to",
-];
-
 /// Tells what the first bytes of a file are the start of.
 pub(super) fn detect(head: &[u8]) -> Kind {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
@@ -62,7 +36,7 @@ pub(super) fn detect(head: &[u8]) -> Kind {
     if text.is_empty() {
         return Kind::Empty;
     }
-    if mbox::is_separator(first_line(text)) {
+    if mbox::begins(text) {
         return Kind::Mbox;
     }
     if digest::has_entry(text.get(..DIGEST).unwrap_or(text)) {
@@ -74,14 +48,12 @@ pub(super) fn detect(head: &[u8]) -> Kind {
     if digest::has_entry(text) {
         return Kind::Digest;
     }
-    if is_bare(text) {
+    // Something may stand before the first mail of an mbox, and diffs in its mails.
+    let first = mbox::find_first(text);
+    if is_bare(text.get(..first.unwrap_or(text.len())).unwrap_or(text)) {
         return Kind::Bare;
     }
-    // Something was put before the first mail of an mbox.
-    if memchr::memmem::find_iter(text, b"\n\nFrom ").any(|at| {
-        text.get(at + 2..)
-            .is_some_and(|rest| mbox::is_separator(first_line(rest)))
-    }) {
+    if first.is_some() {
         return Kind::Mbox;
     }
     if memchr::memchr(0, text).is_some() {
@@ -89,54 +61,6 @@ pub(super) fn detect(head: &[u8]) -> Kind {
     } else {
         Kind::Text
     }
-}
-
-/// The first line of some bytes, without its end.
-pub(super) fn first_line(text: &[u8]) -> &[u8] {
-    let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
-    let line = text.get(..end).unwrap_or_default();
-    line.strip_suffix(b"\r").unwrap_or(line)
-}
-
-/// The name of a header line (RFC 5322 §2.2), lower case.
-pub(super) fn header_name(line: &[u8]) -> Option<String> {
-    let colon = memchr::memchr(b':', line)?;
-    let name = line.get(..colon)?;
-    let fits = !name.is_empty()
-        && name
-            .iter()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    fits.then(|| String::from_utf8_lossy(name).to_ascii_lowercase())
-}
-
-/// Whether bytes begin with a block of header lines, one of them of a mail.
-pub(super) fn has_headers(text: &[u8]) -> bool {
-    let mut known = false;
-    for (number, line) in text.split(|&b| b == b'\n').take(400).enumerate() {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if line.is_empty() {
-            return known;
-        }
-        if line.starts_with(b" ") || line.starts_with(b"\t") {
-            if number == 0 {
-                return false;
-            }
-            continue;
-        }
-        match header_name(line) {
-            Some(name) => known |= HEADERS.contains(&name.as_str()),
-            // Some mailers leave a separator of their own kind there.
-            None if number == 0 && is_from(line) => {}
-            // A mail may hold one broken header line, but not begin with it.
-            None if number == 0 || !known => return false,
-            None => {}
-        }
-    }
-    known
-}
-
-fn is_from(line: &[u8]) -> bool {
-    line.starts_with(b"From ") || line.starts_with(b">From ")
 }
 
 fn is_bare(text: &[u8]) -> bool {
@@ -166,7 +90,24 @@ mod tests {
             ),
             (Kind::Mail, "Subject: x\nX-Y: z\n\nbody\n"),
             (Kind::Mail, "Received: by x\n\twith y\nSubj"),
-            (Kind::Mail, "From somebody\nSubject: x\n\nbody\n"),
+            (Kind::Mbox, "From somebody\nSubject: x\n\nbody\n"),
+            (Kind::Mbox, "\n\nFrom \nSubject: x\n\nbody\n"),
+            (Kind::Mbox, "From - 2021-05-11\r\nX-Y: z\r\nDate: x\r\n\r\n"),
+            (Kind::Mbox, "From a@b mar. 11 mai 02:41:58 2021\nTo: x\n\n"),
+            (Kind::Mbox, "a note\n\nFrom nobody\nSubject: x\nDate: y\n\n"),
+            (
+                Kind::Mbox,
+                "a note\nFrom a@b Tue May 11 02:41:58 2021\nTo: x\n\ndiff --git a/x b/x\n",
+            ),
+            (
+                Kind::Bare,
+                "diff --git a/x b/x\n\nFrom a@b Tue May 11 02:41:58 2021\nTo: x\n",
+            ),
+            (Kind::Mail, ">From somebody\nSubject: x\n\nbody\n"),
+            (
+                Kind::Mail,
+                "Subject: x\n\nFrom a@b Tue May 11 02:41:58 2021\nDate: x\nTo: y\n",
+            ),
             (Kind::Bare, "diff --git a/x b/x\n"),
             (Kind::Bare, "A note.\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n"),
             (
@@ -178,6 +119,7 @@ mod tests {
                 "# Covers\n\n#### a\n##### A <a@b>\n\n```c\ndiff --git a/x b/x\n",
             ),
             (Kind::Text, "From here on we use it.\n"),
+            (Kind::Text, "A text.\n\nFrom here on\nSubject: x\n"),
             (Kind::Text, "Note: this\n\nis no mail\n"),
             (Kind::Text, "Index: of a book\n"),
             (Kind::Binary, "\x7fELF\0\0"),

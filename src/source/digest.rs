@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::detect::{has_headers, header_name};
+use super::headers::{has_headers, header_name};
 use super::{Framing, Hint, Origin, RawMessage};
 
 /// A line of the file: its bytes, line end included, and its text without it.

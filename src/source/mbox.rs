@@ -1,28 +1,29 @@
-//! Splitting an mbox: a message begins behind a `From ` line that ends in a date and stands at
-//! the start or after a blank line; `From here on we …` in a body does not split.
+//! Splitting an mbox: a message begins behind a `From ` line with a date that header lines follow,
+//! and behind any other after a blank line where several do; `From here on we …` in a body does
+//! not split, nor does the first line of a patch that is attached.
 //!
-//! The file is read through a window, so that only one message of it is in memory.
+//! `git mailsplit` asks for a time and a year and for nothing around the line, Python's `mailbox`
+//! for `From ` alone: the one loses mails to odd dates, the other makes mails of prose.
 
 mod length;
+mod multipart;
 mod quote;
+mod search;
 mod separator;
 #[cfg(test)]
 mod tests;
+mod window;
 
-use std::cell::Cell;
 use std::io;
-use std::ops::{ControlFlow, Range};
-
-use memchr::memmem::Finder;
+use std::ops::ControlFlow;
 
 use super::blob::Blob;
-use super::detect::first_line;
+use super::headers::first_line;
 use super::{Framing, Hint, Origin, RawMessage};
 pub(super) use quote::unquoted;
-pub(super) use separator::is_separator;
-
-/// Bytes asked for at a time. Large enough that a call costs nothing beside it.
-const CHUNK: usize = 128 << 10;
+use search::{REACH, Search, after_blank_line, fields_below};
+use separator::Line;
+use window::Window;
 
 /// Where what was found goes.
 pub(super) struct Sink<'a> {
@@ -72,7 +73,7 @@ pub(super) fn split_part(
     let found = match begin {
         Begin::Start => first_separator(&mut window, sink)?,
         Begin::Separator(_) => Some(0),
-        Begin::Anywhere(from) => window.separator_between(from, until)?,
+        Begin::Anywhere(from) => separator_between(&mut window, from, until)?,
     };
     let Some(mut start) = found else {
         return Ok((ControlFlow::Continue(()), None));
@@ -83,42 +84,102 @@ pub(super) fn split_part(
     };
     loop {
         start -= window.forget(start);
-        let body = window.line_end(start)?;
-        let (end, counted) = message_end(&mut window, body, mboxrd)?;
-        let message = window.get(body..end);
-        let offset = window.base + body as u64;
-        extent.next = window.base + end as u64;
-        if message.iter().all(u8::is_ascii_whitespace) {
-            (sink.odd)(offset, "a separator with no mail behind it");
-        } else {
-            let last = end == window.filled;
-            if last && length::header_end(message).is_none() {
-                (sink.odd)(extent.next, "the file ends inside of a header");
-            }
-            let text = trimmed(message);
-            let framing = if window.quoted || counted {
-                quote::framing(text, counted, mboxrd)
-            } else {
-                Framing::Plain
-            };
-            let raw = RawMessage {
-                origin: Origin {
-                    span: offset..offset + text.len() as u64,
-                    framing,
-                    ..at.clone()
-                },
-                hint: hint(window.line(start)),
-                bytes: unquoted(text, framing),
-            };
-            if (sink.each)(raw).is_break() {
-                return Ok((ControlFlow::Break(()), Some(extent)));
-            }
+        let message = message(&mut window, start, mboxrd)?;
+        extent.next = window.base + message.end as u64;
+        if hand_out(&window, &message, (at, mboxrd), sink).is_break() {
+            return Ok((ControlFlow::Break(()), Some(extent)));
         }
-        if end >= window.filled || extent.next >= until {
+        if message.end >= window.filled || extent.next >= until {
             return Ok((ControlFlow::Continue(()), Some(extent)));
         }
-        start = end;
+        start = message.end;
     }
+}
+
+/// A message in the window.
+struct Found {
+    /// Where its separator begins, where it does itself, and where it ends.
+    start: usize,
+    body: usize,
+    end: usize,
+    /// Whether a Content-Length said where it ends.
+    counted: bool,
+    /// Whether `>From ` stands in it.
+    quoted: bool,
+    /// What looks like a separator in it, and why it is none.
+    doubt: Option<(usize, String)>,
+}
+
+/// The first separator of a stretch of the store; none where there is none.
+fn separator_between(window: &mut Window<'_>, from: u64, until: u64) -> io::Result<Option<usize>> {
+    let skip = usize::try_from(from.saturating_sub(window.base)).unwrap_or(0);
+    let room = usize::try_from(until.saturating_sub(window.base)).unwrap_or(usize::MAX);
+    let found = Search::default().next(window, skip, room)?;
+    Ok((found < room && found < window.filled).then_some(found))
+}
+
+/// Gives a message away, and says what is odd about where it stands.
+fn hand_out(
+    window: &Window<'_>,
+    found: &Found,
+    (at, mboxrd): (&Origin, bool),
+    sink: &mut Sink<'_>,
+) -> ControlFlow<()> {
+    let message = window.get(found.body..found.end);
+    let place = |at: usize| window.base + at as u64;
+    if message.iter().all(u8::is_ascii_whitespace) {
+        (sink.odd)(place(found.body), "a separator with no mail behind it");
+        return ControlFlow::Continue(());
+    }
+    if let Some((line, what)) = &found.doubt {
+        (sink.odd)(place(*line), what);
+    }
+    if found.end == window.filled && length::header_end(message).is_none() {
+        (sink.odd)(place(found.end), "the file ends inside of a header");
+    }
+    let text = trimmed(message);
+    let framing = if found.quoted || found.counted {
+        quote::framing(text, found.counted, mboxrd)
+    } else {
+        Framing::Plain
+    };
+    let offset = place(found.body);
+    (sink.each)(RawMessage {
+        origin: Origin {
+            span: offset..offset + text.len() as u64,
+            framing,
+            ..at.clone()
+        },
+        hint: hint(window.line(found.start)),
+        bytes: unquoted(text, framing),
+    })
+}
+
+/// Whether an mbox begins with some bytes. One field of a header is enough there: a mail does
+/// not begin with `From `.
+pub(super) fn begins(text: &[u8]) -> bool {
+    match Line::of(first_line(text)) {
+        Some(Line::Dated | Line::Patch) => true,
+        Some(Line::Timed | Line::Odd) => fields_below(reach(text, 0)) > 0,
+        None => false,
+    }
+}
+
+/// Where the first separator stands in some bytes that do not begin with one.
+pub(super) fn find_first(text: &[u8]) -> Option<usize> {
+    let lines = memchr::memmem::find_iter(text, b"\nFrom ").map(|at| at + 1);
+    lines.into_iter().find(|&line| {
+        let from = reach(text, line);
+        let needs = Line::of(first_line(from))
+            .and_then(|kind| kind.needs(after_blank_line(text.get(..line).unwrap_or_default())));
+        needs.is_some_and(|needs| fields_below(from) >= needs)
+    })
+}
+
+/// As much behind a place as is looked at to judge a separator.
+fn reach(text: &[u8], at: usize) -> &[u8] {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.get(..REACH).unwrap_or(rest)
 }
 
 /// Whether a message begins at a place: a separator stands before it.
@@ -133,7 +194,10 @@ pub(super) fn separator_of(blob: &Blob, at: u64) -> io::Result<Option<u64>> {
     let line = before.strip_suffix(b"\n").unwrap_or(&before);
     let start = memchr::memrchr(b'\n', line).map_or(0, |end| end + 1);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let is_one = line.get(start..).is_some_and(is_separator);
+    // What was one when the file was read is one now.
+    let is_one = line
+        .get(start..)
+        .is_some_and(|line| Line::of(line).is_some());
     Ok(is_one.then_some(from + start as u64))
 }
 
@@ -174,22 +238,43 @@ fn first_separator(window: &mut Window<'_>, sink: &mut Sink<'_>) -> io::Result<O
     };
     let rest = window.get(bom..window.filled);
     let start = bom + rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
-    if is_separator(window.line(start)) {
+    if begins(window.ahead(start, REACH)?) {
         return Ok(Some(start));
     }
-    let found = window.next_separator(0, usize::MAX)?;
+    let found = Search::default().next(window, 0, usize::MAX)?;
     (sink.odd)(0, "text before the first separator, not read");
     Ok((found < window.filled).then_some(found))
 }
 
-/// Where the message that begins at `body` ends, and whether a Content-Length said so: in an
-/// mboxrd, which quotes every line that could be a separator, it says nothing.
-fn message_end(window: &mut Window<'_>, body: usize, mboxrd: bool) -> io::Result<(usize, bool)> {
-    window.quoted = false;
-    let end = window.next_separator(body, usize::MAX)?;
-    if mboxrd {
-        return Ok((end, false));
-    }
+/// The message behind a separator, up to the next one or to where a Content-Length leads.
+fn message(window: &mut Window<'_>, start: usize, mboxrd: bool) -> io::Result<Found> {
+    let body = window.line_end(start)?;
+    let mut search = Search::behind(body);
+    let next = search.next(window, body, usize::MAX)?;
+    let landed = if mboxrd {
+        // It quotes every line that could be a separator; a length says nothing there.
+        None
+    } else {
+        landed(window, body, next)?
+    };
+    Ok(Found {
+        start,
+        body,
+        end: landed.unwrap_or(next),
+        counted: landed.is_some(),
+        quoted: search.quoted,
+        // A length that lands knows better than any line.
+        doubt: if landed.is_none() {
+            search.odd(window, next)
+        } else {
+            None
+        },
+    })
+}
+
+/// Where the Content-Length of a message leads, if to a separator or to the end of the file; its
+/// header stands before `end`.
+fn landed(window: &mut Window<'_>, body: usize, end: usize) -> io::Result<Option<usize>> {
     let message = window.get(body..end);
     let announced = length::header_end(message).and_then(|headers| {
         let length = length::announced(message.get(..headers)?)?;
@@ -200,160 +285,12 @@ fn message_end(window: &mut Window<'_>, body: usize, mboxrd: bool) -> io::Result
         None => None,
     };
     let Some(landed) = landed.and_then(|at| usize::try_from(at - window.base).ok()) else {
-        return Ok((end, false));
+        return Ok(None);
     };
     while window.filled < landed && window.grow()? {}
     // A length that lands on the end lands on any blank lines there, too.
     let rest = window.get(landed..window.filled);
-    let at_end = !is_separator(first_line(rest)) && window.ended;
+    let at_end = window.ended && rest.iter().all(u8::is_ascii_whitespace);
     let landed = if at_end { window.filled } else { landed };
-    Ok((landed.min(window.filled), true))
-}
-
-thread_local! {
-    /// The room of the last window of this thread: a worker reads one part after the other.
-    static ROOM: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-}
-
-impl Drop for Window<'_> {
-    fn drop(&mut self) {
-        if self.bytes.len() <= 8 * CHUNK {
-            ROOM.set(std::mem::take(&mut self.bytes));
-        }
-    }
-}
-
-/// A stretch of a store, moved over it.
-struct Window<'a> {
-    blob: &'a Blob,
-    /// What was read, and room behind it that is used again.
-    bytes: Vec<u8>,
-    filled: usize,
-    /// Where the window begins in the store.
-    base: u64,
-    ended: bool,
-    finder: Finder<'static>,
-    /// Whether `>From ` was seen on the way to the last separator.
-    quoted: bool,
-}
-
-impl<'a> Window<'a> {
-    fn new(blob: &'a Blob, begin: Begin) -> Self {
-        let base = match begin {
-            Begin::Start => 0,
-            Begin::Separator(at) => at,
-            // With the blank line that must stand before a separator.
-            Begin::Anywhere(at) => at.saturating_sub(3),
-        };
-        Self {
-            blob,
-            bytes: ROOM.take(),
-            filled: 0,
-            base,
-            ended: false,
-            finder: Finder::new(b"From "),
-            quoted: false,
-        }
-    }
-
-    fn get(&self, range: Range<usize>) -> &[u8] {
-        let filled = self.bytes.get(..self.filled).unwrap_or_default();
-        filled.get(range).unwrap_or_default()
-    }
-
-    /// The line at a place, as far as it is here.
-    fn line(&self, start: usize) -> &[u8] {
-        first_line(self.get(start..self.filled))
-    }
-
-    /// Reads on; false at the end.
-    fn grow(&mut self) -> io::Result<bool> {
-        if self.ended {
-            return Ok(false);
-        }
-        let had = self.filled;
-        let at = self.base + had as u64;
-        // In proportion, so that moving the bytes costs no more than reading them.
-        let step = CHUNK.max(had / 2);
-        let left = self.blob.len().saturating_sub(at);
-        let room = usize::try_from(left).map_or(step, |left| left.min(step));
-        if self.bytes.len() < had + room {
-            self.bytes.resize(had + room, 0);
-        }
-        let room = self.bytes.get_mut(had..had + room).unwrap_or_default();
-        let count = self.blob.fill(at, room)?;
-        self.filled = had + count;
-        self.ended = count == 0 || self.blob.ends_at(at + count as u64)?;
-        Ok(count > 0)
-    }
-
-    /// Gives up what stands before a place, once that is worth moving the rest; how much.
-    ///
-    /// Mostly that is put off until the rest is the beginning of one mail; not for ever, where
-    /// mails are large.
-    fn forget(&mut self, count: usize) -> usize {
-        let rest = self.filled - count;
-        let is_little = rest <= CHUNK / 8 || self.filled > 4 * CHUNK;
-        if count < CHUNK || count < rest || !is_little {
-            return 0;
-        }
-        self.bytes.copy_within(count..self.filled, 0);
-        self.filled -= count;
-        self.base += count as u64;
-        count
-    }
-
-    /// The first separator of a stretch of the store; none where there is none.
-    fn separator_between(&mut self, from: u64, until: u64) -> io::Result<Option<usize>> {
-        let skip = usize::try_from(from.saturating_sub(self.base)).unwrap_or(0);
-        let room = usize::try_from(until.saturating_sub(self.base)).unwrap_or(usize::MAX);
-        let found = self.next_separator(skip, room)?;
-        Ok((found < room && found < self.filled).then_some(found))
-    }
-
-    /// Behind the line at a place; the end where the line is not ended.
-    fn line_end(&mut self, start: usize) -> io::Result<usize> {
-        let mut from = start;
-        loop {
-            let rest = self.get(from..self.filled);
-            if let Some(end) = memchr::memchr(b'\n', rest) {
-                return Ok(from + end + 1);
-            }
-            from = self.filled;
-            if !self.grow()? {
-                return Ok(from);
-            }
-        }
-    }
-
-    /// The `F` of the next separator behind a blank line; the end where there is none, and some
-    /// place behind `room` where there is none before it.
-    fn next_separator(&mut self, from: usize, room: usize) -> io::Result<usize> {
-        let mut at = from;
-        loop {
-            while let Some(found) = self.finder.find(self.get(at..self.filled)) {
-                let line = at + found;
-                let before = self.get(0..line);
-                let (is_quoted, may_be_one) = (before.ends_with(b">"), after_blank_line(before));
-                self.quoted |= is_quoted;
-                if may_be_one {
-                    // The whole line must be here to be judged.
-                    self.line_end(line)?;
-                    if is_separator(self.line(line)) {
-                        return Ok(line);
-                    }
-                }
-                at = line + 1;
-            }
-            let tail = self.finder.needle().len() - 1;
-            at = at.max(self.filled.saturating_sub(tail));
-            if at >= room || !self.grow()? {
-                return Ok(self.filled.max(at));
-            }
-        }
-    }
-}
-
-fn after_blank_line(before: &[u8]) -> bool {
-    before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n")
+    Ok(Some(landed.min(window.filled)))
 }

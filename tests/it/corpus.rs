@@ -76,11 +76,40 @@ fn series_are_what_their_author_meant() {
         ),
         ("from_here_on", &["v1: 1=fh"]),
         ("one_id_two_bodies", &["v1: 1=pp"]),
+        ("joined_without_blank_lines", &["v1: 1=jw1 2=jw2 3=jw3"]),
+        (
+            "separators_without_a_date",
+            &["v1: 1=sd1 2=sd2 3=sd3 4=sd4"],
+        ),
+        ("separator_in_an_open_part", &["v1: 1=so1"]),
     ];
     for (name, want) in cases {
         let mut want = want.to_vec();
         want.sort_unstable();
         assert_eq!(shape(&corpus(name)), want, "{name}");
+    }
+}
+
+#[test]
+fn joined_mails_are_whole_and_nothing_of_them_is_odd() {
+    for (name, mails) in [
+        ("joined_without_blank_lines", 4),
+        ("separators_without_a_date", 4),
+        ("separator_in_an_open_part", 2),
+    ] {
+        let archive = corpus(name);
+        assert_eq!(archive.len(), mails, "{name}");
+        assert!(archive.warnings().is_empty(), "{name}");
+        let series = &archive.all_series()[0];
+        assert!(series.alerts.is_empty(), "{name}: {:?}", series.alerts);
+        let facts = series
+            .slots
+            .iter()
+            .map(|slot| archive.facts(slot.message.unwrap()).unwrap());
+        assert!(
+            facts.map(|facts| facts.files.len()).all(|files| files == 1),
+            "{name}"
+        );
     }
 }
 

@@ -25,6 +25,7 @@ mod corpus;
 mod delivery;
 mod docs;
 mod hostile;
+mod joined;
 mod moves;
 mod net;
 mod packed;

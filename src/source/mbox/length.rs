@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 
 use memchr::memmem::{self, Finder};
 
-use super::separator::is_separator;
+use super::search::{REACH, fields_below};
+use super::separator::Line;
 use crate::source::blob::Blob;
-use crate::source::detect::first_line;
+use crate::source::headers::first_line;
 
 /// Enough for the blank line and the separator behind a message.
 const LOOK: usize = 640;
@@ -59,8 +60,25 @@ pub(super) fn landing(blob: &Blob, end: u64) -> io::Result<Option<u64>> {
         .map_or(0, |line| line.len());
     let rest = after.get(blank..).unwrap_or_default();
     let at_end = count < LOOK && rest.iter().all(u8::is_ascii_whitespace);
-    let lands = at_end || is_separator(first_line(rest));
-    Ok(lands.then_some(end + blank as u64))
+    let at = end + blank as u64;
+    let lands = at_end || is_separator(blob, first_line(rest), at)?;
+    Ok(lands.then_some(at))
+}
+
+/// Whether a separator stands at a place, by its first line and what follows; that there is no
+/// blank line before it is nothing odd where a length leads to it.
+fn is_separator(blob: &Blob, line: &[u8], at: u64) -> io::Result<bool> {
+    let Some(needs) = Line::of(line).and_then(|line| line.needs(true)) else {
+        return Ok(false);
+    };
+    if needs == 0 {
+        return Ok(true);
+    }
+    let mut text = vec![0; REACH];
+    let count = blob.fill(at, &mut text)?;
+    Ok(text
+        .get(..count)
+        .is_some_and(|text| fields_below(text) >= needs))
 }
 
 #[cfg(test)]

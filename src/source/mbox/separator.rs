@@ -1,6 +1,8 @@
 //! The `From ` line that stands before a message of an mbox (RFC 4155, and what is met beside it).
 //!
-//! A line is one only if it ends in a date: `From here on we …` in a body is text.
+//! How sure one is decides what must stand around it. `From here on we …` in a body is text.
+
+use crate::source::headers::SEVERAL;
 
 const DAYS: [&[u8]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
 
@@ -11,23 +13,94 @@ const MONTHS: [&[u8]; 12] = [
 /// Longer lines are no separators: an address has at most 254 bytes (RFC 5321 §4.5.3.1).
 pub(super) const LONGEST: usize = 512;
 
-/// Dates that git and public-inbox write instead of one.
-const CONSTANT: [&str; 2] = ["Mon Sep 17 00:00:00 2001", "Thu Jan  1 00:00:00 1970"];
+/// The date that git format-patch writes, whatever the commit's.
+const OF_PATCH: &[u8] = b"Mon Sep 17 00:00:00 2001";
 
-/// Whether a line, its end taken off, is a separator.
-pub(in crate::source) fn is_separator(line: &[u8]) -> bool {
+/// The date that public-inbox writes.
+const OF_INBOX: &[u8] = b"Thu Jan  1 00:00:00 1970";
+
+/// What a line that begins with `From ` says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// A sender and the date of a delivery.
+    Dated,
+    /// What git format-patch writes: a commit and a date that never changes.
+    Patch,
+    /// A time and a year behind it, which is all that `git mailsplit` asks for: the date in
+    /// another language than English.
+    Timed,
+    /// Nothing, a `-`, a name, a date of another shape.
+    Odd,
+}
+
+impl Line {
+    /// Tells what a line is, its end taken off; nothing where it is no `From ` line.
+    pub(super) fn of(line: &[u8]) -> Option<Self> {
+        let rest = line
+            .strip_prefix(b"From ")
+            .filter(|_| line.len() <= LONGEST)?;
+        Some(match date(line) {
+            Some(date) if date == OF_PATCH || is_commit(rest) => Self::Patch,
+            Some(_) => Self::Dated,
+            None if is_timed(rest) => Self::Timed,
+            None => Self::Odd,
+        })
+    }
+
+    /// How many fields of a header must follow so that a mail begins there; nothing where no
+    /// header is enough. Whoever joined two files may have left out the blank line before it.
+    pub(super) fn needs(self, after_blank: bool) -> Option<u32> {
+        match (self, after_blank) {
+            (Self::Dated | Self::Patch, true) => Some(0),
+            (Self::Dated | Self::Patch, false) | (Self::Timed, true) => Some(1),
+            (Self::Timed, false) | (Self::Odd, true) => Some(SEVERAL),
+            (Self::Odd, false) => None,
+        }
+    }
+
+    /// Why a line, refused with so many fields behind it, still looks like a separator; nothing
+    /// for prose.
+    pub(super) fn doubt(self, after_blank: bool, fields: u32) -> Option<&'static str> {
+        let is_dated = matches!(self, Self::Dated | Self::Patch);
+        Some(match (is_dated, after_blank, fields) {
+            (true, ..) => "a `From ` line without a header below it",
+            (_, true, 1..) => "a `From ` line without a date, and one header field below it",
+            (_, false, SEVERAL..) => "a `From ` line without a date and a blank line before it",
+            _ => return None,
+        })
+    }
+}
+
+/// Whether a line, its end taken off, is a separator by itself.
+pub(super) fn is_dated(line: &[u8]) -> bool {
     date(line).is_some()
+}
+
+/// Whether the sender is the name of a commit (SHA-1 or SHA-256).
+fn is_commit(rest: &[u8]) -> bool {
+    let word = rest.split(|&b| b == b' ').next().unwrap_or_default();
+    matches!(word.len(), 40 | 64) && word.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether a text has a time and behind it a year.
+fn is_timed(rest: &[u8]) -> bool {
+    let is_clock = |word: &[u8]| word.len() == 8 && is_time(word);
+    let words = rest.split(|&b| b == b' ');
+    words
+        .clone()
+        .zip(words.skip(1))
+        .any(|(time, year)| is_clock(time) && is_year(year))
 }
 
 /// The date of a separator, if it says something of the message.
 pub(super) fn sent(line: &[u8]) -> Option<&str> {
-    let date = str::from_utf8(date(line)?).ok()?;
-    (!CONSTANT.contains(&date)).then_some(date)
+    let date = date(line).filter(|date| ![OF_PATCH, OF_INBOX].contains(date))?;
+    str::from_utf8(date).ok()
 }
 
 /// Whether public-inbox wrote the line: the whole file is mboxrd then.
 pub(super) fn is_mboxrd(line: &[u8]) -> bool {
-    line.starts_with(b"From mboxrd@z ") && is_separator(line)
+    line.starts_with(b"From mboxrd@z ") && is_dated(line)
 }
 
 /// The date of a separator, from the weekday on. The sender before it may be anything, blanks
@@ -132,7 +205,7 @@ mod tests {
             "From a@b Tue, 11 May 2021 02:41:58 +0200",
             "From a!b Tue May 11 02:41:58 2021 remote from host",
         ] {
-            assert!(is_separator(line.as_bytes()), "{line}");
+            assert!(is_dated(line.as_bytes()), "{line}");
         }
     }
 
@@ -149,8 +222,45 @@ mod tests {
             "From a@b Tue Foo 11 02:41:58 2021",
             "From a@b Tue May 11 02:41:58",
         ] {
-            assert!(!is_separator(line.as_bytes()), "{line}");
+            assert!(!is_dated(line.as_bytes()), "{line}");
         }
+    }
+
+    #[test]
+    fn a_line_is_as_sure_as_its_date() {
+        let commit = "0123456789abcdef0123456789abcdef01234567";
+        for (line, expected) in [
+            ("From a@b Tue May 11 02:41:58 2021".to_owned(), Line::Dated),
+            (
+                "From mboxrd@z Thu Jan  1 00:00:00 1970".to_owned(),
+                Line::Dated,
+            ),
+            (
+                format!("From {commit} Mon Sep 17 00:00:00 2001"),
+                Line::Patch,
+            ),
+            (
+                format!("From {commit} Tue May 11 02:41:58 2021"),
+                Line::Patch,
+            ),
+            (
+                "From nobody Mon Sep 17 00:00:00 2001".to_owned(),
+                Line::Patch,
+            ),
+            ("From a@b mar. 11 mai 02:41:58 2021".to_owned(), Line::Timed),
+            ("From 02:41:58 2021".to_owned(), Line::Timed),
+            ("From a@b 2021-05-11 02:41:58".to_owned(), Line::Odd),
+            ("From a@b 2:41:58 2021".to_owned(), Line::Odd),
+            (format!("From {commit}"), Line::Odd),
+            ("From ".to_owned(), Line::Odd),
+        ] {
+            assert_eq!(Line::of(line.as_bytes()), Some(expected), "{line}");
+        }
+        for line in ["From", "From: a@b", ">From a", " From a"] {
+            assert_eq!(Line::of(line.as_bytes()), None, "{line}");
+        }
+        let long = format!("From {} Tue May 11 02:41:58 2021", "x".repeat(LONGEST));
+        assert_eq!(Line::of(long.as_bytes()), None);
     }
 
     #[test]

@@ -61,16 +61,22 @@ fn as_it_comes(text: &str, piece: u64, step: u64) -> (Vec<Range<u64>>, Vec<Strin
     })
 }
 
+/// Pieces below it have a separator of their own.
+const SEPARATED: usize = 7;
+
 /// An mbox of mails with all that makes it hard to find where they end.
 fn mailbox(pieces: &[usize]) -> String {
     let mut text = String::new();
     for (number, piece) in pieces.iter().enumerate() {
-        if number == 0 || *piece < 6 {
+        if number == 0 || *piece < SEPARATED {
             text.push_str(&format!("{FROM}Message-ID: <{number}@x>\nSubject: s\n"));
         }
         // It leads over a separator to the next one, or to the end and blank lines.
         let inner = format!("see:\n\n{FROM}Message-ID: <in{number}@x>\n");
         let leads = format!("Content-Length: {}\n\n{inner}\n\n\n", inner.len());
+        let header = format!("Message-ID: <p{number}@x>\nSubject: s\n");
+        let odd = format!("From nobody\n{header}\nodd\n\n");
+        let patch = format!("From {:040} Mon Sep 17 00:00:00 2001\n{header}\npatch\n", 0);
         text.push_str(match piece {
             0 => "\nshort\n\n",
             1 => "Content-Length: 120\n\nlong\n\n",
@@ -78,7 +84,12 @@ fn mailbox(pieces: &[usize]) -> String {
             3 => "\n>From here\nFrom there on\n\n",
             4 => "\n\n\n",
             5 => &leads,
-            6 => "junk\n\nFrom x\n\n",
+            6 => "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nopen\n",
+            7 => "\nno blank line behind it\n",
+            8 => &odd,
+            9 => &patch,
+            10 => "\n--b--\n",
+            11 => "junk\n\nFrom x\nTo: y\n\n",
             _ => "more and more and more of it\n",
         });
     }
@@ -96,7 +107,7 @@ fn as_a_whole(source: &Source) -> (Vec<Range<u64>>, Vec<String>) {
 
 proptest! {
     #[test]
-    fn parts_of_any_size_are_the_whole(pieces in prop::collection::vec(0usize..8, 1..24), step in 1u64..700) {
+    fn parts_of_any_size_are_the_whole(pieces in prop::collection::vec(0usize..13, 1..24), step in 1u64..700) {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(mailbox(&pieces).as_bytes()).unwrap();
         let sources = open(&[file.path().to_path_buf()]).unwrap();
@@ -106,7 +117,7 @@ proptest! {
 
     #[test]
     fn parts_that_come_in_while_they_are_read_are_the_whole(
-        pieces in prop::collection::vec(0usize..8, 1..48), piece in 1u64..300, step in 1u64..700,
+        pieces in prop::collection::vec(0usize..13, 1..48), piece in 1u64..300, step in 1u64..700,
     ) {
         let text = mailbox(&pieces);
         let (whole, rest) = trickle(&text, piece, 0);

@@ -1,0 +1,175 @@
+//! Looking for the separator behind a message, and keeping in mind what was met on the way.
+
+use std::io;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+use super::length::header_end;
+use super::multipart::Multipart;
+use super::separator::{LONGEST, Line};
+use super::window::Window;
+use crate::source::headers::{SEVERAL, first_line, known_fields};
+
+/// What every separator begins with; each mail is searched for it.
+static FROM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"From "));
+
+/// Bytes from a `From ` line on in which a header shows itself as one.
+pub(super) const REACH: usize = LONGEST + 16 * 1024;
+
+/// A line that was not taken for a separator though it looks like one, and how many there were.
+#[derive(Clone, Copy, Debug)]
+struct Refused {
+    first: usize,
+    what: &'static str,
+    count: usize,
+}
+
+/// A search for the next separator.
+#[derive(Debug, Default)]
+pub(super) struct Search {
+    /// Where the message begins that is read; none where nobody knows what stands before.
+    body: Option<usize>,
+    /// Its parts, once somebody asked for them.
+    parts: Option<Option<Multipart>>,
+    /// Whether `>From ` was met.
+    pub(super) quoted: bool,
+    refused: Option<Refused>,
+    /// Lines that are no separators because a part is open there.
+    inside: Option<Refused>,
+}
+
+impl Search {
+    /// For the separator behind a message.
+    pub(super) fn behind(body: usize) -> Self {
+        Self {
+            body: Some(body),
+            ..Self::default()
+        }
+    }
+
+    /// The `F` of the next separator; the end where there is none, and some place behind `room`
+    /// where there is none before it.
+    pub(super) fn next(
+        &mut self,
+        window: &mut Window<'_>,
+        from: usize,
+        room: usize,
+    ) -> io::Result<usize> {
+        let mut at = from;
+        loop {
+            while let Some(found) = FROM.find(window.get(at..window.filled)) {
+                let line = at + found;
+                match line.checked_sub(1).and_then(|last| window.byte(last)) {
+                    Some(b'\n') if self.is_separator(window, line)? => return Ok(line),
+                    Some(b'>') => self.quoted = true,
+                    _ => {}
+                }
+                at = line + 1;
+            }
+            let tail = FROM.needle().len() - 1;
+            at = at.max(window.filled.saturating_sub(tail));
+            if at >= room || !window.grow()? {
+                return Ok(window.filled.max(at));
+            }
+        }
+    }
+
+    /// Whether a mail begins behind a line that begins with `From `.
+    fn is_separator(&mut self, window: &mut Window<'_>, line: usize) -> io::Result<bool> {
+        // Some deliveries leave the separator of another in front of the headers.
+        if self.body == Some(line) {
+            return Ok(false);
+        }
+        let text = window.ahead(line, REACH)?;
+        let Some(kind) = Line::of(first_line(text)) else {
+            return Ok(false);
+        };
+        let text_fields = fields_below(text);
+        let is_border = after_blank_line(window.get(0..line))
+            || text_fields == SEVERAL && self.after_last_part(window, line);
+        if kind
+            .needs(is_border)
+            .is_none_or(|needs| text_fields < needs)
+        {
+            if let Some(what) = kind.doubt(is_border, text_fields) {
+                note(&mut self.refused, line, what);
+            }
+            return Ok(false);
+        }
+        let is_inside = kind != Line::Dated && self.is_inside(window, line);
+        if is_inside {
+            let what = "a `From ` line within a part of a mail that is never closed";
+            note(&mut self.inside, line, what);
+        }
+        Ok(!is_inside)
+    }
+
+    /// Whether a part of the message is open at a place.
+    fn is_inside(&mut self, window: &Window<'_>, at: usize) -> bool {
+        let Some((parts, mail)) = self.parts(window, at) else {
+            return false;
+        };
+        parts.is_open(mail)
+    }
+
+    /// Whether the line before a place closes the last part of the message.
+    fn after_last_part(&mut self, window: &Window<'_>, at: usize) -> bool {
+        let parts = self.parts(window, at);
+        parts.is_some_and(|(parts, mail)| parts.ends(mail))
+    }
+
+    /// The parts of the message, and the message up to a place.
+    fn parts<'w>(
+        &mut self,
+        window: &'w Window<'_>,
+        at: usize,
+    ) -> Option<(&mut Multipart, &'w [u8])> {
+        let mail = window.get(self.body?..at);
+        let read = || Multipart::of(mail.get(..header_end(mail)?)?);
+        let parts = self.parts.get_or_insert_with(read).as_mut()?;
+        Some((parts, mail))
+    }
+
+    /// What looks like a separator and parts nothing, up to the end of the message: the first
+    /// such line, and what to say of it.
+    pub(super) fn odd(&mut self, window: &Window<'_>, end: usize) -> Option<(usize, String)> {
+        // What stands in a part that was closed later was attached, and is no riddle.
+        let inside = self.inside.filter(|_| self.is_inside(window, end));
+        let found = inside.into_iter().chain(self.refused);
+        let first = found.clone().min_by_key(|refused| refused.first)?;
+        let count: usize = found.map(|refused| refused.count).sum();
+        let more = match count - 1 {
+            0 => String::new(),
+            more => format!(" (and {more} more in this mail)"),
+        };
+        Some((first.first, format!("{}, read as text{more}", first.what)))
+    }
+}
+
+fn note(place: &mut Option<Refused>, line: usize, what: &'static str) {
+    let new = Refused {
+        first: line,
+        what,
+        count: 0,
+    };
+    place.get_or_insert(new).count += 1;
+}
+
+/// The fields of a mail that stand below the line that a text begins with.
+pub(super) fn fields_below(text: &[u8]) -> u32 {
+    let end = memchr::memchr(b'\n', text);
+    let below = end.and_then(|end| text.get(end + 1..));
+    below.map_or(0, known_fields)
+}
+
+/// Whether the line before a place is blank; one of a blank or two is.
+pub(super) fn after_blank_line(before: &[u8]) -> bool {
+    let line = before.strip_suffix(b"\n").unwrap_or_default();
+    let blanks = line.iter().rev();
+    let blanks = blanks
+        .take_while(|b| matches!(b, b' ' | b'\t' | b'\r'))
+        .count();
+    line.get(..line.len() - blanks)
+        .is_some_and(|rest| rest.ends_with(b"\n"))
+}
