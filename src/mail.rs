@@ -3,6 +3,7 @@
 //! Knows nothing of patches. Parsing never fails: it gives a value and says what was odd.
 
 mod address;
+mod armour;
 mod body;
 mod charset;
 mod date;

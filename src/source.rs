@@ -21,6 +21,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::path::PathBuf;
 
+pub(crate) use headers::begins_mail;
 pub use open::{OpenError, begin, open};
 pub use read::{Extent, Part, ReadError, Reopened, Source};
 pub use rest::Rest;

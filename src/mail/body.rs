@@ -8,7 +8,7 @@ use memchr::memmem;
 
 use super::kind::Kind;
 use super::transfer::{self, Transfer};
-use super::{Attachment, Body, charset, flowed, html};
+use super::{Attachment, Body, armour, charset, flowed, html};
 use crate::text::lines;
 
 /// A mail with more lines that may be boundaries than this is not taken apart.
@@ -221,6 +221,7 @@ impl Read {
         }
         let (text, crlf) = transfer::unix_lines(text);
         self.body.crlf |= crlf;
+        let text = armour::opened(text);
         if part.kind.is_flowed() {
             let delsp = part.kind.delsp;
             return flowed::undo(&text, delsp.is_some_and(|d| d.eq_ignore_ascii_case("yes")));

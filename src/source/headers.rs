@@ -71,6 +71,11 @@ pub(super) fn known_fields(text: &[u8]) -> u32 {
     seen.count_ones()
 }
 
+/// Whether bytes begin with several fields of a mail.
+pub(crate) fn begins_mail(text: &[u8]) -> bool {
+    known_fields(text) == SEVERAL
+}
+
 /// Whether bytes begin with a block of header lines, one of them of a mail.
 pub(super) fn has_headers(text: &[u8]) -> bool {
     let mut has_known = false;

@@ -81,6 +81,8 @@ fn series_are_what_their_author_meant() {
             "separators_without_a_date",
             &["v1: 1=sd1 2=sd2 3=sd3 4=sd4"],
         ),
+        ("clearsigned_patch", &["v1: 1=cs"]),
+        ("forwarded_behind_dashes", &["v1: 1=fd"]),
         ("separator_in_an_open_part", &["v1: 1=so1"]),
     ];
     for (name, want) in cases {
@@ -111,6 +113,38 @@ fn joined_mails_are_whole_and_nothing_of_them_is_odd() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn what_was_quoted_for_its_envelope_is_a_patch() {
+    for (name, added, text) in [
+        (
+            "clearsigned_patch",
+            2,
+            "From here on it blinks.\n\nSigned-off-by: ",
+        ),
+        ("forwarded_behind_dashes", 1, "- sent for Ann\n\n-------"),
+    ] {
+        let archive = corpus(name);
+        let facts = facts(&archive);
+        let lines: Vec<_> = facts
+            .files
+            .iter()
+            .map(|f| (&*f.path, f.added, f.deleted))
+            .collect();
+        assert_eq!(lines, [("lamp.c", Some(added), Some(1))], "{name}");
+        assert!(facts.damage.is_empty(), "{name}: {:?}", facts.damage);
+        let at = archive.all_series()[0].slots[0].message.unwrap();
+        let body = archive.body(at).unwrap().text;
+        assert!(body.starts_with(text), "{name}: {body}");
+        assert!(
+            !body.contains("PGP") && !body.contains("- -"),
+            "{name}: {body}"
+        );
+    }
+    let archive = corpus("clearsigned_patch");
+    assert!(archive.all_series()[0].alerts.is_empty());
+    assert_eq!(facts(&archive).trailers.len(), 1);
 }
 
 #[test]
