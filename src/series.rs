@@ -13,6 +13,7 @@ pub(crate) mod carry;
 mod cores;
 mod group;
 mod hash;
+mod listed;
 mod member;
 mod posting;
 mod review;
@@ -72,7 +73,8 @@ pub struct Grouping {
 
 /// Groups messages into series; `facts` has one entry a message, and `ids` names all of them. The
 /// order in which they are
-/// given does not matter. What the user corrected is done last.
+/// given does not matter, but for the list: series of one moment stand in it. What the user
+/// corrected is done last.
 pub fn group(
     (messages, facts): (&[Message], &[Facts]),
     ids: &Index,
@@ -94,7 +96,7 @@ pub fn group(
     let mut postings = attach::naked_covers(postings, view);
     correct::apply(&mut postings, &wishes, view);
     attach::rerolls(&mut postings, view);
-    let (mut series, places) = build::series(&postings, view);
+    let (mut series, mut places) = build::series(&postings, view);
     drop(postings);
     let parts = series.chunks(cores::share(series.len()));
     let versions = || revision::find(&series, &places, view, &wishes);
@@ -104,6 +106,7 @@ pub fn group(
     }
     revision::link(&mut series, versions);
     review::collect(&mut series, &places, view);
+    listed::by_file(&mut series, &mut places);
     Grouping {
         series,
         places,

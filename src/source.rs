@@ -84,6 +84,8 @@ pub struct Hint {
     pub from: Option<String>,
     /// A date as the separator line gives it (`From ADDR Tue May 11 02:41:58 2021`).
     pub date: Option<String>,
+    /// Why it is no part of the series that its file lies beside (quilt's `series`).
+    pub aside: Option<&'static str>,
 }
 
 /// One message as it was found: unframed bytes and where they came from.

@@ -101,6 +101,9 @@ impl Reader {
     ) -> Read {
         let mut parsed = mail::parse_into(&raw, &mut self.pool);
         let mut facts = patch::read(&parsed.message, &parsed.body);
+        if let Some(why) = raw.hint.as_ref().and_then(|hint| hint.aside) {
+            facts.letter.aside = Some(why.into());
+        }
         let mut hasher = FixedState::default().build_hasher();
         hasher.write(parsed.body.text.trim_end().as_bytes());
         if depth == DEEPEST && !parsed.nested.is_empty() {

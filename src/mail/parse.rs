@@ -293,7 +293,7 @@ mod tests {
         let hint = Hint {
             subject: Some("=?utf-8?q?caf=C3=A9?=".to_owned()),
             from: Some("Ann <ann@x>".to_owned()),
-            date: None,
+            ..Hint::default()
         };
         let message = parse(&raw(b"Received: x\n\nbody\n", Some(hint.clone()))).message;
         assert_eq!(

@@ -48,6 +48,8 @@ pub struct Letter {
     pub shortlog: ThinVec<Shared>,
     /// The URL (and ref) of a pull request.
     pub pull_url: Option<Shared>,
+    /// Why the patch is no part of the series that its file lies beside.
+    pub aside: Option<Shared>,
     /// Whether a diffstat was printed.
     pub has_stat: bool,
 }

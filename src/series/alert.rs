@@ -44,9 +44,30 @@ fn alerts(series: &Series, view: View<'_>) -> Vec<String> {
         let (some, all) = (damaged.len(), series.present());
         alerts.push(format!("{some} of {all} damaged: {}", in_words(&damaged)));
     }
+    alerts.extend(aside(series, view));
     alerts.extend(stats(series, view));
     alerts.extend(hidden(series, view));
     alerts
+}
+
+/// Patches whose files lie beside a series that they are no part of.
+fn aside(series: &Series, view: View<'_>) -> Vec<String> {
+    let mut found: Vec<(&str, Vec<u32>)> = Vec::new();
+    for slot in &series.slots {
+        let facts = slot.message.and_then(|at| view.facts(at));
+        let Some(why) = facts.and_then(|facts| facts.letter.aside.as_deref()) else {
+            continue;
+        };
+        match found.iter_mut().find(|(other, _)| *other == why) {
+            Some((_, numbers)) => numbers.push(slot.number),
+            None => found.push((why, vec![slot.number])),
+        }
+    }
+    let told = |(why, numbers): (&str, Vec<u32>)| match series.slots.len() {
+        1 => why.to_owned(),
+        _ => format!("{} {why}", in_words(&numbers)),
+    };
+    found.into_iter().map(told).collect()
 }
 
 /// How many characters would not be seen, and in which mails.

@@ -342,8 +342,13 @@ fn sort(all: &mut [Series]) -> Vec<SeriesIdx> {
     // A series is large: only its number is moved until it is known where it belongs.
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by(|&a, &b| key(a).cmp(&key(b)));
+    arrange(all, &order)
+}
+
+/// Brings series into another order; gives the new place of each.
+pub(super) fn arrange(all: &mut [Series], order: &[usize]) -> Vec<SeriesIdx> {
     let mut moved = vec![SeriesIdx(0); order.len()];
-    for (to, &from) in (0u32..).zip(&order) {
+    for (to, &from) in (0u32..).zip(order) {
         if let Some(slot) = moved.get_mut(from) {
             *slot = SeriesIdx(to);
         }
@@ -361,7 +366,8 @@ fn sort(all: &mut [Series]) -> Vec<SeriesIdx> {
     moved
 }
 
-fn renumber(place: Place, moved: &[SeriesIdx]) -> Place {
+/// The same place once series have moved.
+pub(super) fn renumber(place: Place, moved: &[SeriesIdx]) -> Place {
     let to = |at: SeriesIdx| moved.get(at.0 as usize).copied().unwrap_or(at);
     match place {
         Place::Cover(at) => Place::Cover(to(at)),

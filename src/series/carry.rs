@@ -19,7 +19,11 @@ pub(crate) fn over(
     same_change: &dyn Fn(MsgIdx, MsgIdx) -> bool,
 ) {
     let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by_key(|&at| all.get(at).map(|series| (series.revision, series.date)));
+    let key = |at: usize| {
+        all.get(at)
+            .map(|series| (series.revision, series.date, &series.id))
+    };
+    order.sort_by(|&a, &b| key(a).cmp(&key(b)));
     for at in order {
         let before = all.get(at).and_then(|series| series.older.first()).copied();
         let Some(before) = before.and_then(|before| all.get(before.0 as usize)) else {

@@ -137,7 +137,7 @@ fn hint(heading: &[Line<'_>]) -> Hint {
     Hint {
         subject: heading.first().and_then(|line| text(line, b"####")),
         from,
-        date: None,
+        ..Hint::default()
     }
 }
 

@@ -1,6 +1,7 @@
 //! A folder of mail: Maildir, MH, patches, or a tree of any of these. Each file is told by its
 //! content when it is read, and may be packed.
 
+mod quilt;
 mod walk;
 
 use std::fs::{self, File};
@@ -33,6 +34,8 @@ pub(super) struct Folder {
 #[derive(Debug)]
 struct Entry {
     path: PathBuf,
+    /// Why it is no part of the series that it lies beside.
+    aside: Option<&'static str>,
     /// What the file was when its mails were found ([`blob::stamp`]); 0 before that.
     stamp: AtomicU64,
 }
@@ -50,22 +53,27 @@ pub(super) struct Opened {
     pub(super) failed: Vec<(PathBuf, io::Error)>,
     /// Git repositories in it, left out.
     pub(super) repositories: Vec<PathBuf>,
+    /// What its `series` files say that is odd: the file, the offset, and a fragment.
+    pub(super) odd: Vec<(PathBuf, u64, String)>,
 }
 
 /// Lists a folder.
 pub(super) fn open(path: &Path) -> Opened {
-    let found = walk::walk(path);
-    let entry = |path| Entry {
+    let mut found = walk::walk(path);
+    let entry = |path: PathBuf| Entry {
+        aside: found.aside.remove(&path),
         path,
         stamp: AtomicU64::new(0),
     };
+    let files = found.files.into_iter().map(entry).collect();
     Opened {
         folder: Folder {
-            files: found.files.into_iter().map(entry).collect(),
+            files,
             packed: Mutex::new(Vec::new()),
         },
         failed: found.failed,
         repositories: found.repositories,
+        odd: found.odd,
     }
 }
 
@@ -78,6 +86,11 @@ impl Folder {
     /// The path of a file.
     pub(super) fn path(&self, number: usize) -> Option<&Path> {
         self.files.get(number).map(|entry| entry.path.as_path())
+    }
+
+    /// Why a file is no part of the series that it lies beside.
+    pub(super) fn aside(&self, number: usize) -> Option<&'static str> {
+        self.files.get(number)?.aside
     }
 
     /// Whether any file holds mail.

@@ -205,6 +205,9 @@ fn open_folder(path: &Path, index: SourceIdx) -> Result<Source, OpenError> {
         return Err(first.map_or_else(none, |(path, error)| OpenError::Io { path, error }));
     }
     let mut warnings = Vec::new();
+    for (path, at, what) in found.odd {
+        warnings.push(warning(path, Some(at), &what));
+    }
     for (path, error) in found.failed {
         warnings.push(warning(path, None, &plain(&error)));
     }

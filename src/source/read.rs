@@ -226,7 +226,14 @@ impl Source {
                 let Loaded { blob, kind, .. } = &loaded;
                 let cut = loaded.warning.as_deref();
                 warn.extend(cut.map(|what| warning(path.to_path_buf(), Some(blob.len()), what)));
-                self.split_file((blob, *kind), number, warn, each)
+                let aside = folder.aside(number);
+                let mut marked = |mut raw: RawMessage<'_>| {
+                    if aside.is_some() {
+                        raw.hint.get_or_insert_default().aside = aside;
+                    }
+                    each(raw)
+                };
+                self.split_file((blob, *kind), number, warn, &mut marked)
             });
             match flow {
                 Ok(ControlFlow::Break(())) => return,

@@ -49,7 +49,10 @@ fn read(paths: &[PathBuf]) -> Vec<String> {
     let is_model = |line: &&str| {
         line.starts_with("{\"type\":\"series\"") || line.starts_with("{\"type\":\"message\"")
     };
-    text.lines().filter(is_model).map(str::to_owned).collect()
+    let mut rows: Vec<String> = text.lines().filter(is_model).map(str::to_owned).collect();
+    // Series of one moment stand in the order of the file.
+    rows.sort();
+    rows
 }
 
 /// A form in which mails lie in the file system.

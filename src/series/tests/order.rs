@@ -35,7 +35,10 @@ fn told(mails: &Mails) -> Vec<String> {
             series.alerts,
         )
     };
-    grouping.series.iter().map(one).collect()
+    let mut told: Vec<String> = grouping.series.iter().map(one).collect();
+    // What is of one moment stands in the order of the file.
+    told.sort();
+    told
 }
 
 /// A mail: who, which revision, `k`, `N`, when, and what it answers.

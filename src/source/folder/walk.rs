@@ -1,11 +1,13 @@
 //! Which files of a folder may hold mail, and in which order they are read.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+
+use super::quilt;
 
 /// What was found below a folder.
 #[derive(Debug, Default)]
@@ -16,6 +18,12 @@ pub(super) struct Walk {
     pub(super) failed: Vec<(PathBuf, io::Error)>,
     /// Git repositories, which are not entered.
     pub(super) repositories: Vec<PathBuf>,
+    /// Files that a `series` file names.
+    named: HashSet<PathBuf>,
+    /// Patches that are no part of the series they lie beside, and why.
+    pub(super) aside: HashMap<PathBuf, &'static str>,
+    /// What is odd in a `series` file: the file, the offset, and a fragment.
+    pub(super) odd: Vec<(PathBuf, u64, String)>,
 }
 
 /// Looks through a folder and the folders in it.
@@ -29,8 +37,8 @@ pub(super) fn walk(root: &Path) -> Walk {
         let fresh = fs::metadata(&folder).map(|meta| seen.insert((meta.dev(), meta.ino())));
         let listed = fresh.and_then(|fresh| if fresh { list(&folder) } else { Ok(None) });
         match listed {
-            Ok(Some(Listing { mut files, folders })) => {
-                found.files.append(&mut files);
+            Ok(Some(Listing { files, folders })) => {
+                found.take(&folder, files);
                 open.extend(folders);
             }
             Ok(None) if is_repository(&folder) => found.repositories.push(folder),
@@ -39,6 +47,36 @@ pub(super) fn walk(root: &Path) -> Walk {
         }
     }
     found
+}
+
+impl Walk {
+    /// Takes the files of one folder: where a `series` file orders patches, in that order, and
+    /// what it does not name behind them.
+    fn take(&mut self, folder: &Path, mut files: Vec<PathBuf>) {
+        // A folder in another one may hold what that one's series names.
+        files.retain(|path| !self.named.contains(path));
+        let Some(series) = quilt::read(folder) else {
+            self.files.append(&mut files);
+            return;
+        };
+        let of_series = folder.join("series");
+        self.named.extend(series.named.iter().cloned());
+        self.files.extend(series.named);
+        files.retain(|path| !self.named.contains(path));
+        let why = |path: &PathBuf| {
+            if series.disabled.contains(path) {
+                quilt::DISABLED
+            } else {
+                quilt::UNNAMED
+            }
+        };
+        self.aside
+            .extend(files.iter().map(|path| (path.clone(), why(path))));
+        self.files.append(&mut files);
+        let odd = series.odd.into_iter();
+        self.odd
+            .extend(odd.map(|(at, what)| (of_series.clone(), at, what)));
+    }
 }
 
 /// What one folder holds: files in reading order, folders in the reverse.
@@ -77,15 +115,11 @@ fn list(folder: &Path) -> io::Result<Option<Listing>> {
         folders.retain(|path| path.file_name() != Some(OsStr::new("tmp")));
         files.retain(|path| !path.file_name().is_some_and(is_of_server));
     }
-    let mut files = sorted(files);
-    if let Some(mut order) = quilt(folder) {
-        let named: HashSet<&PathBuf> = order.iter().collect();
-        files.retain(|path| !named.contains(path));
-        order.append(&mut files);
-        files = order;
-    }
     folders.sort_unstable_by(|a, b| b.cmp(a));
-    Ok(Some(Listing { files, folders }))
+    Ok(Some(Listing {
+        files: sorted(files),
+        folders,
+    }))
 }
 
 fn is_maildir(folder: &Path) -> bool {
@@ -108,20 +142,6 @@ fn sorted(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
         (number.unwrap_or(u64::MAX), name)
     });
     files
-}
-
-/// The order of a quilt or b4 `series` file; nothing where there is none, or where it names
-/// something that is no file of the folder.
-fn quilt(folder: &Path) -> Option<Vec<PathBuf>> {
-    let text = fs::read_to_string(folder.join("series")).ok()?;
-    let names: Vec<&str> = text
-        .lines()
-        .filter_map(|line| line.split('#').next()?.split_whitespace().next())
-        .collect();
-    let inside = |name: &str| !name.starts_with('/') && !name.split('/').any(|part| part == "..");
-    let paths: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
-    let all = names.iter().all(|name| inside(name)) && paths.iter().all(|path| path.is_file());
-    (all && !paths.is_empty()).then_some(paths)
 }
 
 #[cfg(test)]
@@ -195,12 +215,32 @@ mod tests {
         );
         assert_eq!(
             order(&[
-                ("in/a.patch", ""),
+                ("a/1", ""),
                 ("b.patch", ""),
-                ("in/series", "../b.patch\n")
+                ("c.patch", ""),
+                ("series", "a/1\ngone.patch\nc.patch\n")
             ]),
-            ["b.patch", "in/a.patch", "in/series"]
+            ["a/1", "c.patch", "b.patch", "series"]
         );
+    }
+
+    #[test]
+    fn what_a_series_file_leaves_out_is_marked() {
+        let root = tempfile::tempdir().unwrap();
+        let path = |name: &str| root.path().join(name);
+        fs::create_dir(path("in")).unwrap();
+        for name in ["a", "b", "c", "in/d"] {
+            fs::write(path(name), "").unwrap();
+        }
+        fs::write(path("series"), "b\ngone\n#c -p0\n").unwrap();
+        let found = walk(root.path());
+        let aside = |name: &str| found.aside.get(&path(name)).copied();
+        assert_eq!(aside("a"), Some(quilt::UNNAMED));
+        assert_eq!(aside("b"), None);
+        assert_eq!(aside("c"), Some(quilt::DISABLED));
+        assert_eq!(aside("in/d"), None);
+        let odd: Vec<_> = found.odd.iter().map(|(path, at, _)| (path, *at)).collect();
+        assert_eq!(odd, [(&path("series"), 2)]);
     }
 
     #[test]

@@ -1,0 +1,166 @@
+//! The `series` file of quilt and b4: which patches of a folder are applied, and in which order.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Component, Path, PathBuf};
+
+/// Bytes of the file that are read: the largest of distributions have a tenth of it.
+const LONGEST: u64 = 1 << 20;
+
+/// Names that are missed one by one; of the rest their number is told.
+const TOLD: usize = 20;
+
+/// Why a patch of the folder is not applied.
+pub(super) const DISABLED: &str = "disabled in the series file";
+pub(super) const UNNAMED: &str = "not named in the series file";
+
+/// What a `series` file says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Series {
+    /// The patches in order, none twice.
+    pub(super) named: Vec<PathBuf>,
+    /// Those whose lines were made comments.
+    pub(super) disabled: HashSet<PathBuf>,
+    /// What it names and is not there: the offset of the line, and a fragment.
+    pub(super) odd: Vec<(u64, String)>,
+}
+
+/// Reads the `series` file of a folder; nothing where there is none, or where none of its names
+/// is a file there: it is something else of that name then.
+pub(super) fn read(folder: &Path) -> Option<Series> {
+    let text = text(&folder.join("series"))?;
+    let mut series = Series::default();
+    let mut seen = HashSet::new();
+    let mut missing = 0;
+    let mut at = 0;
+    for line in text.split_inclusive(|&b| b == b'\n') {
+        let start = at;
+        at += line.len() as u64;
+        match name(line) {
+            Some((name, true)) => series.disabled.extend(inside(folder, name)),
+            Some((name, false)) => match inside(folder, name) {
+                Some(path) if seen.insert(path.clone()) => series.named.push(path),
+                Some(_) => {}
+                None => {
+                    missing += 1;
+                    if missing <= TOLD {
+                        series.odd.push((start, not_there(name)));
+                    }
+                }
+            },
+            None => {}
+        }
+    }
+    if missing > TOLD {
+        let rest = format!(
+            "{} more names of what is not in this folder",
+            missing - TOLD
+        );
+        series.odd.push((at, rest));
+    }
+    series.disabled.retain(|path| !seen.contains(path));
+    (!series.named.is_empty()).then_some(series)
+}
+
+/// The bytes of a file, as far as they are read; a pipe of that name would be waited for.
+fn text(path: &Path) -> Option<Vec<u8>> {
+    if !path.is_file() {
+        return None;
+    }
+    let mut text = Vec::new();
+    let file = File::open(path).ok()?;
+    file.take(LONGEST).read_to_end(&mut text).ok()?;
+    Some(text)
+}
+
+/// The name on a line, and whether it stands in a comment. What follows the name are options of
+/// `patch` (`-p0`, `-R`) and comments; a `#` within it is its own, as for quilt.
+fn name(line: &[u8]) -> Option<(&[u8], bool)> {
+    let line = line.trim_ascii();
+    let bare = line.trim_ascii_start().strip_prefix(b"#");
+    let rest = bare.unwrap_or(line).trim_ascii_start();
+    let name = rest.split(u8::is_ascii_whitespace).next()?;
+    (!name.is_empty()).then_some((name, bare.is_some()))
+}
+
+/// The file that a name means, if it lies in the folder.
+fn inside(folder: &Path, name: &[u8]) -> Option<PathBuf> {
+    let name = Path::new(OsStr::from_bytes(name));
+    let mut parts = name.components();
+    let is_inside = parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let path: PathBuf = folder.join(name).components().collect();
+    (is_inside && path.is_file()).then_some(path)
+}
+
+fn not_there(name: &[u8]) -> String {
+    let name = String::from_utf8_lossy(name);
+    format!("it names \"{name}\", which is no file of this folder")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// What the `series` file of a folder says that holds `a.patch`, `b#1.patch` and `in/c.patch`.
+    fn read_of(text: &[u8]) -> Option<(Vec<String>, Vec<String>, Vec<u64>)> {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("patches");
+        fs::create_dir_all(folder.join("in")).unwrap();
+        fs::write(root.path().join("out.patch"), "").unwrap();
+        for name in ["a.patch", "b#1.patch", "in/c.patch"] {
+            fs::write(folder.join(name), "").unwrap();
+        }
+        fs::write(folder.join("series"), text).unwrap();
+        let series = read(&folder)?;
+        let name = |path: &PathBuf| path.strip_prefix(&folder).unwrap().display().to_string();
+        Some((
+            series.named.iter().map(name).collect(),
+            series.disabled.iter().map(name).collect(),
+            series.odd.iter().map(|(at, _)| *at).collect(),
+        ))
+    }
+
+    fn all(names: &[&str]) -> Vec<String> {
+        names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    #[test]
+    fn names_stand_first_on_their_lines() {
+        let text = b"# a list\n\n  in/c.patch -p0 # why\r\n./a.patch\t-R\nb#1.patch\na.patch\n";
+        let named = all(&["in/c.patch", "a.patch", "b#1.patch"]);
+        assert_eq!(read_of(text), Some((named, vec![], vec![])));
+    }
+
+    #[test]
+    fn a_name_in_a_comment_is_disabled_unless_it_stands_elsewhere_too() {
+        let text = b"#a.patch -p1\n# in/c.patch\n#gone.patch\n# b#1.patch was moved\nb#1.patch\n";
+        let (named, mut disabled, odd) = read_of(text).unwrap();
+        disabled.sort();
+        assert_eq!(named, ["b#1.patch"]);
+        assert_eq!(disabled, ["a.patch", "in/c.patch"]);
+        assert!(odd.is_empty());
+    }
+
+    #[test]
+    fn what_is_not_there_is_told_and_the_rest_stands() {
+        let text = b"gone.patch\na.patch\n../out.patch\n/etc/passwd\nin\n\xff.patch\n";
+        let (named, _, odd) = read_of(text).unwrap();
+        assert_eq!(named, ["a.patch"]);
+        assert_eq!(odd, [0, 19, 32, 44, 47]);
+        let many = [&b"a.patch\n"[..], &b"gone\n".repeat(100)].concat();
+        assert_eq!(read_of(&many).unwrap().2.len(), TOLD + 1);
+    }
+
+    #[test]
+    fn a_file_that_names_none_of_the_folder_is_no_list() {
+        for text in [&b""[..], b"gone.patch\n", b"#a.patch\n", b"../out.patch\n"] {
+            assert_eq!(read_of(text), None);
+        }
+        assert_eq!(read(tempfile::tempdir().unwrap().path()), None);
+    }
+}
