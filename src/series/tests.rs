@@ -234,7 +234,8 @@ fn a_hundred_thousand_mails_of_one_author_and_subject_take_seconds() {
         }
         mails.group(&Corrections::default());
     }
-    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    // Three seconds of a core that is ours alone; hours, were it quadratic.
+    assert!(start.elapsed().as_secs() < 300, "{:?}", start.elapsed());
 }
 
 #[test]
