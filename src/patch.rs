@@ -313,7 +313,8 @@ fn classify(facts: &Facts, message: &Message, text: &str) -> Kind {
     }
     // A request may show its changes as well (`git request-pull -p`): they are not mailed patches.
     let asks_to_pull = facts.letter.pull_url.is_some() && !subject.patch;
-    let titled_pull = subject.pull && !facts.has_diff();
+    // One that lists commits may show how a conflict was resolved (`diff --cc`).
+    let titled_pull = subject.pull && (!facts.has_diff() || !facts.letter.shortlog.is_empty());
     if subject.part.is_none() && (asks_to_pull || titled_pull) {
         return Kind::Pull;
     }

@@ -1,8 +1,9 @@
 //! The diff itself, by a counting state machine: exactly the lines that a hunk announces.
 //!
-//! Knows unified diffs (plain and git's); combined and context diffs are only reported.
+//! Knows unified diffs (plain and git's); of combined and context diffs only the files.
 //! Nothing is applied or judged here, and quoted diffs are no diffs.
 
+mod foreign;
 mod header;
 mod hunk;
 mod key;
@@ -41,6 +42,8 @@ pub struct FileDiff {
     pub range: Range<usize>,
     /// Its hunks, in order.
     pub hunks: Vec<Hunk>,
+    /// Whether it is of a kind whose hunks are not read: the diff of a merge, a context diff.
+    pub foreign: bool,
 }
 
 /// One hunk.

@@ -81,6 +81,14 @@ fn a_pull_request_is_known_by_its_text_or_subject() {
 }
 
 #[test]
+fn a_pull_request_may_show_how_a_conflict_was_resolved() {
+    let diff = "diff --cc x\nindex 1,2..3\n--- a/x\n+++ b/x\n@@@ -1 -1 +1 @@@\n- a\n -b\n++c\n";
+    let text = format!("Please pull.\n\nA B (1):\n      one\n\n{diff}");
+    assert_eq!(facts("[GIT PULL] x", &[], &text).kind, Kind::Pull);
+    assert_eq!(facts("[GIT PULL] x", &[], diff).kind, Kind::Patch);
+}
+
+#[test]
 fn attached_patches_count() {
     let body = Body {
         attachments: vec![crate::mail::Attachment {

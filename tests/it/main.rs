@@ -24,6 +24,7 @@ mod compare;
 mod corpus;
 mod delivery;
 mod docs;
+mod habits;
 mod hostile;
 mod joined;
 mod moves;

@@ -27,6 +27,24 @@ pub(super) fn is_told(line: &str) -> bool {
     line.is_empty() || TOLD.iter().any(|start| line.starts_with(start))
 }
 
+/// What a line is of a diff whose hunks are not read: by the signs of its first two columns, which
+/// both a merge of two and a context diff have.
+pub(super) fn foreign_role(line: &str) -> Role {
+    let heads = [
+        "diff ", "index ", "Index: ", "--- ", "+++ ", "*** ", "@@@", "***", "===",
+    ];
+    let signs = line.as_bytes().get(..2).unwrap_or_default();
+    if heads.iter().any(|start| line.starts_with(start)) {
+        Role::FileHeader
+    } else if signs.contains(&b'-') {
+        Role::Deleted
+    } else if signs.contains(&b'+') || signs.starts_with(b"!") {
+        Role::Added
+    } else {
+        Role::Text
+    }
+}
+
 /// `src/old.c  renamed from src/older.c  +3 −1`.
 pub(super) fn row(file: &FileDiff) -> Row {
     let change = &file.file;

@@ -89,6 +89,10 @@ impl Writer<'_, '_> {
     }
 
     fn body(&mut self, file: &FileDiff, shift: usize, key: &str, viewed: &[bool]) {
+        if file.foreign {
+            let lines = shift + file.range.start..shift + file.range.end;
+            return self.to.lines(lines, 0, head::foreign_role);
+        }
         let mut behind = file.range.start;
         for (number, (hunk, viewed)) in file.hunks.iter().zip(viewed).enumerate() {
             self.header(shift + behind..shift + hunk.range.start.max(behind));

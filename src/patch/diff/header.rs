@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::lines::Lines;
-use super::name;
+use super::{FileDiff, name};
 use crate::patch::stat::{Change, FileChange};
 
 /// What header lines say, before names are settled. Names keep their prefixes.
@@ -80,12 +80,12 @@ impl<'a> Header<'a> {
         true
     }
 
-    /// Decides on the names: the `+++` line first, then rename lines, then the `diff --git`
-    /// line. A first directory is a prefix unless both sides of that line are the same
-    /// (`diff.noprefix`).
+    /// Decides on the names. Lines of renames and copies never carry a prefix, so they win; then
+    /// the `+++` line, then the `diff --git` line. A first directory is a prefix unless both
+    /// sides of that line are the same (`diff.noprefix`).
     fn settle(&self, pair: Option<&(Cow<'a, str>, Cow<'a, str>)>) -> Option<FileChange> {
         let bare = match pair {
-            Some((old, new)) => old == new && !name::is_prefixed(old),
+            Some((old, new)) => old == new && !name::is_usual(old),
             None => {
                 self.old.is_some() && self.old == self.new && self.new.as_deref() != Some(DEV_NULL)
             }
@@ -96,14 +96,12 @@ impl<'a> Header<'a> {
         let new = self.new.as_deref().filter(is_real).map(cut);
         let mut change = self.change;
         if change == Change::Modified {
-            change = match (self.old.as_deref(), self.new.as_deref()) {
-                (Some(DEV_NULL), _) => Change::Added,
-                (_, Some(DEV_NULL)) => Change::Deleted,
-                _ => Change::Modified,
-            };
+            change = of_dev_null(self.old.as_deref(), self.new.as_deref());
         }
-        let path = new
-            .or(self.to.as_deref())
+        let path = self
+            .to
+            .as_deref()
+            .or(new)
             .or(old)
             .or_else(|| pair.map(|(_, second)| cut(second)))
             .filter(|path| !path.is_empty())?;
@@ -115,6 +113,15 @@ impl<'a> Header<'a> {
             new_mode: self.new_mode.map(Into::into),
             ..FileChange::default()
         })
+    }
+}
+
+/// What it means that a side is `/dev/null`.
+fn of_dev_null(old: Option<&str>, new: Option<&str>) -> Change {
+    match (old, new) {
+        (Some(DEV_NULL), _) => Change::Added,
+        (_, Some(DEV_NULL)) => Change::Deleted,
+        _ => Change::Modified,
     }
 }
 
@@ -148,28 +155,29 @@ fn split_key(line: &str) -> Option<(&'static str, &str)> {
 
 /// Reads the header of a plain diff: `---`, `+++`, and a hunk behind them, or nothing.
 pub(super) fn plain(lines: &mut Lines<'_>) -> Option<FileChange> {
-    let old_line = lines.peek()?.strip_prefix("--- ")?;
+    let start = lines.pos();
+    let old = lines.peek()?.strip_prefix("--- ")?;
     let mut ahead = lines.clone();
     ahead.skip();
-    let new_line = ahead.peek()?.strip_prefix("+++ ")?;
+    let new = ahead.peek()?.strip_prefix("+++ ")?;
     ahead.skip();
     if !ahead.peek()?.starts_with("@@ -") {
         return None;
     }
-    let (old, new) = (name::of_line(old_line), name::of_line(new_line));
-    let (path, change) = if old == DEV_NULL {
-        (name::strip(&new), Change::Added)
-    } else if new == DEV_NULL {
-        (name::strip(&old), Change::Deleted)
-    } else {
-        let change = match (name::is_epoch(old_line), name::is_epoch(new_line)) {
-            (true, _) => Change::Added,
-            (_, true) => Change::Deleted,
-            _ => Change::Modified,
-        };
-        (shorter(&old, &new), change)
-    };
+    let file = of_sides(old, new, lines.before(start));
     *lines = ahead;
+    file
+}
+
+/// The file of two header lines without git's; `before` is the text above them.
+pub(super) fn of_sides(old: &str, new: &str, before: &str) -> Option<FileChange> {
+    let (old, new) = (name::of_line(old), name::of_line(new));
+    let change = of_dev_null(Some(&old), Some(&new));
+    let path = match change {
+        Change::Added => name::of_one(&new, before),
+        Change::Deleted => name::of_one(&old, before),
+        _ => name::of_both(&old, &new),
+    };
     (!path.is_empty()).then(|| FileChange {
         path: path.into(),
         change,
@@ -177,12 +185,18 @@ pub(super) fn plain(lines: &mut Lines<'_>) -> Option<FileChange> {
     })
 }
 
-/// The new name without its prefix; the old one where the new one is it with something
-/// tacked on (`x.c` and `x.c~`), as `git apply` prefers.
-fn shorter<'a>(old: &'a str, new: &'a str) -> &'a str {
-    if old == new && !name::is_prefixed(old) {
-        return new;
+/// Says of a plain diff what its one hunk shows, as `git apply` does: a side of no lines is that
+/// of a file that is not there. Stamps (the epoch) and labels (`(revision 0)`, `(nonexistent)`)
+/// say no more, and lie where a whole tree was unpacked without times.
+pub(super) fn conclude(file: &mut FileDiff) {
+    const NOTHING: (u32, u32) = (0, 0);
+    if let [hunk] = file.hunks.as_slice()
+        && file.file.change == Change::Modified
+    {
+        file.file.change = match (hunk.old, hunk.new) {
+            (NOTHING, _) => Change::Added,
+            (_, NOTHING) => Change::Deleted,
+            _ => Change::Modified,
+        };
     }
-    let (old, new) = (name::strip(old), name::strip(new));
-    if new.starts_with(old) { old } else { new }
 }

@@ -47,6 +47,11 @@ impl<'a> Lines<'a> {
         line.strip_suffix('\r').unwrap_or(line)
     }
 
+    /// The text before a place in it.
+    pub(super) fn before(&self, at: usize) -> &'a str {
+        self.text.get(..at).unwrap_or_default()
+    }
+
     /// All that comes, from the next line on.
     pub(super) fn begin(&self) -> &'a [u8] {
         self.text.as_bytes().get(self.pos..).unwrap_or_default()

@@ -1,7 +1,7 @@
 //! The outer states: text, a file's header, its hunks or its binary patch, text again.
 
 use super::lines::Lines;
-use super::{Diff, FileDiff, header, hunk};
+use super::{Diff, FileDiff, foreign, header, hunk};
 use crate::patch::stat::FileChange;
 
 /// How many lines may stand between `Index:` or `diff -u` and the `---` they belong to.
@@ -14,6 +14,13 @@ pub(super) fn run(text: &str) -> Diff {
     let mut lead = None;
     while let Some(line) = lines.seek() {
         let start = lines.pos();
+        if let Some((kind, mut file)) = other_kind(line, &mut lines) {
+            file.range.start = lead_of(&mut lead, text, start);
+            let what = format!("{kind} diff of {}, shown as it stands", file.file.path);
+            diff.damage.push((start, what));
+            diff.files.push(file);
+            continue;
+        }
         let file = if line.starts_with("diff --git ") {
             lead = Some(start);
             header::git(&mut lines)
@@ -25,18 +32,19 @@ pub(super) fn run(text: &str) -> Diff {
             if line.starts_with("diff ") || line.starts_with("Index: ") {
                 lead = Some(start);
             }
-            if let Some(what) = unsupported(line, &lines, !diff.files.is_empty()) {
+            if !diff.files.is_empty() && hunk::numbers(line).is_some() {
+                let what = "a hunk without a file header".to_owned();
                 diff.damage.push((start, what));
             }
             None
         };
         match file {
             Some(change) => {
-                let from = lead
-                    .take()
-                    .filter(|from| is_near(text, *from, start))
-                    .unwrap_or(start);
-                let file = body(&mut lines, change, from, &mut diff.damage);
+                let from = lead_of(&mut lead, text, start);
+                let mut file = body(&mut lines, change, from, &mut diff.damage);
+                if line.starts_with("--- ") {
+                    header::conclude(&mut file);
+                }
                 diff.files.push(file);
             }
             None if lines.pos() == start => lines.skip(),
@@ -44,6 +52,12 @@ pub(super) fn run(text: &str) -> Diff {
         }
     }
     diff
+}
+
+/// Where the file begins whose header starts at `start`: at its lead line, where it has one.
+fn lead_of(lead: &mut Option<usize>, text: &str, start: usize) -> usize {
+    let near = lead.take().filter(|from| is_near(text, *from, start));
+    near.unwrap_or(start)
 }
 
 /// Whether a lead line belongs to the header that starts at `to`: close, and no blank line between.
@@ -110,17 +124,13 @@ fn binary_note(line: &str) -> Option<FileChange> {
     })
 }
 
-/// Says what is a diff of a kind that is not read here.
-fn unsupported(line: &str, lines: &Lines<'_>, inside: bool) -> Option<String> {
-    let combined = line
-        .strip_prefix("diff --cc ")
-        .or_else(|| line.strip_prefix("diff --combined "));
-    if let Some(path) = combined {
-        return Some(format!("combined diff of {path} is not read"));
+/// Reads a file of a diff that is not unified: what kind that is, and the file.
+fn other_kind(line: &str, lines: &mut Lines<'_>) -> Option<(&'static str, FileDiff)> {
+    if line.starts_with("diff --c") {
+        Some(("combined", foreign::combined(lines)?))
+    } else if line.starts_with("*** ") {
+        Some(("context", foreign::context(lines)?))
+    } else {
+        None
     }
-    if line.starts_with("*** ") && lines.peek_second().is_some_and(|l| l.starts_with("--- ")) {
-        return Some("context diff is not read".to_owned());
-    }
-    let stray = inside && hunk::numbers(line).is_some();
-    stray.then(|| "a hunk without a file header".to_owned())
 }

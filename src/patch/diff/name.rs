@@ -59,29 +59,35 @@ pub(super) fn of_line(rest: &str) -> Cow<'_, str> {
     }
     let end = memchr(b'\t', rest.as_bytes()).unwrap_or(rest.len());
     let rest = rest.get(..end).unwrap_or_default();
-    Cow::Borrowed(without_date(rest).trim_end())
+    let name = without_stamp(rest).trim_end();
+    Cow::Borrowed(name.strip_prefix("./").unwrap_or(name))
 }
 
-/// Cuts ` 2021-05-11 10:00:00…` where blanks stand for the tab.
-fn without_date(name: &str) -> &str {
-    let is_date = |text: &str| {
-        let mut shape = text.bytes().zip(b"dddd-dd-dd dd:dd".iter());
-        text.len() >= 16
-            && shape.all(|(byte, want)| match want {
-                b'd' => byte.is_ascii_digit(),
-                other => byte == *other,
-            })
+/// Shapes of stamps: ISO as GNU diff and Posix write it, ctime as BSD does. `d` stands for a
+/// digit or a blank before one, `a` for a letter.
+const STAMPS: &[&[u8]] = &[b"dddd-dd-dd dd:dd", b"aaa aaa dd dd:dd:dd dddd"];
+
+/// Labels that Subversion writes for a time.
+const LABELS: &[&str] = &["(revision ", "(working copy)", "(nonexistent)", "(.../"];
+
+/// Cuts ` 2021-05-11 10:00:00…` and its like where blanks stand for the tab.
+fn without_stamp(name: &str) -> &str {
+    let has_shape = |text: &[u8], shape: &[u8]| {
+        let fits = |(byte, want): (&u8, &u8)| match want {
+            b'd' => byte.is_ascii_digit() || *byte == b' ',
+            b'a' => byte.is_ascii_alphabetic(),
+            other => byte == other,
+        };
+        text.len() >= shape.len() && text.iter().zip(shape).all(fits)
+    };
+    let is_stamp = |text: &str| {
+        LABELS.iter().any(|label| text.starts_with(label))
+            || STAMPS.iter().any(|shape| has_shape(text.as_bytes(), shape))
     };
     memchr_iter(b' ', name.as_bytes())
-        .find(|at| name.get(at + 1..).is_some_and(is_date))
+        .find(|at| name.get(at + 1..).is_some_and(is_stamp))
         .and_then(|at| name.get(..at))
         .unwrap_or(name)
-}
-
-/// Whether a line of a plain diff carries the date that stands for "no such file".
-pub(super) fn is_epoch(rest: &str) -> bool {
-    rest.split_once('\t')
-        .is_some_and(|(_, date)| date.starts_with("1970-01-01 ") || date.starts_with("1969-12-31 "))
 }
 
 /// Splits what follows `diff --git ` into two names with their prefixes. Unquoted names are
@@ -126,8 +132,53 @@ pub(super) fn strip(name: &str) -> &str {
     rest.map_or(name, |rest| rest.trim_start_matches('/'))
 }
 
+/// The path that two names of a plain diff mean. A first directory is a prefix where it tells
+/// the sides apart (`a/` and `b/`, `x-1.0.orig/` and `x-1.0/`); names that are the same, or of
+/// which one goes on (`x.c` and `x.c.orig`, `x.c~`, `x.c.jj`), are of one tree and have none.
+/// Where one name ends in the other, that one is the path. The shorter is meant, as
+/// `git apply` prefers it.
+pub(super) fn of_both<'a>(old: &'a str, new: &'a str) -> &'a str {
+    let (short, long) = if old.len() < new.len() {
+        (old, new)
+    } else {
+        (new, old)
+    };
+    let goes_on = long
+        .strip_prefix(short)
+        .is_some_and(|more| !more.contains('/'));
+    let ends_in = long
+        .strip_suffix(short)
+        .is_some_and(|before| before.ends_with('/'));
+    if (goes_on || ends_in) && !is_usual(short) {
+        return short.trim_start_matches('/');
+    }
+    let (old, new) = (strip(old), strip(new));
+    if new.starts_with(old) { old } else { new }
+}
+
+/// Lines above a header that tell who wrote it.
+const LEAD_LINES: usize = 8;
+
+/// The path that one name means whose other side is `/dev/null`; `before` is the text above.
+/// git's letters are a prefix, and so is the first directory in a diff of quilt, which writes
+/// `Index:`; CVS writes that too, but also names its file, and has none. Nor have got and GNU
+/// diff.
+pub(super) fn of_one<'a>(name: &'a str, before: &str) -> &'a str {
+    let above = before.lines().rev().take(LEAD_LINES);
+    let lead = above.take_while(|line| !line.is_empty());
+    let (mut index, mut cvs) = (false, false);
+    for line in lead {
+        index |= line.starts_with("Index: ");
+        cvs |= line.starts_with("RCS file: ");
+    }
+    if is_prefixed(name) || index && !cvs {
+        return strip(name);
+    }
+    name.trim_start_matches('/')
+}
+
 /// Whether a name begins with a prefix as git writes them: `a/`, `b/`, `i/`, `w/`, `c/`, `o/`, `1/`, `2/`.
-pub(super) fn is_prefixed(name: &str) -> bool {
+fn is_prefixed(name: &str) -> bool {
     matches!(
         name.as_bytes(),
         [
@@ -137,6 +188,12 @@ pub(super) fn is_prefixed(name: &str) -> bool {
             ..
         ]
     )
+}
+
+/// Whether a name begins with `a/` or `b/`: a prefix even where both sides have the same, since
+/// people who write headers by hand copy it.
+pub(super) fn is_usual(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'a' | b'b', b'/', _, ..])
 }
 
 #[cfg(test)]
@@ -165,6 +222,8 @@ mod tests {
         assert_eq!(of_line("a/x.c\t2021-05-11 10:00:00.0 +0200"), "a/x.c");
         assert_eq!(of_line("a/x y.c 2021-05-11 10:00:00"), "a/x y.c");
         assert_eq!(of_line("a/x y.c\t"), "a/x y.c");
-        assert!(is_epoch("a/x\t1970-01-01 01:00:00.0 +0100"));
+        assert_eq!(of_line("x.c Thu Jan  1 01:00:00 1970"), "x.c");
+        assert_eq!(of_line("d/x.c     (revision 0)"), "d/x.c");
+        assert_eq!(of_line("./d/x (1).c"), "d/x (1).c");
     }
 }

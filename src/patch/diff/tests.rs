@@ -101,6 +101,97 @@ fn quoted_names_and_missing_prefixes_are_understood() {
     assert_eq!(file.file.path, "x.c");
 }
 
+/// Paths of plain diffs by their two header lines.
+fn plain_path(old: &str, new: &str) -> String {
+    let file = one(&format!("--- {old}\n+++ {new}\n@@ -1 +1 @@\n-a\n+b\n"));
+    assert_eq!(file.file.change, Change::Modified);
+    file.file.path.to_string()
+}
+
+#[test]
+fn a_first_directory_is_a_prefix_where_it_tells_the_sides_apart() {
+    for (old, new, path) in [
+        ("a/d/x.c", "b/d/x.c", "d/x.c"),
+        ("x-1.0.orig/d/x.c", "x-1.0/d/x.c", "d/x.c"),
+        ("d/x.c", "d/x.c", "d/x.c"),
+        ("c/x.c", "c/x.c", "c/x.c"),
+        ("a/x.c", "a/x.c", "x.c"),
+        ("d/x.c.orig", "d/x.c", "d/x.c"),
+        ("d/x.c.jj\t2023-11-14 10:00:00 +0100", "d/x.c", "d/x.c"),
+        ("a/d/x.c~", "b/d/x.c", "d/x.c"),
+        ("d/x.c", "d/x.c.new", "d/x.c"),
+        ("../orig/d/x.c", "d/x.c", "d/x.c"),
+        ("d/x.c", "/tmp/d/x.c", "d/x.c"),
+        ("/usr/src/x.c.orig", "/usr/src/x.c", "usr/src/x.c"),
+        ("./d/x.c", "./d/x.c", "d/x.c"),
+        ("d/x.c (revision 12)", "d/x.c (working copy)", "d/x.c"),
+        (
+            "old/x.c Thu Mar 21 12:34:45 2024",
+            "new/x.c Fri Mar  1 1:34:45 2024",
+            "x.c",
+        ),
+    ] {
+        assert_eq!(plain_path(old, new), path, "{old} {new}");
+    }
+}
+
+#[test]
+fn a_side_without_lines_is_of_a_file_that_is_not_there() {
+    let change = |old: &str, new: &str, hunk: &str| {
+        let file = one(&format!("--- {old}\n+++ {new}\n{hunk}"));
+        file.file.change
+    };
+    let (add, delete) = ("@@ -0,0 +1 @@\n+a\n", "@@ -1 +0,0 @@\n-a\n");
+    let epoch = "x\tThu Jan  1 01:00:00 1970";
+    let now = "x\tThu Mar 21 12:34:45 2024";
+    assert_eq!(change(epoch, now, add), Change::Added);
+    assert_eq!(change(now, epoch, delete), Change::Deleted);
+    let revision = "x\t(revision 0)";
+    assert_eq!(change(revision, "x\t(working copy)", add), Change::Added);
+    assert_eq!(
+        change("x\t(revision 4)", "x\t(nonexistent)", delete),
+        Change::Deleted
+    );
+    // A tree that was unpacked without times, and a hunk of `diff -U0`.
+    for (old, new) in [(epoch, epoch), (epoch, now), (now, epoch)] {
+        assert_eq!(change(old, new, "@@ -1 +1 @@\n-a\n+b\n"), Change::Modified);
+    }
+    assert_eq!(change(now, now, "@@ -5,0 +6 @@\n+a\n"), Change::Modified);
+    let two = format!("{add}@@ -4,0 +6 @@\n+a\n");
+    assert_eq!(change(now, now, &two), Change::Modified);
+}
+
+#[test]
+fn a_name_beside_dev_null_has_the_prefix_of_who_wrote_it() {
+    let path = |lead: &str, name: &str| {
+        let diff = parse(&format!(
+            "{lead}--- /dev/null\n+++ {name}\n@@ -0,0 +1 @@\n+a\n"
+        ));
+        diff.files[0].file.path.to_string()
+    };
+    let got = "blob - /dev/null\nfile + d/x.c (mode 644)\n";
+    assert_eq!(path(got, "d/x.c"), "d/x.c");
+    let quilt = "Index: l-1.0/d/x.c\n====\n";
+    assert_eq!(path(quilt, "l-1.0/d/x.c"), "d/x.c");
+    let cvs = "Index: d/x.c\n====\nRCS file: d/x.c\ndiff -N d/x.c\n";
+    assert_eq!(path(cvs, "d/x.c\t1 Jan 2024 00:00:00 -0000"), "d/x.c");
+    assert_eq!(path("", "b/d/x.c"), "d/x.c");
+    assert_eq!(path("", "d/x.c"), "d/x.c");
+    let text = "--- d/x.c\t2024-01-01 10:00:00\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n";
+    assert_eq!(one(text).file.path, "d/x.c");
+}
+
+#[test]
+fn lines_of_renames_and_copies_have_no_prefix() {
+    for word in ["rename", "copy"] {
+        let file = one(&format!(
+            "diff --git lib/x.c src/x.c\nsimilarity index 90%\n{word} from lib/x.c\n{word} to src/x.c\n--- lib/x.c\n+++ src/x.c\n@@ -1 +1 @@\n-a\n+b\n"
+        ));
+        assert_eq!(file.file.path, "src/x.c");
+        assert_eq!(file.file.old_path.as_deref(), Some("lib/x.c"));
+    }
+}
+
 #[test]
 fn quoted_diffs_do_not_count() {
     assert_eq!(
@@ -163,7 +254,7 @@ fn damage_is_said_in_words() {
     );
     assert_eq!(
         said("diff --cc x\nindex 1,2..3\n--- a/x\n+++ b/x\n@@@ -1 -1 +1 @@@\n"),
-        ["combined diff of x is not read"]
+        ["combined diff of x, shown as it stands"]
     );
 }
 
