@@ -309,6 +309,9 @@ mod tests {
         assert_eq!(hidden(seven), 7);
         let two = "a\u{200d}b a\u{fe0f}b \u{1f468}\u{200d}\u{1f469}";
         assert_eq!(hidden(two), 2);
+        let run = "\u{2764}\u{fe0f}\u{200d}\u{200d}\u{1f525}\u{2764}\u{fe0f}\u{fe0f}";
+        assert_eq!(hidden(run), 2);
+        assert_eq!(hidden("\u{1f3f4}\u{e0067}\u{e0061}\u{e007f}"), 3);
     }
 
     #[test]
@@ -319,8 +322,23 @@ mod tests {
 
     #[test]
     fn families_flags_and_accents_stay_whole() {
-        for text in ["👨‍👩‍👧", "🇩🇪", "e\u{301}", "灯", "שלום"] {
+        for text in [
+            "👨‍👩‍👧",
+            "🇩🇪",
+            "e\u{301}",
+            "灯",
+            "שלום",
+            "🏳️‍🌈",
+            "❤️‍🔥",
+            "👁️‍🗨️",
+            "🧑🏽‍🚀",
+            "⛹🏽‍♀️",
+            "1️⃣",
+            "©️",
+            "🏴󠁧󠁢󠁷󠁬󠁳󠁿",
+        ] {
             assert_eq!(sanitize(text), text);
+            assert_eq!(hidden(text), 0, "{text}");
         }
     }
 

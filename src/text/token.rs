@@ -18,13 +18,23 @@ fn can_join(c: char) -> bool {
     matches!(c, '\u{200d}' | '\u{200c}' | '\u{fe00}'..='\u{fe0f}')
 }
 
+/// Flags that are written with tag characters, all that Unicode recommends: England, Scotland and
+/// Wales. Any other run of these characters smuggles.
+const TAGGED_FLAGS: [&str; 3] = [
+    "\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+    "\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
+    "\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
+];
+
 /// Whether a hidden character is one in its cluster. Behind a letter of a script that knows none
-/// of them they only hide a difference (keycaps are the exception), and runs of them only
-/// smuggle.
+/// of them they only hide a difference (keycaps, © and ® are the exception), and runs of them only
+/// smuggle; but emoji are joined behind the selector that makes one of a sign (❤️‍🔥, 🏳️‍🌈).
 pub(super) fn joins(c: char, before: char, cluster: &str) -> bool {
     let first = cluster.chars().next().unwrap_or(' ');
-    let may = first > PLAIN_SCRIPTS_END || cluster.ends_with('\u{20e3}');
-    may && can_join(c) && !is_hidden(first) && !can_join(before)
+    let may =
+        first > PLAIN_SCRIPTS_END || matches!(first, '©' | '®') || cluster.ends_with('\u{20e3}');
+    let goes_on = !can_join(before) || (before, c) == ('\u{fe0f}', '\u{200d}');
+    (may && can_join(c) && !is_hidden(first) && goes_on) || TAGGED_FLAGS.contains(&cluster)
 }
 
 /// What is shown in the place of a hidden character.
