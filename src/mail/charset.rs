@@ -4,7 +4,7 @@ mod escaped;
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use mailparse::ParsedContentType;
 use mailparse::body::Body as Encoded;
 
@@ -79,10 +79,22 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>,
     if is_ascii_label(label) {
         return (guess(bytes), false);
     }
+    let (encoding, bytes) = without_mark(encoding, bytes);
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => (text, true),
         None => (guess(bytes), false),
     }
+}
+
+/// The mark of the byte order is of the encoding and not of the text, and it decides which of the
+/// two is meant (RFC 2781 §4.3).
+fn without_mark<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (&'static Encoding, &'a [u8]) {
+    if ![UTF_16LE, UTF_16BE].contains(&encoding) {
+        return (encoding, bytes);
+    }
+    let marked = Encoding::for_bom(bytes);
+    let rest = marked.and_then(|(marked, length)| Some((marked, bytes.get(length..)?)));
+    rest.unwrap_or((encoding, bytes))
 }
 
 /// UTF-7 (RFC 2152): no charset of the web, so `encoding_rs` lacks it; mailparse has it.
@@ -243,6 +255,14 @@ mod tests {
             decode("é".as_bytes(), Some("unknown-8bit")),
             ("é".into(), true)
         );
+    }
+
+    #[test]
+    fn the_mark_of_a_byte_order_is_no_text() {
+        for bytes in [b"\xff\xfea\0".as_slice(), b"\xfe\xff\0a"] {
+            assert_eq!(decode(bytes, Some("utf-16")), ("a".into(), true));
+        }
+        assert_eq!(decode(b"\0a", Some("utf-16be")).0, "a");
     }
 
     #[test]
