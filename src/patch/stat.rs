@@ -94,6 +94,24 @@ pub fn parse(text: &str) -> Option<(DiffStat, Range<usize>)> {
     read::last(text)
 }
 
+/// Adds what the diffstats between the diffs of a text say to that above the first one, which
+/// begins at `start`: a mail may hold several patches, each with its own.
+pub fn add_those_between(stat: &mut DiffStat, text: &str, start: usize) {
+    let text = text.get(start..).unwrap_or_default();
+    let mut at = 0;
+    for file in super::diff::parse(text).files {
+        let between = text.get(at..file.range.start).unwrap_or_default();
+        at = file.range.end;
+        let Some((more, _)) = parse(between) else {
+            continue;
+        };
+        let sum = &mut stat.totals;
+        sum.files = sum.files.saturating_add(more.totals.files);
+        sum.added = sum.added.saturating_add(more.totals.added);
+        sum.deleted = sum.deleted.saturating_add(more.totals.deleted);
+    }
+}
+
 /// Completes paths that git shortened (`.../short/path.c`) from paths that are known, where
 /// exactly one of these ends so.
 pub fn complete_paths(stat: &mut DiffStat, known: &[&str]) {

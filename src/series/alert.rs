@@ -5,7 +5,7 @@ use super::attach::View;
 use super::hash::Set;
 use super::posting::in_words;
 use crate::mail::MsgIdx;
-use crate::patch::stat::Totals;
+use crate::patch::stat::{FileChange, Totals};
 
 /// What is wrong with each series, in their order.
 pub(super) fn of(all: &[Series], view: View<'_>) -> Vec<Vec<String>> {
@@ -137,9 +137,14 @@ fn stats(series: &Series, view: View<'_>) -> Vec<String> {
     if let Some(told) = told.filter(|_| series.is_complete()) {
         let slots = series.slots.iter().filter_map(|slot| slot.message);
         let changed = slots.filter_map(|at| view.facts(at)).flat_map(|f| &f.files);
-        let changed: Set<&str> = changed.map(|file| file.path.as_str()).collect();
+        let changed: Vec<&FileChange> = changed.collect();
+        // With renames not looked for, a diffstat counts the file that went and the one that came.
+        let before = changed.iter().filter_map(|file| file.old_path.as_deref());
+        let mut sides: Set<&str> = before.collect();
+        let changed: Set<&str> = changed.iter().map(|file| file.path.as_str()).collect();
+        sides.extend(&changed);
         let told = told.totals.files as usize;
-        if told > changed.len() && !changed.is_empty() {
+        if told > sides.len() && !changed.is_empty() {
             let (told, changed) = (files(told), files(changed.len()));
             alerts.push(format!("cover says {told}, patches change {changed}"));
         }

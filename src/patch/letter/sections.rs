@@ -55,7 +55,7 @@ fn tail_start(text: &str, from: usize, has_diff: bool) -> usize {
     for line in region.split_inclusive('\n').rev().take(TAIL_LINES) {
         end -= line.len();
         let bare = line.trim_end_matches(['\n', '\r']);
-        let signature = bare == "-- " || bare == "--";
+        let signature = is_signature(bare);
         if signature || (has_diff && tags::is_base_line(bare)) {
             start = end;
         } else if has_diff && bare.starts_with([' ', '+', '-', '@', '\\']) {
@@ -68,11 +68,17 @@ fn tail_start(text: &str, from: usize, has_diff: bool) -> usize {
     start
 }
 
+/// Whether a line begins a signature: two dashes, and the one blank that many a mailer drops,
+/// doubles, or makes a no-break space of.
+fn is_signature(line: &str) -> bool {
+    line.strip_prefix("--").is_some_and(is_blank)
+}
+
 /// Where the signature begins in the tail.
 fn signature_start(text: &str, tail: usize) -> usize {
     let mut at = tail;
     for line in text.get(tail..).unwrap_or_default().split_inclusive('\n') {
-        if matches!(line.trim_end_matches(['\n', '\r']), "-- " | "--") {
+        if is_signature(line.trim_end_matches(['\n', '\r'])) {
             return at;
         }
         at += line.len();
@@ -351,6 +357,19 @@ mod tests {
             SectionKind::Signature,
         ];
         assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn a_base_block_is_read_above_any_signature() {
+        for mark in ["-- ", "--", "--  ", "--\u{a0}"] {
+            let text = format!(
+                "Why.\n---\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n\n---\n\
+                 base-commit: 1234567\nchange-id: x-1\n\nBest regards,\n{mark}\nA\n"
+            );
+            let found = super::super::read(&text, &sections(&text));
+            assert_eq!(found.base_commit.as_deref(), Some("1234567"), "{mark:?}");
+            assert_eq!(found.change_id.as_deref(), Some("x-1"), "{mark:?}");
+        }
     }
 
     proptest::proptest! {
