@@ -37,13 +37,16 @@ pub mod recast;
 
 pub mod id;
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use crate::mail::{Address, Body, Message};
 
 use self::letter::{InBody, Letter};
 use self::rare::Rare;
 use self::stat::{DiffStat, FileChange};
 use self::subject::Subject;
-use self::trailer::{TagGiven, Trailer};
+use self::trailer::{Inner, TagGiven, Trailer};
 use crate::text::{Pool, Shared};
 use thin_vec::ThinVec;
 
@@ -129,6 +132,22 @@ impl Facts {
         }
     }
 
+    /// Whether anything is wrong with the mail itself.
+    pub fn is_odd(&self) -> bool {
+        !self.damage.is_empty() || self.hidden > 0
+    }
+
+    /// What is wrong with the mail itself, in words.
+    pub fn alerts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let hidden = match self.hidden {
+            0 => None,
+            1 => Some("1 hidden character, shown where it stands".into()),
+            some => Some(format!("{some} hidden characters, shown where they stand").into()),
+        };
+        let damage = self.damage.iter().map(|what| Cow::Borrowed(what.as_str()));
+        damage.chain(hidden)
+    }
+
     /// Whether the mail holds a diff.
     pub fn has_diff(&self) -> bool {
         !self.files.is_empty()
@@ -140,25 +159,37 @@ struct Found {
     files: Vec<FileChange>,
     /// Where it begins in the text.
     start: Option<usize>,
+    /// Where its last hunk ends in the text.
+    end: usize,
+    /// Whether it is of a kind whose hunks are not read.
+    foreign: bool,
     damage: Vec<String>,
 }
 
 /// Reads one mail as a patch. Never fails: what is odd stands in [`Facts::damage`].
 pub fn read(message: &Message, body: &Body) -> Facts {
     let mut subject = subject::parse(&message.subject);
-    let found = find_diff(body);
-    if subject.reply {
+    // Nothing of the mail that stands below an answer is the sender's.
+    let own = answer(&subject, message, &body.text);
+    let mut found = find_diff(own.unwrap_or(&body.text), body);
+    if subject.pull && subject.part.is_none() && found.foreign {
+        // A request to pull may show how a conflict was resolved (`diff --cc`), above or below
+        // its list of commits.
+        found.files.clear();
+        found.start = None;
+    }
+    if let Some(own) = own {
         let hidden = hidden_of(message, body);
         return Facts {
             hidden,
-            ..read_reply(subject, body, found)
+            ..read_reply(subject, (own, &message.from), found)
         };
     }
     let in_body = letter::in_body(&body.text);
     if let Some(title) = title_of(&in_body) {
         subject.title = title;
     }
-    let stat = stat::parse(head(&body.text, found.start));
+    let stat = printed(&body.text, &found);
     let stat_range = stat.as_ref().map(|(_, range)| range.clone());
     let below_stat = stat_range.as_ref().map(|range| range.end);
     let sections = letter::divide(&body.text, found.start, stat_range);
@@ -182,10 +213,22 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     if facts.kind == Kind::Reply {
         // Without `Re:` the answer is known by what it says, and its tags are given, not its own.
         facts.trailers.clear();
-        facts.tags = trailer::of_reply(&body.text).into();
+        facts.tags = trailer::of_reply(&body.text, &message.from, &Inner::default()).into();
         facts.gist = gist::of(&body.text);
     }
     facts
+}
+
+/// What the sender of an answer says himself; none where the mail is no answer as far as its
+/// subject tells, or, without a marker there, a mail that it answers put below.
+fn answer<'a>(subject: &Subject, message: &Message, text: &'a str) -> Option<&'a str> {
+    if subject.reply {
+        let end = quote::below(text).unwrap_or(text.len());
+        return text.get(..end);
+    }
+    let may_be = !message.parents.is_empty();
+    let own = text.get(..quote::below(text).filter(|_| may_be)?)?;
+    diff::scan(own).files.is_empty().then_some(own)
 }
 
 /// Characters of a mail that would not be seen, its patches included.
@@ -201,8 +244,8 @@ fn hidden_of(message: &Message, body: &Body) -> u32 {
 }
 
 /// A reply: its tags, before and behind the diff it may hold.
-fn read_reply(subject: Subject, body: &Body, found: Found) -> Facts {
-    let text = head(&body.text, found.start);
+fn read_reply(subject: Subject, (own, sender): (&str, &Address), found: Found) -> Facts {
+    let text = head(own, found.start);
     let mut facts = Facts {
         kind: Kind::Reply,
         subject,
@@ -212,55 +255,42 @@ fn read_reply(subject: Subject, body: &Body, found: Found) -> Facts {
         ..Facts::default()
     };
     // Most replies give no tag and replace nothing: that is seen before anything is built.
-    if trailer::is_in(&body.text) {
-        let mut tags = trailer::of_reply(&body.text);
-        if found.start.is_some() {
-            of_inner_patch(&mut tags, text);
-        }
+    if trailer::is_in(own) {
+        let inner = found.start.map(|start| Inner::new(own, start..found.end));
+        let tags = trailer::of_reply(own, sender, &inner.unwrap_or_default());
         facts.tags = tags.into();
         facts.letter = letter::read_reply(text).into();
     }
     facts
 }
 
-/// Tags in the log of a patch inside a reply are that patch's own. Its sign-off is kept, on the
-/// condition that this patch is taken; b4 gives all of them to the patch that is answered.
-fn of_inner_patch(tags: &mut Vec<TagGiven>, head: &str) {
-    let log = head.rfind("\n---\n").and_then(|end| head.get(..end));
-    let log = log.unwrap_or(head).trim_end();
-    let block = log.rsplit("\n\n").next().unwrap_or_default();
-    let own: Vec<Trailer> = block.lines().filter_map(trailer::parse_line).collect();
-    if !own.iter().any(is_chain_of_custody) {
-        return;
-    }
-    tags.retain_mut(|tag| {
-        let same = |t: &Trailer| t.name == tag.trailer.name && t.value == tag.trailer.value;
-        let is_own = own.iter().any(same);
-        tag.conditional |= is_own;
-        !is_own || is_chain_of_custody(&tag.trailer)
-    });
-}
-
-/// The tags that come with a patch rather than with an opinion of one.
-fn is_chain_of_custody(trailer: &Trailer) -> bool {
-    ["signed-off-by", "co-developed-by"]
-        .iter()
-        .any(|name| trailer.name.eq_ignore_ascii_case(name))
-}
-
 fn head(text: &str, diff: Option<usize>) -> &str {
     diff.and_then(|start| text.get(..start)).unwrap_or(text)
 }
 
-fn find_diff(body: &Body) -> Found {
-    let scan = diff::scan(&body.text);
+/// The diffstat of a patch and where it stands: those of all patches that the text holds, where
+/// the first does not tell of all files.
+fn printed(text: &str, found: &Found) -> Option<(DiffStat, Range<usize>)> {
+    let (mut stat, range) = stat::parse(head(text, found.start))?;
+    if let Some(start) = found.start
+        && found.files.len() > stat.totals.files as usize
+    {
+        stat::add_those_between(&mut stat, text, start);
+    }
+    Some((stat, range))
+}
+
+fn find_diff(text: &str, body: &Body) -> Found {
+    let scan = diff::scan(text);
     let mut found = Found {
         files: scan.files,
         start: scan.start,
+        end: scan.end,
+        foreign: scan.foreign,
         damage: scan.damage,
     };
     if let Some(start) = found.start {
-        let diff = body.text.get(start..).unwrap_or_default();
+        let diff = text.get(start..).unwrap_or_default();
         found.damage.extend(hidden::mixed(diff));
     } else {
         for attachment in &body.attachments {
@@ -313,8 +343,7 @@ fn classify(facts: &Facts, message: &Message, text: &str) -> Kind {
     }
     // A request may show its changes as well (`git request-pull -p`): they are not mailed patches.
     let asks_to_pull = facts.letter.pull_url.is_some() && !subject.patch;
-    // One that lists commits may show how a conflict was resolved (`diff --cc`).
-    let titled_pull = subject.pull && (!facts.has_diff() || !facts.letter.shortlog.is_empty());
+    let titled_pull = subject.pull && !facts.has_diff();
     if subject.part.is_none() && (asks_to_pull || titled_pull) {
         return Kind::Pull;
     }

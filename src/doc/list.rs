@@ -212,8 +212,8 @@ fn mail_row(at: MsgIdx, context: &Context<'_>) -> Row {
     };
     let columns = Columns::of(context.width);
     let mut row = Row::of("   ", Role::Text);
-    let odd = |facts: &crate::patch::Facts| !facts.damage.is_empty() || facts.hidden > 0;
-    let is_odd = context.archive.facts(at).is_some_and(odd);
+    let facts = context.archive.facts(at);
+    let is_odd = facts.is_some_and(crate::patch::Facts::is_odd);
     row.push(if is_odd { "! " } else { "  " }, Role::Alert);
     row.push(named(&message.subject), Role::Text);
     let mut right = Row::of(" ", Role::Text);

@@ -4,7 +4,7 @@ use super::build::{Builder, Context, flow, labelled_row};
 use super::{Document, Role, Row, Target, diff, head, letter, replies, review};
 use crate::mail::{Body, MsgIdx};
 use crate::patch::letter::{SectionKind, sections};
-use crate::patch::quote::Kind;
+use crate::patch::quote::{Kind, below};
 use crate::patch::{Facts, trailer};
 use crate::series::{Series, SeriesIdx, Slot};
 
@@ -65,15 +65,8 @@ fn top(at: MsgIdx, recipients: u32, context: &Context<'_>, builder: &mut Builder
     let Some(facts) = facts else {
         return;
     };
-    for damage in &facts.damage {
-        head::alert(damage, context, builder);
-    }
-    if facts.hidden > 0 {
-        let some = match facts.hidden {
-            1 => "1 hidden character, shown where it stands".to_owned(),
-            some => format!("{some} hidden characters, shown where they stand"),
-        };
-        head::alert(&some, context, builder);
+    for what in facts.alerts() {
+        head::alert(&what, context, builder);
     }
 }
 
@@ -132,7 +125,9 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
         reply(0..start, &mut builder);
         diff::write(start..end, context, &mut builder);
     } else {
-        reply(0..end, &mut builder);
+        let below = below(builder.text()).unwrap_or(end);
+        reply(0..below, &mut builder);
+        answered(below..end, context, &mut builder);
     }
     builder.blank();
     let answers = context.archive.children(at);
@@ -179,6 +174,24 @@ fn reply(range: std::ops::Range<usize>, builder: &mut Builder) {
         Role::Text if is_tag(line) => Role::Trailer,
         role => role,
     });
+}
+
+/// The mail that a mailer put below the answer whole: a quote, folded until it is asked for.
+fn answered(range: std::ops::Range<usize>, context: &Context<'_>, builder: &mut Builder) {
+    let text = builder.text().get(range.clone()).unwrap_or_default();
+    let count = text.lines().count();
+    if count == 0 {
+        return;
+    }
+    let key = "-below";
+    let open = context.folds.is_open(key);
+    let mark = if open { "▾" } else { "▸" };
+    builder.mark(Target::Section(key.to_owned()));
+    let row = format!("{mark} {count} lines of the mail answered");
+    builder.row(Row::of(&row, Role::Dim));
+    if open {
+        letter::prose_as(range, 0, builder, |_| Role::Quote);
+    }
 }
 
 fn is_tag(line: &str) -> bool {

@@ -141,6 +141,10 @@ impl Writer<'_, '_> {
                 Kind::Said => letter::prose(self.trimmed(range), indent, self.to),
                 Kind::Quote => self.quote(self.trimmed(range), indent, reply.message, number),
                 Kind::Attribution => self.to.lines(range, indent, |_| Role::Dim),
+                Kind::Below => {
+                    let key = format!("-below {}", reply.message.0);
+                    self.folded(range, indent, &key, "of the mail answered");
+                }
                 Kind::Rest => {
                     let key = format!("-rest {}", reply.message.0);
                     self.folded(range, indent, &key, "signature");

@@ -66,6 +66,8 @@ pub struct Scan {
     pub start: Option<usize>,
     /// Where the last hunk ends; 0 without a diff.
     pub end: usize,
+    /// Whether there are files, and all are of a kind whose hunks are not read.
+    pub foreign: bool,
     /// What is damaged, lower-case fragments.
     pub damage: Vec<String>,
 }
@@ -83,6 +85,7 @@ pub fn scan(text: &str) -> Scan {
     let diff = parse(text);
     Scan {
         start: diff.start(),
+        foreign: !diff.files.is_empty() && diff.files.iter().all(|f| f.foreign),
         end: diff.files.last().map_or(0, |f| f.range.end),
         files: diff.files.into_iter().map(|f| f.file).collect(),
         damage: first_damages(diff.damage),

@@ -2,7 +2,11 @@
 
 pub mod anchor;
 
+mod below;
+
 use std::ops::Range;
+
+pub use self::below::below;
 
 /// What a block of a reply is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +17,9 @@ pub enum Kind {
     Quote,
     /// The sender's own words.
     Said,
-    /// The signature, or the mail that a mailer appended whole.
+    /// The mail that a mailer put below whole.
+    Below,
+    /// The signature, or what a list appended.
     Rest,
 }
 
@@ -48,14 +54,22 @@ const WROTE: &[&str] = &[
 pub fn blocks(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut at = 0;
+    let below = below(text);
     for line in text.split_inclusive('\n') {
         let range = at..at + line.len();
         at = range.end;
         let bare = line.trim_end_matches(['\n', '\r']);
-        if is_rest(bare) {
+        let is_below = below == Some(range.start);
+        if is_below || is_rest(bare) {
+            let kind = if is_below { Kind::Below } else { Kind::Rest };
+            let range = range.start..below.filter(|_| !is_below).unwrap_or(text.len());
+            blocks.push(Block { kind, range });
+            let Some(start) = below.filter(|_| !is_below) else {
+                break;
+            };
             blocks.push(Block {
-                kind: Kind::Rest,
-                range: range.start..text.len(),
+                kind: Kind::Below,
+                range: start..text.len(),
             });
             break;
         }
@@ -103,11 +117,11 @@ pub fn unquoted(line: &str) -> (usize, &str) {
     )
 }
 
-/// Where the sender's part is over: the mark of a signature, the rule above what a list
-/// appends, or the head of a mail that is quoted whole.
+/// Where the sender's part is over: the mark of a signature, or the rule above what a list
+/// appends.
 fn is_rest(line: &str) -> bool {
     let is_rule = line.len() > 20 && line.bytes().all(|byte| byte == b'_');
-    line == "-- " || is_rule || line.eq_ignore_ascii_case("-----Original Message-----")
+    line == "-- " || is_rule
 }
 
 /// Splits the attribution off what stands before a quote.
@@ -223,6 +237,27 @@ mod tests {
         }
         assert_eq!(told("snip\n"), [(Kind::Said, "snip")]);
         assert_eq!(told("---\n"), [(Kind::Said, "---")]);
+    }
+
+    #[test]
+    fn a_mail_put_below_is_no_signature() {
+        let below = "-----Original Message-----\nFrom: A\n\nx\n> y";
+        let rest = "-- \nBob";
+        assert_eq!(
+            told(&format!("Yes.\n\n{rest}\n\n{below}\n")),
+            [
+                (Kind::Said, "Yes."),
+                (Kind::Rest, rest),
+                (Kind::Below, below)
+            ]
+        );
+        assert_eq!(
+            told(&format!("Yes.\n\n{below}\n{rest}\n"))
+                .last()
+                .unwrap()
+                .0,
+            Kind::Below
+        );
     }
 
     #[test]

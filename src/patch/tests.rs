@@ -83,9 +83,11 @@ fn a_pull_request_is_known_by_its_text_or_subject() {
 #[test]
 fn a_pull_request_may_show_how_a_conflict_was_resolved() {
     let diff = "diff --cc x\nindex 1,2..3\n--- a/x\n+++ b/x\n@@@ -1 -1 +1 @@@\n- a\n -b\n++c\n";
-    let text = format!("Please pull.\n\nA B (1):\n      one\n\n{diff}");
-    assert_eq!(facts("[GIT PULL] x", &[], &text).kind, Kind::Pull);
-    assert_eq!(facts("[GIT PULL] x", &[], diff).kind, Kind::Patch);
+    let text = format!("It conflicts:\n\n{diff}\nPlease pull.\n\nA B (1):\n      one\n\n");
+    let pull = facts("[GIT PULL] x", &[], &text);
+    assert_eq!((pull.kind, pull.letter.shortlog.len()), (Kind::Pull, 1));
+    assert_eq!(facts("[GIT PULL] x", &[], DIFF).kind, Kind::Patch);
+    assert_eq!(facts("[PATCH] x", &[], diff).kind, Kind::Patch);
 }
 
 #[test]

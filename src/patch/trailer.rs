@@ -3,6 +3,8 @@
 //! [`of_log`] reads those of a commit message as git does, [`of_reply`] the tags somebody gives
 //! in an answer as b4 does. Who may give which tag is decided in [`crate::series`].
 
+mod inner;
+
 mod log;
 
 mod person;
@@ -11,12 +13,17 @@ mod reply;
 
 mod scope;
 
+mod shown;
+
+mod tidy;
+
 use std::fmt;
 
 use memchr::memchr_iter;
 
 use crate::text::{Shared, is_blank, lines};
 
+pub use self::inner::Inner;
 pub use self::log::of_log;
 pub use self::person::{address, sender_matches};
 pub use self::reply::of_reply;
@@ -152,7 +159,14 @@ fn shaped(line: &str) -> Option<(&str, &str)> {
     let is_name = name.starts_with(|c: char| c.is_alphanumeric())
         && name.chars().nth(1).is_some()
         && !name.contains(char::is_whitespace);
-    (is_name && rest.starts_with([' ', '\t'])).then_some((name, rest))
+    // A mailer may have made a no-break space of the blank.
+    (is_name && !is_path(name) && rest.starts_with(char::is_whitespace)).then_some((name, rest))
+}
+
+/// Whether what stands before a colon is a path, an address or a node (`a/b.dtb: pci@1`), as the
+/// reports of tools begin.
+fn is_path(name: &str) -> bool {
+    name.contains(['.', '@']) || (name.contains('/') && !tidy::is_of_person(name))
 }
 
 /// The value and what follows ` # `.
@@ -211,8 +225,18 @@ mod tests {
             "Acked-by:",
             "",
             "http://x",
+            "a/b.dtb: pci@1c00000 (c,d): e",
+            "pci@1c00000: a@b.c",
         ] {
             assert_eq!(parse_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_blank_behind_the_colon_may_be_of_any_kind() {
+        for blank in ["\t", "\u{a0}", "\u{202f}"] {
+            let tag = parse_line(&format!("Acked-by:{blank}A <a@b>")).unwrap();
+            assert_eq!(tag.value, "A <a@b>");
         }
     }
 

@@ -15,7 +15,7 @@ use trifold::archive::filter::{Filter, Scope};
 use trifold::archive::load::load;
 use trifold::config::Config;
 use trifold::doc::Document;
-use trifold::mail;
+use trifold::mail::{self, Address};
 use trifold::patch::between::Between;
 use trifold::patch::compose::{self, Step};
 use trifold::patch::pairing;
@@ -206,10 +206,11 @@ fn subject(data: &[u8]) {
 fn trailers(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let log = trailer::of_log(&text);
-    for found in log
-        .iter()
-        .chain(trailer::of_reply(&text).iter().map(|tag| &tag.trailer))
-    {
+    let scan = diff::scan(&text);
+    let inner = trailer::Inner::new(&text, scan.start.unwrap_or(0)..scan.end);
+    let tags = trailer::of_reply(&text, &Address::default(), &inner);
+    quote::below(&text);
+    for found in log.iter().chain(tags.iter().map(|tag| &tag.trailer)) {
         trailer::is_person(found);
         trailer::same(found, found);
         trailer::address(&found.value);

@@ -50,7 +50,7 @@ pub(super) fn section(at: SeriesIdx, series: &Series, context: &Context<'_>, to:
 fn row(slot: &Slot, digits: usize, some_here: bool, context: &Context<'_>) -> Row {
     let facts = slot.message.and_then(|at| context.archive.facts(at));
     let is_read = slot.message.is_some_and(|at| context.read.contains(&at));
-    let is_odd = facts.is_some_and(|facts| !facts.damage.is_empty() || facts.hidden > 0);
+    let is_odd = facts.is_some_and(Facts::is_odd);
     let mut row = Row::of("  ", Role::Text);
     let partly = message_id(slot, context).and_then(|id| context.partly.get(id));
     let is_partly = partly.is_some_and(|(seen, all)| (1..*all).contains(seen));

@@ -1,5 +1,6 @@
 //! The small records of the contract: archive, loose mail, warning, and what series share.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use jiff::Timestamp;
@@ -131,6 +132,7 @@ pub(super) struct MessageRecord<'a> {
     date: Option<String>,
     kind: &'static str,
     in_reply_to: Option<&'a str>,
+    alerts: Vec<Cow<'a, str>>,
 }
 
 pub(super) fn message(archive: &Archive, at: MsgIdx) -> Option<MessageRecord<'_>> {
@@ -148,6 +150,7 @@ pub(super) fn message(archive: &Archive, at: MsgIdx) -> Option<MessageRecord<'_>
             Kind::Cover | Kind::Other => "other",
         },
         in_reply_to: message.parents.first().map(MessageId::as_str),
+        alerts: facts.alerts().collect(),
     })
 }
 

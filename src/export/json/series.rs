@@ -1,5 +1,7 @@
 //! The record of a series and of its patches.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::records::{File, Files, Person, Shown, Stat, file, person, rfc3339, stat};
@@ -210,6 +212,7 @@ struct PatchRecord<'a> {
     patch_id: Option<String>,
     message_sha256: Option<String>,
     replies: Vec<&'a str>,
+    alerts: Vec<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -243,6 +246,7 @@ fn patch<'a>(archive: &'a Archive, slot: &'a Slot) -> Option<PatchRecord<'a>> {
     record.files = files.iter().map(file).collect();
     record.stat = counts;
     record.pull_url = facts.letter.pull_url.as_deref();
+    record.alerts = facts.alerts().collect();
     if let Ok(digest) = archive.digest(at) {
         record.date = Some(digest.date_text.clone()).filter(|text| !text.is_empty());
         record.patch_id = digest.patch_id.map(|id| id.to_string());

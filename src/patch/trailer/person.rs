@@ -29,7 +29,7 @@ pub fn address(value: &str) -> Option<Address> {
     })
 }
 
-fn is_email(text: &str) -> bool {
+pub(super) fn is_email(text: &str) -> bool {
     text.split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty() && !domain.is_empty() && !text.contains(char::is_whitespace)
     })
@@ -84,7 +84,7 @@ fn is_host_of(host: &str, domain: &str) -> bool {
         .is_some_and(|(label, rest)| !label.is_empty() && rest == domain && rest.contains('.'))
 }
 
-fn names_match(a: &str, b: &str) -> bool {
+pub(super) fn names_match(a: &str, b: &str) -> bool {
     let (a, b) = (words(a), words(b));
     let within = |some: &[String], all: &[String]| some.iter().all(|w| all.contains(w));
     // One word alone ("Mark") is a name that many people share.

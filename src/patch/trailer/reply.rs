@@ -2,8 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::inner::{Inner, is_chain_of_custody};
+use super::shown::Shown;
+use super::tidy::{is_footnote, is_of_person, tidy};
 use super::{TagGiven, Trailer, address, is_one_of, name, parse_line, scope};
-use crate::text::lines;
+use crate::mail::Address;
+use crate::text::whole_lines;
 
 /// Names whose value needs no address.
 const WITHOUT_ADDRESS: &[&str] = &[
@@ -43,40 +47,72 @@ const BEFORE_LINES: usize = 32;
 /// Digits with which a `Fixes:` has to begin.
 const FIXES_DIGITS: usize = 6;
 
-/// The tags that the text of a reply gives, in order. Quoted lines and the signature are left
-/// out; wrapped lines are joined; the words around a tag give its scope and condition.
-pub fn of_reply(text: &str) -> Vec<TagGiven> {
-    let lines: Vec<&str> = lines(text)
-        .take_while(|line| *line != "-- ")
-        .map(str::trim_end)
-        .collect();
+/// The tags that the text of a reply gives, in order. Quoted lines, the log of a commit that is
+/// shown and the signature are left out; wrapped lines are joined; the words around a tag give
+/// its scope and condition.
+///
+/// Of the tags of a patch that the reply brings, its sign-offs are kept, on the condition that
+/// this patch is taken; b4 gives all of them to the patch that is answered.
+pub fn of_reply(text: &str, sender: &Address, patch: &Inner) -> Vec<TagGiven> {
+    let (starts, lines) = own_lines(text);
+    let mut shown = Shown::default();
     let mut given = Vec::new();
     let mut at = 0;
-    while let Some(line) = lines.get(at) {
+    while let (Some(line), Some(start)) = (lines.get(at), starts.get(at)) {
         let first = at;
+        let is_shown = shown.take(line, lines.get(at + 1).copied());
         // Most lines are quotes or prose.
-        if name(line).is_none() {
+        if is_shown || name(line).is_none() || patch.is_context(*start, line) {
             at += 1;
             continue;
         }
         let (line, taken) = joined(lines.get(at..).unwrap_or_default());
         at += taken;
-        let Some(mut trailer) = parse_line(&line).map(closed).filter(is_given) else {
+        let Some(mut trailer) = read(&line, sender) else {
             continue;
         };
+        let inside = patch.holds(*start);
+        if inside && !is_chain_of_custody(&trailer) {
+            continue;
+        }
         if let Some(note) = lines.get(at).copied().and_then(bracketed) {
             trailer.note = note.into();
             at += 1;
         }
         let before = words_before(lines.get(..first).unwrap_or_default());
         let after = words_after(&trailer, lines.get(at..).unwrap_or_default());
+        let sets_condition = || is_opinion(&trailer) && scope::is_conditional(&before, &after);
         given.push(TagGiven {
-            conditional: is_opinion(&trailer) && scope::is_conditional(&before, &after),
+            conditional: inside || sets_condition(),
             scope: scope::of(&before, &after),
             trailer,
         });
     }
     given
+}
+
+/// Where the lines of a text begin that stand above the signature, and the lines without ends.
+fn own_lines(text: &str) -> (Vec<usize>, Vec<&str>) {
+    let mut at = 0;
+    let lines = whole_lines(text).map(|line| {
+        let start = at;
+        at += line.len();
+        (start, line.trim_end_matches(['\n', '\r']))
+    });
+    let own = lines.take_while(|(_, line)| *line != "-- ");
+    own.map(|(start, line)| (start, line.trim_end())).unzip()
+}
+
+/// The tag that a line gives.
+fn read(line: &str, sender: &Address) -> Option<Trailer> {
+    let mut trailer = closed(parse_line(line)?);
+    if let Cow::Owned(value) = tidy(&trailer.name, &trailer.value, sender) {
+        trailer.value = value.into();
+    }
+    if is_footnote(&trailer.note) {
+        trailer.note = "".into();
+    }
+    is_given(&trailer).then_some(trailer)
 }
 
 /// The first line, which is a trailer, with those that continue it, and how many they are.
@@ -124,7 +160,9 @@ fn is_given(trailer: &Trailer) -> bool {
     if trailer.value.contains("://") {
         return is_one_of(name, WITH_URL);
     }
-    is_one_of(name, WITHOUT_ADDRESS) || address(&trailer.value).is_some()
+    // Only a person's tag can do without brackets: `Note: pci@1c00000 is gone` is prose.
+    let is_address = || trailer.value.contains('<') || is_of_person(name);
+    is_one_of(name, WITHOUT_ADDRESS) || is_address() && address(&trailer.value).is_some()
 }
 
 /// Whether it judges the patch: "if you fix this, add Reported-by" sets no condition.
@@ -183,10 +221,11 @@ mod tests {
     use crate::patch::trailer::Scope;
 
     fn lines(text: &str) -> Vec<String> {
-        of_reply(text)
-            .iter()
-            .map(|t| t.trailer.to_string())
-            .collect()
+        given(text).iter().map(|t| t.trailer.to_string()).collect()
+    }
+
+    fn given(text: &str) -> Vec<TagGiven> {
+        of_reply(text, &Address::default(), &Inner::default())
     }
 
     #[test]
@@ -194,6 +233,37 @@ mod tests {
         let text = "> Acked-by: Q <q@r>\nFrom: A <a@b>\nNote: this\nSee: https://a@b\n\
                     Reviewed-by: A <a@b>\n-- \nTested-by: A <a@b>\n";
         assert_eq!(lines(text), ["Reviewed-by: A <a@b>"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_tag_is_none() {
+        let shown = "commit 0123456789\nAuthor: B <b@b>\n\n    x\n\n    Acked-by: B <b@b>\n";
+        assert!(lines(shown).is_empty());
+        assert!(lines("a/b.dtb: pci@1c00000 (c,d): e\nNote: pci@1c00000 is gone\n").is_empty());
+        assert_eq!(
+            lines("    Acked-by: B <b@b> # [1]\n"),
+            ["Acked-by: B <b@b>"]
+        );
+    }
+
+    #[test]
+    fn the_tags_of_a_patch_in_a_reply_are_its_own() {
+        let log = "Reviewed-by: B <b@b>\nSigned-off-by: A <a@b>\n---\n";
+        let diff = "@@ -1,2 +1 @@\n-x\n Acked-by: C <c@b>\n";
+        let text = format!("Acked-by: A <a@b>\n\nSo:\n\n{log}{diff}Tested-by: A <a@b>\n");
+        let start = text.find("@@").unwrap();
+        let inner = Inner::new(&text, start..start + diff.len());
+        let tags = of_reply(&text, &Address::default(), &inner);
+        let tags: Vec<_> = tags
+            .iter()
+            .map(|t| (&*t.trailer.name, t.conditional))
+            .collect();
+        let want = [
+            ("Acked-by", false),
+            ("Signed-off-by", true),
+            ("Tested-by", false),
+        ];
+        assert_eq!(tags, want);
     }
 
     #[test]
@@ -209,13 +279,13 @@ mod tests {
 
     #[test]
     fn notes_conditions_and_scope_go_with_the_tag() {
-        let tags = of_reply("With that fixed:\n\nReviewed-by: A <a@b>\n[for the tests]\n");
+        let tags = given("With that fixed:\n\nReviewed-by: A <a@b>\n[for the tests]\n");
         let [tag] = tags.as_slice() else { panic!() };
         assert!(tag.conditional);
         assert_eq!(tag.trailer.note, "[for the tests]");
-        let tags = of_reply("For patches 1-2\nAcked-by: A <a@b>\nTested-by: A <a@b>\n");
+        let tags = given("For patches 1-2\nAcked-by: A <a@b>\nTested-by: A <a@b>\n");
         assert!(tags.iter().all(|t| t.scope == Scope::Parts(vec![(1, 2)])));
-        let tags = of_reply("For the series:\nAcked-by: A <a@b> # s390\n");
+        let tags = given("For the series:\nAcked-by: A <a@b> # s390\n");
         assert!(
             tags.iter()
                 .all(|t| t.scope == Scope::Series && !t.conditional)
@@ -225,7 +295,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_can_be_read(text in r"(?s)[A-c:<>@()#\[\] \n-]{0,80}") {
-            of_reply(&text);
+            given(&text);
             crate::patch::trailer::of_log(&text);
         }
     }

@@ -1,0 +1,273 @@
+//! The mail that a mailer puts below an answer whole, without quoting it: Outlook's
+//! `-----Original Message-----`, its line of underscores, or no more than the head of that mail,
+//! in the language of whoever answers. Nothing below it is the sender's own.
+
+use crate::text::{is_blank, whole_lines};
+
+/// Characters in which the colon of a header of that head stands.
+const NAME_CHARS: usize = 20;
+
+/// Lines of a head that are read; `To:` may be wrapped to many.
+const HEAD_LINES: usize = 24;
+
+/// Underscores that Outlook writes at least; a list's footer has more, and no head below.
+const RULE: usize = 10;
+
+/// What stands between the dashes of `-----Original Message-----`.
+const ORIGINAL: &str = "original message|original appointment|forwarded message|ursprüngliche nachricht|\
+    original-nachricht|weitergeleitete nachricht|message d'origine|message d’origine|\
+    message original|message transféré|mensaje original|messaggio originale|\
+    messaggio inoltrato|mensagem original|oorspronkelijk bericht|wiadomość oryginalna|\
+    oryginalna wiadomość|исходное сообщение|пересылаемое сообщение|\
+    ursprungligt meddelande|originalmeddelande|oprindelig meddelelse|\
+    opprinnelig melding|alkuperäinen viesti|původní zpráva|eredeti üzenet|\
+    orijinal mesaj|özgün i̇leti|邮件原件|原始邮件|原始郵件|元のメッセージ|元のメール|원본 메시지|원본 메일";
+
+/// What a header of the head says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    From,
+    /// `Sent:`, which no other tool writes.
+    Sent,
+    Date,
+    To,
+    Subject,
+}
+
+const FROM: &str = "from|von|de|da|van|od|от|від|från|fra|lähettäjä|feladó|kimden|gönderen|από|发件人|寄件者|\
+    寄件人|差出人|送信者|보낸 사람|보낸사람";
+
+const SENT: &str = "sent|gesendet|envoyé|enviado|enviado el|enviado em|enviada em|enviada|inviato|\
+    inviata|verzonden|wysłano|wysłane|отправлено|надіслано|skickat|sendt|lähetetty|\
+    odesláno|elküldve|gönderildi|gönderilme|στάλθηκε|发送时间|寄件日期|傳送時間|送信日時|보낸 날짜";
+
+const DATE: &str =
+    "date|datum|data|fecha|дата|dato|päivä|päiväys|dátum|tarih|日期|時間|时间|日付|날짜";
+
+const TO: &str = "to|an|à|a|para|aan|do|кому|till|til|vastaanottaja|komu|címzett|kime|προς|收件人|收件者|宛先|\
+    받는 사람|받는사람";
+
+const SUBJECT: &str = "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|temat|тема|ämne|emne|aihe|\
+    předmět|tárgy|konu|θέμα|主题|主旨|件名|제목";
+
+/// Where the mail begins that stands below an answer; none where nothing of the kind does, where
+/// nothing is said above it, so that the answer must stand below, and where that mail is quoted,
+/// so that the answer stands between.
+pub fn below(text: &str) -> Option<usize> {
+    let (mut at, mut said) = (0, false);
+    for line in whole_lines(text) {
+        let rest = || text.get(at..).unwrap_or_default();
+        if begins(line, rest) {
+            let goes_on = said || line.to_lowercase().contains("forward");
+            return (goes_on && !is_quoted_below(rest())).then_some(at);
+        }
+        said |= !is_blank(line) && !line.starts_with('>');
+        at += line.len();
+    }
+    None
+}
+
+/// Whether a line begins such a mail; `rest` is the text from that line on. Nearly all lines are
+/// told by their first bytes.
+fn begins<'a>(line: &str, rest: impl Fn() -> &'a str) -> bool {
+    let line = line.trim_end();
+    match line.as_bytes().first() {
+        Some(b'_') => {
+            line.len() >= RULE
+                && line.bytes().all(|byte| byte == b'_')
+                && is_head(head_below(rest()), false)
+        }
+        Some(b'-') if line.starts_with("--") && line.ends_with("--") => {
+            let words = line.trim_matches(['-', ' ']);
+            !words.is_empty() && (is_original(words) || is_head(head_below(rest()), true))
+        }
+        None | Some(b'>' | b' ' | b'\t' | b'+' | b'-' | b'@' | b'|') => false,
+        Some(_) => {
+            let word = name(line);
+            word.is_some_and(|word| is_one_of(word, FROM))
+                && is_head(whole_lines(rest()).take(HEAD_LINES), true)
+        }
+    }
+}
+
+/// The lines of the head that stands below the first line of a text.
+fn head_below(rest: &str) -> impl Iterator<Item = &str> {
+    let lines = whole_lines(rest).skip(1);
+    lines.skip_while(|line| is_blank(line)).take(HEAD_LINES)
+}
+
+/// Whether what stands behind the head is quoted.
+fn is_quoted_below(rest: &str) -> bool {
+    let announced = name(rest).is_none();
+    let lines = whole_lines(rest).skip(usize::from(announced));
+    let mut lines = lines.skip_while(|line| is_blank(line)).peekable();
+    if lines.peek().is_some_and(|line| name_of(line).is_some()) {
+        lines.by_ref().find(|line| is_blank(line));
+    }
+    lines
+        .find(|line| !is_blank(line))
+        .is_some_and(|line| line.starts_with('>'))
+}
+
+fn is_original(words: &str) -> bool {
+    is_one_of(words, ORIGINAL)
+}
+
+/// Whether lines begin with the head of a mail as mailers write it above one that is answered.
+///
+/// Where nothing announces it, so that it stands `alone`, it must tell that it is no head of a patch: by `Sent:`, by
+/// `To:` before `Subject:`, or by another language than git's.
+fn is_head<'a>(lines: impl Iterator<Item = &'a str>, alone: bool) -> bool {
+    let mut names: Vec<Name> = Vec::new();
+    let mut english = true;
+    for line in lines {
+        let line = line.trim();
+        let first = names.is_empty();
+        match name_of(line) {
+            Some((name, _)) if first && name != Name::From => return false,
+            Some((name, word)) => {
+                english &= !first || word.eq_ignore_ascii_case("from");
+                names.push(name);
+            }
+            None if first || line.is_empty() => break,
+            // Recipients go on, and so do headers that nobody asked for.
+            None => {}
+        }
+    }
+    let place = |name: Name| names.iter().position(|one| *one == name);
+    let (to, subject) = (place(Name::To), place(Name::Subject));
+    let sent = place(Name::Sent).is_some();
+    let dated = sent || place(Name::Date).is_some();
+    if !alone {
+        return [dated, to.is_some(), subject.is_some()].contains(&true);
+    }
+    let addressed = dated && to.is_some() && subject.is_some() && to < subject;
+    let foreign = !english
+        && [dated, to.is_some(), subject.is_some()]
+            .iter()
+            .filter(|is| **is)
+            .count()
+            > 1;
+    sent && (to.is_some() || subject.is_some()) || addressed || foreign
+}
+
+/// What the header that a line is says, and its name.
+fn name_of(line: &str) -> Option<(Name, &str)> {
+    let word = name(line)?;
+    let lists = [
+        (Name::From, FROM),
+        (Name::Sent, SENT),
+        (Name::Date, DATE),
+        (Name::To, TO),
+        (Name::Subject, SUBJECT),
+    ];
+    let found = lists
+        .into_iter()
+        .find(|(_, words)| is_one_of(word, words))?;
+    Some((found.0, word))
+}
+
+/// What stands before a colon at the beginning of a line; HTML leaves stars around it, and
+/// French and Chinese have colons of their own.
+fn name(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches('*');
+    let end = line
+        .char_indices()
+        .take(NAME_CHARS)
+        .find(|(_, c)| matches!(c, ':' | '：' | '\n'));
+    let (at, colon) = end?;
+    let word = line
+        .get(..at)?
+        .trim_end_matches(['*', ' ', '\u{a0}', '\u{202f}', '\t']);
+    (colon != '\n').then_some(word)
+}
+
+/// Whether a word is in a list of lower-case ones, letter case aside.
+fn is_one_of(word: &str, list: &str) -> bool {
+    let is = |known: &str| word.chars().flat_map(char::to_lowercase).eq(known.chars());
+    list.split('|').any(is)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(text: &str) -> &str {
+        &text[..below(text).unwrap_or(text.len())]
+    }
+
+    #[test]
+    fn a_mail_below_is_known_in_every_language() {
+        for head in [
+            "-----Original Message-----\nFrom: A\n",
+            "---- Forwarded message ----\n\n",
+            "-----Ursprüngliche Nachricht-----\nVon: A\n",
+            "________________________________\nFrom: A <a@b>\nSent: Monday\nSubject: x\n",
+            "________________________________\n\n发件人: A\n发送时间: x\n",
+            "From: A <a@b>\nSent: Monday\nTo: B\nSubject: x\n",
+            "*From:* A <a@b>\n*Date:* Monday\n*To:* B,\n  C\n*Subject:* x\n",
+            "Von: A\nGesendet: Montag\nAn: B\nBetreff: x\n",
+            "De : A\nEnvoyé : lundi\nÀ : B\nObjet : x\n",
+            "De: A\nEnviado el: lunes\nPara: B\nAsunto: x\n",
+            "Da: A\nInviato: x\nA: B\nOggetto: x\n",
+            "De: A\nEnviada em: x\nPara: B\nAssunto: x\n",
+            "Van: A\nVerzonden: x\nAan: B\nOnderwerp: x\n",
+            "Od: A\nWysłano: x\nDo: B\nTemat: x\n",
+            "От: A\nОтправлено: x\nКому: B\nТема: x\n",
+            "发件人: A\n发送时间: x\n收件人: B\n主题: x\n",
+            "寄件者：A\n寄件日期：x\n收件者：B\n主旨：x\n",
+            "差出人: A\n送信日時: x\n宛先: B\n件名: x\n",
+            "보낸 사람: A\n보낸 날짜: x\n받는 사람: B\n제목: x\n",
+            "Från: A\nSkickat: x\nTill: B\nÄmne: x\n",
+        ] {
+            let text = format!("Acked-by: B <b@b>\n\n{head}\nReviewed-by: A <a@b>\n");
+            assert_eq!(own(&text), "Acked-by: B <b@b>\n\n", "{head}");
+        }
+    }
+
+    #[test]
+    fn an_answer_below_or_between_is_not_cut_off() {
+        let head = "-----Original Message-----\nFrom: A\nSent: x\nTo: B\nSubject: x\n\n";
+        assert_eq!(below(&format!("\n{head}text\n\nAcked-by: B <b@b>\n")), None);
+        assert_eq!(
+            below(&format!("Hi.\n{head}> text\n\nAcked-by: B <b@b>\n")),
+            None
+        );
+        let bare = head.split_once('\n').unwrap().1;
+        assert_eq!(
+            below(&format!("Hi.\n{bare}> text\n\nAcked-by: B <b@b>\n")),
+            None
+        );
+        assert_eq!(below(&format!("Hi.\n{bare}text\n> text\n")), Some(4));
+        assert_eq!(below("---- Forwarded message ----\nFrom: A\n"), Some(0));
+    }
+
+    #[test]
+    fn heads_of_patches_footers_and_prose_begin_no_mail() {
+        for text in [
+            "From: A <a@b>\nDate: Mon, 1 Jan 2024\nSubject: [PATCH] x\n\nLog.\n",
+            "From: A <a@b>\nSubject: x\n\nLog.\n",
+            "From: A <a@b>\nDate: x\nSubject: x\nTo: B\n\nLog.\n",
+            "From: what I see,\nit was Sent: never\n",
+            "______________________________\nlist mailing list\nhttps://x\n",
+            "> -----Original Message-----\n> From: A\n",
+            "de: yes\nla: no\n",
+            "-- \nFrom: A\n",
+            "---\nSubject: x\n",
+            "----- cut here -----\nmov r0, r1\n",
+            "Take this.\n---- 8< ----\nFrom: A <a@b>\nDate: x\nSubject: x\n\nLog.\n",
+            "Subject: the log says\nFrom: here on\n",
+        ] {
+            assert_eq!(below(text), None, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_cut_between_lines(text in r"(?s)(From: a\n|Sent: x\n|To: b\n|_{9,12}\n|--+ ?|[a-zÀ：:*\n ]){0,30}") {
+            if let Some(at) = below(&text) {
+                proptest::prop_assert!(at == 0 || text[..at].ends_with('\n'));
+            }
+        }
+    }
+}
