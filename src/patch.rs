@@ -169,9 +169,17 @@ struct Found {
 /// Reads one mail as a patch. Never fails: what is odd stands in [`Facts::damage`].
 pub fn read(message: &Message, body: &Body) -> Facts {
     let mut subject = subject::parse(&message.subject);
+    let text = body.text.as_str();
     // Nothing of the mail that stands below an answer is the sender's.
-    let own = answer(&subject, message, &body.text);
-    let mut found = find_diff(own.unwrap_or(&body.text), body);
+    let mut own = subject.reply.then(|| above(text).unwrap_or(text));
+    let mut found = find_diff(own.unwrap_or(text), body);
+    if own.is_none() && !message.parents.is_empty() {
+        // Without a marker in the subject the mail below tells that this is an answer.
+        own = above(head(text, found.start));
+        if let Some(own) = own {
+            found = find_diff(own, body);
+        }
+    }
     if subject.pull && subject.part.is_none() && found.foreign {
         // A request to pull may show how a conflict was resolved (`diff --cc`), above or below
         // its list of commits.
@@ -219,16 +227,9 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     facts
 }
 
-/// What the sender of an answer says himself; none where the mail is no answer as far as its
-/// subject tells, or, without a marker there, a mail that it answers put below.
-fn answer<'a>(subject: &Subject, message: &Message, text: &'a str) -> Option<&'a str> {
-    if subject.reply {
-        let end = quote::below(text).unwrap_or(text.len());
-        return text.get(..end);
-    }
-    let may_be = !message.parents.is_empty();
-    let own = text.get(..quote::below(text).filter(|_| may_be)?)?;
-    diff::scan(own).files.is_empty().then_some(own)
+/// What stands above the mail that a mailer put below an answer.
+fn above(text: &str) -> Option<&str> {
+    text.get(..quote::below(text)?)
 }
 
 /// Characters of a mail that would not be seen, its patches included.

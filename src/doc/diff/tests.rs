@@ -7,16 +7,20 @@ use super::super::{Document, Role};
 use super::*;
 
 fn shown(hunk: &str, look: Look, width: usize, folds: &Folds) -> Document {
-    let archive = archive_of(&[]);
     let old = hunk.lines().filter(|l| !l.starts_with('+')).count();
     let new = hunk.lines().filter(|l| !l.starts_with('-')).count();
     let text = format!("--- a/f.c\n+++ b/f.c\n@@ -7,{old} +7,{new} @@\n{hunk}");
+    whole(&text, look, width, folds)
+}
+
+fn whole(text: &str, look: Look, width: usize, folds: &Folds) -> Document {
+    let archive = archive_of(&[]);
     let context = Context {
         width,
         diff: look,
         ..context(&archive, 0, folds)
     };
-    let mut builder = Builder::new(Row::default(), &text);
+    let mut builder = Builder::new(Row::default(), text);
     write(0..text.len(), &context, &mut builder);
     builder.end()
 }
@@ -46,6 +50,18 @@ fn numbers_stand_before_and_after_the_change() {
         ..Look::default()
     };
     assert_eq!(rows("-b\n+c\n", look, 72), ["  7 -b", "  7 +c"]);
+}
+
+#[test]
+fn a_diff_of_another_kind_is_shown_line_by_line() {
+    let context = "*** f.c.orig\n--- f.c\n***************\n*** 1,3 ****\n  a\n\n! b\n--- 1,3 ----\n  a\n\n! c\n";
+    let merge =
+        "diff --cc f.c\nindex 1,2..3\n--- a/f.c\n+++ b/f.c\n@@@ -1 -1 +1 @@@\n- a\n -b\n++c\n";
+    for text in [context, merge] {
+        let found = texts(&whole(text, plain(), 72, &Folds::default()));
+        assert!(found[0].starts_with("▾ f.c"), "{}", found[0]);
+        assert_eq!(found[1..], text.lines().collect::<Vec<_>>());
+    }
 }
 
 #[test]

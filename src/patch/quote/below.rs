@@ -2,6 +2,8 @@
 //! `-----Original Message-----`, its line of underscores, or no more than the head of that mail,
 //! in the language of whoever answers. Nothing below it is the sender's own.
 
+use memchr::memchr2;
+
 use crate::text::{is_blank, whole_lines};
 
 /// Characters in which the colon of a header of that head stands.
@@ -70,18 +72,22 @@ pub fn below(text: &str) -> Option<usize> {
 /// Whether a line begins such a mail; `rest` is the text from that line on. Nearly all lines are
 /// told by their first bytes.
 fn begins<'a>(line: &str, rest: impl Fn() -> &'a str) -> bool {
-    let line = line.trim_end();
     match line.as_bytes().first() {
+        None | Some(b'>' | b' ' | b'\t' | b'+' | b'@' | b'|' | b'\n') => false,
         Some(b'_') => {
+            let line = line.trim_end();
             line.len() >= RULE
                 && line.bytes().all(|byte| byte == b'_')
                 && is_head(head_below(rest()), false)
         }
-        Some(b'-') if line.starts_with("--") && line.ends_with("--") => {
+        Some(b'-') => {
+            let line = line.trim_end();
+            let has_dashes = line.starts_with("--") && line.ends_with("--");
             let words = line.trim_matches(['-', ' ']);
-            !words.is_empty() && (is_original(words) || is_head(head_below(rest()), true))
+            has_dashes
+                && !words.is_empty()
+                && (is_original(words) || is_head(head_below(rest()), true))
         }
-        None | Some(b'>' | b' ' | b'\t' | b'+' | b'-' | b'@' | b'|') => false,
         Some(_) => {
             let word = name(line);
             word.is_some_and(|word| is_one_of(word, FROM))
@@ -170,6 +176,9 @@ fn name_of(line: &str) -> Option<(Name, &str)> {
 /// What stands before a colon at the beginning of a line; HTML leaves stars around it, and
 /// French and Chinese have colons of their own.
 fn name(line: &str) -> Option<&str> {
+    // Most lines are prose, and a look at their first bytes finds no colon of either kind.
+    let first = line.as_bytes().get(..line.len().min(NAME_CHARS * 4))?;
+    memchr2(b':', 0xef, first)?;
     let line = line.trim_start_matches('*');
     let end = line
         .char_indices()
