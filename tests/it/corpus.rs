@@ -68,6 +68,7 @@ fn series_are_what_their_author_meant() {
         ("wrapped_for_dmarc", &["v1 cover i0: 1=i1 2=i2"]),
         ("reply_wrapped_for_dmarc", &["v1: 1=p"]),
         ("forwarded_patch", &[]),
+        ("forwarded_patch_that_is_here", &["v1: 1=h1"]),
         ("own_patch_enclosed", &["v1: 1=h1"]),
         ("one_id_two_subjects", &["v1: 1=t"]),
         (
@@ -261,6 +262,8 @@ fn a_mail_that_a_list_wraps_is_one_mail_with_two_ids() {
 fn what_is_forwarded_and_what_shares_an_id_is_kept() {
     assert_eq!(corpus("forwarded_patch").loose().count(), 2);
     assert_eq!(corpus("own_patch_enclosed").len(), 2);
+    let archive = corpus("forwarded_patch_that_is_here");
+    assert_eq!(archive.all_series()[0].slots[0].replies.len(), 1);
     let archive = corpus("one_id_two_subjects");
     assert_eq!((archive.len(), archive.warnings().len()), (3, 1));
     assert!(archive.warnings()[0].what.contains("another subject"));
