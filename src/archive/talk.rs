@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Archive;
 use crate::mail::MsgIdx;
-use crate::patch::quote::anchor::Index;
+use crate::patch::quote::anchor::{Effort, Index};
 use crate::patch::quote::{self, Kind, unquoted};
 
 /// Replies that are read for one page; the others are listed only.
@@ -91,16 +91,18 @@ impl Talk {
             numbers: HashMap::new(),
             indexes: HashMap::new(),
             replies: Vec::new(),
+            effort: Effort::default(),
         };
         for (message, depth) in threaded(&topic.replies, |at| archive.parent(at)) {
             if reader.replies.len() == MOST || !go_on() {
                 break;
             }
+            let answer = (message, depth);
             reader.add(
-                message,
-                depth,
+                answer,
                 whole(message).into(),
                 archive.parent(message),
+                go_on,
             );
         }
         Self {
@@ -123,16 +125,24 @@ struct Reader {
     /// Answers that were answered, by the same numbers.
     indexes: HashMap<usize, Index>,
     replies: Vec<Reply>,
+    /// What may still be searched for quotes.
+    effort: Effort,
 }
 
 impl Reader {
-    fn add(&mut self, message: MsgIdx, depth: usize, text: Arc<str>, parent: Option<MsgIdx>) {
+    fn add(
+        &mut self,
+        (message, depth): (MsgIdx, usize),
+        text: Arc<str>,
+        parent: Option<MsgIdx>,
+        go_on: &dyn Fn() -> bool,
+    ) {
         let parent = parent.and_then(|parent| self.numbers.get(&parent).copied());
         let mut parts = Vec::new();
         let mut after = 0;
         let mut last = None;
         for block in quote::blocks(&text) {
-            if block.kind == Kind::Quote {
+            if block.kind == Kind::Quote && go_on() {
                 let lines: Vec<&str> = text
                     .get(block.range.clone())
                     .unwrap_or_default()
@@ -162,7 +172,7 @@ impl Reader {
     fn spot(&mut self, quote: &[&str], parent: Option<usize>, after: usize) -> Option<Spot> {
         let answered = parent.and_then(|parent| self.answered(quote, parent));
         answered.or_else(|| {
-            let found = self.subject.find(quote, after)?;
+            let found = self.subject.find(quote, after, &mut self.effort)?;
             Some(Spot {
                 line: found.line,
                 depth: 0,
@@ -182,27 +192,19 @@ impl Reader {
             .indexes
             .entry(parent)
             .or_insert_with(|| Index::new(&reply.text));
-        let line = index.find(own, 0)?.line;
-        let start = line_start(&reply.text, line);
-        let part = reply
+        let line = index.find(own, 0, &mut self.effort)?.line;
+        let start = index.start_of(line)?;
+        let behind = reply
             .parts
-            .iter()
-            .find(|part| part.range.contains(&start))?;
+            .partition_point(|part| part.range.start <= start);
+        let part = reply.parts.get(behind.checked_sub(1)?)?;
+        let part = Some(part).filter(|part| part.range.contains(&start))?;
         let spot = part.spot.filter(|_| part.kind == Kind::Said)?;
         Some(Spot {
             depth: spot.depth + 1,
             ..spot
         })
     }
-}
-
-/// Where a line, from 0, begins.
-pub fn line_start(text: &str, line: usize) -> usize {
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
-    std::iter::once(0)
-        .chain(ends)
-        .nth(line)
-        .unwrap_or(text.len())
 }
 
 /// Replies in the order of their threads, with how many of the others stand above each.
@@ -258,6 +260,7 @@ mod tests {
             numbers: HashMap::new(),
             indexes: HashMap::new(),
             replies: Vec::new(),
+            effort: Effort::default(),
         }
     }
 
@@ -272,9 +275,9 @@ mod tests {
     fn an_answer_stands_at_the_line_it_quotes_and_one_to_it_below() {
         let mut reader = reader();
         let first = "Hi.\n\nAnn wrote:\n> -an old line goes\n> +a new line comes\n\nWhy though?\n";
-        reader.add(MsgIdx(1), 0, first.into(), None);
+        reader.add((MsgIdx(1), 0), first.into(), None, &|| true);
         let second = "Bob writes:\n> > +a new line comes\n> \n> Why though?\n\nBecause of that.\n";
-        reader.add(MsgIdx(2), 1, second.into(), Some(MsgIdx(1)));
+        reader.add((MsgIdx(2), 1), second.into(), Some(MsgIdx(1)), &|| true);
         assert_eq!(
             spots(&reader.replies[0]),
             [
@@ -299,12 +302,8 @@ mod tests {
     #[test]
     fn what_is_said_to_a_quote_from_elsewhere_has_no_place() {
         let mut reader = reader();
-        reader.add(
-            MsgIdx(1),
-            0,
-            "> something else entirely\nNo.\n".into(),
-            None,
-        );
+        let text = "> something else entirely\nNo.\n";
+        reader.add((MsgIdx(1), 0), text.into(), None, &|| true);
         assert_eq!(
             spots(&reader.replies[0]),
             [(Kind::Quote, None), (Kind::Said, None)]

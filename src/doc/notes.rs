@@ -82,8 +82,10 @@ type Placed = (Row, Vec<Target>);
 fn by_line(talk: &Talk) -> BTreeMap<usize, Vec<Note<'_>>> {
     let mut notes: BTreeMap<usize, Vec<Note<'_>>> = BTreeMap::new();
     for reply in &talk.replies {
+        let mut above = Above::default();
         for part in reply.parts.iter().filter(|part| part.kind == Kind::Said) {
             let Some(spot) = part.spot else { continue };
+            let from = above.lines(&reply.text, part.range.start);
             let said = reply.part(part);
             let here = notes.entry(spot.line).or_default();
             match here
@@ -95,7 +97,7 @@ fn by_line(talk: &Talk) -> BTreeMap<usize, Vec<Note<'_>>> {
                     reply,
                     depth: spot.depth,
                     said: vec![said],
-                    from: line_number(&reply.text, part.range.start),
+                    from,
                 }),
             }
         }
@@ -103,9 +105,23 @@ fn by_line(talk: &Talk) -> BTreeMap<usize, Vec<Note<'_>>> {
     notes
 }
 
-fn line_number(text: &str, at: usize) -> u32 {
-    let before = text.get(..at).unwrap_or_default();
-    u32::try_from(memchr::memchr_iter(b'\n', before.as_bytes()).count()).unwrap_or(u32::MAX)
+/// Lines above places of a text that are asked for in order.
+#[derive(Default)]
+struct Above {
+    at: usize,
+    lines: u32,
+}
+
+impl Above {
+    fn lines(&mut self, text: &str, at: usize) -> u32 {
+        let between = text.get(self.at..at).unwrap_or_default();
+        let more = memchr::memchr_iter(b'\n', between.as_bytes()).count();
+        self.lines = self
+            .lines
+            .saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
+        self.at = at;
+        self.lines
+    }
 }
 
 /// Where each line of a text begins.

@@ -3,14 +3,17 @@
 //! The newest task of a kind wins: it stops the one before, whose reports nobody takes any more.
 //! What the tasks do stands in [`super::work`].
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use rustix::time::{ClockId, clock_gettime};
+
 use crate::app::Msg;
 use crate::archive::ask::AskKind;
+use crate::doc::diff::colour::Budget;
 
 /// What a task does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,8 +128,33 @@ impl Drop for Task {
     }
 }
 
+/// What the colours of a page may still cost, by the number of the page.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Colouring(Option<(u32, Budget)>);
+
+impl Colouring {
+    /// Of this page: another one begins anew.
+    pub(super) fn of(self, serial: u32) -> Budget {
+        let known = self.0.filter(|(known, _)| *known == serial);
+        known.map_or_else(|| Budget::new(worked), |(_, budget)| budget)
+    }
+
+    /// Keeps what is left of it.
+    pub(super) fn keep(&mut self, serial: u32, budget: Budget) {
+        self.0 = Some((serial, budget));
+    }
+}
+
+/// How long this thread has worked: on a busy machine lines wait, and are no slower for that.
+fn worked() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    let seconds = Duration::from_secs(time.tv_sec.try_into().unwrap_or(0));
+    seconds + Duration::from_nanos(time.tv_nsec.try_into().unwrap_or(0))
+}
+
 /// All tasks that run.
 pub(super) struct Tasks {
+    pub(super) colouring: Arc<Mutex<Colouring>>,
     sender: Sender<(TaskId, Report)>,
     reports: Receiver<(TaskId, Report)>,
     running: Vec<Task>,
@@ -137,6 +165,7 @@ impl Default for Tasks {
     fn default() -> Self {
         let (sender, reports) = channel();
         Self {
+            colouring: Arc::default(),
             sender,
             reports,
             running: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -101,8 +101,13 @@ impl Tasks {
 
     /// Finds colours, block by block: what is in view does not wait for what stands below.
     pub(super) fn colour(&mut self, serial: u32, job: colour::Job) {
+        let spent = Arc::clone(&self.colouring);
         self.start(Kind::Colours, None, move |reporter| {
             for block in job.blocks {
+                let mut budget = spent
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .of(serial);
                 if !reporter.goes_on() {
                     return;
                 }
@@ -111,7 +116,10 @@ impl Tasks {
                     text: Arc::clone(&job.text),
                     blocks: vec![block],
                 };
-                let colours: Colours = colour::colour(&one);
+                let colours: Colours = colour::colour(&one, &mut budget);
+                if let Ok(mut spent) = spent.lock() {
+                    spent.keep(serial, budget);
+                }
                 reporter.say(Msg::Coloured(serial, vec![key], colours));
             }
         });

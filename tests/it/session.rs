@@ -4,9 +4,10 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use ratatui::Terminal;
 use ratatui::backend::{Backend, TestBackend};
+use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
+use ratatui::{Frame, Terminal};
 use trifold::app::keymap::Chord;
 use trifold::app::user::Job;
 use trifold::app::{Command, Model, Msg, Options, Outgoing, SearchAsk, update, update_all, view};
@@ -15,6 +16,7 @@ use trifold::archive::ask::answer;
 use trifold::archive::search::sift_all;
 use trifold::archive::search::{Pattern, search};
 use trifold::config::Config;
+use trifold::doc::diff::colour::{Budget, colour};
 use trifold::series::correct::Corrections;
 use trifold::ui::{self, theme::Theme};
 
@@ -140,7 +142,8 @@ impl Session {
                     self.regrouped()
                 }
                 Command::Colour(serial, job) => {
-                    let colours = trifold::doc::diff::colour::colour(&job);
+                    let mut budget = Budget::ENDLESS;
+                    let colours = colour(&job, &mut budget);
                     let blocks = job.blocks.iter().map(|block| block.key);
                     Msg::Coloured(serial, blocks.collect(), colours)
                 }
@@ -192,27 +195,30 @@ impl Session {
         Msg::Regrouped(Arc::new(archive))
     }
 
-    pub(crate) fn theme(mut self, name: &str) -> Self {
-        self.theme = Theme::built_in(name).unwrap();
-        self
+    pub(crate) fn theme(self, name: &str) -> Self {
+        self.styled(Theme::built_in(name).unwrap())
     }
 
-    /// Draws on a terminal of any kind.
-    pub(crate) fn draw<B: Backend>(&self, terminal: &mut Terminal<B>)
+    pub(crate) fn styled(self, theme: Theme) -> Self {
+        Self { theme, ..self }
+    }
+
+    /// Draws on a terminal of any kind; gives what stands in its cells then.
+    pub(crate) fn draw<B: Backend>(&self, terminal: &mut Terminal<B>) -> Buffer
     where
         B::Error: std::fmt::Debug,
     {
-        terminal
-            .draw(|frame| ui::draw(&view(&self.model), &self.theme, self.ascii, frame))
-            .unwrap();
+        let draw = |frame: &mut Frame<'_>| {
+            ui::draw(&view(&self.model), &self.theme, self.ascii, frame);
+        };
+        terminal.draw(draw).unwrap().buffer.clone()
     }
 
     /// The screen as cells.
-    pub(crate) fn buffer(&self) -> ratatui::buffer::Buffer {
+    pub(crate) fn buffer(&self) -> Buffer {
         let backend = TestBackend::new(self.size.width, self.size.height);
         let mut terminal = Terminal::new(backend).unwrap();
-        self.draw(&mut terminal);
-        terminal.backend().buffer().clone()
+        self.draw(&mut terminal)
     }
 
     /// Fails with the screen unless that is on it.

@@ -19,7 +19,10 @@ use trifold::mail::{self, Address};
 use trifold::patch::between::Between;
 use trifold::patch::compose::{self, Step};
 use trifold::patch::pairing;
-use trifold::patch::quote::{self, anchor::Index};
+use trifold::patch::quote::{
+    self,
+    anchor::{Effort, Index},
+};
 use trifold::patch::recast::Recast;
 use trifold::patch::{diff, id, letter, pull, stat, subject, trailer};
 use trifold::series::SeriesIdx;
@@ -243,7 +246,7 @@ fn quote(data: &[u8]) {
         assert!(block.range.start >= end, "blocks are in order");
         end = block.range.end;
         let lines: Vec<&str> = reply[block.range].lines().collect();
-        if let Some(found) = index.find(&lines, 0) {
+        if let Some(found) = index.find(&lines, 0, &mut Effort::default()) {
             assert!(found.line < patch.lines().count() && found.dropped < lines.len());
         }
     }

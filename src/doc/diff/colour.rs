@@ -4,15 +4,24 @@
 //! begins within a comment is taken for one only where its first line looks like it. The side
 //! before the change and the one after it are followed apart.
 
+mod budget;
+
+mod kconfig;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::str::FromStr;
 use std::sync::{Arc, LazyLock};
 
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{
+    BasicScopeStackOp, ParseState, Scope, ScopeStack, ScopeStackOp, SyntaxReference, SyntaxSet,
+};
 
+use self::kconfig::{is_kconfig, kconfig};
 use super::super::{Document, Line, Role};
 use super::{Kind, NONE, Table};
+
+pub use self::budget::Budget;
 
 /// Lines of a block.
 const BLOCK: u32 = 200;
@@ -110,8 +119,9 @@ impl Table {
     }
 }
 
-/// Colours blocks; nothing for files of a language that is not known.
-pub fn colour(job: &Job) -> Colours {
+/// Colours blocks; nothing for files of a language that is not known, nor where the budget of
+/// the page is spent.
+pub fn colour(job: &Job, budget: &mut Budget) -> Colours {
     let mut colours = Colours::new();
     for block in &job.blocks {
         let lines = block.lines.iter().filter_map(|(kind, range)| {
@@ -122,7 +132,7 @@ pub fn colour(job: &Job) -> Colours {
         if is_kconfig(&block.path) {
             colours.extend(lines.map(|(_, start, line)| (start, kconfig(line))));
         } else if let Some(syntax) = syntax_of(&block.path) {
-            sides(syntax, lines, &mut colours);
+            sides(syntax, lines, budget, &mut colours);
         }
     }
     colours
@@ -131,11 +141,16 @@ pub fn colour(job: &Job) -> Colours {
 fn sides<'a>(
     syntax: &SyntaxReference,
     lines: impl Iterator<Item = (Kind, u32, &'a str)>,
+    budget: &mut Budget,
     colours: &mut Colours,
 ) {
     let (mut before, mut after) = (Side::new(syntax), Side::new(syntax));
     let mut is_first = true;
+    if budget.is_spent() {
+        return;
+    }
     for (kind, start, line) in lines {
+        let begun = budget.now();
         if std::mem::take(&mut is_first) && line.trim_start().starts_with("* ") {
             before.line("/*");
             after.line("/*");
@@ -150,6 +165,9 @@ fn sides<'a>(
             Kind::Heading | Kind::Folded | Kind::Note => continue,
         };
         colours.insert(start, parts);
+        if !budget.spend(budget.now().saturating_sub(begun)) {
+            break;
+        }
     }
 }
 
@@ -157,6 +175,8 @@ fn sides<'a>(
 struct Side {
     state: ParseState,
     stack: ScopeStack,
+    /// What each scope of the stack is, and those around it where it says nothing itself.
+    roles: Vec<Option<Role>>,
 }
 
 impl Side {
@@ -164,6 +184,7 @@ impl Side {
         Self {
             state: ParseState::new(syntax),
             stack: ScopeStack::new(),
+            roles: Vec::new(),
         }
     }
 
@@ -178,7 +199,7 @@ impl Side {
         let mut changes = changes.iter();
         for end in ends {
             let end = end.min(line.len());
-            if let Some(role) = role_of(&self.stack).filter(|_| at < end) {
+            if let Some(role) = self.role().filter(|_| at < end) {
                 match parts.last_mut() {
                     Some((range, last)) if *last == role && range.end == at => range.end = end,
                     _ => parts.push((at..end, role)),
@@ -186,12 +207,31 @@ impl Side {
             }
             at = at.max(end);
             if let Some((_, change)) = changes.next()
-                && self.stack.apply(change).is_err()
+                && !self.apply(change)
             {
                 return Vec::new();
             }
         }
         parts
+    }
+
+    /// What the innermost scope is that is anything.
+    fn role(&self) -> Option<Role> {
+        let role = self.roles.last().copied().flatten();
+        role.filter(|role| *role != Role::Text)
+    }
+
+    /// Takes a change of the stack; whether it made sense.
+    fn apply(&mut self, change: &ScopeStackOp) -> bool {
+        let roles = &mut self.roles;
+        let done = self.stack.apply_with_hook(change, |step, _| match step {
+            BasicScopeStackOp::Push(scope) => {
+                let around = roles.last().copied().flatten();
+                roles.push(role_of(scope).or(around));
+            }
+            BasicScopeStackOp::Pop => drop(roles.pop()),
+        });
+        done.is_ok()
     }
 }
 
@@ -226,13 +266,9 @@ static SCOPES: LazyLock<Vec<(Scope, Role)>> = LazyLock::new(|| {
     known.flatten().collect()
 });
 
-fn role_of(stack: &ScopeStack) -> Option<Role> {
-    let of = |scope: &Scope| {
-        let known = SCOPES.iter().find(|(known, _)| known.is_prefix_of(*scope));
-        known.map(|(_, role)| *role)
-    };
-    let role = stack.as_slice().iter().rev().find_map(of)?;
-    (role != Role::Text).then_some(role)
+fn role_of(scope: Scope) -> Option<Role> {
+    let known = SCOPES.iter().find(|(known, _)| known.is_prefix_of(scope));
+    known.map(|(_, role)| *role)
 }
 
 /// The language of a path, by its name or its extension.
@@ -252,63 +288,11 @@ fn syntax_of(path: &str) -> Option<&'static SyntaxReference> {
     found.or_else(|| SYNTAXES.find_syntax_by_token(known))
 }
 
-fn is_kconfig(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.starts_with("Kconfig")
-}
-
-/// Words that begin a line of a Kconfig file (its language has no grammar elsewhere).
-const KCONFIG: &[&str] = &[
-    "config",
-    "menuconfig",
-    "choice",
-    "endchoice",
-    "comment",
-    "menu",
-    "endmenu",
-    "if",
-    "endif",
-    "source",
-    "bool",
-    "tristate",
-    "string",
-    "hex",
-    "int",
-    "prompt",
-    "default",
-    "def_bool",
-    "def_tristate",
-    "depends",
-    "select",
-    "imply",
-    "visible",
-    "range",
-    "help",
-    "option",
-    "mainmenu",
-];
-
-fn kconfig(line: &str) -> Vec<(Range<usize>, Role)> {
-    let start = line.len() - line.trim_start().len();
-    let rest = line.get(start..).unwrap_or_default();
-    if rest.starts_with('#') {
-        return vec![(start..line.len(), Role::Comment)];
-    }
-    let word = rest.split_whitespace().next().unwrap_or_default();
-    if !KCONFIG.contains(&word) {
-        return Vec::new();
-    }
-    let mut parts = vec![(start..start + word.len(), Role::Keyword)];
-    let open = line.find('"');
-    let close = line.rfind('"');
-    if let Some((open, close)) = open.zip(close).filter(|(open, close)| open < close) {
-        parts.push((open..close + 1, Role::Literal));
-    }
-    parts
-}
-
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+    use std::time::Duration;
+
     use super::*;
 
     fn roles(path: &str, line: &str) -> Vec<Role> {
@@ -321,7 +305,8 @@ mod tests {
             text: line.into(),
             blocks: vec![block],
         };
-        let parts = colour(&job).remove(&0).unwrap_or_default();
+        let mut budget = Budget::ENDLESS;
+        let parts = colour(&job, &mut budget).remove(&0).unwrap_or_default();
         parts.into_iter().map(|(_, role)| role).collect()
     }
 
@@ -356,5 +341,55 @@ mod tests {
     #[test]
     fn an_unknown_language_has_no_colours() {
         assert!(roles("COPYING", "+return 1;").is_empty());
+    }
+
+    fn job(path: &str, lines: &[String]) -> Job {
+        let text = lines.concat();
+        let mut at = 0;
+        let lines = lines.iter().map(|line| {
+            let start = at;
+            at += u32::try_from(line.len()).unwrap();
+            (Kind::Added, start..at)
+        });
+        let block = Block {
+            key: 0,
+            path: path.to_owned(),
+            lines: lines.collect(),
+        };
+        Job {
+            text: text.as_str().into(),
+            blocks: vec![block],
+        }
+    }
+
+    thread_local! {
+        static CLOCK: Cell<(Duration, Duration)> = const { Cell::new((Duration::ZERO, Duration::ZERO)) };
+    }
+
+    /// How many of 200 lines have colours where each takes so many milliseconds.
+    fn coloured(each: u64) -> usize {
+        CLOCK.set((Duration::ZERO, Duration::from_millis(each)));
+        let mut budget = Budget::new(|| {
+            let (now, each) = CLOCK.get();
+            CLOCK.set((now + each, each));
+            now
+        });
+        let lines = vec!["+return 1;".to_owned(); 200];
+        colour(&job("a.c", &lines), &mut budget).len()
+    }
+
+    #[test]
+    fn lines_that_take_too_long_are_the_last_and_so_is_the_end_of_a_page() {
+        assert_eq!([1, 50, 99, 101].map(coloured), [200, 40, 21, 1]);
+    }
+
+    #[test]
+    fn a_page_whose_budget_is_spent_has_no_colours() {
+        let job = job("a.c", &["+return 1;".to_owned()]);
+        let mut budget = Budget::ENDLESS;
+        assert_eq!(colour(&job, &mut budget).len(), 1);
+        let mut spent = Budget::new(|| Duration::ZERO);
+        while spent.spend(Duration::from_millis(50)) {}
+        assert!(colour(&job, &mut spent).is_empty());
     }
 }

@@ -20,6 +20,13 @@ const DROPPED: usize = 12;
 /// Lines of a quote that are looked for together, at most.
 const TOGETHER: usize = 64;
 
+/// Bytes that are searched for the quotes of one page, at most: a second or so. A review quotes
+/// in order, and what it quotes is found near the place of the last quote.
+const SEARCHED: usize = 512 << 20;
+
+/// What a place that is looked at more closely costs, in bytes that are searched.
+const LOOK: usize = 64;
+
 /// A text to find quotes in.
 #[derive(Debug, Default)]
 pub struct Index {
@@ -27,6 +34,33 @@ pub struct Index {
     bare: Vec<u8>,
     /// Where each line ends in it.
     ends: Vec<usize>,
+    /// Where each line begins in the text itself.
+    starts: Vec<usize>,
+}
+
+/// How much searching is left: quotes that are nowhere cost a look at everything, and a mail may
+/// hold as many as it likes.
+#[derive(Debug)]
+pub struct Effort {
+    left: usize,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self { left: SEARCHED }
+    }
+}
+
+impl Effort {
+    /// Takes what a search cost.
+    fn spend(&mut self, bytes: usize) {
+        self.left = self.left.saturating_sub(bytes.max(LOOK));
+    }
+
+    /// Bytes that were searched so far.
+    pub fn spent(&self) -> usize {
+        SEARCHED - self.left
+    }
 }
 
 /// Where a quote was found.
@@ -42,41 +76,86 @@ impl Index {
     /// Reads a text once.
     pub fn new(text: &str) -> Self {
         let mut index = Self::default();
-        for line in text.lines() {
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
             squeeze(line, &mut index.bare);
             index.ends.push(index.bare.len());
+            index.starts.push(start);
+            start += line.len();
         }
         index
     }
 
+    /// Where a line, from 0, begins in the text; its end where there is no such line.
+    pub fn start_of(&self, line: usize) -> Option<usize> {
+        self.starts.get(line).copied()
+    }
+
     /// The line that a quote ends with. Of several places the first at or behind the line
     /// `after` is meant, for answers go through a text from top to bottom. Lines at the end that
-    /// are not in the text (`[snip]`, an answer that was quoted along) are passed over.
-    pub fn find(&self, quote: &[&str], after: usize) -> Option<Found> {
-        let lines: Vec<Vec<u8>> = quote.iter().map(|line| bare(unquoted(line).1)).collect();
-        let most = DROPPED.min(lines.len());
-        let by = |least: usize| {
-            (0..most).find_map(|dropped| {
+    /// are not in the text (`[snip]`, an answer that was quoted along) are passed over. Nothing is
+    /// found any more when no effort is left.
+    pub fn find(&self, quote: &[&str], after: usize, effort: &mut Effort) -> Option<Found> {
+        let first = quote.len().saturating_sub(DROPPED + TOGETHER);
+        let near = quote.get(first..).unwrap_or_default();
+        let lines: Vec<Vec<u8>> = near.iter().map(|line| bare(unquoted(line).1)).collect();
+        // What is nowhere alone is nowhere with more before it.
+        let ends: Vec<usize> = (0..DROPPED.min(lines.len()))
+            .filter(|dropped| self.holds(&lines, (*dropped, after), effort))
+            .collect();
+        let mut by = |least: usize| {
+            ends.iter().find_map(|dropped| {
                 let kept = lines.get(..lines.len() - dropped)?;
-                let last = kept.last().filter(|last| !last.is_empty())?;
-                // What is nowhere alone is nowhere with more before it.
-                memmem::find(&self.bare, last)?;
-                let line = self.end_of(kept, after, least)?;
+                let line = self.end_of(kept, (after, least), effort)?;
+                let dropped = *dropped;
                 Some(Found { line, dropped })
             })
         };
         by(ENOUGH).or_else(|| by(1))
     }
 
+    /// Whether the last line but so many stands anywhere.
+    fn holds(
+        &self,
+        lines: &[Vec<u8>],
+        (dropped, after): (usize, usize),
+        effort: &mut Effort,
+    ) -> bool {
+        let last = lines.len().checked_sub(dropped + 1);
+        let Some(last) = last.and_then(|at| lines.get(at)).filter(|l| !l.is_empty()) else {
+            return false;
+        };
+        let finder = memmem::Finder::new(last);
+        let mut stands = |from: usize| {
+            let rest = self.bare.get(from..).filter(|_| effort.left > 0);
+            let found = rest.and_then(|rest| finder.find(rest));
+            effort.spend(found.unwrap_or(self.bare.len() - from));
+            found.is_some()
+        };
+        let start = self.behind(after);
+        stands(start) || start > 0 && stands(0)
+    }
+
+    /// Where a line begins in the text without blanks.
+    fn behind(&self, line: usize) -> usize {
+        let before = line.checked_sub(1).and_then(|line| self.ends.get(line));
+        before.copied().unwrap_or(0)
+    }
+
     /// Looks for the end of a quote in ever shorter pieces, none shorter than `least` bytes.
-    fn end_of(&self, lines: &[Vec<u8>], after: usize, least: usize) -> Option<usize> {
+    fn end_of(
+        &self,
+        lines: &[Vec<u8>],
+        (after, least): (usize, usize),
+        effort: &mut Effort,
+    ) -> Option<usize> {
         let mut count = lines.len().min(TOGETHER);
         while count > 0 {
             let piece = lines.get(lines.len() - count..)?.concat();
             if piece.len() < least {
                 return None;
             }
-            if let Some(line) = self.line_of(&piece, after) {
+            if let Some(line) = self.line_of(&piece, after, effort) {
                 return Some(line);
             }
             count = if count > 8 { count / 2 } else { count - 1 };
@@ -85,14 +164,24 @@ impl Index {
     }
 
     /// The line that a piece ends on.
-    fn line_of(&self, piece: &[u8], after: usize) -> Option<usize> {
-        let start = after.checked_sub(1).and_then(|line| self.ends.get(line));
-        let start = start.copied().unwrap_or(0);
+    fn line_of(&self, piece: &[u8], after: usize, effort: &mut Effort) -> Option<usize> {
+        let start = self.behind(after);
         let finder = memmem::Finder::new(piece);
-        let found = |from: usize| {
-            let all = finder.find_iter(self.bare.get(from..)?);
-            let mut ends = all.map(|at| (from + at, from + at + piece.len()));
-            ends.find_map(|(start, end)| self.whole(start, end))
+        let mut found = |from: usize| {
+            let mut passed = from;
+            for at in finder.find_iter(self.bare.get(from..)?) {
+                let (begins, ends) = (from + at, from + at + piece.len());
+                if effort.left == 0 {
+                    return None;
+                }
+                effort.spend(ends - passed);
+                passed = ends;
+                if let Some(line) = self.whole(begins, ends) {
+                    return Some(line);
+                }
+            }
+            effort.spend(self.bare.len() - passed);
+            None
         };
         found(start).or_else(|| found(0).filter(|_| start > 0))
     }
@@ -128,7 +217,7 @@ mod tests {
     fn line(quote: &str, after: usize) -> Option<usize> {
         let quote: Vec<&str> = quote.lines().collect();
         Index::new(PATCH)
-            .find(&quote, after)
+            .find(&quote, after, &mut Effort::default())
             .map(|found| found.line)
     }
 
@@ -166,6 +255,46 @@ mod tests {
     }
 
     #[test]
+    fn quotes_that_are_nowhere_cost_no_more_than_is_meant_for_a_page() {
+        let text = "a line of the patch\n".repeat(100_000);
+        let index = Index::new(&text);
+        let mut effort = Effort::default();
+        let mut searched = Vec::new();
+        for number in 0..20_000 {
+            index.find(&[&format!("> nowhere {number}")], 0, &mut effort);
+            searched.push(effort.spent());
+        }
+        let last = searched.last().unwrap();
+        assert!(*last <= SEARCHED && searched.iter().filter(|spent| *spent < last).count() < 1000);
+    }
+
+    #[test]
+    fn answers_in_order_cost_no_more_than_the_text_is_long() {
+        let spent = |count: usize| {
+            let lines: Vec<String> = (0..count)
+                .map(|n| format!("+line number {n} of it"))
+                .collect();
+            let index = Index::new(&lines.join("\n"));
+            let mut effort = Effort::default();
+            for (at, line) in lines.iter().enumerate() {
+                let found = index.find(&[&format!("> {line}")], at, &mut effort);
+                assert_eq!(found.unwrap().line, at);
+            }
+            effort.spent()
+        };
+        assert!(spent(4000) < 6 * spent(1000));
+    }
+
+    #[test]
+    fn lines_begin_where_the_text_has_them() {
+        let index = Index::new("ab\n\nc");
+        assert_eq!(
+            [0, 1, 2, 3].map(|line| index.start_of(line)),
+            [Some(0), Some(3), Some(4), None]
+        );
+    }
+
+    #[test]
     fn a_short_piece_must_be_a_whole_line() {
         assert_eq!(line("> int", 0), None);
     }
@@ -181,7 +310,7 @@ mod tests {
             let run = &all[from..(from + count).min(all.len())];
             let quote: Vec<String> = run.iter().map(|line| format!("> {line}")).collect();
             let quote: Vec<&str> = quote.iter().map(String::as_str).collect();
-            let found = Index::new(&text).find(&quote, 0).unwrap();
+            let found = Index::new(&text).find(&quote, 0, &mut Effort::default()).unwrap();
             proptest::prop_assert_eq!(found, Found { line: from + run.len() - 1, dropped: 0 });
         }
     }
