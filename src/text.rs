@@ -8,18 +8,19 @@ mod blocks;
 mod lines;
 mod shared;
 mod token;
+mod width;
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 pub(crate) use blocks::{BLOCK, blocks, is, position, within};
 pub use blocks::{Ends, ends};
 pub use lines::{Lines, is_blank, lines, whole_lines};
 pub use shared::{Pool, Shared};
 pub use token::is_hidden;
+pub use width::{columns, truncate, width, wrap};
 
 /// Columns between tab stops, as every terminal and every diff has them.
 const TAB: usize = 8;
@@ -32,6 +33,9 @@ const STRETCH: usize = 64;
 
 /// Combining marks that a cluster keeps.
 const MARKS: usize = 4;
+
+/// Characters that a cluster keeps, of all kinds: the longest emoji have ten.
+const CHARS: usize = 12;
 
 /// A stretch of cleaned text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,14 +68,6 @@ pub fn hex(bytes: &[u8]) -> String {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     let digits: Vec<u8> = digits.map(digit).collect();
     String::from_utf8(digits).unwrap_or_default()
-}
-
-/// The columns that a cleaned text takes.
-pub fn width(text: &str) -> usize {
-    if text.bytes().all(|b| matches!(b, 0x20..=0x7e)) {
-        return text.len();
-    }
-    text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
 /// Whether nothing in a text needs cleaning: printable ASCII.
@@ -157,7 +153,7 @@ fn hidden_in(cluster: &str) -> usize {
     let mut before = ' ';
     let mut count = 0;
     for (number, c) in cluster.chars().enumerate() {
-        let joins = number > 0 && token::joins(c, before, cluster);
+        let joins = token::joins(c, number, before, cluster);
         count += usize::from(c != '\t' && is_hidden(c) && !joins);
         before = c;
     }
@@ -180,26 +176,27 @@ impl<'a> Cleaner<'a> {
         }
         let mut before = ' ';
         let mut kept = String::with_capacity(cluster.len());
-        let mut marks = 0;
+        let (mut marks, mut chars, mut dropped) = (0, 0, 0);
         for (number, c) in cluster.chars().enumerate() {
-            let joins = number > 0 && token::joins(c, before, cluster);
+            let joins = token::joins(c, number, before, cluster);
             before = c;
             if is_hidden(c) && !joins {
                 self.text(&std::mem::take(&mut kept));
                 self.token(token::of(c));
+                chars = 0;
                 continue;
             }
-            if number > 0 && !joins && c.width() == Some(0) {
-                marks += 1;
-                if marks > MARKS {
-                    continue;
-                }
+            marks += usize::from(number > 0 && !joins && c.width() == Some(0));
+            if marks > MARKS || chars == CHARS {
+                dropped += 1;
+                continue;
             }
+            chars += 1;
             kept.push(c);
         }
         self.text(&kept);
-        if marks > MARKS {
-            self.token(format!("⟨+{}⟩", marks - MARKS));
+        if dropped > 0 {
+            self.token(format!("⟨+{dropped}⟩"));
         }
     }
 
@@ -238,53 +235,6 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(pieces(text, 0).iter().map(Piece::as_str).collect())
-}
-
-/// A cleaned text cut to a width, with `…` where something is missing.
-pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
-    if width(text) <= columns {
-        return Cow::Borrowed(text);
-    }
-    let mut short = String::new();
-    let mut room = columns.saturating_sub(1);
-    for cluster in text.graphemes(true) {
-        let Some(left) = room.checked_sub(cluster.width()) else {
-            break;
-        };
-        room = left;
-        short.push_str(cluster);
-    }
-    if columns > 0 {
-        short.push('…');
-    }
-    Cow::Owned(short)
-}
-
-/// Ranges of the rows that a cleaned text takes when it is wrapped at words; a word that is too
-/// long is broken between clusters.
-pub fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
-    let mut rows = Vec::new();
-    let (mut start, mut taken) = (0, 0);
-    for (at, word) in text.split_word_bound_indices() {
-        let wide = width(word);
-        if taken + wide > columns && at > start {
-            rows.push(start..at);
-            (start, taken) = (at, 0);
-        }
-        if wide > columns.max(1) {
-            for (offset, cluster) in word.grapheme_indices(true) {
-                if taken + cluster.width() > columns.max(1) {
-                    rows.push(start..at + offset);
-                    (start, taken) = (at + offset, 0);
-                }
-                taken += cluster.width();
-            }
-        } else {
-            taken += wide;
-        }
-    }
-    rows.push(start..text.len());
-    rows
 }
 
 #[cfg(test)]
@@ -349,6 +299,27 @@ mod tests {
     }
 
     #[test]
+    fn a_cluster_of_any_kind_has_an_end() {
+        let tones = format!("\u{1f44d}{}", "\u{1f3fd}".repeat(100));
+        assert!(sanitize(&tones).ends_with("⟨+89⟩") && width(&sanitize(&tones)) < 32);
+        let jamo = "\u{1100}".repeat(100);
+        assert!(sanitize(&jamo).ends_with("⟨+88⟩"));
+        // Behind ten characters people stand alone, and what would join them is seen.
+        let chain = "\u{1f468}\u{200d}".repeat(20);
+        assert_eq!(hidden(&chain), 15);
+        assert_eq!(sanitize(&chain).matches("⟨U+200D⟩").count(), 15);
+        assert!(columns(sanitize(&chain).graphemes(true).next().unwrap()).1 <= 12);
+    }
+
+    #[test]
+    fn selectors_that_choose_a_shape_are_seen() {
+        assert_eq!(sanitize("\u{231a}\u{fe0e}"), "\u{231a}⟨U+FE0E⟩");
+        assert_eq!(sanitize("\u{706f}\u{fe00}"), "\u{706f}⟨U+FE00⟩");
+        assert_eq!(sanitize("a\u{70f}b\u{13430}"), "a⟨U+070F⟩b⟨U+13430⟩");
+        assert_eq!(hidden("\u{70f}\u{13430}\u{1343f}\u{231a}\u{fe0e}"), 4);
+    }
+
+    #[test]
     fn an_identifier_is_not_joined_unseen() {
         assert_eq!(sanitize("a\u{200d}b"), "a⟨U+200D⟩b");
         assert_eq!(sanitize("a\u{fe0f}b"), "a⟨U+FE0F⟩b");
@@ -364,17 +335,19 @@ mod tests {
         assert!(clean.ends_with("⟨+195904⟩"));
     }
 
-    #[test]
-    fn a_wide_cluster_is_not_cut_in_half() {
-        assert_eq!(truncate("灯灯灯", 4), "灯…");
-    }
-
     proptest! {
         #[test]
         fn nothing_acts_on_the_terminal(text in "\\PC*|(.|\\s|[\u{0}-\u{9f}\u{200b}-\u{206f}\u{e0000}-\u{e007f}\u{300}-\u{310}])*") {
             let clean = sanitize(&text);
-            let acts = |c: char| is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+            let acts = |c: char| is_hidden(c) && !matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0f}');
             prop_assert!(!clean.chars().any(acts), "{clean:?}");
+        }
+
+        #[test]
+        fn no_cluster_is_wider_than_a_few_characters(text in "[a\u{1f468}\u{200d}\u{1f3fd}\u{fe0f}\u{1100}\u{1161}\u{915}\u{94d}\u{301}]{0,60}") {
+            let clean = sanitize(&text).into_owned();
+            let widest = clean.graphemes(true).map(|cluster| columns(cluster).1).max();
+            prop_assert!(widest.unwrap_or(0) <= 2 * CHARS, "{clean:?}");
         }
 
         #[test]
@@ -382,13 +355,6 @@ mod tests {
             let pieces = pieces(&text, 0);
             let sum: usize = pieces.iter().map(|piece| width(piece.as_str())).sum();
             prop_assert_eq!(sum, width(&pieces.iter().map(Piece::as_str).collect::<String>()));
-        }
-
-        #[test]
-        fn wrapped_rows_fit_and_lose_nothing(text in "[ -~灯é]{0,80}", columns in 2usize..20) {
-            let rows = wrap(&text, columns);
-            prop_assert!(rows.iter().all(|row| width(&text[row.clone()]) <= columns));
-            prop_assert_eq!(rows.iter().map(|row| &text[row.clone()]).collect::<String>(), text);
         }
     }
 }

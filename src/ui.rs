@@ -6,6 +6,8 @@ mod paint;
 
 pub mod theme;
 
+mod uneven;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -16,7 +18,6 @@ use self::theme::{Part, Theme};
 
 /// Paints a frame. `ascii` draws nothing of our own beyond ASCII.
 pub fn draw(view: &View<'_>, theme: &Theme, ascii: bool, frame: &mut Frame<'_>) {
-    let whole = frame.area();
     let mut painter = Painter {
         buffer: frame.buffer_mut(),
         theme,
@@ -28,17 +29,27 @@ pub fn draw(view: &View<'_>, theme: &Theme, ascii: bool, frame: &mut Frame<'_>) 
     for bar in &view.bars {
         draw_bar(bar, &mut painter);
     }
-    let Some(overlay) = &view.overlay else {
-        return;
-    };
-    draw_overlay(overlay, &mut painter);
+    if let Some(overlay) = &view.overlay {
+        draw_overlay(overlay, &mut painter);
+        draw_field(overlay, theme, ascii, frame);
+    }
+    uneven::repaint(frame.buffer_mut());
+}
+
+/// The field that is typed into, behind what asks for it.
+fn draw_field(overlay: &OverlayView<'_>, theme: &Theme, ascii: bool, frame: &mut Frame<'_>) {
     let Some((lead, field, area)) = &overlay.prompt else {
         return;
     };
-    let area = area.intersection(whole);
+    let area = area.intersection(frame.area());
     let left = u16::try_from(lead.width())
         .unwrap_or(area.width)
         .min(area.width);
+    let mut painter = Painter {
+        buffer: frame.buffer_mut(),
+        theme,
+        ascii,
+    };
     painter.row(lead, area, theme.part(Part::Prompt));
     let field_area = Rect {
         x: area.x + left,

@@ -4,18 +4,23 @@
 pub fn is_hidden(c: char) -> bool {
     matches!(c,
         '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
-        | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{70f}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
-        | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+        | '\u{fff0}'..='\u{fffb}' | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The last letter of the scripts that are written without joiners (Latin, Greek, Cyrillic).
 const PLAIN_SCRIPTS_END: char = '\u{52f}';
 
-/// Whether a character can be a lawful part of a cluster: the joiners and the variation
-/// selectors that emoji and some scripts are written with.
+/// Characters of a cluster that may be joined: the longest emoji that there are, two people who
+/// kiss, have ten. Longer chains only make a row wider than it seems.
+const JOINED: usize = 10;
+
+/// Whether a character can be a lawful part of a cluster: the joiners that emoji and some scripts
+/// are written with, and the selector of the emoji style. The other selectors choose between
+/// shapes that nobody tells apart, of widths that no two terminals agree on.
 fn can_join(c: char) -> bool {
-    matches!(c, '\u{200d}' | '\u{200c}' | '\u{fe00}'..='\u{fe0f}')
+    matches!(c, '\u{200d}' | '\u{200c}' | '\u{fe0f}')
 }
 
 /// Flags that are written with tag characters, all that Unicode recommends: England, Scotland and
@@ -26,15 +31,22 @@ const TAGGED_FLAGS: [&str; 3] = [
     "\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
 ];
 
-/// Whether a hidden character is one in its cluster. Behind a letter of a script that knows none
-/// of them they only hide a difference (keycaps, © and ® are the exception), and runs of them only
-/// smuggle; but emoji are joined behind the selector that makes one of a sign (❤️‍🔥, 🏳️‍🌈).
-pub(super) fn joins(c: char, before: char, cluster: &str) -> bool {
+/// Whether a hidden character is one in its cluster, at this place in it. Behind a letter of a
+/// script that knows none of them they only hide a difference (keycaps, © and ® are the
+/// exception), and runs of them only smuggle; but emoji are joined behind the selector that makes
+/// one of a sign (❤️‍🔥, 🏳️‍🌈).
+pub(super) fn joins(c: char, number: usize, before: char, cluster: &str) -> bool {
+    if TAGGED_FLAGS.contains(&cluster) {
+        return number > 0;
+    }
+    let goes_on = !can_join(before) || (before, c) == ('\u{fe0f}', '\u{200d}');
+    if number == 0 || number >= JOINED || !can_join(c) || !goes_on {
+        return false;
+    }
     let first = cluster.chars().next().unwrap_or(' ');
     let may =
         first > PLAIN_SCRIPTS_END || matches!(first, '©' | '®') || cluster.ends_with('\u{20e3}');
-    let goes_on = !can_join(before) || (before, c) == ('\u{fe0f}', '\u{200d}');
-    (may && can_join(c) && !is_hidden(first) && goes_on) || TAGGED_FLAGS.contains(&cluster)
+    may && !is_hidden(first)
 }
 
 /// What is shown in the place of a hidden character.

@@ -9,6 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::glyphs;
 use super::theme::{Part, Theme};
+use super::uneven;
 use crate::app::screen::title_area;
 use crate::doc::Row;
 use crate::text;
@@ -56,6 +57,7 @@ impl Painter<'_> {
                         cell.set_style(style);
                     }
                 }
+                uneven::settle(self.buffer, (x, area.y), cluster);
                 x += width;
             }
         }

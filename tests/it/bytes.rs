@@ -21,6 +21,7 @@ use crate::hostile;
 use crate::scan;
 use crate::session::Session;
 use crate::support::{file, open, shared};
+use crate::term::{Measure, Screen};
 use crate::wire::Wire;
 
 /// Everything that a terminal should not be sent, for names, notices and what is typed.
@@ -31,6 +32,8 @@ struct Watched {
     session: Session,
     terminal: Terminal<CrosstermBackend<Wire>>,
     wire: Wire,
+    /// What others would show of it.
+    screens: [Screen; 2],
     size: Size,
     frames: usize,
 }
@@ -48,6 +51,8 @@ impl Watched {
             session,
             terminal,
             wire,
+            screens: [Measure::Clusters, Measure::Characters]
+                .map(|measure| Screen::new(measure, width, height)),
             size,
             frames: 0,
         }
@@ -55,10 +60,15 @@ impl Watched {
 
     /// Draws, and reads what was sent.
     fn look(&mut self, what: &str) {
-        self.session.draw(&mut self.terminal);
+        let buffer = self.session.draw(&mut self.terminal);
         let sent = self.wire.take();
         self.frames += 1;
-        if let Err(why) = scan::check(&sent, self.size.width, self.size.height) {
+        let mut read = scan::check(&sent, self.size.width, self.size.height);
+        for screen in &mut self.screens {
+            read = read.and_then(|()| screen.take(&sent));
+            read = read.and_then(|()| screen.shows(&buffer));
+        }
+        if let Err(why) = read {
             panic!("{what}: {why}");
         }
     }

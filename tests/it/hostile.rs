@@ -79,6 +79,19 @@ const IN_TEXT: &[(&str, &str)] = &[
         "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}\u{1f1e9}\u{1f1ea}\u{263a}\u{fe0f}\u{1f44d}\u{1f3fd}",
     ),
     (
+        "people",
+        "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}\u{200d}\u{1f466}|\u{1f469}\u{1f3fd}\u{200d}\u{2764}\u{fe0f}\u{200d}\u{1f48b}\u{200d}\u{1f468}\u{1f3ff}|",
+    ),
+    (
+        "selectors",
+        "\u{231a}\u{fe0e}|\u{2764}\u{fe0f}|1\u{fe0f}\u{20e3}|\u{706f}\u{fe00}|",
+    ),
+    ("format-controls", "a\u{70f}b\u{13430}\u{1343f}c"),
+    (
+        "kana-and-conjuncts",
+        "\u{ff76}\u{ff9e}|\u{915}\u{94d}\u{937}|\u{1781}\u{17d2}\u{1798}|",
+    ),
+    (
         "rtl",
         "\u{5e9}\u{5dc}\u{5d5}\u{5dd} \u{633}\u{644}\u{627}\u{645}",
     ),
@@ -111,6 +124,14 @@ pub(crate) fn mails() -> Vec<Mail> {
         .map(|(name, what)| patch(name, what))
         .collect();
     mails.push(patch("zalgo", &format!("z{}", "\u{300}\u{301}".repeat(20))));
+    mails.push(patch(
+        "tones",
+        &format!("\u{1f44d}{}|", "\u{1f3fd}".repeat(30)),
+    ));
+    mails.push(patch(
+        "chain",
+        &format!("{}|", "\u{1f468}\u{200d}".repeat(40)),
+    ));
     mails.push(patch("marks-alone", &"\u{301}".repeat(9)));
     mails.extend(headers());
     mails.extend(charsets());

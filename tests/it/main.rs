@@ -40,5 +40,6 @@ mod seed;
 mod session;
 mod support;
 mod targets;
+mod term;
 mod user;
 mod wire;

@@ -1,8 +1,9 @@
 //! What a terminal would do with bytes: a strict reader that knows the few sequences we send
 //! and refuses all others.
 
-use trifold::text;
 use unicode_segmentation::UnicodeSegmentation;
+
+use crate::term;
 
 /// Reads what was sent to a terminal of a size. What it is not sure of is an error.
 pub(crate) fn check(bytes: &[u8], width: u16, height: u16) -> Result<(), String> {
@@ -24,7 +25,7 @@ pub(crate) fn check(bytes: &[u8], width: u16, height: u16) -> Result<(), String>
         let end = rest.find('\x1b').unwrap_or(rest.len());
         let (run, left) = rest.split_at(end);
         printable(run).map_err(|e| near(sent, rest, &e))?;
-        column += text::width(run);
+        column += term::most(run);
         if column > room {
             return Err(near(sent, rest, "text outside of the cells"));
         }
@@ -97,7 +98,7 @@ pub(crate) fn printable(text: &str) -> Result<(), String> {
                 return Err(format!("U+{:04X} reaches the terminal", u32::from(c)));
             }
             // What emoji and some scripts are written with, and only within a cluster of theirs.
-            let joins = matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+            let joins = matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0f}');
             let keycap = cluster.ends_with('\u{20e3}');
             let lawful = before.is_some_and(|b: char| b > '\u{52f}' || keycap);
             if joins && !lawful {
@@ -113,7 +114,7 @@ pub(crate) fn printable(text: &str) -> Result<(), String> {
 fn acts(c: char) -> bool {
     c.is_control()
         || matches!(u32::from(c),
-            0xad | 0x34f | 0x61c | 0x115f | 0x1160 | 0x17b4 | 0x17b5 | 0x180b..=0x180f
+            0xad | 0x34f | 0x61c | 0x70f | 0xfe00..=0xfe0e | 0x115f | 0x1160 | 0x17b4 | 0x17b5 | 0x180b..=0x180f
             | 0x200b | 0x200e | 0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0x3164 | 0xfeff
             | 0xffa0 | 0xfff9..=0xfffb | 0x13430..=0x1343f | 0x1bca0..=0x1bca3 | 0x1d173..=0x1d17a
             | 0xe0000..=0xe0fff)
