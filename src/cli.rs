@@ -3,6 +3,7 @@
 mod compare;
 mod screen;
 
+use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -27,6 +28,8 @@ use crate::text;
 #[derive(Debug, Parser)]
 #[command(
     version,
+    // Not the name that the program was started by, which may hold anything.
+    bin_name = "trifold",
     after_help = "Keys: ? in the program. More: https://docs.rs/trifold",
     max_term_width = 100
 )]
@@ -108,11 +111,18 @@ enum When {
 
 /// Runs the program: 0 done, 1 could not read, 2 usage. A broken pipe is success.
 pub fn main() -> ExitCode {
-    let flags = match Flags::try_parse() {
+    runtime::reports_panics();
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let flags = match Flags::try_parse_from(&arguments) {
         Ok(flags) => flags,
+        Err(error) if error.use_stderr() => {
+            explain(&error, &arguments);
+            return ExitCode::from(2);
+        }
+        // The help or the version: nothing of it comes from outside.
         Err(error) => {
-            explain(&error);
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            let _ = error.print();
+            return ExitCode::SUCCESS;
         }
     };
     match run(flags) {
@@ -127,8 +137,9 @@ pub fn main() -> ExitCode {
 
 fn run(flags: Flags) -> anyhow::Result<ExitCode> {
     if flags.paths.is_empty() {
+        complain("nothing to open");
         complain(
-            "nothing to open\nTry: trifold FILE, or trifold - to read standard input; trifold --help lists the rest.",
+            "try trifold FILE, or trifold - to read standard input; trifold --help lists the rest",
         );
         return Ok(ExitCode::from(2));
     }
@@ -211,8 +222,7 @@ fn print(flags: &Flags, filter: &Filter, asked: &Asked<'_>) -> anyhow::Result<()
         }
         (None, Some(Format::Patch)) => {
             let at = one(&archive, flags.series.as_deref(), chosen())?;
-            out.write_all(export::mbox::series(&archive, at)?.as_bytes())?;
-            out.flush()?;
+            write_patch(&export::mbox::series(&archive, at)?, &mut out)?;
         }
         (None, Some(Format::Table) | None) => {
             let is_shown = io::stdout().is_terminal();
@@ -266,26 +276,36 @@ fn one(
     }
 }
 
-/// Says what went wrong. Standard error may be closed; that is no reason to fail.
+/// Says what went wrong, on a line: names of files are anybody's, and a line feed in one would
+/// make another complaint of it. Standard error may be closed; that is no reason to fail.
 fn complain(what: &str) {
-    let _ = writeln!(io::stderr(), "trifold: {}", clean(what));
+    let _ = writeln!(io::stderr(), "trifold: {}", text::sanitize(what));
 }
 
-/// What the parser of flags says; where it repeats an argument that acts on a terminal, cleaned.
-fn explain(error: &clap::Error) {
-    let said = error.render().to_string();
-    let is_clean = said.chars().all(|c| c == '\n' || !text::is_hidden(c));
-    if is_clean || !error.use_stderr() {
-        let _ = error.print();
-    } else {
-        let _ = writeln!(io::stderr(), "{}", clean(&said));
+/// What the parser of flags says of arguments without anything that acts on a terminal: it
+/// repeats them as they are.
+fn explain(error: &clap::Error, arguments: &[OsString]) {
+    let clean = arguments.iter().map(|argument| {
+        let argument = argument.to_string_lossy();
+        text::sanitize(&argument).into_owned()
+    });
+    match Flags::try_parse_from(clean) {
+        Err(error) if error.use_stderr() => drop(error.print()),
+        // What made it wrong is gone, such as bytes that are no text.
+        _ => complain(&error.kind().to_string()),
     }
 }
 
-/// The lines of a text, each cleaned: names of files are anybody's.
-fn clean(what: &str) -> String {
-    let lines: Vec<_> = what.lines().map(text::sanitize).collect();
-    lines.join("\n")
+/// A patch, byte for byte; on a terminal, which would act on some of them, as lines that are clean.
+fn write_patch(patch: &str, out: &mut dyn Write) -> io::Result<()> {
+    if !io::stdout().is_terminal() {
+        out.write_all(patch.as_bytes())?;
+        return out.flush();
+    }
+    for line in text::lines(patch) {
+        writeln!(out, "{}", text::sanitize(line))?;
+    }
+    out.flush()
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

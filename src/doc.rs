@@ -24,6 +24,8 @@ pub mod head;
 
 mod letter;
 
+pub mod link;
+
 pub mod list;
 
 pub mod net;

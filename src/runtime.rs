@@ -18,6 +18,8 @@ mod tasks;
 
 mod terminal;
 
+mod unasked;
+
 mod user;
 
 mod work;
@@ -34,7 +36,7 @@ use crate::state::corrections::CorrectionFile;
 use crate::ui;
 use crate::ui::theme::Theme;
 
-pub use self::terminal::stops_the_program;
+pub use self::terminal::{reports_panics, stops_the_program};
 
 use self::effects::Effects;
 use self::events::Events;

@@ -7,12 +7,12 @@ use ratatui::layout::Rect;
 use super::keymap::show;
 use super::load;
 use super::msg::Progress;
-use super::picker::Picker;
+use super::picker::{Choice, Picker};
 use super::prompt::{Ask, Prompt};
 use super::screen::{Screen, Shape};
 use super::view::OverlayView;
 use super::{Model, Open};
-use crate::doc::{Role, Row};
+use crate::doc::{Role, Row, link};
 
 /// A load that ends before is not worth a box.
 const SOON: Duration = Duration::from_millis(100);
@@ -132,7 +132,13 @@ impl Model {
                     return Row::of(&format!(" {}", item.text), Role::Heading);
                 }
                 let mut row = Row::of(&format!("  {:<widest$}  ", item.label), Role::Label);
-                row.push(&item.text, Role::Text);
+                match &item.choice {
+                    Choice::Link(url) => {
+                        let room = usize::from(area.width).saturating_sub(2 + row.width());
+                        row.append(&link::row(url, room));
+                    }
+                    _ => row.push(&item.text, Role::Text),
+                }
                 row
             });
         let position = format!(" {} of {} ", (cursor + 1).min(items.len()), items.len());

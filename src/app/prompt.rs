@@ -248,4 +248,21 @@ mod tests {
         prompt.paste("a\u{1b}[31m\u{202e}b\r\nc");
         assert_eq!(prompt.text(), "a[31mb");
     }
+
+    #[test]
+    fn what_is_not_seen_cannot_be_typed() {
+        let mut prompt = Prompt::new(Ask::Shell, "");
+        for c in [
+            '\u{200b}',
+            '\u{202e}',
+            '\u{1b}',
+            '\u{e0041}',
+            '\u{ad}',
+            '\u{fe0f}',
+        ] {
+            let key = KeyEvent::from(KeyCode::Char(c));
+            assert_eq!(prompt.key(key.into(), &[]), Reply::Nothing);
+        }
+        assert_eq!(prompt.text(), "");
+    }
 }

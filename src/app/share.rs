@@ -1,6 +1,8 @@
 //! What leaves the program: copies, links, the editor; and marks, which stay.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
@@ -9,12 +11,15 @@ use super::page::Page;
 use super::picker::{Choice, Item, Picker};
 use super::screen::PaneId;
 use super::{Command, Model, Open, Outgoing};
-use crate::doc::{Line, Target};
+use crate::doc::{Line, Target, link};
 use crate::mail::{MessageId, MsgIdx};
 
 /// Links that may be opened: nothing but these three schemes ever leaves the program.
 static LINK: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?:https?://|mailto:)[^\s<>"'`\p{C}]+"#).ok());
+
+/// Links of a mail that are listed; nobody reads more, and each is painted anew with each key.
+const LISTED: usize = 10_000;
 
 impl Model {
     /// The mail that an action is about: that of the cursor's row, else that of the page.
@@ -150,21 +155,27 @@ impl Model {
         })
     }
 
-    /// Every link of the mail on the page.
+    /// Every link of the mail on the page, once.
     pub(super) fn open_links(&mut self) {
-        let mut urls: Vec<String> = Vec::new();
         let message = self.page.message(&self.archive);
-        if let Some(message) = message.and_then(|at| self.archive.message(at)) {
-            urls.push(self.link(&message.id));
-        }
-        if let Some(pattern) = LINK.as_ref() {
-            for found in pattern.find_iter(&self.panes.page.document.text) {
-                let url = found
-                    .as_str()
-                    .trim_end_matches(['.', ',', ';', ':', ')', ']', '!', '?']);
-                if !urls.iter().any(|other| other == url) {
-                    urls.push(url.to_owned());
-                }
+        let message = message.and_then(|at| self.archive.message(at));
+        let own = message.map(|message| self.link(&message.id));
+        let text = Arc::clone(&self.panes.page.document.text);
+        let found = LINK.iter().flat_map(|pattern| pattern.find_iter(&text));
+        let found = found.filter_map(|found| {
+            let ends = ['.', ',', ';', ':', ')', ']', '!', '?'];
+            link::opened(found.as_str().trim_end_matches(ends))
+        });
+        let mut seen = HashSet::new();
+        let mut urls: Vec<String> = Vec::new();
+        for url in own.map(Cow::Owned).into_iter().chain(found) {
+            if urls.len() == LISTED {
+                self.notices
+                    .tell(format!("the first {LISTED} links are listed"));
+                break;
+            }
+            if seen.insert(url.clone()) {
+                urls.push(url.into_owned());
             }
         }
         self.offer(urls);
@@ -198,6 +209,7 @@ impl Model {
             .as_ref()
             .and_then(|l| l.find(&url))
             .is_some_and(|m| m.range() == (0..url.len()));
+        let is_safe = is_safe && link::opened(&url).is_some_and(|opened| opened == url);
         if !is_safe {
             self.notices
                 .fail("only http, https and mailto links are opened");
@@ -265,5 +277,35 @@ mod tests {
         let id = "20210511/a%b é@x.org";
         assert_eq!(unescape(&escape(id)), id);
         assert!(!escape(id).contains('/'));
+    }
+
+    #[test]
+    fn a_line_for_b4_is_three_words_whatever_the_id_is() {
+        for id in ["a@b", "$(touch x)@b", "a;id@b", "a b'c`d`\"@e", "-a\nb@c"] {
+            let words = shlex::split(&b4_am(id)).unwrap();
+            assert_eq!(words, ["b4", "am", id]);
+        }
+    }
+
+    #[test]
+    fn a_chosen_link_is_opened_only_where_all_of_it_is_one() {
+        let size = ratatui::layout::Size::new(80, 24);
+        let (mut model, _) = Model::new(
+            Arc::default(),
+            crate::app::Options::default(),
+            crate::app::keymap::Keymap::default(),
+            0,
+            size,
+        );
+        for bad in [
+            "https://x.example/ --option",
+            "x https://x.example/",
+            "https://x.example/\u{202e}x",
+            "file:///x",
+            "mailto:a@b?body=x",
+        ] {
+            assert!(model.take_link(bad.to_owned()).is_empty(), "{bad}");
+        }
+        assert_eq!(model.take_link("https://x.example/".to_owned()).len(), 1);
     }
 }

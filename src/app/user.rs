@@ -1,7 +1,9 @@
 //! Commands of the user's own: programs with what the cursor is on in their arguments.
 //!
 //! An argument stays one argument whatever a mail puts into it: nothing is parsed again, and
-//! what would be taken for an option is refused.
+//! what would be taken for an option or for a command is refused.
+
+mod fill;
 
 use super::action::Action;
 use super::keymap::Context;
@@ -104,6 +106,9 @@ pub struct Job {
 pub enum Filled {
     /// Text.
     Text(String),
+    /// A path of a patch that a program would take for an option: it is passed on as `./PATH`
+    /// where there is such a file below the folder that the program starts in, else refused.
+    Path(String),
     /// The path of a file that is made for the program and vanishes after it.
     File(Parcel),
 }
@@ -207,104 +212,6 @@ impl Model {
         self.overlay.open = Some(Open::Picker(Picker::new(&title, items)));
     }
 
-    /// A command with everything filled in.
-    fn job(&self, command: &UserCommand) -> Result<Job, String> {
-        let mut arguments = Vec::new();
-        let mut is_behind = false;
-        for (number, pieces) in command.run.iter().enumerate() {
-            let argument = pieces
-                .iter()
-                .map(|piece| self.fill(piece))
-                .collect::<Result<Vec<_>, _>>()?;
-            let starts_with_mail = matches!(pieces.first(), Some(Piece::Hole(_)));
-            let is_option =
-                matches!(argument.first(), Some(Filled::Text(text)) if text.starts_with('-'));
-            if starts_with_mail && is_option && !is_behind && number > 0 && !command.shell {
-                return Err(format!(
-                    "{} would be an option; put \"--\" before it",
-                    shown(&argument)
-                ));
-            }
-            is_behind |= pieces.as_slice() == [Piece::Text("--".to_owned())];
-            arguments.push(argument);
-        }
-        if command.shell {
-            let words = ["sh", "-c"].map(|word| vec![Filled::Text(word.to_owned())]);
-            // What follows the line is `$0`, then `$1` and on.
-            let name = vec![Filled::Text("trifold".to_owned())];
-            arguments.insert(1.min(arguments.len()), name);
-            arguments.splice(0..0, words);
-        }
-        Ok(Job {
-            name: command.name.clone(),
-            mode: command.mode,
-            arguments,
-        })
-    }
-
-    fn fill(&self, piece: &Piece) -> Result<Filled, String> {
-        let hole = match piece {
-            Piece::Text(text) => return Ok(Filled::Text(text.clone())),
-            Piece::Hole(hole) => *hole,
-        };
-        let message = self.message_here();
-        let mail = || {
-            message
-                .and_then(|at| self.archive.message(at))
-                .ok_or("there is no mail here")
-        };
-        let series = || {
-            self.page
-                .series(&self.archive)
-                .ok_or("there is no series here")
-        };
-        let text = match hole {
-            Hole::Id => mail()?.id.as_str().to_owned(),
-            Hole::Url => self.link(&mail()?.id),
-            Hole::Subject => mail()?.subject.to_string(),
-            Hole::From => mail()?.from.email.to_string(),
-            Hole::File => self.path_here().ok_or("there is no file here")?,
-            Hole::Line => self
-                .file_line()
-                .ok_or("there is no line of a file here")?
-                .to_string(),
-            Hole::Version => {
-                let found = self.archive.series(series()?);
-                found.map_or_else(String::new, |series| series.revision.to_string())
-            }
-            Hole::TmpMail => {
-                return message
-                    .map(Parcel::Message)
-                    .map(Filled::File)
-                    .ok_or_else(|| "there is no mail here".to_owned());
-            }
-            Hole::TmpSeries => return Ok(Filled::File(Parcel::Series(series()?))),
-            Hole::TmpPatch => {
-                let slot = match self.page {
-                    Page::Patch(_, slot) => Some(slot),
-                    page => page.slot(&self.archive),
-                };
-                let slot = slot.ok_or("there is no patch here")?;
-                return Ok(Filled::File(Parcel::Patch(series()?, slot)));
-            }
-        };
-        if text.contains('\0') {
-            return Err("a NUL cannot be passed on".to_owned());
-        }
-        Ok(Filled::Text(text))
-    }
-
-    /// The line of the file after the change that the cursor is on, from 1.
-    fn file_line(&self) -> Option<u32> {
-        let page = &self.panes.page;
-        let at = match page.document.lines.get(page.view.cursor)? {
-            crate::doc::Line::Diff(at) | crate::doc::Line::Split(_, at) => *at,
-            _ => return None,
-        };
-        let line = page.document.diff.lines.get(at as usize)?;
-        Some(line.new.max(line.old)).filter(|line| *line > 0)
-    }
-
     /// Takes in what a command wrote.
     pub(super) fn ran(
         &mut self,
@@ -337,7 +244,7 @@ impl Model {
 /// An argument as it is shown.
 fn shown(argument: &[Filled]) -> String {
     let pieces = argument.iter().map(|piece| match piece {
-        Filled::Text(text) => text.clone(),
+        Filled::Text(text) | Filled::Path(text) => text.clone(),
         Filled::File(parcel) => format!("({} in a file)", parcel.word()),
     });
     pieces.collect()

@@ -15,6 +15,7 @@ use crate::archive::Archive;
 use crate::config::Config;
 use crate::runtime::{self, Shell};
 use crate::state::corrections::CorrectionFile;
+use crate::text;
 use crate::ui::theme::Theme;
 
 /// How long the first frame waits for the input: what is smaller is there at once.
@@ -114,7 +115,7 @@ fn log(flags: &Flags, faults: &[String]) -> anyhow::Result<()> {
         .open(path)
         .with_context(|| format!("{}", path.display()))?;
     for fault in faults {
-        writeln!(file, "{fault}")?;
+        writeln!(file, "{}", text::sanitize(fault))?;
     }
     Ok(())
 }

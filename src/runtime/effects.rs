@@ -220,9 +220,8 @@ fn send(
         Outgoing::OpenUrl(url) => exec::open_url(&url),
         Outgoing::Edit { message, line } => {
             let bytes = archive.raw(message).map_err(|error| error.to_string())?;
-            let text = String::from_utf8_lossy(&bytes);
             lent(terminal, || {
-                exec::edit(&text, line, shell.editor.as_deref())
+                exec::edit(&bytes, line, shell.editor.as_deref())
             })
         }
     }

@@ -7,6 +7,7 @@ use crossterm::event::{self, KeyEventKind, MouseButton, MouseEvent, MouseEventKi
 use ratatui::layout::Size;
 
 use super::now;
+use super::unasked::Unasked;
 use crate::app::keymap::Chord;
 use crate::app::{Mouse, MouseKind, Msg};
 
@@ -24,12 +25,14 @@ pub(super) enum Event {
 /// The terminal's events.
 pub(super) struct Events {
     last: Instant,
+    unasked: Unasked,
 }
 
 impl Events {
     pub(super) fn new() -> Self {
         Self {
             last: Instant::now(),
+            unasked: Unasked::default(),
         }
     }
 
@@ -46,11 +49,12 @@ impl Events {
             let Ok(event) = event::read() else {
                 return Ok(Event::Gone);
             };
-            msgs.extend(translate(event));
-            if !event::poll(Duration::ZERO).unwrap_or(false) {
+            msgs.extend(self.unasked.pass(event).and_then(translate));
+            if !event::poll(self.unasked.gap()).unwrap_or(false) {
                 break;
             }
         }
+        msgs.extend(self.unasked.over().and_then(translate));
         if self.last.elapsed() > PAUSE {
             msgs.insert(0, Msg::Clock(now()));
         }

@@ -1,15 +1,15 @@
 //! Other programs and the clipboard. Programs get lists of arguments, never a line for a shell.
 
 use std::env;
-use std::fs::Permissions;
 use std::io::{Write, stdout};
-use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-use super::private;
+use super::private::{self, Folder, Watch};
+use crate::doc::link;
+use crate::text::sanitize;
 
 /// What terminals take in one OSC 52 sequence, in bytes before encoding.
 const CLIPBOARD: usize = 74_994;
@@ -36,10 +36,8 @@ pub(super) fn copy(text: &str) -> Result<String, String> {
 
 /// Opens a link with the system's program; over SSH, where that would open it elsewhere, copies it.
 pub(super) fn open_url(url: &str) -> Result<String, String> {
-    let allowed = ["http://", "https://", "mailto:"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme));
-    if !allowed || url.chars().any(|c| c.is_control() || c == ' ') {
+    let is_allowed = link::opened(url).is_some_and(|opened| opened == url);
+    if !is_allowed || url.chars().any(|c| c.is_control() || c == ' ') {
         return Err(format!(
             "not opened, only http, https and mailto are: {url}"
         ));
@@ -79,12 +77,14 @@ pub(super) fn shell(line: &str, input: Option<&[u8]>) -> Result<String, String> 
     }
     let failed = |error: std::io::Error| format!("{}: {error}", shell.to_string_lossy());
     let mut child = command.spawn().map_err(failed)?;
+    let _watch = Watch::of(&child, true);
     if let (Some(bytes), Some(mut pipe)) = (input, child.stdin.take()) {
         // Who reads only the beginning, as `head` does, is right to do so.
         let _ = pipe.write_all(bytes);
     }
     let status = child.wait().map_err(failed)?;
-    let _ = write!(stdout(), "\r\n[{line}: {status}; Enter goes back]");
+    let shown = sanitize(line);
+    let _ = write!(stdout(), "\r\n[{shown}: {status}; Enter goes back]");
     let _ = stdout().flush();
     let _ = std::io::stdin().read_line(&mut String::new());
     if status.success() {
@@ -94,9 +94,9 @@ pub(super) fn shell(line: &str, input: Option<&[u8]>) -> Result<String, String> 
     }
 }
 
-/// Shows a text in the editor, at a line from 1: a copy that can only be read, in a folder of
+/// Shows a mail in the editor, at a line from 1: a copy that can only be read, in a folder of
 /// its own that vanishes afterwards.
-pub(super) fn edit(text: &str, line: usize, editor: Option<&str>) -> Result<String, String> {
+pub(super) fn edit(mail: &[u8], line: usize, editor: Option<&str>) -> Result<String, String> {
     let set = |name: &str| env::var(name).ok().filter(|value| !value.trim().is_empty());
     let editor = editor
         .map(str::to_owned)
@@ -105,27 +105,41 @@ pub(super) fn edit(text: &str, line: usize, editor: Option<&str>) -> Result<Stri
     let editor = editor.unwrap_or_else(|| "vi".to_owned());
     let words = shlex::split(&editor).filter(|words| !words.is_empty());
     let words = words.ok_or_else(|| format!("the editor cannot be read as a command: {editor}"))?;
-    let failed = |error: std::io::Error| error.to_string();
-    let folder = private::folder()?;
-    let mut file = tempfile::Builder::new()
-        .prefix("mail-")
-        .suffix(".eml")
-        .tempfile_in(folder.path())
-        .map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.as_file()
-        .set_permissions(Permissions::from_mode(0o400))
-        .map_err(failed)?;
-    let path = file.into_temp_path();
+    let folder = Folder::new()?;
+    let path = folder.write("mail.eml", mail)?;
     let (program, arguments) = words.split_first().ok_or("no editor")?;
-    let status = Command::new(program)
-        .args(arguments)
-        .arg(format!("+{line}"))
-        .arg(&*path)
-        .status();
+    let mut command = Command::new(program);
+    command.args(arguments).arg(format!("+{line}")).arg(path);
+    let status = private::run(&mut command);
     match status {
         Ok(status) if status.success() => Ok(String::new()),
         Ok(status) => Err(format!("{program} ended with {status}")),
         Err(error) => Err(format!("{program}: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_links_that_are_safe_are_opened() {
+        for bad in [
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "mailto:a@b?attach=/etc/passwd",
+            "https://x.example/ --option",
+            "https://x.example/\n",
+            "-https://x.example",
+        ] {
+            let why = open_url(bad).unwrap_err();
+            assert!(why.starts_with("not opened"), "{why}");
+        }
+    }
+
+    #[test]
+    fn no_more_is_copied_than_terminals_take() {
+        let why = copy(&"x".repeat(CLIPBOARD + 1)).unwrap_err();
+        assert!(why.contains("too many"), "{why}");
     }
 }

@@ -77,4 +77,25 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
+
+    #[test]
+    fn a_file_that_is_there_is_asked_about_before_it_is_lost() {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample.mbox");
+        let go_on = |_| std::ops::ControlFlow::Continue(());
+        let none = crate::series::correct::Corrections::default();
+        let archive = crate::archive::load::load(&[sample], &none, &go_on).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.mbox");
+        fs::write(&path, b"mine").unwrap();
+        let name = path.to_string_lossy().into_owned();
+        let parcel = Parcel::Message(crate::mail::MsgIdx(0));
+        let told = save(&archive, parcel, name.clone(), false);
+        assert!(matches!(told, Msg::Exists(..)), "{told:?}");
+        assert_eq!(fs::read(&path).unwrap(), b"mine");
+        assert!(matches!(
+            save(&archive, parcel, name, true),
+            Msg::Executed(Ok(_))
+        ));
+        assert_ne!(fs::read(&path).unwrap(), b"mine");
+    }
 }

@@ -3,8 +3,10 @@
 //! The way back is taken when the program ends, panics, is stopped by a signal, suspended or
 //! lends the terminal to an editor; it is the same function each time.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::ffi::c_int;
-use std::io::{self, Write, stdout};
+use std::io::{self, Write, stderr, stdout};
+use std::panic::PanicHookInfo;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -19,15 +21,21 @@ use crossterm::terminal::{
 };
 use ratatui::Frame;
 use ratatui::backend::Backend;
+use rustix::process::Signal;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 
 use super::output::Output;
+use super::private;
+use crate::text::sanitize;
 
 /// Whether another program has the terminal.
 static LENT: AtomicBool = AtomicBool::new(false);
 
 /// Whether the modes are ours at the moment: the way back is taken once.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// Whether a signal ends the program.
+static ENDING: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours.
 pub(super) struct Terminal {
@@ -38,7 +46,7 @@ pub(super) struct Terminal {
 impl Terminal {
     /// Takes the terminal.
     pub(super) fn enter(mouse: bool) -> io::Result<Self> {
-        restore_on_panic();
+        reports_panics();
         take(mouse)?;
         let inner = ratatui::Terminal::new(Output::new())?;
         Ok(Self { inner, mouse })
@@ -68,6 +76,10 @@ impl Terminal {
         LENT.store(true, Ordering::SeqCst);
         let done = to();
         LENT.store(false, Ordering::SeqCst);
+        // A signal ended who had it, and will end us: the terminal is not taken back for that.
+        while ENDING.load(Ordering::SeqCst) {
+            std::thread::park();
+        }
         take(self.mouse)?;
         self.redraw()?;
         Ok(done)
@@ -107,13 +119,13 @@ fn restore() {
     let _ = stdout().flush();
 }
 
-/// Lets a panic be read: the screen is given back before it is reported. A worker's panic ends
-/// that work only, and the loop tells of it: the screen stays as it is.
-fn restore_on_panic() {
+/// Lets a panic be read: the screen is given back before it is reported, and what is reported is
+/// clean, for a panic may repeat what was read. A worker's panic ends that work only, and the loop
+/// tells of it: the screen stays as it is.
+pub fn reports_panics() {
     static ONCE: Once = Once::new();
     let owner = std::thread::current().id();
     ONCE.call_once(|| {
-        let report = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             let is_ours = std::thread::current().id() == owner;
             if is_ours || !ENTERED.load(Ordering::SeqCst) {
@@ -122,6 +134,22 @@ fn restore_on_panic() {
             }
         }));
     });
+}
+
+fn report(panic: &PanicHookInfo<'_>) {
+    let said = panic.payload();
+    let said = said.downcast_ref::<&str>().copied().or_else(|| {
+        let owned = said.downcast_ref::<String>();
+        owned.map(String::as_str)
+    });
+    let what = said.map(sanitize).unwrap_or_default();
+    let place = panic.location().map(ToString::to_string);
+    let place = place.unwrap_or_else(|| "an unknown place".to_owned());
+    let _ = writeln!(stderr(), "trifold panicked at {place}:\n{what}");
+    let trace = Backtrace::capture();
+    if trace.status() == BacktraceStatus::Captured {
+        let _ = writeln!(stderr(), "{trace}");
+    }
 }
 
 /// Gives the terminal back when a signal ends the program, and ends it as the signal would.
@@ -135,9 +163,20 @@ pub fn stops_the_program() -> io::Result<()> {
                 !LENT.load(Ordering::SeqCst) || ![SIGINT, SIGQUIT].contains(signal)
             };
             if let Some(signal) = signals.forever().find(is_ours) {
+                ENDING.store(true, Ordering::SeqCst);
                 restore();
+                private::leave_nothing(named(signal));
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
         })?;
     Ok(())
+}
+
+fn named(signal: c_int) -> Signal {
+    match signal {
+        SIGHUP => Signal::HUP,
+        SIGINT => Signal::INT,
+        SIGQUIT => Signal::QUIT,
+        _ => Signal::TERM,
+    }
 }

@@ -1,14 +1,12 @@
 //! Programs of the user's: run beside the loop or with the terminal, never through a shell line
 //! that a mail had a part in. Files made for them are private and vanish with them.
 
-use std::fs::{File, Permissions};
-use std::io::{Read, Seek, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::fs::{self, File};
+use std::io::{Read, Seek};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
-use tempfile::TempDir;
-
-use super::{parcel, private};
+use super::parcel;
+use super::private::{self, Folder, Watch};
 use crate::app::Msg;
 use crate::app::user::{Filled, Job, Mode};
 use crate::archive::Archive;
@@ -23,28 +21,23 @@ pub(super) struct Running {
     mode: Mode,
     child: Child,
     output: File,
-    _folder: TempDir,
+    _watch: Watch,
+    _folder: Folder,
 }
 
 /// A command ready to start, and the folder with what was made for it.
-fn prepared(job: &Job, archive: &Archive) -> Result<(Command, TempDir), String> {
-    let failed = |error: std::io::Error| error.to_string();
-    let folder = private::folder()?;
+fn prepared(job: &Job, archive: &Archive) -> Result<(Command, Folder), String> {
+    let folder = Folder::new()?;
     let mut words = Vec::new();
     for (number, argument) in job.arguments.iter().enumerate() {
         let mut word = String::new();
         for piece in argument {
             match piece {
                 Filled::Text(text) => word.push_str(text),
+                Filled::Path(path) => word.push_str(&here(path)?),
                 Filled::File(parcel) => {
-                    let path = folder
-                        .path()
-                        .join(format!("{number}-{}.mbox", parcel.word()));
-                    let bytes = parcel::bytes(archive, *parcel)?;
-                    let mut file = File::create_new(&path).map_err(failed)?;
-                    file.set_permissions(Permissions::from_mode(0o600))
-                        .map_err(failed)?;
-                    file.write_all(&bytes).map_err(failed)?;
+                    let name = format!("{number}-{}.mbox", parcel.word());
+                    let path = folder.write(&name, &parcel::bytes(archive, *parcel)?)?;
                     word.push_str(&path.to_string_lossy());
                 }
             }
@@ -57,10 +50,21 @@ fn prepared(job: &Job, archive: &Archive) -> Result<(Command, TempDir), String> 
     Ok((command, folder))
 }
 
+/// A path that a program would take for an option, as one that it cannot; only of what is there.
+fn here(path: &str) -> Result<String, String> {
+    let way = format!("./{path}");
+    match fs::symlink_metadata(&way) {
+        Ok(_) => Ok(way),
+        Err(_) => Err(format!(
+            "\"{path}\" would be an option, and there is no such file here; put \"--\" before it"
+        )),
+    }
+}
+
 /// Runs a job that gets the terminal, and waits for it.
 pub(super) fn with_terminal(job: &Job, archive: &Archive) -> Result<String, String> {
     let (mut command, _folder) = prepared(job, archive)?;
-    ended(command.status().map_err(|error| error.to_string())?)
+    ended(private::run(&mut command).map_err(|error| error.to_string())?)
         .map_err(|why| format!("{}: {why}", job.name))
 }
 
@@ -75,10 +79,12 @@ impl Running {
             .stdin(Stdio::null())
             .stdout(output.try_clone().map_err(failed)?)
             .stderr(output.try_clone().map_err(failed)?);
+        let child = command.spawn().map_err(failed)?;
         Ok(Self {
             name: job.name.clone(),
             mode: job.mode,
-            child: command.spawn().map_err(failed)?,
+            _watch: Watch::of(&child, false),
+            child,
             output,
             _folder: folder,
         })
@@ -158,6 +164,17 @@ mod tests {
             (end, output.as_str()),
             (Ok("done".to_owned()), "[a b; echo c][$(d)]")
         );
+    }
+
+    #[test]
+    fn a_path_that_begins_like_an_option_must_be_there() {
+        // Tests run where the manifest is.
+        assert_eq!(here("Cargo.toml").unwrap(), "./Cargo.toml");
+        assert!(here("+call writefile([], 'x')").is_err());
+        let mut job = job(&["echo"]);
+        job.arguments
+            .push(vec![Filled::Path("+nowhere".to_owned())]);
+        assert!(Running::start(&job, &Archive::default()).is_err());
     }
 
     #[test]

@@ -139,7 +139,9 @@ impl Corrections {
     pub fn add(&mut self, correction: Correction, about: &str) {
         let clean: String = about.chars().filter(|c| !c.is_control()).collect();
         self.lines.push((format!("# {clean}"), None));
-        self.lines.push((correction.to_string(), Some(correction)));
+        // A line, whatever an id holds: the next would be a correction of its own.
+        let line = correction.to_string().replace('\n', "");
+        self.lines.push((line, Some(correction)));
     }
 
     /// Takes the last one back, with the comment above it.

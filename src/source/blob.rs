@@ -57,6 +57,27 @@ pub(super) fn stamp(meta: &Metadata) -> u64 {
     (meta.len().rotate_left(40) ^ nanos) | 1
 }
 
+/// What is made of a mail, in times of its own size: it is decoded, split and shown.
+const MADE: usize = 3;
+
+/// Zeros in which something of the input is read: an error where there is no memory for that and
+/// for what is made of it, as an allocation that fails elsewhere would end the program.
+fn room(size: usize) -> io::Result<Vec<u8>> {
+    let refused = |_| io::Error::from(io::ErrorKind::OutOfMemory);
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(size).map_err(refused)?;
+    if size > LARGE {
+        Vec::<u8>::new()
+            .try_reserve_exact(size.saturating_mul(MADE))
+            .map_err(refused)?;
+    }
+    bytes.resize(size, 0);
+    Ok(bytes)
+}
+
+/// From so many bytes on memory may be refused for want of it; below it never is.
+const LARGE: usize = 1 << 20;
+
 impl Blob {
     /// Takes a file for reading only.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
@@ -119,7 +140,7 @@ impl Blob {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         let size = span.end.saturating_sub(span.start);
-        let mut bytes = vec![0; usize::try_from(size).map_err(io::Error::other)?];
+        let mut bytes = room(usize::try_from(size).map_err(io::Error::other)?)?;
         if self.fill(span.start, &mut bytes)? < bytes.len() {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
@@ -194,4 +215,17 @@ fn edges(file: &File, len: u64) -> io::Result<[Vec<u8>; 2]> {
         io::Result::Ok(bytes)
     };
     Ok([edge(0)?, edge(len.saturating_sub(EDGE))?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_there_is_no_memory_for_is_refused() {
+        let kind = |size| room(size).unwrap_err().kind();
+        assert_eq!(kind(usize::MAX), io::ErrorKind::OutOfMemory);
+        assert_eq!(kind(1 << 60), io::ErrorKind::OutOfMemory);
+        assert_eq!(room(3).unwrap(), [0; 3]);
+    }
 }

@@ -1,8 +1,10 @@
 //! The file of corrections: read at every start and reload, changed one line at a time.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use directories::ProjectDirs;
 use tempfile::NamedTempFile;
@@ -60,34 +62,62 @@ impl CorrectionFile {
         (corrections, faults.into_iter().map(fault).collect())
     }
 
-    /// Changes what stands in it now, which another run may have written; gives what stands
-    /// there then. The file is replaced as a whole and readable by its owner alone.
+    /// Changes what stands in it now, which another run may have written, and keeps others from
+    /// it meanwhile; gives what stands there then. The file is replaced as a whole and readable by
+    /// its owner alone.
     ///
     /// # Errors
-    /// Where the file cannot be read as text or written; it is left as it was.
+    /// Where the file cannot be read as text or written, or another run keeps it for long; it is
+    /// left as it was.
     pub fn change<T>(
         &self,
         change: impl FnOnce(&mut Corrections) -> T,
     ) -> Result<(Corrections, T), KeepError> {
         let path = self.path.as_ref().ok_or(KeepError::NoFolder)?;
         let fault = |error| KeepError::Io(path.clone(), error);
+        let folder = folder_of(path).map_err(fault)?;
+        let _lock = lock(&folder).map_err(fault)?;
         let text = match fs::read_to_string(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             read => read.map_err(fault)?,
         };
         let (mut corrections, _) = Corrections::parse(&text);
         let told = change(&mut corrections);
-        write(path, &corrections.to_string()).map_err(fault)?;
+        write(path, &folder, &corrections.to_string()).map_err(fault)?;
         Ok((corrections, told))
     }
 }
 
-/// Writes by rename, through a link to where it leads.
-fn write(path: &Path, text: &str) -> io::Result<()> {
+/// The folder that the file is in, or that a link in its place leads to; made where it is not there.
+fn folder_of(path: &Path) -> io::Result<PathBuf> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
     let folder = folder.unwrap_or_else(|| Path::new("."));
     make_private(folder)?;
+    Ok(folder.to_path_buf())
+}
+
+/// How often, and after how long each time, it is tried to be the only one who writes.
+const TRIES: (u32, Duration) = (100, Duration::from_millis(20));
+
+/// Keeps other runs from writing until it is dropped. The folder is locked, for the file is
+/// another each time.
+fn lock(folder: &Path) -> io::Result<File> {
+    let file = File::open(folder)?;
+    for _ in 0..TRIES.0 {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => thread::sleep(TRIES.1),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+    let why = "another run is writing it";
+    Err(io::Error::new(io::ErrorKind::WouldBlock, why))
+}
+
+/// Writes by rename, through a link to where it leads.
+fn write(path: &Path, folder: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_data()?;
@@ -120,11 +150,51 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(&path).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o600);
+            let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode(&path), 0o600);
+            assert_eq!(mode(path.parent().unwrap()), 0o700);
         }
         let (left, undone) = file.change(Corrections::undo).unwrap();
         assert_eq!((left.is_empty(), undone), (true, Some(apart)));
+    }
+
+    #[test]
+    fn runs_that_correct_at_once_lose_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("corrections");
+        thread::scope(|scope| {
+            for run in 0..4 {
+                let path = &path;
+                scope.spawn(move || {
+                    let file = CorrectionFile::new(Some(path));
+                    for number in 0..10 {
+                        let id = MessageId::new(&format!("{run}.{number}@x"));
+                        file.change(|c| c.add(Correction::Apart(id), "t")).unwrap();
+                    }
+                });
+            }
+        });
+        let kept = fs::read_to_string(&path).unwrap();
+        assert_eq!(kept.matches("apart ").count(), 40);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_newline_makes_no_other_correction() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("corrections");
+        let file = CorrectionFile::new(Some(&path));
+        let id = MessageId::new("a@x\napart b@x");
+        let title = "t\napart c@x\r\napart d@x";
+        file.change(|c| c.add(Correction::Apart(id), title))
+            .unwrap();
+        let kept = fs::read_to_string(&path).unwrap();
+        assert_eq!(
+            kept.lines()
+                .filter(|line| line.starts_with("apart"))
+                .count(),
+            1
+        );
     }
 
     #[test]

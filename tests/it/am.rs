@@ -155,3 +155,31 @@ fn git_applies_what_was_written() {
         "v2-lamp-dim.mbox"
     );
 }
+
+#[test]
+fn tags_that_are_in_doubt_are_not_written_for_git_am() {
+    for (name, tag) in [
+        ("comma_name_tags_for_another", "Reviewed-by"),
+        ("tag_with_a_condition", "Acked-by"),
+    ] {
+        let archive = crate::support::corpus(name);
+        let slot = &archive.all_series()[0].slots[0];
+        assert!(
+            slot.review
+                .iter()
+                .any(|review| review.verdict != Verdict::Ok),
+            "{name}"
+        );
+        let written = mbox::series(&archive, SeriesIdx(0)).unwrap();
+        let doubted = slot
+            .review
+            .iter()
+            .filter(|review| review.verdict != Verdict::Ok);
+        for review in doubted {
+            assert!(
+                !written.contains(&review.trailer.to_string()),
+                "{tag}: {written}"
+            );
+        }
+    }
+}

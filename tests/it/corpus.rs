@@ -362,3 +362,20 @@ fn a_diffstat_that_does_not_fit_the_diff_is_said() {
         ["the diffstat says 2 files +4 −1, the diff another"]
     );
 }
+
+#[test]
+fn letters_that_pass_for_others_are_told() {
+    let archive = corpus("links_that_lie");
+    assert_eq!(facts(&archive).damage.len(), 2);
+}
+
+#[test]
+fn a_subject_that_vim_would_run_is_a_title_like_any_other() {
+    let archive = corpus("path_that_is_a_command");
+    let paths: Vec<&str> = facts(&archive)
+        .files
+        .iter()
+        .map(|file| file.path.as_str())
+        .collect();
+    assert_eq!(paths, ["+call writefile([], 'pwned')"]);
+}

@@ -34,6 +34,7 @@ mod picture;
 mod pointer;
 mod pty;
 mod query;
+mod roles;
 mod scan;
 mod screens;
 mod seed;

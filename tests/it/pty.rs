@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
+use crate::scan;
 use crate::support::file;
 
 /// Longest wait for anything; nothing here takes a tenth of it.
@@ -176,8 +177,13 @@ fn going_to_the_shell_and_back_paints_everything_again() {
 /// Not a test by itself: it runs on the terminal of the test below, and panics in the loop.
 #[test]
 fn a_loop_that_panics() {
-    if std::env::var_os("TRIFOLD_PANIC").is_none() {
-        return;
+    match std::env::var("TRIFOLD_PANIC").as_deref() {
+        Ok("1") => {}
+        Ok(said) => {
+            trifold::runtime::reports_panics();
+            panic!("{said}");
+        }
+        Err(_) => return,
     }
     let shell = trifold::runtime::Shell {
         mouse: true,
@@ -226,4 +232,131 @@ fn an_interrupt_ends_the_command_that_has_the_terminal_and_nothing_else() {
     run.shows("lamp: fade instead of switching");
     run.press("Q");
     run.is_restored();
+}
+
+/// What a run that ends by itself writes on a terminal, without the colours of the help.
+fn printed(arguments: &[&str]) -> String {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_trifold"));
+    command.args(arguments);
+    let mut run = Run::of(command);
+    run.child.wait().unwrap();
+    while let Ok(bytes) = run.output.recv_timeout(Duration::from_millis(300)) {
+        run.raw.extend(bytes);
+    }
+    let colours = regex::Regex::new("\x1b\\[[0-9;]*m").unwrap();
+    let text = String::from_utf8(run.raw.clone()).unwrap();
+    assert!(!text.is_empty(), "{arguments:?}");
+    colours.replace_all(&text, "").replace("\r\n", "\n")
+}
+
+#[test]
+fn complaints_on_a_terminal_are_clean_and_a_line_each() {
+    for bad in [
+        "--\x1b]0;X\x07",
+        "--\nfatal: forged",
+        "--format=\x1b[2J\nfatal: forged",
+        "/no/such\x1b[2J\u{202e}\nfatal: forged",
+        "--filter=author\u{202e}:(\nfatal: forged",
+        "--grep=(\x1b[2J\nfatal: forged",
+    ] {
+        let told = printed(&["--no-config", bad]);
+        for line in told.lines() {
+            assert_eq!(scan::printable(line), Ok(()), "{bad:?}");
+            assert!(!line.starts_with("fatal"), "{told}");
+        }
+    }
+    let told = printed(&["--format", "json", "/no/such\nfatal: forged"]);
+    assert_eq!(told.lines().count(), 1, "{told}");
+}
+
+#[test]
+fn a_patch_on_a_terminal_is_clean_and_in_a_pipe_byte_exact() {
+    let path = file("tests/corpus/escapes_in_subject_and_diff.mbox");
+    let arguments = ["--format", "patch", path.to_str().unwrap()];
+    for line in printed(&arguments).lines() {
+        assert_eq!(scan::printable(line), Ok(()));
+    }
+    let piped = Command::new(env!("CARGO_BIN_EXE_trifold"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(piped.stdout.contains(&0x1b));
+}
+
+#[test]
+fn what_a_panic_says_is_clean() {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "--nocapture", "pty::a_loop_that_panics"]);
+    command.env("TRIFOLD_PANIC", "\x1b]0;X\x07\u{202e} was read");
+    let mut run = Run::of(command);
+    run.until("the report", |_, raw| raw.contains("was read"));
+    let raw = String::from_utf8_lossy(&run.raw).into_owned();
+    assert!(
+        raw.contains("panicked at") && raw.contains("␛]0;X␇"),
+        "{raw:?}"
+    );
+}
+
+#[test]
+fn a_signal_leaves_no_copy_and_no_program() {
+    let id = regex::Regex::new("editing ([0-9]+)").unwrap();
+    for signal in ["-TERM", "-HUP"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_trifold"));
+        command.arg("--no-config");
+        command.arg(file("assets/sample.mbox"));
+        command.env("TMPDIR", folder.path());
+        command.env("VISUAL", "sh -c 'echo editing $$; sleep 60; true' x");
+        let mut run = Run::of(command);
+        run.shows("[1] Series");
+        run.press("\re");
+        run.until("the editor", |_, raw| id.is_match(raw));
+        let raw = String::from_utf8_lossy(&run.raw).into_owned();
+        let editor = id.captures(&raw).unwrap()[1].to_owned();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        run.signal(signal);
+        assert!(!run.child.wait().unwrap().success());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        let asked = Command::new("ps")
+            .args(["-o", "stat=", "-p", &editor])
+            .output();
+        let state = asked.unwrap().stdout;
+        assert!(
+            state.is_empty() || state.starts_with(b"Z"),
+            "the editor runs on"
+        );
+    }
+}
+
+#[test]
+fn a_log_is_private_and_clean() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let (config, log) = (
+        folder.path().join("c\x1b]0;X\x07.toml"),
+        folder.path().join("log"),
+    );
+    std::fs::write(&config, "nonsense = 1\n").unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_trifold"));
+    command.args([
+        "--config",
+        config.to_str().unwrap(),
+        "--log",
+        log.to_str().unwrap(),
+    ]);
+    command.arg(file("assets/sample.mbox"));
+    let mut run = Run::of(command);
+    run.shows("[1] Series");
+    run.press("Q");
+    run.is_restored();
+    let text = std::fs::read_to_string(&log).unwrap();
+    assert!(text.contains("nonsense"));
+    for line in text.lines() {
+        assert_eq!(scan::printable(line), Ok(()));
+    }
+    assert_eq!(
+        std::fs::metadata(&log).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
 }

@@ -71,6 +71,46 @@ fn a_line_for_a_shell_gets_what_is_filled_in_as_its_arguments() {
 }
 
 #[test]
+fn what_a_mail_says_is_no_option_and_no_command() {
+    let path = crate::support::file("tests/corpus/path_that_is_a_command.mbox");
+    let archive = Arc::new(crate::support::open(&[path]));
+    let size = Size::new(120, 40);
+    for (run, runs) in [
+        (r#"["vim", "{subject}"]"#, false),
+        (r#"["vim", "--", "{subject}"]"#, true),
+        (r#"["vim", "-c {subject}"]"#, true),
+    ] {
+        let config = format!("[[command]]\nname = \"v\"\nkey = \"Z\"\nrun = {run}\n");
+        let mut session = Session::configured(Arc::clone(&archive), "x", size, &config);
+        session.press("enter Z");
+        assert_eq!(
+            !session.jobs.is_empty(),
+            runs,
+            "{run}\n{}",
+            session.screen()
+        );
+        if !runs {
+            session.screen_shows("would be an option");
+        }
+    }
+    let config =
+        "[[command]]\nname = \"v\"\nkey = \"Z\"\nrun = [\"vim $1\", \"{subject}\"]\nshell = true\n";
+    let mut session = Session::configured(Arc::clone(&archive), "x", size, config);
+    session.press("enter Z");
+    assert!(session.jobs.is_empty());
+    let config = "[[command]]\nname = \"v\"\nkey = \"Z\"\nrun = [\"vim\", \"{file}\"]\n";
+    let mut session = Session::configured(archive, "x", size, config);
+    session.press("enter } j Z");
+    let job = session
+        .jobs
+        .first()
+        .unwrap_or_else(|| panic!("{}", session.screen()));
+    assert!(
+        matches!(job.arguments[1].as_slice(), [Filled::Path(path)] if path.starts_with("+call"))
+    );
+}
+
+#[test]
 fn what_is_missing_is_said_and_nothing_runs() {
     let mut session =
         session("[[command]]\nname = \"f\"\nkey = \"Z\"\nrun = [\"x\", \"{line}\"]\n");
@@ -98,4 +138,20 @@ fn output_is_a_page_and_the_help_knows_the_command() {
     assert_eq!(session.jobs.len(), 1);
     session.press(": m y space t o o l enter");
     assert_eq!(session.jobs.len(), 2);
+}
+
+#[test]
+fn links_are_listed_once_and_not_without_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("links.mbox");
+    let links: String = (0..10_100)
+        .map(|n| format!("https://x.example/{n} https://x.example/0\n"))
+        .collect();
+    let head = "From a@b Tue Mar 10 10:00:00 2026\nFrom: A <a@b.example>\nMessage-ID: <1@x>\nSubject: [PATCH] links\n\n";
+    let diff = "---\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n";
+    std::fs::write(&path, format!("{head}{links}{diff}")).unwrap();
+    let archive = Arc::new(crate::support::open(&[path]));
+    let mut session = Session::of(archive, "x", Size::new(120, 40));
+    session.press("enter O");
+    session.screen_shows("1 of 10000");
 }
