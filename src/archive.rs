@@ -26,6 +26,8 @@ pub mod talk;
 
 mod twin;
 
+mod weight;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 

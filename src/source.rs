@@ -12,14 +12,18 @@ mod inbox;
 mod mbox;
 mod open;
 mod read;
+mod regular;
 mod rest;
 #[cfg(test)]
 mod tests;
 mod unpack;
 
 use std::borrow::Cow;
+use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
 use std::path::PathBuf;
+
+use foldhash::fast::FixedState;
 
 pub(crate) use headers::begins_mail;
 pub use open::{OpenError, begin, open};
@@ -27,6 +31,12 @@ pub use read::{Extent, Part, ReadError, Reopened, Source};
 pub use rest::Rest;
 #[cfg(test)]
 pub(crate) use rest::trickle;
+
+/// Bytes of one mail that are read; the largest that a list ever let pass is a tenth of it.
+pub const MAIL: u64 = 32 << 20;
+
+/// How much is said of what was odd.
+pub const MOST_WARNINGS: usize = 10_000;
 
 /// The position of a source among those that were opened, in the order of the command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,6 +83,25 @@ pub struct Origin {
     pub span: Range<u64>,
     /// How those bytes are to be read.
     pub framing: Framing,
+    /// A short hash of the message as it was found, quoting undone.
+    pub print: u32,
+}
+
+impl Origin {
+    /// Whether bytes, quoting undone, are the message that was found here: another one may stand
+    /// in its place by now, as long and with the old times.
+    pub fn fits(&self, bytes: &[u8]) -> bool {
+        self.print == print(bytes)
+    }
+}
+
+/// A short hash of the bytes of a message.
+fn print(bytes: &[u8]) -> u32 {
+    let mut hasher = FixedState::default().build_hasher();
+    hasher.write(bytes);
+    let hash = hasher.finish();
+    // Both halves count; a message is asked for one at a time, so that 32 bits are plenty.
+    u32::try_from((hash ^ (hash >> 32)) & u64::from(u32::MAX)).unwrap_or_default()
 }
 
 /// What a source says of a message outside of the message, used where its own headers are silent.
@@ -121,4 +150,18 @@ pub struct Warning {
     pub message_id: Option<String>,
     /// What is odd, a lower-case fragment.
     pub what: String,
+}
+
+/// Adds a warning; behind [`MOST_WARNINGS`] only, once, that there are more.
+pub fn note(warnings: &mut Vec<Warning>, found: Warning) {
+    match warnings.len() {
+        0..MOST_WARNINGS => warnings.push(found),
+        MOST_WARNINGS => warnings.push(Warning {
+            source: found.source,
+            offset: None,
+            message_id: None,
+            what: "more is odd than is listed".to_owned(),
+        }),
+        _ => {}
+    }
 }

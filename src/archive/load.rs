@@ -16,10 +16,13 @@ use super::{Archive, Mails};
 use crate::mail::Message;
 use crate::patch::{Facts, Kind};
 use crate::series::correct::Corrections;
-use crate::source::{self, OpenError, Rest, Source, SourceIdx, Warning};
+use crate::source::{self, MOST_WARNINGS, OpenError, Origin, Rest, Source, SourceIdx, Warning};
 
 /// Input up to this many bytes is read faster than threads start.
 const SMALL: u64 = 256 * 1024;
+
+/// Memory that the model of what is opened may take, or as much as what stands there unpacked.
+const MODEL: u64 = 1 << 30;
 
 /// Why nothing could be loaded.
 #[derive(Debug, Error)]
@@ -87,7 +90,7 @@ impl Request<'_> {
     /// # Errors
     /// Where a path cannot be opened.
     pub fn load(self, progress: Watch<'_>) -> Result<Archive, LoadError> {
-        let sources = open(self.paths)?;
+        let sources = open(self.paths, progress)?;
         let sizes: Option<u64> = sources.iter().map(|source| source.size()).sum();
         let mut intake = Intake::new(&sources, self, progress);
         intake.progress.of = sizes.unwrap_or(0);
@@ -114,9 +117,10 @@ impl Request<'_> {
 
 /// Opens all paths. What there is to unpack is unpacked behind that, one source after the other;
 /// the thread is nobody's, since it may wait for standard input when nobody else does any more.
-fn open(paths: &[PathBuf]) -> Result<Vec<Arc<Source>>, LoadError> {
+fn open(paths: &[PathBuf], watch: Watch<'_>) -> Result<Vec<Arc<Source>>, LoadError> {
+    let go_on = || watch(Progress::default()).is_continue();
     let numbered = (0u32..).map(SourceIdx).zip(paths);
-    let opened = numbered.map(|(at, path)| source::begin(path, at));
+    let opened = numbered.map(|(at, path)| source::begin(path, at, &go_on));
     let opened = opened.collect::<Result<Vec<_>, _>>()?;
     let (sources, rests): (Vec<_>, Vec<_>) = opened.into_iter().unzip();
     let rests: Vec<Rest> = rests.into_iter().flatten().collect();
@@ -135,6 +139,10 @@ struct Intake<'a> {
     watch: Watch<'a>,
     digests: bool,
     is_stopped: bool,
+    /// Whether the model is as large as it may be: what comes behind that is left out.
+    is_full: bool,
+    /// How large that is.
+    allowed: u64,
 }
 
 impl<'a> Intake<'a> {
@@ -147,28 +155,66 @@ impl<'a> Intake<'a> {
             watch,
             digests: request.digests,
             is_stopped: false,
+            is_full: false,
+            allowed: MODEL.max(sources.iter().map(|source| source.plain_size()).sum()),
         }
     }
 
     fn take(&mut self, bytes: u64, mails: Vec<Read>) -> ControlFlow<()> {
         self.merged.make_room(mails.len(), self.progress.expected());
         for mail in mails {
+            if self.is_full(&mail) {
+                return ControlFlow::Break(());
+            }
             self.progress.series += u64::from(begins_series(&mail.facts, &mail.message));
-            let Some(Odd { origin, id, what }) = self.merged.add(mail) else {
-                continue;
-            };
-            let source = self.sources.get(origin.source.0 as usize);
-            let path = source.map_or_else(PathBuf::new, |s| s.location(&origin).to_path_buf());
-            self.warnings.extend(what.into_iter().map(|what| Warning {
-                source: path.clone(),
-                offset: Some(origin.span.start),
-                message_id: Some(id.to_string()),
-                what,
-            }));
+            let odd = self.merged.add(mail);
+            self.warn(odd);
         }
         self.progress.bytes += bytes;
         self.progress.messages = self.merged.messages.len() as u64;
         self.ask()
+    }
+
+    /// Whether there is no room for one more mail; said once, at that mail.
+    fn is_full(&mut self, mail: &Read) -> bool {
+        if self.merged.weight > self.allowed && !std::mem::replace(&mut self.is_full, true) {
+            let (origin, most) = (&mail.message.origin, self.allowed >> 20);
+            let count = self.merged.messages.len();
+            self.warnings.push(Warning {
+                source: self.path(origin),
+                offset: Some(origin.span.start),
+                message_id: None,
+                what: format!(
+                    "{count} messages take {most} MiB of memory, the rest from here on is left out"
+                ),
+            });
+        }
+        self.is_full
+    }
+
+    fn path(&self, origin: &Origin) -> PathBuf {
+        let source = self.sources.get(origin.source.0 as usize);
+        source.map_or_else(PathBuf::new, |s| s.location(origin).to_path_buf())
+    }
+
+    /// Keeps what is odd of a mail, up to a number.
+    fn warn(&mut self, odd: Option<Odd>) {
+        let Some(Odd { origin, id, what }) = odd else {
+            return;
+        };
+        if self.warnings.len() > MOST_WARNINGS {
+            return;
+        }
+        let path = self.path(&origin);
+        for what in what {
+            let odd = Warning {
+                source: path.clone(),
+                offset: Some(origin.span.start),
+                message_id: Some(id.to_string()),
+                what,
+            };
+            source::note(&mut self.warnings, odd);
+        }
     }
 
     /// Whether to go on.

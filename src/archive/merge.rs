@@ -9,6 +9,7 @@ use foldhash::fast::FixedState;
 use super::digest::Digest;
 use super::enclosed::{self, Outer};
 use super::twin;
+use super::weight;
 use crate::mail::{self, Message, MessageId, MsgIdx};
 use crate::patch::{self, Facts, Kind};
 use crate::series::Index;
@@ -29,6 +30,8 @@ pub(super) struct Read {
     pub(super) also: Vec<MessageId>,
     /// Whether it is nothing but the envelope of a mail within it.
     pub(super) is_wrapper: bool,
+    /// About how much memory all this takes.
+    weight: u64,
     /// What was odd.
     odd: Vec<String>,
 }
@@ -132,7 +135,9 @@ impl Reader {
         facts.settle();
         facts.share(&mut self.pool);
         parsed.message.share(&mut self.pool);
+        let kept = if depth > 0 { raw.bytes.len() } else { 0 };
         Read {
+            weight: weight::of(&parsed.message, &facts, kept),
             message: parsed.message,
             facts,
             digest,
@@ -176,6 +181,8 @@ pub(super) struct Merged {
     digests: Vec<Option<Box<Digest>>>,
     contents: Vec<u64>,
     pub(super) by_id: Index,
+    /// About how much memory all this takes.
+    pub(super) weight: u64,
 }
 
 impl Merged {
@@ -313,6 +320,7 @@ impl Merged {
             Some(digest) => std::mem::replace(digest, read.digest),
             None => None,
         };
+        self.weight = self.weight.saturating_add(read.weight);
         if is_new {
             self.messages.push(read.message);
             self.facts.push(read.facts);
@@ -327,6 +335,7 @@ impl Merged {
             content: std::mem::replace(content, read.content),
             digest,
             bytes,
+            weight: 0,
             also: Vec::new(),
             is_wrapper: false,
             odd: Vec::new(),

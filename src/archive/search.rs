@@ -254,7 +254,11 @@ fn in_headers(archive: &Archive, stretch: Range<u32>, wanted: (&str, &Pattern), 
         let mut values = headers
             .into_iter()
             .filter(|(name, _)| name.eq_ignore_ascii_case(wanted.0));
-        if let Some((_, text)) = values.find(|(_, value)| wanted.1.line.is_match(value)) {
+        let hit = values.find(|(_, value)| wanted.1.line.is_match(value));
+        if hit.is_some() && archive.raw(at).is_err() {
+            // Another mail stands there by now.
+            found.unread += 1;
+        } else if let Some((_, text)) = hit {
             found.hits.push(Hit {
                 message: at,
                 line: 0,
@@ -266,6 +270,9 @@ fn in_headers(archive: &Archive, stretch: Range<u32>, wanted: (&str, &Pattern), 
 
 /// The bytes of a stretch, and where in the file they stand; none for a single mail.
 fn together(archive: &Archive, stretch: &Range<u32>) -> Option<(u64, Vec<u8>)> {
+    if stretch.len() < 2 {
+        return None;
+    }
     let first = &archive.message(MsgIdx(stretch.start))?.origin;
     let last = &archive.message(MsgIdx(stretch.end.checked_sub(1)?))?.origin;
     let origin = Origin {
@@ -275,11 +282,15 @@ fn together(archive: &Archive, stretch: &Range<u32>) -> Option<(u64, Vec<u8>)> {
     };
     let source = archive.sources().get(first.source.0 as usize)?;
     let bytes = source.read_span(&origin).ok()?;
-    (stretch.len() > 1).then_some((first.span.start, bytes))
+    Some((first.span.start, bytes))
 }
 
-/// A mail whose bytes are at hand.
+/// A mail whose bytes are at hand, if they are still its own.
 fn sent(at: MsgIdx, bytes: &[u8], origin: &Origin, pattern: &Pattern, found: &mut Found) {
+    if !origin.fits(bytes) {
+        found.unread += 1;
+        return;
+    }
     let raw = RawMessage {
         origin: origin.clone(),
         hint: None,

@@ -9,7 +9,7 @@ use super::fold::Folds;
 use crate::archive::Archive;
 use crate::mail::{Address, Body, Date, Message, MessageId, MsgIdx};
 use crate::patch::{self, diff::HunkKey};
-use crate::source::{Framing, Origin, SourceIdx};
+use crate::source::Origin;
 
 /// A log message and a diff that adds a line to one file and takes one from another.
 pub(super) const PATCH: &str = "\
@@ -55,12 +55,7 @@ pub(super) fn archive_of(mails: &[(&str, &str, &[&str], &str)]) -> Archive {
             }),
             subject: (*subject).into(),
             as_sent: true,
-            origin: Origin {
-                source: SourceIdx(0),
-                file: 0,
-                span: 0..0,
-                framing: Framing::Plain,
-            },
+            origin: Origin::default(),
         };
         facts.push(patch::read(&message, &body(text)));
         messages.push(message);

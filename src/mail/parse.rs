@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::source::{Framing, Hint, RawMessage};
+use crate::source::{Framing, Hint, MAIL, RawMessage};
 use crate::text::Pool;
 
 use super::facts::HeaderFacts;
@@ -31,13 +31,10 @@ pub struct Parsed {
     pub headers_seen: HeaderFacts,
 }
 
-/// Bytes of one mail that are read; the largest that a list ever let pass is a tenth of it.
-const LARGEST: usize = 32 << 20;
-
 /// Reads a mail. Never fails; what is odd is among the warnings.
 pub fn parse(raw: &RawMessage<'_>) -> Parsed {
     let mut parsed = parse_into(raw, &mut Pool::default());
-    let bytes = raw.bytes.get(..LARGEST).unwrap_or(&raw.bytes);
+    let bytes = read_of(raw);
     let mail = header::split(bytes, raw.origin.framing, |_| true);
     parsed.body.recipients = mail.recipients();
     parsed.headers_seen = mail.facts();
@@ -47,7 +44,7 @@ pub fn parse(raw: &RawMessage<'_>) -> Parsed {
 /// The same for one of many mails that name each other: ids are those of the pool, and what only
 /// a page tells is not worked out.
 pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
-    let bytes = raw.bytes.get(..LARGEST).unwrap_or(&raw.bytes);
+    let bytes = read_of(raw);
     let mail = header::split(bytes, raw.origin.framing, is_read);
     let hint = raw.hint.as_deref();
     let first = |name| mail.first(name).map(Field::unfolded).unwrap_or_default();
@@ -109,9 +106,15 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
 
 /// What to say of a mail that is not read to its end.
 fn too_large(raw: &RawMessage<'_>) -> Option<String> {
-    let (all, some) = (raw.bytes.len() >> 20, LARGEST >> 20);
-    (raw.bytes.len() > LARGEST)
-        .then(|| format!("a mail of {all} MiB, only the first {some} of them are read"))
+    let some = MAIL >> 20;
+    (raw.bytes.len() as u64 > MAIL)
+        .then(|| format!("a mail of more than {some} MiB, only the first {some} of them are read"))
+}
+
+/// What is read of a mail.
+fn read_of<'a>(raw: &'a RawMessage<'_>) -> &'a [u8] {
+    let most = usize::try_from(MAIL).unwrap_or(usize::MAX);
+    raw.bytes.get(..most).unwrap_or(&raw.bytes)
 }
 
 /// Whether a field of that name is asked for here: all others are passed over at once.
@@ -216,14 +219,10 @@ mod tests {
 
     fn raw(bytes: &[u8], hint: Option<Hint>) -> RawMessage<'static> {
         let span = 0..bytes.len() as u64;
-        let source = SourceIdx(0);
-        let framing = Framing::Plain;
         RawMessage {
             origin: Origin {
-                source,
-                file: 0,
                 span,
-                framing,
+                ..Origin::default()
             },
             hint: hint.map(Box::new),
             bytes: bytes.to_vec().into(),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::mail::MessageId;
-use crate::source::{Framing, Origin, SourceIdx};
+use crate::source::Origin;
 
 const DIFF: &str = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
 
@@ -15,12 +15,7 @@ fn message(subject: &str, parents: &[&str]) -> Message {
         date: None,
         subject: subject.into(),
         as_sent: true,
-        origin: Origin {
-            source: SourceIdx(0),
-            file: 0,
-            span: 0..0,
-            framing: Framing::Plain,
-        },
+        origin: Origin::default(),
     }
 }
 

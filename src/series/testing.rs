@@ -5,7 +5,7 @@ use super::{Grouping, Index, group};
 use crate::mail::{Address, Date, Message, MessageId, MsgIdx};
 use crate::patch::subject::{Revision, RevisionFrom, Subject};
 use crate::patch::{Facts, Kind};
-use crate::source::{Framing, Origin, SourceIdx};
+use crate::source::Origin;
 
 /// Messages and facts, side by side.
 #[derive(Default)]
@@ -66,12 +66,7 @@ impl Mails {
             }),
             subject: subject.into(),
             as_sent: true,
-            origin: Origin {
-                source: SourceIdx(0),
-                file: 0,
-                span: 0..0,
-                framing: Framing::Plain,
-            },
+            origin: Origin::default(),
         });
     }
 

@@ -7,9 +7,11 @@ mod growing;
 use std::fs::{File, Metadata};
 use std::io;
 use std::ops::Range;
-use std::os::unix::fs::FileExt;
+use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::Path;
 use std::sync::Arc;
+
+use super::regular;
 
 pub(super) use growing::Growing;
 
@@ -32,7 +34,7 @@ pub(super) enum Blob {
 pub(super) struct Disk {
     file: File,
     len: u64,
-    stamp: u64,
+    stamp: Stamp,
     edges: [Vec<u8>; 2],
 }
 
@@ -47,14 +49,16 @@ pub(super) enum Change {
     Other,
 }
 
-/// Length and time of change as one number: another one means that a file was written to.
-pub(super) fn stamp(meta: &Metadata) -> u64 {
-    let since = meta.modified().ok();
-    let since = since.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-    let nanos = since.map_or(0, |since| since.as_nanos());
-    // The low bits tell two moments apart; 0 is left for "not known".
-    let nanos = u64::try_from(nanos & u128::from(u64::MAX)).unwrap_or(0);
-    (meta.len().rotate_left(40) ^ nanos) | 1
+/// What a file was like: its length, when it was written to, and when anything of it changed.
+/// The first time is whatever a program says that it is; the second is the system's own.
+type Stamp = (u64, (i64, i64), (i64, i64));
+
+fn stamp(meta: &Metadata) -> Stamp {
+    (
+        meta.len(),
+        (meta.mtime(), meta.mtime_nsec()),
+        (meta.ctime(), meta.ctime_nsec()),
+    )
 }
 
 /// What is made of a mail, in times of its own size: it is decoded, split and shown.
@@ -79,10 +83,17 @@ fn room(size: usize) -> io::Result<Vec<u8>> {
 const LARGE: usize = 1 << 20;
 
 impl Blob {
-    /// Takes a file for reading only.
+    /// Takes a file that the user named, for reading only.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
-        let meta = file.metadata()?;
+        Self::disk(regular::open_named(path)?)
+    }
+
+    /// Takes a file that a folder lists.
+    pub(super) fn open_listed(path: &Path) -> io::Result<Self> {
+        Self::disk(regular::open(path)?)
+    }
+
+    fn disk((file, meta): (File, Metadata)) -> io::Result<Self> {
         let len = meta.len();
         let edges = edges(&file, len)?;
         Ok(Self::Disk(Disk {
@@ -176,19 +187,6 @@ impl Blob {
             return Ok(Change::None);
         }
         let grown = new.len > old.len && edges(&new.file, old.len)? == old.edges;
-        Ok(if grown { Change::Grown } else { Change::Other })
-    }
-
-    /// What became of a file of the user's since it was opened.
-    pub(super) fn change(&self) -> io::Result<Change> {
-        let Self::Disk(disk) = self else {
-            return Ok(Change::None);
-        };
-        let meta = disk.file.metadata()?;
-        if stamp(&meta) == disk.stamp {
-            return Ok(Change::None);
-        }
-        let grown = meta.len() >= disk.len && edges(&disk.file, disk.len)? == disk.edges;
         Ok(if grown { Change::Grown } else { Change::Other })
     }
 }

@@ -144,18 +144,9 @@ fn hint(heading: &[Line<'_>]) -> Hint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::SourceIdx;
 
     fn all(text: &str) -> Vec<RawMessage<'static>> {
-        split(
-            text.as_bytes(),
-            &Origin {
-                source: SourceIdx(0),
-                file: 0,
-                span: 0..0,
-                framing: Framing::Plain,
-            },
-        )
+        split(text.as_bytes(), &Origin::default())
     }
 
     #[test]

@@ -4,15 +4,17 @@
 mod quilt;
 mod walk;
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::blob::{self, Blob};
+use super::blob::Blob;
 use super::detect::{self, Kind};
+use super::regular;
+use super::rest::{self, Bound};
 use super::unpack::{self, MAGIC};
 
 /// Bytes that detection looks at.
@@ -21,14 +23,16 @@ pub(super) const HEAD: usize = 65536;
 /// Files up to this size are read in one go.
 const SMALL: u64 = 1 << 20;
 
-/// Unpacked files that are kept for the next mail of them that is asked for.
-const KEPT: usize = 4;
+/// Unpacked files that are kept for the next mail of them that is asked for, and their bytes:
+/// large ones stand in temporary files.
+const KEPT: (usize, u64) = (4, 1 << 30);
 
 /// The files of a folder.
 #[derive(Debug)]
 pub(super) struct Folder {
     files: Vec<Entry>,
-    packed: Mutex<Vec<(usize, u64, Arc<Blob>)>>,
+    packed: Mutex<Packed>,
+    halted: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -36,8 +40,15 @@ struct Entry {
     path: PathBuf,
     /// Why it is no part of the series that it lies beside.
     aside: Option<&'static str>,
-    /// What the file was when its mails were found ([`blob::stamp`]); 0 before that.
-    stamp: AtomicU64,
+}
+
+/// What was unpacked of a folder.
+#[derive(Debug, Default)]
+struct Packed {
+    kept: Vec<(usize, Arc<Blob>)>,
+    /// Bytes of mail that were unpacked, and those that they were packed in.
+    unpacked: u64,
+    from: u64,
 }
 
 /// One file, unpacked.
@@ -47,32 +58,31 @@ pub(super) struct Loaded {
     pub(super) warning: Option<String>,
 }
 
-/// A folder and what in it could not be looked at.
+/// A folder and what in it could not be looked at, or was not.
 pub(super) struct Opened {
     pub(super) folder: Folder,
     pub(super) failed: Vec<(PathBuf, io::Error)>,
-    /// Git repositories in it, left out.
-    pub(super) repositories: Vec<PathBuf>,
+    pub(super) left_out: Vec<(PathBuf, String)>,
     /// What its `series` files say that is odd: the file, the offset, and a fragment.
     pub(super) odd: Vec<(PathBuf, u64, String)>,
 }
 
-/// Lists a folder.
-pub(super) fn open(path: &Path) -> Opened {
-    let mut found = walk::walk(path);
+/// Lists a folder, as long as somebody wants it to.
+pub(super) fn open(path: &Path, go_on: &dyn Fn() -> bool) -> Opened {
+    let mut found = walk::walk(path, go_on);
     let entry = |path: PathBuf| Entry {
         aside: found.aside.remove(&path),
         path,
-        stamp: AtomicU64::new(0),
     };
     let files = found.files.into_iter().map(entry).collect();
     Opened {
         folder: Folder {
             files,
-            packed: Mutex::new(Vec::new()),
+            packed: Mutex::default(),
+            halted: AtomicBool::new(false),
         },
         failed: found.failed,
-        repositories: found.repositories,
+        left_out: found.left_out,
         odd: found.odd,
     }
 }
@@ -93,87 +103,118 @@ impl Folder {
         self.files.get(number)?.aside
     }
 
-    /// Whether any file holds mail.
-    pub(super) fn has_mail(&self) -> bool {
-        let head = |path: &Path| unpack::peek(&Blob::open(path)?, HEAD);
-        self.files
-            .iter()
-            .any(|entry| head(&entry.path).is_ok_and(|head| detect::detect(&head).is_mail()))
+    /// Says that nobody wants what was not read yet.
+    pub(super) fn halt(&self) {
+        self.halted.store(true, Ordering::Relaxed);
     }
 
-    /// Opens a file to find its mails, and notes what it is like now.
+    pub(super) fn is_halted(&self) -> bool {
+        self.halted.load(Ordering::Relaxed)
+    }
+
+    /// Whether any file holds mail, as far as somebody wants to know.
+    pub(super) fn has_mail(&self, go_on: &dyn Fn() -> bool) -> bool {
+        let head = |path: &Path| unpack::peek(&Blob::open_listed(path)?, HEAD);
+        let mut files = self.files.iter().take_while(|_| go_on());
+        files.any(|entry| head(&entry.path).is_ok_and(|head| detect::detect(&head).is_mail()))
+    }
+
+    /// Opens a file to find its mails.
     pub(super) fn load(&self, number: usize) -> io::Result<Loaded> {
-        let entry = self.entry(number)?;
-        let (blob, stamp) = small(&entry.path)?;
-        entry.stamp.store(stamp, Ordering::Relaxed);
-        let (blob, warning) = if unpack::is_packed(&blob.head(MAGIC)?) {
-            let (blob, odd) = unpack::unpack(blob)?;
-            (self.keep(number, stamp, Arc::new(blob)), odd)
-        } else {
-            (Arc::new(blob), None)
-        };
-        let kind = detect::detect(&blob.head(HEAD)?);
+        let blob = small(self.file(number)?)?;
+        if !unpack::is_packed(&blob.head(MAGIC)?) {
+            let kind = detect::detect(&blob.head(HEAD)?);
+            return Ok(Loaded {
+                blob: Arc::new(blob),
+                kind,
+                warning: None,
+            });
+        }
+        let packed = blob.len();
+        let bound = self.bound(packed)?;
+        let (blob, kind, odd) = unpack::unpack(blob, bound, &|| !self.is_halted())?;
+        if kind.is_mail() {
+            let mut all = self.packed();
+            all.from += packed;
+            all.unpacked += blob.len();
+        }
         Ok(Loaded {
-            blob,
+            blob: self.keep(number, Arc::new(blob)),
             kind,
-            warning,
+            warning: odd,
         })
     }
 
-    /// Reads a span of a file again; [`io::ErrorKind::UnexpectedEof`] where it was changed.
+    /// Reads a span of a file again.
     pub(super) fn read(&self, number: usize, span: Range<u64>) -> io::Result<Vec<u8>> {
-        let entry = self.entry(number)?;
-        let path = located(&entry.path)?;
-        let now = blob::stamp(&fs::metadata(&path)?);
-        if now != entry.stamp.load(Ordering::Relaxed) {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        if let Some(kept) = self.kept(number, now) {
+        let file = self.file(number)?;
+        if let Some(kept) = self.kept(number) {
             return kept.read(span);
         }
-        let blob = Blob::open(&path)?;
+        let blob = Blob::open_listed(&located(file)?)?;
         if !unpack::is_packed(&blob.head(MAGIC)?) {
             return blob.read(span);
         }
-        let (blob, _) = unpack::unpack(blob)?;
-        self.keep(number, now, Arc::new(blob)).read(span)
+        let bound = Bound::Bytes(rest::allowed(blob.len()));
+        let (blob, _, _) = unpack::unpack(blob, bound, &|| true)?;
+        self.keep(number, Arc::new(blob)).read(span)
     }
 
-    fn entry(&self, number: usize) -> io::Result<&Entry> {
-        let missing = || io::ErrorKind::NotFound.into();
-        self.files.get(number).ok_or_else(missing)
+    fn file(&self, number: usize) -> io::Result<&Path> {
+        self.path(number)
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
-    fn kept(&self, number: usize, stamp: u64) -> Option<Arc<Blob>> {
-        let packed = self.packed.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = packed
-            .iter()
-            .find(|kept| (kept.0, kept.1) == (number, stamp));
-        found.map(|(_, _, blob)| Arc::clone(blob))
+    fn packed(&self) -> MutexGuard<'_, Packed> {
+        self.packed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps an unpacked file in place of the one that was kept longest.
-    fn keep(&self, number: usize, stamp: u64, blob: Arc<Blob>) -> Arc<Blob> {
-        let mut packed = self.packed.lock().unwrap_or_else(PoisonError::into_inner);
-        packed.retain(|kept| kept.0 != number);
-        if packed.len() >= KEPT {
-            packed.remove(0);
+    /// What a packed file of so many bytes may unpack to: many small ones have one allowance.
+    fn bound(&self, packed: u64) -> io::Result<Bound> {
+        let all = self.packed();
+        let most = rest::allowed(all.from + packed);
+        let left = most.saturating_sub(all.unpacked);
+        if left == 0 {
+            let what = format!("not read: the packed files here unpack to more than {most} bytes");
+            return Err(io::Error::other(what));
         }
-        packed.push((number, stamp, Arc::clone(&blob)));
+        Ok(Bound::Bytes(left.min(rest::allowed(packed))))
+    }
+
+    fn kept(&self, number: usize) -> Option<Arc<Blob>> {
+        let packed = self.packed();
+        let found = packed.kept.iter().find(|kept| kept.0 == number);
+        found.map(|(_, blob)| Arc::clone(blob))
+    }
+
+    /// Keeps an unpacked file in place of those that were kept longest.
+    fn keep(&self, number: usize, blob: Arc<Blob>) -> Arc<Blob> {
+        let mut packed = self.packed();
+        let kept = &mut packed.kept;
+        kept.retain(|kept| kept.0 != number);
+        let size = |kept: &[(usize, Arc<Blob>)]| kept.iter().map(|(_, blob)| blob.len()).sum();
+        let is_too_much = |kept: &[_]| {
+            let bytes: u64 = size(kept);
+            kept.len() >= KEPT.0 || bytes.saturating_add(blob.len()) > KEPT.1
+        };
+        while !kept.is_empty() && is_too_much(kept) {
+            kept.remove(0);
+        }
+        kept.push((number, Arc::clone(&blob)));
         blob
     }
 }
 
 /// A file, in memory if it is small: most mails are, and each call counts where there are many.
-fn small(path: &Path) -> io::Result<(Blob, u64)> {
-    let mut file = File::open(path)?;
-    let meta = file.metadata()?;
+fn small(path: &Path) -> io::Result<Blob> {
+    let (file, meta) = regular::open(path)?;
     if meta.len() > SMALL {
-        return Ok((Blob::open(path)?, blob::stamp(&meta)));
+        return Blob::open_listed(path);
     }
+    // No more than it says: what looks like a file of no bytes may be an endless one of the system.
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0) + 1);
-    file.read_to_end(&mut bytes)?;
-    Ok((Blob::Memory(bytes), blob::stamp(&meta)))
+    file.take(meta.len()).read_to_end(&mut bytes)?;
+    Ok(Blob::Memory(bytes))
 }
 
 /// Where a file is now: in a Maildir its name changes with its flags, and it moves from `new`

@@ -2,18 +2,24 @@
 //! commit (`d` takes one back) in repositories `git/N.git`; version 1 as a file of one tree,
 //! named by the hash of its message id.
 
+mod clone;
 mod git;
 
 use std::collections::HashSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use clone::Clone;
 use git::{Batch, Id};
 
 /// Mails asked for at a time: enough that waiting for git costs little, and so few that all
 /// questions fit into a pipe while git waits to be read from.
 pub(super) const AHEAD: usize = 256;
+
+/// Epochs of one inbox; that of the kernel has some twenty.
+const MOST_EPOCHS: usize = 1000;
 
 /// The repositories of an inbox and the ids of its mails.
 #[derive(Debug)]
@@ -21,78 +27,90 @@ pub(super) struct Inbox {
     repositories: Vec<Batch>,
     /// Repository and blob, in order of arrival.
     mails: Vec<(u32, Id)>,
+    halted: AtomicBool,
 }
 
 /// The repositories of the inbox that a folder is; none where it is no inbox.
-pub(super) fn repositories(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn repositories(folder: &Path) -> io::Result<Vec<Clone>> {
     let single = [folder.to_path_buf(), folder.join(".git")];
     if let Some(one) = single.into_iter().find(|path| is_repository(path)) {
-        return if is_inbox(&one) {
-            vec![one]
-        } else {
-            Vec::new()
-        };
+        return Ok(inbox(&one).into_iter().collect());
     }
     // Epochs; the oldest may not have been fetched.
-    let mut found = epochs(&folder.join("git"));
+    let root = fs::canonicalize(folder)?;
+    let mut found = epochs(&root.join("git"), &root);
     if found.is_empty() {
-        found = epochs(folder);
+        found = epochs(&root, &root);
     }
     if found.is_empty() {
-        let all = folder.join("all.git");
-        found.extend((is_repository(&all) && is_inbox(&all)).then_some((0, all)));
+        let all = root.join("all.git");
+        found.extend(inbox(&all).map(|clone| (0, clone)));
     }
-    found.sort_unstable();
-    found.into_iter().map(|(_, path)| path).collect()
+    found.sort_unstable_by_key(|(number, _)| *number);
+    Ok(found.into_iter().map(|(_, clone)| clone).collect())
 }
 
-fn epochs(folder: &Path) -> Vec<(u64, PathBuf)> {
+/// The epochs in a folder, none of them a link out of what was named.
+fn epochs(folder: &Path, root: &Path) -> Vec<(u64, Clone)> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let paths = entries.map(|entry| entry.path());
-    paths
-        .filter_map(|path| {
-            let name = path.file_name()?.to_str()?;
-            let number = name.strip_suffix(".git")?.parse().ok()?;
-            (is_repository(&path) && is_inbox(&path)).then_some((number, path))
-        })
-        .collect()
+    let epoch = |entry: fs::DirEntry| {
+        let name = entry.file_name();
+        let number = name.to_str()?.strip_suffix(".git")?.parse().ok()?;
+        let real = fs::canonicalize(entry.path()).ok()?;
+        let clone = real.starts_with(root).then(|| inbox(&real)).flatten()?;
+        Some((number, clone))
+    };
+    entries.filter_map(epoch).take(MOST_EPOCHS).collect()
 }
 
 fn is_repository(path: &Path) -> bool {
     path.join("HEAD").is_file() && path.join("objects").is_dir()
 }
 
-/// Whether the newest commit of a repository holds a mail: a tree of `m` or `d` alone (version
-/// 2), or of folders with two hex digits (version 1).
-fn is_inbox(path: &Path) -> bool {
+/// A repository, if its newest commit holds a mail: a tree of `m` or `d` alone (version 2), or
+/// of folders with two hex digits (version 1).
+fn inbox(path: &Path) -> Option<Clone> {
+    let clone = is_repository(path)
+        .then(|| Clone::open(path).ok())
+        .flatten()?;
     let hex = |name: &str| name.len() == 2 && name.bytes().all(|b| b.is_ascii_hexdigit());
-    git::top(path).is_ok_and(|names| {
-        let mut names = names.iter().map(String::as_str);
-        match names.next() {
-            Some("m" | "d") => names.next().is_none(),
-            Some(first) => hex(first) && names.all(hex),
-            None => false,
-        }
-    })
+    let names = git::top(&clone).ok()?;
+    let mut names = names.iter().map(String::as_str);
+    let is_one = match names.next() {
+        Some("m" | "d") => names.next().is_none(),
+        Some(first) => hex(first) && names.all(hex),
+        None => false,
+    };
+    is_one.then_some(clone)
 }
 
 impl Inbox {
-    /// Lists the mails of repositories; deleted ones are left out.
-    pub(super) fn open(paths: Vec<PathBuf>) -> io::Result<Self> {
+    /// Lists the mails of repositories, as long as somebody wants them; deleted ones are left out.
+    pub(super) fn open(clones: Vec<Clone>, go_on: &dyn Fn() -> bool) -> io::Result<Self> {
         let mut mails = Vec::new();
-        for (number, path) in (0u32..).zip(&paths) {
+        for (number, clone) in (0u32..).zip(&clones) {
             let start = mails.len();
             let mut gone = Gone::default();
-            git::log(path, &mut |change| {
+            git::log(clone, go_on, &mut |change| {
                 mails.extend(gone.live(&change).map(|id| (number, id)));
             })?;
             // git tells the newest first.
             mails.get_mut(start..).unwrap_or_default().reverse();
         }
         Ok(Self {
-            repositories: paths.into_iter().map(Batch::new).collect(),
+            repositories: clones.into_iter().map(Batch::new).collect(),
             mails,
+            halted: AtomicBool::new(false),
         })
+    }
+
+    /// Says that nobody wants what was not read yet.
+    pub(super) fn halt(&self) {
+        self.halted.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_halted(&self) -> bool {
+        self.halted.load(Ordering::Relaxed)
     }
 
     /// How many mails there are.

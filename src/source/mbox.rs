@@ -182,11 +182,6 @@ fn reach(text: &[u8], at: usize) -> &[u8] {
     rest.get(..REACH).unwrap_or(rest)
 }
 
-/// Whether a message begins at a place: a separator stands before it.
-pub(super) fn is_start(blob: &Blob, at: u64) -> io::Result<bool> {
-    Ok(separator_of(blob, at)?.is_some())
-}
-
 /// Where the separator of a message begins, by the place of the message.
 pub(super) fn separator_of(blob: &Blob, at: u64) -> io::Result<Option<u64>> {
     let from = at.saturating_sub(separator::LONGEST as u64);

@@ -2,7 +2,6 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,7 +14,7 @@ use super::inbox::{self, Inbox};
 use super::read::{Source, Store};
 use super::rest::{self, Bound, Counted, Rest};
 use super::unpack::{self, MAGIC};
-use super::{Format, SourceIdx, Warning};
+use super::{Format, MOST_WARNINGS, SourceIdx, Warning};
 
 /// Why a path could not be opened. Names the path; one line.
 #[derive(Debug, Error)]
@@ -69,7 +68,7 @@ pub(super) fn warning(source: PathBuf, offset: Option<u64>, what: &str) -> Warni
 
 /// Opens a path: a file, a folder, a pipe; `-` is standard input.
 pub fn open(path: &Path, index: SourceIdx) -> Result<Source, OpenError> {
-    let (source, rest) = begin(path, index)?;
+    let (source, rest) = begin(path, index, &|| true)?;
     if let Some(rest) = rest {
         rest.run();
     }
@@ -77,23 +76,29 @@ pub fn open(path: &Path, index: SourceIdx) -> Result<Source, OpenError> {
 }
 
 /// Opens a path like [`open`], but leaves what can be read meanwhile: the rest of a mailbox that
-/// is compressed or comes through a pipe.
-pub fn begin(path: &Path, index: SourceIdx) -> Result<(Source, Option<Rest>), OpenError> {
+/// is compressed or comes through a pipe. Where `go_on` says no, it is what was found so far.
+pub fn begin(
+    path: &Path,
+    index: SourceIdx,
+    go_on: &dyn Fn() -> bool,
+) -> Result<(Source, Option<Rest>), OpenError> {
+    let to = To { path, index, go_on };
     if path.as_os_str() == "-" {
-        return stream(path, index, io::stdin());
+        return to.stream(io::stdin());
     }
     let failed = failed(path);
     let kind = fs::metadata(path).map_err(failed)?.file_type();
     if kind.is_dir() {
-        return Ok((open_folder(path, index)?, None));
+        return Ok((to.open_folder()?, None));
     }
     if !kind.is_file() {
-        return stream(path, index, File::open(path).map_err(failed)?);
+        return to.stream(File::open(path).map_err(failed)?);
     }
     let blob = Blob::open(path).map_err(failed)?;
     let head = blob.head(HEAD).map_err(failed)?;
     if unpack::is_packed(&head) {
-        return flow(path, index, unpack::begin(blob).map_err(failed)?);
+        let bound = Bound::Bytes(rest::allowed(blob.len()));
+        return to.flow(unpack::begin(blob, bound).map_err(failed)?);
     }
     let format = format(path, detect::detect(&head), None)?;
     Ok((source(path, format, index, blob), None))
@@ -106,54 +111,84 @@ fn failed(path: &Path) -> impl Fn(io::Error) -> OpenError + Copy {
     }
 }
 
-/// Opens what can be read only once.
-fn stream(
-    path: &Path,
+/// What is to be opened, as which source, and whether somebody still wants it.
+struct To<'a> {
+    path: &'a Path,
     index: SourceIdx,
-    mut input: impl Read + Send + 'static,
-) -> Result<(Source, Option<Rest>), OpenError> {
-    let mut head = Vec::new();
-    let mut first = input.by_ref().take(HEAD as u64);
-    first.read_to_end(&mut head).map_err(failed(path))?;
-    let magic = head.get(..MAGIC).unwrap_or(&head).to_vec();
-    // What has no end should not be read to it in vain.
-    if !unpack::is_packed(&magic) && detect::detect(&head) == Kind::Binary {
-        return Err(OpenError::Binary(path.to_path_buf()));
-    }
-    let input = io::Cursor::new(head).chain(input);
-    if !unpack::is_packed(&magic) {
-        return flow(path, index, rest::begin(Box::new(input), Bound::None));
-    }
-    let count = Arc::default();
-    let bound = Bound::Packed(Arc::clone(&count));
-    let stream = unpack::decoder(&magic, Counted { input, count }).map_err(failed(path))?;
-    flow(path, index, rest::begin(stream, bound))
+    go_on: &'a dyn Fn() -> bool,
 }
 
-/// Reads as much of a stream as it takes to know what it is, and all of what has mail but no
-/// parts.
-fn flow(
-    path: &Path,
-    index: SourceIdx,
-    (store, mut rest): (Arc<Growing>, Rest),
-) -> Result<(Source, Option<Rest>), OpenError> {
-    let mut more = ControlFlow::Continue(());
-    while more.is_continue() && store.len() < HEAD as u64 {
-        more = rest.step();
-    }
-    let blob = Blob::Growing(Arc::clone(&store));
-    let head = blob.head(HEAD).map_err(failed(path))?;
-    let kind = detect::detect(&head);
-    let later = match kind {
-        Kind::Mbox => more.is_continue().then_some(rest),
-        Kind::Text | Kind::Binary => None,
-        Kind::Digest | Kind::Mail | Kind::Bare | Kind::Empty => {
-            rest.run();
-            None
+impl To<'_> {
+    /// Opens what can be read only once.
+    fn stream(
+        &self,
+        mut input: impl Read + Send + 'static,
+    ) -> Result<(Source, Option<Rest>), OpenError> {
+        let failed = failed(self.path);
+        let mut head = Vec::new();
+        let mut first = input.by_ref().take(HEAD as u64);
+        first.read_to_end(&mut head).map_err(failed)?;
+        let magic = head.get(..MAGIC).unwrap_or(&head).to_vec();
+        let input = io::Cursor::new(head).chain(input);
+        if !unpack::is_packed(&magic) {
+            return self.flow(rest::begin(Box::new(input), Bound::STREAM));
         }
-    };
-    let format = format(path, kind, store.odd())?;
-    Ok((source(path, format, index, blob), later))
+        let count = Arc::default();
+        let bound = Bound::Packed(Arc::clone(&count));
+        let stream = unpack::decoder(&magic, Counted { input, count }).map_err(failed)?;
+        self.flow(rest::begin(stream, bound))
+    }
+
+    /// Reads as much of a stream as it takes to know what it is, and all of a digest, which has
+    /// no parts.
+    fn flow(
+        &self,
+        (store, rest): (Arc<Growing>, Rest),
+    ) -> Result<(Source, Option<Rest>), OpenError> {
+        let recognised = rest.recognise(&store, self.go_on);
+        let (kind, mut later) = recognised.map_err(failed(self.path))?;
+        if kind == Kind::Digest
+            && let Some(mut rest) = later.take()
+        {
+            rest.until(u64::MAX, &store, self.go_on);
+        }
+        let format = format(self.path, kind, store.odd())?;
+        let blob = Blob::Growing(store);
+        Ok((source(self.path, format, self.index, blob), later))
+    }
+
+    fn open_folder(&self) -> Result<Source, OpenError> {
+        let failed = failed(self.path);
+        let none = || OpenError::NoMailInFolder(self.path.to_path_buf());
+        let made = |format, store, warnings| {
+            Source::new(self.path.to_path_buf(), format, self.index, store, warnings)
+        };
+        let repositories = inbox::repositories(self.path).map_err(failed)?;
+        if !repositories.is_empty() {
+            let inbox = Inbox::open(repositories, self.go_on).map_err(failed)?;
+            if inbox.len() == 0 {
+                return Err(none());
+            }
+            return Ok(made(Format::PublicInbox, Store::Inbox(inbox), Vec::new()));
+        }
+        let found = folder::open(self.path, self.go_on);
+        if !found.folder.has_mail(self.go_on) && (self.go_on)() {
+            let first = found.failed.into_iter().next();
+            return Err(first.map_or_else(none, |(path, error)| OpenError::Io { path, error }));
+        }
+        let odd = found.odd.into_iter();
+        let odd = odd.map(|(path, at, what)| warning(path, Some(at), &what));
+        let failed = found.failed.into_iter();
+        let failed = failed.map(|(path, error)| warning(path, None, &plain(&error)));
+        let left_out = found.left_out.into_iter();
+        let left_out = left_out.map(|(path, what)| warning(path, None, &what));
+        let warnings = odd
+            .chain(failed)
+            .chain(left_out)
+            .take(MOST_WARNINGS)
+            .collect();
+        Ok(made(Format::Folder, Store::Folder(found.folder), warnings))
+    }
 }
 
 /// What a file is, or why it is none of ours; `odd` is what went wrong when it was unpacked.
@@ -178,43 +213,4 @@ pub(super) fn source(path: &Path, format: Format, index: SourceIdx, blob: Blob) 
         Store::Blob(blob),
         Vec::new(),
     )
-}
-
-fn open_folder(path: &Path, index: SourceIdx) -> Result<Source, OpenError> {
-    let failed = failed(path);
-    let none = || OpenError::NoMailInFolder(path.to_path_buf());
-    let own = path.to_path_buf();
-    let repositories = inbox::repositories(path);
-    if !repositories.is_empty() {
-        let inbox = Inbox::open(repositories).map_err(failed)?;
-        if inbox.len() == 0 {
-            return Err(none());
-        }
-        let store = Store::Inbox(inbox);
-        return Ok(Source::new(
-            own,
-            Format::PublicInbox,
-            index,
-            store,
-            Vec::new(),
-        ));
-    }
-    let found = folder::open(path);
-    if !found.folder.has_mail() {
-        let first = found.failed.into_iter().next();
-        return Err(first.map_or_else(none, |(path, error)| OpenError::Io { path, error }));
-    }
-    let mut warnings = Vec::new();
-    for (path, at, what) in found.odd {
-        warnings.push(warning(path, Some(at), &what));
-    }
-    for (path, error) in found.failed {
-        warnings.push(warning(path, None, &plain(&error)));
-    }
-    for path in found.repositories {
-        let what = "a git repository, not read; open it by itself";
-        warnings.push(warning(path, None, what));
-    }
-    let store = Store::Folder(found.folder);
-    Ok(Source::new(own, Format::Folder, index, store, warnings))
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use thiserror::Error;
 
@@ -12,7 +13,9 @@ use super::folder::{Folder, HEAD, Loaded};
 use super::inbox::{AHEAD, Inbox};
 pub use super::mbox::Extent;
 use super::open::{plain, warning};
-use super::{Format, Framing, Hint, Origin, RawMessage, SourceIdx, Warning, digest, mbox};
+use super::{
+    Format, Framing, Hint, MAIL, Origin, RawMessage, SourceIdx, Warning, digest, mbox, note, print,
+};
 
 /// Why a message could not be read again.
 #[derive(Debug, Error)]
@@ -41,6 +44,8 @@ pub struct Source {
     index: SourceIdx,
     store: Store,
     warnings: Vec<Warning>,
+    /// Whether something in it was found to be another than it was.
+    is_stale: AtomicBool,
 }
 
 /// Where the bytes are.
@@ -88,6 +93,7 @@ impl Source {
             index,
             store,
             warnings,
+            is_stale: AtomicBool::new(false),
         }
     }
 
@@ -108,10 +114,21 @@ impl Source {
         }
     }
 
-    /// Gives up what was not unpacked yet. Nobody waits for it any more.
+    /// Bytes of the user's that stand there as they are read: nothing is unpacked from them.
+    pub fn plain_size(&self) -> u64 {
+        match &self.store {
+            Store::Blob(blob @ (Blob::Disk(_) | Blob::Memory(_))) => blob.len(),
+            Store::Blob(Blob::Growing(_)) | Store::Folder(_) | Store::Inbox(_) => 0,
+        }
+    }
+
+    /// Gives up what was not read or unpacked yet. Nobody waits for it any more.
     pub fn halt(&self) {
-        if let Store::Blob(Blob::Growing(store)) = &self.store {
-            store.halt();
+        match &self.store {
+            Store::Blob(Blob::Growing(store)) => store.halt(),
+            Store::Folder(folder) => folder.halt(),
+            Store::Inbox(inbox) => inbox.halt(),
+            Store::Blob(Blob::Disk(_) | Blob::Memory(_)) => {}
         }
     }
 
@@ -148,19 +165,20 @@ impl Source {
         let Store::Blob(old) = &self.store else {
             return Reopened::Other;
         };
+        let is_stale = self.is_stale.load(Ordering::Relaxed);
         let now = match Blob::open(&self.path) {
-            Ok(now) if self.format == Format::Mbox => now,
+            Ok(now) if self.format == Format::Mbox && !is_stale => now,
             _ => return Reopened::Other,
         };
         match old.became(&now) {
             Ok(Change::None) => Reopened::Same,
-            Ok(Change::Grown) => Reopened::Grown(Self {
-                path: self.path.clone(),
-                format: self.format,
-                index: self.index,
-                store: Store::Blob(now),
-                warnings: Vec::new(),
-            }),
+            Ok(Change::Grown) => Reopened::Grown(Self::new(
+                self.path.clone(),
+                self.format,
+                self.index,
+                Store::Blob(now),
+                Vec::new(),
+            )),
             Ok(Change::Other) | Err(_) => Reopened::Other,
         }
     }
@@ -202,8 +220,8 @@ impl Source {
         };
         let mut found = Vec::new();
         let mut sink = mbox::Sink {
-            each,
-            odd: &mut |at, what| found.push(warning(self.path.clone(), Some(at), what)),
+            each: &mut |raw| each(marked(raw)),
+            odd: &mut |at, what| note(&mut found, warning(self.path.clone(), Some(at), what)),
         };
         let origin = self.origin(0, Framing::Plain);
         let split = mbox::split_part(blob, &origin, begin, part.range.end, &mut sink);
@@ -220,7 +238,7 @@ impl Source {
     }
 
     fn split_folder(&self, folder: &Folder, warn: &mut Vec<Warning>, each: Each<'_>) {
-        for number in 0..folder.len() {
+        for number in (0..folder.len()).take_while(|_| !folder.is_halted()) {
             let path = folder.path(number).unwrap_or(&self.path);
             let flow = folder.load(number).and_then(|loaded| {
                 let Loaded { blob, kind, .. } = &loaded;
@@ -238,7 +256,7 @@ impl Source {
             match flow {
                 Ok(ControlFlow::Break(())) => return,
                 Ok(ControlFlow::Continue(())) => {}
-                Err(error) => warn.push(warning(path.to_path_buf(), None, &plain(&error))),
+                Err(error) => note(warn, warning(path.to_path_buf(), None, &plain(&error))),
             }
         }
     }
@@ -246,13 +264,13 @@ impl Source {
     fn split_inbox(&self, inbox: &Inbox, warn: &mut Vec<Warning>, each: Each<'_>) {
         let mut from = 0;
         let mut flow = ControlFlow::Continue(());
-        while from < inbox.len() && flow.is_continue() {
+        while from < inbox.len() && flow.is_continue() && !inbox.is_halted() {
             from += inbox.read_some(from, AHEAD, &mut |number, read| match read {
                 Ok(_) if flow.is_break() => {}
-                Ok(bytes) => flow = each(self.whole(bytes, number, Framing::Plain)),
+                Ok(bytes) => flow = each(marked(self.whole(bytes, number, Framing::Plain))),
                 Err(error) => {
                     let what = format!("mail {number}: {}", plain(&error));
-                    warn.push(warning(self.path.clone(), None, &what));
+                    note(warn, warning(self.path.clone(), None, &what));
                 }
             });
         }
@@ -266,20 +284,21 @@ impl Source {
         each: Each<'_>,
     ) -> io::Result<ControlFlow<()>> {
         let origin = self.origin(number, Framing::Plain);
+        let mut each = |raw: RawMessage<'_>| each(marked(raw));
         Ok(match kind {
             Kind::Mbox => {
                 let path = self.location(&origin);
                 let mut sink = mbox::Sink {
-                    each,
-                    odd: &mut |at, what| warn.push(warning(path.to_path_buf(), Some(at), what)),
+                    each: &mut each,
+                    odd: &mut |at, what| note(warn, warning(path.to_path_buf(), Some(at), what)),
                 };
                 mbox::split(blob, &origin, &mut sink)?
             }
             Kind::Digest => digest::split(&blob.whole()?, &origin)
                 .into_iter()
-                .try_for_each(each),
-            Kind::Mail => each(self.whole(blob.whole()?, number, Framing::Plain)),
-            Kind::Bare => each(self.bare(blob.whole()?, number)),
+                .try_for_each(&mut each),
+            Kind::Mail => each(self.whole(beginning(blob)?, number, Framing::Plain)),
+            Kind::Bare => each(self.bare(beginning(blob)?, number)),
             Kind::Text | Kind::Binary | Kind::Empty => ControlFlow::Continue(()),
         })
     }
@@ -290,6 +309,7 @@ impl Source {
             file: u32::try_from(number).unwrap_or(u32::MAX),
             span: 0..0,
             framing,
+            print: 0,
         }
     }
 
@@ -326,44 +346,51 @@ impl Source {
         }
     }
 
-    /// Reads a message again, byte for byte as it stands in the source.
+    /// Reads a stretch again, byte for byte as it stands in the source. It may be another's by
+    /// now: [`Origin::fits`] tells that of a message.
     pub fn read_span(&self, origin: &Origin) -> Result<Vec<u8>, ReadError> {
         let number = origin.file as usize;
         let read = match &self.store {
             Store::Inbox(inbox) => inbox.read(number),
             Store::Folder(folder) => folder.read(number, origin.span.clone()),
-            Store::Blob(blob) => reread(blob, self.format, origin),
+            Store::Blob(blob) => blob.read(origin.span.clone()),
         };
         read.map_err(|error| {
             let path = self.location(origin).to_path_buf();
             if error.kind() == io::ErrorKind::UnexpectedEof {
-                ReadError::Changed(path)
+                self.changed(path)
             } else {
                 ReadError::Io { path, error }
             }
         })
     }
 
-    /// Reads a message again, quoting undone: what [`Source::split`] gave.
+    /// Reads a message again, quoting undone: what [`Source::split`] gave, or an error.
     pub fn read(&self, origin: &Origin) -> Result<Vec<u8>, ReadError> {
         let bytes = self.read_span(origin)?;
-        Ok(match origin.framing {
+        let bytes = match origin.framing {
             Framing::Plain | Framing::BodyOnly => bytes,
             Framing::Mboxrd | Framing::Mboxo => mbox::unquoted(&bytes, origin.framing).into_owned(),
-        })
+        };
+        if !origin.fits(&bytes) {
+            return Err(self.changed(self.location(origin).to_path_buf()));
+        }
+        Ok(bytes)
+    }
+
+    fn changed(&self, path: PathBuf) -> ReadError {
+        self.is_stale.store(true, Ordering::Relaxed);
+        ReadError::Changed(path)
     }
 }
 
-/// Reads a message of one file; [`io::ErrorKind::UnexpectedEof`] where another may stand there.
-fn reread(blob: &Blob, format: Format, origin: &Origin) -> io::Result<Vec<u8>> {
-    let bytes = blob.read(origin.span.clone())?;
-    // Looked at behind the reading, so that a change between the two is seen. A mailbox that
-    // mail was delivered to is fine.
-    let same = match blob.change()? {
-        Change::None => true,
-        Change::Grown => format == Format::Mbox && mbox::is_start(blob, origin.span.start)?,
-        Change::Other => false,
-    };
-    same.then_some(bytes)
-        .ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+/// A message that can be known again.
+fn marked(mut raw: RawMessage<'_>) -> RawMessage<'_> {
+    raw.origin.print = print(&raw.bytes);
+    raw
+}
+
+/// What is read of a file that is one mail, and one byte more where there is more.
+fn beginning(blob: &Blob) -> io::Result<Vec<u8>> {
+    blob.read(0..blob.reach(MAIL + 1))
 }

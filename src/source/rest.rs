@@ -9,7 +9,10 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 
+use super::MAIL;
 use super::blob::Growing;
+use super::detect::{self, Kind};
+use super::folder::HEAD;
 
 /// Bytes that stay in memory, for one source or file.
 const MEMORY: u64 = 64 << 20;
@@ -18,33 +21,36 @@ const MEMORY: u64 = 64 << 20;
 const PIECE: u64 = 256 << 10;
 
 /// What any file may unpack to; larger ones may grow by [`RATIO`].
-const FREE: u64 = 1 << 30;
+const FREE: u64 = if cfg!(test) { 8 << 20 } else { 1 << 30 };
 
 /// How often its own size a large file may unpack to. Mail shrinks five- to tenfold.
 const RATIO: u64 = 100;
 
+/// What a stream that is not packed may bring: it stands in a temporary file meanwhile.
+const STREAM: u64 = 16 << 30;
+
 /// How many bytes a stream may give.
 #[derive(Clone, Debug)]
 pub(super) enum Bound {
-    /// As many as it has.
-    None,
     /// So many.
     Bytes(u64),
     /// As many as fit the packed bytes that were read so far.
     Packed(Arc<AtomicU64>),
 }
 
+/// What so many packed bytes may unpack to.
+pub(super) fn allowed(packed: u64) -> u64 {
+    FREE.max(packed.saturating_mul(RATIO))
+}
+
 impl Bound {
-    /// What a file of so many bytes may unpack to.
-    pub(super) fn of(packed: u64) -> Self {
-        Self::Bytes(FREE.max(packed.saturating_mul(RATIO)))
-    }
+    /// What a stream that is not packed may bring.
+    pub(super) const STREAM: Self = Self::Bytes(STREAM);
 
     fn bytes(&self) -> u64 {
         match self {
-            Self::None => u64::MAX,
             Self::Bytes(bytes) => *bytes,
-            Self::Packed(read) => FREE.max(read.load(Ordering::Relaxed).saturating_mul(RATIO)),
+            Self::Packed(read) => allowed(read.load(Ordering::Relaxed)),
         }
     }
 }
@@ -107,6 +113,44 @@ impl Rest {
         while self.step().is_continue() {}
     }
 
+    /// Reads as much as it takes to know what it is. What is left to be read then: the rest of a
+    /// mailbox or digest. Of one mail no more is read than is ever looked at, and nothing more of
+    /// what is no mail. `go_on` is asked now and then.
+    pub(super) fn recognise(
+        mut self,
+        store: &Growing,
+        go_on: &dyn Fn() -> bool,
+    ) -> io::Result<(Kind, Option<Self>)> {
+        let mut more = self.until(HEAD as u64, store, go_on);
+        let mut head = vec![0; HEAD];
+        let count = store.fill(0, &mut head)?;
+        let kind = detect::detect(head.get(..count).unwrap_or_default());
+        if matches!(kind, Kind::Mbox | Kind::Digest) {
+            return Ok((kind, more.then_some(self)));
+        }
+        if more && kind.is_mail() {
+            more = self.until(MAIL + 1, store, go_on);
+        }
+        if more {
+            // What stands there is all that anybody will ask for.
+            store.finish(None);
+        }
+        Ok((kind, None))
+    }
+
+    /// Reads on until so many bytes are there; whether there may be more.
+    pub(super) fn until(&mut self, bytes: u64, store: &Growing, go_on: &dyn Fn() -> bool) -> bool {
+        let mut more = true;
+        while more && store.len() < bytes {
+            more = go_on() && self.step().is_continue();
+        }
+        if !more {
+            // Where it was stopped; what came to its end stays as it is.
+            store.finish(Some("stopped, the rest is left out".to_owned()));
+        }
+        more
+    }
+
     /// Reads a piece; `Break` where there is no more.
     pub(super) fn step(&mut self) -> ControlFlow<()> {
         let Some(store) = self.store.upgrade() else {
@@ -159,7 +203,7 @@ impl Drop for Rest {
 #[cfg(test)]
 pub(crate) fn trickle(text: &str, piece: u64, memory: u64) -> (super::Source, Rest) {
     let stream = Box::new(io::Cursor::new(text.to_owned()));
-    let (store, rest) = within(stream, Bound::None, (piece, memory));
+    let (store, rest) = within(stream, Bound::STREAM, (piece, memory));
     let blob = super::blob::Blob::Growing(store);
     let path = std::path::Path::new("a.mbox");
     let source = super::open::source(path, super::Format::Mbox, super::SourceIdx(0), blob);
@@ -221,7 +265,7 @@ mod tests {
     #[test]
     fn nobody_waits_for_what_a_panic_left_out() {
         let stream = Box::new((&b"text"[..]).chain(Panics));
-        let (store, rest) = within(stream, Bound::None, (4, MEMORY));
+        let (store, rest) = within(stream, Bound::STREAM, (4, MEMORY));
         assert!(thread::spawn(move || rest.run()).join().is_err());
         assert_eq!(store.reach(u64::MAX), 4);
         assert_eq!(store.odd().unwrap(), "could not be read to its end");
@@ -229,11 +273,11 @@ mod tests {
 
     #[test]
     fn what_nobody_wants_is_not_read() {
-        let (store, mut rest) = begin(Box::new(io::repeat(0)), Bound::None);
+        let (store, mut rest) = begin(Box::new(io::repeat(0)), Bound::STREAM);
         assert!(rest.step().is_continue());
         store.halt();
         rest.run();
-        let (store, rest) = begin(Box::new(Panics), Bound::None);
+        let (store, rest) = begin(Box::new(Panics), Bound::STREAM);
         drop(store);
         rest.run();
     }

@@ -1,6 +1,9 @@
 //! From paths to messages and back, for every format.
 
 mod begun;
+mod changed;
+mod hostile;
+mod inbox;
 
 use std::fs;
 use std::io::Write;
@@ -210,155 +213,6 @@ fn reading_can_be_stopped() {
         ControlFlow::Break(())
     });
     assert_eq!(count, 1);
-}
-
-/// Opens a file, changes it, and says which of its mails can still be read.
-fn after(before: &str, change: impl Fn(&Path)) -> Vec<Option<String>> {
-    let root = folder(&[("a", before.as_bytes())]);
-    let path = root.path().join("a");
-    let source = opened(&path);
-    let (found, _) = all(&source);
-    change(&path);
-    let read = |raw: &RawMessage<'_>| source.read(&raw.origin).ok();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    found.iter().map(|raw| read(raw).map(text)).collect()
-}
-
-/// Writes to a file in place, as a mailer does; never within one tick of its clock.
-fn write(path: &Path, text: &str) {
-    fs::write(path, text).unwrap();
-    let file = fs::File::options().write(true).open(path).unwrap();
-    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(2);
-    file.set_modified(later).unwrap();
-}
-
-#[test]
-fn a_file_that_was_cut_gives_an_error_and_no_other_text() {
-    let both = mbox(&["a: 1\n\none\n", "b: 2\n\ntwo\n"]);
-    let cut = mbox(&["a: 1\n\no"]);
-    assert_eq!(after(&both, |path| write(path, &cut)), [None, None]);
-    let swapped = mbox(&["b: 2\n\ntwo\n", "a: 1\n\none\n"]);
-    assert_eq!(after(&both, |path| write(path, &swapped)), [None, None]);
-    let single = "Subject: a\n\none\n";
-    let other = "Subject: b\n\ntwo\n";
-    assert_eq!(after(single, |path| write(path, other)), [None]);
-}
-
-#[test]
-fn a_mailbox_that_grew_can_still_be_read() {
-    let one = mbox(&["a: 1\n\none\n"]);
-    let both = mbox(&["a: 1\n\none\n", "b: 2\n\ntwo\n"]);
-    let read = after(&one, |path| write(path, &both));
-    assert_eq!(read, [Some("a: 1\n\none\n".to_owned())]);
-}
-
-#[test]
-fn a_file_that_was_replaced_is_read_as_it_was() {
-    let read = after("Subject: a\n\none\n", |path| {
-        let new = path.with_extension("new");
-        fs::write(&new, "Subject: b\n\ntwo\n").unwrap();
-        fs::rename(new, path).unwrap();
-    });
-    assert_eq!(read, [Some("Subject: a\n\none\n".to_owned())]);
-}
-
-#[test]
-fn a_mail_is_found_when_its_flags_change_and_refused_when_its_text_does() {
-    let root = folder(&[("cur/x", b""), ("new/1.a", b"Subject: a\n\none\n")]);
-    let source = opened(root.path());
-    let (found, _) = all(&source);
-    let seen = root.path().join("cur/1.a:2,S");
-    fs::rename(root.path().join("new/1.a"), &seen).unwrap();
-    assert_eq!(source.read(&found[0].origin).unwrap(), *found[0].bytes);
-    write(&seen, "Subject: b\n\ntwo\n");
-    let error = source.read(&found[0].origin).unwrap_err();
-    assert!(matches!(error, ReadError::Changed(_)));
-}
-
-/// A bare repository made of commits in the language of `git fast-import`.
-fn repository(path: &Path, commits: &[String]) {
-    let git = |arguments: &[&str]| {
-        let mut command = Command::new("git");
-        command.arg("--git-dir").arg(path).args(arguments);
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        command
-    };
-    assert!(git(&["init", "--bare"]).status().unwrap().success());
-    let mut import = git(&["fast-import", "--quiet"]).spawn().unwrap();
-    import
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(commits.concat().as_bytes())
-        .unwrap();
-    assert!(import.wait().unwrap().success());
-}
-
-/// A commit that changes files.
-fn commit(changes: &[(&str, Option<&str>)]) -> String {
-    let mut text = "commit refs/heads/master\ncommitter A <a@b> 0 +0000\ndata 0\n".to_owned();
-    for (name, content) in changes {
-        let line = match content {
-            Some(content) => format!("M 644 inline {name}\ndata {}\n{content}\n", content.len()),
-            None => format!("D {name}\n"),
-        };
-        text.push_str(&line);
-    }
-    text
-}
-
-#[test]
-fn an_inbox_of_version_2_is_read_without_what_was_taken_back() {
-    let root = tempfile::tempdir().unwrap();
-    let git = root.path().join("git");
-    fs::create_dir(&git).unwrap();
-    let mail = |text| commit(&[("d", None), ("m", Some(text))]);
-    let gone = |text| commit(&[("m", None), ("d", Some(text))]);
-    let (a, b, c, d) = ("a: 1\n\n", "b: 2\n\n", "c: 3\n\n", "d: 4\n\n");
-    let first = [mail(a), mail(b), gone(b), mail(c), gone(c), mail(c)];
-    repository(&git.join("3.git"), &first);
-    repository(&git.join("10.git"), &[mail(d)]);
-    assert_eq!(texts(root.path()), [a, c, d]);
-    assert_eq!(texts(&git.join("10.git")), [d]);
-    assert_eq!(opened(root.path()).format, Format::PublicInbox);
-}
-
-#[test]
-fn an_inbox_of_version_1_is_read_in_order_of_arrival() {
-    let root = tempfile::tempdir().unwrap();
-    let name = |n: u8| format!("{n:02x}/{n:038x}");
-    let (x, y, z) = (name(0xf0), name(0x0a), name(0x33));
-    let commits = [
-        commit(&[(&x, Some("a: 1\n\n"))]),
-        commit(&[(&y, Some("b: 2\n\n"))]),
-        commit(&[(&z, Some("c: 3\n\n"))]),
-        commit(&[(&y, None)]),
-        commit(&[(&z, Some("c: 3, changed\n\n"))]),
-    ];
-    repository(root.path(), &commits);
-    assert_eq!(texts(root.path()), ["a: 1\n\n", "c: 3, changed\n\n"]);
-}
-
-#[test]
-fn more_mails_than_are_asked_for_at_once_come_in_order() {
-    let root = tempfile::tempdir().unwrap();
-    let text = |n: usize| format!("a: {n}\n\n{}\n", "x".repeat(n % 7 * 1000));
-    let commits: Vec<String> = (0..700).map(|n| commit(&[("m", Some(&text(n)))])).collect();
-    repository(root.path(), &commits);
-    assert_eq!(texts(root.path()), (0..700).map(text).collect::<Vec<_>>());
-}
-
-#[test]
-fn a_repository_of_code_is_no_inbox() {
-    let root = tempfile::tempdir().unwrap();
-    repository(
-        root.path(),
-        &[commit(&[("m", Some("x")), ("main.c", Some("y"))])],
-    );
-    assert!(error(root.path()).ends_with("no mail in this folder"));
 }
 
 #[test]

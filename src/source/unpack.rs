@@ -9,6 +9,7 @@ use std::sync::Arc;
 use liblzma::stream::{CONCATENATED, Stream};
 
 use super::blob::{Blob, Growing};
+use super::detect::Kind;
 use super::rest::{self, Bound, Rest};
 
 /// Bytes by which a compressed file is told.
@@ -60,18 +61,24 @@ pub(super) fn decoder<'a>(
 }
 
 /// Begins to unpack a store that is compressed.
-pub(super) fn begin(blob: Blob) -> io::Result<(Arc<Growing>, Rest)> {
+pub(super) fn begin(blob: Blob, bound: Bound) -> io::Result<(Arc<Growing>, Rest)> {
     let head = blob.head(MAGIC)?;
-    let bound = Bound::of(blob.len());
     Ok(rest::begin(decoder(&head, Reader { blob, at: 0 })?, bound))
 }
 
-/// Unpacks a store that is compressed; what was odd on the way.
-pub(super) fn unpack(blob: Blob) -> io::Result<(Blob, Option<String>)> {
-    let (store, rest) = begin(blob)?;
-    rest.run();
+/// Unpacks what is read of a store that is compressed; what it is, and what was odd on the way.
+pub(super) fn unpack(
+    blob: Blob,
+    bound: Bound,
+    go_on: &dyn Fn() -> bool,
+) -> io::Result<(Blob, Kind, Option<String>)> {
+    let (store, rest) = begin(blob, bound)?;
+    let (kind, rest) = rest.recognise(&store, go_on)?;
+    if let Some(mut rest) = rest {
+        rest.until(u64::MAX, &store, go_on);
+    }
     let odd = store.odd();
-    Ok((Blob::Growing(store), odd))
+    Ok((Blob::Growing(store), kind, odd))
 }
 
 /// The first bytes of a store, unpacked if it is compressed.
@@ -91,6 +98,7 @@ pub(super) fn peek(blob: &Blob, size: usize) -> io::Result<Vec<u8>> {
 mod tests {
     use std::io::Write;
 
+    use super::super::MAIL;
     use super::*;
 
     fn gzip(text: &[u8]) -> Vec<u8> {
@@ -116,8 +124,10 @@ mod tests {
     }
 
     fn unpacked(packed: Vec<u8>) -> (Vec<u8>, Option<String>) {
-        let (blob, odd) = unpack(Blob::Memory(packed)).unwrap();
-        (blob.whole().unwrap(), odd)
+        let (store, rest) = begin(Blob::Memory(packed), Bound::STREAM).unwrap();
+        rest.run();
+        let odd = store.odd();
+        (Blob::Growing(store).whole().unwrap(), odd)
     }
 
     #[test]
@@ -145,6 +155,73 @@ mod tests {
             assert!(bytes.starts_with(&[b'x'; 1000]));
             assert!(warning.unwrap().starts_with("cut off"));
         }
+    }
+
+    type Pack = fn(&[u8]) -> Vec<u8>;
+
+    #[test]
+    fn no_more_is_unpacked_than_is_read_of_it() {
+        for (text, kind, most) in [
+            ("Subject: a\n\n", Kind::Mail, MAIL + 1),
+            ("diff --git a/x b/x\n", Kind::Bare, MAIL + 1),
+            ("\0", Kind::Binary, 1),
+            ("note\n", Kind::Text, 1),
+        ] {
+            let mut text = text.as_bytes().to_vec();
+            let size = usize::try_from(most).unwrap() + (2 << 20);
+            text.resize(size, b'\n');
+            let packs: &[Pack] = if most == 1 {
+                &[gzip, xz, bzip2]
+            } else {
+                &[gzip]
+            };
+            for pack in packs {
+                let blob = Blob::Memory(pack(&text));
+                let (blob, found, odd) = unpack(blob, Bound::STREAM, &|| true).unwrap();
+                assert_eq!((found, odd), (kind, None));
+                let size = blob.size().unwrap();
+                assert!(size >= most && size < most + (1 << 20), "{size}");
+            }
+        }
+    }
+
+    #[test]
+    fn unpacking_ends_where_nobody_wants_more() {
+        let text = "From a@b Tue May 11 02:41:58 2021\na: 1\n\n".repeat(100_000);
+        let packed = Blob::Memory(gzip(text.as_bytes()));
+        let asked = std::cell::Cell::new(0);
+        let go_on = || asked.replace(asked.get() + 1) < 3;
+        let (blob, kind, odd) = unpack(packed, Bound::STREAM, &go_on).unwrap();
+        assert_eq!(kind, Kind::Mbox);
+        assert!(blob.size().unwrap() < 1 << 20);
+        assert!(odd.unwrap().starts_with("stopped"));
+    }
+
+    #[test]
+    fn a_stream_may_not_ask_for_more_memory_than_unpacking_may_take() {
+        // A dictionary of 1.5 GiB, as the header of an xz block says.
+        let mut packed = xz(b"text");
+        let at = packed
+            .windows(2)
+            .position(|pair| pair == b"\x21\x01")
+            .unwrap()
+            + 2;
+        packed[at] = 39;
+        let header = packed[12..24 - 4].to_vec();
+        let sum = crc32(&header).to_le_bytes();
+        packed[20..24].copy_from_slice(&sum);
+        let (bytes, odd) = unpacked(packed);
+        assert!(bytes.is_empty());
+        assert!(
+            odd.unwrap().to_lowercase().contains("mem"),
+            "not refused for its memory"
+        );
+    }
+
+    fn crc32(bytes: &[u8]) -> u32 {
+        let mut crc = flate2::Crc::new();
+        crc.update(bytes);
+        crc.sum()
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use super::super::merge::{Read, Reader};
 use super::Intake;
-use crate::source::{Extent, Part, Source, Warning};
+use crate::source::{Extent, MOST_WARNINGS, Part, Source, Warning};
 use plan::{Task, Work, plan};
 
 /// How long nothing may come before somebody is asked whether to go on: standard input may keep
@@ -74,7 +74,7 @@ pub(super) fn read(intake: &mut Intake<'_>) -> Vec<Warning> {
                 let _ = merger.take(done, intake);
             }
             // A worker that panics says stop as well.
-            if intake.is_stopped || stop.load(Ordering::Relaxed) {
+            if intake.is_stopped || intake.is_full || stop.load(Ordering::Relaxed) {
                 stop.store(true, Ordering::Relaxed);
                 halt(sources);
             }
@@ -141,7 +141,9 @@ impl Merger {
             let next = next.or_else(|| reached.map(|(_, next)| next));
             self.reached = next.map(|next| (source, next));
         }
-        self.warnings.append(&mut done.warnings);
+        // One of each, whatever came before: it may say why the rest is left out.
+        let room = MOST_WARNINGS.saturating_sub(self.warnings.len()).max(1);
+        self.warnings.extend(done.warnings.into_iter().take(room));
         intake.take(done.bytes, done.mails)
     }
 }

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs;
 use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
+
+use crate::source::regular;
 
 /// Bytes of the file that are read: the largest of distributions have a tenth of it.
 const LONGEST: u64 = 1 << 20;
@@ -65,13 +67,10 @@ pub(super) fn read(folder: &Path) -> Option<Series> {
     (!series.named.is_empty()).then_some(series)
 }
 
-/// The bytes of a file, as far as they are read; a pipe of that name would be waited for.
+/// The bytes of a file, as far as they are read.
 fn text(path: &Path) -> Option<Vec<u8>> {
-    if !path.is_file() {
-        return None;
-    }
+    let (file, _) = regular::open(path).ok()?;
     let mut text = Vec::new();
-    let file = File::open(path).ok()?;
     file.take(LONGEST).read_to_end(&mut text).ok()?;
     Some(text)
 }
@@ -92,7 +91,18 @@ fn inside(folder: &Path, name: &[u8]) -> Option<PathBuf> {
     let mut parts = name.components();
     let is_inside = parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     let path: PathBuf = folder.join(name).components().collect();
-    (is_inside && path.is_file()).then_some(path)
+    (is_inside && is_own(&path, folder)).then_some(path)
+}
+
+/// Whether a path is a regular file of a folder, also where a folder on the way is a link.
+fn is_own(path: &Path, folder: &Path) -> bool {
+    if !fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file()) {
+        return false;
+    }
+    let real = fs::canonicalize(path)
+        .ok()
+        .zip(fs::canonicalize(folder).ok());
+    real.is_some_and(|(path, folder)| path.starts_with(folder))
 }
 
 fn not_there(name: &[u8]) -> String {
@@ -102,8 +112,6 @@ fn not_there(name: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     /// What the `series` file of a folder says that holds `a.patch`, `b#1.patch` and `in/c.patch`.

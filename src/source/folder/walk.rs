@@ -1,13 +1,22 @@
 //! Which files of a folder may hold mail, and in which order they are read.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, FileType};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::quilt;
+
+/// Files and folders of a tree that are listed. The largest Maildirs have half as many.
+const MOST: usize = 1_000_000;
+
+/// Folders within folders that are entered.
+const DEEPEST: usize = 64;
 
 /// What was found below a folder.
 #[derive(Debug, Default)]
@@ -16,8 +25,8 @@ pub(super) struct Walk {
     pub(super) files: Vec<PathBuf>,
     /// What could not be looked at.
     pub(super) failed: Vec<(PathBuf, io::Error)>,
-    /// Git repositories, which are not entered.
-    pub(super) repositories: Vec<PathBuf>,
+    /// What was left out, and why.
+    pub(super) left_out: Vec<(PathBuf, String)>,
     /// Files that a `series` file names.
     named: HashSet<PathBuf>,
     /// Patches that are no part of the series they lie beside, and why.
@@ -26,27 +35,61 @@ pub(super) struct Walk {
     pub(super) odd: Vec<(PathBuf, u64, String)>,
 }
 
-/// Looks through a folder and the folders in it.
-pub(super) fn walk(root: &Path) -> Walk {
-    let mut found = Walk::default();
+/// Looks through a folder and the folders in it, as long as somebody wants it to.
+pub(super) fn walk(root: &Path, go_on: &dyn Fn() -> bool) -> Walk {
+    within(root, (MOST, DEEPEST), go_on)
+}
+
+/// The same, with the number of entries and the depth that are enough.
+fn within(root: &Path, (most, deepest): (usize, usize), go_on: &dyn Fn() -> bool) -> Walk {
+    let mut walker = Walker {
+        // The argument may be a link; what it leads to is the folder that nothing leaves.
+        root: fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf()),
+        found: Walk::default(),
+        left: most,
+        is_full: false,
+        go_on,
+    };
     // A link may lead back to where it stands.
     let mut seen = HashSet::new();
     // A stack of our own: how deep folders nest is the input's choice.
-    let mut open = vec![root.to_path_buf()];
-    while let Some(folder) = open.pop() {
+    let mut open = vec![(root.to_path_buf(), 0)];
+    while let Some((folder, depth)) = open.pop() {
         let fresh = fs::metadata(&folder).map(|meta| seen.insert((meta.dev(), meta.ino())));
-        let listed = fresh.and_then(|fresh| if fresh { list(&folder) } else { Ok(None) });
+        let listed = fresh.and_then(|fresh| {
+            if fresh {
+                walker.list(&folder)
+            } else {
+                Ok(None)
+            }
+        });
         match listed {
             Ok(Some(Listing { files, folders })) => {
-                found.take(&folder, files);
-                open.extend(folders);
+                walker.found.take(&folder, files);
+                if depth < deepest {
+                    open.extend(folders.into_iter().map(|folder| (folder, depth + 1)));
+                } else if !folders.is_empty() {
+                    walker.leave_out(folder, &format!("folders more than {deepest} deep"));
+                }
             }
-            Ok(None) if is_repository(&folder) => found.repositories.push(folder),
+            Ok(None) if is_repository(&folder) => {
+                walker.leave_out(folder, "a git repository; open it by itself");
+            }
             Ok(None) => {}
-            Err(error) => found.failed.push((folder, error)),
+            Err(error) => walker.found.failed.push((folder, error)),
+        }
+        if walker.is_full {
+            walker.leave_out(
+                root.to_path_buf(),
+                &format!("all but {most} files and folders"),
+            );
+            break;
+        }
+        if !go_on() {
+            break;
         }
     }
-    found
+    walker.found
 }
 
 impl Walk {
@@ -85,41 +128,74 @@ struct Listing {
     folders: Vec<PathBuf>,
 }
 
-/// Lists one folder; nothing where it is a git repository.
-fn list(folder: &Path) -> io::Result<Option<Listing>> {
-    if is_repository(folder) {
-        return Ok(None);
+struct Walker<'a> {
+    /// Where nothing may lead out of.
+    root: PathBuf,
+    found: Walk,
+    /// Entries that may still be looked at.
+    left: usize,
+    /// Whether one was met that may not.
+    is_full: bool,
+    go_on: &'a dyn Fn() -> bool,
+}
+
+impl Walker<'_> {
+    fn leave_out(&mut self, path: PathBuf, what: &str) {
+        self.found
+            .left_out
+            .push((path, format!("not read: {what}")));
     }
-    let (mut files, mut folders) = (Vec::new(), Vec::new());
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let mut kind = entry.file_type()?;
-        let path = entry.path();
-        if kind.is_symlink() {
-            // A link to nowhere is no mail.
-            let Ok(meta) = fs::metadata(&path) else {
+
+    /// Lists one folder; nothing where it is a git repository.
+    fn list(&mut self, folder: &Path) -> io::Result<Option<Listing>> {
+        if is_repository(folder) {
+            return Ok(None);
+        }
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            self.is_full = self.left == 0;
+            if self.is_full || !(self.go_on)() {
+                break;
+            }
+            self.left -= 1;
+            let Some((path, kind)) = self.resolved(entry.path(), entry.file_type()?) else {
                 continue;
             };
-            kind = meta.file_type();
+            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            // Pipes and sockets would be waited for; hidden files are the control files of others.
+            if kind.is_file() && !hidden {
+                files.push(path);
+            } else if kind.is_dir() && (!hidden || is_maildir(&path)) {
+                folders.push(path);
+            }
         }
-        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-        // Pipes and sockets would be waited for; hidden files are the control files of others.
-        if kind.is_file() && !hidden {
-            files.push(path);
-        } else if kind.is_dir() && (!hidden || is_maildir(&path)) {
-            folders.push(path);
+        if is_maildir(folder) {
+            // What is still being delivered, and the control files of a server.
+            folders.retain(|path| path.file_name() != Some(OsStr::new("tmp")));
+            files.retain(|path| !path.file_name().is_some_and(is_of_server));
         }
+        folders.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(Some(Listing {
+            files: sorted(files),
+            folders,
+        }))
     }
-    if is_maildir(folder) {
-        // What is still being delivered, and the control files of a server.
-        folders.retain(|path| path.file_name() != Some(OsStr::new("tmp")));
-        files.retain(|path| !path.file_name().is_some_and(is_of_server));
+
+    /// What an entry is, and where; a link is what it leads to, unless that is nowhere or out of
+    /// the folder: mail that somebody else packed must not choose what else is read.
+    fn resolved(&mut self, path: PathBuf, kind: FileType) -> Option<(PathBuf, FileType)> {
+        if !kind.is_symlink() {
+            return Some((path, kind));
+        }
+        let target = fs::canonicalize(&path).ok()?;
+        if !target.starts_with(&self.root) {
+            self.leave_out(path, "a link out of the folder");
+            return None;
+        }
+        let kind = fs::symlink_metadata(&target).ok()?.file_type();
+        Some((target, kind))
     }
-    folders.sort_unstable_by(|a, b| b.cmp(a));
-    Ok(Some(Listing {
-        files: sorted(files),
-        folders,
-    }))
 }
 
 fn is_maildir(folder: &Path) -> bool {
@@ -142,119 +218,4 @@ fn sorted(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
         (number.unwrap_or(u64::MAX), name)
     });
     files
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The files found in a folder that holds some, relative to it.
-    fn order(files: &[(&str, &str)]) -> Vec<String> {
-        let root = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            let path = root.path().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        names(root.path())
-    }
-
-    fn names(root: &Path) -> Vec<String> {
-        let found = walk(root).files;
-        let name = |path: &PathBuf| path.strip_prefix(root).unwrap().display().to_string();
-        found.iter().map(name).collect()
-    }
-
-    #[test]
-    fn a_maildir_is_cur_and_new() {
-        let files = [
-            ("tmp/1", ""),
-            ("new/2", ""),
-            ("cur/3:2,S", ""),
-            ("dovecot-uidlist", ""),
-            (".Sent/cur/4", ""),
-            (".Sent/new/5", ""),
-            (".notmuch/db", ""),
-        ];
-        assert_eq!(
-            order(&files),
-            [".Sent/cur/4", ".Sent/new/5", "cur/3:2,S", "new/2"]
-        );
-    }
-
-    #[test]
-    fn numbers_are_in_the_order_of_their_value() {
-        assert_eq!(
-            order(&[("10", ""), ("9", ""), (".mh_sequences", ""), ("sub/1", "")]),
-            ["9", "10", "sub/1"]
-        );
-    }
-
-    #[test]
-    fn patches_are_in_the_order_of_their_names() {
-        assert_eq!(
-            order(&[
-                ("0002-b.patch", ""),
-                ("0000-cover-letter.patch", ""),
-                ("0001-a.patch", "")
-            ]),
-            ["0000-cover-letter.patch", "0001-a.patch", "0002-b.patch"]
-        );
-    }
-
-    #[test]
-    fn a_series_file_gives_the_order_of_what_it_names() {
-        assert_eq!(
-            order(&[
-                ("a.patch", ""),
-                ("b.patch", ""),
-                ("c.patch", ""),
-                ("series", "b.patch -p1 # x\n\n# y\na.patch\n")
-            ]),
-            ["b.patch", "a.patch", "c.patch", "series"]
-        );
-        assert_eq!(
-            order(&[
-                ("a/1", ""),
-                ("b.patch", ""),
-                ("c.patch", ""),
-                ("series", "a/1\ngone.patch\nc.patch\n")
-            ]),
-            ["a/1", "c.patch", "b.patch", "series"]
-        );
-    }
-
-    #[test]
-    fn what_a_series_file_leaves_out_is_marked() {
-        let root = tempfile::tempdir().unwrap();
-        let path = |name: &str| root.path().join(name);
-        fs::create_dir(path("in")).unwrap();
-        for name in ["a", "b", "c", "in/d"] {
-            fs::write(path(name), "").unwrap();
-        }
-        fs::write(path("series"), "b\ngone\n#c -p0\n").unwrap();
-        let found = walk(root.path());
-        let aside = |name: &str| found.aside.get(&path(name)).copied();
-        assert_eq!(aside("a"), Some(quilt::UNNAMED));
-        assert_eq!(aside("b"), None);
-        assert_eq!(aside("c"), Some(quilt::DISABLED));
-        assert_eq!(aside("in/d"), None);
-        let odd: Vec<_> = found.odd.iter().map(|(path, at, _)| (path, *at)).collect();
-        assert_eq!(odd, [(&path("series"), 2)]);
-    }
-
-    #[test]
-    fn links_are_followed_once_and_repositories_not_entered() {
-        let root = tempfile::tempdir().unwrap();
-        let path = root.path();
-        fs::create_dir_all(path.join("code.git/objects")).unwrap();
-        fs::write(path.join("code.git/HEAD"), "").unwrap();
-        fs::create_dir(path.join("a")).unwrap();
-        fs::write(path.join("a/1"), "").unwrap();
-        std::os::unix::fs::symlink("..", path.join("a/up")).unwrap();
-        std::os::unix::fs::symlink("nowhere", path.join("gone")).unwrap();
-        std::os::unix::net::UnixListener::bind(path.join("socket")).unwrap();
-        assert_eq!(names(path), ["a/1"]);
-        assert_eq!(walk(path).repositories, [path.join("code.git")]);
-    }
 }

@@ -1,13 +1,25 @@
-//! git as the reader of a public-inbox repository: three commands, none of which runs or fetches
-//! anything that the repository asks for.
+//! git as the reader of a public-inbox repository: three commands, none of which reads, runs or
+//! fetches anything that the repository asks for.
 
+use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
-/// No mail is longer; a larger blob is not asked into memory.
+use super::clone::Clone;
+use crate::source::MAIL;
+
+/// No mail is longer; a larger blob is not waited for.
 const LARGEST: u64 = 1 << 30;
+
+/// What git may ask memory for at once.
+const ALLOCATION: &str = "512m";
+
+/// Bytes of a line that git writes: a path is no longer.
+const LONGEST: u64 = 64 << 10;
+
+/// Names at the top of a tree that are looked at: version 1 has 256 folders there.
+const MOST_NAMES: usize = 1000;
 
 /// The id of a blob, SHA-1 or SHA-256.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,25 +60,29 @@ pub(super) struct Change<'a> {
     pub(super) new: Option<Id>,
 }
 
-fn command(path: &Path, arguments: &[&str]) -> Command {
+/// git, told nothing by the clone and little by the user: see [`Clone`].
+fn command(clone: &Clone, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
-    // Settings of a repository that came from elsewhere may name programs, or change the format.
-    for setting in [
-        "core.fsmonitor=false",
-        "log.showSignature=false",
-        "core.alternateRefsCommand=",
-        "core.quotePath=true",
-    ] {
-        command.args(["-c", setting]);
-    }
-    command.arg("--git-dir").arg(path).args(arguments);
-    for name in ["GIT_OBJECT_DIRECTORY", "GIT_WORK_TREE", "GIT_NAMESPACE"] {
+    command.args(arguments);
+    let ours = |name: &OsStr| name.as_encoded_bytes().starts_with(b"GIT_");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| ours(name)) {
         command.env_remove(name);
     }
     command
+        .current_dir(clone.path())
+        .env("GIT_DIR", clone.path())
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        // What finds a configuration without the line before it.
+        .env("HOME", clone.path())
+        .env("XDG_CONFIG_HOME", clone.path())
+        .env("GIT_ALLOW_PROTOCOL", "none")
         .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_NO_REPLACE_OBJECTS", "1")
         .env("GIT_TERMINAL_PROMPT", "0")
         .env("GIT_OPTIONAL_LOCKS", "0")
+        // A blob that says that it is enormous.
+        .env("GIT_ALLOC_LIMIT", ALLOCATION)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
@@ -79,29 +95,20 @@ fn start(command: &mut Command) -> io::Result<Child> {
         .map_err(|error| io::Error::new(error.kind(), format!("git could not be run: {error}")))
 }
 
-/// The commit to begin at: public-inbox writes `master`, whatever HEAD says.
-fn tip(path: &Path) -> &'static str {
-    let found = command(
-        path,
-        &["rev-parse", "--quiet", "--verify", "refs/heads/master"],
-    )
-    .output();
-    if found.is_ok_and(|output| output.status.success()) {
-        "refs/heads/master"
-    } else {
-        "HEAD"
-    }
+/// The names at the top of the newest tree; so many of them at most.
+pub(super) fn top(clone: &Clone) -> io::Result<Vec<String>> {
+    let arguments = ["ls-tree", "--name-only", clone.tip()];
+    let mut running = Running::start(&mut command(clone, &arguments))?;
+    let names = running.output.by_ref().lines().take(MOST_NAMES);
+    names.collect()
 }
 
-/// The names at the top of the newest tree.
-pub(super) fn top(path: &Path) -> io::Result<Vec<String>> {
-    let output = command(path, &["ls-tree", "--name-only", tip(path)]).output()?;
-    let names = String::from_utf8_lossy(&output.stdout);
-    Ok(names.lines().map(str::to_owned).collect())
-}
-
-/// Every change to a file, the newest first.
-pub(super) fn log(path: &Path, each: &mut dyn FnMut(Change<'_>)) -> io::Result<()> {
+/// Every change to a file, the newest first, as long as somebody wants them.
+pub(super) fn log(
+    clone: &Clone,
+    go_on: &dyn Fn() -> bool,
+    each: &mut dyn FnMut(Change<'_>),
+) -> io::Result<()> {
     let arguments = [
         "log",
         "--format=",
@@ -112,21 +119,28 @@ pub(super) fn log(path: &Path, each: &mut dyn FnMut(Change<'_>)) -> io::Result<(
         "--no-renames",
         "--no-ext-diff",
         "--no-show-signature",
-        tip(path),
+        clone.tip(),
         "--",
     ];
-    let mut child = start(&mut command(path, &arguments))?;
-    let output = child.stdout.take().map(BufReader::new);
-    for line in output.into_iter().flat_map(BufRead::lines) {
+    let mut running = Running::start(&mut command(clone, &arguments))?;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let mut limited = running.output.by_ref().take(LONGEST);
+        if limited.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        if !go_on() {
+            return Ok(());
+        }
         // `:100644 100644 OLD NEW M<tab>PATH`
-        let line = line?;
-        let Some((facts, name)) = line.split_once('\t') else {
-            continue;
-        };
-        let new = facts.split(' ').nth(3).and_then(Id::parse);
-        each(Change { name, new });
+        let text = String::from_utf8_lossy(&line);
+        if let Some((facts, name)) = text.trim_end().split_once('\t') {
+            let new = facts.split(' ').nth(3).and_then(Id::parse);
+            each(Change { name, new });
+        }
     }
-    if !child.wait()?.success() {
+    if !running.child.wait()?.success() {
         return Err(io::Error::other("git cannot read the repository"));
     }
     Ok(())
@@ -135,14 +149,14 @@ pub(super) fn log(path: &Path, each: &mut dyn FnMut(Change<'_>)) -> io::Result<(
 /// One repository, read through one long-lived `git cat-file --batch`.
 #[derive(Debug)]
 pub(super) struct Batch {
-    path: PathBuf,
+    clone: Clone,
     running: Mutex<Option<Running>>,
 }
 
 #[derive(Debug)]
 struct Running {
     child: Child,
-    input: ChildStdin,
+    input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
 }
 
@@ -155,44 +169,42 @@ impl Drop for Running {
 }
 
 impl Batch {
-    pub(super) fn new(path: PathBuf) -> Self {
+    pub(super) fn new(clone: Clone) -> Self {
         Self {
-            path,
+            clone,
             running: Mutex::new(None),
         }
     }
 
     /// Reads blobs, each with its place in the list. So few that the questions fit into a pipe.
+    ///
+    /// git ends at one that is damaged; it is started again behind it, so that none hides others.
     pub(super) fn read(&self, ids: &[Id], each: &mut dyn FnMut(usize, io::Result<Vec<u8>>)) {
         let mut slot = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut running = match slot.take().map_or_else(|| self.start(), Ok) {
-            Ok(running) => running,
-            Err(error) => return fail(0..ids.len(), &error, each),
-        };
-        if let Err(error) = running.ask(ids) {
-            return fail(0..ids.len(), &error, each);
-        }
-        for at in 0..ids.len() {
-            match running.answer() {
-                Ok(Some(bytes)) => each(at, Ok(bytes)),
-                Ok(None) => each(at, Err(io::Error::other("git does not have the mail"))),
-                // What it says can no longer be told apart: it is started anew next time.
-                Err(error) => return fail(at..ids.len(), &error, each),
+        let mut done = 0;
+        while done < ids.len() {
+            let rest = ids.get(done..).unwrap_or_default();
+            let begun = slot.take().map_or_else(|| self.start(), Ok);
+            let asked = begun.and_then(|mut running| running.ask(rest).map(|()| running));
+            let mut running = match asked {
+                Ok(running) => running,
+                Err(error) => return fail(done..ids.len(), &error, each),
+            };
+            let mut is_well = true;
+            while is_well && done < ids.len() {
+                let answer = running.answer();
+                is_well = answer.is_ok();
+                let missing = || io::Error::other("git does not have the mail");
+                each(done, answer.and_then(|found| found.ok_or_else(missing)));
+                done += 1;
             }
+            *slot = is_well.then_some(running);
         }
-        *slot = Some(running);
     }
 
     fn start(&self) -> io::Result<Running> {
-        let mut child = start(command(&self.path, &["cat-file", "--batch"]).stdin(Stdio::piped()))?;
-        let no_pipe = || io::Error::other("git has no pipe");
-        let input = child.stdin.take().ok_or_else(no_pipe)?;
-        let output = child.stdout.take().ok_or_else(no_pipe)?;
-        Ok(Running {
-            child,
-            input,
-            output: BufReader::with_capacity(1 << 16, output),
-        })
+        let mut command = command(&self.clone, &["cat-file", "--batch"]);
+        Running::start(command.stdin(Stdio::piped()))
     }
 }
 
@@ -207,31 +219,50 @@ fn fail(
 }
 
 impl Running {
-    fn ask(&mut self, ids: &[Id]) -> io::Result<()> {
-        let lines: String = ids.iter().map(|id| id.hex() + "\n").collect();
-        self.input.write_all(lines.as_bytes())?;
-        self.input.flush()
+    fn start(command: &mut Command) -> io::Result<Self> {
+        let mut child = start(command)?;
+        let input = child.stdin.take();
+        let output = child.stdout.take();
+        let output = output.ok_or_else(|| io::Error::other("git has no pipe"))?;
+        Ok(Self {
+            child,
+            input,
+            output: BufReader::with_capacity(1 << 16, output),
+        })
     }
 
-    /// One blob; nothing where the repository lacks it.
+    fn ask(&mut self, ids: &[Id]) -> io::Result<()> {
+        let lines: String = ids.iter().map(|id| id.hex() + "\n").collect();
+        if let Some(input) = &mut self.input {
+            input.write_all(lines.as_bytes())?;
+            input.flush()?;
+        }
+        Ok(())
+    }
+
+    /// One blob, of a large one what is read of a mail; nothing where the repository lacks it.
     fn answer(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut line = String::new();
-        if self.output.read_line(&mut line)? == 0 {
-            return Err(io::Error::other("git ended early"));
+        let mut limited = self.output.by_ref().take(LONGEST);
+        if limited.read_line(&mut line)? == 0 {
+            return Err(io::Error::other("git could not read the mail"));
         }
         // `ID blob SIZE`, or `ID missing`
-        let size = line.trim_end().split(' ').nth(2);
+        let mut words = line.trim_end().split(' ').skip(1);
+        let (kind, size) = (words.next(), words.next());
         let Some(size) = size.and_then(|size| size.parse::<u64>().ok()) else {
             return Ok(None);
         };
-        if size > LARGEST {
-            return Err(io::Error::other("a mail of more than 1 GiB"));
+        if kind != Some("blob") || size > LARGEST {
+            return Err(io::Error::other("no mail, or one of more than 1 GiB"));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-        let count = self.output.by_ref().take(size).read_to_end(&mut bytes)?;
+        let read = size.min(MAIL + 1);
+        let mut bytes = Vec::with_capacity(usize::try_from(read).unwrap_or(0));
+        let mut count = self.output.by_ref().take(read).read_to_end(&mut bytes)? as u64;
+        count += io::copy(&mut self.output.by_ref().take(size - read), &mut io::sink())?;
         self.output.read_exact(&mut [0])?;
-        if (count as u64) < size {
-            return Err(io::Error::other("git ended early"));
+        if count < size {
+            return Err(io::Error::other("git could not read the mail"));
         }
         Ok(Some(bytes))
     }

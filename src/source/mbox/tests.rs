@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::separator::is_dated;
 use super::window::CHUNK;
 use super::*;
-use crate::source::{Framing, SourceIdx};
+use crate::source::Framing;
 
 const FROM: &str = "From a@b Tue May 11 02:41:58 2021\n";
 
@@ -18,12 +18,7 @@ const LORE: &str = "From mboxrd@z Thu Jan  1 00:00:00 1970\n";
 /// The messages of a text, and the offsets at which something is odd.
 fn all(text: impl AsRef<[u8]>) -> (Vec<RawMessage<'static>>, Vec<u64>) {
     let (mut found, mut odd) = (Vec::new(), Vec::new());
-    let at = Origin {
-        source: SourceIdx(0),
-        file: 0,
-        span: 0..0,
-        framing: Framing::Plain,
-    };
+    let at = Origin::default();
     let mut sink = Sink {
         each: &mut |raw| {
             found.push(raw.into_owned());

@@ -12,7 +12,7 @@ fn large() -> String {
 fn a_mailbox_is_open_before_it_is_unpacked() {
     let text = large();
     let root = folder(&[("a.gz", &gzip(text.as_bytes()))]);
-    let (source, rest) = begin(&root.path().join("a.gz"), SourceIdx(0)).unwrap();
+    let (source, rest) = begin(&root.path().join("a.gz"), SourceIdx(0), &|| true).unwrap();
     assert_eq!((source.format, source.size()), (Format::Mbox, None));
     assert!(source.has_parts());
     assert_eq!(source.reach(FROM.len() as u64), FROM.len() as u64);
@@ -27,7 +27,7 @@ fn what_has_no_parts_is_unpacked_when_it_is_opened() {
     let small = mbox(&["a: 1\n\none\n"]);
     for text in [mail, small] {
         let root = folder(&[("a", &gzip(text.as_bytes()))]);
-        let (source, rest) = begin(&root.path().join("a"), SourceIdx(0)).unwrap();
+        let (source, rest) = begin(&root.path().join("a"), SourceIdx(0), &|| true).unwrap();
         assert!(rest.is_none());
         assert_eq!(source.size(), Some(text.len() as u64));
     }
@@ -36,7 +36,7 @@ fn what_has_no_parts_is_unpacked_when_it_is_opened() {
 #[test]
 fn a_rest_that_is_dropped_is_told_like_damage() {
     let root = folder(&[("a.gz", &gzip(large().as_bytes()))]);
-    let (source, rest) = begin(&root.path().join("a.gz"), SourceIdx(0)).unwrap();
+    let (source, rest) = begin(&root.path().join("a.gz"), SourceIdx(0), &|| true).unwrap();
     drop(rest);
     let (found, warnings) = all(&source);
     assert!(found.len() < 200);

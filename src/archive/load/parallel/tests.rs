@@ -110,7 +110,7 @@ proptest! {
     fn parts_of_any_size_are_the_whole(pieces in prop::collection::vec(0usize..13, 1..24), step in 1u64..700) {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(mailbox(&pieces).as_bytes()).unwrap();
-        let sources = open(&[file.path().to_path_buf()]).unwrap();
+        let sources = open(&[file.path().to_path_buf()], &|_| ControlFlow::Continue(())).unwrap();
         prop_assume!(sources[0].has_parts());
         prop_assert_eq!(in_parts(&sources, step), as_a_whole(&sources[0]));
     }
@@ -136,7 +136,7 @@ proptest! {
         );
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(text.as_bytes()).unwrap();
-        let sources = open(&[file.path().to_path_buf()]).unwrap();
+        let sources = open(&[file.path().to_path_buf()], &|_| ControlFlow::Continue(())).unwrap();
         let (spans, _) = in_parts(&sources, step);
         prop_assert_eq!(spans.len(), 2);
         prop_assert_eq!(spans, as_a_whole(&sources[0]).0);

@@ -1,0 +1,83 @@
+//! About how much memory the model of a mail takes. Lists and texts are as long as the mail
+//! wants them, so that counting mails would bound nothing.
+
+use std::mem::size_of;
+
+use crate::mail::{Address, Message};
+use crate::patch::Facts;
+use crate::patch::letter::Letter;
+use crate::patch::stat::FileChange;
+use crate::patch::trailer::Trailer;
+
+/// What stands beside the lists of a mail: its places in indexes and threads, and the series that
+/// it may be all of.
+const BESIDE: usize = 700;
+
+/// What a string takes besides its bytes: counts, length, the room that an allocator rounds up to.
+const STRING: usize = 40;
+
+/// Bytes for one mail, `kept` of them for the text of a mail that was part of another.
+pub(super) fn of(message: &Message, facts: &Facts, kept: usize) -> u64 {
+    let own = size_of::<Message>() + size_of::<Facts>() + BESIDE;
+    let parents = message.parents.iter().map(|id| 8 + text(id.as_str()));
+    let tags = facts.tags.iter().map(|tag| trailer(&tag.trailer) + 16);
+    let stat = facts.stat.iter().flat_map(|stat| &stat.files);
+    let sum = own
+        + kept
+        + text(message.id.as_str())
+        + text(&message.subject)
+        + address(&message.from)
+        + text(&facts.subject.title)
+        + text(&facts.gist)
+        + facts.author.as_ref().map_or(0, address)
+        + letter(&facts.letter)
+        + parents.sum::<usize>()
+        + tags.sum::<usize>()
+        + facts.trailers.iter().map(trailer).sum::<usize>()
+        + facts.files.iter().chain(stat).map(file).sum::<usize>()
+        + facts
+            .damage
+            .iter()
+            .map(|what| 24 + text(what))
+            .sum::<usize>();
+    sum as u64
+}
+
+fn text(text: &str) -> usize {
+    if text.is_empty() {
+        0
+    } else {
+        STRING + text.len()
+    }
+}
+
+fn address(address: &Address) -> usize {
+    text(&address.name) + text(&address.email)
+}
+
+fn trailer(trailer: &Trailer) -> usize {
+    size_of::<Trailer>() + text(&trailer.name) + text(&trailer.value) + text(&trailer.note)
+}
+
+fn file(file: &FileChange) -> usize {
+    let old = file.old_path.as_ref().map_or(0, |path| text(path));
+    size_of::<FileChange>() + text(&file.path) + old
+}
+
+fn letter(letter: &Letter) -> usize {
+    let links = letter.links.iter().map(|link| {
+        let id = link.message_id.as_ref().map_or(0, |id| text(id.as_str()));
+        24 + text(&link.label) + text(&link.url) + id
+    });
+    let named = letter.prerequisites.iter();
+    let named = named.map(|(tag, value)| 16 + text(tag) + text(value));
+    let texts = letter.depends_on.iter().chain(&letter.shortlog);
+    links.sum::<usize>()
+        + named.sum::<usize>()
+        + texts.map(|one| 8 + text(one)).sum::<usize>()
+        + letter
+            .supersedes
+            .iter()
+            .map(|id| 8 + text(id.as_str()))
+            .sum::<usize>()
+}
