@@ -1,6 +1,6 @@
 //! Splitting an mbox: a message begins behind a `From ` line with a date that header lines follow,
 //! and behind any other after a blank line where several do; `From here on we …` in a body does
-//! not split, nor does the first line of a patch that is attached.
+//! not split, nor does a date that text follows, nor the first line of a patch that is attached.
 //!
 //! `git mailsplit` asks for a time and a year and for nothing around the line, Python's `mailbox`
 //! for `From ` alone: the one loses mails to odd dates, the other makes mails of prose.
@@ -21,7 +21,7 @@ use super::blob::Blob;
 use super::headers::first_line;
 use super::{Framing, Hint, Origin, RawMessage};
 pub(super) use quote::unquoted;
-use search::{REACH, Search, after_blank_line, fields_below};
+use search::{REACH, Search, after_blank_line, fields_below, is_prose_below};
 use separator::Line;
 use window::Window;
 
@@ -172,7 +172,7 @@ pub(super) fn find_first(text: &[u8]) -> Option<usize> {
         let from = reach(text, line);
         let needs = Line::of(first_line(from))
             .and_then(|kind| kind.needs(after_blank_line(text.get(..line).unwrap_or_default())));
-        needs.is_some_and(|needs| fields_below(from) >= needs)
+        needs.is_some_and(|needs| fields_below(from) >= needs && !is_prose_below(from))
     })
 }
 

@@ -9,13 +9,16 @@ use super::length::header_end;
 use super::multipart::Multipart;
 use super::separator::{LONGEST, Line};
 use super::window::Window;
-use crate::source::headers::{SEVERAL, first_line, known_fields};
+use crate::source::headers::{SEVERAL, first_line, header_name, known_fields};
 
 /// What every separator begins with; each mail is searched for it.
 static FROM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"From "));
 
 /// Bytes from a `From ` line on in which a header shows itself as one.
 pub(super) const REACH: usize = LONGEST + 16 * 1024;
+
+/// Bytes in which a line shows what it is and what comes next.
+const NEAR: usize = LONGEST + 512;
 
 /// A line that was not taken for a separator though it looks like one, and how many there were.
 #[derive(Clone, Copy, Debug)]
@@ -81,18 +84,19 @@ impl Search {
         if self.body == Some(line) {
             return Ok(false);
         }
-        let text = window.ahead(line, REACH)?;
-        let Some(kind) = Line::of(first_line(text)) else {
+        let Some(kind) = Line::of(first_line(window.ahead(line, NEAR)?)) else {
             return Ok(false);
         };
-        let text_fields = fields_below(text);
-        let is_border = after_blank_line(window.get(0..line))
-            || text_fields == SEVERAL && self.after_last_part(window, line);
-        if kind
-            .needs(is_border)
-            .is_none_or(|needs| text_fields < needs)
-        {
-            if let Some(what) = kind.doubt(is_border, text_fields) {
+        let is_blank = after_blank_line(window.get(0..line));
+        // Most are sure, and the window is not to grow for them.
+        let is_sure = kind.needs(is_blank) == Some(0);
+        let text = window.ahead(line, if is_sure { NEAR } else { REACH })?;
+        let (fields, is_prose) = (fields_below(text), is_prose_below(text));
+        let is_border = is_blank
+            || fields == SEVERAL && kind == Line::Odd && self.after_last_part(window, line);
+        let needs = kind.needs(is_border);
+        if is_prose || needs.is_none_or(|needs| fields < needs) {
+            if let Some(what) = kind.doubt(is_border, fields) {
                 note(&mut self.refused, line, what);
             }
             return Ok(false);
@@ -161,6 +165,16 @@ pub(super) fn fields_below(text: &[u8]) -> u32 {
     let end = memchr::memchr(b'\n', text);
     let below = end.and_then(|end| text.get(end + 1..));
     below.map_or(0, known_fields)
+}
+
+/// Whether text stands below the line that a text begins with: no header line, no other
+/// separator, and not the end. A date alone may be told of in a log.
+pub(super) fn is_prose_below(text: &[u8]) -> bool {
+    let end = memchr::memchr(b'\n', text);
+    let below = end.and_then(|end| text.get(end + 1..)).unwrap_or_default();
+    let next = first_line(below.trim_ascii_start());
+    let is_from = next.starts_with(b"From ") || next.starts_with(b">From ");
+    !(next.is_empty() || is_from || header_name(next).is_some())
 }
 
 /// Whether the line before a place is blank; one of a blank or two is.

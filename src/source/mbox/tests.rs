@@ -68,7 +68,7 @@ fn the_date_of_a_separator_is_a_hint_unless_it_is_a_constant() {
 
 #[test]
 fn a_length_is_believed_where_it_lands_on_a_separator() {
-    let body = format!("one\n\n{FROM}two\n>From three\n");
+    let body = format!("one\n\n{FROM}a: 2\n\ntwo\n>From three\n");
     let length = body.len();
     let text = format!("{FROM}Content-Length: {length}\n\n{body}\n{FROM}b: 2\n\nthree\n");
     let (found, _) = all(&text);

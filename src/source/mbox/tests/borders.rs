@@ -62,6 +62,35 @@ fn a_date_that_no_header_follows_is_text_where_no_blank_line_stands_before_it() 
     }
 }
 
+#[test]
+fn a_date_that_text_follows_is_text() {
+    let head = format!("{FROM}a: 1\n\nIt begins so:\n\n");
+    for line in [FROM, PATCH, LORE] {
+        for below in [
+            "and goes on\n",
+            "\nand then it goes on\n",
+            "  Subject is next\n",
+        ] {
+            let (found, odd) = all(format!("{head}{line}{below}"));
+            assert_eq!(
+                (found.len(), odd),
+                (1, vec![head.len() as u64]),
+                "{line}{below}"
+            );
+        }
+        for below in [
+            "",
+            "\n",
+            "X: y\n",
+            ">From a\nX: y\n",
+            "\nFrom \nTo: x\nCc: y\n",
+        ] {
+            let (_, odd) = all(format!("{head}{line}{below}"));
+            assert!(!odd.contains(&(head.len() as u64)), "{line}{below}");
+        }
+    }
+}
+
 /// Tails that no date of English stands in.
 const ODD: [&str; 8] = [
     "From ",
