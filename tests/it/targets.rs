@@ -279,7 +279,7 @@ fn compare(data: &[u8]) {
             text: text.to_owned(),
             ..mail::Body::default()
         };
-        Recast::new(&mail::Address::default(), "x", &body)
+        Recast::new(&Address::default(), "x", &body)
     };
     let (old, new) = (recast(old), recast(new));
     let between = Between::new(&old, &new);
