@@ -67,16 +67,22 @@ const MADE: usize = 3;
 /// Zeros in which something of the input is read: an error where there is no memory for that and
 /// for what is made of it, as an allocation that fails elsewhere would end the program.
 fn room(size: usize) -> io::Result<Vec<u8>> {
-    let refused = |_| io::Error::from(io::ErrorKind::OutOfMemory);
     let mut bytes = Vec::new();
-    bytes.try_reserve_exact(size).map_err(refused)?;
+    widen(&mut bytes, size)?;
     if size > LARGE {
-        Vec::<u8>::new()
-            .try_reserve_exact(size.saturating_mul(MADE))
-            .map_err(refused)?;
+        let made = Vec::<u8>::new().try_reserve_exact(size.saturating_mul(MADE));
+        made.map_err(|_refused| io::ErrorKind::OutOfMemory)?;
     }
-    bytes.resize(size, 0);
     Ok(bytes)
+}
+
+/// Makes room for more of the input, likewise.
+pub(super) fn widen(bytes: &mut Vec<u8>, size: usize) -> io::Result<()> {
+    let more = size.saturating_sub(bytes.len());
+    let asked = bytes.try_reserve_exact(more);
+    asked.map_err(|_refused| io::ErrorKind::OutOfMemory)?;
+    bytes.resize(size, 0);
+    Ok(())
 }
 
 /// From so many bytes on memory may be refused for want of it; below it never is.

@@ -5,7 +5,7 @@ use std::io;
 use std::ops::Range;
 
 use super::Begin;
-use crate::source::blob::Blob;
+use crate::source::blob::{Blob, widen};
 use crate::source::headers::first_line;
 
 /// Bytes asked for at a time. Large enough that a call costs nothing beside it.
@@ -80,7 +80,7 @@ impl<'a> Window<'a> {
         let left = self.blob.len().saturating_sub(at);
         let room = usize::try_from(left).map_or(step, |left| left.min(step));
         if self.bytes.len() < had + room {
-            self.bytes.resize(had + room, 0);
+            widen(&mut self.bytes, had + room)?;
         }
         let room = self.bytes.get_mut(had..had + room).unwrap_or_default();
         let count = self.blob.fill(at, room)?;
