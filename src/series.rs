@@ -27,12 +27,14 @@ mod unthreaded;
 use thin_vec::ThinVec;
 
 use self::attach::View;
+pub(crate) use self::carry::is_opinion;
 use self::correct::{Corrections, Wishes};
 pub use self::evidence::{Evidence, Rule};
 pub use self::hash::Index;
 pub(crate) use self::hash::Map;
 use self::hash::Set;
 pub use self::review::is_bot;
+pub(crate) use self::review::key as tag_key;
 use self::thread::Threads;
 use crate::mail::{Address, Date, Message, MessageId, MsgIdx};
 use crate::patch::Facts;

@@ -3,6 +3,18 @@
 //! Pairs patches as `git range-diff` does without a tree, and goes on where it stops. Nothing is
 //! compared before somebody asks.
 
+mod claims;
+mod moved;
+mod net;
+mod remarks;
+mod tags;
+
+pub use self::claims::Claim;
+pub use self::moved::{Fate, Moved};
+pub use self::net::{NetDelta, NetDeltas};
+pub use self::remarks::{Remark, State};
+pub use self::tags::{Outcome, TagFate};
+
 use super::Archive;
 use super::digest::Digest;
 use crate::mail::MsgIdx;
@@ -78,6 +90,16 @@ pub struct Comparison {
     pub git: Vec<Pair>,
     /// What differs in the pairs.
     pub texts: Vec<Between>,
+    /// Lines that went from one patch to another that is not its partner.
+    pub moved: Vec<Moved>,
+    /// What became of the tags that stood on the older version.
+    pub tags: Vec<TagFate>,
+    /// What was said of the older version, and what became of the lines that it speaks of.
+    pub remarks: Vec<Remark>,
+    /// What all patches of the versions do together, against each other.
+    pub net: NetDeltas,
+    /// What the changelog says has changed.
+    pub claims: Vec<Claim>,
     /// What could not be compared, or only in part, in words.
     pub notes: Vec<String>,
 }
@@ -129,11 +151,21 @@ impl Archive {
             entries: Vec::with_capacity(joined.len()),
             git: pairing.pairs,
             texts: Vec::new(),
+            moved: Vec::new(),
+            tags: Vec::new(),
+            remarks: Vec::new(),
+            net: NetDeltas::default(),
+            claims: Vec::new(),
             notes,
         };
         for pair in joined.into_iter().take_while(|_| go_on()) {
             comparison.add(pair);
         }
+        comparison.moved = moved::find(&comparison);
+        comparison.tags = tags::find(self, &comparison);
+        comparison.remarks = remarks::find(self, &comparison, go_on);
+        comparison.net = net::find(self, &comparison, go_on);
+        comparison.claims = claims::find(self, &comparison);
         comparison
     }
 
@@ -273,8 +305,8 @@ impl Comparison {
                 entry.text = Some(self.texts.len());
                 self.texts.push(between);
             }
-            (Some(old), None) => entry.gone = old.recast.changes(),
-            (None, Some(new)) => entry.come = new.recast.changes(),
+            (Some(old), None) => entry.gone = old.recast.changes().count(),
+            (None, Some(new)) => entry.come = new.recast.changes().count(),
             _ => {}
         }
         self.entries.push(entry);
@@ -285,6 +317,11 @@ impl Comparison {
         let old = pair.old.and_then(|at| self.old.patches.get(at));
         let new = pair.new.and_then(|at| self.new.patches.get(at));
         op(old, new)
+    }
+
+    /// Newer patches, by place, whose code changed and that no entry of the changelog speaks of.
+    pub fn unclaimed(&self) -> Vec<usize> {
+        claims::unclaimed(self, &self.claims)
     }
 
     /// The entry that a pair of git's, or half of one, is told in.

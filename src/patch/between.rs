@@ -119,6 +119,8 @@ pub struct Between {
     pub gone: Vec<usize>,
     /// Change lines that only the newer one has, likewise.
     pub come: Vec<usize>,
+    /// Those that both have: the place in the older text and that in the newer one.
+    pub kept: Vec<(usize, usize)>,
 }
 
 impl Between {
@@ -133,6 +135,7 @@ impl Between {
         outer::fill(&mut between, (&old_text, &new_text), &changes);
         between.kinds.code = changes.code(old, new);
         between.files = changes.files;
+        between.kept = changes.kept;
         between.gone = places(&old_text, &changes.kept_old);
         between.come = places(&new_text, &changes.kept_new);
         between

@@ -28,6 +28,24 @@ pub struct Recast {
     pub size: usize,
     /// Its files, by path.
     pub files: Vec<RecastFile>,
+    /// Which line of the mail's whole text each line was, from 0; none was written for it where
+    /// there is none.
+    pub source: Vec<Option<u32>>,
+}
+
+/// A line that a patch adds or takes away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeLine<'a> {
+    /// Which line of [`Recast::text`], from 0.
+    pub place: usize,
+    /// Which of the change lines, from 0.
+    pub number: usize,
+    /// Which hunk, from 1.
+    pub hunk: usize,
+    /// The file.
+    pub path: &'a str,
+    /// The line with its sign.
+    pub text: &'a str,
 }
 
 /// A file of the diff part.
@@ -44,14 +62,18 @@ impl Recast {
     pub fn new(author: &Address, title: &str, body: &Body) -> Self {
         let whole = body.whole();
         let mut recast = Self::default();
-        recast.head(author, title, message_of(&body.text));
+        let message = message_of(&body.text);
+        let above = message.as_ptr() as usize - body.text.as_ptr() as usize;
+        let first = line_at(&line_starts(&body.text), above);
+        recast.head(author, title, (message, first));
+        let starts = line_starts(&whole);
         let parsed = diff::parse(&whole);
         let mut files: Vec<&FileDiff> = parsed.files.iter().collect();
         // Some send their files in another order (diff.orderFile), git compares them by path.
         files.sort_by(|a, b| a.file.path.cmp(&b.file.path));
         recast.diff = recast.text.len();
         for file in files {
-            recast.file(file, &whole);
+            recast.file(file, &whole, &starts);
         }
         recast
     }
@@ -66,23 +88,44 @@ impl Recast {
         self.text.get(..self.diff).unwrap_or_default()
     }
 
-    /// How many lines it adds and takes away.
-    pub fn changes(&self) -> usize {
-        let lines = self.diff_part().lines();
-        lines.filter(|line| line.starts_with(['+', '-'])).count()
+    /// The lines that it adds and takes away, in order.
+    pub fn changes(&self) -> impl Iterator<Item = ChangeLine<'_>> {
+        let mut files = self.files.iter().peekable();
+        let (mut start, mut hunk, mut next) = (0, 0, 0);
+        bare_lines(&self.text)
+            .enumerate()
+            .filter_map(move |(place, text)| {
+                let at = start;
+                start += text.len() + 1;
+                while files.next_if(|file| file.range.end <= at).is_some() {}
+                let file = files.peek().filter(|file| file.range.contains(&at))?;
+                let path = file.path.as_str();
+                hunk += usize::from(text.starts_with("@@"));
+                let is_change = text.starts_with(['+', '-']);
+                let number = next;
+                next += usize::from(is_change);
+                is_change.then_some(ChangeLine {
+                    place,
+                    number,
+                    hunk,
+                    path,
+                    text,
+                })
+            })
     }
 
-    fn head(&mut self, author: &Address, title: &str, message: &str) {
+    /// The message comes with the line of the mail at which it begins.
+    fn head(&mut self, author: &Address, title: &str, (message, first): (&str, usize)) {
         // git takes a lone address for the name as well.
         let (name, email) = (author.label(), &author.email);
         self.line(" ## Metadata ##");
         self.line(&format!("Author: {name} <{email}>"));
         self.line("");
         self.line(" ## Commit message ##");
-        self.indented(title.trim());
+        self.indented(title.trim(), None);
         let mut blanks = 1;
         // Blanks at line ends and runs of blank lines do not survive `git am`.
-        for line in lines(message).map(str::trim_ascii_end) {
+        for (number, line) in (first..).zip(lines(message).map(str::trim_ascii_end)) {
             if line.is_empty() {
                 blanks += 1;
                 continue;
@@ -91,28 +134,36 @@ impl Recast {
                 self.line("");
             }
             blanks = 0;
-            self.indented(line);
+            self.indented(line, Some(number));
         }
         self.line("");
     }
 
+    /// Writes a line that the mail does not hold.
     fn line(&mut self, line: &str) {
+        self.line_of(line, None);
+    }
+
+    fn line_of(&mut self, line: &str, source: Option<usize>) {
         self.text.push_str(line);
         self.text.push('\n');
+        self.source
+            .push(source.and_then(|line| u32::try_from(line).ok()));
     }
 
     /// A line of the message as `git log` prints it: behind four blanks, tabs filled.
-    fn indented(&mut self, line: &str) {
+    fn indented(&mut self, line: &str, source: Option<usize>) {
         self.text.push_str("    ");
-        self.line(&filled(line));
+        self.line_of(&filled(line), source);
     }
 
-    fn file(&mut self, file: &FileDiff, whole: &str) {
+    fn file(&mut self, file: &FileDiff, whole: &str, starts: &[usize]) {
         if !self.files.is_empty() {
             self.line("");
         }
         let start = self.text.len();
-        self.line(&format!(" ## {} ##", name(&file.file)));
+        let first = line_at(starts, file.range.start);
+        self.line_of(&format!(" ## {} ##", name(&file.file)), Some(first));
         self.size += 1;
         if file.file.binary {
             self.line(&binary(&file.file));
@@ -120,7 +171,8 @@ impl Recast {
         }
         for hunk in &file.hunks {
             let text = whole.get(hunk.range.clone()).unwrap_or_default();
-            self.hunk(text, &file.file.path);
+            let first = line_at(starts, hunk.range.start);
+            self.hunk(text, &file.file.path, first);
         }
         self.files.push(RecastFile {
             path: file.file.path.clone(),
@@ -128,21 +180,21 @@ impl Recast {
         });
     }
 
-    fn hunk(&mut self, text: &str, path: &str) {
+    fn hunk(&mut self, text: &str, path: &str, first: usize) {
         let mut lines = bare_lines(text);
         let heading = lines.next().and_then(heading);
         match heading {
-            Some(heading) => self.line(&format!("@@ {path}: {heading}")),
-            None => self.line("@@"),
+            Some(heading) => self.line_of(&format!("@@ {path}: {heading}"), Some(first)),
+            None => self.line_of("@@", Some(first)),
         }
         self.size += 1;
-        for line in lines {
+        for (number, line) in (first + 1..).zip(lines) {
             // Context that lost its blank on the way, and the note on a missing line feed, which
             // git writes behind a blank here.
             if !line.starts_with([' ', '+', '-']) {
                 self.text.push(' ');
             }
-            self.line(line);
+            self.line_of(line, Some(number));
             self.size += 1;
         }
     }
@@ -152,6 +204,19 @@ impl Recast {
 /// here, as a file may be given other line ends.
 pub(super) fn bare_lines(text: &str) -> impl Iterator<Item = &str> {
     whole_lines(text).map(|line| line.strip_suffix('\n').unwrap_or(line))
+}
+
+/// Where the lines of a text begin.
+fn line_starts(text: &str) -> Vec<usize> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    std::iter::once(0).chain(ends).collect()
+}
+
+/// The line that a byte stands in, from 0.
+fn line_at(starts: &[usize], byte: usize) -> usize {
+    starts
+        .partition_point(|&start| start <= byte)
+        .saturating_sub(1)
 }
 
 /// The file as its ` ## ` line names it.
@@ -244,6 +309,21 @@ mod tests {
         assert!(recast.diff_part().starts_with(" ## x.c ##"));
         assert_eq!(recast.size, 12);
         assert_eq!(recast.files.len(), 3);
+        let lines: Vec<&str> = text.lines().collect();
+        for (line, source) in recast.text.lines().zip(&recast.source) {
+            let source = source.map(|at| lines[at as usize]);
+            assert!(source.is_none_or(|source| {
+                line.trim() == source.trim() || line.contains("so:") || line.starts_with([' ', '@'])
+            }));
+        }
+        let changes: Vec<_> = recast
+            .changes()
+            .map(|line| (line.path, line.text))
+            .collect();
+        assert_eq!(
+            changes,
+            [("x.c", "-b"), ("x.c", "+c"), ("x.c", "-x"), ("x.c", "+x")]
+        );
     }
 
     #[test]
@@ -274,6 +354,7 @@ mod tests {
                 prop_assert!(recast.text[file.range.clone()].starts_with(" ## "));
             }
             prop_assert!(recast.size <= recast.diff_part().lines().count());
+            prop_assert_eq!(recast.source.len(), bare_lines(&recast.text).count());
         }
     }
 }

@@ -65,7 +65,9 @@ fn given(older: &Series) -> Map<Shared, (MsgIdx, Vec<Review>)> {
     let mut given = Map::default();
     for slot in &older.slots {
         let all = slot.review.iter().chain(&slot.carried);
-        let tags = all.filter(|tag| is_opinion(tag)).cloned();
+        let is_held =
+            |tag: &&Review| tag.verdict != Verdict::Stale && is_opinion(&tag.trailer.name);
+        let tags = all.filter(is_held).cloned();
         let tags: Vec<Review> = tags.collect();
         if let Some(at) = slot.message.filter(|_| !tags.is_empty()) {
             given.entry(slot.title.clone()).or_insert((at, tags));
@@ -74,11 +76,12 @@ fn given(older: &Series) -> Map<Shared, (MsgIdx, Vec<Review>)> {
     given
 }
 
-/// Whether it says what somebody thinks of the patch itself.
-fn is_opinion(tag: &Review) -> bool {
-    let name = tag.trailer.name.to_lowercase();
-    tag.verdict != Verdict::Stale
-        && ["acked-by", "reviewed-by", "tested-by", "nacked-by"].contains(&name.as_str())
+/// Whether a trailer of that name says what somebody thinks of the patch itself.
+pub(crate) fn is_opinion(name: &str) -> bool {
+    let opinions = ["acked-by", "reviewed-by", "tested-by", "nacked-by"];
+    opinions
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// The tags that neither the patch itself nor a reply to it repeats.

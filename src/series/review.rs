@@ -134,7 +134,7 @@ fn unique(review: impl Iterator<Item = Review>) -> ThinVec<Review> {
 }
 
 /// The tag's name and the person: the address, else the value as it stands.
-pub(super) fn key(trailer: &Trailer) -> (String, String) {
+pub(crate) fn key(trailer: &Trailer) -> (String, String) {
     let person = trailer::address(&trailer.value);
     let person = person.map_or_else(|| trailer.value.clone(), |address| address.email);
     (trailer.name.to_lowercase(), person.to_lowercase())

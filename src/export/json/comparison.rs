@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::archive::Archive;
-use crate::archive::compare::{Comparison, Entry, Patch};
+use crate::archive::compare::{self, Comparison, Entry, Patch};
+use crate::mail::MsgIdx;
 use crate::patch::pairing::{By, Op, Pair};
 use crate::series::SeriesIdx;
 
@@ -17,7 +18,77 @@ pub(super) struct ComparisonRecord<'a> {
     old_revision: String,
     new_revision: String,
     range_diff: RangeDiff<'a>,
+    moved: Vec<MovedRecord>,
+    split: Vec<Split>,
+    squashed: Vec<Squashed>,
+    net: Net,
+    tags: Vec<Tag<'a>>,
+    remarks: Vec<RemarkRecord<'a>>,
+    claims: Vec<ClaimRecord>,
+    unclaimed: Vec<usize>,
     notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct MovedRecord {
+    from: usize,
+    to: usize,
+    lines: usize,
+}
+
+#[derive(Serialize)]
+struct Split {
+    from: usize,
+    to: Vec<usize>,
+}
+
+#[derive(Serialize)]
+struct Squashed {
+    from: Vec<usize>,
+    to: usize,
+}
+
+#[derive(Serialize)]
+struct Net {
+    files: usize,
+    differ: usize,
+    lines: usize,
+    untold: Vec<Untold>,
+}
+
+#[derive(Serialize)]
+struct Untold {
+    path: String,
+    why: String,
+}
+
+#[derive(Serialize)]
+struct Tag<'a> {
+    trailer: String,
+    old: Option<usize>,
+    new: Option<usize>,
+    from: Option<&'a str>,
+    fate: &'static str,
+    code: &'static str,
+    rewritten: bool,
+}
+
+#[derive(Serialize)]
+struct RemarkRecord<'a> {
+    id: Option<&'a str>,
+    patch: usize,
+    path: Option<String>,
+    line: Option<usize>,
+    state: &'static str,
+    answered: bool,
+}
+
+#[derive(Serialize)]
+struct ClaimRecord {
+    patch: u32,
+    text: String,
+    names: Vec<String>,
+    found: Vec<usize>,
 }
 
 /// What `git range-diff` says, with what it does not look at beside it.
@@ -70,8 +141,103 @@ pub(super) fn comparison(
             b: new.id.as_str(),
             pairs: compared.git.iter().map(|pair| pairs.record(pair)).collect(),
         },
+        moved: compared.moved.iter().map(moved).collect(),
+        split: compared.splits().into_iter().map(split).collect(),
+        squashed: compared.squashes().into_iter().map(squashed).collect(),
+        net: deltas(&compared.net),
+        tags: compared
+            .tags
+            .iter()
+            .map(|fate| tag(archive, fate))
+            .collect(),
+        remarks: compared
+            .remarks
+            .iter()
+            .map(|one| remark(archive, one))
+            .collect(),
+        claims: compared.claims.iter().map(claim).collect(),
+        unclaimed: compared.unclaimed().into_iter().map(listed).collect(),
         notes: compared.notes.clone(),
     })
+}
+
+/// A place as git counts it, from 1.
+fn listed(place: usize) -> usize {
+    place + 1
+}
+
+fn moved(moved: &compare::Moved) -> MovedRecord {
+    MovedRecord {
+        from: listed(moved.from),
+        to: listed(moved.to),
+        lines: moved.lines,
+    }
+}
+
+fn split((from, to): (usize, Vec<usize>)) -> Split {
+    Split {
+        from: listed(from),
+        to: to.into_iter().map(listed).collect(),
+    }
+}
+
+fn squashed((from, to): (Vec<usize>, usize)) -> Squashed {
+    Squashed {
+        from: from.into_iter().map(listed).collect(),
+        to: listed(to),
+    }
+}
+
+fn deltas(net: &compare::NetDeltas) -> Net {
+    let (differ, lines) = net.totals();
+    let untold = net.deltas.iter().filter_map(|delta| {
+        Some(Untold {
+            path: delta.path.clone(),
+            why: delta.untold.clone()?,
+        })
+    });
+    Net {
+        files: net.files,
+        differ,
+        lines,
+        untold: untold.collect(),
+    }
+}
+
+fn tag<'a>(archive: &'a Archive, fate: &compare::TagFate) -> Tag<'a> {
+    Tag {
+        trailer: fate.trailer.to_string(),
+        old: fate.old.map(listed),
+        new: fate.new.map(listed),
+        from: fate.from.and_then(|from| id(archive, from)),
+        fate: fate.outcome.words(),
+        code: fate.code.name(),
+        rewritten: fate.rewritten,
+    }
+}
+
+fn remark<'a>(archive: &'a Archive, remark: &compare::Remark) -> RemarkRecord<'a> {
+    RemarkRecord {
+        id: id(archive, remark.message),
+        patch: listed(remark.patch),
+        path: remark.path.clone(),
+        line: remark.line.map(listed),
+        state: remark.state.words(),
+        answered: remark.answered,
+    }
+}
+
+fn claim(claim: &compare::Claim) -> ClaimRecord {
+    ClaimRecord {
+        patch: claim.patch,
+        text: claim.text.clone(),
+        names: claim.names.clone(),
+        found: claim.found.iter().copied().map(listed).collect(),
+    }
+}
+
+fn id(archive: &Archive, at: MsgIdx) -> Option<&str> {
+    archive.message(at).map(|message| message.id.as_str())
 }
 
 /// The entries by the patches that they tell of.

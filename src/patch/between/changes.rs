@@ -13,6 +13,8 @@ use crate::patch::recast::{Recast, RecastFile};
 pub(super) struct Changes {
     pub(super) kept_old: Vec<bool>,
     pub(super) kept_new: Vec<bool>,
+    /// The places of the lines that are kept, in both texts.
+    pub(super) kept: Vec<(usize, usize)>,
     /// Files with changes that changed.
     pub(super) files: Vec<FileDelta>,
 }
@@ -30,6 +32,7 @@ impl Changes {
         let mut changes = Self {
             kept_old: vec![false; old.1.lines.len()],
             kept_new: vec![false; new.1.lines.len()],
+            kept: Vec::new(),
             files: Vec::new(),
         };
         let (before, after) = (files(old), files(new));
@@ -44,8 +47,10 @@ impl Changes {
         let (mut gone, mut come) = (count(before), count(after));
         if let (Some(before), Some(after)) = (before, after) {
             for (old, new) in kept(&before.lines, &after.lines) {
-                mark(&mut self.kept_old, before.places.get(old));
-                mark(&mut self.kept_new, after.places.get(new));
+                let (old, new) = (before.places.get(old), after.places.get(new));
+                mark(&mut self.kept_old, old);
+                mark(&mut self.kept_new, new);
+                self.kept.extend(old.copied().zip(new.copied()));
                 gone -= 1;
                 come -= 1;
             }

@@ -1,0 +1,123 @@
+//! What differs between the net changes of two versions, file by file: blind to how lines are cut
+//! into patches.
+
+use std::collections::BTreeMap;
+
+use super::{Comparison, Version};
+use crate::archive::Archive;
+use crate::mail::{Address, Body};
+use crate::patch::between::{Between, Code};
+use crate::patch::compose::{Net, Step, compose};
+use crate::patch::recast::Recast;
+
+/// A file whose net change is not the same in both versions, or cannot be told.
+#[derive(Clone, Debug)]
+pub struct NetDelta {
+    /// The path in the newer version, else in the older one.
+    pub path: String,
+    /// The net change of the older version.
+    pub old: Recast,
+    /// That of the newer one.
+    pub new: Recast,
+    /// What differs.
+    pub between: Between,
+    /// Why it cannot be told, where it cannot.
+    pub untold: Option<String>,
+}
+
+impl NetDelta {
+    /// Change lines that one version has and the other lacks.
+    pub fn lines(&self) -> usize {
+        self.between.gone.len() + self.between.come.len()
+    }
+}
+
+/// The net changes of two versions against each other.
+#[derive(Clone, Debug, Default)]
+pub struct NetDeltas {
+    /// Files that either version changes.
+    pub files: usize,
+    /// Those that differ or cannot be told, by path.
+    pub deltas: Vec<NetDelta>,
+}
+
+impl NetDeltas {
+    /// How many files differ, and by how many lines.
+    pub fn totals(&self) -> (usize, usize) {
+        let told = self.deltas.iter().filter(|delta| delta.untold.is_none());
+        let lines = told.clone().map(NetDelta::lines).sum();
+        (told.count(), lines)
+    }
+}
+
+/// Compares what all patches of two versions do together.
+pub(super) fn find(
+    archive: &Archive,
+    comparison: &Comparison,
+    go_on: &dyn Fn() -> bool,
+) -> NetDeltas {
+    let mut files: BTreeMap<String, [Option<Net>; 2]> = BTreeMap::new();
+    for net in composed(archive, &comparison.old, go_on) {
+        let [old, _] = files.entry(net.path().to_owned()).or_default();
+        *old = Some(net);
+    }
+    for net in composed(archive, &comparison.new, go_on) {
+        let [_, new] = files.entry(net.path().to_owned()).or_default();
+        *new = Some(net);
+    }
+    let count = files.len();
+    let deltas = files.into_iter().take_while(|_| go_on());
+    NetDeltas {
+        files: count,
+        deltas: deltas
+            .filter_map(|(path, sides)| delta(path, sides))
+            .collect(),
+    }
+}
+
+/// The net change of the patches of a version that are here.
+fn composed(archive: &Archive, version: &Version, go_on: &dyn Fn() -> bool) -> Vec<Net> {
+    let patches = version.patches.iter().take_while(|_| go_on());
+    let steps: Vec<Step> = patches
+        .map(|patch| Step {
+            number: patch.number,
+            text: archive
+                .body(patch.message)
+                .map_or_else(|_| String::new(), |body| body.whole().into_owned()),
+        })
+        .collect();
+    compose(&steps, go_on)
+}
+
+fn delta(path: String, [old, new]: [Option<Net>; 2]) -> Option<NetDelta> {
+    let (old, new) = (recast(old.as_ref()), recast(new.as_ref()));
+    let untold = old.as_ref().err().or_else(|| new.as_ref().err()).cloned();
+    let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+    let between = if untold.is_none() && old.text != new.text {
+        Between::new(&old, &new)
+    } else {
+        Between::default()
+    };
+    let is_told = matches!(between.kinds.code, Code::Changed | Code::Blanks);
+    (is_told || untold.is_some()).then_some(NetDelta {
+        path,
+        old,
+        new,
+        between,
+        untold,
+    })
+}
+
+/// A net change in the form in which versions are compared; why there is none.
+fn recast(net: Option<&Net>) -> Result<Recast, String> {
+    let text = match net.map(|net| &net.diff) {
+        None => String::new(),
+        Some(Ok(diff)) => diff.clone(),
+        Some(Err(why)) => return Err(why.words()),
+    };
+    let body = Body {
+        text,
+        ..Body::default()
+    };
+    Ok(Recast::new(&Address::default(), "", &body))
+}

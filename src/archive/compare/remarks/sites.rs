@@ -1,0 +1,176 @@
+//! The lines of an older patch that remarks speak of, and what became of each.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::{Comparison, Entry, Patch};
+use super::State;
+use crate::archive::talk::Spot;
+use crate::patch::between::Between;
+
+/// Lines at the end of a quote that a remark speaks of.
+const SITE: usize = 6;
+
+/// The lines of an older patch, and what became of them.
+pub(super) struct Sites<'a> {
+    pub(super) comparison: &'a Comparison,
+    entry: &'a Entry,
+    patch: &'a Patch,
+    /// By the line of the mail, the line of the recast text.
+    places: HashMap<u32, usize>,
+    /// The change lines by their places: the file, and the line with its sign.
+    changes: HashMap<usize, (&'a str, &'a str)>,
+    /// Where those that are kept stand in the newer patch.
+    kept: HashMap<usize, usize>,
+    /// Lines of other patches that took some of its.
+    elsewhere: Vec<(usize, HashSet<(&'a str, String)>)>,
+}
+
+impl<'a> Sites<'a> {
+    pub(super) fn new(comparison: &'a Comparison, entry: &'a Entry, patch: &'a Patch) -> Self {
+        let recast = &patch.recast;
+        let sources = recast.source.iter().enumerate();
+        let moved = comparison
+            .moved
+            .iter()
+            .filter(|moved| Some(moved.from) == entry.old);
+        let elsewhere = moved.filter_map(|moved| {
+            let patch = comparison.new.patches.get(moved.to)?;
+            let lines = patch.recast.changes();
+            let lines = lines.map(|line| (line.path, squeezed(line.text)));
+            Some((moved.to, lines.collect()))
+        });
+        Self {
+            comparison,
+            entry,
+            patch,
+            places: sources
+                .filter_map(|(place, line)| Some(((*line)?, place)))
+                .collect(),
+            changes: recast
+                .changes()
+                .map(|line| (line.place, (line.path, line.text)))
+                .collect(),
+            kept: text(comparison, entry)
+                .into_iter()
+                .flat_map(|t| t.kept.iter().copied())
+                .collect(),
+            elsewhere: elsewhere.collect(),
+        }
+    }
+
+    /// What became of what a remark speaks of, and the file where it is one.
+    pub(super) fn state(&self, spot: Option<Spot>) -> (State, Option<String>) {
+        let Some(line) = spot.map(|spot| spot.line) else {
+            return (State::NoPlace, None);
+        };
+        let at = u32::try_from(line)
+            .ok()
+            .and_then(|line| self.places.get(&line));
+        let Some(&at) = at else {
+            return (State::NoPlace, None);
+        };
+        let diff = self.patch.recast.head_part().lines().count();
+        if at < diff {
+            let kinds = self.entry.kinds;
+            let is_changed = kinds.log || kinds.title || self.entry.new.is_none();
+            let state = if is_changed {
+                State::LogChanged
+            } else {
+                State::LogSame
+            };
+            return (state, None);
+        }
+        let first = line.saturating_sub(SITE - 1);
+        let site = (first..=line).filter_map(|line| {
+            let place = self.places.get(&u32::try_from(line).ok()?)?;
+            self.changes.contains_key(place).then_some(*place)
+        });
+        let site: Vec<usize> = site.collect();
+        (self.of_lines(&site), self.path_at(at))
+    }
+
+    fn of_lines(&self, site: &[usize]) -> State {
+        if site.is_empty() {
+            return State::Context;
+        }
+        let Some(text) = text(self.comparison, self.entry) else {
+            // Either nothing differs, or the patch has no partner.
+            let is_same = self.entry.new.is_some();
+            return if is_same {
+                State::Untouched
+            } else {
+                self.lost(site)
+            };
+        };
+        let is_gone = |place: &usize| text.gone.binary_search(place).is_ok();
+        if site.iter().any(is_gone) {
+            let lost = site.iter().copied().filter(is_gone).collect::<Vec<_>>();
+            return match self.lost(&lost) {
+                State::Gone if self.has_files(site) => State::Changed,
+                state => state,
+            };
+        }
+        let is_beside = |place: &usize| {
+            let Some(new) = self.kept.get(place) else {
+                return false;
+            };
+            [new.wrapping_sub(1), new + 1]
+                .iter()
+                .any(|near| text.come.binary_search(near).is_ok())
+        };
+        if site.iter().any(is_beside) {
+            State::Beside
+        } else {
+            State::Untouched
+        }
+    }
+
+    /// What became of lines that are no more where they were.
+    fn lost(&self, lines: &[usize]) -> State {
+        let holds = |all: &HashSet<(&str, String)>| {
+            let lines = lines.iter().filter_map(|place| self.changes.get(place));
+            lines.clone().next().is_some()
+                && lines
+                    .clone()
+                    .all(|(path, text)| all.contains(&(*path, squeezed(text))))
+        };
+        let other = self.elsewhere.iter().find(|(_, all)| holds(all));
+        other.map_or(State::Gone, |(to, _)| State::Moved(*to))
+    }
+
+    /// Whether the newer patch still has the files of some lines.
+    fn has_files(&self, lines: &[usize]) -> bool {
+        let new = self
+            .entry
+            .new
+            .and_then(|at| self.comparison.new.patches.get(at));
+        let files = new.map_or(&[][..], |patch| &patch.recast.files);
+        let paths = lines.iter().filter_map(|place| self.changes.get(place));
+        paths
+            .clone()
+            .any(|(path, _)| files.iter().any(|file| file.path == *path))
+    }
+
+    fn path_at(&self, place: usize) -> Option<String> {
+        let recast = &self.patch.recast;
+        let start: usize = recast
+            .text
+            .split_inclusive('\n')
+            .take(place)
+            .map(str::len)
+            .sum();
+        let file = recast
+            .files
+            .iter()
+            .find(|file| file.range.contains(&start))?;
+        Some(file.path.to_string())
+    }
+}
+
+fn text<'a>(comparison: &'a Comparison, entry: &Entry) -> Option<&'a Between> {
+    comparison.texts.get(entry.text?)
+}
+
+fn squeezed(line: &str) -> String {
+    line.split_whitespace().collect()
+}
