@@ -18,6 +18,7 @@ pub mod trail;
 pub mod find;
 
 pub mod command;
+mod compare;
 
 pub mod prompt;
 

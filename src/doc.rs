@@ -8,6 +8,8 @@ pub mod age;
 
 pub mod build;
 
+pub mod compare;
+
 pub mod cover;
 
 pub mod cut;

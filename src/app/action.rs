@@ -178,6 +178,8 @@ pub enum Go {
     PreviousSeries,
     /// What the series does to a file, or to all.
     Net,
+    /// What changed since an older version.
+    Compare,
     /// All that was answered to the series.
     Thread,
     /// The next answer on the page, or in the next patch.

@@ -321,6 +321,7 @@ impl Model {
             Ok(Order::Filter(query)) => self.set_filter(&query),
             Ok(Order::Save(path, over)) => return self.save(&path, over),
             Ok(Order::Net(span)) => self.to_net(span),
+            Ok(Order::Compare(old, new)) => self.to_compare(Some((&old, &new))),
             Ok(Order::Grep(text)) => return self.grep(&text),
             Ok(Order::Correct(verb, rest)) => return self.correct_with(verb, &rest),
             Ok(Order::Nothing) => {}

@@ -5,7 +5,9 @@ use super::page::Page;
 use crate::doc::build::Context;
 use crate::doc::fold::Folds;
 use crate::doc::list::State;
-use crate::doc::{Document, Row, cover, evidence, files, list, net, patch, report, thread};
+use crate::doc::{
+    Document, Row, compare, cover, evidence, files, list, net, patch, report, thread,
+};
 use crate::mail::{Body, MsgIdx};
 use crate::patch::stat::Totals;
 use crate::series::SeriesIdx;
@@ -92,6 +94,9 @@ impl Model {
                     self.reading.material.net(),
                     &context,
                 )
+            }
+            Page::Compare(old, new) => {
+                compare::build((old, new), self.reading.material.comparison(), &context)
             }
             Page::Grep => match &self.grep {
                 Some(grep) => grep.page(&context),

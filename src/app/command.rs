@@ -19,6 +19,8 @@ pub enum Order {
     Filter(String),
     /// Shows what a run of patches does as one change.
     Net(Span),
+    /// Compares two revisions, such as `2` and `4`.
+    Compare(String, String),
     /// A search through all mails.
     Grep(String),
     /// A file for what is here, and whether one that is there may go.
@@ -240,6 +242,15 @@ pub fn parse(original: &str) -> Result<Order, String> {
     if let Some(span) = line.strip_prefix("net ") {
         let wrong = || format!("{span}: patches are said as 2-5, 3 or 4-");
         return Span::parse(span).map(Order::Net).ok_or_else(wrong);
+    }
+    if let Some(versions) = line.strip_prefix("compare ") {
+        let wrong = || format!("{versions}: versions are said as 2 4 or v2..v4");
+        let pair = versions
+            .split_once("..")
+            .or_else(|| versions.split_once(' '));
+        let bare = |text: &str| text.trim().trim_start_matches(['v', 'V']).to_owned();
+        let order = pair.map(|(old, new)| Order::Compare(bare(old), bare(new)));
+        return order.ok_or_else(wrong);
     }
     if let Some(pattern) = original.trim().strip_prefix("grep ") {
         return Ok(Order::Grep(pattern.trim().to_owned()));

@@ -23,6 +23,7 @@ impl Model {
             Go::Replies => self.to_replies(),
             Go::Thread => self.to_thread(),
             Go::Net => self.to_net(Span::ALL),
+            Go::Compare => self.to_compare(None),
             Go::NextReply => self.step_reply(true),
             Go::PreviousReply => self.step_reply(false),
             Go::List => self.focus(PaneId::List),

@@ -4,6 +4,7 @@
 use super::page::Page;
 use super::{Command, Model, Stop};
 use crate::archive::ask::{Answer, Ask, AskKind};
+use crate::archive::compare::Comparison;
 use crate::archive::talk::Talk;
 use crate::mail::{Body, MsgIdx};
 use crate::patch::compose::Net;
@@ -109,6 +110,14 @@ impl Material {
     pub(super) fn net(&self) -> Option<&Result<Vec<Net>, Vec<u32>>> {
         self.answers().find_map(|known| match known {
             (_, Answer::Net(net)) => Some(net),
+            _ => None,
+        })
+    }
+
+    /// What changed between the versions on the page.
+    pub(super) fn comparison(&self) -> Option<&Comparison> {
+        self.answers().find_map(|known| match known {
+            (_, Answer::Compared(Some(comparison))) => Some(&**comparison),
             _ => None,
         })
     }

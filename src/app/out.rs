@@ -61,9 +61,11 @@ impl Model {
             return Some(Parcel::Series(at));
         }
         match self.page {
-            Page::Cover(at) | Page::Evidence(at) | Page::Thread(at) | Page::Net(at, ..) => {
-                Some(Parcel::Series(at))
-            }
+            Page::Cover(at)
+            | Page::Evidence(at)
+            | Page::Thread(at)
+            | Page::Net(at, ..)
+            | Page::Compare(_, at) => Some(Parcel::Series(at)),
             Page::Patch(at, slot) => Some(Parcel::Patch(at, slot)),
             Page::Nothing
             | Page::Message(_)

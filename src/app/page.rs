@@ -28,6 +28,8 @@ pub enum Page {
     Thread(SeriesIdx),
     /// What a run of patches does to a file, by its place in [`Archive::files`], or to all.
     Net(SeriesIdx, Option<u32>, Span),
+    /// What changed between two versions of a series, the older first.
+    Compare(SeriesIdx, SeriesIdx),
     /// What a search through all mails found.
     Grep,
     /// What a command of the user's wrote.
@@ -65,6 +67,7 @@ impl Page {
             | Self::Evidence(_)
             | Self::Thread(_)
             | Self::Net(..)
+            | Self::Compare(..)
             | Self::Grep
             | Self::Output
             | Self::Log => None,
@@ -85,6 +88,10 @@ impl Page {
             Self::Evidence(series) => head(series).map(Self::Evidence),
             Self::Thread(series) => head(series).map(Self::Thread),
             Self::Source(_) => message().map(Self::Source),
+            Self::Compare(older, newer) => head(newer).map(|at| {
+                let older = head(older).filter(|older| *older != at);
+                older.map_or_else(|| Self::home(at, new), |older| Self::Compare(older, at))
+            }),
             Self::Cover(series) | Self::Net(series, ..) => {
                 head(series).map(|at| Self::home(at, new))
             }
@@ -100,7 +107,8 @@ impl Page {
             | Self::Patch(series, _)
             | Self::Evidence(series)
             | Self::Thread(series)
-            | Self::Net(series, ..) => Some(series),
+            | Self::Net(series, ..)
+            | Self::Compare(_, series) => Some(series),
             Self::Message(message) | Self::Source(message) => match archive.place(message) {
                 Place::Cover(series)
                 | Place::Patch(series, _)
@@ -135,7 +143,8 @@ impl Page {
             Self::Patch(series, _)
             | Self::Evidence(series)
             | Self::Thread(series)
-            | Self::Net(series, ..) => {
+            | Self::Net(series, ..)
+            | Self::Compare(_, series) => {
                 let home = Self::home(series, archive);
                 (home != self).then_some(home)
             }
@@ -160,6 +169,7 @@ impl Page {
             Self::Evidence(_) => "evidence",
             Self::Thread(_) => "thread",
             Self::Net(..) => "net",
+            Self::Compare(..) => "compare",
             Self::Grep => "grep",
             Self::Output => "output",
             Self::Log => "log",

@@ -17,6 +17,9 @@ impl Model {
         if let Page::Net(at, _, span) = self.page {
             return vec![Ask::Net(at, span)];
         }
+        if let Page::Compare(old, new) = self.page {
+            return vec![Ask::Compared(old, new)];
+        }
         let topics = self.topics();
         let replies = (!topics.is_empty()).then_some(Ask::Replies(topics));
         replies.into_iter().chain(self.moved_around()).collect()

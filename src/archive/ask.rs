@@ -5,6 +5,7 @@
 //! an answer is wanted or where it is kept.
 
 use super::Archive;
+use super::compare::Comparison;
 use super::net::Span;
 use super::talk::{Talk, Topic};
 use crate::mail::{Body, MsgIdx};
@@ -28,6 +29,8 @@ pub enum Ask {
     Net(SeriesIdx, Span),
     /// What the patches around the one in a slot take away and add.
     Moved(SeriesIdx, u32),
+    /// What changed between two versions of a series, the older first.
+    Compared(SeriesIdx, SeriesIdx),
 }
 
 /// The kinds of [`Ask`]: of each kind only the newest question is worth answering.
@@ -43,6 +46,8 @@ pub enum AskKind {
     Net,
     /// [`Ask::Moved`].
     Moved,
+    /// [`Ask::Compared`].
+    Compared,
 }
 
 /// The answer to an [`Ask`], of the variant with its name.
@@ -58,6 +63,8 @@ pub enum Answer {
     Net(Result<Vec<Net>, Vec<u32>>),
     /// The lines that go and come elsewhere.
     Moved(Moves),
+    /// What changed; nothing where that could not be found out.
+    Compared(Option<Box<Comparison>>),
 }
 
 impl Ask {
@@ -69,6 +76,7 @@ impl Ask {
             Self::Replies(_) => AskKind::Replies,
             Self::Net(..) => AskKind::Net,
             Self::Moved(..) => AskKind::Moved,
+            Self::Compared(..) => AskKind::Compared,
         }
     }
 
@@ -80,6 +88,7 @@ impl Ask {
             Self::Replies(_) => Answer::Replies(Vec::new()),
             Self::Net(..) => Answer::Net(Err(Vec::new())),
             Self::Moved(..) => Answer::Moved(Moves::default()),
+            Self::Compared(..) => Answer::Compared(None),
         }
     }
 }
@@ -89,14 +98,14 @@ impl AskKind {
     pub fn is_one_read(self) -> bool {
         match self {
             Self::Body | Self::Raw => true,
-            Self::Replies | Self::Net | Self::Moved => false,
+            Self::Replies | Self::Net | Self::Moved | Self::Compared => false,
         }
     }
 
     /// Whether the page is worth drawing only with it, so that a frame waits a moment.
     pub fn is_awaited(self) -> bool {
         match self {
-            Self::Body | Self::Raw | Self::Replies | Self::Net => true,
+            Self::Body | Self::Raw | Self::Replies | Self::Net | Self::Compared => true,
             // What moved is only dimmed, and is read about meanwhile.
             Self::Moved => false,
         }
@@ -114,6 +123,10 @@ pub fn answer(archive: &Archive, ask: &Ask, go_on: &dyn Fn() -> bool) -> Answer 
         }
         Ask::Net(at, span) => Answer::Net(archive.net(*at, *span, go_on)),
         Ask::Moved(at, slot) => Answer::Moved(archive.moves(*at, *slot, go_on)),
+        Ask::Compared(old, new) => {
+            let compared = archive.compare(*old, *new, go_on);
+            Answer::Compared(go_on().then(|| Box::new(compared)))
+        }
     }
 }
 

@@ -7,13 +7,14 @@ use std::process::{Command, Stdio};
 
 use regex::Regex;
 use trifold::archive::Archive;
-use trifold::archive::compare::Comparison;
+use trifold::archive::compare::{Comparison, State};
 use trifold::export::range_diff;
 use trifold::patch::between::Code;
 use trifold::patch::pairing::{By, Op};
 use trifold::series::SeriesIdx;
 
-use crate::support::open;
+use crate::session::Session;
+use crate::support::{file, open};
 
 /// A repository of our own, in which versions of a series are made.
 struct Repository {
@@ -339,4 +340,124 @@ fn split_squashed_dropped_and_new_patches_are_paired_as_git_does() {
         text(&comparison),
         made.range_diff(("base", "am1"), ("base", "am2"))
     );
+}
+
+#[test]
+fn the_page_says_what_changed_and_leads_to_the_newer_patch() {
+    let mut session = Session::new(&[file("assets/sample.mbox")], 120, 40);
+    session.press("/ f a d e enter enter D");
+    let screen = session.screen();
+    for line in [
+        "[2] Compare v2 → v3 lamp: fade instead of switching",
+        "Patches  3 → 4: 1 same · 1 but for trailers · 1 changed · 1 new",
+        "Net      2 of 8 files differ by 8 lines",
+        "Remarks  1: 1 where lines changed",
+        "  2 !  2  lamp: add lamp_fade()  ",
+        "  – >  4  docs: say how a lamp fades  ",
+        "▸   1 !  1  lamp: refuse levels out of range",
+        "  - +#define LAMP_FADE_STEP_MS 10",
+        "  + +#define LAMP_FADE_STEP_MS 20",
+    ] {
+        assert!(screen.contains(line), "{line}\n{screen}");
+    }
+    // The second of the patches, two lines below the first rule.
+    session.press("g g j j j j j j j enter");
+    let screen = session.screen();
+    assert!(
+        screen.contains("[2] v3 2/4 lamp: add lamp_fade()"),
+        "{screen}"
+    );
+    session.press("D");
+    let screen = session.screen();
+    assert!(screen.contains("[2] Compare v2 → v3"), "{screen}");
+}
+
+#[test]
+fn versions_are_named_in_a_command_and_one_that_is_alone_says_so() {
+    let mut session = Session::new(&[file("assets/sample.mbox")], 120, 40);
+    session.press("/ f a d e enter enter : c o m p a r e space 1 space 3 enter");
+    let screen = session.screen();
+    assert!(screen.contains("[2] Compare v1 → v3"), "{screen}");
+    session.press(": c o m p a r e space v 1 . . v 7 enter");
+    let screen = session.screen();
+    assert!(
+        screen.contains("v1 and v7 of this series are not both here"),
+        "{screen}"
+    );
+    let mut session = Session::new(&[file("assets/sample.mbox")], 120, 40);
+    session.press("g g enter D");
+    let screen = session.screen();
+    assert!(
+        screen.contains("only v1 of this series is open here"),
+        "{screen}"
+    );
+}
+
+/// A reply to the second patch of the first version, as a mailbox.
+fn answered(made: &Repository, archive: &Archive) -> PathBuf {
+    let mut mails = archive.messages();
+    let (_, about) = mails
+        .find(|(_, mail)| mail.subject.contains("v1 2/2"))
+        .unwrap();
+    let (id, subject) = (about.id.as_str(), &about.subject);
+    let reply = format!(
+        "From ben@bus.example Tue Mar 10 10:00:00 2026\nFrom: Ben Bus <ben@bus.example>\nMessage-ID: <r@bus.example>\n\
+         In-Reply-To: <{id}>\nDate: Tue, 10 Mar 2026 09:59:00 +0000\nSubject: Re: {subject}\n\n\
+         > +\tlamp_fold_of_the_bus(1);\n> +\tlamp_fold_of_the_bus(2);\n\nIs one fold not enough?\n"
+    );
+    let path = made.path().join("reply.mbox");
+    fs::write(&path, reply).unwrap();
+    path
+}
+
+#[test]
+fn a_lost_tag_an_unanswered_remark_and_what_was_split_off_are_found() {
+    let made = Repository::new();
+    let calls = |word: &str| -> String {
+        (0..9)
+            .map(|n| format!("\tlamp_{word}_of_the_bus({n});\n"))
+            .collect()
+    };
+    let add = |file: &str, at: usize, text: &str| {
+        let line = format!("\tstep({at});\n");
+        made.replace(file, &line, &format!("{line}{text}"));
+    };
+    let tag = "Reviewed-by: Ben Bus <ben@bus.example>";
+    made.begin(1, "base");
+    add("lamp.c", 3, &calls("bright"));
+    add("bus.c", 3, &calls("fast"));
+    add("bus.c", 23, &calls("slow"));
+    made.commit("lamp, bus: bright and fast");
+    add("shade.c", 3, &calls("fold"));
+    made.commit(&format!("shade: fold\n\nWhy not.\n\n{tag}"));
+    made.begin(2, "base");
+    add("lamp.c", 3, &calls("bright"));
+    made.commit("lamp: bright");
+    add("bus.c", 3, &calls("fast"));
+    add("bus.c", 23, &calls("slow"));
+    made.commit("lamp, bus: bright and fast");
+    add("shade.c", 3, &calls("fold"));
+    made.commit("shade: fold\n\nWhy not.");
+    let mails = [made.mail(1, "base", &[]), made.mail(2, "base", &[])];
+    let (archive, _) = compared(&mails);
+    let path = answered(&made, &archive);
+    let (_, comparison) = compared(&[mails[0].clone(), mails[1].clone(), path]);
+    let lost: Vec<_> = comparison
+        .tags
+        .iter()
+        .filter(|tag| tag.is_lost_on_same())
+        .collect();
+    assert_eq!(lost.len(), 1, "{:?}", comparison.tags);
+    assert_eq!(
+        (lost[0].old, lost[0].new, lost[0].from),
+        (Some(1), Some(2), None)
+    );
+    let [remark] = comparison.remarks.as_slice() else {
+        panic!("{:?}", comparison.remarks)
+    };
+    assert_eq!((remark.state, remark.answered), (State::Untouched, false));
+    assert_eq!(remark.text, "Is one fold not enough?");
+    assert_eq!(comparison.splits(), [(0, vec![0, 1])]);
+    assert_eq!(comparison.net.totals(), (0, 0));
+    assert_eq!(comparison.net.files, 3);
 }

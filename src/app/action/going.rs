@@ -145,6 +145,11 @@ pub(super) const ROWS: &[Row] = &[
         "See what the series does as one change",
     ),
     (
+        "go.compare",
+        Action::Go(Go::Compare),
+        "See what changed since the version before",
+    ),
+    (
         "go.thread",
         Action::Go(Go::Thread),
         "Read all that was answered to the series",

@@ -1,0 +1,229 @@
+//! The rows above the table: counts, net change, tags, remarks, notes.
+
+use super::super::build::{Builder, Context, labelled, labelled_row};
+use super::super::{Role, Row, Target};
+use crate::archive::compare::{Comparison, Entry, Outcome, Patch, Remark, State, TagFate};
+use crate::patch::between::Code;
+use crate::patch::pairing::Op;
+
+/// Remarks that are listed where they stand first; the others are counted.
+const LISTED: usize = 5;
+
+/// Writes what was found.
+pub(super) fn write(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
+    to.row(patches(comparison).cut(context.width, "…"));
+    to.rows(net(comparison));
+    tags(comparison, context, to);
+    remarks(comparison, context, to);
+    for note in &comparison.notes {
+        let row = labelled("Note", note, Role::Alert);
+        to.rows(row.wrapped(context.width));
+    }
+}
+
+/// `5 → 7: 1 same · 4 changed · 2 new · patch 2 was split into 2, 3 and 4`.
+fn patches(comparison: &Comparison) -> Row {
+    let (old, new) = (&comparison.old.patches, &comparison.new.patches);
+    let count = |holds: &dyn Fn(&Entry) -> bool| {
+        let entries = comparison.entries.iter();
+        entries.filter(|entry| holds(entry)).count()
+    };
+    let changed = |entry: &Entry, code: Code| entry.op == Op::Changed && entry.kinds.code == code;
+    let counts = [
+        (count(&|one| one.op == Op::Same), "same"),
+        (
+            count(&|one| changed(one, Code::Same) && is_trailers(one)),
+            "but for trailers",
+        ),
+        (
+            count(&|one| changed(one, Code::Same) && !is_trailers(one)),
+            "but for the message",
+        ),
+        (count(&|one| changed(one, Code::Context)), "but for context"),
+        (count(&|one| changed(one, Code::Blanks)), "but for blanks"),
+        (count(&|one| changed(one, Code::Changed)), "changed"),
+        (count(&|one| one.op == Op::Gone), "gone"),
+        (count(&|one| one.op == Op::New), "new"),
+    ];
+    let mut parts: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    let number =
+        |version: &[Patch], place: usize| version.get(place).map_or(0, |patch| patch.number);
+    for (from, all) in comparison.splits() {
+        let all: Vec<u32> = all.into_iter().map(|place| number(new, place)).collect();
+        let from = number(old, from);
+        parts.push(format!("patch {from} was split into {}", listed(&all)));
+    }
+    for (all, to) in comparison.squashes() {
+        let all: Vec<u32> = all.into_iter().map(|place| number(old, place)).collect();
+        let to = number(new, to);
+        parts.push(format!("{} were squashed into {to}", listed(&all)));
+    }
+    let text = format!("{} → {}: {}", old.len(), new.len(), parts.join(" · "));
+    labelled("Patches", &text, Role::Text)
+}
+
+/// Whether nothing above the diff differs but trailers.
+fn is_trailers(entry: &Entry) -> bool {
+    let kinds = entry.kinds;
+    kinds.trailers && !(kinds.author || kinds.title || kinds.log)
+}
+
+/// `2, 3 and 4`.
+fn listed(numbers: &[u32]) -> String {
+    let words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => words.concat(),
+    }
+}
+
+fn net(comparison: &Comparison) -> Vec<Row> {
+    let net = &comparison.net;
+    let (differ, lines) = net.totals();
+    let untold = net
+        .deltas
+        .iter()
+        .filter(|delta| delta.untold.is_some())
+        .count();
+    let mut text = match differ {
+        0 => format!("none of {} files differs", net.files),
+        1 => format!("1 of {} files differs by {lines} lines", net.files),
+        _ => format!("{differ} of {} files differ by {lines} lines", net.files),
+    };
+    if untold > 0 {
+        text.push_str(&format!(" · of {untold} it cannot be told"));
+    }
+    vec![labelled("Net", &text, Role::Text)]
+}
+
+fn tags(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
+    let count = |holds: &dyn Fn(&&TagFate) -> bool| comparison.tags.iter().filter(holds).count();
+    let lost = count(&|tag| tag.is_lost_on_same());
+    let counts = [
+        (
+            count(&|tag| tag.outcome == Outcome::Kept && !tag.rewritten),
+            "kept",
+        ),
+        (
+            count(&|tag| tag.outcome == Outcome::Kept && tag.rewritten),
+            "kept on a rewritten patch",
+        ),
+        (
+            count(&|tag| tag.outcome == Outcome::GivenAgain),
+            "given again",
+        ),
+        (
+            count(&|tag| tag.outcome == Outcome::Lost && !tag.is_lost_on_same()),
+            "lost with the change",
+        ),
+        (count(&|tag| tag.outcome == Outcome::Dropped), "dropped"),
+        (
+            count(&|tag| tag.outcome == Outcome::CameAlong),
+            "came along",
+        ),
+    ];
+    let said = counts.iter().filter(|(count, _)| *count > 0);
+    let said: Vec<String> = said
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    if said.is_empty() && lost == 0 {
+        return;
+    }
+    let mut row = labelled_row("Tags");
+    if lost > 0 {
+        row.push(
+            &format!("{lost} LOST though the patch is the same"),
+            Role::Alert,
+        );
+    }
+    if lost > 0 && !said.is_empty() {
+        row.push(" · ", Role::Dim);
+    }
+    row.push(&said.join(" · "), Role::Text);
+    to.row(row.cut(context.width, "…"));
+    for tag in comparison.tags.iter().filter(|tag| tag.is_lost_on_same()) {
+        to.row(lost_tag(comparison, tag).cut(context.width, "…"));
+    }
+}
+
+/// `Reviewed-by: Quentin Perret · 2 → 3 · stood in the log`.
+fn lost_tag(comparison: &Comparison, tag: &TagFate) -> Row {
+    let old = tag.old.and_then(|at| comparison.old.patches.get(at));
+    let new = tag.new.and_then(|at| comparison.new.patches.get(at));
+    let mut row = labelled_row("");
+    row.push(&format!("{}: ", tag.trailer.name), Role::Trailer);
+    row.push(&tag.trailer.value, Role::Person);
+    let number = |patch: Option<&Patch>| patch.map_or(0, |p| p.number);
+    let place = if tag.from.is_none() {
+        "stood in the log"
+    } else {
+        "given in a reply"
+    };
+    row.push(
+        &format!(" · {} → {} · {place}", number(old), number(new)),
+        Role::Dim,
+    );
+    row
+}
+
+fn remarks(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
+    let all = &comparison.remarks;
+    if all.is_empty() {
+        return;
+    }
+    let count = |holds: &dyn Fn(State) -> bool| all.iter().filter(|one| holds(one.state)).count();
+    let counts = [
+        (
+            count(&|state| state == State::Changed),
+            "where lines changed",
+        ),
+        (count(&|state| state == State::Beside), "beside"),
+        (
+            count(&|state| state == State::LogChanged),
+            "where the log changed",
+        ),
+        (
+            count(&|state| matches!(state, State::Moved(_))),
+            "where lines moved",
+        ),
+        (count(&|state| state == State::Gone), "on what is gone"),
+        (count(&State::is_as_it_was), "on what is as it was"),
+        (
+            count(&|state| matches!(state, State::Context | State::NoPlace)),
+            "elsewhere",
+        ),
+    ];
+    let said = counts.iter().filter(|(count, _)| *count > 0);
+    let said: Vec<String> = said
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    let text = format!("{}: {}", all.len(), said.join(" · "));
+    to.row(labelled("Remarks", &text, Role::Text).cut(context.width, "…"));
+    let open = all
+        .iter()
+        .filter(|one| one.state.is_as_it_was() && !one.answered);
+    for remark in open.take(LISTED) {
+        let row = open_remark(comparison, remark, context);
+        to.aim(row.cut(context.width, "…"), Target::Message(remark.message));
+    }
+}
+
+/// `3  Greg KH  “Why is …”  as it was, not answered`.
+fn open_remark(comparison: &Comparison, remark: &Remark, context: &Context<'_>) -> Row {
+    let patch = comparison.old.patches.get(remark.patch);
+    let from = context.archive.message(remark.message);
+    let from = from.map_or("", |message| message.from.label());
+    let mut row = labelled_row("");
+    row.push(
+        &format!("{} ", patch.map_or(0, |patch| patch.number)),
+        Role::LineNumber,
+    );
+    row.push(from, Role::Person);
+    row.push(&format!(" “{}”", remark.text), Role::Quote);
+    row.push("  as it was, not answered", Role::Dim);
+    row
+}
