@@ -92,10 +92,7 @@ fn code(line: &str) -> &str {
 
 /// The first mark or blank in code that passes for one of ASCII.
 fn mark(code: &str) -> Option<String> {
-    let found = code.chars().find(|c| {
-        let is_blank = c.is_whitespace() || *c == '\u{2800}';
-        !c.is_ascii() && (is_blank || !c.is_alphanumeric() && poses(*c))
-    })?;
+    let found = code.chars().find(|c| !c.is_alphanumeric() && poses(*c))?;
     Some(format!(
         "U+{:04X} stands in code and looks like a mark or a blank of ASCII",
         u32::from(found)
