@@ -20,6 +20,8 @@ mod moves;
 
 pub mod net;
 
+mod parts;
+
 pub mod search;
 
 pub mod talk;
@@ -33,13 +35,14 @@ use std::sync::Arc;
 
 use self::digest::Digest;
 use self::merge::Merged;
-use crate::mail::{self, Body, Message, MessageId, MsgIdx, Parsed};
+use self::parts::Lately;
+use crate::mail::{self, Body, Message, MessageId, MsgIdx};
 use crate::patch::Facts;
 use crate::patch::id::PatchId;
 pub use crate::series::Place;
 use crate::series::correct::Corrections;
 use crate::series::{self, Grouping, Series, SeriesIdx};
-use crate::source::{Framing, RawMessage, ReadError, Source, Warning};
+use crate::source::{Framing, ReadError, Source, Warning};
 
 /// The model of all mail that was opened.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +60,8 @@ struct Mails {
     warnings: Vec<Warning>,
     /// Whether reading was stopped before the end.
     is_partial: bool,
+    /// Patches in other mails that were read back last.
+    lately: Lately,
 }
 
 impl Archive {
@@ -132,15 +137,16 @@ impl Archive {
         &self.mails.sources
     }
 
-    /// Whether a message was part of another one, and is no stretch of its source.
-    pub fn is_part(&self, at: MsgIdx) -> bool {
-        self.mails.merged.kept.contains_key(&at)
-    }
-
     /// The bytes of a message, read again from its source, quoting undone.
     pub fn raw(&self, at: MsgIdx) -> Result<Vec<u8>, ReadError> {
         if let Some(bytes) = self.mails.merged.kept.get(&at) {
             return Ok(bytes.clone());
+        }
+        if self.mails.merged.parts.contains_key(&at) {
+            return Ok(self
+                .file(at)?
+                .map(|(_, _, file)| file.bytes)
+                .unwrap_or_default());
         }
         let origin = self.message(at).map(|message| &message.origin);
         let source = origin.and_then(|o| Some((self.mails.sources.get(o.source.0 as usize)?, o)));
@@ -155,23 +161,14 @@ impl Archive {
         Ok(self.read(at)?.body)
     }
 
-    /// A message with all that it says, read again from its source.
-    pub fn read(&self, at: MsgIdx) -> Result<Parsed, ReadError> {
-        let bytes = self.raw(at)?;
-        let origin = self.message(at).map(|message| message.origin.clone());
-        let raw = RawMessage {
-            origin: origin.unwrap_or_default(),
-            hint: None,
-            bytes: bytes.into(),
-        };
-        Ok(mail::parse(&raw))
-    }
-
     /// All headers of a message, decoded, in the order of the mail.
     pub fn headers(&self, at: MsgIdx) -> Result<Vec<(String, String)>, ReadError> {
         let bytes = self.raw(at)?;
         let message = self.message(at);
-        let framing = message.map_or(Framing::Plain, |message| message.origin.framing);
+        let framing = match message {
+            Some(message) if !self.is_part(at) => message.origin.framing,
+            _ => Framing::Plain,
+        };
         Ok(mail::headers(&bytes, framing))
     }
 

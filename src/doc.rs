@@ -6,6 +6,8 @@
 
 pub mod age;
 
+pub mod attached;
+
 pub mod build;
 
 pub mod compare;
@@ -146,6 +148,8 @@ pub enum Target {
     Message(MsgIdx),
     /// A line, from 0, of the text of a mail.
     Place(MsgIdx, u32),
+    /// An attachment of a mail, by its place among them.
+    Attachment(MsgIdx, u32),
     /// A file by its path.
     File(String),
     /// A folder by its path.

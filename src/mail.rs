@@ -14,13 +14,16 @@ mod html;
 mod id;
 mod kind;
 mod parse;
+mod patch_file;
 mod relay;
 mod transfer;
 mod words;
 
+pub use self::charset::text_of;
 pub use self::facts::{HeaderFacts, Patchwork};
 pub use self::header::headers;
-pub use self::parse::{Parsed, parse, parse_into};
+pub use self::parse::{Parsed, attachment, parse, parse_into};
+pub use self::patch_file::{PatchFile, part_of};
 pub use self::words::decode_words;
 
 use std::borrow::Cow;
@@ -137,6 +140,8 @@ pub struct Message {
     pub subject: Shared,
     /// Whether its text stands in the source as it is read, no encoding to be undone.
     pub as_sent: bool,
+    /// Its parts that are neither its text nor patches, in order.
+    pub attachments: ThinVec<Attachment>,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -146,6 +151,9 @@ impl Message {
     pub fn share(&mut self, pool: &mut Pool) {
         self.from.share(pool);
         pool.share(&mut self.subject);
+        for part in &mut self.attachments {
+            pool.share(&mut part.kind);
+        }
     }
 
     /// Gives it an id made of what it says, where another mail bears the one that it came with.
@@ -155,14 +163,45 @@ impl Message {
     }
 }
 
+/// A part of a mail that is neither its text nor a patch: what is told of it. Its bytes are read
+/// again where they are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attachment {
+    /// The name that it was given, without folders; may be empty.
+    pub name: Shared,
+    /// Its type, such as `image/png`.
+    pub kind: Shared,
+    /// Bytes, its transfer encoding undone.
+    pub size: u64,
+}
+
+/// Letters of a name or a type that are kept.
+const NAME_LIMIT: usize = 255;
+
+impl Attachment {
+    fn new(name: &str, kind: &str, size: usize) -> Self {
+        // RFC 2183 §2.3: folders in a name are not heeded.
+        let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
+        let short = |text: &str| text.chars().take(NAME_LIMIT).collect::<String>();
+        Self {
+            name: short(name).into(),
+            kind: short(kind).into(),
+            size: size as u64,
+        }
+    }
+}
+
 /// What a mail says, decoded: lives while it is read, never in the archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
     /// The text, `\n` line ends: the first text part, and after it every further inline
     /// text part that holds a diff.
     pub text: String,
-    /// Patches that came as attachments, in order.
-    pub attachments: Vec<Attachment>,
+    /// The head of the file that `text` stands in, where that is a whole patch of its own
+    /// attached to the mail or pasted into it.
+    pub file: Option<Box<PatchHead>>,
+    /// Diffs without a log that came as attachments, in order.
+    pub diffs: Vec<AttachedDiff>,
     /// Whether the text had CRLF line ends inside its transfer encoding (a patch for CRLF files).
     pub crlf: bool,
     /// Whether the text part was `format=flowed`.
@@ -172,25 +211,59 @@ pub struct Body {
 }
 
 impl Body {
-    /// The text and, behind it, what was attached: what is shown of a mail.
+    /// The text with what stands around it in the mail: what is shown.
     pub fn whole(&self) -> Cow<'_, str> {
-        if self.attachments.is_empty() {
+        if self.diffs.is_empty() && self.file.is_none() {
             return Cow::Borrowed(&self.text);
         }
-        let mut text = self.text.clone();
-        for part in &self.attachments {
-            if !text.is_empty() && !text.ends_with('\n') {
-                text.push('\n');
+        let mut whole = self
+            .file
+            .as_ref()
+            .map_or_else(String::new, |file| file.head());
+        let texts = std::iter::once(&self.text);
+        for text in texts.chain(self.diffs.iter().map(|part| &part.text)) {
+            if !whole.is_empty() && !whole.ends_with('\n') {
+                whole.push('\n');
             }
-            text.push_str(&part.text);
+            whole.push_str(text);
         }
-        Cow::Owned(text)
+        Cow::Owned(whole)
     }
 }
 
-/// A text attachment that may be a patch.
+/// The head of a whole patch that was part of a mail, and what the mail says around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Attachment {
+pub struct PatchHead {
+    /// The name of the file, where one was given.
+    pub name: String,
+    /// Its author.
+    pub from: Address,
+    /// Its date, as written; empty where there is none.
+    pub date_text: String,
+    /// The same, where it can be read.
+    pub date: Option<Date>,
+    /// Its subject, decoded.
+    pub subject: String,
+    /// The text of the mail, where that is the patch itself and no letter to several.
+    pub note: String,
+}
+
+impl PatchHead {
+    /// What stands before the text of the file where the mail says something as well: that, and
+    /// the lines that name the author and the title of the patch.
+    fn head(&self) -> String {
+        let note = self.note.trim_end();
+        if note.is_empty() {
+            return String::new();
+        }
+        let (from, subject) = (&self.from, &self.subject);
+        format!("{note}\n\nFrom: {from}\nSubject: {subject}\n\n")
+    }
+}
+
+/// A diff without a log, attached to a mail.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AttachedDiff {
     /// The file name, where one was given.
     pub name: String,
     /// The decoded text.

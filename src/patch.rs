@@ -7,6 +7,8 @@ pub mod subject;
 
 pub mod trailer;
 
+pub mod enclosed;
+
 mod gist;
 
 pub mod letter;
@@ -77,9 +79,9 @@ pub struct Facts {
     pub author: Option<Address>,
     /// Trailers of the log message, in order; those patchwork appended behind the diffstat last.
     pub trailers: ThinVec<Trailer>,
-    /// The tags that a reply gives, in order; empty for every other mail.
+    /// The tags that a reply gives, in order; empty for every mail that answers none.
     pub tags: ThinVec<TagGiven>,
-    /// How a reply begins: its first line that is no quote; empty for every other mail.
+    /// How a reply begins: its first line that is no quote; empty for every mail that answers none.
     pub gist: Shared,
     /// Files that the diff changes, in order; empty without a diff.
     pub files: ThinVec<FileChange>,
@@ -148,6 +150,18 @@ impl Facts {
         damage.chain(hidden)
     }
 
+    /// Lets an answer that says nothing but what it brings begin with that.
+    fn mark_answer(&mut self) {
+        if self.gist.is_empty() {
+            self.gist = self.subject.title.clone();
+        }
+    }
+
+    /// Whether the mail is a patch, or the letter to some, and answers another one as well.
+    pub fn answers(&self) -> bool {
+        !self.gist.is_empty() && matches!(self.kind, Kind::Patch | Kind::Cover)
+    }
+
     /// Whether the mail holds a diff.
     pub fn has_diff(&self) -> bool {
         !self.files.is_empty()
@@ -168,7 +182,10 @@ struct Found {
 
 /// Reads one mail as a patch. Never fails: what is odd stands in [`Facts::damage`].
 pub fn read(message: &Message, body: &Body) -> Facts {
-    let mut subject = subject::parse(&message.subject);
+    if let Some(file) = &body.file {
+        return enclosed::read(message, body, file);
+    }
+    let subject = subject::parse(&message.subject);
     let text = body.text.as_str();
     // Nothing of the mail that stands below an answer is the sender's.
     let mut own = subject.reply.then(|| above(text).unwrap_or(text));
@@ -193,6 +210,11 @@ pub fn read(message: &Message, body: &Body) -> Facts {
             ..read_reply(subject, (own, &message.from), found)
         };
     }
+    read_own(message, (subject, body), found)
+}
+
+/// A mail without a reply marker, or what stands in it as one of its own.
+fn read_own(message: &Message, (mut subject, body): (Subject, &Body), found: Found) -> Facts {
     let in_body = letter::in_body(&body.text);
     if let Some(title) = title_of(&in_body) {
         subject.title = title;
@@ -234,11 +256,13 @@ fn above(text: &str) -> Option<&str> {
 
 /// Characters of a mail that would not be seen, its patches included.
 fn hidden_of(message: &Message, body: &Body) -> u32 {
-    let attached = body
-        .attachments
-        .iter()
-        .map(|part| hidden::count(&part.text));
+    let attached = body.diffs.iter().map(|part| hidden::count(&part.text));
+    let note = body
+        .file
+        .as_ref()
+        .map_or(0, |file| hidden::count(&file.note));
     hidden::count(&message.subject)
+        .saturating_add(note)
         .saturating_add(hidden::count(message.from.label()))
         .saturating_add(hidden::count(&body.text))
         .saturating_add(attached.fold(0, u32::saturating_add))
@@ -294,7 +318,7 @@ fn find_diff(text: &str, body: &Body) -> Found {
         let diff = text.get(start..).unwrap_or_default();
         found.damage.extend(hidden::mixed(diff));
     } else {
-        for attachment in &body.attachments {
+        for attachment in &body.diffs {
             let scan = diff::scan(&attachment.text);
             found.files.extend(scan.files);
             found.damage.extend(scan.damage);
@@ -320,7 +344,7 @@ fn trailers_of(body: &Body, found: &Found, below_stat: Option<usize>) -> Vec<Tra
     let mut trailers = trailer::of_log(log);
     if trailers.is_empty()
         && found.start.is_none()
-        && let Some(attachment) = body.attachments.first()
+        && let Some(attachment) = body.diffs.first()
     {
         trailers = trailer::of_log(letter::message_of(&attachment.text));
     }

@@ -43,7 +43,7 @@ impl Model {
     fn headline(&self) -> Row {
         let mut row = Row::of(" trifold   ", Role::Title);
         row.push(&self.options.input, Role::Text);
-        let (mails, series) = (self.archive.len(), self.archive.all_series().len());
+        let (mails, series) = (self.archive.mails(), self.archive.all_series().len());
         row.push(&format!("   {mails} messages · {series} series"), Role::Dim);
         row
     }

@@ -6,7 +6,7 @@ use crate::doc::build::Context;
 use crate::doc::fold::Folds;
 use crate::doc::list::State;
 use crate::doc::{
-    Document, Row, compare, cover, evidence, files, list, net, patch, report, thread,
+    Document, Row, attached, compare, cover, evidence, files, list, net, patch, report, thread,
 };
 use crate::mail::{Body, MsgIdx};
 use crate::patch::stat::Totals;
@@ -83,6 +83,10 @@ impl Model {
             Page::Patch(at, slot) => patch::build(at, slot, body.unwrap_or(&empty), &context),
             Page::Message(at) => patch::message(at, body.unwrap_or(&empty), &context),
             Page::Source(_) => patch::source("Source", self.source().unwrap_or_default()),
+            Page::Attachment(at, number) => {
+                let text = self.reading.material.attachment(at, number);
+                attached::page(at, number, text.unwrap_or(Some("")), &context)
+            }
             Page::Problems => report::problems(&context),
             Page::Evidence(at) => evidence::build(at, &context),
             Page::Thread(at) => thread::build(at, &context),

@@ -126,6 +126,7 @@ impl Model {
             Target::Slot(series, slot) => self.to_slot(series, slot),
             Target::Message(message) => self.visit(Page::of(message, &self.archive)),
             Target::Place(message, line) => self.to_place(message, line),
+            Target::Attachment(message, number) => self.visit(Page::Attachment(message, number)),
             Target::File(path) => self.to_file(&path),
             Target::Directory(_) | Target::Section(_) => self.fold_here(Fold::Toggle),
             Target::Url(url) => self.to_url(&url),

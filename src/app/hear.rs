@@ -51,7 +51,7 @@ impl Model {
     /// was corrected since is grouped in once more.
     fn loaded(&mut self, archive: Arc<Archive>) -> Option<Command> {
         self.replace(archive);
-        let count = self.archive.len();
+        let count = self.archive.mails();
         let stopped = if self.archive.is_partial() {
             "stopped; "
         } else {

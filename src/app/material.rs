@@ -88,6 +88,18 @@ impl Material {
         })
     }
 
+    /// The text of an attachment, once it was read; none where it is no text.
+    pub(super) fn attachment(&self, at: MsgIdx, number: u32) -> Option<Option<&str>> {
+        self.answers().find_map(|known| match known {
+            (Ask::Attachment(of, which), Answer::Attachment(Ok(text)))
+                if (*of, *which) == (at, number) =>
+            {
+                Some(text.as_deref())
+            }
+            _ => None,
+        })
+    }
+
     /// The replies to what is on the page, as far as they were read.
     pub(super) fn replies(&self) -> &[Talk] {
         let mut answers = self.answers();
@@ -134,6 +146,9 @@ impl Material {
 impl Model {
     /// What must be read before the page can be built.
     pub(super) fn ask_mail(&mut self) -> Option<Command> {
+        if let Page::Attachment(at, number) = self.page {
+            return self.reading.material.ask(Ask::Attachment(at, number));
+        }
         let message = self.page.message(&self.archive)?;
         let needs_raw = matches!(self.page, Page::Source(_)) || self.shows_headers();
         let raw = needs_raw.then_some(Ask::Raw(message));
@@ -159,7 +174,7 @@ impl Model {
     /// Takes an answer in; where a mail cannot be read, a notice says why.
     pub(super) fn answered(&mut self, serial: u32, ask: &Ask, answer: Answer) {
         let answer = match answer {
-            Answer::Body(Err(why)) | Answer::Raw(Err(why)) => {
+            Answer::Body(Err(why)) | Answer::Raw(Err(why)) | Answer::Attachment(Err(why)) => {
                 self.notices.fail(why);
                 ask.nothing()
             }

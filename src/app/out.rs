@@ -21,6 +21,8 @@ pub enum Parcel {
     Patch(SeriesIdx, u32),
     /// All patches of a series, likewise.
     Series(SeriesIdx),
+    /// An attachment of a mail, by its place among them.
+    Attachment(MsgIdx, u32),
 }
 
 impl Parcel {
@@ -30,6 +32,7 @@ impl Parcel {
             Self::Message(_) => "mail",
             Self::Patch(..) => "patch",
             Self::Series(_) => "series",
+            Self::Attachment(..) => "attachment",
         }
     }
 }
@@ -60,7 +63,11 @@ impl Model {
         if let Some(at) = of_list {
             return Some(Parcel::Series(at));
         }
+        if let Some(Target::Attachment(at, number)) = self.pane(self.wish.focus).current() {
+            return Some(Parcel::Attachment(*at, *number));
+        }
         match self.page {
+            Page::Attachment(at, number) => Some(Parcel::Attachment(at, number)),
             Page::Cover(at)
             | Page::Evidence(at)
             | Page::Thread(at)
@@ -77,18 +84,24 @@ impl Model {
         }
     }
 
-    /// A name for a file: made of version, number and title, never of a path.
+    /// A name for a file: made of version, number and title, never of a path; of an attachment
+    /// what is harmless in its own. It is proposed, and the user takes it or not.
     fn file_name(&self, parcel: Parcel) -> String {
         let series = match parcel {
             Parcel::Series(at) | Parcel::Patch(at, _) => self.archive.series(at),
             Parcel::Message(_) => None,
+            Parcel::Attachment(at, number) => {
+                let message = self.archive.message(at);
+                let part = message.and_then(|m| m.attachments.get(number as usize));
+                return harmless(part.map_or("", |part| &part.name));
+            }
         };
         let Some(series) = series else {
             return "mail.eml".to_owned();
         };
         let slot = match parcel {
             Parcel::Patch(_, slot) => series.slots.get(slot as usize),
-            Parcel::Series(_) | Parcel::Message(_) => None,
+            Parcel::Series(_) | Parcel::Message(_) | Parcel::Attachment(..) => None,
         };
         let title = slot.map_or(&series.title, |slot| &slot.title);
         let number = slot.map_or_else(String::new, |slot| format!("{:04}-", slot.number));
@@ -174,4 +187,38 @@ fn words(title: &str) -> String {
         return "patch".to_owned();
     }
     words.join("-")
+}
+
+/// Letters of a proposed name.
+const NAME: usize = 100;
+
+/// What of an attachment's name a file may be called: no folder, nothing hidden, no option, no
+/// sign that a shell or a terminal heeds.
+fn harmless(name: &str) -> String {
+    let is_kept = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
+    let clean = name.chars().map(|c| if is_kept(c) { c } else { '_' });
+    let clean: String = clean
+        .skip_while(|c| matches!(c, '.' | '-' | '_'))
+        .take(NAME)
+        .collect();
+    if clean.is_empty() {
+        return "attachment".to_owned();
+    }
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_an_attachment_leads_nowhere() {
+        assert_eq!(harmless("dmesg-6.13.txt"), "dmesg-6.13.txt");
+        assert_eq!(harmless("../../.bashrc"), "bashrc");
+        assert_eq!(harmless("-rf *"), "rf__");
+        assert_eq!(harmless("$(x)`y`;\u{1b}[31m"), "x__y____31m");
+        assert_eq!(harmless("日本"), "attachment");
+        assert_eq!(harmless(""), "attachment");
+        assert_eq!(harmless(&"a".repeat(300)).len(), NAME);
+    }
 }

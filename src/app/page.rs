@@ -20,6 +20,8 @@ pub enum Page {
     Message(MsgIdx),
     /// A mail as it was sent.
     Source(MsgIdx),
+    /// An attachment of a mail, by its place among them.
+    Attachment(MsgIdx, u32),
     /// What was odd in the input.
     Problems,
     /// Why the mails of a series were joined.
@@ -61,7 +63,9 @@ impl Page {
         match self {
             Self::Cover(series) => archive.series(series)?.cover,
             Self::Patch(series, slot) => archive.series(series)?.slots.get(slot as usize)?.message,
-            Self::Message(message) | Self::Source(message) => Some(message),
+            Self::Message(message) | Self::Source(message) | Self::Attachment(message, _) => {
+                Some(message)
+            }
             Self::Nothing
             | Self::Problems
             | Self::Evidence(_)
@@ -92,6 +96,7 @@ impl Page {
                 let older = head(older).filter(|older| *older != at);
                 older.map_or_else(|| Self::home(at, new), |older| Self::Compare(older, at))
             }),
+            Self::Attachment(_, number) => message().map(|at| Self::Attachment(at, number)),
             Self::Cover(series) | Self::Net(series, ..) => {
                 head(series).map(|at| Self::home(at, new))
             }
@@ -109,13 +114,15 @@ impl Page {
             | Self::Thread(series)
             | Self::Net(series, ..)
             | Self::Compare(_, series) => Some(series),
-            Self::Message(message) | Self::Source(message) => match archive.place(message) {
-                Place::Cover(series)
-                | Place::Patch(series, _)
-                | Place::CoverReply(series)
-                | Place::PatchReply(series, _) => Some(series),
-                Place::Loose => None,
-            },
+            Self::Message(message) | Self::Source(message) | Self::Attachment(message, _) => {
+                match archive.place(message) {
+                    Place::Cover(series)
+                    | Place::Patch(series, _)
+                    | Place::CoverReply(series)
+                    | Place::PatchReply(series, _) => Some(series),
+                    Place::Loose => None,
+                }
+            }
             Self::Nothing | Self::Problems | Self::Grep | Self::Output | Self::Log => None,
         }
     }
@@ -124,10 +131,12 @@ impl Page {
     pub fn slot(self, archive: &Archive) -> Option<u32> {
         match self {
             Self::Patch(_, slot) => Some(slot),
-            Self::Message(message) | Self::Source(message) => match archive.place(message) {
-                Place::Patch(_, slot) | Place::PatchReply(_, slot) => Some(slot),
-                Place::Cover(_) | Place::CoverReply(_) | Place::Loose => None,
-            },
+            Self::Message(message) | Self::Source(message) | Self::Attachment(message, _) => {
+                match archive.place(message) {
+                    Place::Patch(_, slot) | Place::PatchReply(_, slot) => Some(slot),
+                    Place::Cover(_) | Place::CoverReply(_) | Place::Loose => None,
+                }
+            }
             _ => None,
         }
     }
@@ -135,7 +144,9 @@ impl Page {
     /// One level up, within the same series; none at the top.
     pub fn parent(self, archive: &Archive) -> Option<Self> {
         match self {
-            Self::Source(message) => Some(Self::of(message, archive)),
+            Self::Source(message) | Self::Attachment(message, _) => {
+                Some(Self::of(message, archive))
+            }
             Self::Message(message) => match archive.place(message) {
                 Place::PatchReply(series, slot) => Some(Self::Patch(series, slot)),
                 _ => Some(Self::home(self.series(archive)?, archive)),
@@ -165,6 +176,7 @@ impl Page {
             Self::Patch(..) => "patch",
             Self::Message(_) => "mail",
             Self::Source(_) => "source",
+            Self::Attachment(..) => "attachment",
             Self::Problems => "problems",
             Self::Evidence(_) => "evidence",
             Self::Thread(_) => "thread",

@@ -26,7 +26,11 @@ impl Model {
     pub(super) fn message_here(&self) -> Option<MsgIdx> {
         let target = self.pane(self.wish.focus).current();
         let of_row = match target {
-            Some(Target::Message(message) | Target::Place(message, _)) => Some(*message),
+            Some(
+                Target::Message(message)
+                | Target::Place(message, _)
+                | Target::Attachment(message, _),
+            ) => Some(*message),
             Some(Target::Slot(series, slot)) => Page::Patch(*series, *slot).message(&self.archive),
             Some(Target::Series(series)) => self.mails(*series).first().copied(),
             _ => None,
@@ -44,16 +48,18 @@ impl Model {
     }
 
     pub(super) fn copy(&mut self, what: Copied) -> Vec<Command> {
-        let message = self.message_here().and_then(|at| self.archive.message(at));
+        let here = self.message_here();
+        let message = here.and_then(|at| self.archive.message(at));
+        let mail = here.and_then(|at| self.archive.message(self.archive.outer(at)));
         let text = match what {
             Copied::Line => Some(self.line_here()),
             Copied::Path => self.path_here(),
             Copied::Id => message.map(|m| m.id.to_string()),
             Copied::Subject => message.map(|m| m.subject.to_string()),
-            Copied::Link => message.map(|m| self.link(&m.id)),
+            Copied::Link => mail.map(|m| self.link(&m.id)),
             Copied::Hunk => self.hunk_here(),
             Copied::Tags => self.tags_here(),
-            Copied::B4 => message.map(|m| b4_am(m.id.as_str())),
+            Copied::B4 => mail.map(|m| b4_am(m.id.as_str())),
             Copied::Patch => {
                 let parcel = self.parcel();
                 return parcel
@@ -103,7 +109,8 @@ impl Model {
         };
         match what {
             Do::Browse => {
-                let url = self.archive.message(at).map(|m| self.link(&m.id));
+                let mail = self.archive.message(self.archive.outer(at));
+                let url = mail.map(|m| self.link(&m.id));
                 let url = url.unwrap_or_default();
                 self.notices.tell(format!("opening {url}"));
                 vec![Command::Send(Outgoing::OpenUrl(url))]
@@ -158,8 +165,9 @@ impl Model {
     /// Every link of the mail on the page, once.
     pub(super) fn open_links(&mut self) {
         let message = self.page.message(&self.archive);
-        let message = message.and_then(|at| self.archive.message(at));
-        let own = message.map(|message| self.link(&message.id));
+        let mail = message.map(|at| self.archive.outer(at));
+        let mail = mail.and_then(|at| self.archive.message(at));
+        let own = mail.map(|mail| self.link(&mail.id));
         let text = Arc::clone(&self.panes.page.document.text);
         let found = LINK.iter().flat_map(|pattern| pattern.find_iter(&text));
         let found = found.filter_map(|found| {

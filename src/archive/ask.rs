@@ -8,7 +8,7 @@ use super::Archive;
 use super::compare::Comparison;
 use super::net::Span;
 use super::talk::{Talk, Topic};
-use crate::mail::{Body, MsgIdx};
+use crate::mail::{self, Body, MsgIdx};
 use crate::patch::compose::Net;
 use crate::patch::moves::Moves;
 use crate::series::SeriesIdx;
@@ -23,6 +23,8 @@ pub enum Ask {
     Body(MsgIdx),
     /// The bytes of a mail.
     Raw(MsgIdx),
+    /// The text of an attachment of a mail, by its place among them.
+    Attachment(MsgIdx, u32),
     /// The replies to mails, each part at the line that it quotes.
     Replies(Vec<Topic>),
     /// What a run of patches does together.
@@ -40,6 +42,8 @@ pub enum AskKind {
     Body,
     /// [`Ask::Raw`].
     Raw,
+    /// [`Ask::Attachment`].
+    Attachment,
     /// [`Ask::Replies`].
     Replies,
     /// [`Ask::Net`].
@@ -57,6 +61,8 @@ pub enum Answer {
     Body(Result<Body, String>),
     /// Its bytes as text, or why they cannot be read.
     Raw(Result<String, String>),
+    /// It, none where it is no text, or why it cannot be read.
+    Attachment(Result<Option<String>, String>),
     /// One a topic, in the same order.
     Replies(Vec<Talk>),
     /// A file each, or the numbers of the patches that are missing.
@@ -73,6 +79,7 @@ impl Ask {
         match self {
             Self::Body(_) => AskKind::Body,
             Self::Raw(_) => AskKind::Raw,
+            Self::Attachment(..) => AskKind::Attachment,
             Self::Replies(_) => AskKind::Replies,
             Self::Net(..) => AskKind::Net,
             Self::Moved(..) => AskKind::Moved,
@@ -85,6 +92,7 @@ impl Ask {
         match self {
             Self::Body(_) => Answer::Body(Ok(Body::default())),
             Self::Raw(_) => Answer::Raw(Ok(String::new())),
+            Self::Attachment(..) => Answer::Attachment(Ok(None)),
             Self::Replies(_) => Answer::Replies(Vec::new()),
             Self::Net(..) => Answer::Net(Err(Vec::new())),
             Self::Moved(..) => Answer::Moved(Moves::default()),
@@ -97,7 +105,7 @@ impl AskKind {
     /// Whether one mail is read for it and no more, so that the next frame can wait for it.
     pub fn is_one_read(self) -> bool {
         match self {
-            Self::Body | Self::Raw => true,
+            Self::Body | Self::Raw | Self::Attachment => true,
             Self::Replies | Self::Net | Self::Moved | Self::Compared => false,
         }
     }
@@ -105,7 +113,12 @@ impl AskKind {
     /// Whether the page is worth drawing only with it, so that a frame waits a moment.
     pub fn is_awaited(self) -> bool {
         match self {
-            Self::Body | Self::Raw | Self::Replies | Self::Net | Self::Compared => true,
+            Self::Body
+            | Self::Raw
+            | Self::Attachment
+            | Self::Replies
+            | Self::Net
+            | Self::Compared => true,
             // What moved is only dimmed, and is read about meanwhile.
             Self::Moved => false,
         }
@@ -117,6 +130,11 @@ pub fn answer(archive: &Archive, ask: &Ask, go_on: &dyn Fn() -> bool) -> Answer 
     match ask {
         Ask::Body(at) => Answer::Body(archive.body(*at).map_err(|error| error.to_string())),
         Ask::Raw(at) => Answer::Raw(shown(archive, *at)),
+        Ask::Attachment(at, number) => {
+            let bytes = archive.attachment(*at, *number as usize);
+            let text = bytes.map(|bytes| mail::text_of(&bytes));
+            Answer::Attachment(text.map_err(|error| error.to_string()))
+        }
         Ask::Replies(topics) => {
             let read = |topic| Talk::read(archive, topic, go_on);
             Answer::Replies(topics.iter().map(read).collect())

@@ -22,7 +22,7 @@ pub struct Digest {
 impl Digest {
     /// The hashes of a mail.
     pub fn of(mail: &Parsed) -> Self {
-        let attached = mail.body.attachments.iter().map(|part| part.text.as_str());
+        let attached = mail.body.diffs.iter().map(|part| part.text.as_str());
         let mut texts = std::iter::once(mail.body.text.as_str()).chain(attached);
         Self {
             patch_id: texts.find_map(patch_id),

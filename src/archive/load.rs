@@ -12,6 +12,7 @@ use std::thread;
 use thiserror::Error;
 
 use super::merge::{Merged, Odd, Read, Reader};
+use super::parts::Lately;
 use super::{Archive, Mails};
 use crate::mail::Message;
 use crate::patch::{Facts, Kind};
@@ -110,6 +111,7 @@ impl Request<'_> {
             warnings: found.into_iter().chain(warnings).collect(),
             is_partial: is_stopped,
             sources,
+            lately: Lately::default(),
         };
         Ok(Archive::of(read, self.corrections))
     }

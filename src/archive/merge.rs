@@ -10,7 +10,7 @@ use super::digest::Digest;
 use super::enclosed::{self, Outer};
 use super::twin;
 use super::weight;
-use crate::mail::{self, Message, MessageId, MsgIdx};
+use crate::mail::{self, Message, MessageId, MsgIdx, Parsed, PatchFile};
 use crate::patch::{self, Facts, Kind};
 use crate::series::Index;
 use crate::source::{Framing, Origin, RawMessage};
@@ -22,10 +22,15 @@ pub(super) struct Read {
     pub(super) message: Message,
     pub(super) facts: Facts,
     digest: Option<Box<Digest>>,
-    /// A fingerprint of the text, so that copies are told from impostors.
+    /// A fingerprint of the text, so that copies are told from impostors; those of letters whose
+    /// patches are here are above all others.
     content: u64,
     /// The bytes of a mail that was part of another: it can't be read back by itself.
     bytes: Option<Vec<u8>>,
+    /// Whole patches in it, each to be a mail of its own.
+    files: Vec<PatchFile>,
+    /// Which of the whole patches in another mail it is, where it is one.
+    part: Option<u32>,
     /// Other ids that it goes by.
     pub(super) also: Vec<MessageId>,
     /// Whether it is nothing but the envelope of a mail within it.
@@ -94,6 +99,36 @@ impl Reader {
             enclosed::settle(done, &part.outer, at);
         }
         enclosed::without_wrappers(done, first);
+        if done.iter().skip(first).any(|read| !read.files.is_empty()) {
+            for read in done.split_off(first) {
+                self.take_apart(read, done);
+            }
+        }
+    }
+
+    /// Puts the whole patches in a mail behind it. Of one that another mail shows they are files.
+    fn take_apart(&mut self, mut letter: Read, done: &mut Vec<Read>) {
+        let files = std::mem::take(&mut letter.files);
+        let is_shown = letter.facts.kind == Kind::Reply && !letter.facts.subject.reply;
+        if files.is_empty() || (is_shown && letter.bytes.is_some()) {
+            let aside = files.iter().map(PatchFile::as_attachment);
+            letter.message.attachments.extend(aside);
+            return done.push(letter);
+        }
+        let parts = (0u32..).zip(&files).map(|(number, file)| {
+            let part = mail::part_of(&letter.message, number as usize, file);
+            Read {
+                part: Some(number),
+                ..self.finish(part)
+            }
+        });
+        let mut parts: Vec<Read> = parts.collect();
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        let mut all: Vec<&mut Facts> = parts.iter_mut().map(|part| &mut part.facts).collect();
+        patch::enclosed::number(&mut letter.facts, &mut all, &names);
+        letter.content |= 1 << 63;
+        done.push(letter);
+        done.append(&mut parts);
     }
 
     fn read_one(
@@ -103,12 +138,6 @@ impl Reader {
         (at, waiting): (usize, &mut VecDeque<Nested>),
     ) -> Read {
         let mut parsed = mail::parse_into(&raw, &mut self.pool);
-        let mut facts = patch::read(&parsed.message, &parsed.body);
-        if let Some(why) = raw.hint.as_ref().and_then(|hint| hint.aside) {
-            facts.letter.aside = Some(why.into());
-        }
-        let mut hasher = FixedState::default().build_hasher();
-        hasher.write(parsed.body.text.trim_end().as_bytes());
         if depth == DEEPEST && !parsed.nested.is_empty() {
             let what = format!("mails within mails, {DEEPEST} deep: those below are not read");
             parsed.warnings.push(what);
@@ -130,19 +159,40 @@ impl Reader {
                 outer,
             }
         }));
+        let files = std::mem::take(&mut parsed.patches);
+        let mut read = self.finish(parsed);
+        if let Some(why) = raw.hint.as_ref().and_then(|hint| hint.aside) {
+            read.facts.letter.aside = Some(why.into());
+        }
+        let bytes = (depth > 0).then(|| raw.bytes.into_owned());
+        let kept = bytes.as_ref().map_or(0, Vec::len) as u64;
+        Read {
+            weight: read.weight.saturating_add(kept),
+            bytes,
+            files,
+            ..read
+        }
+    }
+
+    /// Keeps of a mail what it is for, and strings that many say once.
+    fn finish(&mut self, mut parsed: Parsed) -> Read {
+        let mut facts = patch::read(&parsed.message, &parsed.body);
+        let mut hasher = FixedState::default().build_hasher();
+        hasher.write(parsed.body.text.trim_end().as_bytes());
         let is_wanted = self.digests && facts.kind == Kind::Patch;
         let digest = is_wanted.then(|| Box::new(Digest::of(&parsed)));
         facts.settle();
         facts.share(&mut self.pool);
         parsed.message.share(&mut self.pool);
-        let kept = if depth > 0 { raw.bytes.len() } else { 0 };
         Read {
-            weight: weight::of(&parsed.message, &facts, kept),
+            weight: weight::of(&parsed.message, &facts),
             message: parsed.message,
             facts,
             digest,
-            content: hasher.finish(),
-            bytes: (depth > 0).then(|| raw.bytes.into_owned()),
+            content: hasher.finish() >> 1,
+            bytes: None,
+            files: Vec::new(),
+            part: None,
             also: Vec::new(),
             is_wrapper: false,
             odd: parsed.warnings,
@@ -177,6 +227,8 @@ pub(super) struct Merged {
     pub(super) facts: Vec<Facts>,
     /// Bytes of mails that were parts of others.
     pub(super) kept: HashMap<MsgIdx, Vec<u8>>,
+    /// Whole patches in other mails: which of them each is. They are read from those again.
+    pub(super) parts: HashMap<MsgIdx, u32>,
     /// Hashes of patches by message, where they were asked for; as long as it has to be.
     digests: Vec<Option<Box<Digest>>>,
     contents: Vec<u64>,
@@ -257,6 +309,7 @@ impl Merged {
             && message.origin.file == read.message.origin.file
             && message.origin.span.start == read.message.origin.span.start
             && read.bytes.is_none()
+            && read.part.is_none()
         {
             return self.take_in(first, read);
         }
@@ -265,7 +318,8 @@ impl Merged {
         // Contents decide last, so that the order of delivery never does.
         let old = (richness(message, facts), self.contents.get(first).copied());
         let is_richer = (richness(&read.message, &read.facts), Some(read.content)) > old;
-        if differs && twin::is_another(&facts.subject, &read.facts.subject) {
+        let are_two = || twin::is_another(&message.subject, &read.message.subject);
+        if differs && are_two() {
             let other = if is_richer {
                 self.put(first, read)?
             } else {
@@ -313,6 +367,11 @@ impl Merged {
             None if is_new => None,
             None => self.kept.remove(&idx),
         };
+        let part = match read.part {
+            Some(part) => self.parts.insert(idx, part),
+            None if is_new => None,
+            None => self.parts.remove(&idx),
+        };
         if read.digest.is_some() && self.digests.len() <= at {
             self.digests.resize(at + 1, None);
         }
@@ -336,6 +395,8 @@ impl Merged {
             digest,
             bytes,
             weight: 0,
+            files: Vec::new(),
+            part,
             also: Vec::new(),
             is_wrapper: false,
             odd: Vec::new(),

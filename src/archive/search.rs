@@ -319,9 +319,8 @@ fn lines_of(at: MsgIdx, body: &Body, pattern: &Pattern, found: &mut Found) {
                 text: text.chars().take(MOST.1).collect(),
             }));
     }
-    let texts = std::iter::once(body.text.as_str());
-    let texts = texts.chain(body.attachments.iter().map(|part| part.text.as_str()));
-    let numbered = (0u32..).zip(texts.flat_map(lines));
+    let text = body.whole();
+    let numbered = (0u32..).zip(lines(&text));
     let hits = numbered.filter(|(_, line)| pattern.line.is_match(line));
     found.hits.extend(hits.take(MOST.0).map(|(line, text)| Hit {
         message: at,

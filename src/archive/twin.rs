@@ -1,11 +1,12 @@
 //! Two mails under one id: copies of one, or two that a broken program numbered alike.
 
-use crate::patch::subject::Subject;
+use crate::patch::subject::parse;
 
 /// Whether subjects say that two mails are not one: another place in a series, another version, an
 /// answer beside what it answers, or titles of which neither holds the other. Lists put words before
 /// a title, and digests cut its end off.
-pub(super) fn is_another(one: &Subject, other: &Subject) -> bool {
+pub(super) fn is_another(one: &str, other: &str) -> bool {
+    let (one, other) = (&parse(one), &parse(other));
     let parts = one.part.zip(other.part);
     let (title, another) = (bare(&one.title), bare(&other.title));
     let is_empty = title.is_empty() || another.is_empty();
@@ -24,11 +25,8 @@ fn bare(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::patch::subject::parse;
-
     #[test]
     fn subjects_tell_two_mails_from_two_copies() {
-        let is_another = |one: &str, other: &str| is_another(&parse(one), &parse(other));
         for (one, other) in [
             ("[PATCH 1/2] a fix", "[PATCH 2/2] a fix"),
             ("[PATCH] a fix", "[PATCH v2] a fix"),

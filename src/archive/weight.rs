@@ -3,7 +3,7 @@
 
 use std::mem::size_of;
 
-use crate::mail::{Address, Message};
+use crate::mail::{Address, Attachment, Message};
 use crate::patch::Facts;
 use crate::patch::letter::Letter;
 use crate::patch::stat::FileChange;
@@ -16,14 +16,15 @@ const BESIDE: usize = 700;
 /// What a string takes besides its bytes: counts, length, the room that an allocator rounds up to.
 const STRING: usize = 40;
 
-/// Bytes for one mail, `kept` of them for the text of a mail that was part of another.
-pub(super) fn of(message: &Message, facts: &Facts, kept: usize) -> u64 {
+/// Bytes for one mail, but for those of a mail that was part of another.
+pub(super) fn of(message: &Message, facts: &Facts) -> u64 {
     let own = size_of::<Message>() + size_of::<Facts>() + BESIDE;
+    let attached = message.attachments.iter();
+    let attached = attached.map(|part| size_of::<Attachment>() + text(&part.name));
     let parents = message.parents.iter().map(|id| 8 + text(id.as_str()));
     let tags = facts.tags.iter().map(|tag| trailer(&tag.trailer) + 16);
     let stat = facts.stat.iter().flat_map(|stat| &stat.files);
     let sum = own
-        + kept
         + text(message.id.as_str())
         + text(&message.subject)
         + address(&message.from)
@@ -32,6 +33,7 @@ pub(super) fn of(message: &Message, facts: &Facts, kept: usize) -> u64 {
         + facts.author.as_ref().map_or(0, address)
         + letter(&facts.letter)
         + parents.sum::<usize>()
+        + attached.sum::<usize>()
         + tags.sum::<usize>()
         + facts.trailers.iter().map(trailer).sum::<usize>()
         + facts.files.iter().chain(stat).map(file).sum::<usize>()

@@ -7,7 +7,7 @@ mod versions;
 use std::ops::Range;
 
 use super::build::{Builder, Context, flow, labelled_row};
-use super::{Document, Role, Row, Target, head, letter, replies, review};
+use super::{Document, Role, Row, Target, attached, head, letter, replies, review};
 use crate::mail::{Body, MessageId};
 use crate::patch::letter::{Letter, Section, SectionKind, message_of_url, sections};
 use crate::series::{Series, SeriesIdx, TotalsFrom};
@@ -38,6 +38,9 @@ pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Docum
         }
     };
     write(sections.get(..place), &mut builder);
+    if let Some(cover) = series.cover {
+        attached::below(cover, 2, context, &mut builder);
+    }
     patches::section(at, series, context, &mut builder);
     let title = "Replies to the cover letter";
     replies::write(title, &series.replies, context, &mut builder);
@@ -90,6 +93,7 @@ fn top(
     let first = series.slots.iter().find_map(|slot| slot.message);
     if let Some(message) = series.cover.or(first) {
         head::write((message, &series.author, recipients), context, builder);
+        head::answered_beside(message, context, builder);
     }
     base(series, context, builder);
     let of_head = series.cover.or(first);

@@ -2,8 +2,9 @@
 
 use super::age::{age, stamp};
 use super::build::{Builder, Context, flow, labelled, labelled_row};
-use super::{Role, Row, Target};
+use super::{Role, Row, Target, attached};
 use crate::mail::{Address, Date, MsgIdx, headers};
+use crate::patch::Facts;
 use crate::source::Framing;
 
 /// The key of the section that lists the recipients. To open it, a page needs
@@ -30,7 +31,7 @@ pub(super) fn write(
                 context.width,
             ));
         }
-        return;
+        return attached::head(at, context, builder);
     }
     people("From", author, builder, context);
     if message.from.email != author.email {
@@ -38,6 +39,28 @@ pub(super) fn write(
     }
     builder.row(date_row(message.date, context));
     recipients(count, context, builder);
+    attached::head(at, context, builder);
+}
+
+/// `Answers  Ann  [PATCH] lamp: dim`: what a mail answers, where that is here.
+pub(super) fn answered(at: MsgIdx, context: &Context<'_>, builder: &mut Builder) {
+    let Some(parent) = context.archive.parent(at) else {
+        return;
+    };
+    let above = context.archive.message(parent);
+    let mut row = labelled_row("Answers");
+    row.push(above.map_or("", |m| m.from.label()), Role::Person);
+    row.push("  ", Role::Text);
+    let subject = above.map_or("", |m| m.subject.as_str()).trim_start();
+    row.push(subject, Role::Link);
+    builder.aim(row.cut(context.width, "…"), Target::Message(parent));
+}
+
+/// The same of a patch or a letter that was sent as an answer.
+pub(super) fn answered_beside(at: MsgIdx, context: &Context<'_>, builder: &mut Builder) {
+    if context.archive.facts(at).is_some_and(Facts::answers) {
+        answered(at, context, builder);
+    }
 }
 
 fn people(label: &str, person: &Address, builder: &mut Builder, context: &Context<'_>) {

@@ -1,7 +1,7 @@
 //! One mail to read: a patch with its log and its diff, a reply, a mail of no series, its source.
 
 use super::build::{Builder, Context, flow, labelled_row};
-use super::{Document, Role, Row, Target, diff, head, letter, replies, review};
+use super::{Document, Role, Row, Target, attached, diff, head, letter, replies, review};
 use crate::mail::{Body, MsgIdx};
 use crate::patch::letter::{SectionKind, sections};
 use crate::patch::quote::{Kind, below};
@@ -21,6 +21,7 @@ pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Do
         return builder.end();
     };
     top(message, body.recipients, context, &mut builder);
+    head::answered_beside(message, context, &mut builder);
     if series.cover.is_some() || series.slots.len() > 1 {
         let mut row = labelled_row("Series");
         row.push(&format!("v{} ", series.revision), Role::Revision);
@@ -30,6 +31,7 @@ pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Do
     review::slot_rows(slot, context, &mut builder);
     builder.rule(context.width);
     text(context, &mut builder);
+    attached::below(message, 0, context, &mut builder);
     builder.blank();
     replies::write("Replies", &slot.replies, context, &mut builder);
     builder.end_with(slot.message, context)
@@ -105,17 +107,7 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
     };
     let mut builder = Builder::new(Row::of(&message.subject, Role::Title), &body.whole());
     top(at, body.recipients, context, &mut builder);
-    if let Some(parent) = context.archive.parent(at) {
-        let above = context.archive.message(parent);
-        let mut row = labelled_row("Answers");
-        row.push(above.map_or("", |m| m.from.label()), Role::Person);
-        row.push("  ", Role::Text);
-        row.push(
-            above.map_or("", |m| m.subject.as_str()).trim_start(),
-            Role::Link,
-        );
-        builder.aim(row.cut(context.width, "…"), Target::Message(parent));
-    }
+    head::answered(at, context, &mut builder);
     builder.rule(context.width);
     let end = builder.text().len();
     let facts = context.archive.facts(at);
@@ -129,6 +121,7 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
         reply(0..below, &mut builder);
         answered(below..end, context, &mut builder);
     }
+    attached::below(at, 0, context, &mut builder);
     builder.blank();
     let answers = context.archive.children(at);
     replies::write("Answers to this mail", answers, context, &mut builder);

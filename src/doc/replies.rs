@@ -81,6 +81,11 @@ pub(super) fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
         if facts.has_diff() {
             row.push(" with a diff", Role::Dim);
         }
+        match message.attachments.len() {
+            0 => {}
+            1 => row.push(" with a file", Role::Dim),
+            some => row.push(&format!(" with {some} files"), Role::Dim),
+        }
         row.push(&format!(" {}", facts.gist), Role::Text);
     }
     row.cut(context.width, "…")

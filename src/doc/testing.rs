@@ -7,7 +7,7 @@ use super::Document;
 use super::build::Context;
 use super::fold::Folds;
 use crate::archive::Archive;
-use crate::mail::{Address, Body, Date, Message, MessageId, MsgIdx};
+use crate::mail::{Address, Attachment, Body, Date, Message, MessageId, MsgIdx};
 use crate::patch::{self, diff::HunkKey};
 use crate::source::Origin;
 
@@ -55,11 +55,38 @@ pub(super) fn archive_of(mails: &[(&str, &str, &[&str], &str)]) -> Archive {
             }),
             subject: (*subject).into(),
             as_sent: true,
+            attachments: thin_vec::ThinVec::new(),
             origin: Origin::default(),
         };
         facts.push(patch::read(&message, &body(text)));
         messages.push(message);
     }
+    Archive::new(messages, facts, Vec::new())
+}
+
+/// An archive of one mail with attachments of these names.
+pub(super) fn archive_with(names: &[&str]) -> Archive {
+    let mut message = archive_of(&[("1@x", "hi", &[], "text\n")])
+        .messages()
+        .next()
+        .map(|(_, m)| m.clone());
+    let part = |name: &&str| Attachment {
+        name: (*name).into(),
+        kind: "text/plain".into(),
+        size: 3,
+    };
+    let messages: Vec<Message> = message
+        .take()
+        .into_iter()
+        .map(|message| Message {
+            attachments: names.iter().map(part).collect(),
+            ..message
+        })
+        .collect();
+    let facts = messages
+        .iter()
+        .map(|message| patch::read(message, &body("text\n")))
+        .collect();
     Archive::new(messages, facts, Vec::new())
 }
 

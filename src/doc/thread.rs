@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::build::{Builder, Context};
-use super::{Document, Line, Role, Row, Target, letter, replies};
+use super::{Document, Line, Role, Row, Target, attached, letter, replies};
 use crate::archive::talk::{Reply, Talk, Topic};
 use crate::mail::MsgIdx;
 use crate::patch::quote::{Kind, unquoted};
@@ -151,6 +151,7 @@ impl Writer<'_, '_> {
                 }
             }
         }
+        attached::below(reply.message, indent, self.context, self.to);
         self.to.blank();
     }
 

@@ -172,7 +172,7 @@ fn body(archive: &Archive, slot: &Slot, at: MsgIdx, body: &Body) -> String {
         out.push_str("---\n");
     }
     out.push_str(rest);
-    for part in &body.attachments {
+    for part in &body.diffs {
         out.push_str(&part.text);
     }
     out

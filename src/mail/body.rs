@@ -3,19 +3,17 @@
 //! A plain text body, nine of ten, is cut out and validated once. Everything else goes
 //! through mailparse.
 
-use mailparse::{DispositionType, ParsedMail, parse_content_type, parse_mail};
-use memchr::memmem;
+mod parts;
+#[cfg(test)]
+mod tests;
+
+use mailparse::parse_content_type;
 
 use super::kind::Kind;
+use super::patch_file::{self, PatchFile};
 use super::transfer::{self, Transfer};
 use super::{Attachment, Body, armour, charset, flowed, html};
 use crate::text::lines;
-
-/// A mail with more lines that may be boundaries than this is not taken apart.
-const BOUNDARY_LIMIT: usize = 200_000;
-
-/// More parts than this are not read.
-const PART_LIMIT: usize = 10_000;
 
 /// A body read.
 #[derive(Debug, Default)]
@@ -26,6 +24,12 @@ pub(super) struct Read {
     pub(super) nested: Vec<Vec<u8>>,
     /// Whether these are a digest.
     pub(super) is_digest: bool,
+    /// Whole patches that were parts of it.
+    pub(super) patches: Vec<PatchFile>,
+    /// Parts that are neither its text nor patches.
+    pub(super) attachments: Vec<Attachment>,
+    /// Of which of these the bytes are wanted, and the bytes.
+    wanted: Option<(usize, Vec<u8>)>,
     /// What was odd.
     pub(super) warnings: Vec<String>,
 }
@@ -35,174 +39,108 @@ pub(super) struct Read {
 /// `wire` says that the file has CRLF line ends throughout: then they mean nothing.
 pub(super) fn read(bytes: &[u8], kind: &str, transfer: &str, wire: bool) -> Read {
     let mut read = Read::default();
-    let transfer = Transfer::named(transfer);
-    let usual = Kind::usual(kind);
-    let parsed = usual.is_none().then(|| parse_content_type(kind));
-    let said = usual
-        .or_else(|| parsed.as_ref().map(Kind::of))
-        .unwrap_or_default();
-    let boundary = parsed
-        .as_ref()
-        .and_then(|parsed| parsed.params.get("boundary"));
-    let mimetype = said.mimetype;
-    if mimetype.starts_with("multipart/") && boundary.is_some() {
-        read.multipart(bytes, kind);
-    } else if mimetype == "message/rfc822" {
-        read.nested
-            .push(transfer::decode(bytes, transfer).0.into_owned());
-    } else {
-        let part = Part {
-            bytes,
-            kind: said,
-            transfer,
-            name: String::new(),
-        };
-        let text = read.decoded(&part);
-        if mimetype == "text/html" {
-            read.body.text = html::to_text(&text);
-        } else if is_text(mimetype) || holds_diff(&text) {
-            read.body.text = text;
-        } else {
-            read.warnings
-                .push(format!("body is {mimetype}, which is not shown"));
-        }
-        read.body.flowed = said.is_flowed();
-    }
-    read.body.crlf &= !(wire && transfer == Transfer::Plain);
+    read.take(bytes, kind, transfer);
+    read.body.crlf &= !(wire && Transfer::named(transfer) == Transfer::Plain);
     read
 }
 
-/// A part on its way to text.
-struct Part<'a> {
-    bytes: &'a [u8],
-    kind: Kind<'a>,
-    transfer: Transfer,
-    name: String,
-}
-
-/// What becomes of a part.
-enum Use {
-    Text,
-    Html,
-    Patch,
-    Mail,
-    Nothing,
+/// The bytes of one of the parts that [`read`] lists, its transfer encoding undone.
+pub(super) fn attachment(bytes: &[u8], kind: &str, transfer: &str, number: usize) -> Vec<u8> {
+    let mut read = Read {
+        wanted: Some((number, Vec::new())),
+        ..Read::default()
+    };
+    read.take(bytes, kind, transfer);
+    // They are listed behind all others, if at all.
+    read.set_patches_aside();
+    read.wanted.map(|(_, bytes)| bytes).unwrap_or_default()
 }
 
 impl Read {
-    fn multipart(&mut self, bytes: &[u8], kind: &str) {
-        // mailparse reads headers and body from one piece; only the one header matters to it.
-        let mut mail = Vec::with_capacity(bytes.len() + kind.len() + 20);
-        mail.extend_from_slice(b"Content-Type: ");
-        mail.extend(
-            kind.bytes()
-                .map(|b| if b.is_ascii_control() { b' ' } else { b }),
-        );
-        mail.extend_from_slice(b"\n\n");
-        mail.extend_from_slice(bytes);
-        // Each part costs memory, so the number of lines that could begin one is bounded first.
-        // The depth is bounded by mailparse itself.
-        let crowded = memmem::find_iter(bytes, b"\n--")
-            .nth(BOUNDARY_LIMIT)
-            .is_some();
-        match (crowded, parse_mail(&mail)) {
-            (false, Ok(parsed)) if !parsed.subparts.is_empty() => self.parts(&parsed),
-            _ => {
-                self.warnings
-                    .push("multipart body could not be taken apart".to_owned());
-                self.body.text = transfer::unix_lines(charset::guess(bytes)).0;
-            }
-        }
-    }
-
-    /// Sorts the leaves, in the order they stand.
-    fn parts(&mut self, root: &ParsedMail<'_>) {
-        let mut waiting: Vec<&ParsedMail<'_>> = root.subparts.iter().rev().collect();
-        let mut pages = String::new();
-        let mut texts = 0;
-        let mut parts = 0;
-        // Each mail of a digest is one by itself (RFC 2046 §5.1.5).
-        let is_digest = |part: &ParsedMail<'_>| part.ctype.mimetype == "multipart/digest";
-        self.is_digest = is_digest(root);
-        while let Some(part) = waiting.pop() {
-            parts += 1;
-            self.is_digest |= is_digest(part);
-            if parts > PART_LIMIT {
-                self.warnings.push(format!("more than {PART_LIMIT} parts"));
-                break;
-            }
-            if part.subparts.is_empty() {
-                self.leaf(part, &mut texts, &mut pages);
-            }
-            waiting.extend(part.subparts.iter().rev());
-        }
-        if texts == 0 && !pages.is_empty() {
-            self.body.text = html::to_text(&pages);
-        }
-    }
-
-    fn leaf(&mut self, leaf: &ParsedMail<'_>, texts: &mut usize, pages: &mut String) {
-        let encoding = header(leaf, "Content-Transfer-Encoding");
-        let disposition = leaf.get_content_disposition();
-        let name = disposition
-            .params
-            .get("filename")
-            .or_else(|| leaf.ctype.params.get("name"))
-            .map(|n| super::decode_words(n))
+    fn take(&mut self, bytes: &[u8], kind: &str, transfer: &str) {
+        let transfer = Transfer::named(transfer);
+        let usual = Kind::usual(kind);
+        let parsed = usual.is_none().then(|| parse_content_type(kind));
+        let said = usual
+            .or_else(|| parsed.as_ref().map(Kind::of))
             .unwrap_or_default();
-        let attached = disposition.disposition == DispositionType::Attachment;
-        let inline = !header(leaf, "Content-Disposition").is_empty() && !attached;
-        let raw = raw_of(leaf);
-        let part = Part {
-            bytes: raw,
-            kind: Kind::of(&leaf.ctype),
-            transfer: Transfer::named(&encoding),
-            name,
-        };
-        match part.purpose(attached) {
-            Use::Mail => self
-                .nested
-                .push(transfer::decode(raw, part.transfer).0.into_owned()),
-            Use::Html if pages.is_empty() => *pages = self.decoded(&part),
-            Use::Html | Use::Nothing => {}
-            Use::Patch if *texts == 0 || !inline => self.attach(&part),
-            Use::Patch | Use::Text => self.inline(&part, attached, texts),
+        let boundary = parsed
+            .as_ref()
+            .and_then(|parsed| parsed.params.get("boundary"));
+        let mimetype = said.mimetype;
+        if mimetype.starts_with("multipart/") && boundary.is_some() {
+            self.multipart(bytes, kind);
+        } else if mimetype == "message/rfc822" {
+            self.nested
+                .push(transfer::decode(bytes, transfer).0.into_owned());
+        } else {
+            let part = Part {
+                bytes,
+                kind: said,
+                transfer,
+                name: String::new(),
+            };
+            let text = self.decoded(&part);
+            if mimetype == "text/html" {
+                self.body.text = html::to_text(&text);
+            } else if is_text(mimetype) || holds_diff(&text) {
+                self.body.text = text;
+            } else {
+                self.list(&part);
+            }
+            self.body.flowed = said.is_flowed();
+        }
+        self.take_pasted();
+        self.set_diffs_aside();
+    }
+
+    /// Takes whole patches out of the text that somebody pasted them into.
+    fn take_pasted(&mut self) {
+        if let Some((start, mut pasted)) = patch_file::of_text(&self.body.text) {
+            self.body.text.truncate(start);
+            pasted.append(&mut self.patches);
+            self.patches = pasted;
         }
     }
 
-    /// The first text, or a later one that holds a diff.
-    fn inline(&mut self, part: &Part<'_>, attached: bool, texts: &mut usize) {
-        let before = self.body.crlf;
-        let text = self.decoded(part);
-        if attached {
-            if holds_diff(&text) {
-                let name = part.name.clone();
-                self.body.attachments.push(Attachment { name, text });
-            } else {
-                self.body.crlf = before;
-            }
+    /// Beside whole patches a bare diff is none of the series, and neither is what is too many.
+    fn set_diffs_aside(&mut self) {
+        if self.patches.is_empty() {
             return;
         }
-        if *texts == 0 {
-            self.body.text = text;
-            self.body.flowed = part.kind.is_flowed();
-        } else if holds_diff(&text) {
-            if !self.body.text.is_empty() && !self.body.text.ends_with('\n') {
-                self.body.text.push('\n');
-            }
-            self.body.text.push_str(&text);
-        } else {
-            self.body.crlf = before;
+        for diff in std::mem::take(&mut self.body.diffs) {
+            self.listed(&diff.name, "text/x-diff", diff.text.as_bytes());
         }
-        *texts += 1;
+        if self.patches.len() > patch_file::MOST {
+            let all = self.patches.len();
+            let most = patch_file::MOST;
+            self.warnings
+                .push(format!("{all} or more attached patches, {most} are read"));
+            self.patches.truncate(most);
+        }
     }
 
-    fn attach(&mut self, part: &Part<'_>) {
-        let text = self.decoded(part);
-        self.body.attachments.push(Attachment {
-            name: part.name.clone(),
-            text,
-        });
+    /// Lists the whole patches as well, where the text is what counts.
+    pub(super) fn set_patches_aside(&mut self) {
+        for file in std::mem::take(&mut self.patches) {
+            self.listed(&file.name, "text/x-patch", &file.bytes);
+        }
+    }
+
+    /// Lists a part that is shown as one line.
+    fn list(&mut self, part: &Part<'_>) {
+        let bytes = transfer::decode(part.bytes, part.transfer).0;
+        self.listed(&part.name, part.kind.mimetype, &bytes);
+    }
+
+    fn listed(&mut self, name: &str, kind: &str, bytes: &[u8]) {
+        if let Some((number, wanted)) = &mut self.wanted
+            && *number == self.attachments.len()
+        {
+            *wanted = bytes.to_vec();
+        }
+        self.attachments
+            .push(Attachment::new(name, kind, bytes.len()));
     }
 
     /// Decodes a part, noting damage and line ends.
@@ -230,37 +168,12 @@ impl Read {
     }
 }
 
-impl Part<'_> {
-    fn purpose(&self, attached: bool) -> Use {
-        let kind = self.kind.mimetype;
-        let lower = self.name.to_ascii_lowercase();
-        if kind == "message/rfc822" {
-            Use::Mail
-        } else if kind == "text/html" {
-            if attached { Use::Nothing } else { Use::Html }
-        } else if is_patch_type(kind) || [".patch", ".diff"].iter().any(|e| lower.ends_with(e)) {
-            Use::Patch
-        } else if is_text(kind) {
-            Use::Text
-        } else {
-            Use::Nothing
-        }
-    }
-}
-
-fn header(part: &ParsedMail<'_>, name: &str) -> String {
-    use mailparse::MailHeaderMap;
-    part.headers.get_first_value(name).unwrap_or_default()
-}
-
-/// The undecoded octets of a part.
-fn raw_of<'a>(part: &'a ParsedMail<'_>) -> &'a [u8] {
-    use mailparse::body::Body as Encoded;
-    match part.get_body_encoded() {
-        Encoded::Base64(b) | Encoded::QuotedPrintable(b) => b.get_raw(),
-        Encoded::SevenBit(b) | Encoded::EightBit(b) => b.get_raw(),
-        Encoded::Binary(b) => b.get_raw(),
-    }
+/// A part on its way to text.
+struct Part<'a> {
+    bytes: &'a [u8],
+    kind: Kind<'a>,
+    transfer: Transfer,
+    name: String,
 }
 
 /// Text as far as a reader is concerned; a type that is no type is text (RFC 2045 §5.2).
@@ -289,112 +202,4 @@ pub(super) fn holds_diff(text: &str) -> bool {
             || line.starts_with("GIT binary patch")
             || line.starts_with("Index: ")
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const DIFF: &str = "diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n";
-
-    /// A multipart/mixed body of parts that are each headers, an empty line and content.
-    fn mixed(parts: &[String]) -> Read {
-        let inner = parts.join("\n--B\n");
-        let bytes = format!("--B\n{inner}\n--B--\n");
-        read(bytes.as_bytes(), "multipart/mixed; boundary=B", "", false)
-    }
-
-    fn plain(text: &str) -> String {
-        format!("Content-Type: text/plain\n\n{text}")
-    }
-
-    #[test]
-    fn an_attached_patch_is_kept_apart_and_a_footer_dropped() {
-        let patch = format!("Content-Type: text/x-patch; name*=utf-8''%C3%A9.patch\n\n{DIFF}");
-        let read = mixed(&[plain("hello\n"), patch, plain("footer\n")]);
-        assert_eq!(read.body.text, "hello\n");
-        assert_eq!(read.body.attachments[0].name, "é.patch");
-        assert_eq!(
-            format!("{}\n", read.body.attachments[0].text.trim_end()),
-            DIFF
-        );
-    }
-
-    #[test]
-    fn octets_named_like_a_patch_are_a_patch() {
-        let head = "Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=\"0001-x.PATCH\"\nContent-Transfer-Encoding: base64\n\n";
-        let read = mixed(&[plain("hello\n"), format!("{head}LS0tIGEKKysrIGIK")]);
-        assert_eq!(read.body.attachments[0].text, "--- a\n+++ b\n");
-    }
-
-    #[test]
-    fn an_inline_text_with_a_diff_follows_the_first_text() {
-        let inline = format!("Content-Type: text/x-diff\nContent-Disposition: inline\n\n{DIFF}");
-        let read = mixed(&[plain("hello"), inline, plain(DIFF)]);
-        assert_eq!(read.body.text.matches("diff --git").count(), 2);
-        assert!(read.body.text.starts_with("hello\ndiff --git"));
-        assert!(read.body.attachments.is_empty());
-    }
-
-    #[test]
-    fn plain_text_is_preferred_to_html_and_html_to_nothing() {
-        let html = "Content-Type: text/html\n\n<p>hello &amp; <b>bye</b>".to_owned();
-        assert_eq!(mixed(&[html.clone(), plain("text\n")]).body.text, "text\n");
-        assert_eq!(mixed(&[html]).body.text, "hello & bye\n");
-        let alone = read(b"<p>a<p>b", "text/html", "", false);
-        assert_eq!(alone.body.text, "a\nb\n");
-    }
-
-    #[test]
-    fn mails_inside_a_mail_are_handed_on() {
-        let inner = "Content-Type: message/rfc822\n\nSubject: x\n\ny\n".to_owned();
-        assert_eq!(
-            mixed(&[plain("see\n"), inner]).nested,
-            [b"Subject: x\n\ny\n"]
-        );
-        let digest = b"--B\n\nSubject: a\n\nb\n--B\n\nSubject: c\n\nd\n--B--\n";
-        let read = read(digest, "multipart/digest; boundary=B", "", false);
-        assert_eq!(read.nested.len(), 2);
-    }
-
-    #[test]
-    fn carriage_returns_count_only_inside_an_encoding() {
-        assert!(!read(b"a\r\nb\r\n", "text/plain", "8bit", true).body.crlf);
-        let packed = read(b"a=0D\nb\n", "text/plain", "quoted-printable", false);
-        assert_eq!(
-            (packed.body.text.as_str(), packed.body.crlf),
-            ("a\nb\n", true)
-        );
-    }
-
-    #[test]
-    fn a_multipart_that_cannot_be_read_is_shown_as_it_stands() {
-        let read = read(
-            b"no boundary here\n",
-            "multipart/mixed; boundary=B",
-            "",
-            false,
-        );
-        assert_eq!(read.body.text, "no boundary here\n");
-        assert_eq!(read.warnings.len(), 1);
-    }
-
-    #[test]
-    fn nesting_without_end_is_a_warning() {
-        let level = |n| {
-            format!(
-                "--b{n}\nContent-Type: multipart/mixed; boundary=b{}\n\n",
-                n + 1
-            )
-        };
-        let bytes: String = (0..300).map(level).collect::<Vec<_>>().concat();
-        let read = read(bytes.as_bytes(), "multipart/mixed; boundary=b0", "", false);
-        assert_eq!(read.warnings.len(), 1);
-    }
-
-    #[test]
-    fn flowed_text_is_noted() {
-        let kind = "text/plain; charset=utf-8; format=flowed; delsp=yes";
-        assert!(read(b"a \nb\n", kind, "7bit", false).body.flowed);
-    }
 }

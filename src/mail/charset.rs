@@ -9,6 +9,7 @@ use mailparse::ParsedContentType;
 use mailparse::body::Body as Encoded;
 
 use self::escaped::Escaped;
+use super::transfer::unix_lines;
 
 /// Text of unknown or undeclared charset: UTF-8, and windows-1252 where it is not that.
 pub(super) fn guess(bytes: &[u8]) -> Cow<'_, str> {
@@ -34,6 +35,20 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
         let one = Charset::named(clean(one));
         one.is_some() && one == Charset::named(clean(other))
     }
+}
+
+/// Bytes within which a NUL says that a file is no text, as git has it.
+const PROBED: usize = 8000;
+
+/// The text of a file, its line ends made `\n`; none where it is no text.
+pub fn text_of(bytes: &[u8]) -> Option<String> {
+    let probed = bytes.get(..PROBED).unwrap_or(bytes);
+    let text = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding.decode(bytes).0,
+        None if probed.contains(&0) => return None,
+        None => guess(bytes),
+    };
+    Some(unix_lines(text).0)
 }
 
 /// Decodes by a declared label; the label is believed only where every byte fits it.

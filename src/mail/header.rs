@@ -127,6 +127,11 @@ fn as_field(bytes: &[u8], end: usize) -> Option<Field<'_>> {
     (!name.is_empty()).then_some(Field { name, value })
 }
 
+/// Whether some bytes begin with a field.
+pub(super) fn begins_with_field(bytes: &[u8]) -> bool {
+    as_field(bytes, field_end(bytes, &mut ends(bytes))).is_some()
+}
+
 impl<'a> Field<'a> {
     fn cut(self) -> Self {
         Self {

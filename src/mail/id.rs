@@ -139,6 +139,12 @@ pub(super) fn synthesised(parts: &[&str]) -> MessageId {
     MessageId::new(&id)
 }
 
+/// An id for one of several patches in a mail, by its place from 0: the same in every run, and
+/// told to be of that mail.
+pub(super) fn of_part(outer: &MessageId, number: usize) -> MessageId {
+    MessageId::new(&format!("part-{}.{outer}", number + 1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@ use crate::text::Pool;
 
 use super::facts::HeaderFacts;
 use super::header::{self, Field, Mail};
+use super::patch_file::{self, PatchFile};
 use super::{Address, Body, Date, Message, address, body, date, id};
 
 /// A mail read as far as the mail standards go.
@@ -27,6 +28,9 @@ pub struct Parsed {
     pub is_digest: bool,
     /// Whether a list had put its own address in place of the sender's.
     pub relayed: bool,
+    /// Whole patches that were parts of it, where there are several: each is a mail by
+    /// [`super::part_of`], and this one their letter. One alone is what the body is.
+    pub patches: Vec<PatchFile>,
     /// What else its headers say.
     pub headers_seen: HeaderFacts,
 }
@@ -48,12 +52,8 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
     let mail = header::split(bytes, raw.origin.framing, is_read);
     let hint = raw.hint.as_deref();
     let first = |name| mail.first(name).map(Field::unfolded).unwrap_or_default();
-    let mut read = body::read(
-        mail.body,
-        &first("Content-Type"),
-        &first("Content-Transfer-Encoding"),
-        mail.crlf,
-    );
+    let (kind, transfer) = (first("Content-Type"), first("Content-Transfer-Encoding"));
+    let mut read = body::read(mail.body, &kind, &transfer, mail.crlf);
     let mut warnings = Vec::new();
     warnings.extend(mail.odd.map(str::to_owned));
     warnings.extend(too_large(raw));
@@ -64,7 +64,7 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
     if from.label().is_empty() && raw.origin.framing != Framing::BodyOnly {
         warnings.push("no sender".to_owned());
     }
-    let date_text = header::squeezed(&first("Date")).into_owned();
+    let mut date_text = header::squeezed(&first("Date")).into_owned();
     let date = mail.date(&date_text, hint);
     if date.is_none_or(|d| d.guessed) && !date_text.is_empty() {
         warnings.push(format!("unreadable date \"{date_text}\""));
@@ -80,6 +80,8 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
     if id_synthesised && (travelled || mail.first("Message-ID").is_some()) {
         warnings.push("no usable message id, made one up".to_owned());
     }
+    let as_sent = raw.origin.framing == Framing::Plain && mail.body == read.body.text.as_bytes();
+    patch_file::become_patch(&mut read, &subject, &mut date_text);
     let named = (mail.joined("In-Reply-To"), mail.joined("References"));
     let parents = id::parents((&named.0, &named.1), &id, pool);
     let message = Message {
@@ -89,7 +91,8 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
         from,
         date,
         subject: subject.into(),
-        as_sent: raw.origin.framing == Framing::Plain && mail.body == read.body.text.as_bytes(),
+        as_sent,
+        attachments: read.attachments.into(),
         origin: raw.origin.clone(),
     };
     Parsed {
@@ -100,6 +103,7 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
         nested: read.nested,
         is_digest: read.is_digest,
         relayed,
+        patches: read.patches,
         headers_seen: HeaderFacts::default(),
     }
 }
@@ -117,8 +121,16 @@ fn read_of<'a>(raw: &'a RawMessage<'_>) -> &'a [u8] {
     raw.bytes.get(..most).unwrap_or(&raw.bytes)
 }
 
+/// The bytes of one of a mail's [`Message::attachments`], by its place among them.
+pub fn attachment(raw: &RawMessage<'_>, number: usize) -> Vec<u8> {
+    let mail = header::split(read_of(raw), raw.origin.framing, is_read);
+    let first = |name| mail.first(name).map(Field::unfolded).unwrap_or_default();
+    let (kind, transfer) = (first("Content-Type"), first("Content-Transfer-Encoding"));
+    body::attachment(mail.body, &kind, &transfer, number)
+}
+
 /// Whether a field of that name is asked for here: all others are passed over at once.
-fn is_read(name: &[u8]) -> bool {
+pub(super) fn is_read(name: &[u8]) -> bool {
     let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
     match name.len() {
         2 => is("Cc"),
@@ -164,7 +176,7 @@ impl<'a> Mail<'a> {
         counts.fold(0, u32::saturating_add)
     }
 
-    fn subject(&self, hint: Option<&Hint>) -> String {
+    pub(super) fn subject(&self, hint: Option<&Hint>) -> String {
         match self.first("Subject") {
             Some(field) => field.text(),
             None => hint
@@ -176,7 +188,7 @@ impl<'a> Mail<'a> {
 
     /// From, the mangling of lists undone; else what the surroundings or Sender say. The second
     /// value says whether a list had mangled it.
-    fn sender(&self, hint: Option<&Hint>) -> (Address, bool) {
+    pub(super) fn sender(&self, hint: Option<&Hint>) -> (Address, bool) {
         let read = |name| self.first(name).map(|f| address::first(&f.unfolded()));
         let said = read("From").filter(|a| !a.label().is_empty());
         if let Some(from) = said {
@@ -191,7 +203,7 @@ impl<'a> Mail<'a> {
     }
 
     /// Date; else when the last server took it; else what the separator line says.
-    fn date(&self, text: &str, hint: Option<&Hint>) -> Option<Date> {
+    pub(super) fn date(&self, text: &str, hint: Option<&Hint>) -> Option<Date> {
         let as_date = |(seconds, offset), guessed| Date {
             seconds,
             offset,

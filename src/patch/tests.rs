@@ -15,6 +15,7 @@ fn message(subject: &str, parents: &[&str]) -> Message {
         date: None,
         subject: subject.into(),
         as_sent: true,
+        attachments: ThinVec::new(),
         origin: Origin::default(),
     }
 }
@@ -88,7 +89,7 @@ fn a_pull_request_may_show_how_a_conflict_was_resolved() {
 #[test]
 fn attached_patches_count() {
     let body = Body {
-        attachments: vec![crate::mail::Attachment {
+        diffs: vec![crate::mail::AttachedDiff {
             name: "x.patch".into(),
             text: format!("Why.\n\nAcked-by: A <a@b>\n---\n{DIFF}"),
         }],

@@ -14,6 +14,7 @@ use crate::export::mbox;
 pub(super) fn bytes(archive: &Archive, parcel: Parcel) -> Result<Vec<u8>, String> {
     let read = match parcel {
         Parcel::Message(at) => archive.raw(at),
+        Parcel::Attachment(at, number) => archive.attachment(at, number as usize),
         Parcel::Series(at) => mbox::series(archive, at).map(String::into_bytes),
         Parcel::Patch(at, slot) => {
             let series = archive.series(at);

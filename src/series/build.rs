@@ -289,43 +289,54 @@ fn settle(at: SeriesIdx, series: &Series, places: &mut [Option<Place>]) {
     }
 }
 
-/// Gives every other mail to the nearest patch or cover that it answers, by date.
+/// Gives every other mail to the nearest patch or cover that it answers, by date. An answer that
+/// brings patches of its own has its place with those, and is listed where it answers as well.
 fn add_replies(all: &mut [Series], places: &mut [Option<Place>], view: View<'_>) {
     let nearest = view.threads.inherit(places);
     for &at in view.threads.order() {
         let i = at.0 as usize;
-        let Some(place) = places.get_mut(i).filter(|place| place.is_none()) else {
-            continue;
-        };
         let reply = match nearest.get(i).copied().flatten() {
             Some(Place::Cover(series)) => Place::CoverReply(series),
             Some(Place::Patch(series, slot)) => Place::PatchReply(series, slot),
             _ => continue,
         };
-        *place = Some(reply);
-        let (Place::CoverReply(to) | Place::PatchReply(to, _)) = reply else {
+        let Some(place) = places.get_mut(i) else {
             continue;
         };
-        let Some(series) = all.get_mut(to.0 as usize) else {
+        if place.is_none() {
+            *place = Some(reply);
+        } else if !view.facts(at).is_some_and(Facts::answers) {
             continue;
-        };
-        match reply {
-            Place::PatchReply(_, slot) => {
-                if let Some(slot) = series.slots.get_mut(slot as usize) {
-                    slot.replies.push(at);
-                }
+        }
+        list_reply(all, at, reply);
+    }
+}
+
+fn list_reply(all: &mut [Series], at: MsgIdx, reply: Place) {
+    let (Place::CoverReply(to) | Place::PatchReply(to, _)) = reply else {
+        return;
+    };
+    let Some(series) = all.get_mut(to.0 as usize) else {
+        return;
+    };
+    match reply {
+        Place::PatchReply(_, slot) => {
+            if let Some(slot) = series.slots.get_mut(slot as usize) {
+                slot.replies.push(at);
             }
-            Place::CoverReply(_) | Place::Cover(_) | Place::Patch(..) | Place::Loose => {
-                series.replies.push(at);
-            }
+        }
+        Place::CoverReply(_) | Place::Cover(_) | Place::Patch(..) | Place::Loose => {
+            series.replies.push(at);
         }
     }
 }
 
+/// When the newest mail was sent; what brings the patches of another series is of that one.
 fn newest(series: &Series, view: View<'_>) -> Option<crate::mail::Date> {
     let patches = series.slots.iter().filter(|slot| slot.borrowed.is_none());
-    series
-        .all_replies()
+    let replies = series.all_replies();
+    replies
+        .filter(|&at| !view.facts(at).is_some_and(Facts::answers))
         .chain(series.cover)
         .chain(patches.filter_map(|slot| slot.message))
         .filter_map(|at| view.message(at)?.date)

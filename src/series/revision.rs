@@ -9,8 +9,8 @@ use super::correct::Wishes;
 use super::hash::{Map, Set};
 use super::{Evidence, Place, Rule, Series, SeriesIdx};
 use crate::mail::MsgIdx;
-use crate::patch::Kind;
 use crate::patch::letter::Letter;
+use crate::patch::{Facts, Kind};
 
 /// How many versions are listed on each side: thousands of mails of one title are no history.
 const LISTED: usize = 64;
@@ -251,7 +251,13 @@ fn by_reply(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
         };
         let later = other.revision < series.revision
             || (other.revision == series.revision && same_title(series, other));
-        if to != at && later && kin.same_sender(at, to) && other.targets == series.targets {
+        // Where patches are attached, who answers often brings the next version of another's.
+        let brings = head
+            .and_then(|head| view.facts(head))
+            .is_some_and(Facts::answers);
+        let is_next = brings && other.revision < series.revision && same_title(series, other);
+        let of_one = kin.same_sender(at, to) || is_next;
+        if to != at && later && of_one && other.targets == series.targets {
             kin.join(at, to, Rule::InReply, other.id.to_string());
         }
     }

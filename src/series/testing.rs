@@ -66,6 +66,7 @@ impl Mails {
             }),
             subject: subject.into(),
             as_sent: true,
+            attachments: thin_vec::ThinVec::new(),
             origin: Origin::default(),
         });
     }

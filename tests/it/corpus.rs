@@ -4,7 +4,7 @@ use trifold::archive::Archive;
 use trifold::patch::stat::Change;
 use trifold::series::Verdict;
 
-use crate::support::{corpus, shape};
+use crate::support::{corpus, shape, short};
 
 /// The patch of a file that holds one.
 fn facts(archive: &Archive) -> &trifold::patch::Facts {
@@ -51,7 +51,6 @@ const SHAPES: &[(&str, &[&str])] = &[
         "cover_sent_again",
         &["v1 cover y0: 1=y1", "v1 cover z0: 1=z1"],
     ),
-    ("series_as_attachments", &["v1 cover sa: 1=- 2=-"]),
     ("references_that_loop", &["v1: 1=lo1 2=lo2"]),
     ("references_to_a_ghost", &["v1: 1=gh1 2=gh2"]),
     ("naked_cover", &["v1 cover nc: 1=nc1 2=nc2"]),
@@ -338,7 +337,7 @@ fn a_partial_reroll_keeps_the_patches_it_did_not_send() {
     assert_eq!(
         second.slots[1]
             .message
-            .map(|m| crate::support::short(&archive, m))
+            .map(|m| short(&archive, m))
             .as_deref(),
         Some("pr2v2")
     );

@@ -128,7 +128,7 @@ fn diff_reads_as(archive: &Archive, case: &Value) {
     let sections = letter::sections(text);
     let diff = sections.iter().find(is_diff);
     // A patch that was attached is shown behind the text of its mail.
-    let attached = body.attachments.first().map(|a| a.text.as_str());
+    let attached = body.diffs.first().map(|a| a.text.as_str());
     let diff = diff.map(|section| text.get(section.range.clone()).unwrap());
     let diff = diff.or(attached).unwrap_or_default();
     let log = letter::message_text(&body);

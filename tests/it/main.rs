@@ -17,6 +17,7 @@ mod am;
 mod anchors;
 mod answers;
 mod architecture;
+mod attached;
 mod bounds;
 mod bytes;
 mod cli;

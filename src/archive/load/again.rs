@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::merge::Reader;
+use super::super::parts::Lately;
 use super::super::{Archive, Mails};
 use super::{Intake, LoadError, Request, Watch};
 use crate::source::{OpenError, Part, Reopened, Source, Warning};
@@ -73,6 +74,7 @@ impl Request<'_> {
             warnings,
             is_partial: is_stopped,
             sources,
+            lately: Lately::default(),
         };
         Some(Archive::of(mails, self.corrections))
     }

@@ -33,7 +33,7 @@ pub(super) fn archive(archive: &Archive, series: usize) -> ArchiveRecord {
         r#type: "archive",
         schema: SCHEMA,
         sources: archive.sources().iter().map(path).collect(),
-        messages: archive.len(),
+        messages: archive.mails(),
         series,
         warnings: archive.warnings().len(),
     }
@@ -123,6 +123,33 @@ pub(super) fn file(file: &FileChange) -> File<'_> {
     }
 }
 
+/// A part of a mail that is neither its text nor a patch.
+#[derive(Serialize)]
+pub(super) struct Attached<'a> {
+    name: &'a str,
+    r#type: &'a str,
+    size: u64,
+    from: &'a str,
+}
+
+/// The attachments of some mails, in order.
+pub(super) fn attached(
+    archive: &Archive,
+    mails: impl Iterator<Item = MsgIdx>,
+) -> Vec<Attached<'_>> {
+    let messages = mails.filter_map(|at| archive.message(at));
+    messages
+        .flat_map(|message| {
+            message.attachments.iter().map(|part| Attached {
+                name: &part.name,
+                r#type: &part.kind,
+                size: part.size,
+                from: message.id.as_str(),
+            })
+        })
+        .collect()
+}
+
 #[derive(Serialize)]
 pub(super) struct MessageRecord<'a> {
     r#type: &'static str,
@@ -133,6 +160,7 @@ pub(super) struct MessageRecord<'a> {
     kind: &'static str,
     in_reply_to: Option<&'a str>,
     alerts: Vec<Cow<'a, str>>,
+    attachments: Vec<Attached<'a>>,
 }
 
 pub(super) fn message(archive: &Archive, at: MsgIdx) -> Option<MessageRecord<'_>> {
@@ -151,6 +179,7 @@ pub(super) fn message(archive: &Archive, at: MsgIdx) -> Option<MessageRecord<'_>
         },
         in_reply_to: message.parents.first().map(MessageId::as_str),
         alerts: facts.alerts().collect(),
+        attachments: attached(archive, std::iter::once(at)),
     })
 }
 

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::records::{File, Files, Person, Shown, Stat, file, person, rfc3339, stat};
+use super::records::{
+    Attached, File, Files, Person, Shown, Stat, attached, file, person, rfc3339, stat,
+};
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
 use crate::patch::letter::Letter;
@@ -57,6 +59,7 @@ pub(super) struct SeriesRecord<'a> {
     newer: Vec<&'a str>,
     why: Vec<Why<'a>>,
     alerts: &'a [String],
+    attachments: Vec<Attached<'a>>,
     patches: Vec<PatchRecord<'a>>,
 }
 
@@ -122,6 +125,13 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
         newer: ids(&series.newer),
         why: series.why.iter().map(why).collect(),
         alerts: &series.alerts,
+        attachments: attached(
+            archive,
+            series
+                .cover
+                .into_iter()
+                .chain(series.replies.iter().copied()),
+        ),
         patches: listed(archive, series)
             .filter_map(|slot| patch(archive, slot))
             .collect(),
@@ -213,6 +223,7 @@ struct PatchRecord<'a> {
     message_sha256: Option<String>,
     replies: Vec<&'a str>,
     alerts: Vec<Cow<'a, str>>,
+    attachments: Vec<Attached<'a>>,
 }
 
 #[derive(Serialize)]
@@ -231,6 +242,10 @@ fn patch<'a>(archive: &'a Archive, slot: &'a Slot) -> Option<PatchRecord<'a>> {
         review: slot.review.iter().filter_map(given).collect(),
         carried: slot.carried.iter().filter_map(given).collect(),
         replies: ids_of(archive, &slot.replies),
+        attachments: attached(
+            archive,
+            slot.message.into_iter().chain(slot.replies.iter().copied()),
+        ),
         ..PatchRecord::default()
     };
     let Some(at) = slot.message else {

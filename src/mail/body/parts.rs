@@ -1,0 +1,337 @@
+//! The parts of a multipart body: which of them is its text, which are patches, what is listed.
+
+use std::io::Read as _;
+
+use flate2::read::MultiGzDecoder;
+use mailparse::{DispositionType, ParsedMail, parse_mail};
+use memchr::memmem;
+
+use super::{Part, Read, holds_diff, is_patch_type, is_text};
+use crate::mail::kind::Kind;
+use crate::mail::transfer::{self, Transfer};
+use crate::mail::{AttachedDiff, charset, decode_words, html, patch_file};
+
+/// A mail with more lines that may be boundaries than this is not taken apart.
+const BOUNDARY_LIMIT: usize = 200_000;
+
+/// More parts than this are not read.
+const PART_LIMIT: usize = 10_000;
+
+/// Bytes to which packed patches of one mail are unpacked, together.
+const UNPACKED_LIMIT: u64 = 32 << 20;
+
+/// A text that only points at the HTML beside it is no longer than this.
+const POINTER_LIMIT: usize = 600;
+
+/// Signatures of what stands beside them: mail programs check them and show no file.
+const SIGNATURES: [&str; 4] = [
+    "application/pgp-signature",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp-encrypted",
+];
+
+/// What was met so far.
+struct Sorting {
+    /// Texts, those that hold a diff and follow the first included.
+    texts: usize,
+    /// The first HTML.
+    page: String,
+    /// Bytes that may still be unpacked.
+    room: u64,
+}
+
+/// How a part asks to be shown (RFC 2183).
+#[derive(Clone, Copy)]
+struct Shown {
+    attached: bool,
+    inline: bool,
+    /// One of several forms of the same text (RFC 2046 §5.1.4).
+    alternative: bool,
+}
+
+/// What becomes of a part.
+enum Use {
+    Text,
+    Html,
+    Patch,
+    Mail,
+    File,
+    Nothing,
+}
+
+impl Read {
+    pub(super) fn multipart(&mut self, bytes: &[u8], kind: &str) {
+        // mailparse reads headers and body from one piece; only the one header matters to it.
+        let mut mail = Vec::with_capacity(bytes.len() + kind.len() + 20);
+        mail.extend_from_slice(b"Content-Type: ");
+        mail.extend(
+            kind.bytes()
+                .map(|b| if b.is_ascii_control() { b' ' } else { b }),
+        );
+        mail.extend_from_slice(b"\n\n");
+        mail.extend_from_slice(bytes);
+        // Each part costs memory, so the number of lines that could begin one is bounded first.
+        // The depth is bounded by mailparse itself.
+        let crowded = memmem::find_iter(bytes, b"\n--")
+            .nth(BOUNDARY_LIMIT)
+            .is_some();
+        match (crowded, parse_mail(&mail)) {
+            (false, Ok(parsed)) if !parsed.subparts.is_empty() => self.parts(&parsed),
+            _ => {
+                self.warnings
+                    .push("multipart body could not be taken apart".to_owned());
+                self.body.text = transfer::unix_lines(charset::guess(bytes)).0;
+            }
+        }
+    }
+
+    /// Sorts the leaves, in the order they stand.
+    fn parts(&mut self, root: &ParsedMail<'_>) {
+        let mut waiting = vec![(root, false)];
+        let mut sorting = Sorting {
+            texts: 0,
+            page: String::new(),
+            room: UNPACKED_LIMIT,
+        };
+        let mut parts = 0;
+        while let Some((part, choice)) = waiting.pop() {
+            parts += 1;
+            // Each mail of a digest is one by itself (RFC 2046 §5.1.5).
+            self.is_digest |= part.ctype.mimetype == "multipart/digest";
+            if parts > PART_LIMIT {
+                self.warnings.push(format!("more than {PART_LIMIT} parts"));
+                break;
+            }
+            if part.subparts.is_empty() {
+                self.leaf(part, choice, &mut sorting);
+            }
+            let choice = choice || part.ctype.mimetype == "multipart/alternative";
+            waiting.extend(part.subparts.iter().rev().map(|part| (part, choice)));
+        }
+        if !sorting.page.is_empty() {
+            self.prefer_page(&sorting.page);
+        }
+    }
+
+    /// Takes the HTML for the text where there is none, where that is blank, or where it only
+    /// points at the HTML: it is short, names it, and is not what the HTML says as well.
+    fn prefer_page(&mut self, page: &str) {
+        let text = self.body.text.as_str();
+        let is_blank = is_blank(text);
+        if !is_blank && !may_point(text) {
+            return;
+        }
+        let page = html::to_text(page);
+        if is_blank || !squeezed(&page).contains(&squeezed(text)) {
+            self.body.text = page;
+            self.body.flowed = false;
+        }
+    }
+
+    fn leaf(&mut self, leaf: &ParsedMail<'_>, choice: bool, sorting: &mut Sorting) {
+        let encoding = header(leaf, "Content-Transfer-Encoding");
+        let disposition = leaf.get_content_disposition();
+        let name = disposition
+            .params
+            .get("filename")
+            .or_else(|| leaf.ctype.params.get("name"))
+            .map(|n| decode_words(n))
+            .unwrap_or_default();
+        let attached = disposition.disposition == DispositionType::Attachment;
+        let shown = Shown {
+            attached,
+            inline: !header(leaf, "Content-Disposition").is_empty() && !attached,
+            alternative: choice,
+        };
+        let part = Part {
+            bytes: raw_of(leaf),
+            kind: Kind::of(&leaf.ctype),
+            transfer: Transfer::named(&encoding),
+            name,
+        };
+        match part.purpose(shown) {
+            Use::Mail => self
+                .nested
+                .push(transfer::decode(part.bytes, part.transfer).0.into_owned()),
+            Use::Html if sorting.page.is_empty() => sorting.page = self.decoded(&part),
+            Use::Html if part.name.is_empty() => {}
+            Use::Nothing => {}
+            Use::Html | Use::File => self.file(&part, sorting),
+            Use::Patch if sorting.texts == 0 || !shown.inline => self.patch(&part, sorting),
+            Use::Patch | Use::Text if shown.attached => self.file(&part, sorting),
+            Use::Patch | Use::Text => self.inline(&part, sorting),
+        }
+    }
+
+    /// The first text, or a later one that holds a diff; any other later one is listed.
+    fn inline(&mut self, part: &Part<'_>, sorting: &mut Sorting) {
+        if sorting.texts > 0 && self.is_whole(part) {
+            return;
+        }
+        let before = self.body.crlf;
+        let text = self.decoded(part);
+        if sorting.texts == 0 {
+            self.body.text = text;
+            self.body.flowed = part.kind.is_flowed();
+        } else if holds_diff(&text) {
+            if !self.body.text.is_empty() && !self.body.text.ends_with('\n') {
+                self.body.text.push('\n');
+            }
+            self.body.text.push_str(&text);
+        } else {
+            self.body.crlf = before;
+            if !part.name.is_empty() || !is_footer(&text) {
+                self.list(part);
+            }
+        }
+        sorting.texts += 1;
+    }
+
+    /// What says that it is a patch: a whole one, a letter to some, else a diff.
+    fn patch(&mut self, part: &Part<'_>, sorting: &mut Sorting) {
+        if self.is_whole(part) || self.unpacks(part, sorting) {
+            return;
+        }
+        let text = self.decoded(part);
+        if let Some(letter) = patch_file::letter(&part.name, &text) {
+            self.body.text.push('\n');
+            self.body.text.push_str(&letter);
+            return;
+        }
+        let name = part.name.clone();
+        self.body.diffs.push(AttachedDiff { name, text });
+    }
+
+    /// What says that it is a file: a patch where it begins like one or holds one, else listed.
+    fn file(&mut self, part: &Part<'_>, sorting: &mut Sorting) {
+        if self.is_whole(part) || self.unpacks(part, sorting) {
+            return;
+        }
+        let (bytes, _) = transfer::decode(part.bytes, part.transfer);
+        if is_text(part.kind.mimetype) || patch_file::begins(&bytes) {
+            let before = self.body.crlf;
+            let text = self.decoded(part);
+            if holds_diff(&text) {
+                let name = part.name.clone();
+                return self.body.diffs.push(AttachedDiff { name, text });
+            }
+            self.body.crlf = before;
+        }
+        self.listed(&part.name, part.kind.mimetype, &bytes);
+    }
+
+    /// Takes the whole patches that a part holds; whether there were any.
+    fn is_whole(&mut self, part: &Part<'_>) -> bool {
+        let (bytes, _) = transfer::decode(part.bytes, part.transfer);
+        let mut found = patch_file::of_file(&part.name, &bytes);
+        let is_whole = !found.is_empty();
+        self.patches.append(&mut found);
+        is_whole
+    }
+
+    /// Takes the patches that a packed part holds, by its name; whether there were any.
+    fn unpacks(&mut self, part: &Part<'_>, sorting: &mut Sorting) -> bool {
+        let lower = part.name.to_ascii_lowercase();
+        let inner = lower.strip_suffix(".gz").unwrap_or_default();
+        if !names_patch(inner) {
+            return false;
+        }
+        let (packed, _) = transfer::decode(part.bytes, part.transfer);
+        let mut bytes = Vec::new();
+        let unpacked = MultiGzDecoder::new(&*packed)
+            .take(sorting.room)
+            .read_to_end(&mut bytes);
+        sorting.room = sorting.room.saturating_sub(bytes.len() as u64);
+        if unpacked.is_err() || sorting.room == 0 {
+            let what = format!("{}: damaged, or too large to be unpacked", part.name);
+            self.warnings.push(what);
+            return false;
+        }
+        let part = Part {
+            bytes: &bytes,
+            kind: Kind::default(),
+            transfer: Transfer::Plain,
+            name: part.name.get(..inner.len()).unwrap_or_default().to_owned(),
+        };
+        if !self.is_whole(&part) {
+            let text = self.decoded(&part);
+            let name = part.name;
+            self.body.diffs.push(AttachedDiff { name, text });
+        }
+        true
+    }
+}
+
+impl Part<'_> {
+    fn purpose(&self, shown: Shown) -> Use {
+        let kind = self.kind.mimetype;
+        if kind == "message/rfc822" {
+            Use::Mail
+        } else if kind == "text/html" {
+            if shown.attached { Use::File } else { Use::Html }
+        } else if is_patch_type(kind) || names_patch(&self.name.to_ascii_lowercase()) {
+            Use::Patch
+        } else if SIGNATURES.contains(&kind) {
+            Use::Nothing
+        } else if is_text(kind) {
+            Use::Text
+        } else if shown.alternative && !shown.attached && self.name.is_empty() {
+            Use::Nothing
+        } else {
+            Use::File
+        }
+    }
+}
+
+/// Whether a file is called a patch; some mail programs let through only what is called text.
+fn names_patch(lower: &str) -> bool {
+    let bare = lower.strip_suffix(".txt").unwrap_or(lower);
+    [".patch", ".diff"].iter().any(|end| bare.ends_with(end))
+}
+
+/// Whether a text says nothing, but for what a list server put below it.
+fn is_blank(text: &str) -> bool {
+    let is_unseen = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '\u{ad}' | '\u{34f}' | '\u{200b}'..='\u{200d}' | '\u{feff}'
+            )
+    };
+    let mut lines = text.lines().take_while(|line| !line.starts_with("_____"));
+    lines.all(|line| line.chars().all(is_unseen))
+}
+
+/// Whether a text may say no more than that the mail is in the HTML beside it.
+fn may_point(text: &str) -> bool {
+    let words = ["html", "mime format", "browser"];
+    let is_short = text.len() <= POINTER_LIMIT && !holds_diff(text);
+    is_short && words.iter().any(|word| text.to_lowercase().contains(word))
+}
+
+/// The words of a text, one blank between them.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What list servers put below a mail: behind a line of underscores, or a signature's.
+fn is_footer(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    first.is_none_or(|line| line.starts_with("_____") || line.trim_end() == "--")
+}
+
+fn header(part: &ParsedMail<'_>, name: &str) -> String {
+    use mailparse::MailHeaderMap;
+    part.headers.get_first_value(name).unwrap_or_default()
+}
+
+/// The undecoded octets of a part.
+fn raw_of<'a>(part: &'a ParsedMail<'_>) -> &'a [u8] {
+    use mailparse::body::Body as Encoded;
+    match part.get_body_encoded() {
+        Encoded::Base64(b) | Encoded::QuotedPrintable(b) => b.get_raw(),
+        Encoded::SevenBit(b) | Encoded::EightBit(b) => b.get_raw(),
+        Encoded::Binary(b) => b.get_raw(),
+    }
+}

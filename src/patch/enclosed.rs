@@ -1,0 +1,259 @@
+//! Whole patches that came as parts of a mail: which number and version each has, by its subject,
+//! by the name of its file, or by the mail around it.
+
+use super::subject::{self, Revision, RevisionFrom, Subject};
+use super::trailer::{self, Inner};
+use super::{Facts, Kind, gist};
+use crate::mail::{Body, Message, PatchHead};
+
+/// What the name of a file says: `v12-0003-Add-foo.patch`, `add-foo-v3.patch`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Name {
+    revision: Option<u32>,
+    number: Option<u32>,
+}
+
+impl Name {
+    fn read(name: &str) -> Self {
+        let stem = name.split(".patch").next().unwrap_or(name);
+        let stem = stem.split(".diff").next().unwrap_or(stem);
+        let (first, rest) = stem.split_once('-').unwrap_or((stem, ""));
+        let revision = version(first);
+        let numbered = if revision.is_some() { rest } else { stem };
+        let digits = numbered.split(['-', '_']).next().unwrap_or_default();
+        let is_number = digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit());
+        let last = stem.rsplit(['-', '_', '.']).next().unwrap_or_default();
+        Self {
+            revision: revision.or_else(|| version(last)),
+            number: digits
+                .parse()
+                .ok()
+                .filter(|number| is_number && *number > 0),
+        }
+    }
+}
+
+/// `v12`.
+fn version(word: &str) -> Option<u32> {
+    let digits = word.strip_prefix(['v', 'V'])?;
+    let is_number = !digits.is_empty() && digits.len() <= 4;
+    let number = digits.parse().ok()?;
+    (is_number && number > 0 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(number)
+}
+
+/// A mail that is a whole patch of its own, attached to it or a part of another. Where the mail is
+/// an answer as well, it gives tags as any other.
+pub(super) fn read(message: &Message, body: &Body, file: &PatchHead) -> Facts {
+    let found = super::find_diff(&body.text, body);
+    let subject = subject_of(&message.subject, file);
+    let mut facts = super::read_own(message, (subject, body), found);
+    let is_named = !file.from.label().is_empty();
+    facts.author = facts.author.or_else(|| is_named.then(|| file.from.clone()));
+    if facts.has_diff() {
+        facts.kind = Kind::Patch;
+    }
+    if subject::parse(&message.subject).reply {
+        let note = super::above(&file.note).unwrap_or(&file.note);
+        facts.tags = trailer::of_reply(note, &message.from, &Inner::default()).into();
+        facts.gist = gist::of(note);
+        facts.mark_answer();
+    }
+    facts
+}
+
+/// The subject of a mail that is one whole patch: the title of the file, as `git am` takes it;
+/// what is in brackets from the file where it has it, else from the mail. The brackets of an
+/// answer are those of what it answers, and its version that of another patch, unless the titles
+/// are the same.
+fn subject_of(mail: &str, file: &PatchHead) -> Subject {
+    let outer = subject::parse(mail);
+    let mut own = subject::parse(&file.subject);
+    let name = Name::read(&file.name);
+    if own.revision_from == RevisionFrom::Inferred {
+        if let Some(major) = name.revision {
+            own.revision = Revision { major, minor: 0 };
+            own.revision_from = RevisionFrom::Title;
+        } else if !outer.reply || outer.title == own.title {
+            (own.revision, own.revision_from) = (outer.revision, outer.revision_from);
+        }
+    }
+    let number = |subject: &Subject| subject.part.filter(|&(number, _)| number > 0);
+    let of_mail = number(&outer).filter(|_| !outer.reply);
+    own.part = of_mail.or_else(|| number(&own));
+    own.patch = true;
+    own.reply = false;
+    own.rfc |= outer.rfc;
+    own.resend |= outer.resend;
+    if own.targets.is_empty() {
+        own.targets = outer.targets;
+    }
+    if own.title.is_empty() {
+        own.title = outer.title;
+    }
+    own
+}
+
+/// Makes a mail the letter of the whole patches in it, and numbers these: as their subjects do
+/// where those agree, else as the names of their files do, else as they stand in the mail.
+pub fn number(letter: &mut Facts, patches: &mut [&mut Facts], names: &[&str]) {
+    let names: Vec<Name> = names.iter().map(|name| Name::read(name)).collect();
+    let (revision, from) = revision(letter, patches, &names);
+    let own: Option<Vec<_>> = patches.iter().map(|facts| facts.subject.part).collect();
+    let own = own.filter(|parts| {
+        parts
+            .iter()
+            .all(|(_, of)| parts.first().map(|p| p.1) == Some(*of))
+    });
+    let own = own.filter(|parts| are_apart(parts.iter().map(|&(number, _)| number)));
+    let named: Option<Vec<u32>> = names.iter().map(|name| name.number).collect();
+    let named = named.filter(|numbers| are_apart(numbers.iter().copied()));
+    let count = u32::try_from(patches.len()).unwrap_or(u32::MAX);
+    let parts = own.unwrap_or_else(|| {
+        let numbers = named.unwrap_or_else(|| (1..=count).collect());
+        let total = numbers.iter().copied().max().unwrap_or(count);
+        numbers.into_iter().map(|number| (number, total)).collect()
+    });
+    for (facts, part) in patches.iter_mut().zip(parts) {
+        facts.subject.part = Some(part);
+        facts.subject.patch = true;
+        (facts.subject.revision, facts.subject.revision_from) = (revision, from);
+        facts.kind = Kind::Patch;
+    }
+    letter.kind = Kind::Cover;
+    if std::mem::take(&mut letter.subject.reply) {
+        letter.mark_answer();
+    }
+    letter.subject.part = letter.subject.part.filter(|&(number, _)| number == 0);
+    (letter.subject.revision, letter.subject.revision_from) = (revision, from);
+    letter.files.clear();
+    letter.damage.clear();
+}
+
+/// The newest revision that a subject of the patches gives, else a name, else the letter.
+fn revision(letter: &Facts, patches: &[&mut Facts], names: &[Name]) -> (Revision, RevisionFrom) {
+    let given = patches.iter().map(|facts| &facts.subject);
+    let given = given.filter(|subject| subject.revision_from != RevisionFrom::Inferred);
+    let given = given.map(|subject| (subject.revision, subject.revision_from));
+    let named = names.iter().filter_map(|name| name.revision).max();
+    let named = named.map(|major| (Revision { major, minor: 0 }, RevisionFrom::Title));
+    let Subject { title, reply, .. } = &letter.subject;
+    let is_of_letter = !reply || patches.iter().any(|facts| facts.subject.title == *title);
+    let said = (letter.subject.revision, letter.subject.revision_from);
+    given
+        .max_by_key(|(revision, _)| *revision)
+        .or(named)
+        .or_else(|| is_of_letter.then_some(said))
+        .unwrap_or_default()
+}
+
+/// Whether no number is there twice, and none is that of a letter.
+fn are_apart(numbers: impl Iterator<Item = u32>) -> bool {
+    let mut numbers: Vec<u32> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.first() != Some(&0) && numbers.windows(2).all(|pair| pair.first() != pair.get(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> (Option<u32>, Option<u32>) {
+        let name = Name::read(text);
+        (name.revision, name.number)
+    }
+
+    #[test]
+    fn names_of_files_say_version_and_number() {
+        assert_eq!(name("v12-0003-Add-foo.patch"), (Some(12), Some(3)));
+        assert_eq!(name("0003-Add-foo.patch.txt"), (None, Some(3)));
+        assert_eq!(name("add_foo-v3.patch"), (Some(3), None));
+        assert_eq!(name("add_foo.v3.diff"), (Some(3), None));
+        assert_eq!(name("v2.patch"), (Some(2), None));
+        assert_eq!(name("add-ipv6-support.patch"), (None, None));
+        assert_eq!(name("0000-cover-letter.patch"), (None, None));
+        assert_eq!(name("20240101-x.patch"), (None, None));
+        assert_eq!(name(""), (None, None));
+    }
+
+    fn head(name: &str, subject: &str) -> PatchHead {
+        PatchHead {
+            name: name.to_owned(),
+            subject: subject.to_owned(),
+            ..PatchHead::default()
+        }
+    }
+
+    #[test]
+    fn of_a_file_and_its_mail_the_file_is_heeded_first() {
+        let read = |mail: &str, file: &str, name: &str| {
+            let subject = subject_of(mail, &head(name, file));
+            (
+                subject.revision.major,
+                subject.part,
+                subject.title.to_string(),
+            )
+        };
+        let x = || "x".to_owned();
+        assert_eq!(
+            read("Re: [PATCH v2] x", "[PATCH] x", "0001-x.patch"),
+            (2, None, x())
+        );
+        assert_eq!(
+            read("Re: [PATCH v2] y", "[PATCH] x", "0001-x.patch"),
+            (1, None, x())
+        );
+        assert_eq!(
+            read("[PATCH v2] y", "[PATCH] x", "0001-x.patch"),
+            (2, None, x())
+        );
+        assert_eq!(read("Re: [PATCH v2] x", "[PATCH v3] x", ""), (3, None, x()));
+        assert_eq!(
+            read("Re: y", "[PATCH] x", "v4-0001-x.patch"),
+            (4, None, x())
+        );
+        assert_eq!(
+            read("[PATCH 2/3] y", "[PATCH 1/1] x", ""),
+            (1, Some((2, 3)), x())
+        );
+        assert_eq!(read("Re: [PATCH 2/3] y", "[PATCH] x", ""), (1, None, x()));
+        assert_eq!(
+            read("[PATCH 0/1] y", "[PATCH 1/1] x", ""),
+            (1, Some((1, 1)), x())
+        );
+    }
+
+    fn numbered(subjects: &[&str], names: &[&str]) -> Vec<(u32, Option<(u32, u32)>)> {
+        let facts = |text: &&str| Facts {
+            subject: subject::parse(text),
+            ..Facts::default()
+        };
+        let mut all: Vec<Facts> = subjects.iter().map(facts).collect();
+        let mut letter = facts(&"Re: [PATCH v5 2/9] a");
+        number(&mut letter, &mut all.iter_mut().collect::<Vec<_>>(), names);
+        assert_eq!(
+            (letter.kind, letter.subject.part, letter.subject.reply),
+            (Kind::Cover, None, false)
+        );
+        let of = |facts: &Facts| (facts.subject.revision.major, facts.subject.part);
+        all.iter().map(of).collect()
+    }
+
+    #[test]
+    fn patches_are_numbered_by_subject_then_by_name_then_by_place() {
+        let some = |number, of| Some((number, of));
+        let names = ["v2-0003-b.patch", "v2-0001-a.patch"];
+        let said = ["[PATCH v3 2/4] b", "[PATCH v3 1/4] a"];
+        assert_eq!(numbered(&said, &names), [(3, some(2, 4)), (3, some(1, 4))]);
+        let plain = ["[PATCH] b", "[PATCH] a"];
+        assert_eq!(numbered(&plain, &names), [(2, some(3, 3)), (2, some(1, 3))]);
+        let other = ["b.patch", "0001-a.patch"];
+        assert_eq!(numbered(&plain, &other), [(5, some(1, 2)), (5, some(2, 2))]);
+        let twice = ["[PATCH 1/2] b", "[PATCH 1/2] a"];
+        assert_eq!(numbered(&twice, &other), [(5, some(1, 2)), (5, some(2, 2))]);
+        let unlike = ["[PATCH 1/2] b", "[PATCH 2/3] c"];
+        assert_eq!(
+            numbered(&unlike, &other),
+            [(1, some(1, 2)), (1, some(2, 2))]
+        );
+    }
+}
