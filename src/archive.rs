@@ -105,10 +105,16 @@ impl Archive {
             grouping: series::group((messages, facts), by_id, corrections),
         };
         let mut all = std::mem::take(&mut archive.grouping.series);
-        series::carry::over(&mut all, facts, &|old, new| {
+        let same_change = |old, new| {
             let old = archive.patch_id(old);
             old.is_some() && old == archive.patch_id(new)
-        });
+        };
+        let mails = series::carry::Mails {
+            facts,
+            sent: &|at| Some(archive.message(at)?.date?.seconds),
+            same_change: &same_change,
+        };
+        series::carry::over(&mut all, &mails);
         archive.grouping.series = all;
         archive
     }

@@ -2,22 +2,39 @@
 //! one that did.
 
 use super::hash::{Map, Set};
+use super::posting::in_words;
 use super::review::key;
-use super::{Review, Series, Verdict, Via};
+use super::{Review, Series, Slot, Verdict, Via};
 use crate::mail::MsgIdx;
 use crate::patch::Facts;
 use crate::text::Shared;
 
-/// Carries tags from each version to the next newer one.
-///
-/// `same_change` says whether two mails hold the same change (equal patch-ids); it is asked only
-/// for patches whose files and counts agree, as it may have to read both mails again. A tag that
-/// the author took into the new patch is not repeated.
-pub(crate) fn over(
-    all: &mut [Series],
-    facts: &[Facts],
-    same_change: &dyn Fn(MsgIdx, MsgIdx) -> bool,
-) {
+/// What is asked of mails while tags are carried.
+pub(crate) struct Mails<'a> {
+    /// What each says of itself.
+    pub(crate) facts: &'a [Facts],
+    /// When one was sent, in seconds.
+    pub(crate) sent: &'a dyn Fn(MsgIdx) -> Option<i64>,
+    /// Whether two hold the same change (equal patch-ids). It is asked only for patches whose
+    /// files and counts agree, as it may have to read both mails again.
+    pub(crate) same_change: &'a dyn Fn(MsgIdx, MsgIdx) -> bool,
+}
+
+impl Mails<'_> {
+    fn facts(&self, at: MsgIdx) -> Option<&Facts> {
+        self.facts.get(at.0 as usize)
+    }
+
+    fn are_same(&self, old: MsgIdx, new: MsgIdx) -> bool {
+        let files = |at| self.facts(at).map(|facts| &facts.files);
+        files(old) == files(new) && (self.same_change)(old, new)
+    }
+}
+
+/// Carries tags from each version to the next newer one: those that replies gave, and those of
+/// the older log. A tag that the author took into the new patch is not repeated; one that was
+/// lost though the patch is the same is an alert.
+pub(crate) fn over(all: &mut [Series], mails: &Mails<'_>) {
     let mut order: Vec<usize> = (0..all.len()).collect();
     let key = |at: usize| {
         all.get(at)
@@ -29,51 +46,151 @@ pub(crate) fn over(
         let Some(before) = before.and_then(|before| all.get(before.0 as usize)) else {
             continue;
         };
-        let given = given(before);
-        if given.is_empty() {
-            continue;
-        }
-        let Some(series) = all.get_mut(at) else {
+        let older = Older::new(before, mails);
+        let Some(series) = all.get_mut(at).filter(|_| !older.patches.is_empty()) else {
             continue;
         };
-        for slot in &mut series.slots {
-            let Some(new) = slot.message.filter(|_| slot.borrowed.is_none()) else {
-                continue;
-            };
-            let Some((old, tags)) = given.get(slot.title.as_str()) else {
-                continue;
-            };
-            let tags = fresh(tags, &slot.review, facts.get(new.0 as usize));
-            if tags.is_empty() {
-                continue;
-            }
-            let files = |at: MsgIdx| facts.get(at.0 as usize).map(|facts| &facts.files);
-            let same = files(*old) == files(new) && same_change(*old, new);
-            slot.carried.extend(tags.into_iter().map(|mut tag| {
-                tag.via = Via::Older;
-                if !same {
-                    tag.verdict = Verdict::Stale;
-                }
-                tag
-            }));
-        }
+        carry(series, &older, mails);
+        let lost = lost(series, mails);
+        series.alerts.extend(lost);
     }
 }
 
-/// By patch title, the mail and the tags that still hold for it.
-fn given(older: &Series) -> Map<Shared, (MsgIdx, Vec<Review>)> {
-    let mut given = Map::default();
-    for slot in &older.slots {
-        let all = slot.review.iter().chain(&slot.carried);
-        let is_held =
-            |tag: &&Review| tag.verdict != Verdict::Stale && is_opinion(&tag.trailer.name);
-        let tags = all.filter(is_held).cloned();
-        let tags: Vec<Review> = tags.collect();
-        if let Some(at) = slot.message.filter(|_| !tags.is_empty()) {
-            given.entry(slot.title.clone()).or_insert((at, tags));
-        }
+fn carry(series: &mut Series, older: &Older, mails: &Mails<'_>) {
+    let titles: Set<Shared> = series.slots.iter().map(|slot| slot.title.clone()).collect();
+    for slot in &mut series.slots {
+        let Some(new) = slot.message.filter(|_| slot.borrowed.is_none()) else {
+            continue;
+        };
+        let Some((tags, same)) = older.tags_of(slot, new, &titles, mails) else {
+            continue;
+        };
+        let tags = fresh(tags, &slot.review, mails.facts(new));
+        slot.carried.extend(tags.into_iter().map(|mut tag| {
+            tag.via = Via::Older;
+            if !same {
+                tag.verdict = Verdict::Stale;
+            }
+            tag
+        }));
     }
+}
+
+/// A patch of an older version, with the tags that still hold for it.
+struct Tagged {
+    title: Shared,
+    at: MsgIdx,
+    tags: Vec<Review>,
+}
+
+/// The tagged patches of an older version.
+struct Older {
+    patches: Vec<Tagged>,
+    by_title: Map<Shared, usize>,
+    /// By the first file and the lines changed in all: what patches of one change have in common.
+    by_files: Map<(Shared, u32), Vec<usize>>,
+}
+
+impl Older {
+    fn new(series: &Series, mails: &Mails<'_>) -> Self {
+        let mut older = Self {
+            patches: Vec::new(),
+            by_title: Map::default(),
+            by_files: Map::default(),
+        };
+        for slot in &series.slots {
+            let Some(at) = slot.message else { continue };
+            let tags = held(slot, at, mails);
+            if tags.is_empty() {
+                continue;
+            }
+            let place = older.patches.len();
+            older.by_title.entry(slot.title.clone()).or_insert(place);
+            if let Some(key) = mails.facts(at).and_then(changed) {
+                older.by_files.entry(key).or_default().push(place);
+            }
+            let title = slot.title.clone();
+            older.patches.push(Tagged { title, at, tags });
+        }
+        older
+    }
+
+    /// The tags of the patch that a newer one was, and whether it holds the same change: by title,
+    /// else the same change under a title that no newer patch has.
+    fn tags_of(
+        &self,
+        slot: &Slot,
+        new: MsgIdx,
+        titles: &Set<Shared>,
+        mails: &Mails<'_>,
+    ) -> Option<(&[Review], bool)> {
+        if let Some(old) = self
+            .by_title
+            .get(&slot.title)
+            .and_then(|&at| self.patches.get(at))
+        {
+            let is_fresh = !fresh(&old.tags, &slot.review, mails.facts(new)).is_empty();
+            return is_fresh.then(|| (old.tags.as_slice(), mails.are_same(old.at, new)));
+        }
+        let key = changed(mails.facts(new)?)?;
+        let places = self.by_files.get(&key)?.iter();
+        let mut retitled = places
+            .filter_map(|&place| self.patches.get(place))
+            .filter(|old| !titles.contains(&old.title));
+        let old = retitled.find(|old| mails.are_same(old.at, new))?;
+        Some((&old.tags, true))
+    }
+}
+
+/// The first file of a patch and the lines that it changes.
+fn changed(facts: &Facts) -> Option<(Shared, u32)> {
+    let lines = facts.files.iter().map(|file| file.changes);
+    let first = facts.files.first()?.path.clone();
+    Some((first, lines.fold(0, u32::saturating_add)))
+}
+
+/// The opinions that hold for a patch: given in replies, carried from before, or in its own log.
+fn held(slot: &Slot, at: MsgIdx, mails: &Mails<'_>) -> Vec<Review> {
+    let own = mails
+        .facts(at)
+        .into_iter()
+        .flat_map(|facts| &facts.trailers);
+    let own = own.map(|trailer| Review {
+        trailer: trailer.clone(),
+        from: at,
+        via: Via::Older,
+        verdict: Verdict::Ok,
+    });
+    let given = slot.review.iter().chain(&slot.carried).cloned();
+    let mut seen = Set::default();
     given
+        .chain(own)
+        .filter(|tag| tag.verdict != Verdict::Stale && is_opinion(&tag.trailer.name))
+        .filter(|tag| seen.insert((key(&tag.trailer), tag.from)))
+        .collect()
+}
+
+/// What is lost though the patch is the same, in words. A tag that was sent when the newer
+/// version was out already could not stand in it.
+fn lost(series: &Series, mails: &Mails<'_>) -> Option<String> {
+    let posted = series.date?.seconds;
+    let is_lost = |tag: &&Review| {
+        tag.verdict == Verdict::Ok && (mails.sent)(tag.from).is_some_and(|sent| sent <= posted)
+    };
+    let slots = series.slots.iter();
+    let counts = slots.map(|slot| (slot.number, slot.carried.iter().filter(is_lost).count()));
+    let some: Vec<(u32, usize)> = counts.filter(|(_, count)| *count > 0).collect();
+    let numbers: Vec<u32> = some.iter().map(|(number, _)| *number).collect();
+    let on = if series.slots.len() > 1 {
+        format!(": {}", in_words(&numbers))
+    } else {
+        String::new()
+    };
+    match some.iter().map(|(_, count)| count).sum::<usize>() {
+        0 => None,
+        1 => Some(format!("1 tag lost though the patch is the same{on}")),
+        sum => Some(format!("{sum} tags lost though the patch is the same{on}")),
+    }
 }
 
 /// Whether a trailer of that name says what somebody thinks of the patch itself.

@@ -67,10 +67,70 @@ fn tags_of_an_older_version_hold_for_what_did_not_change() {
     mails.mail("1b", "[PATCH v2 1/2] one", 100, &[]);
     mails.mail("2b", "[PATCH v2 2/2] two", 101, &["1b"]);
     let mut grouping = mails.group(&Corrections::default());
-    carry::over(&mut grouping.series, &mails.facts, &|old, _| {
-        old == MsgIdx(0)
+    carry_over(&mut grouping, &mails, &|old, _| old == MsgIdx(0));
+    let series = &grouping.series[0];
+    assert_eq!(series.slots[0].carried[0].verdict, Verdict::Ok);
+    assert_eq!(series.slots[1].carried[0].verdict, Verdict::Stale);
+    let lost = "1 tag lost though the patch is the same: 1";
+    assert!(
+        series.alerts.iter().any(|alert| alert == lost),
+        "{:?}",
+        series.alerts
+    );
+}
+
+/// Carries tags, where two mails hold the same change if `same` says so.
+fn carry_over(grouping: &mut Grouping, mails: &Mails, same: &dyn Fn(MsgIdx, MsgIdx) -> bool) {
+    let sent = |at: MsgIdx| Some(mails.messages[at.0 as usize].date?.seconds);
+    let asked = carry::Mails {
+        facts: &mails.facts,
+        sent: &sent,
+        same_change: same,
+    };
+    carry::over(&mut grouping.series, &asked);
+}
+
+#[test]
+fn a_tag_that_fell_out_of_the_log_is_carried_also_under_another_title() {
+    use crate::patch::stat::FileChange;
+    use crate::patch::trailer::parse_line;
+    let mut mails = Mails::default();
+    let file = FileChange {
+        path: "lamp.c".into(),
+        changes: 3,
+        ..FileChange::default()
+    };
+    for (id, subject, up) in [
+        ("1", "[PATCH 1/2] one", &[][..]),
+        ("2", "[PATCH 2/2] two", &["1"][..]),
+    ] {
+        mails.mail(id, subject, 1, up);
+        mails.last().files = [file.clone()].into();
+    }
+    let tag = parse_line("Reviewed-by: bob <bob@example.org>").unwrap();
+    mails.last().trailers = [tag.clone()].into();
+    mails.mail("1b", "[PATCH v2 1/2] one", 100, &[]);
+    mails.last().files = [file.clone()].into();
+    mails.mail("2b", "[PATCH v2 2/2] two and more", 101, &["1b"]);
+    mails.last().files = [file].into();
+    let mut grouping = mails.group(&Corrections::default());
+    let newest = grouping
+        .series
+        .iter()
+        .position(|s| s.revision.major == 2)
+        .unwrap();
+    grouping.series[newest].older = [SeriesIdx(u32::from(newest == 0))].into();
+    carry_over(&mut grouping, &mails, &|old, new| {
+        (old, new) == (MsgIdx(1), MsgIdx(3))
     });
-    let slots = &grouping.series[0].slots;
-    assert_eq!(slots[0].carried[0].verdict, Verdict::Ok);
-    assert_eq!(slots[1].carried[0].verdict, Verdict::Stale);
+    let series = &grouping.series[newest];
+    assert!(series.slots[0].carried.is_empty());
+    assert_eq!(series.slots[1].carried[0].trailer, tag);
+    assert_eq!(series.slots[1].carried[0].from, MsgIdx(1));
+    let lost = "1 tag lost though the patch is the same: 2";
+    assert!(
+        series.alerts.iter().any(|alert| alert == lost),
+        "{:?}",
+        series.alerts
+    );
 }
