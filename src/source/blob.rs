@@ -142,6 +142,7 @@ impl Blob {
     }
 
     /// Reads everything, waiting for it.
+    #[cfg(test)]
     pub(super) fn whole(&self) -> io::Result<Vec<u8>> {
         self.read(0..self.reach(u64::MAX))
     }

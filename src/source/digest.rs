@@ -2,140 +2,174 @@
 //! fence of three backticks and the mail in it, whole or in part. A shell script writes them, so an entry is
 //! known by the whole pattern only, and a fence inside a mail ends nothing.
 
-use std::ops::Range;
+use std::io;
+use std::ops::ControlFlow;
 
+use memchr::memmem;
+
+use super::blob::Blob;
 use super::headers::{has_headers, header_name};
+use super::mbox::{Begin, Window};
 use super::{Framing, Hint, Origin, RawMessage};
 
-/// A line of the file: its bytes, line end included, and its text without it.
-struct Line<'a> {
-    range: Range<usize>,
-    text: &'a [u8],
+/// Bytes in which an entry shows itself as one, from its heading to its fence.
+const OPENING: usize = 16 * 1024;
+
+/// Hands out every mail of a digest, in order; no more of it is in memory than one mail.
+pub(super) fn split(
+    blob: &Blob,
+    at: &Origin,
+    each: &mut dyn FnMut(RawMessage<'_>) -> ControlFlow<()>,
+) -> io::Result<ControlFlow<()>> {
+    let mut window = Window::new(blob, Begin::Start);
+    window.grow()?;
+    let mut start = next_entry(&mut window, 0)?;
+    while start < window.filled {
+        start -= window.forget(start);
+        let end = next_entry(&mut window, start + 1)?;
+        let found = entry(window.get(start..end), window.base + start as u64, at);
+        if let Some(raw) = found
+            && each(raw).is_break()
+        {
+            return Ok(ControlFlow::Break(()));
+        }
+        start = end;
+    }
+    Ok(ControlFlow::Continue(()))
 }
 
-/// Every mail of a digest, in order.
-pub(super) fn split(bytes: &[u8], at: &Origin) -> Vec<RawMessage<'static>> {
-    let lines = lines(bytes);
-    let starts: Vec<usize> = (0..lines.len())
-        .filter(|&line| is_entry(&lines, line))
-        .collect();
-    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-    starts
-        .iter()
-        .zip(ends)
-        .filter_map(|(&start, end)| entry(bytes, lines.get(start..end)?, at))
-        .collect()
-}
-
-fn lines(bytes: &[u8]) -> Vec<Line<'_>> {
-    let mut at = 0;
-    bytes
-        .split_inclusive(|&b| b == b'\n')
-        .map(|line| {
-            let range = at..at + line.len();
-            at = range.end;
-            let text = line.strip_suffix(b"\n").unwrap_or(line);
-            Line {
-                range,
-                text: text.strip_suffix(b"\r").unwrap_or(text),
+/// Where the next entry begins; the end where there is none.
+fn next_entry(window: &mut Window<'_>, from: usize) -> io::Result<usize> {
+    let mut at = from;
+    loop {
+        while let Some(found) = memmem::find(window.get(at..window.filled), b"####") {
+            let line = at + found;
+            let is_line = line == 0 || window.byte(line - 1) == Some(b'\n');
+            if is_line && is_entry(window.ahead(line, OPENING)?) {
+                return Ok(line);
             }
-        })
-        .collect()
+            at = line + 4;
+        }
+        at = at.max(window.filled.saturating_sub(3));
+        if !window.grow()? {
+            return Ok(window.filled);
+        }
+    }
+}
+
+/// The lines of some bytes, line ends included.
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes.split_inclusive(|&b| b == b'\n')
+}
+
+/// A line without its end.
+fn bare(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 /// Whether bytes hold the start of an entry.
 pub(super) fn has_entry(bytes: &[u8]) -> bool {
     // Most files have no fence, and need no look at each line.
-    if memchr::memmem::find(bytes, b"```c").is_none() {
+    if memmem::find(bytes, b"```c").is_none() {
         return false;
     }
-    let lines = lines(bytes);
-    (0..lines.len()).any(|line| is_entry(&lines, line))
+    memmem::find_iter(bytes, b"####").any(|at| {
+        let is_line = at == 0 || bytes.get(at - 1) == Some(&b'\n');
+        is_line && is_entry(bytes.get(at..).unwrap_or_default())
+    })
 }
 
-/// Whether an entry begins at a line: the author within four lines, the fence within eight, and
+/// Whether bytes begin with an entry: the author within four lines, the fence within eight, and
 /// no end of another entry between.
-fn is_entry(lines: &[Line<'_>], at: usize) -> bool {
-    let Some((heading, rest)) = lines.get(at..).and_then(<[Line<'_>]>::split_first) else {
-        return false;
-    };
-    if !heading.text.starts_with(b"####") || heading.text.starts_with(b"#####") {
+fn is_entry(bytes: &[u8]) -> bool {
+    let mut lines = lines(bytes).map(bare);
+    let is_heading = |line: &[u8]| line.starts_with(b"####") && !line.starts_with(b"#####");
+    if !lines.next().is_some_and(is_heading) {
         return false;
     }
-    let fence = rest.iter().take(8).position(|line| line.text == b"```c");
-    let block = fence
-        .and_then(|fence| rest.get(..fence))
-        .unwrap_or_default();
-    block
-        .iter()
-        .take(4)
-        .any(|line| line.text.starts_with(b"#####"))
-        && block.iter().all(|line| line.text != b"```")
+    let mut has_author = false;
+    for (number, line) in lines.take(8).enumerate() {
+        match line {
+            b"```c" => return has_author,
+            b"```" => return false,
+            line => has_author |= number < 4 && line.starts_with(b"#####"),
+        }
+    }
+    false
 }
 
-fn entry(bytes: &[u8], lines: &[Line<'_>], at: &Origin) -> Option<RawMessage<'static>> {
-    let fence = lines.iter().position(|line| line.text == b"```c")?;
-    let mut inside = lines.get(fence + 1..)?;
-    // The closing fence and blank lines at the end.
-    while let Some((last, rest)) = inside.split_last() {
-        if !matches!(last.text, b"" | b"```") {
-            break;
-        }
-        inside = rest;
-        if last.text == b"```" {
+/// The mail of an entry that begins at a place of the file.
+fn entry(bytes: &[u8], base: u64, at: &Origin) -> Option<RawMessage<'static>> {
+    let mut from = 0;
+    for line in lines(bytes) {
+        from += line.len();
+        if bare(line) == b"```c" {
             break;
         }
     }
-    while let Some((first, rest)) = inside.split_first() {
-        if !first.text.is_empty() {
-            break;
-        }
-        inside = rest;
+    let heading = bytes.get(..from)?;
+    let to = from + without_end(bytes.get(from..)?).len();
+    let mut inside = bytes.get(from..to)?;
+    while let Some(line) = lines(inside).next().filter(|line| bare(line).is_empty()) {
+        inside = inside.get(line.len()..)?;
     }
-    let mut hint = hint(lines.get(..fence)?);
-    if let Some((first, rest)) = inside.split_first()
-        && let Some(date) = first.text.strip_prefix(b"From patchwork ")
+    let mut hint = hint(heading);
+    if let Some(first) = lines(inside).next()
+        && let Some(date) = bare(first).strip_prefix(b"From patchwork ")
     {
         hint.date = Some(String::from_utf8_lossy(date).into_owned());
-        inside = rest;
+        inside = inside.get(first.len()..)?;
     }
-    let start = inside.first().map_or_else(
-        || lines.last().map_or(0, |l| l.range.end),
-        |line| line.range.start,
-    );
-    let end = inside.last().map_or(start, |line| line.range.end);
-    let text = bytes.get(start..end)?;
-    let first = inside.first().map_or(&b""[..], |line| line.text);
-    let framing = if header_name(first).is_some() && has_headers(text) {
+    let first = lines(inside).next().map_or(&b""[..], bare);
+    let framing = if header_name(first).is_some() && has_headers(inside) {
         Framing::Plain
     } else {
         Framing::BodyOnly
     };
+    let start = base + (to - inside.len()) as u64;
     Some(RawMessage {
         origin: Origin {
-            span: start as u64..end as u64,
+            span: start..start + inside.len() as u64,
             framing,
             ..at.clone()
         },
         hint: Some(Box::new(hint)),
-        bytes: text.to_vec().into(),
+        bytes: inside.to_vec().into(),
     })
 }
 
+/// What stands in a fence, without its end and the blank lines around that.
+fn without_end(mut inside: &[u8]) -> &[u8] {
+    while !inside.is_empty() {
+        let line = inside.strip_suffix(b"\n").unwrap_or(inside);
+        let last = memchr::memrchr(b'\n', line).map_or(0, |end| end + 1);
+        let (before, last) = inside.split_at(last);
+        match bare(last) {
+            b"" => inside = before,
+            b"```" => return before,
+            _ => return inside,
+        }
+    }
+    inside
+}
+
 /// Subject and author of a heading; the first of each counts.
-fn hint(heading: &[Line<'_>]) -> Hint {
-    let text = |line: &Line<'_>, signs: &[u8]| {
-        let rest = line.text.strip_prefix(signs)?;
+fn hint(heading: &[u8]) -> Hint {
+    let text = |line: &[u8], signs: &[u8]| {
+        let rest = line.strip_prefix(signs)?;
         Some(String::from_utf8_lossy(rest).trim().to_owned()).filter(|text| !text.is_empty())
     };
-    let author = heading.iter().find(|line| line.text.starts_with(b"#####"));
+    let mut lines = lines(heading).map(bare);
+    let subject = lines.next().and_then(|line| text(line, b"####"));
+    let author = lines.find(|line| line.starts_with(b"#####"));
     let from = author.and_then(|line| text(line, b"#####"));
     let from = from.map(|from| {
         from.strip_prefix("From:")
             .map_or_else(|| from.clone(), |rest| rest.trim().to_owned())
     });
     Hint {
-        subject: heading.first().and_then(|line| text(line, b"####")),
+        subject,
         from,
         ..Hint::default()
     }
@@ -146,7 +180,36 @@ mod tests {
     use super::*;
 
     fn all(text: &str) -> Vec<RawMessage<'static>> {
-        split(text.as_bytes(), &Origin::default())
+        let blob = Blob::Memory(text.as_bytes().to_vec());
+        let mut found = Vec::new();
+        let flow = split(&blob, &Origin::default(), &mut |raw| {
+            found.push(raw.into_owned());
+            ControlFlow::Continue(())
+        });
+        assert!(flow.unwrap().is_continue());
+        found
+    }
+
+    #[test]
+    fn a_digest_larger_than_the_window_is_read_mail_by_mail() {
+        let mail = |n: u32, lines: usize| {
+            let text = "a line of text\n".repeat(lines);
+            format!("#### {n}\n##### A <a@b>\n\n```c\nSubject: {n}\n\n{text}```\n")
+        };
+        let text: String = (0..60).map(|n| mail(n, 900)).collect();
+        let text = text + &mail(60, 1_400_000) + &mail(61, 1);
+        let found = all(&text);
+        assert_eq!(found.len(), 62);
+        for (n, raw) in (0u64..).zip(&found) {
+            assert!(raw.bytes.starts_with(format!("Subject: {n}\n").as_bytes()));
+            let start = usize::try_from(raw.origin.span.start).unwrap();
+            assert!(text[start..].as_bytes().starts_with(&raw.bytes));
+        }
+        assert!(
+            found[60].bytes.len() < 10 << 20,
+            "more than is read of a mail"
+        );
+        assert!(found[61].bytes.ends_with(b"a line of text\n"));
     }
 
     #[test]

@@ -23,7 +23,7 @@ use super::{Framing, Hint, Origin, RawMessage};
 pub(super) use quote::unquoted;
 use search::{REACH, Search, after_blank_line, fields_below, is_prose_below};
 use separator::Line;
-use window::Window;
+pub(super) use window::Window;
 
 /// Where what was found goes.
 pub(super) struct Sink<'a> {
@@ -285,7 +285,8 @@ fn landed(window: &mut Window<'_>, body: usize, end: usize) -> io::Result<Option
     while window.filled < landed && window.grow()? {}
     // A length that lands on the end lands on any blank lines there, too.
     let rest = window.get(landed..window.filled);
-    let at_end = window.ended && rest.iter().all(u8::is_ascii_whitespace);
+    let is_here = rest.len() == window.filled.saturating_sub(landed);
+    let at_end = window.ended && is_here && rest.iter().all(u8::is_ascii_whitespace);
     let landed = if at_end { window.filled } else { landed };
     Ok(Some(landed.min(window.filled)))
 }

@@ -294,9 +294,7 @@ impl Source {
                 };
                 mbox::split(blob, &origin, &mut sink)?
             }
-            Kind::Digest => digest::split(&blob.whole()?, &origin)
-                .into_iter()
-                .try_for_each(&mut each),
+            Kind::Digest => digest::split(blob, &origin, &mut each)?,
             Kind::Mail => each(self.whole(beginning(blob)?, number, Framing::Plain)),
             Kind::Bare => each(self.bare(beginning(blob)?, number)),
             Kind::Text | Kind::Binary | Kind::Empty => ControlFlow::Continue(()),

@@ -87,7 +87,7 @@ impl Search {
         let Some(kind) = Line::of(first_line(window.ahead(line, NEAR)?)) else {
             return Ok(false);
         };
-        let is_blank = after_blank_line(window.get(0..line));
+        let is_blank = after_blank_line(window.get(line.saturating_sub(REACH)..line));
         // Most are sure, and the window is not to grow for them.
         let is_sure = kind.needs(is_blank) == Some(0);
         let text = window.ahead(line, if is_sure { NEAR } else { REACH })?;

@@ -200,3 +200,30 @@ proptest! {
         prop_assert_eq!(found, mails.into_iter().map(String::into_bytes).collect::<Vec<_>>());
     }
 }
+
+#[test]
+fn of_a_large_mail_the_beginning_is_kept_and_its_end_is_found() {
+    let from = "From a@b Tue May 11 02:41:58 2021\n";
+    let large = format!(
+        "{from}Subject: large\n\n{}\n",
+        "a line of text\n".repeat(1_400_000)
+    );
+    let small = |n: u32| format!("{from}Subject: {n}\n\ntext {n}\n\n");
+    let text = [small(1), large.clone(), small(2), large, small(3)].concat();
+    let (found, odd) = all(&text);
+    let subjects: Vec<&[u8]> = found.iter().map(|raw| first_line(&raw.bytes)).collect();
+    let wanted = [
+        "Subject: 1",
+        "Subject: large",
+        "Subject: 2",
+        "Subject: large",
+        "Subject: 3",
+    ];
+    assert_eq!(subjects, wanted.map(str::as_bytes));
+    assert!(odd.is_empty());
+    for raw in &found {
+        let start = usize::try_from(raw.origin.span.start).unwrap();
+        assert!(text.as_bytes()[start..].starts_with(&raw.bytes));
+        assert!(raw.bytes.len() < 10 << 20, "more than is read of a mail");
+    }
+}

@@ -5,11 +5,15 @@ use std::io;
 use std::ops::Range;
 
 use super::Begin;
+use crate::source::MAIL;
 use crate::source::blob::{Blob, widen};
 use crate::source::headers::first_line;
 
 /// Bytes asked for at a time. Large enough that a call costs nothing beside it.
 pub(super) const CHUNK: usize = 128 << 10;
+
+/// Bytes of a mail that stay in the window while its end is looked for: what is read of it.
+const KEPT: usize = 64 * 1024 + if cfg!(test) { 9 << 20 } else { MAIL as usize };
 
 thread_local! {
     /// The room of the last window of this thread: a worker reads one part after the other.
@@ -25,20 +29,24 @@ impl Drop for Window<'_> {
 }
 
 /// A stretch of a store, moved over it.
-pub(super) struct Window<'a> {
+pub(in crate::source) struct Window<'a> {
     pub(super) blob: &'a Blob,
     /// What was read, and room behind it that is used again.
     bytes: Vec<u8>,
     /// How much of it was read.
-    pub(super) filled: usize,
+    pub(in crate::source) filled: usize,
     /// Where the window begins in the store.
-    pub(super) base: u64,
+    pub(in crate::source) base: u64,
     /// Whether nothing stands behind it.
     pub(super) ended: bool,
+    /// Where the mail begins that is read.
+    first: usize,
+    /// What was dropped of the middle of that mail: where, and how much.
+    hole: (usize, usize),
 }
 
 impl<'a> Window<'a> {
-    pub(super) fn new(blob: &'a Blob, begin: Begin) -> Self {
+    pub(in crate::source) fn new(blob: &'a Blob, begin: Begin) -> Self {
         let base = match begin {
             Begin::Start => 0,
             Begin::Separator(at) => at,
@@ -51,15 +59,33 @@ impl<'a> Window<'a> {
             filled: 0,
             base,
             ended: false,
+            first: 0,
+            hole: (0, 0),
         }
     }
 
-    pub(super) fn get(&self, range: Range<usize>) -> &[u8] {
-        let filled = self.bytes.get(..self.filled).unwrap_or_default();
-        filled.get(range).unwrap_or_default()
+    /// How much is here.
+    fn here(&self) -> usize {
+        self.filled - self.hole.1
     }
 
-    pub(super) fn byte(&self, at: usize) -> Option<u8> {
+    /// A stretch, up to where the middle of a large mail was dropped.
+    pub(in crate::source) fn get(&self, range: Range<usize>) -> &[u8] {
+        let bytes = self.bytes.get(..self.here()).unwrap_or_default();
+        let (at, dropped) = self.hole;
+        let range = if dropped == 0 {
+            range
+        } else if range.start < at {
+            range.start..range.end.min(at)
+        } else if range.start < at + dropped {
+            return &[];
+        } else {
+            range.start - dropped..range.end.saturating_sub(dropped)
+        };
+        bytes.get(range).unwrap_or_default()
+    }
+
+    pub(in crate::source) fn byte(&self, at: usize) -> Option<u8> {
         self.get(at..self.filled).first().copied()
     }
 
@@ -69,12 +95,13 @@ impl<'a> Window<'a> {
     }
 
     /// Reads on; false at the end.
-    pub(super) fn grow(&mut self) -> io::Result<bool> {
+    pub(in crate::source) fn grow(&mut self) -> io::Result<bool> {
         if self.ended {
             return Ok(false);
         }
-        let had = self.filled;
-        let at = self.base + had as u64;
+        self.drop_middle();
+        let had = self.here();
+        let at = self.base + self.filled as u64;
         // In proportion, so that moving the bytes costs no more than reading them.
         let step = CHUNK.max(had / 2);
         let left = self.blob.len().saturating_sub(at);
@@ -84,16 +111,34 @@ impl<'a> Window<'a> {
         }
         let room = self.bytes.get_mut(had..had + room).unwrap_or_default();
         let count = self.blob.fill(at, room)?;
-        self.filled = had + count;
+        self.filled += count;
         self.ended = count == 0 || self.blob.ends_at(at + count as u64)?;
         Ok(count > 0)
+    }
+
+    /// Drops what nobody reads of a mail that is larger than that; its end is still looked for.
+    fn drop_middle(&mut self) {
+        let (end, tail) = (self.here(), self.here().saturating_sub(CHUNK));
+        let at = match self.hole {
+            (_, 0) => self.first + KEPT,
+            (at, _) => at,
+        };
+        // Not for a little, as the rest is moved.
+        if tail > at + 8 * CHUNK {
+            self.bytes.copy_within(tail..end, at);
+            self.hole = (at, self.hole.1 + tail - at);
+        }
     }
 
     /// Gives up what stands before a place, once that is worth moving the rest; how much.
     ///
     /// Mostly that is put off until the rest is the beginning of one mail; not for ever, where
     /// mails are large.
-    pub(super) fn forget(&mut self, count: usize) -> usize {
+    pub(in crate::source) fn forget(&mut self, count: usize) -> usize {
+        if self.hole.1 > 0 {
+            return self.leave(count);
+        }
+        self.first = count;
         let rest = self.filled - count;
         let is_little = rest <= CHUNK / 8 || self.filled > 4 * CHUNK;
         if count < CHUNK || count < rest || !is_little {
@@ -102,6 +147,21 @@ impl<'a> Window<'a> {
         self.bytes.copy_within(count..self.filled, 0);
         self.filled -= count;
         self.base += count as u64;
+        self.first = 0;
+        count
+    }
+
+    /// Leaves a mail of which the middle was dropped; what stands behind it may have been, too.
+    fn leave(&mut self, count: usize) -> usize {
+        let (end, rest) = (self.here(), self.filled - count);
+        if count >= self.hole.0 + self.hole.1 {
+            self.bytes.copy_within(end - rest..end, 0);
+            self.filled = rest;
+        } else {
+            (self.filled, self.ended) = (0, false);
+        }
+        self.base += count as u64;
+        (self.first, self.hole) = (0, (0, 0));
         count
     }
 
@@ -121,7 +181,7 @@ impl<'a> Window<'a> {
     }
 
     /// So many bytes from a place on, or up to the end.
-    pub(super) fn ahead(&mut self, from: usize, count: usize) -> io::Result<&[u8]> {
+    pub(in crate::source) fn ahead(&mut self, from: usize, count: usize) -> io::Result<&[u8]> {
         while self.filled < from + count && self.grow()? {}
         Ok(self.get(from..self.filled.min(from + count)))
     }
