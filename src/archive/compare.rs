@@ -165,7 +165,7 @@ impl Archive {
         comparison.tags = tags::find(self, &comparison);
         comparison.remarks = remarks::find(self, &comparison, go_on);
         comparison.net = net::find(self, &comparison, go_on);
-        comparison.claims = claims::find(self, &comparison);
+        comparison.claims = claims::find(self, &comparison, go_on);
         comparison
     }
 

@@ -15,6 +15,12 @@ use crate::patch::letter::{self, SectionKind};
 /// Entries that are read.
 const MOST: usize = 500;
 
+/// Names of an entry that are looked for.
+const NAMES: usize = 12;
+
+/// Bytes that are looked through for names.
+const BUDGET: usize = 1 << 30;
+
 /// An entry of the changelog that leads to the newer version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
@@ -36,7 +42,11 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Reads the entries and finds what they name.
-pub(super) fn find(archive: &Archive, comparison: &Comparison) -> Vec<Claim> {
+pub(super) fn find(
+    archive: &Archive,
+    comparison: &Comparison,
+    go_on: &dyn Fn() -> bool,
+) -> Vec<Claim> {
     let Some(series) = archive.series(comparison.new.at) else {
         return Vec::new();
     };
@@ -51,8 +61,14 @@ pub(super) fn find(archive: &Archive, comparison: &Comparison) -> Vec<Claim> {
         .take(MOST)
         .collect();
     let changes = changes(comparison);
+    let mut left = BUDGET;
     for claim in &mut claims {
         for (patch, text) in &changes {
+            let cost = text.len().saturating_mul(claim.names.len());
+            left = left.saturating_sub(cost);
+            if left == 0 || !go_on() {
+                return claims;
+            }
             if claim.names.iter().any(|name| text.contains(name.as_str())) {
                 claim.found.push(*patch);
             }
@@ -163,6 +179,7 @@ fn names(text: &str) -> Vec<String> {
     let mut names: Vec<String> = pattern.find_iter(text).filter_map(trimmed).collect();
     names.sort();
     names.dedup();
+    names.truncate(NAMES);
     names
 }
 

@@ -103,6 +103,7 @@ impl Finder<'_> {
             .unwrap_or_default();
         let given = new.map(|(_, slot)| slot.review.iter().map(|review| &review.trailer));
         let again = given.map(keys).unwrap_or_default();
+        let rewritten = is_rewritten(self.comparison, entry);
         let mut seen = HashSet::new();
         for (trailer, from) in self.stood(patch) {
             let key = series::tag_key(trailer);
@@ -127,7 +128,7 @@ impl Finder<'_> {
                 from,
                 outcome,
                 code: entry.kinds.code,
-                rewritten: is_rewritten(self.comparison, entry),
+                rewritten,
             });
         }
     }

@@ -6,6 +6,7 @@ use super::super::{Comparison, Entry, Patch};
 use super::State;
 use crate::archive::talk::Spot;
 use crate::patch::between::Between;
+use crate::patch::recast::Recast;
 
 /// Lines at the end of a quote that a remark speaks of.
 const SITE: usize = 6;
@@ -14,11 +15,14 @@ const SITE: usize = 6;
 pub(super) struct Sites<'a> {
     pub(super) comparison: &'a Comparison,
     entry: &'a Entry,
-    patch: &'a Patch,
     /// By the line of the mail, the line of the recast text.
     places: HashMap<u32, usize>,
     /// The change lines by their places: the file, and the line with its sign.
     changes: HashMap<usize, (&'a str, &'a str)>,
+    /// The first line of the recast diff.
+    diff: usize,
+    /// The files by the lines of the recast text at which they begin.
+    files: Vec<(usize, &'a str)>,
     /// Where those that are kept stand in the newer patch.
     kept: HashMap<usize, usize>,
     /// Lines of other patches that took some of its.
@@ -42,7 +46,8 @@ impl<'a> Sites<'a> {
         Self {
             comparison,
             entry,
-            patch,
+            diff: recast.head_part().lines().count(),
+            files: files(recast),
             places: sources
                 .filter_map(|(place, line)| Some(((*line)?, place)))
                 .collect(),
@@ -69,8 +74,7 @@ impl<'a> Sites<'a> {
         let Some(&at) = at else {
             return (State::NoPlace, None);
         };
-        let diff = self.patch.recast.head_part().lines().count();
-        if at < diff {
+        if at < self.diff {
             let kinds = self.entry.kinds;
             let is_changed = kinds.log || kinds.title || self.entry.new.is_none();
             let state = if is_changed {
@@ -152,18 +156,9 @@ impl<'a> Sites<'a> {
     }
 
     fn path_at(&self, place: usize) -> Option<String> {
-        let recast = &self.patch.recast;
-        let start: usize = recast
-            .text
-            .split_inclusive('\n')
-            .take(place)
-            .map(str::len)
-            .sum();
-        let file = recast
-            .files
-            .iter()
-            .find(|file| file.range.contains(&start))?;
-        Some(file.path.to_string())
+        let behind = self.files.partition_point(|(start, _)| *start <= place);
+        let (_, path) = self.files.get(behind.checked_sub(1)?)?;
+        Some((*path).to_owned())
     }
 }
 
@@ -173,4 +168,17 @@ fn text<'a>(comparison: &'a Comparison, entry: &Entry) -> Option<&'a Between> {
 
 fn squeezed(line: &str) -> String {
     line.split_whitespace().collect()
+}
+
+/// The files of a patch by the lines at which they begin, counted in one go.
+fn files(recast: &Recast) -> Vec<(usize, &str)> {
+    let (mut byte, mut line) = (0, 0);
+    let mut files = Vec::with_capacity(recast.files.len());
+    for file in &recast.files {
+        let passed = recast.text.get(byte..file.range.start).unwrap_or_default();
+        line += memchr::memchr_iter(b'\n', passed.as_bytes()).count();
+        byte = file.range.start;
+        files.push((line, file.path.as_str()));
+    }
+    files
 }
