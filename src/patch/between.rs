@@ -148,6 +148,19 @@ impl Between {
     }
 }
 
+/// How many change lines only the older and only the newer version of a patch has: what
+/// [`Between`] finds, without what is to be shown.
+pub fn lines_apart(old: &Recast, new: &Recast) -> (usize, usize) {
+    if old.diff_part() == new.diff_part() {
+        return (0, 0);
+    }
+    let changes = Changes::new((old, &Lined::new(old)), (new, &Lined::new(new)));
+    let files = changes.files.iter();
+    files.fold((0, 0), |(gone, come), file| {
+        (gone + file.gone, come + file.come)
+    })
+}
+
 /// Change lines that were not kept.
 fn places(text: &Lined<'_>, kept: &[bool]) -> Vec<usize> {
     let lost = kept.iter().enumerate().filter(|(_, kept)| !**kept);

@@ -6,21 +6,19 @@ use std::collections::BTreeMap;
 use super::{Comparison, Version};
 use crate::archive::Archive;
 use crate::mail::{Address, Body};
-use crate::patch::between::{Between, Code};
+use crate::patch::between::lines_apart;
 use crate::patch::compose::{Net, Step, compose};
 use crate::patch::recast::Recast;
 
 /// A file whose net change is not the same in both versions, or cannot be told.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetDelta {
     /// The path in the newer version, else in the older one.
     pub path: String,
-    /// The net change of the older version.
-    pub old: Recast,
-    /// That of the newer one.
-    pub new: Recast,
-    /// What differs.
-    pub between: Between,
+    /// Change lines that only the older version has.
+    pub gone: usize,
+    /// Change lines that only the newer one has.
+    pub come: usize,
     /// Why it cannot be told, where it cannot.
     pub untold: Option<String>,
 }
@@ -28,7 +26,7 @@ pub struct NetDelta {
 impl NetDelta {
     /// Change lines that one version has and the other lacks.
     pub fn lines(&self) -> usize {
-        self.between.gone.len() + self.between.come.len()
+        self.gone + self.come
     }
 }
 
@@ -90,21 +88,23 @@ fn composed(archive: &Archive, version: &Version, go_on: &dyn Fn() -> bool) -> V
 }
 
 fn delta(path: String, [old, new]: [Option<Net>; 2]) -> Option<NetDelta> {
-    let (old, new) = (recast(old.as_ref()), recast(new.as_ref()));
-    let untold = old.as_ref().err().or_else(|| new.as_ref().err()).cloned();
-    let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
-    let between = if untold.is_none() && old.text != new.text {
-        Between::new(&old, &new)
-    } else {
-        Between::default()
+    let (old, new) = match (recast(old.as_ref()), recast(new.as_ref())) {
+        (Ok(old), Ok(new)) => (old, new),
+        (Err(why), _) | (_, Err(why)) => {
+            return Some(NetDelta {
+                path,
+                gone: 0,
+                come: 0,
+                untold: Some(why),
+            });
+        }
     };
-    let is_told = matches!(between.kinds.code, Code::Changed | Code::Blanks);
-    (is_told || untold.is_some()).then_some(NetDelta {
+    let (gone, come) = lines_apart(&old, &new);
+    (gone + come > 0).then_some(NetDelta {
         path,
-        old,
-        new,
-        between,
-        untold,
+        gone,
+        come,
+        untold: None,
     })
 }
 
