@@ -67,6 +67,19 @@ fn an_older_patch_alone_is_listed_as_soon_as_those_before_it_were() {
 }
 
 #[test]
+fn a_patch_without_a_partner_costs_three_fifths_of_its_lines() {
+    // Fourteen lines each, so eight alone; four lines in the middle differ by 15, five by 17.
+    let changed = |count: usize| {
+        let mut lines = LONG;
+        let others = ["x1", "x2", "x3", "x4", "x5"];
+        lines[4..4 + count].copy_from_slice(&others[..count]);
+        paired(&[recast(&LONG)], &[recast(&lines)])
+    };
+    assert_eq!(changed(4), [(Some(0), Some(0))]);
+    assert_eq!(changed(5), [(Some(0), None), (None, Some(0))]);
+}
+
+#[test]
 fn a_title_joins_what_git_tears_apart() {
     let (a, b, c) = (recast(&LONG), recast(&OTHER), recast(&["z"]));
     let old = [("lamp: turn on", &a), ("lamp: other", &c)];
