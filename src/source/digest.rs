@@ -203,7 +203,7 @@ mod tests {
         for (n, raw) in (0u64..).zip(&found) {
             assert!(raw.bytes.starts_with(format!("Subject: {n}\n").as_bytes()));
             let start = usize::try_from(raw.origin.span.start).unwrap();
-            assert!(text[start..].as_bytes().starts_with(&raw.bytes));
+            assert!(text.as_bytes()[start..].starts_with(&raw.bytes));
         }
         assert!(
             found[60].bytes.len() < 10 << 20,

@@ -128,7 +128,7 @@ impl Index {
         let mut stands = |from: usize| {
             let rest = self.bare.get(from..).filter(|_| !effort.is_over());
             let found = rest.and_then(|rest| finder.find(rest));
-            let searched = found.or(rest.map(<[u8]>::len)).unwrap_or(0);
+            let searched = found.or_else(|| rest.map(<[u8]>::len)).unwrap_or(0);
             effort.spend(searched);
             found.is_some()
         };

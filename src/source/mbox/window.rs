@@ -13,6 +13,7 @@ use crate::source::headers::first_line;
 pub(super) const CHUNK: usize = 128 << 10;
 
 /// Bytes of a mail that stay in the window while its end is looked for: what is read of it.
+#[expect(clippy::cast_possible_truncation, reason = "a bound of some megabytes")]
 const KEPT: usize = 64 * 1024 + if cfg!(test) { 9 << 20 } else { MAIL as usize };
 
 thread_local! {
