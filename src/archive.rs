@@ -16,6 +16,8 @@ pub mod load;
 
 mod merge;
 
+mod reader;
+
 mod moves;
 
 pub mod net;

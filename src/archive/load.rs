@@ -11,8 +11,9 @@ use std::thread;
 
 use thiserror::Error;
 
-use super::merge::{Merged, Odd, Read, Reader};
+use super::merge::{Merged, Odd};
 use super::parts::Lately;
+use super::reader::{Read, Reader};
 use super::{Archive, Mails};
 use crate::mail::Message;
 use crate::patch::{Facts, Kind};

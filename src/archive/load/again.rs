@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::merge::Reader;
 use super::super::parts::Lately;
+use super::super::reader::Reader;
 use super::super::{Archive, Mails};
 use super::{Intake, LoadError, Request, Watch};
 use crate::source::{OpenError, Part, Reopened, Source, Warning};

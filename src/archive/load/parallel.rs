@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::super::merge::{Read, Reader};
+use super::super::reader::{Read, Reader};
 use super::Intake;
 use crate::source::{Extent, MOST_WARNINGS, Part, Source, Warning};
 use plan::{Task, Work, plan};

@@ -1,0 +1,195 @@
+//! One mail after the other is read to the end, and those that were part of it behind it.
+
+use std::collections::VecDeque;
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::fast::FixedState;
+
+use super::digest::Digest;
+use super::enclosed::{self, Outer};
+use super::weight;
+use crate::mail::{self, Message, MessageId, Parsed, PatchFile};
+use crate::patch::{self, Facts, Kind};
+use crate::source::{Framing, RawMessage};
+use crate::text::Pool;
+
+/// One mail read to the end.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) message: Message,
+    pub(super) facts: Facts,
+    pub(super) digest: Option<Box<Digest>>,
+    /// A fingerprint of the text, so that copies are told from impostors; those of letters whose
+    /// patches are here are above all others.
+    pub(super) content: u64,
+    /// The bytes of a mail that was part of another: it can't be read back by itself.
+    pub(super) bytes: Option<Vec<u8>>,
+    /// Whole patches in it, each to be a mail of its own.
+    pub(super) files: Vec<PatchFile>,
+    /// Which of the whole patches in another mail it is, where it is one.
+    pub(super) part: Option<u32>,
+    /// Other ids that it goes by.
+    pub(super) also: Vec<MessageId>,
+    /// Whether it is nothing but the envelope of a mail within it.
+    pub(super) is_wrapper: bool,
+    /// About how much memory all this takes.
+    pub(super) weight: u64,
+    /// What was odd.
+    pub(super) odd: Vec<String>,
+}
+
+/// Bytes of mail in which one more string is met that was not before, as a guess.
+const BYTES_A_STRING: u64 = 16 * 1024;
+
+/// Strings for which there is room at once: a file may be large and say nothing.
+const MOST_ROOM: usize = 1 << 17;
+
+/// Mails within mails within mails are taken apart so deep: each level is a copy of those below.
+const DEEPEST: u8 = 8;
+
+/// A mail that was part of another.
+struct Nested {
+    raw: RawMessage<'static>,
+    /// How deep it stood.
+    depth: u8,
+    /// What it stood in.
+    outer: Outer,
+}
+
+/// Reads mails one after the other, and keeps what they say alike only once.
+pub(super) struct Reader {
+    pool: Pool,
+    /// Whether the hashes of patches are wanted, too.
+    digests: bool,
+}
+
+impl Reader {
+    pub(super) fn new(digests: bool) -> Self {
+        Self {
+            pool: Pool::default(),
+            digests,
+        }
+    }
+
+    /// One that will read about so many bytes.
+    pub(super) fn of_many(digests: bool, bytes: u64) -> Self {
+        let strings = usize::try_from(bytes / BYTES_A_STRING).unwrap_or(usize::MAX);
+        Self {
+            pool: Pool::with_room(strings.min(MOST_ROOM)),
+            digests,
+        }
+    }
+
+    /// Reads a mail, and after it every mail that was part of it, down to a depth.
+    pub(super) fn read(&mut self, raw: RawMessage<'_>, done: &mut Vec<Read>) {
+        let mut waiting = VecDeque::new();
+        let first = done.len();
+        let read = self.read_one(raw, 0, (first, &mut waiting));
+        done.push(read);
+        while let Some(part) = waiting.pop_front() {
+            let at = done.len();
+            let read = self.read_one(part.raw, part.depth, (at, &mut waiting));
+            done.push(read);
+            enclosed::settle(done, &part.outer, at);
+        }
+        enclosed::without_wrappers(done, first);
+        if done.iter().skip(first).any(|read| !read.files.is_empty()) {
+            for read in done.split_off(first) {
+                self.take_apart(read, done);
+            }
+        }
+    }
+
+    /// Puts the whole patches in a mail behind it. Of one that another mail shows they are files.
+    fn take_apart(&mut self, mut letter: Read, done: &mut Vec<Read>) {
+        let files = std::mem::take(&mut letter.files);
+        let is_shown = letter.facts.kind == Kind::Reply && !letter.facts.subject.reply;
+        if files.is_empty() || (is_shown && letter.bytes.is_some()) {
+            let aside = files.iter().map(PatchFile::as_attachment);
+            letter.message.attachments.extend(aside);
+            return done.push(letter);
+        }
+        let parts = (0u32..).zip(&files).map(|(number, file)| {
+            let part = mail::part_of(&letter.message, number as usize, file);
+            Read {
+                part: Some(number),
+                ..self.finish(part)
+            }
+        });
+        let mut parts: Vec<Read> = parts.collect();
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        let mut all: Vec<&mut Facts> = parts.iter_mut().map(|part| &mut part.facts).collect();
+        patch::enclosed::number(&mut letter.facts, &mut all, &names);
+        letter.content |= 1 << 63;
+        done.push(letter);
+        done.append(&mut parts);
+    }
+
+    fn read_one(
+        &mut self,
+        raw: RawMessage<'_>,
+        depth: u8,
+        (at, waiting): (usize, &mut VecDeque<Nested>),
+    ) -> Read {
+        let mut parsed = mail::parse_into(&raw, &mut self.pool);
+        if depth == DEEPEST && !parsed.nested.is_empty() {
+            let what = format!("mails within mails, {DEEPEST} deep: those below are not read");
+            parsed.warnings.push(what);
+            parsed.nested.clear();
+        }
+        let nested = std::mem::take(&mut parsed.nested);
+        let outer = Outer::of(&parsed, at, nested.len());
+        waiting.extend(nested.into_iter().map(|bytes| {
+            let mut origin = raw.origin.clone();
+            origin.framing = Framing::Plain;
+            let part = RawMessage {
+                origin,
+                hint: None,
+                bytes: bytes.into(),
+            };
+            Nested {
+                raw: part,
+                depth: depth + 1,
+                outer,
+            }
+        }));
+        let files = std::mem::take(&mut parsed.patches);
+        let mut read = self.finish(parsed);
+        if let Some(why) = raw.hint.as_ref().and_then(|hint| hint.aside) {
+            read.facts.letter.aside = Some(why.into());
+        }
+        let bytes = (depth > 0).then(|| raw.bytes.into_owned());
+        let kept = bytes.as_ref().map_or(0, Vec::len) as u64;
+        Read {
+            weight: read.weight.saturating_add(kept),
+            bytes,
+            files,
+            ..read
+        }
+    }
+
+    /// Keeps of a mail what it is for, and strings that many say once.
+    fn finish(&mut self, mut parsed: Parsed) -> Read {
+        let mut facts = patch::read(&parsed.message, &parsed.body);
+        let mut hasher = FixedState::default().build_hasher();
+        hasher.write(parsed.body.text.trim_end().as_bytes());
+        let is_wanted = self.digests && facts.kind == Kind::Patch;
+        let digest = is_wanted.then(|| Box::new(Digest::of(&parsed)));
+        facts.settle();
+        facts.share(&mut self.pool);
+        parsed.message.share(&mut self.pool);
+        Read {
+            weight: weight::of(&parsed.message, &facts),
+            message: parsed.message,
+            facts,
+            digest,
+            content: hasher.finish() >> 1,
+            bytes: None,
+            files: Vec::new(),
+            part: None,
+            also: Vec::new(),
+            is_wrapper: false,
+            odd: parsed.warnings,
+        }
+    }
+}
