@@ -81,6 +81,8 @@ pub struct Subject {
     pub revision_from: RevisionFrom,
     /// `k` and `N` of `k/N`, only where they are written.
     pub part: Option<(u32, u32)>,
+    /// `5` of `2.5/7` or `a` of `2a/7`, a patch slipped in behind `k`; 0 for every other.
+    pub late: u8,
     /// The other words of the brackets: trees, branches, subsystems.
     pub targets: ThinVec<Shared>,
     /// What is left, without brackets and reply markers.
@@ -95,6 +97,7 @@ pub struct Subject {
 pub fn parse(decoded: &str) -> Subject {
     let mut subject = Subject::default();
     let mut rest = decoded.trim();
+    let mut is_marked = false;
     loop {
         if let Some(after) = marker::strip(rest) {
             // `[PATCH] Re: x` answers nothing: the sender quoted a title.
@@ -102,7 +105,13 @@ pub fn parse(decoded: &str) -> Subject {
             rest = after;
         } else if let Some((group, after)) = bracket_group(rest) {
             read_group(&mut subject, &group);
-            rest = after.trim_start_matches([' ', '\t', ':']);
+            rest = after.trim_start_matches([' ', '\t', ':', ',', ';']);
+        } else if let Some((mark, after)) = marker::mark(rest).filter(|_| !is_marked)
+            && leads_to_a_patch(after)
+        {
+            read_mark(&mut subject, mark);
+            is_marked = true;
+            rest = after;
         } else {
             break;
         }
@@ -115,6 +124,25 @@ pub fn parse(decoded: &str) -> Subject {
         subject.revision_from = RevisionFrom::Title;
     }
     subject
+}
+
+/// Whether the first bracket, past reply markers, is that of a patch.
+fn leads_to_a_patch(mut text: &str) -> bool {
+    while let Some(after) = marker::strip(text) {
+        text = after;
+    }
+    bracket_group(text).is_some_and(|(group, _)| {
+        let words = words_of(&group);
+        read_words(&words).0.contains(&Tag::Patch)
+    })
+}
+
+/// `RFC:` or `RESEND:` before the bracket is as good as in it; whatever else a mark says is
+/// neither a tag nor a target.
+fn read_mark(subject: &mut Subject, mark: &str) {
+    let (tags, _) = read_words(&words_of(mark));
+    subject.rfc |= tags.contains(&Tag::Rfc);
+    subject.resend |= tags.contains(&Tag::Resend);
 }
 
 /// The text of the bracket group that the text begins with, nesting dissolved, and what follows.
@@ -141,24 +169,33 @@ fn matching_bracket(inner: &str) -> Option<usize> {
     None
 }
 
-/// Reads one group. Tags of a group with PATCH in it are not overruled by one without.
-fn read_group(subject: &mut Subject, group: &str) {
+/// The words of a group: `stable-4.{4,9}` is one.
+fn words_of(group: &str) -> Vec<&str> {
     let mut braces = 0_u32;
-    let words: Vec<&str> = group
-        .split(|c: char| {
-            match c {
-                '{' => braces += 1,
-                '}' => braces = braces.saturating_sub(1),
-                _ => {}
-            }
-            // `stable-4.{4,9}` is one word.
-            c.is_whitespace() || (braces == 0 && matches!(c, ',' | ';'))
-        })
-        .filter(|word| !word.is_empty())
-        .collect();
+    let is_end = |c: char| {
+        match c {
+            '{' => braces += 1,
+            '}' => braces = braces.saturating_sub(1),
+            _ => {}
+        }
+        c.is_whitespace() || (braces == 0 && matches!(c, ',' | ';'))
+    };
+    let words = group.split(is_end);
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+/// Reads one group. Tags of a group with PATCH in it are not overruled by one without; and of two
+/// with PATCH the first is the sending, the other came with the title of the commit.
+fn read_group(subject: &mut Subject, group: &str) {
+    let words = words_of(group);
     let (tags, targets) = read_words(&words);
     let patch = tags.contains(&Tag::Patch);
+    let labelled = subject.part.is_some() || subject.revision_from == RevisionFrom::Subject;
+    if subject.patch && patch && labelled {
+        return;
+    }
     let overruled = subject.patch && !patch;
+    let has_part = overruled && subject.part.is_some();
     for tag in &tags {
         match *tag {
             Tag::Patch => subject.patch = true,
@@ -166,9 +203,12 @@ fn read_group(subject: &mut Subject, group: &str) {
             Tag::Rfc => subject.rfc = true,
             Tag::Resend => subject.resend = true,
             Tag::Fixup => subject.fixup = true,
-            Tag::Part(..) if overruled && subject.part.is_some() => {}
-            Tag::Part(part, total) => subject.part = Some((part, total)),
-            Tag::Revision(_) | Tag::Git | Tag::Rft => {}
+            Tag::Part(part, total) if !has_part => {
+                subject.part = Some((part, total));
+                subject.late = 0;
+            }
+            Tag::Late(late) if !has_part => subject.late = late,
+            Tag::Part(..) | Tag::Late(_) | Tag::Revision(_) | Tag::Git | Tag::Rft => {}
         }
     }
     let known = subject.revision_from == RevisionFrom::Subject;
@@ -225,6 +265,8 @@ fn read_words<'a>(words: &[&'a str]) -> (Vec<Tag>, Vec<&'a str>) {
             tags.extend(found);
         } else if let Some(tag) = words::loose_revision(word).filter(beside_patch) {
             tags.push(tag);
+        } else if let Some(found) = words::numbered_patch(word) {
+            tags.extend(found);
         } else if words::begins_with_patch(word) {
             tags.push(Tag::Patch);
         } else if !(word.eq_ignore_ascii_case("request") && tags.contains(&Tag::Pull)) {
@@ -252,6 +294,70 @@ fn title_revision(title: &str) -> Option<Revision> {
     };
     let first = || whole(title.split_once(':')?.0);
     bracketed().or_else(last).or_else(first)
+}
+
+/// A version at the end of a title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TitleVersion<'a> {
+    /// It.
+    pub revision: Revision,
+    /// The title without it.
+    pub title: &'a str,
+    /// Whether it may belong to what the title is about: `support UVC v2`.
+    pub may_be_a_name: bool,
+}
+
+/// The version that stands last in the title of a cover without brackets, or first: `clean up x v2`,
+/// `x, V2`, `x (v3)`, `x [v2]`, `x v2 (resend)`, `V2: x`. A patch has its version in its brackets, and `v2`
+/// at the end of its title is part of that.
+pub fn title_version(title: &str) -> Option<TitleVersion<'_>> {
+    let frame = ['(', ')', '[', ']'];
+    if let Some((first, rest)) = title.split_once(':')
+        && let Some((Tag::Revision(revision), "")) = words::revision(first)
+    {
+        let title = rest.trim_start();
+        return Some(TitleVersion {
+            revision,
+            title,
+            may_be_a_name: false,
+        });
+    }
+    let mut title = title.trim_end();
+    let (before, last) = title.rsplit_once(' ')?;
+    let again = last.trim_matches(frame);
+    if ["resend", "repost", "resent"]
+        .iter()
+        .any(|w| again.eq_ignore_ascii_case(w))
+    {
+        title = before.trim_end();
+    }
+    let (before, last) = title.rsplit_once(' ')?;
+    let is_framed = last.starts_with(frame) && last.ends_with(frame);
+    let word = last.trim_matches(frame);
+    let (before, revision) = if let Some((Tag::Revision(revision), "")) = words::revision(word) {
+        (before, revision)
+    } else {
+        let (before, said) = before.rsplit_once(' ')?;
+        let words = [said.trim_start_matches(frame), word];
+        let Tag::Revision(revision) = words::spaced_revision(&words)? else {
+            return None;
+        };
+        (before, revision)
+    };
+    let before = before.trim_end();
+    let bare = before.trim_end_matches([' ', ',', '-', ':', ';', '–', '—']);
+    let is_set_off = is_framed || bare.len() < before.len();
+    let word_before = bare.rsplit(' ').next()?;
+    // "Fixes for v6.5" names a release.
+    if revision.minor > 0 || words::names_a_release(word_before) {
+        return None;
+    }
+    let may_be_a_name = !is_set_off && words::has_versions(word_before);
+    (!bare.is_empty()).then_some(TitleVersion {
+        revision,
+        title: bare,
+        may_be_a_name,
+    })
 }
 
 #[cfg(test)]

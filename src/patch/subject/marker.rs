@@ -1,46 +1,126 @@
-//! Reply markers before a subject: a closed list, so that `mm:` and `net:` stay in the title.
+//! What stands before a subject: reply markers, a closed list, so that `mm:` and `net:` stay in
+//! the title; and marks that gateways and bug trackers put before the first bracket.
 
-use super::words::strip_keyword;
-
-/// Markers that no subsystem is called by.
+/// Markers that no subsystem is called by, as mail programs of many languages write them.
 const REPLY_MARKERS: &[&str] = &[
-    "re", "aw", "fw", "fwd", "antw", "odp", "wg", "回复", "答复", "转发",
+    "re",
+    "aw",
+    "fw",
+    "fwd",
+    "antw",
+    "antwort",
+    "odp",
+    "wg",
+    "回复",
+    "回覆",
+    "答复",
+    "答覆",
+    "转发",
+    "轉寄",
+    "轉發",
+    "返信",
+    "転送",
+    "회신",
+    "답장",
+    "전달",
+    "Отв",
+    "Ответ",
+    "Απ",
+    "ΑΠ",
+    "Απάντηση",
+    "Σχετ",
+    "ΣΧΕΤ",
+    "תשובה",
+    "הועבר",
+    "رد",
+    "ตอบ",
+    "ส่งต่อ",
+    "Trả lời",
+    "Vá",
+    "Továbbítás",
+    "Rép",
+    "RÉP",
+    "Réf",
+    "RÉF",
 ];
 
 /// Markers that could begin a title as well: they count only before a bracket or another marker.
-const WEAK_MARKERS: &[&str] = &["sv", "vs", "tr", "ref", "rif", "res", "enc", "vl", "ynt"];
+const WEAK_MARKERS: &[&str] = &[
+    "sv", "vs", "tr", "ref", "rif", "res", "enc", "vl", "ynt", "ilt", "rv", "rp", "atb", "ang",
+    "vb", "vd", "doorst", "pd", "bls", "trs", "balas", "ha", "на", "НА", "На", "r", "i",
+];
+
+/// No marker is longer, its count included.
+const LONGEST: usize = 32;
+
+/// No mark before the first bracket is longer: what is, is a title.
+const LONGEST_MARK: usize = 48;
 
 /// What follows a reply marker (`Re:`, `RE[2]:`, `Fwd :`), where the text begins with one.
 pub(super) fn strip(text: &str) -> Option<&str> {
-    if !begins_marker(text) {
-        return None;
-    }
-    if let Some(rest) = marker_of(text, REPLY_MARKERS) {
+    let (marker, rest) = first_word(text)?;
+    let is_in = |markers: &[&str]| markers.iter().any(|m| m.eq_ignore_ascii_case(marker));
+    if is_in(REPLY_MARKERS) {
         return Some(rest);
     }
-    let rest = marker_of(text, WEAK_MARKERS)?;
-    (rest.starts_with('[') || marker_of(rest, REPLY_MARKERS).is_some()).then_some(rest)
+    let follows = |rest| first_word(rest).is_some_and(|(next, _)| is_strong(next));
+    (is_in(WEAK_MARKERS) && (rest.starts_with('[') || follows(rest))).then_some(rest)
 }
 
-/// Whether the first letter is that of a marker: those of most titles and all brackets are not.
-fn begins_marker(text: &str) -> bool {
-    let first = text.as_bytes().first();
-    first.is_some_and(|b| !b.is_ascii() || b"aeforstvwy".contains(&b.to_ascii_lowercase()))
+fn is_strong(marker: &str) -> bool {
+    REPLY_MARKERS.iter().any(|m| m.eq_ignore_ascii_case(marker))
 }
 
-fn marker_of<'a>(text: &'a str, markers: &[&str]) -> Option<&'a str> {
-    let after = markers
-        .iter()
-        .filter_map(|marker| strip_keyword(text, marker))
-        .find(|rest| !rest.starts_with(char::is_alphanumeric))?;
-    let after = counted(after).unwrap_or(after).trim_start();
-    let after = after.strip_prefix([':', '：'])?;
-    Some(after.trim_start())
+/// What stands before the first colon, without a count, and what stands behind it.
+fn first_word(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    if bytes.first().is_none_or(|&b| b == b'[') {
+        return None;
+    }
+    let near = bytes.get(..LONGEST).unwrap_or(bytes);
+    let end = near.iter().position(|&b| b == b':');
+    let wide = || text.char_indices().take(LONGEST).find(|(_, c)| *c == '：');
+    let (end, width) = match end {
+        Some(end) => (end, 1),
+        None if near.is_ascii() => return None,
+        None => (wide()?.0, '：'.len_utf8()),
+    };
+    let (word, rest) = (text.get(..end)?, text.get(end + width..)?);
+    Some((uncounted(word.trim_end()), rest.trim_start()))
 }
 
-/// What follows the count of `Re[2]:`, `Re(2):` or `Re^2:`.
-fn counted(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix(['[', '(', '^'])?;
-    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit());
-    (rest.len() < inner.len()).then(|| rest.strip_prefix([']', ')']).unwrap_or(rest))
+/// `Re` of `Re[2]`, `Re(2)` or `Re^2`.
+fn uncounted(word: &str) -> &str {
+    let inner = word.strip_suffix([']', ')']).unwrap_or(word);
+    let head = inner.trim_end_matches(|c: char| c.is_ascii_digit());
+    let counted = head.len() < inner.len();
+    let head = head.strip_suffix(['[', '(', '^']).filter(|_| counted);
+    head.unwrap_or(word).trim_end()
+}
+
+/// A mark before the first bracket and the subject behind it: `EXTERNAL:`, `*** SPAM ***`,
+/// `bug#71235:`. A word of prose before a bracket is none; the caller looks at the bracket.
+pub(super) fn mark(text: &str) -> Option<(&str, &str)> {
+    let near = text.as_bytes().get(..LONGEST_MARK);
+    let at = near.unwrap_or(text.as_bytes()).iter();
+    let at = at.take_while(|b| **b != b'\n').position(|b| *b == b'[')?;
+    let (before, _) = text.split_at_checked(at)?;
+    // A reply marker may stand between the two.
+    let ends = before.char_indices().filter(|(at, _)| *at > 0);
+    let reply = ends
+        .filter(|(at, c)| !c.is_whitespace() && before.get(..*at).is_some_and(|b| b.ends_with(' ')))
+        .find(|(at, _)| text.get(*at..).is_some_and(|rest| strip(rest).is_some()));
+    let (mark, rest) = text.split_at_checked(reply.map_or(at, |(at, _)| at))?;
+    let mark = mark.trim();
+    is_mark(mark).then_some((mark, rest))
+}
+
+/// `net:`, `External mail:`, `EXTERNAL`, and what stands between signs: `*** SPAM ***`, `{Spam?}`.
+fn is_mark(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '"' | '\'' | '`' | ',' | '.');
+    let set_off = text.ends_with([':', '-', '|', '：']) && words <= 3;
+    let framed = text.starts_with(is_sign) && text.ends_with(is_sign);
+    let shouted = words == 1 && text.len() > 2 && text.bytes().all(|b| b.is_ascii_uppercase());
+    set_off || framed || shouted
 }

@@ -34,6 +34,16 @@ fn counters_are_read_in_every_shape() {
         ("[3/4] [PATCH] x", (3, 4)),
         ("[PATCH 1/2] [media 3/4] x", (1, 2)),
         ("[PATCH 00001/10000] x", (1, 10000)),
+        ("[PATCH V3, #1 of 3], x", (1, 3)),
+        ("[PATCH #2/3] x", (2, 3)),
+        ("[PATCH 2 out of 3] x", (2, 3)),
+        ("[PATCH 2of3] x", (2, 3)),
+        ("[PATCH 2-of-3] x", (2, 3)),
+        ("[PATCH v20/4] x", (0, 4)),
+        ("[PATCH v1012/24] x", (12, 24)),
+        ("[PATCH v2/3] x", (2, 3)),
+        ("[PATCH v4 1/2] [PATCH v3 7/9] x", (1, 2)),
+        ("[PATCH] [PATCH v3 7/9] x", (7, 9)),
     ] {
         let s = parse(text);
         assert_eq!(s.part, Some(part), "{text}");
@@ -55,6 +65,14 @@ fn revisions_are_read_in_every_shape() {
         ("[PATCH v5.4 v2] x", "2"),
         ("[PATCH-v2] x", "2"),
         ("[PATCH v2-RESEND] x", "2"),
+        ("[PATCH v20/4] x", "2"),
+        ("[PATCH v1012/24] x", "10"),
+        ("[PATCH-1v4, arch] x", "4"),
+        ("[PATCH2v3] x", "3"),
+        ("[PATCH, take #2] x", "2"),
+        ("[PATCH try2 1/3] x", "2"),
+        ("[PATCH v4 1/2] [PATCH v3 1/2] x", "4"),
+        ("[PATCH v4] [RFC PATCH v5 1/2] x", "4"),
     ] {
         assert_eq!(
             version(text),
@@ -102,21 +120,145 @@ fn a_target_is_never_taken_for_a_version() {
 
 #[test]
 fn reply_markers_are_a_closed_list() {
-    for text in ["Re: x", "RE[2]: x", "Re: AW: Re: x", "Fwd : x", "答复：x"] {
+    for text in [
+        "Re: x",
+        "RE[2]: x",
+        "Re(2): x",
+        "Re: AW: Re: x",
+        "Fwd : x",
+        "答复：x",
+        "回覆: x",
+        "Ответ: x",
+        "Rép : x",
+        "Vá: x",
+        "返信: x",
+    ] {
         let s = parse(text);
         assert!(s.reply, "{text}");
         assert_eq!(s.title, "x", "{text}");
     }
-    assert!(parse("SV: [PATCH] x").reply);
+    for text in [
+        "SV: [PATCH] x",
+        "RV: [PATCH] x",
+        "На: [PATCH] x",
+        "R: Re: x",
+        "ATB: [PATCH] x",
+    ] {
+        assert!(parse(text).reply, "{text}");
+    }
     assert!(parse("[list] Re: [PATCH 1/2] x").reply);
     for text in [
         "Re factor the parser",
         "vs: fix",
+        "tr: fix",
+        "i: fix",
         "mm: x",
         "net: Re: x",
         "[PATCH] re: x",
     ] {
         assert!(!parse(text).reply, "{text}");
+    }
+}
+
+#[test]
+fn of_two_sendings_the_first_counts_and_the_other_is_no_label() {
+    let s = parse("[PATCH 1/2] [RFC PATCH net v3 1/2] x");
+    assert_eq!(s.revision_from, RevisionFrom::Inferred);
+    assert!(!s.rfc && s.targets.is_empty());
+}
+
+#[test]
+fn a_part_may_be_slipped_in() {
+    for (text, part, late) in [
+        ("[PATCH 2.5/5] x", (2, 5), b'5'),
+        ("[PATCH v2 2a/5] x", (2, 5), b'a'),
+        ("[PATCH2.1/5] x", (2, 5), b'1'),
+        ("[PATCH 2/5] x", (2, 5), 0),
+    ] {
+        let s = parse(text);
+        assert_eq!((s.part, s.late), (Some(part), late), "{text}");
+    }
+    for text in [
+        "[PATCH 6.1/5] x",
+        "[PATCH 5.10/12] x",
+        "[PATCH v6.1/7] x",
+        "[PATCH 2f/5] x",
+    ] {
+        assert_eq!(parse(text).late, 0, "{text}");
+    }
+}
+
+#[test]
+fn marks_before_the_bracket_are_passed_over() {
+    for text in [
+        "EXTERNAL: [PATCH 1/2] x",
+        "External mail: [PATCH 1/2] x",
+        "*** SPAM *** [PATCH 1/2] x",
+        "***SPAM***[PATCH 1/2] x",
+        "{Spam?} [PATCH 1/2] x",
+        "(EXT) [PATCH 1/2] x",
+        "EXT [PATCH 1/2] x",
+        "bug#71235: [PATCH 1/2] x",
+        "[list] bug#71235: [PATCH 1/2] x",
+        "Subject: [PATCH 1/2] x",
+        "mm: [PATCH 1/2] x",
+    ] {
+        let s = parse(text);
+        let read = (s.part, s.title.as_str(), s.reply, s.patch);
+        assert_eq!(read, (Some((1, 2)), "x", false, true), "{text}");
+    }
+    for text in [
+        "EXTERNAL: Re: [PATCH] x",
+        "Re: SPAM: [PATCH] x",
+        "*** SPAM *** AW: [PATCH] x",
+    ] {
+        let s = parse(text);
+        assert_eq!((s.reply, s.title.as_str()), (true, "x"), "{text}");
+    }
+    assert!(parse("RFC: [PATCH] x").rfc && parse("RESEND: [PATCH] x").resend);
+    for text in [
+        "What of [PATCH] x",
+        "the old [PATCH] x",
+        "net: [x86] y",
+        "SPAM: x [PATCH]",
+    ] {
+        let s = parse(text);
+        assert_eq!((s.patch, s.title.as_str()), (false, text), "{text}");
+    }
+}
+
+#[test]
+fn the_title_of_a_cover_may_end_in_its_version() {
+    for text in [
+        "mend x v2",
+        "mend x V2",
+        "mend x, v2",
+        "mend x - v2",
+        "mend x (v2)",
+        "mend x [v2]",
+        "mend x v2 (resend)",
+        "mend x v2 RESEND",
+        "mend x (version 2)",
+        "mend x, take 2",
+        "v2: mend x",
+    ] {
+        let found = title_version(text).unwrap();
+        let read = (found.revision.to_string(), found.title, found.may_be_a_name);
+        assert_eq!(read, ("2".to_owned(), "mend x", false), "{text}");
+    }
+    assert!(title_version("support UVC v2").unwrap().may_be_a_name);
+    assert!(title_version("a new API v2").unwrap().may_be_a_name);
+    assert!(!title_version("support UVC, v2").unwrap().may_be_a_name);
+    for text in [
+        "add IPv2",
+        "fixes for v6",
+        "fixes in v6.5",
+        "v2",
+        "mend x 2",
+        "take 2",
+        "mend v2x",
+    ] {
+        assert_eq!(title_version(text), None, "{text}");
     }
 }
 

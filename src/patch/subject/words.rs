@@ -14,6 +14,8 @@ pub(super) enum Tag {
     Fixup,
     Revision(Revision),
     Part(u32, u32),
+    /// What stands behind the number of a part that was slipped in: `5` of `2.5/7`, `a` of `2a/7`.
+    Late(u8),
 }
 
 /// Words with a meaning, longest first where one begins another.
@@ -46,15 +48,10 @@ const BRANCH_MINOR: u32 = 10;
 /// Every piece must be a tag, so `PATCHv3` is two tags and `v5.10.y` or `net-next` are none.
 pub(super) fn tags(word: &str) -> Option<Vec<Tag>> {
     let mut found = Vec::new();
-    let mut rest = word;
-    let mut end = None;
-    if let Some((before, part)) = counter_suffix(word) {
-        rest = before;
-        end = Some(part);
-    }
+    let (mut rest, end) = counter_suffix(word).unwrap_or((word, Vec::new()));
     loop {
         if !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-            let marks = ['-', '_', '/', '+', '.', ':', '?', '!', '(', ')', '"'];
+            let marks = ['-', '_', '/', '+', '.', ':', '?', '!', '(', ')', '"', '#'];
             rest = rest.trim_start_matches(marks);
         }
         if rest.is_empty() {
@@ -73,21 +70,68 @@ pub(super) fn begins_with_patch(word: &str) -> bool {
     strip_keyword(word, "patch").is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()))
 }
 
-/// `3/7` at the end of a word, and what stands before it.
+/// `PATCH-2v4`: a number of its own, as GCC's lists glue it, and the revision behind it.
+pub(super) fn numbered_patch(word: &str) -> Option<[Tag; 2]> {
+    let rest = strip_keyword(word, "patch")?.trim_start_matches(['-', '_', '#']);
+    let (_, rest) = leading_number(rest)?;
+    let (revision, rest) = revision(rest.trim_start_matches(['-', '_']))?;
+    rest.is_empty().then_some([Tag::Patch, revision])
+}
+
+/// `3/7` at the end of a word, what stands before it, and what it says.
 ///
-/// `v2/3` is read as patchwork reads it, as a counter. A dot or a slash before the digits
-/// makes it something else (`5.10/2`, a date).
-fn counter_suffix(word: &str) -> Option<(&str, Tag)> {
+/// `v2/3` is read as patchwork reads it, as a counter. Two dots' worth of digits or a slash before
+/// them make it something else (`5.10/2`, a date).
+fn counter_suffix(word: &str) -> Option<(&str, Vec<Tag>)> {
     let word = word.trim_end_matches([':', ')', '.']);
     let (left, right) = word.rsplit_once('/')?;
     let total = number(right, COUNTER_DIGITS)?;
+    if let Some((before, part, late)) = late_number(left).filter(|(_, part, _)| *part <= total) {
+        return Some((before, vec![Tag::Part(part, total), Tag::Late(late)]));
+    }
     let before = left.trim_end_matches(|c: char| c.is_ascii_digit());
-    let part = number(left.get(before.len()..)?, COUNTER_DIGITS)?;
+    let digits = left.get(before.len()..)?;
+    let part = number(digits, COUNTER_DIGITS)?;
     if before.ends_with(['.', '/']) {
         return None;
     }
-    let before = before.strip_suffix(['v', 'V']).unwrap_or(before);
-    Some((before, Tag::Part(part, total)))
+    let Some(outer) = before.strip_suffix(['v', 'V']) else {
+        return Some((before, vec![Tag::Part(part, total)]));
+    };
+    let glued = glued_revision(digits, right.len()).filter(|_| part > total);
+    Some((
+        outer,
+        glued.map_or_else(
+            || vec![Tag::Part(part, total)],
+            |(major, part)| {
+                let revision = Revision { major, minor: 0 };
+                vec![Tag::Revision(revision), Tag::Part(part, total)]
+            },
+        ),
+    ))
+}
+
+/// `v20/4` lacks the blank of `v2 0/4`: git writes numbers as wide as the total.
+fn glued_revision(digits: &str, width: usize) -> Option<(u32, u32)> {
+    let (major, part) = digits.split_at_checked(digits.len().checked_sub(width)?)?;
+    Some((
+        number(major, REVISION_DIGITS)?,
+        number(part, COUNTER_DIGITS)?,
+    ))
+}
+
+/// `2.5` or `2a` at the end of a text that goes on with no other digits or letters before it.
+fn late_number(text: &str) -> Option<(&str, u32, u8)> {
+    let (&late, _) = text.as_bytes().split_last()?;
+    let (head, _) = text.split_at_checked(text.len() - 1)?;
+    let head = match late {
+        b'1'..=b'9' => head.strip_suffix('.')?,
+        b'a'..=b'e' => head,
+        _ => return None,
+    };
+    let before = head.trim_end_matches(|c: char| c.is_ascii_digit());
+    let part = number(head.get(before.len()..)?, COUNTER_DIGITS)?;
+    (part > 0 && !before.ends_with(['v', 'V', '.', '/'])).then_some((before, part, late))
 }
 
 /// All of `text` as a number, where it has at least one and at most `most` digits.
@@ -96,40 +140,90 @@ pub(super) fn number(text: &str, most: usize) -> Option<u32> {
     (digits && text.len() <= most).then(|| text.parse().ok())?
 }
 
-/// `3 / 7`, `3/ 7`, `3 /7` or `3 of 7` at the head of `words`, and how many words it takes.
+/// `3 / 7`, `3/ 7`, `3 /7`, `3 of 7`, `3 out of 7` or `3of7` at the head of `words`, a `#` before
+/// the number or not, and how many words it takes.
 pub(super) fn spaced_counter(words: &[&str]) -> Option<(Tag, usize)> {
     let counter = |a: &str, b: &str| {
+        let a = a.strip_prefix('#').unwrap_or(a);
         Some(Tag::Part(
             number(a, COUNTER_DIGITS)?,
             number(b, COUNTER_DIGITS)?,
         ))
     };
     match words {
+        [a, out, of, b, ..] if out.eq_ignore_ascii_case("out") && of.eq_ignore_ascii_case("of") => {
+            Some((counter(a, b)?, 4))
+        }
         [a, middle, b, ..] if *middle == "/" || middle.eq_ignore_ascii_case("of") => {
             Some((counter(a, b)?, 3))
         }
         [a, b, ..] if a.ends_with('/') => Some((counter(a.strip_suffix('/')?, b)?, 2)),
         [a, b, ..] if b.starts_with('/') => Some((counter(a, b.strip_prefix('/')?)?, 2)),
+        [word, ..] if word.starts_with(|c: char| c == '#' || c.is_ascii_digit()) => {
+            let (a, b) = glued_of(word)?;
+            Some((counter(a, b)?, 1))
+        }
         _ => None,
     }
 }
 
-/// `v 2` or `version 2` at the head of `words`.
+/// The numbers of `3of7` and `3-of-7`.
+fn glued_of(word: &str) -> Option<(&str, &str)> {
+    let (a, b) = word.split_once("of").or_else(|| word.split_once("OF"))?;
+    let marks = ['-', '_'];
+    Some((a.trim_end_matches(marks), b.trim_start_matches(marks)))
+}
+
+/// `v 2`, `version 2` or `take #2` at the head of `words`.
 pub(super) fn spaced_revision(words: &[&str]) -> Option<Tag> {
     let [word, digits, after @ ..] = words else {
         return None;
     };
-    let said = ["v", "ver", "version", "rev", "revision"]
+    let said = ["v", "ver", "version", "rev", "revision", "take", "try"]
         .iter()
         .any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
     let counted = after.first().is_some_and(|w| *w == "/" || *w == "of");
-    let major = number(digits, REVISION_DIGITS)?;
+    let major = number(digits.strip_prefix('#').unwrap_or(digits), REVISION_DIGITS)?;
     (said && !counted).then_some(Tag::Revision(Revision { major, minor: 0 }))
 }
 
-/// `r2` or `rev2`: a revision only beside PATCH, since `r8` may well be a chip.
+/// Whether a word may name something that comes in versions of its own: an acronym, or one of
+/// those that stand before a version as often as not.
+pub(super) fn has_versions(word: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "abi",
+        "api",
+        "format",
+        "protocol",
+        "interface",
+        "ioctl",
+        "metadump",
+        "cgroup",
+        "log",
+        "spec",
+        "gen",
+        "hw",
+        "ip",
+        "armv",
+    ];
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    capitals > 1 || NAMES.iter().any(|name| word.eq_ignore_ascii_case(name))
+}
+
+/// Whether a version behind this word is that of something else: "for v6", "and v3".
+pub(super) fn names_a_release(word: &str) -> bool {
+    const JOINTS: &[&str] = &[
+        "for", "to", "and", "or", "of", "from", "in", "with", "the", "on", "linux",
+    ];
+    JOINTS.iter().any(|joint| word.eq_ignore_ascii_case(joint))
+}
+
+/// `r2`, `rev2` or `take2`: a revision only beside PATCH, since `r8` may well be a chip.
 pub(super) fn loose_revision(word: &str) -> Option<Tag> {
-    let rest = strip_keyword(word, "rev").or_else(|| strip_keyword(word, "r"))?;
+    let words = ["rev", "r", "take", "try"];
+    let mut rests = words.iter().filter_map(|said| strip_keyword(word, said));
+    let rest = rests.find(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))?;
     let major = number(rest, REVISION_DIGITS)?;
     Some(Tag::Revision(Revision { major, minor: 0 }))
 }
