@@ -79,9 +79,10 @@ pub struct Facts {
     pub author: Option<Address>,
     /// Trailers of the log message, in order; those patchwork appended behind the diffstat last.
     pub trailers: ThinVec<Trailer>,
-    /// The tags that a reply gives, in order; empty for every mail that answers none.
+    /// The tags that a reply gives, or a mail that may be one; in order, empty for every mail that
+    /// answers none.
     pub tags: ThinVec<TagGiven>,
-    /// How a reply begins: its first line that is no quote; empty for every mail that answers none.
+    /// How such a mail begins: its first line that is no quote; empty for every other.
     pub gist: Shared,
     /// Files that the diff changes, in order; empty without a diff.
     pub files: ThinVec<FileChange>,
@@ -93,6 +94,8 @@ pub struct Facts {
     pub damage: ThinVec<String>,
     /// Characters in subject, log and diff that a reader would not see.
     pub hidden: u32,
+    /// Whether a mail without a reply marker quotes above its diff; false for every reply.
+    pub quotes: bool,
 }
 
 impl Facts {
@@ -150,21 +153,22 @@ impl Facts {
         damage.chain(hidden)
     }
 
-    /// Lets an answer that says nothing but what it brings begin with that.
-    fn mark_answer(&mut self) {
-        if self.gist.is_empty() {
-            self.gist = self.subject.title.clone();
-        }
-    }
-
     /// Whether the mail is a patch, or the letter to some, and answers another one as well.
     pub fn answers(&self) -> bool {
-        !self.gist.is_empty() && matches!(self.kind, Kind::Patch | Kind::Cover)
+        let brings = matches!(self.kind, Kind::Patch | Kind::Cover) && !self.may_answer();
+        brings && !self.gist.is_empty()
     }
 
     /// Whether the mail holds a diff.
     pub fn has_diff(&self) -> bool {
         !self.files.is_empty()
+    }
+
+    /// Whether it quotes and brings nothing of its own: then it may be an answer that says so
+    /// nowhere in its subject, and the mail above it, or one of its title, decides.
+    pub fn may_answer(&self) -> bool {
+        let own = self.has_diff() || self.letter.has_stat || !self.letter.shortlog.is_empty();
+        self.quotes && !own
     }
 }
 
@@ -237,12 +241,15 @@ fn read_own(message: &Message, (mut subject, body): (Subject, &Body), found: Fou
         trailers: trailers.into(),
         letter: letter.into(),
         hidden: hidden_of(message, body),
+        quotes: quote::is_in(head(&body.text, found.start)),
         ..Facts::default()
     };
-    facts.kind = classify(&facts, message, &body.text);
+    facts.kind = classify(&facts, message);
+    // Without `Re:` the answer is known by what it says, and its tags are given, not its own.
     if facts.kind == Kind::Reply {
-        // Without `Re:` the answer is known by what it says, and its tags are given, not its own.
         facts.trailers.clear();
+    }
+    if facts.kind == Kind::Reply || facts.may_answer() {
         facts.tags = trailer::of_reply(&body.text, &message.from, &Inner::default()).into();
         facts.gist = gist::of(&body.text);
     }
@@ -361,7 +368,7 @@ fn trailers_of(body: &Body, found: &Found, below_stat: Option<usize>) -> Vec<Tra
 }
 
 /// What a mail without a reply marker is (rules of b4 and patchwork, joined).
-fn classify(facts: &Facts, message: &Message, text: &str) -> Kind {
+fn classify(facts: &Facts, message: &Message) -> Kind {
     let subject = &facts.subject;
     if matches!(subject.part, Some((0, _))) {
         return Kind::Cover;
@@ -375,9 +382,8 @@ fn classify(facts: &Facts, message: &Message, text: &str) -> Kind {
     if facts.has_diff() {
         return Kind::Patch;
     }
-    let quotes = || text.starts_with('>') || text.contains("\n>");
     let answers = !message.parents.is_empty() && subject.part.is_none();
-    if answers && !facts.letter.has_stat && (!facts.trailers.is_empty() || quotes()) {
+    if answers && !facts.letter.has_stat && (!facts.trailers.is_empty() || facts.quotes) {
         return Kind::Reply;
     }
     Kind::Other

@@ -6,6 +6,7 @@ pub mod correct;
 pub mod evidence;
 pub mod thread;
 
+mod adopt;
 mod alert;
 mod attach;
 mod build;
@@ -15,9 +16,12 @@ mod group;
 mod hash;
 mod listed;
 mod member;
+mod naked;
 mod posting;
 mod review;
 mod revision;
+mod sending;
+mod slots;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -83,7 +87,10 @@ pub fn group(
     corrections: &Corrections,
 ) -> Grouping {
     let wishes = Wishes::new(corrections, ids);
-    let threads = Threads::new(messages, ids, &wishes.answers());
+    let mut answers = adopt::answers(messages, facts);
+    let adopted = answers.clone();
+    answers.extend(wishes.answers());
+    let threads = Threads::new(messages, ids, &answers);
     let members = member::Members::new(messages, facts, &threads);
     let view = View {
         messages,
@@ -94,6 +101,7 @@ pub fn group(
     };
     let postings = group::postings(messages, &members, &threads);
     let postings = unthreaded::join(postings, messages, &threads);
+    let postings = sending::join(postings, view);
     let postings = attach::covers(postings, view);
     let mut postings = attach::naked_covers(postings, view);
     correct::apply(&mut postings, &wishes, view);
@@ -108,6 +116,7 @@ pub fn group(
     }
     revision::link(&mut series, versions);
     review::collect(&mut series, &places, view);
+    adopt::explain(&adopted, &mut series, &places, view);
     listed::by_file(&mut series, &mut places);
     Grouping {
         series,
@@ -157,7 +166,8 @@ pub struct Series {
     pub total: u32,
     /// What the cover announces, where that differs from [`Series::total`].
     pub announced: Option<u32>,
-    /// One slot a number, 1 to N in order, and surplus patches behind them.
+    /// One slot a number, 1 to N in order, patches slipped in behind their numbers, and surplus
+    /// patches behind them all.
     pub slots: ThinVec<Slot>,
     /// Every reply whose nearest ancestor is the cover, by date.
     pub replies: ThinVec<MsgIdx>,
@@ -209,9 +219,12 @@ impl Series {
 
     /// Whether every announced patch is here.
     pub fn is_complete(&self) -> bool {
-        let here = |s: &&Slot| s.message.is_some() && s.number <= self.total;
-        let numbers = self.slots.iter().take(self.total as usize).filter(here);
-        numbers.count() == self.total as usize
+        let here = self.slots.iter().filter(|slot| slot.message.is_some());
+        let mut next = 1;
+        for slot in here {
+            next += u32::from(slot.number == next && !slot.late.is_ascii_digit());
+        }
+        next > self.total
     }
 
     /// How many different people gave each tag, on the cover or on any patch.
@@ -271,6 +284,10 @@ pub enum TotalsFrom {
 pub struct Slot {
     /// `k` of `k/N`.
     pub number: u32,
+    /// What stands behind it where the patch was slipped in: see [`Subject::late`].
+    ///
+    /// [`Subject::late`]: crate::patch::subject::Subject::late
+    pub late: u8,
     /// The patch, where it is in the archive.
     pub message: Option<MsgIdx>,
     /// Its title: from the patch, else from the cover's shortlog, else empty.
@@ -283,6 +300,18 @@ pub struct Slot {
     pub review: ThinVec<Review>,
     /// Tags given to the same patch of the next older version that nobody repeated here.
     pub carried: ThinVec<Review>,
+}
+
+impl Slot {
+    /// Its number in so many digits, as the sender wrote it: `3`, `2.5`, `2a`.
+    pub fn label(&self, digits: usize) -> String {
+        let number = self.number;
+        match self.late {
+            0 => format!("{number:0digits$}"),
+            late if late.is_ascii_digit() => format!("{number:0digits$}.{}", char::from(late)),
+            late => format!("{number:0digits$}{}", char::from(late)),
+        }
+    }
 }
 
 /// A tag somebody gave in a reply.

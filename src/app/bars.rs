@@ -127,7 +127,7 @@ impl Model {
             if let Some(slot) = slot {
                 step(
                     &mut tail,
-                    &format!("{}/{}", slot.number, series.total),
+                    &format!("{}/{}", slot.label(0), series.total),
                     Role::Revision,
                 );
             }

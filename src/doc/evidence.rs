@@ -59,11 +59,11 @@ fn decision(why: &Evidence, context: &Context<'_>, builder: &mut Builder) {
 
 /// A row a mail: its number, whom it answers, who sent it when.
 fn mails(series: &Series, context: &Context<'_>, builder: &mut Builder) {
-    let cover = series.cover.map(|at| (0, at, None));
+    let cover = series.cover.map(|at| ("0".to_owned(), at, None));
     let slots = series
         .slots
         .iter()
-        .filter_map(|slot| Some((slot.number, slot.message?, slot.borrowed)));
+        .filter_map(|slot| Some((slot.label(0), slot.message?, slot.borrowed)));
     for (number, at, borrowed) in cover.into_iter().chain(slots) {
         let Some(message) = context.archive.message(at) else {
             continue;
@@ -100,7 +100,7 @@ fn answers(at: MsgIdx, message: &Message, series: &Series, context: &Context<'_>
     }
     let slot = series.slots.iter().find(|slot| slot.message == Some(up));
     match (slot, context.archive.message(up)) {
-        (Some(slot), _) => format!("answers patch {}", slot.number),
+        (Some(slot), _) => format!("answers patch {}", slot.label(0)),
         (None, Some(up)) => format!("answers \u{201c}{}\u{201d}", up.subject),
         (None, None) => String::new(),
     }
@@ -116,7 +116,7 @@ fn tags(series: &Series, context: &Context<'_>, builder: &mut Builder) {
         series.review.iter().any(same)
     };
     for slot in &series.slots {
-        let place = format!("patch {}", slot.number);
+        let place = format!("patch {}", slot.label(0));
         for review in review::of_slot(slot).filter(|review| !to_series(review)) {
             tag(&place, review, context, builder);
         }

@@ -41,7 +41,7 @@ fn title(series: &Series, slot: &Slot) -> Row {
     let mut row = Row::of(&format!("v{} ", series.revision), Role::Revision);
     if series.total > 1 {
         let digits = series.total.to_string().len();
-        let number = format!("{:0digits$}/{} ", slot.number, series.total);
+        let number = format!("{}/{} ", slot.label(digits), series.total);
         row.push(&number, Role::Revision);
     }
     row.push(&slot.title, Role::Title);

@@ -96,7 +96,7 @@ fn mail(at: MsgIdx, key: &Key, context: &Context<'_>, builder: &mut Builder) {
     match (series, slot) {
         (Some(series), Some(slot)) => {
             row.push(
-                &format!("{}/{} ", slot.number, series.total),
+                &format!("{}/{} ", slot.label(0), series.total),
                 Role::Revision,
             );
         }

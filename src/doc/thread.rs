@@ -67,7 +67,7 @@ fn heading(topic: &Topic, at: SeriesIdx, series: &Series) -> (String, Target) {
     let own = slots.find(|(_, slot)| slot.replies == topic.replies && slot.message == topic.about);
     match own {
         Some((number, slot)) => (
-            format!("{}/{} {}", slot.number, series.total, slot.title),
+            format!("{}/{} {}", slot.label(0), series.total, slot.title),
             Target::Slot(at, number),
         ),
         None => (

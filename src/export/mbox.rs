@@ -91,7 +91,7 @@ fn head(
         0 | 1 => String::new(),
         total => {
             let digits = total.to_string().len();
-            format!(" {:0digits$}/{total}", slot.number)
+            format!(" {}/{total}", slot.label(digits))
         }
     };
     let version = match (series.revision.major, series.revision.minor) {

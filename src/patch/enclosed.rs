@@ -5,6 +5,7 @@ use super::subject::{self, Revision, RevisionFrom, Subject};
 use super::trailer::{self, Inner};
 use super::{Facts, Kind, gist};
 use crate::mail::{Body, Message, PatchHead};
+use crate::text::Shared;
 
 /// What the name of a file says: `v12-0003-Add-foo.patch`, `add-foo-v3.patch`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub(super) fn read(message: &Message, body: &Body, file: &PatchHead) -> Facts {
         let note = super::above(&file.note).unwrap_or(&file.note);
         facts.tags = trailer::of_reply(note, &message.from, &Inner::default()).into();
         facts.gist = gist::of(note);
-        facts.mark_answer();
+        mark_answer(&mut facts);
     }
     facts
 }
@@ -119,14 +120,27 @@ pub fn number(letter: &mut Facts, patches: &mut [&mut Facts], names: &[&str]) {
         (facts.subject.revision, facts.subject.revision_from) = (revision, from);
         facts.kind = Kind::Patch;
     }
+    if letter.quotes && letter.kind != Kind::Reply {
+        // It may have looked like an answer, and brings patches.
+        letter.tags.clear();
+        letter.gist = Shared::default();
+    }
+    letter.quotes = false;
     letter.kind = Kind::Cover;
     if std::mem::take(&mut letter.subject.reply) {
-        letter.mark_answer();
+        mark_answer(letter);
     }
     letter.subject.part = letter.subject.part.filter(|&(number, _)| number == 0);
     (letter.subject.revision, letter.subject.revision_from) = (revision, from);
     letter.files.clear();
     letter.damage.clear();
+}
+
+/// Lets an answer that says nothing but what it brings begin with that.
+fn mark_answer(facts: &mut Facts) {
+    if facts.gist.is_empty() {
+        facts.gist = facts.subject.title.clone();
+    }
 }
 
 /// The newest revision that a subject of the patches gives, else a name, else the letter.

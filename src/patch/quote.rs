@@ -89,6 +89,11 @@ pub fn blocks(text: &str) -> Vec<Block> {
     attributed(text, blocks)
 }
 
+/// Whether a line of the text is quoted.
+pub fn is_in(text: &str) -> bool {
+    text.starts_with('>') || text.contains("\n>")
+}
+
 /// Whether a line is quoted.
 pub fn is_quoted(line: &str) -> bool {
     line.trim_start_matches(' ').starts_with('>')

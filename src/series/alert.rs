@@ -167,7 +167,7 @@ fn surplus(series: &Series) -> Vec<String> {
         if slot.number > series.total {
             above.push(slot.number);
         }
-        if !seen.insert(slot.number) {
+        if !seen.insert((slot.number, slot.late)) {
             twice.push(slot.number);
         }
     }

@@ -2,6 +2,7 @@
 //! a pull request, a mail without `0/N`; and partial rerolls find what they leave out.
 
 use super::member::{Member, Members, Role};
+use super::naked;
 use super::posting::Posting;
 use super::thread::Threads;
 use super::{Index, Rule};
@@ -34,6 +35,12 @@ impl<'a> View<'a> {
 
     pub(super) fn facts(&self, at: MsgIdx) -> Option<&'a Facts> {
         self.facts.get(at.0 as usize)
+    }
+
+    /// Whether a mail begins a thread.
+    pub(super) fn begins(&self, at: MsgIdx) -> bool {
+        self.message(at)
+            .is_some_and(|message| self.threads.begins(at, message))
     }
 }
 
@@ -162,29 +169,25 @@ pub(super) fn naked_covers(mut postings: Vec<Posting>, view: View<'_>) -> Vec<Po
         let Some(posting) = postings.get_mut(at) else {
             continue;
         };
-        let parent = posting.top.and_then(|top| view.threads.parent(top));
-        let Some(parent) = parent.filter(|_| posting.cover.is_none()) else {
+        if posting.cover.is_some() {
             continue;
-        };
-        if is_naked_cover(parent, posting, view) && claimed.insert(parent) {
-            posting.cover = Some(parent);
-            posting.naked = true;
-            if let Some(fact) = view.facts(parent)
-                && posting.revision_from == RevisionFrom::Inferred
-                && fact.subject.revision_from != RevisionFrom::Inferred
-            {
-                posting.revision = fact.subject.revision;
-                posting.revision_from = RevisionFrom::Cover;
-            }
-            let id = view
-                .message(parent)
-                .map_or("", |message| message.id.as_str());
-            posting.explain(
-                Rule::NakedCover,
-                format!("{id} begins the thread, same sender, no diff"),
-            );
         }
+        // Where a sending broke off, the last attempt's cover stands for all.
+        let tops = posting.broken.tops.iter().rev().chain(&posting.top);
+        let parents = tops.filter_map(|&top| view.threads.parent(top));
+        let mut covers = parents
+            .filter(|&up| is_naked_cover(up, posting, view) && claimed.insert(up))
+            .collect::<Vec<_>>()
+            .into_iter();
+        let Some(cover) = covers.next() else { continue };
+        posting.cover = Some(cover);
+        posting.naked = true;
+        posting.broken.covers.extend(covers);
+        let id = view.message(cover).map_or("", |mail| mail.id.as_str());
+        let detail = format!("{id} begins the thread, same sender, no diff");
+        posting.explain(Rule::NakedCover, detail);
     }
+    naked::revisions(&mut postings, view);
     // What looked like a patch that lost its diff is no series of its own then.
     postings.retain(|posting| match posting.patches.as_slice() {
         [(_, at)] => posting.cover.is_some() || !claimed.contains(at),
@@ -201,8 +204,10 @@ fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: View<'_>) -> bool {
     let same_sender = sender.is_some_and(|m| m.from.identity() == message.from.identity());
     let role = view.members.get(parent).map(|member| member.role);
     let free = role.is_none() || role == Some(Role::Lone);
-    let plain = !fact.has_diff() && fact.kind != Kind::Reply && !fact.subject.reply;
-    let begins = message.parents.is_empty() || fact.letter.has_stat;
+    let begins = view.begins(parent);
+    let answers = fact.subject.reply || (fact.kind == Kind::Reply && !begins);
+    let plain = !fact.has_diff() && !answers;
+    let begins = begins || fact.letter.has_stat;
     let explicit = fact.subject.revision_from != RevisionFrom::Inferred;
     let labelled = posting.revision_from != RevisionFrom::Inferred;
     // A lone patch in reply to one's own mail is as often the end of a discussion; a cover is
@@ -211,7 +216,8 @@ fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: View<'_>) -> bool {
         .date
         .map_or(0, |date| posting.span.0.saturating_sub(date.seconds));
     let along = posting.total > 1 || fact.letter.has_stat || apart.abs() <= ALONG;
-    let agrees = !(explicit && labelled) || fact.subject.revision == posting.revision;
+    let agrees =
+        !(explicit && labelled) || posting.mixed || fact.subject.revision == posting.revision;
     same_sender && free && plain && begins && along && agrees
 }
 

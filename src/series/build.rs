@@ -6,17 +6,14 @@ use std::cmp::Reverse;
 use thin_vec::ThinVec;
 
 use super::attach::View;
-use super::hash::{Map, Set};
+use super::hash::Set;
 use super::posting::Posting;
-use super::{Place, Series, SeriesIdx, Slot, TotalsFrom, cores};
+use super::slots::{self, HOLES};
+use super::{Place, Series, SeriesIdx, TotalsFrom, cores};
 use crate::mail::{Address, Message, MsgIdx};
 use crate::patch::stat::Totals;
 use crate::patch::{Facts, Kind};
 use crate::text::Shared;
-
-/// Slots that are listed though nothing is in them, over all series: a few mails that announce
-/// thousands of patches each must not cost more memory than they are worth.
-const HOLES: usize = 1_000_000;
 
 /// Makes the series, newest activity first, and says for every mail where it is.
 pub(super) fn series(postings: &[Posting], view: View<'_>) -> (Vec<Series>, Vec<Place>) {
@@ -25,7 +22,8 @@ pub(super) fn series(postings: &[Posting], view: View<'_>) -> (Vec<Series>, Vec<
     for (at, series) in (0u32..).map(SeriesIdx).zip(&all) {
         settle(at, series, &mut own);
     }
-    add_replies(&mut all, &mut own, view);
+    let broken = broken_covers(postings, &own);
+    add_replies(&mut all, &mut own, &broken, view);
     let share = cores::share(all.len());
     let date = |part: &mut [Series]| {
         for series in part {
@@ -91,8 +89,7 @@ fn author(message: &Message, facts: &Facts, is_own: bool) -> Address {
 
 /// One series without its replies.
 fn one(posting: &Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
-    let mut patches = posting.patches.clone();
-    patches.sort_by_key(|&(number, at)| (number, view.threads.rank(at)));
+    let patches = slots::in_order(posting, view);
     let head = posting
         .cover
         .or_else(|| patches.first().map(|&(_, at)| at))?;
@@ -100,7 +97,7 @@ fn one(posting: &Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
     let cover = posting.cover.and_then(|at| view.facts(at));
     let shortlog = cover.map_or(&[][..], |facts| facts.letter.shortlog.as_slice());
     let total = total(posting, view);
-    let slots = slots(&patches, posting, total, view, holes);
+    let slots = slots::of(&patches, posting, total, view, holes);
     let mut series = Series {
         id: message.id.clone(),
         title: facts.subject.title.clone(),
@@ -130,7 +127,7 @@ fn one(posting: &Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
         why: posting.why.clone().into(),
         alerts: ThinVec::new(),
     };
-    name_holes(&mut series.slots, shortlog);
+    slots::name_holes(&mut series.slots, shortlog);
     series.totals = totals(&series, view);
     let first = series.slots.first().and_then(|slot| slot.message);
     let heads = posting.cover.into_iter().chain(first);
@@ -152,81 +149,6 @@ fn change_id(id: &str) -> Option<Shared> {
     let hex = id.strip_prefix('I').unwrap_or_default();
     let is_gerrit = hex.len() == 40 && hex.bytes().all(|b| b.is_ascii_hexdigit());
     (!is_gerrit).then(|| id.into())
-}
-
-/// Numbers 1 to N, and behind them what came twice or is above N; `patches` are in order.
-fn slots(
-    patches: &[(u32, MsgIdx)],
-    posting: &Posting,
-    total: u32,
-    view: View<'_>,
-    holes: &mut usize,
-) -> Vec<Slot> {
-    let slot = |number, at: MsgIdx, borrowed| Slot {
-        number,
-        message: Some(at),
-        title: view
-            .facts(at)
-            .map_or_else(Shared::default, |facts| facts.subject.title.clone()),
-        borrowed,
-        ..Slot::default()
-    };
-    let mut first: Vec<Slot> = Vec::with_capacity(patches.len());
-    let mut surplus = Vec::new();
-    for &(number, at) in patches {
-        if number > total || first.last().is_some_and(|last| last.number == number) {
-            surplus.push(slot(number, at, None));
-        } else {
-            first.push(slot(number, at, None));
-        }
-    }
-    for &(number, at, revision) in &posting.borrowed {
-        if let Err(place) = first.binary_search_by_key(&number, |slot| slot.number) {
-            first.insert(place, slot(number, at, Some(revision)));
-        }
-    }
-    let empty = (total as usize).saturating_sub(first.len());
-    let mut slots: Vec<Slot> = if empty <= *holes {
-        *holes -= empty;
-        let mut present = first.into_iter().peekable();
-        let number = |number| {
-            let hole = || Slot {
-                number,
-                ..Slot::default()
-            };
-            present
-                .next_if(|slot| slot.number == number)
-                .unwrap_or_else(hole)
-        };
-        (1..=total).map(number).collect()
-    } else {
-        first
-    };
-    slots.append(&mut surplus);
-    slots
-}
-
-/// Titles of the shortlog that no present patch has go to the holes, in order. The order is the
-/// patches' own where one author wrote them all, as `git shortlog` groups by author.
-fn name_holes(slots: &mut [Slot], shortlog: &[Shared]) {
-    if shortlog.is_empty() {
-        return;
-    }
-    let mut here: Map<&str, usize> = Map::default();
-    for slot in slots.iter().filter(|slot| slot.message.is_some()) {
-        *here.entry(slot.title.as_str()).or_default() += 1;
-    }
-    let mut absent = Vec::new();
-    for title in shortlog {
-        match here.get_mut(title.as_str()) {
-            Some(count) if *count > 0 => *count -= 1,
-            _ => absent.push(title.clone()),
-        }
-    }
-    let holes = slots.iter_mut().filter(|slot| slot.message.is_none());
-    for (slot, title) in holes.zip(absent) {
-        slot.title = title;
-    }
 }
 
 /// From the diffs where all patches are here, else from the cover's diffstat, else from the
@@ -282,17 +204,47 @@ fn settle(at: SeriesIdx, series: &Series, places: &mut [Option<Place>]) {
         Some((s.message.filter(|_| own)?, Place::Patch(at, slot)))
     });
     let cover = series.cover.map(|cover| (cover, Place::Cover(at)));
-    for (message, place) in cover.into_iter().chain(patches) {
+    let own = cover.into_iter().chain(patches);
+    put(own.map(|(message, place)| (message, Some(place))), places);
+}
+
+fn put(all: impl Iterator<Item = (MsgIdx, Option<Place>)>, places: &mut [Option<Place>]) {
+    for (message, place) in all {
         if let Some(slot) = places.get_mut(message.0 as usize) {
-            *slot = Some(place);
+            *slot = place;
         }
     }
 }
 
+/// Covers of sendings that broke off, each with the place of the cover that came in its stead.
+fn broken_covers(postings: &[Posting], own: &[Option<Place>]) -> Vec<(MsgIdx, Place)> {
+    let place = |posting: &Posting| own.get(posting.cover?.0 as usize).copied().flatten();
+    let some = postings.iter().filter(|p| !p.broken.covers.is_empty());
+    let pairs = some.filter_map(|posting| Some((posting, place(posting)?)));
+    let covers = |(posting, place): (&Posting, Place)| {
+        let covers = posting.broken.covers.iter();
+        covers.map(|&cover| (cover, place)).collect::<Vec<_>>()
+    };
+    pairs.flat_map(covers).collect()
+}
+
 /// Gives every other mail to the nearest patch or cover that it answers, by date. An answer that
-/// brings patches of its own has its place with those, and is listed where it answers as well.
-fn add_replies(all: &mut [Series], places: &mut [Option<Place>], view: View<'_>) {
-    let nearest = view.threads.inherit(places);
+/// brings patches of its own has its place with those, and is listed where it answers as well. A
+/// cover that broke off stands among the replies to the one that came in its stead, with those to
+/// itself.
+fn add_replies(
+    all: &mut [Series],
+    places: &mut [Option<Place>],
+    broken: &[(MsgIdx, Place)],
+    view: View<'_>,
+) {
+    put(broken.iter().map(|&(at, place)| (at, Some(place))), places);
+    let mut nearest = view.threads.inherit(places);
+    put(broken.iter().map(|&(at, _)| (at, None)), places);
+    put(
+        broken.iter().map(|&(at, place)| (at, Some(place))),
+        &mut nearest,
+    );
     for &at in view.threads.order() {
         let i = at.0 as usize;
         let reply = match nearest.get(i).copied().flatten() {

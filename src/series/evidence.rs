@@ -37,6 +37,12 @@ pub enum Rule {
     NakedCover,
     /// Patches that answer those of an older version number by number.
     PartialReroll,
+    /// Labels that differ within one sending.
+    LabelsDiffer,
+    /// A sending that was taken up again after a failure.
+    Resumed,
+    /// Replies that name no mail, put to the latest one of their subject.
+    ReplyBySubject,
     /// Two series name the same `change-id`.
     ChangeId,
     /// The letter links to the older one, or says that it supersedes it.
@@ -135,6 +141,24 @@ const RULES: &[(Rule, &str, Certainty, &str)] = {
             "partial reroll",
             Likely,
             "an incomplete version",
+        ),
+        (
+            Rule::LabelsDiffer,
+            "labels differ",
+            Likely,
+            "series of their own, each incomplete",
+        ),
+        (
+            Rule::Resumed,
+            "sending resumed",
+            Likely,
+            "a later posting of its own",
+        ),
+        (
+            Rule::ReplyBySubject,
+            "reply by subject",
+            Likely,
+            "replies to another mail of that subject",
         ),
         (
             Rule::ChangeId,

@@ -20,6 +20,12 @@ const REACH: usize = 256;
 /// Seconds between a mail and the posting it is put to where nothing but time tells two apart.
 const WINDOW: i64 = 24 * 3600;
 
+/// Seconds after which a sending that broke off is no longer taken up, but sent anew.
+pub(super) const PAUSE: i64 = 30 * 60;
+
+/// Patches of a sending that may have broken off; a bound, since all of them are looked at.
+pub(super) const LONGEST: usize = 512;
+
 /// Sender, revision and total.
 type Family = (u32, Revision, u32);
 
@@ -41,7 +47,11 @@ pub(super) fn postings(messages: &[Message], members: &Members, threads: &Thread
             .find(|&up| members.get(up).is_some() && clusters.of(up) == cluster)
             .and_then(|up| home.get(up.0 as usize).copied().flatten());
         let group = groups.entry(cluster).or_default();
-        let place = choose(member, above, group, &postings);
+        let begun = group.iter().rev().take(4).copied().filter(|&p| {
+            let posting = postings.get(p);
+            posting.is_some_and(|posting| !has_cover_elsewhere(posting, member, members, threads))
+        });
+        let place = choose(member, above, begun, &postings);
         let chosen = if let Some(posting) = place.and_then(|p| postings.get_mut(p)) {
             posting.add(member);
             place
@@ -55,25 +65,21 @@ pub(super) fn postings(messages: &[Message], members: &Members, threads: &Thread
             *slot = chosen;
         }
     }
-    fold_repeats(postings, &branched)
+    fold_repeats(postings, &branched, messages)
 }
 
 /// The posting of its cluster that a mail belongs to; none where it starts one.
 fn choose(
     member: &Member,
     above: Option<usize>,
-    group: &[usize],
+    begun: impl Iterator<Item = usize>,
     postings: &[Posting],
 ) -> Option<usize> {
     let room = |&p: &usize| postings.get(p).is_some_and(|q| q.has_room(member.role));
     match (member.role, above) {
         (Role::Lone | Role::Pull, _) | (Role::Cover(_), Some(_)) => None,
-        (Role::Patch(..), Some(p)) if room(&p) => Some(p),
-        (Role::Cover(_) | Role::Patch(..), _) => group
-            .iter()
-            .rev()
-            .take(4)
-            .copied()
+        (Role::Patch(..) | Role::Late(..), Some(p)) if room(&p) => Some(p),
+        (Role::Cover(_) | Role::Patch(..) | Role::Late(..), _) => begun
             .filter(room)
             .filter(|&p| {
                 let span = postings.get(p).map_or((0, 0), |q| q.span);
@@ -87,9 +93,30 @@ fn choose(
     }
 }
 
-/// A few numbers sent again into a posting that has them are surplus there; a posting sent again
-/// as a whole stays one of its own.
-fn fold_repeats(mut postings: Vec<Posting>, branched: &[Option<usize>]) -> Vec<Posting> {
+/// Whether a cover would be put to patches that answer another: a typing error in its total keeps
+/// that one apart at first, and a cover sent again must not take its patches.
+fn has_cover_elsewhere(
+    posting: &Posting,
+    member: &Member,
+    members: &Members,
+    threads: &Threads,
+) -> bool {
+    let up = posting.top.and_then(|top| threads.parent(top));
+    let up = up.filter(|_| matches!(member.role, Role::Cover(_)));
+    let up = up.and_then(|up| members.get(up));
+    up.is_some_and(|up| {
+        let is_cover = up.at != member.at && matches!(up.role, Role::Cover(_));
+        is_cover && up.sender == posting.sender && up.revision == posting.revision
+    })
+}
+
+/// A few numbers sent again into a posting that has them are surplus there, and so is what a
+/// sending repeated that broke off; a posting sent again as a whole stays one of its own.
+fn fold_repeats(
+    mut postings: Vec<Posting>,
+    branched: &[Option<usize>],
+    messages: &[Message],
+) -> Vec<Posting> {
     for later in (0..postings.len()).rev() {
         let Some(first) = branched.get(later).copied().flatten() else {
             continue;
@@ -97,7 +124,8 @@ fn fold_repeats(mut postings: Vec<Posting>, branched: &[Option<usize>]) -> Vec<P
         let (Some(a), Some(b)) = (postings.get(first), postings.get(later)) else {
             continue;
         };
-        if b.cover.is_some() || b.patches.len() * 2 > a.patches.len() {
+        let few = b.patches.len() * 2 <= a.patches.len();
+        if b.cover.is_some() || !(few || is_repeated(b, a, messages)) {
             continue;
         }
         let mut numbers: Vec<u32> = b.patches.iter().map(|&(number, _)| number).collect();
@@ -110,6 +138,21 @@ fn fold_repeats(mut postings: Vec<Posting>, branched: &[Option<usize>]) -> Vec<P
     }
     postings.retain(|posting| posting.top.is_some());
     postings
+}
+
+/// Whether part of a posting was sent twice within minutes, subject by subject.
+fn is_repeated(again: &Posting, first: &Posting, messages: &[Message]) -> bool {
+    let is_near = again.span.0 - first.span.1 <= PAUSE && again.span.0 >= first.span.0;
+    if !is_near || again.patches.len() >= (again.total as usize).min(LONGEST) {
+        return false;
+    }
+    let subject = |at: MsgIdx| messages.get(at.0 as usize).map(|mail| &mail.subject);
+    let of_again = again.patches.iter();
+    let of_again: Map<u32, _> = of_again
+        .map(|&(number, at)| (number, subject(at)))
+        .collect();
+    let is_same = |&&(number, at): &&(u32, MsgIdx)| of_again.get(&number) == Some(&subject(at));
+    first.patches.iter().filter(is_same).count() >= of_again.len()
 }
 
 /// Members that are joined by what they answer, as sets.

@@ -4,7 +4,7 @@ use super::cores;
 use super::hash::Map;
 use super::thread::Threads;
 use crate::mail::{Message, MsgIdx};
-use crate::patch::subject::{Revision, RevisionFrom};
+use crate::patch::subject::{Revision, RevisionFrom, Subject};
 use crate::patch::{Facts, Kind};
 
 /// A mail's part.
@@ -14,6 +14,8 @@ pub(super) enum Role {
     Cover(u32),
     /// `k/N`.
     Patch(u32, u32),
+    /// A patch slipped in behind `k/N`, as `2.5/7`.
+    Late(u32, u32),
     /// A patch without a counter.
     Lone,
     /// A pull request without a counter.
@@ -24,7 +26,7 @@ impl Role {
     /// How many patches it announces.
     pub(super) fn total(self) -> u32 {
         match self {
-            Self::Cover(total) | Self::Patch(_, total) => total,
+            Self::Cover(total) | Self::Patch(_, total) | Self::Late(_, total) => total,
             Self::Lone => 1,
             Self::Pull => 0,
         }
@@ -40,7 +42,7 @@ pub(super) struct Member {
     pub(super) role: Role,
     /// Its sender, interned.
     pub(super) sender: u32,
-    /// The words in its brackets that name a tree, interned together.
+    /// The words in its brackets that name a tree, and RESEND, interned together.
     pub(super) targets: u32,
     /// The revision, its own or its cover's.
     pub(super) revision: Revision,
@@ -82,7 +84,7 @@ impl Members {
                 at,
                 role,
                 sender: names.sender(message),
-                targets: names.number(fact.subject.targets.join(" ").to_lowercase()),
+                targets: names.targets(&fact.subject),
                 revision: fact.subject.revision,
                 revision_from: fact.subject.revision_from,
                 time: message.date.map_or(0, |date| date.seconds),
@@ -110,6 +112,14 @@ impl Members {
 struct Interner(Map<String, u32>);
 
 impl Interner {
+    fn targets(&mut self, subject: &Subject) -> u32 {
+        let mut words = subject.targets.join(" ").to_lowercase();
+        if subject.resend {
+            words.push_str(" RESEND");
+        }
+        self.number(words)
+    }
+
     fn number(&mut self, name: String) -> u32 {
         let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
         *self.0.entry(name).or_insert(next)
@@ -129,7 +139,8 @@ fn roles(messages: &[Message], facts: &[Facts], threads: &Threads) -> Vec<Option
         let role_of = |(at, (message, fact)): (u32, (&Message, &Facts))| {
             let parent = threads.parent(MsgIdx(at)).map(|up| up.0 as usize);
             let above = parent.and_then(|up| Some((messages.get(up)?, facts.get(up)?)));
-            role(message, fact, above)
+            let begins = threads.begins(MsgIdx(at), message);
+            role(message, fact, above, begins)
         };
         let first = u32::try_from(number * share).unwrap_or(u32::MAX);
         let both = part.iter().zip(of_them);
@@ -139,18 +150,26 @@ fn roles(messages: &[Message], facts: &[Facts], threads: &Threads) -> Vec<Option
     roles.concat()
 }
 
-/// The part that a mail plays. `above` is what it answers.
-fn role(message: &Message, fact: &Facts, above: Option<(&Message, &Facts)>) -> Option<Role> {
+/// The part that a mail plays. `above` is what it answers, where that is here; `begins` says that
+/// it answers nothing at all.
+fn role(
+    message: &Message,
+    fact: &Facts,
+    above: Option<(&Message, &Facts)>,
+    begins: bool,
+) -> Option<Role> {
     let subject = &fact.subject;
     match (fact.kind, subject.part) {
-        _ if subject.reply => None,
+        _ if subject.reply || answers(fact, above) => None,
         (Kind::Cover, part) => Some(Role::Cover(part.map_or(0, |(_, total)| total))),
         (Kind::Patch | Kind::Pull, Some((0, total))) => Some(Role::Cover(total)),
-        (Kind::Patch | Kind::Pull, Some((number, total))) => Some(Role::Patch(number, total)),
+        (Kind::Patch | Kind::Pull, Some((number, total))) => Some(match subject.late {
+            0 => Role::Patch(number, total),
+            _ => Role::Late(number, total),
+        }),
         (Kind::Pull, None) => Some(Role::Pull),
         (Kind::Patch, None) => {
-            (subject.patch || subject.rfc || !is_side_note(message, fact, above))
-                .then_some(Role::Lone)
+            (is_labelled(subject) || !is_side_note(message, fact, above)).then_some(Role::Lone)
         }
         (Kind::Other, Some((0, total))) if subject.patch => Some(Role::Cover(total)),
         // A digest leaves the diff out; the counter says what it was.
@@ -159,10 +178,30 @@ fn role(message: &Message, fact: &Facts, above: Option<(&Message, &Facts)>) -> O
             (!again || fact.letter.has_stat).then_some(Role::Patch(number, total))
         }
         (Kind::Other, None) if subject.patch && stands_for_a_patch(fact) => {
-            (message.parents.is_empty() || fact.letter.has_stat).then_some(Role::Lone)
+            (begins || fact.letter.has_stat).then_some(Role::Lone)
         }
         (Kind::Reply | Kind::Other, _) => None,
     }
+}
+
+/// Whether a mail without a marker answers the one above: it quotes, brings nothing of its own,
+/// and repeats the subject, as bug trackers and some mail programs make it; or it has the number of
+/// a patch and is none.
+fn answers(fact: &Facts, above: Option<(&Message, &Facts)>) -> bool {
+    let Some((_, up)) = above.filter(|_| fact.may_answer()) else {
+        return false;
+    };
+    let (own, other) = (&fact.subject, &up.subject);
+    let same_title = own.title.eq_ignore_ascii_case(&other.title);
+    let is_numbered = own.part.is_some_and(|(number, _)| number > 0);
+    is_numbered || (same_title && own.part == other.part && own.revision == other.revision)
+}
+
+/// Whether the brackets say that this is a patch, be it without the word: `[RFC]`, `[RESEND]`,
+/// `[list v2]`.
+fn is_labelled(subject: &Subject) -> bool {
+    let is_version = subject.revision_from == RevisionFrom::Subject;
+    subject.patch || subject.rfc || subject.resend || is_version
 }
 
 /// Whether a mail tagged PATCH was one though no diff can be read in it: a digest leaves it out, a
@@ -173,10 +212,11 @@ fn stands_for_a_patch(fact: &Facts) -> bool {
 }
 
 /// Whether a diff without a PATCH tag only comments on something: it answers another's mail,
-/// or its subject repeats the one above ("Patch "X" has been added to the stable tree").
+/// or its subject repeats the one above ("Patch "X" has been added to the stable tree"). Where
+/// what it answers is not here, one with a diffstat tells of a patch that was applied.
 fn is_side_note(message: &Message, fact: &Facts, above: Option<(&Message, &Facts)>) -> bool {
     match above {
-        None => !message.parents.is_empty(),
+        None => !message.parents.is_empty() && (!fact.letter.has_stat || fact.quotes),
         Some((up, up_fact)) => {
             let title = &up_fact.subject.title;
             up.from.identity() != message.from.identity()
@@ -189,6 +229,7 @@ fn is_side_note(message: &Message, fact: &Facts, above: Option<(&Message, &Facts
 fn take_revision(member: &mut Member, up: &Member) {
     let joins = match (member.role, up.role) {
         (Role::Patch(_, total), Role::Cover(of)) => total == of,
+        (Role::Late(_, total), Role::Cover(of) | Role::Patch(_, of)) => total == of,
         (Role::Patch(number, total), Role::Patch(other, of)) => total == of && number != other,
         _ => false,
     };
@@ -201,7 +242,7 @@ fn take_revision(member: &mut Member, up: &Member) {
         member.revision = up.revision;
         member.revision_from = match up.role {
             Role::Cover(_) => RevisionFrom::Cover,
-            Role::Patch(..) | Role::Lone | Role::Pull => match up.revision_from {
+            Role::Patch(..) | Role::Late(..) | Role::Lone | Role::Pull => match up.revision_from {
                 RevisionFrom::Cover => RevisionFrom::Cover,
                 RevisionFrom::Subject
                 | RevisionFrom::Title

@@ -36,7 +36,22 @@ pub(super) struct Posting {
     pub(super) top: Option<MsgIdx>,
     /// Why its mails were joined.
     pub(super) why: Vec<Evidence>,
+    /// Whether its mails write different revisions.
+    pub(super) mixed: bool,
+    /// What attempts that broke off sent before it was sent again.
+    pub(super) broken: Broken,
     taken: Set<u32>,
+}
+
+/// The mails of sendings that broke off and were begun anew.
+#[derive(Debug, Default)]
+pub(super) struct Broken {
+    /// The first mail of each that came in its stead.
+    pub(super) tops: Vec<MsgIdx>,
+    /// Their covers.
+    pub(super) covers: Vec<MsgIdx>,
+    /// Their patches that came again.
+    pub(super) patches: Set<MsgIdx>,
 }
 
 impl Posting {
@@ -69,6 +84,7 @@ impl Posting {
                 self.naked = true;
             }
             Role::Patch(number, _) => self.put(number, member.at),
+            Role::Late(number, _) => self.patches.push((number, member.at)),
             Role::Lone => self.put(1, member.at),
         }
         self.span = (self.span.0.min(member.time), self.span.1.max(member.time));
@@ -84,19 +100,15 @@ impl Posting {
         match role {
             Role::Patch(number, _) => self.lacks(number),
             Role::Lone => self.lacks(1),
+            // It stands between the numbers.
+            Role::Late(..) => true,
             Role::Cover(_) | Role::Pull => self.cover.is_none(),
         }
     }
 
     /// Whether none of the other's mails would take a place twice.
     pub(super) fn is_apart(&self, other: &Self) -> bool {
-        let (small, large) = if self.patches.len() < other.patches.len() {
-            (self, other)
-        } else {
-            (other, self)
-        };
-        !(self.cover.is_some() && other.cover.is_some())
-            && small.patches.iter().all(|&(number, _)| large.lacks(number))
+        !(self.cover.is_some() && other.cover.is_some()) && self.taken.is_disjoint(&other.taken)
     }
 
     /// Takes over all mails of another posting.
@@ -105,15 +117,28 @@ impl Posting {
             self.cover = other.cover;
             self.naked = other.naked;
         }
-        for (number, at) in other.patches {
-            self.put(number, at);
-        }
+        self.patches.extend(other.patches);
+        self.taken.extend(other.taken);
         if other.span.0 < self.span.0 {
             self.top = other.top;
         }
         self.span = (self.span.0.min(other.span.0), self.span.1.max(other.span.1));
         self.why.extend(other.why);
         self.explain(rule, detail);
+    }
+
+    /// Takes over the mails of a sending that was begun anew after this one broke off. What came
+    /// again stands in the place of what came first.
+    pub(super) fn resume(&mut self, mut again: Self, detail: String) {
+        let earlier = self.patches.iter().copied();
+        let earlier = earlier.filter(|&(number, _)| !again.lacks(number));
+        self.broken.patches.extend(earlier.map(|(_, at)| at));
+        self.broken.tops.extend(again.top);
+        if let Some(cover) = again.cover.take() {
+            self.broken.covers.extend(self.cover.replace(cover));
+            self.naked = again.naked;
+        }
+        self.merge(again, Rule::Resumed, detail);
     }
 
     /// Writes down a decision.

@@ -10,6 +10,7 @@ use super::hash::{Map, Set};
 use super::{Evidence, Place, Rule, Series, SeriesIdx};
 use crate::mail::MsgIdx;
 use crate::patch::letter::Letter;
+use crate::patch::subject::{RevisionFrom, title_version};
 use crate::patch::{Facts, Kind};
 
 /// How many versions are listed on each side: thousands of mails of one title are no history.
@@ -257,27 +258,37 @@ fn by_reply(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
             .is_some_and(Facts::answers);
         let is_next = brings && other.revision < series.revision && same_title(series, other);
         let of_one = kin.same_sender(at, to) || is_next;
-        if to != at && later && of_one && other.targets == series.targets {
+        let same_tree =
+            other.targets == series.targets || (series.resend && same_title(series, other));
+        if to != at && later && of_one && same_tree {
             kin.join(at, to, Rule::InReply, other.id.to_string());
         }
     }
 }
 
 fn same_title(a: &Series, b: &Series) -> bool {
-    !a.title.is_empty() && (a.title == b.title || a.title.to_lowercase() == b.title.to_lowercase())
+    let (one, other) = (title(a), title(b));
+    !one.is_empty() && (one == other || one.to_lowercase() == other.to_lowercase())
+}
+
+/// The title without the version that a cover has there.
+fn title(series: &Series) -> &str {
+    let may_have = series.naked_cover || series.revision_from == RevisionFrom::Title;
+    let found = title_version(&series.title).filter(|_| may_have);
+    found.map_or(series.title.as_str(), |found| found.title)
 }
 
 /// Same sender and title: a run of postings by date in which the revision does not fall.
 fn by_title(all: &[Series], order: &[usize], kin: &mut Kin) {
     let mut last: Map<(u32, String), usize> = Map::default();
     for &at in order {
-        let Some(series) = all.get(at).filter(|series| !series.title.is_empty()) else {
+        let Some(series) = all.get(at).filter(|series| !title(series).is_empty()) else {
             continue;
         };
         let Some(sender) = kin.sender.get(at).copied().flatten() else {
             continue;
         };
-        let key = (sender, series.title.to_lowercase());
+        let key = (sender, title(series).to_lowercase());
         let before = last.insert(key, at).and_then(|to| Some((to, all.get(to)?)));
         if let Some((to, other)) = before
             && follows(series, other)

@@ -3,7 +3,7 @@
 use super::correct::Corrections;
 use super::{Grouping, Index, group};
 use crate::mail::{Address, Date, Message, MessageId, MsgIdx};
-use crate::patch::subject::{Revision, RevisionFrom, Subject};
+use crate::patch::subject;
 use crate::patch::{Facts, Kind};
 use crate::source::Origin;
 
@@ -34,7 +34,7 @@ impl Mails {
     /// The same from somebody else.
     #[expect(clippy::too_many_arguments, reason = "a mail in one line of a test")]
     pub(crate) fn by(&mut self, who: &str, id: &str, subject: &str, minute: i64, up: &[&str]) {
-        let subject_facts = read_subject(subject);
+        let subject_facts = subject::parse(subject);
         let kind = match (&subject_facts, subject_facts.part) {
             (s, _) if s.reply => Kind::Reply,
             (s, _) if s.pull => Kind::Pull,
@@ -75,33 +75,4 @@ impl Mails {
     pub(crate) fn last(&mut self) -> &mut Facts {
         self.facts.last_mut().unwrap()
     }
-}
-
-/// Enough of a subject for the tests here; the real rules are `patch::subject`'s.
-fn read_subject(text: &str) -> Subject {
-    let mut subject = Subject {
-        reply: text.starts_with("Re: "),
-        ..Subject::default()
-    };
-    let text = text.trim_start_matches("Re: ");
-    let Some((tags, title)) = text.strip_prefix('[').and_then(|t| t.split_once("] ")) else {
-        subject.title = text.into();
-        return subject;
-    };
-    subject.title = title.into();
-    for word in tags.split(' ') {
-        if let Some((k, n)) = word.split_once('/') {
-            subject.part = Some((k.parse().unwrap(), n.parse().unwrap()));
-        } else if let Some(major) = word.strip_prefix('v').and_then(|v| v.parse().ok()) {
-            subject.revision = Revision { major, minor: 0 };
-            subject.revision_from = RevisionFrom::Subject;
-        } else {
-            match word {
-                "PATCH" => subject.patch = true,
-                "PULL" => subject.pull = true,
-                target => subject.targets.push(target.into()),
-            }
-        }
-    }
-    subject
 }

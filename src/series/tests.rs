@@ -2,6 +2,8 @@
 
 mod correct;
 mod order;
+mod replies;
+mod sendings;
 mod tags;
 
 use super::testing::Mails;

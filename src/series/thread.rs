@@ -5,8 +5,9 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::hash::{Map, Set};
 use super::{Index, cores};
-use crate::mail::{Message, MsgIdx};
+use crate::mail::{Message, MessageId, MsgIdx};
 
 /// The threads of an archive.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,8 @@ pub struct Threads {
     children: Vec<MsgIdx>,
     order: Vec<MsgIdx>,
     rank: Vec<u32>,
+    /// Mails whose references nobody else makes.
+    alone: Set<MsgIdx>,
 }
 
 impl Threads {
@@ -24,6 +27,7 @@ impl Threads {
     /// that `answers` names for it.
     pub fn new(messages: &[Message], by_id: &Index, answers: &[(MsgIdx, MsgIdx)]) -> Self {
         let (order, mut parents) = order_and_parents(messages, by_id);
+        let alone = alone(messages, &parents);
         let mut rank = vec![0; messages.len()];
         for (at, idx) in order.iter().enumerate() {
             if let Some(slot) = rank.get_mut(idx.0 as usize) {
@@ -39,6 +43,7 @@ impl Threads {
             parents,
             order,
             rank,
+            alone,
             ..Self::default()
         };
         threads.cut_loops();
@@ -50,6 +55,12 @@ impl Threads {
     /// What a message answers, where that is in the archive.
     pub fn parent(&self, at: MsgIdx) -> Option<MsgIdx> {
         self.parents.get(at.0 as usize).copied().flatten()
+    }
+
+    /// Whether a mail begins a thread: it names no parent, or only ids that no other mail names
+    /// and none here has. Some gateways put an id of their own into the references of each mail.
+    pub fn begins(&self, at: MsgIdx, message: &Message) -> bool {
+        message.parents.is_empty() || self.alone.contains(&at)
     }
 
     /// The messages that answer one directly, by date.
@@ -188,6 +199,29 @@ impl Threads {
         }
         self.order = order;
     }
+}
+
+/// The mails without a parent here whose references no other such mail makes. What answers them
+/// repeats their references, and does not count.
+fn alone(messages: &[Message], parents: &[Option<MsgIdx>]) -> Set<MsgIdx> {
+    let mails = (0u32..).map(MsgIdx).zip(messages).zip(parents);
+    let lost = mails.filter(|((_, message), up)| up.is_none() && !message.parents.is_empty());
+    let lost: Vec<(MsgIdx, &Message)> = lost.map(|(mail, _)| mail).collect();
+    let mut named: Map<&MessageId, Option<MsgIdx>> = Map::default();
+    for (at, message) in &lost {
+        for id in &message.parents {
+            let by = named.entry(id).or_insert(Some(*at));
+            *by = by.filter(|by| by == at);
+        }
+    }
+    let is_alone = |(at, message): &(MsgIdx, &Message)| {
+        let mut ids = message.parents.iter();
+        ids.all(|id| named.get(id) == Some(&Some(*at)))
+    };
+    lost.into_iter()
+        .filter(is_alone)
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// The order of all messages and what each answers.

@@ -47,7 +47,7 @@ pub(super) fn join(
                 postings.get(to).is_some_and(|p| {
                     piece.span.0 - p.span.1 <= WINDOW
                         && p.is_apart(piece)
-                        && (is_bare(p, messages) || is_bare(piece, messages))
+                        && [p, piece].into_iter().any(|q| begins(q, messages, threads))
                 })
             });
             let Some(home) = home else {
@@ -69,8 +69,9 @@ pub(super) fn join(
     postings
 }
 
-/// Whether a piece's first mail names no parent at all.
-fn is_bare(posting: &Posting, messages: &[Message]) -> bool {
-    let top = posting.top.and_then(|top| messages.get(top.0 as usize));
-    top.is_some_and(|message| message.parents.is_empty())
+/// Whether a piece's first mail names no parent at all, or none that anybody else names.
+fn begins(posting: &Posting, messages: &[Message], threads: &Threads) -> bool {
+    let top = posting.top;
+    let top = top.and_then(|top| Some((top, messages.get(top.0 as usize)?)));
+    top.is_some_and(|(at, message)| threads.begins(at, message))
 }

@@ -83,6 +83,34 @@ const SHAPES: &[(&str, &[&str])] = &[
     ("clearsigned_patch", &["v1: 1=cs"]),
     ("forwarded_behind_dashes", &["v1: 1=fd"]),
     ("separator_in_an_open_part", &["v1: 1=so1"]),
+    ("bug_number_before_the_bracket", &["v1: 1=em10 2=em11"]),
+    ("two_brackets_of_two_versions", &["v4 cover w0: 1=w1 2=w2"]),
+    ("hash_and_of_in_the_counter", &["v3: 1=g0 2=g1 3=g2"]),
+    ("reply_without_marker", &["v5 cover rc0: 1=rc1 2=rc2"]),
+    (
+        "version_in_a_naked_title",
+        &[
+            "v1 cover h1.0: 1=h1.1 2=h1.2",
+            "v2 cover h2.0: 1=h2.1 2=h2.2",
+            "v3 cover h3.0: 1=h3.1 2=h3.2",
+        ],
+    ),
+    (
+        "version_without_the_word_patch",
+        &["v1: 1=n0", "v2: 1=n1", "v1: 1=n2", "v1: 1=n3"],
+    ),
+    ("label_on_the_patches_only", &["v3 cover cv0: 1=cv1 2=cv2"]),
+    ("applied_patch", &["v1: 1=171"]),
+    (
+        "sending_begun_anew",
+        &["v1 cover bad: 1=baq1 2=baq2 3=baq3 4=baq4 5=baq5 1=bap1 2=bap2 3=bap3"],
+    ),
+    (
+        "patch_slipped_in",
+        &["v1 cover sic: 1=sip1 2=sip2 2=sil 3=sip3 4=sip4 5=sip5"],
+    ),
+    ("references_of_a_gateway", &["v1 cover gwc: 1=gwp1 2=gwp2"]),
+    ("reply_without_references", &["v5 cover nrc: 1=nrp1 2=nrp2"]),
 ];
 
 #[test]

@@ -34,10 +34,7 @@ pub(super) fn section(at: SeriesIdx, series: &Series, context: &Context<'_>, to:
     if !to.section_row(&title, "patches", context.folds) {
         return;
     }
-    let digits = series
-        .slots
-        .iter()
-        .map(|slot| slot.number.to_string().len());
+    let digits = series.slots.iter().map(|slot| slot.label(0).len());
     let digits = digits.max().unwrap_or(1);
     for (position, slot) in (0u32..).zip(&series.slots) {
         let row = row(slot, digits, present > 0, context);
@@ -60,7 +57,7 @@ fn row(slot: &Slot, digits: usize, some_here: bool, context: &Context<'_>) -> Ro
         (_, true) => row.push("✓", Role::Dim),
         _ => row.push(" ", Role::Text),
     }
-    row.push(&format!(" {:>digits$} ", slot.number), Role::Dim);
+    row.push(&format!(" {:>digits$} ", slot.label(0)), Role::Dim);
     let title = if slot.title.is_empty() {
         "(title unknown)"
     } else {

@@ -1,0 +1,210 @@
+//! One sending that looks like two: its labels differ, or it was taken up again after a failure.
+
+use super::Rule;
+use super::attach::View;
+use super::group::{LONGEST, PAUSE};
+use super::hash::{Map, Set};
+use super::posting::{Posting, in_words};
+use crate::mail::MsgIdx;
+use crate::patch::subject::{Revision, RevisionFrom};
+
+/// Seconds between two mails that one run of a program sent: a slow server takes half a minute
+/// for each.
+const RUN: i64 = 5 * 60;
+
+/// Seconds between two such mails where nothing but time tells one sending from two.
+const MOMENT: i64 = 30;
+
+/// How far up a thread one looks for the other; each patch may answer the one before.
+const REACH: usize = 64;
+
+/// Postings that may still take a mail; a bound, so that nothing is quadratic.
+const OPEN: usize = 8;
+
+/// Joins pieces of one sender and total that one run sent, whatever their labels say, and those
+/// that go on where another broke off.
+pub(super) fn join(mut postings: Vec<Posting>, view: View<'_>) -> Vec<Posting> {
+    let mut families: Map<(u32, u32), Vec<usize>> = Map::default();
+    for (at, posting) in postings.iter().enumerate() {
+        if posting.total > 1 {
+            let family = families.entry((posting.sender, posting.total));
+            family.or_default().push(at);
+        }
+    }
+    for mut pieces in families.into_values().filter(|pieces| pieces.len() > 1) {
+        let key = |at: usize| {
+            let posting = postings.get(at)?;
+            Some((posting.span, posting.top.map(|top| view.threads.rank(top))))
+        };
+        pieces.sort_by_key(|&at| key(at));
+        let mut open: Vec<usize> = Vec::new();
+        for at in pieces {
+            if !take_in(&mut postings, &open, at, view) {
+                open.push(at);
+                if open.len() > OPEN {
+                    open.remove(0);
+                }
+            }
+        }
+    }
+    postings.retain(|posting| posting.top.is_some());
+    postings
+}
+
+/// What two postings have to do with each other.
+enum Reason {
+    /// One run sent both under labels that differ.
+    LabelsDiffer(String),
+    /// The later one begins anew where the earlier one broke off.
+    Resumed(String),
+}
+
+/// Merges a posting into the latest open one that it belongs to.
+fn take_in(postings: &mut [Posting], open: &[usize], at: usize, view: View<'_>) -> bool {
+    let Some(piece) = postings.get(at) else {
+        return false;
+    };
+    let found = open.iter().rev().find_map(|&to| {
+        let reason = why(postings.get(to)?, piece, view)?;
+        Some((to, reason))
+    });
+    let Some((to, reason)) = found else {
+        return false;
+    };
+    let piece = postings.get_mut(at).map(std::mem::take);
+    if let (Some(piece), Some(home)) = (piece, postings.get_mut(to)) {
+        match reason {
+            Reason::Resumed(detail) => home.resume(piece, detail),
+            Reason::LabelsDiffer(detail) => {
+                home.merge(piece, Rule::LabelsDiffer, detail);
+                relabel(home, view);
+            }
+        }
+    }
+    true
+}
+
+/// Why a later posting is part of an earlier one.
+fn why(home: &Posting, piece: &Posting, view: View<'_>) -> Option<Reason> {
+    let pause = piece.span.0 - home.span.1;
+    let alike = home.revision == piece.revision && home.targets == piece.targets;
+    if pause > PAUSE {
+        return None;
+    }
+    if !alike {
+        let is_one = pause <= RUN && home.is_apart(piece) && are_together(home, piece, view);
+        return is_one.then(|| Reason::LabelsDiffer(differing(home, piece)));
+    }
+    let again = goes_on(home, piece, view).filter(|_| pause >= 0)?;
+    let begins = |posting: &Posting| posting.top.is_some_and(|top| view.begins(top));
+    // Where nothing came twice, only what answers no other mail can be the rest.
+    if again.is_empty() && !begins(home) && !begins(piece) {
+        return None;
+    }
+    let repeated = match again.as_slice() {
+        [] => String::new(),
+        again => format!("with {} again ", in_words(again)),
+    };
+    let detail = format!("it goes on {repeated}{} min later", pause / 60);
+    Some(Reason::Resumed(detail))
+}
+
+/// Whether one answers the other's cover or first patch, both answer the same mail, or, where
+/// they answer nothing, they fill each other's holes.
+fn are_together(home: &Posting, piece: &Posting, view: View<'_>) -> bool {
+    let (Some(a), Some(b)) = (home.top, piece.top) else {
+        return false;
+    };
+    let named = |at: MsgIdx| view.message(at).and_then(|message| message.parents.first());
+    let answers = |at: MsgIdx, of: &Posting| {
+        let up = view.threads.parent(at);
+        up.is_some() && up == of.cover
+    };
+    if answers(b, home) || answers(a, piece) {
+        return true;
+    }
+    // Without a cover a later version of a lost patch looks the same, but for the time.
+    let whole = home.patches.len() + piece.patches.len() == home.total as usize;
+    let fills = whole && piece.span.0 - home.span.1 <= MOMENT;
+    let below = |at: MsgIdx, top: MsgIdx| {
+        let mut above = view.threads.ancestors(at).take(REACH);
+        above.any(|up| up == top)
+    };
+    if below(b, a) || below(a, b) {
+        return fills || (whole && home.cover.or(piece.cover).is_some());
+    }
+    match (view.begins(a), view.begins(b)) {
+        (true, true) => fills,
+        (false, false) => named(a) == named(b),
+        _ => false,
+    }
+}
+
+/// The numbers that a later posting repeats of one that broke off, where it goes on behind them.
+fn goes_on(home: &Posting, piece: &Posting, view: View<'_>) -> Option<Vec<u32>> {
+    let last = u32::try_from(home.patches.len()).ok()?;
+    let next = last.checked_add(1)?;
+    if last == 0 || last >= home.total || home.patches.len() > LONGEST {
+        return None;
+    }
+    let first = piece.patches.iter().map(|&(number, _)| number).min()?;
+    let end = first.checked_add(u32::try_from(piece.patches.len()).ok()?)?;
+    if !(1..=next).contains(&first) || end <= next {
+        return None;
+    }
+    let begun = (1..=last).all(|number| !home.lacks(number));
+    let unbroken = (first..end).all(|number| !piece.lacks(number));
+    if !(begun && unbroken) {
+        return None;
+    }
+    let again: Vec<u32> = (first..=last).collect();
+    are_alike(&again, home, piece, view).then_some(again)
+}
+
+/// Whether both have these patches under the same titles: what is not the same patch again is
+/// another series.
+fn are_alike(some: &[u32], home: &Posting, piece: &Posting, view: View<'_>) -> bool {
+    let title = |at: MsgIdx| view.facts(at).map(|facts| &facts.subject.title);
+    let of_piece = piece.patches.iter();
+    let of_piece: Map<u32, _> = of_piece.map(|&(number, at)| (number, title(at))).collect();
+    let mut alike: Set<u32> = Set::default();
+    for &(number, at) in &home.patches {
+        let is_same = of_piece.get(&number).is_some_and(|of| *of == title(at));
+        alike.extend(is_same.then_some(number));
+    }
+    some.iter().all(|number| alike.contains(number))
+}
+
+/// Gives a posting the revision that its mails write. Where the patches contradict one another
+/// and most do not agree, it is the cover's: a cover sends what other covers have labelled.
+fn relabel(posting: &mut Posting, view: View<'_>) {
+    let mut written: Map<Revision, usize> = Map::default();
+    let labels = |at: MsgIdx| {
+        let subject = &view.facts(at)?.subject;
+        let is_label = subject.revision_from == RevisionFrom::Subject && subject.revision.major > 0;
+        is_label.then_some(subject.revision)
+    };
+    for revision in posting.patches.iter().filter_map(|&(_, at)| labels(at)) {
+        *written.entry(revision).or_default() += 1;
+    }
+    let is_one = written.len() <= 1;
+    let most = written
+        .into_iter()
+        .max_by_key(|&(revision, count)| (count, revision));
+    let most = most.filter(|(_, count)| is_one || count * 2 > posting.total as usize);
+    let found = most.map(|(revision, _)| revision);
+    let found = found.or_else(|| posting.cover.and_then(labels));
+    posting.mixed |= !is_one;
+    posting.revision = found.unwrap_or_default();
+    posting.revision_from = found.map_or(RevisionFrom::Inferred, |_| RevisionFrom::Subject);
+}
+
+fn differing(home: &Posting, piece: &Posting) -> String {
+    let seconds = (piece.span.0 - home.span.1).max(0);
+    let words = if home.revision == piece.revision {
+        "other words in the brackets".to_owned()
+    } else {
+        format!("v{} and v{}", home.revision, piece.revision)
+    };
+    format!("{words}, same sender and total, {seconds} s apart")
+}
