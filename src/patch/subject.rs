@@ -3,6 +3,8 @@
 
 mod marker;
 
+mod title;
+
 mod words;
 
 use std::fmt;
@@ -11,6 +13,7 @@ use thin_vec::ThinVec;
 
 use crate::text::Shared;
 
+pub use self::title::{TitleVersion, title_version};
 use self::words::Tag;
 
 /// A revision, `v2` or `v2.1`. Ordered as people mean it.
@@ -118,7 +121,7 @@ pub fn parse(decoded: &str) -> Subject {
     }
     subject.title = rest.into();
     if subject.revision_from == RevisionFrom::Inferred
-        && let Some(revision) = title_revision(rest)
+        && let Some(revision) = title::revision(rest)
     {
         subject.revision = revision;
         subject.revision_from = RevisionFrom::Title;
@@ -274,90 +277,6 @@ fn read_words<'a>(words: &[&'a str]) -> (Vec<Tag>, Vec<&'a str>) {
         }
     }
     (tags, targets)
-}
-
-/// A revision that the title gives: `(v2)` anywhere, `- v2` at its end, `V2:` at its start.
-fn title_revision(title: &str) -> Option<Revision> {
-    let whole = |text: &str| match words::revision(text) {
-        Some((Tag::Revision(revision), "")) => Some(revision),
-        _ => None,
-    };
-    let bracketed = || {
-        title
-            .split('(')
-            .skip(1)
-            .find_map(|piece| whole(piece.split_once(')')?.0.trim()))
-    };
-    let last = || {
-        let (before, word) = title.rsplit_once(' ')?;
-        before.ends_with('-').then(|| whole(word))?
-    };
-    let first = || whole(title.split_once(':')?.0);
-    bracketed().or_else(last).or_else(first)
-}
-
-/// A version at the end of a title.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TitleVersion<'a> {
-    /// It.
-    pub revision: Revision,
-    /// The title without it.
-    pub title: &'a str,
-    /// Whether it may belong to what the title is about: `support UVC v2`.
-    pub may_be_a_name: bool,
-}
-
-/// The version that stands last in the title of a cover without brackets, or first: `clean up x v2`,
-/// `x, V2`, `x (v3)`, `x [v2]`, `x v2 (resend)`, `V2: x`. A patch has its version in its brackets, and `v2`
-/// at the end of its title is part of that.
-pub fn title_version(title: &str) -> Option<TitleVersion<'_>> {
-    let frame = ['(', ')', '[', ']'];
-    if let Some((first, rest)) = title.split_once(':')
-        && let Some((Tag::Revision(revision), "")) = words::revision(first)
-    {
-        let title = rest.trim_start();
-        return Some(TitleVersion {
-            revision,
-            title,
-            may_be_a_name: false,
-        });
-    }
-    let mut title = title.trim_end();
-    let (before, last) = title.rsplit_once(' ')?;
-    let again = last.trim_matches(frame);
-    if ["resend", "repost", "resent"]
-        .iter()
-        .any(|w| again.eq_ignore_ascii_case(w))
-    {
-        title = before.trim_end();
-    }
-    let (before, last) = title.rsplit_once(' ')?;
-    let is_framed = last.starts_with(frame) && last.ends_with(frame);
-    let word = last.trim_matches(frame);
-    let (before, revision) = if let Some((Tag::Revision(revision), "")) = words::revision(word) {
-        (before, revision)
-    } else {
-        let (before, said) = before.rsplit_once(' ')?;
-        let words = [said.trim_start_matches(frame), word];
-        let Tag::Revision(revision) = words::spaced_revision(&words)? else {
-            return None;
-        };
-        (before, revision)
-    };
-    let before = before.trim_end();
-    let bare = before.trim_end_matches([' ', ',', '-', ':', ';', '–', '—']);
-    let is_set_off = is_framed || bare.len() < before.len();
-    let word_before = bare.rsplit(' ').next()?;
-    // "Fixes for v6.5" names a release.
-    if revision.minor > 0 || words::names_a_release(word_before) {
-        return None;
-    }
-    let may_be_a_name = !is_set_off && words::has_versions(word_before);
-    (!bare.is_empty()).then_some(TitleVersion {
-        revision,
-        title: bare,
-        may_be_a_name,
-    })
 }
 
 #[cfg(test)]

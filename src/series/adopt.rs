@@ -57,7 +57,7 @@ fn is_orphan(message: &Message, fact: &Facts) -> bool {
 fn can_be_answered(fact: &Facts) -> bool {
     let is_patch = match fact.kind {
         Kind::Patch | Kind::Cover | Kind::Pull => true,
-        Kind::Other => fact.subject.patch,
+        Kind::Other => fact.subject.patch || fact.letter.has_stat,
         Kind::Reply => false,
     };
     is_patch && !fact.subject.reply && !fact.subject.title.is_empty()

@@ -7,6 +7,9 @@ use crate::mail::{Message, MsgIdx};
 use crate::patch::subject::{Revision, RevisionFrom, Subject};
 use crate::patch::{Facts, Kind};
 
+/// How far up a thread a mail is looked for that has the same subject.
+const REACH: usize = 32;
+
 /// A mail's part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -140,6 +143,13 @@ fn roles(messages: &[Message], facts: &[Facts], threads: &Threads) -> Vec<Option
             let parent = threads.parent(MsgIdx(at)).map(|up| up.0 as usize);
             let above = parent.and_then(|up| Some((messages.get(up)?, facts.get(up)?)));
             let begins = threads.begins(MsgIdx(at), message);
+            let repeats = |up: MsgIdx| {
+                let up = facts.get(up.0 as usize);
+                up.is_some_and(|up| is_same_subject(&fact.subject, &up.subject))
+            };
+            if fact.may_answer() && threads.ancestors(MsgIdx(at)).take(REACH).any(repeats) {
+                return None;
+            }
             role(message, fact, above, begins)
         };
         let first = u32::try_from(number * share).unwrap_or(u32::MAX);
@@ -160,7 +170,7 @@ fn role(
 ) -> Option<Role> {
     let subject = &fact.subject;
     match (fact.kind, subject.part) {
-        _ if subject.reply || answers(fact, above) => None,
+        _ if subject.reply => None,
         (Kind::Cover, part) => Some(Role::Cover(part.map_or(0, |(_, total)| total))),
         (Kind::Patch | Kind::Pull, Some((0, total))) => Some(Role::Cover(total)),
         (Kind::Patch | Kind::Pull, Some((number, total))) => Some(match subject.late {
@@ -175,7 +185,8 @@ fn role(
         // A digest leaves the diff out; the counter says what it was.
         (Kind::Other, Some((number, total))) if subject.patch || fact.letter.has_stat => {
             let again = above.is_some_and(|(_, up)| up.subject.part == subject.part);
-            (!again || fact.letter.has_stat).then_some(Role::Patch(number, total))
+            let answers = above.is_some() && fact.quotes;
+            (!(again || answers) || fact.letter.has_stat).then_some(Role::Patch(number, total))
         }
         (Kind::Other, None) if subject.patch && stands_for_a_patch(fact) => {
             (begins || fact.letter.has_stat).then_some(Role::Lone)
@@ -184,23 +195,18 @@ fn role(
     }
 }
 
-/// Whether a mail without a marker answers the one above: it quotes, brings nothing of its own,
-/// and repeats the subject, as bug trackers and some mail programs make it; or it has the number of
-/// a patch and is none.
-fn answers(fact: &Facts, above: Option<(&Message, &Facts)>) -> bool {
-    let Some((_, up)) = above.filter(|_| fact.may_answer()) else {
-        return false;
-    };
-    let (own, other) = (&fact.subject, &up.subject);
-    let same_title = own.title.eq_ignore_ascii_case(&other.title);
-    let is_numbered = own.part.is_some_and(|(number, _)| number > 0);
-    is_numbered || (same_title && own.part == other.part && own.revision == other.revision)
+/// Whether a mail repeats the subject of one above it: where it quotes and brings nothing of its
+/// own, it is an answer whose marker a bug tracker or a mail program took off.
+fn is_same_subject(own: &Subject, other: &Subject) -> bool {
+    own.part == other.part
+        && own.revision == other.revision
+        && own.title.eq_ignore_ascii_case(&other.title)
 }
 
 /// Whether the brackets say that this is a patch, be it without the word: `[RFC]`, `[RESEND]`,
 /// `[list v2]`.
 fn is_labelled(subject: &Subject) -> bool {
-    let is_version = subject.revision_from == RevisionFrom::Subject;
+    let is_version = subject.revision_from != RevisionFrom::Inferred;
     subject.patch || subject.rfc || subject.resend || is_version
 }
 
@@ -218,9 +224,11 @@ fn is_side_note(message: &Message, fact: &Facts, above: Option<(&Message, &Facts
     match above {
         None => !message.parents.is_empty() && (!fact.letter.has_stat || fact.quotes),
         Some((up, up_fact)) => {
-            let title = &up_fact.subject.title;
-            up.from.identity() != message.from.identity()
-                || (!title.is_empty() && fact.subject.title.contains(title.as_str()))
+            let (own, title) = (&fact.subject.title, &up_fact.subject.title);
+            let has_title = !title.is_empty() && own.contains(title.as_str());
+            // The whole patch once more, under its very title, is posted again.
+            let is_again = own == title && fact.letter.has_stat && !fact.quotes;
+            up.from.identity() != message.from.identity() || (has_title && !is_again)
         }
     }
 }

@@ -125,7 +125,8 @@ fn are_together(home: &Posting, piece: &Posting, view: View<'_>) -> bool {
     }
     // Without a cover a later version of a lost patch looks the same, but for the time.
     let whole = home.patches.len() + piece.patches.len() == home.total as usize;
-    let fills = whole && piece.span.0 - home.span.1 <= MOMENT;
+    let is_at_once = piece.span.0 - home.span.1 <= MOMENT;
+    let fills = is_at_once && (whole || is_next(home, piece));
     let below = |at: MsgIdx, top: MsgIdx| {
         let mut above = view.threads.ancestors(at).take(REACH);
         above.any(|up| up == top)
@@ -138,6 +139,19 @@ fn are_together(home: &Posting, piece: &Posting, view: View<'_>) -> bool {
         (false, false) => named(a) == named(b),
         _ => false,
     }
+}
+
+/// Whether a posting begins with the number behind those that came with the cover of another, and
+/// one of revision and tree is the same.
+fn is_next(home: &Posting, piece: &Posting) -> bool {
+    if home.cover.is_none() || home.patches.len() + piece.patches.len() > LONGEST {
+        return false;
+    }
+    let last = home.patches.iter().map(|&(number, _)| number).max();
+    let first = piece.patches.iter().map(|&(number, _)| number).min();
+    let follows = last.unwrap_or(0).checked_add(1) == first;
+    let is_near = home.revision == piece.revision || home.targets == piece.targets;
+    follows && is_near
 }
 
 /// The numbers that a later posting repeats of one that broke off, where it goes on behind them.

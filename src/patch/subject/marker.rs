@@ -115,12 +115,13 @@ pub(super) fn mark(text: &str) -> Option<(&str, &str)> {
     is_mark(mark).then_some((mark, rest))
 }
 
-/// `net:`, `External mail:`, `EXTERNAL`, and what stands between signs: `*** SPAM ***`, `{Spam?}`.
+/// `net:`, `External mail:`, `SPAM?`, and what stands between signs: `*** spam ***`, `{Spam?}`.
 fn is_mark(text: &str) -> bool {
-    let words = text.split_whitespace().count();
+    let is_short = text.split_whitespace().count() <= 3;
     let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '"' | '\'' | '`' | ',' | '.');
-    let set_off = text.ends_with([':', '-', '|', '：']) && words <= 3;
+    let set_off = text.ends_with([':', '-', '|', '：']);
     let framed = text.starts_with(is_sign) && text.ends_with(is_sign);
-    let shouted = words == 1 && text.len() > 2 && text.bytes().all(|b| b.is_ascii_uppercase());
-    set_off || framed || shouted
+    let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
+    let shouted = capitals > 2 && !text.contains(char::is_lowercase);
+    framed || (is_short && (set_off || shouted))
 }

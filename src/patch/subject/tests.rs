@@ -88,6 +88,7 @@ fn a_title_can_carry_the_revision() {
         "[PATCH] x (v2)",
         "[PATCH] x - v2",
         "[PATCH] V2: x",
+        "[PATCH], V2, x",
         "[PATCH] x (v2) y",
     ] {
         assert_eq!(version(text), ("2".into(), RevisionFrom::Title), "{text}");
@@ -198,6 +199,8 @@ fn marks_before_the_bracket_are_passed_over() {
         "{Spam?} [PATCH 1/2] x",
         "(EXT) [PATCH 1/2] x",
         "EXT [PATCH 1/2] x",
+        "EXTERNAL EMAIL [PATCH 1/2] x",
+        "SPAM? [PATCH 1/2] x",
         "bug#71235: [PATCH 1/2] x",
         "[list] bug#71235: [PATCH 1/2] x",
         "Subject: [PATCH 1/2] x",

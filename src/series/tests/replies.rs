@@ -36,8 +36,15 @@ fn a_mail_that_quotes_under_the_same_subject_is_a_reply() {
     quoting(&mut mails, "r", "[PATCH v5 0/1] x", 9, &["c"]);
     quoting(&mut mails, "s", "[PATCH v5 1/1] a", 9, &["1", "c"]);
     quoting(&mut mails, "t", "[PATCH v5 1/1] a", 10, &["s", "1", "c"]);
+    quoting(
+        &mut mails,
+        "u",
+        "[PATCH v5 0/1] x",
+        11,
+        &["t", "s", "1", "c"],
+    );
     assert_eq!(shapes(&mails), ["v5 0 1 / 1"]);
-    assert_eq!(replies(&mails), (1, 2));
+    assert_eq!(replies(&mails), (1, 3));
 }
 
 #[test]

@@ -58,9 +58,12 @@ fn patches_that_answer_nothing_are_one_sending_where_they_fill_each_other() {
     let mut mails = Mails::default();
     mails.mail("1", "[PATCH RFT 1/2] a", 0, &[]);
     mails.mail("2", "[PATCH v2 2/2] b", 0, &[]);
+    mails.mail("c", "[PATCH tree 0/2] x", 30, &[]);
+    mails.mail("5", "[PATCH 1/2] a", 30, &[]);
+    mails.mail("6", "[PATCH other 2/2] b", 30, &[]);
     mails.mail("3", "[PATCH x 1/3] a", 0, &[]);
     mails.mail("4", "[PATCH y 2/3] b", 0, &[]);
-    let expect = ["v2 1 2 / 2", "v1 1 - - / 3", "v1 - 2 - / 3"];
+    let expect = ["v2 1 2 / 2", "v1 1 - - / 3", "v1 - 2 - / 3", "v1 0 1 2 / 2"];
     assert_eq!(shapes(&mails), expect);
 }
 
@@ -227,7 +230,12 @@ fn the_title_of_a_naked_cover_may_end_in_its_version() {
 
 #[test]
 fn a_label_makes_a_patch_of_what_answers_its_own_sender() {
-    for (subject, shape) in [("[list v2] x", "v2 1 / 1"), ("[RESEND] x", "v1 1 / 1")] {
+    let labels = [
+        ("[list v2] x", "v2 1 / 1"),
+        ("[RESEND] x", "v1 1 / 1"),
+        ("[PATCH] x", "v1 1 / 1"),
+    ];
+    for (subject, shape) in labels {
         let mut mails = Mails::default();
         mails.mail("a", "[PATCH] x", 0, &[]);
         mails.by("bob", "r", "Re: [PATCH] x", 1, &["a"]);
