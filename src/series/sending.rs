@@ -132,7 +132,9 @@ fn are_together(home: &Posting, piece: &Posting, view: View<'_>) -> bool {
         above.any(|up| up == top)
     };
     if below(b, a) || below(a, b) {
-        return fills || (whole && home.cover.or(piece.cover).is_some());
+        let has_cover = home.cover.or(piece.cover).is_some();
+        let is_told = home.revision == piece.revision || home.total > 2;
+        return (fills && is_told) || (whole && has_cover);
     }
     match (view.begins(a), view.begins(b)) {
         (true, true) => fills,
