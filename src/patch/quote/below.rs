@@ -16,14 +16,18 @@ const HEAD_LINES: usize = 24;
 const RULE: usize = 10;
 
 /// What stands between the dashes of `-----Original Message-----`.
-const ORIGINAL: &str = "original message|original appointment|forwarded message|ursprüngliche nachricht|\
-    original-nachricht|weitergeleitete nachricht|message d'origine|message d’origine|\
-    message original|message transféré|mensaje original|messaggio originale|\
-    messaggio inoltrato|mensagem original|oorspronkelijk bericht|wiadomość oryginalna|\
-    oryginalna wiadomość|исходное сообщение|пересылаемое сообщение|\
-    ursprungligt meddelande|originalmeddelande|oprindelig meddelelse|\
-    opprinnelig melding|alkuperäinen viesti|původní zpráva|eredeti üzenet|\
-    orijinal mesaj|özgün i̇leti|邮件原件|原始邮件|原始郵件|元のメッセージ|元のメール|원본 메시지|원본 메일";
+#[rustfmt::skip]
+const ORIGINAL: &[&str] = &[
+    "original message", "original appointment", "forwarded message", "ursprüngliche nachricht",
+    "original-nachricht", "weitergeleitete nachricht", "message d'origine", "message d’origine",
+    "message original", "message transféré", "mensaje original", "messaggio originale",
+    "messaggio inoltrato", "mensagem original", "oorspronkelijk bericht",
+    "wiadomość oryginalna", "oryginalna wiadomość", "исходное сообщение",
+    "пересылаемое сообщение", "ursprungligt meddelande", "originalmeddelande",
+    "oprindelig meddelelse", "opprinnelig melding", "alkuperäinen viesti", "původní zpráva",
+    "eredeti üzenet", "orijinal mesaj", "özgün i̇leti", "邮件原件", "原始邮件", "原始郵件", "元のメッセージ",
+    "元のメール", "원본 메시지", "원본 메일",
+];
 
 /// What a header of the head says.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,21 +40,37 @@ enum Name {
     Subject,
 }
 
-const FROM: &str = "from|von|de|da|van|od|от|від|från|fra|lähettäjä|feladó|kimden|gönderen|από|发件人|寄件者|\
-    寄件人|差出人|送信者|보낸 사람|보낸사람";
+#[rustfmt::skip]
+const FROM: &[&str] = &[
+    "from", "von", "de", "da", "van", "od", "от", "від", "från", "fra", "lähettäjä", "feladó",
+    "kimden", "gönderen", "από", "发件人", "寄件者", "寄件人", "差出人", "送信者", "보낸 사람", "보낸사람",
+];
 
-const SENT: &str = "sent|gesendet|envoyé|enviado|enviado el|enviado em|enviada em|enviada|inviato|\
-    inviata|verzonden|wysłano|wysłane|отправлено|надіслано|skickat|sendt|lähetetty|\
-    odesláno|elküldve|gönderildi|gönderilme|στάλθηκε|发送时间|寄件日期|傳送時間|送信日時|보낸 날짜";
+#[rustfmt::skip]
+const SENT: &[&str] = &[
+    "sent", "gesendet", "envoyé", "enviado", "enviado el", "enviado em", "enviada em",
+    "enviada", "inviato", "inviata", "verzonden", "wysłano", "wysłane", "отправлено",
+    "надіслано", "skickat", "sendt", "lähetetty", "odesláno", "elküldve", "gönderildi",
+    "gönderilme", "στάλθηκε", "发送时间", "寄件日期", "傳送時間", "送信日時", "보낸 날짜",
+];
 
-const DATE: &str =
-    "date|datum|data|fecha|дата|dato|päivä|päiväys|dátum|tarih|日期|時間|时间|日付|날짜";
+#[rustfmt::skip]
+const DATE: &[&str] = &[
+    "date", "datum", "data", "fecha", "дата", "dato", "päivä", "päiväys", "dátum", "tarih",
+    "日期", "時間", "时间", "日付", "날짜",
+];
 
-const TO: &str = "to|an|à|a|para|aan|do|кому|till|til|vastaanottaja|komu|címzett|kime|προς|收件人|收件者|宛先|\
-    받는 사람|받는사람";
+#[rustfmt::skip]
+const TO: &[&str] = &[
+    "to", "an", "à", "a", "para", "aan", "do", "кому", "till", "til", "vastaanottaja", "komu",
+    "címzett", "kime", "προς", "收件人", "收件者", "宛先", "받는 사람", "받는사람",
+];
 
-const SUBJECT: &str = "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|temat|тема|ämne|emne|aihe|\
-    předmět|tárgy|konu|θέμα|主题|主旨|件名|제목";
+#[rustfmt::skip]
+const SUBJECT: &[&str] = &[
+    "subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "temat", "тема",
+    "ämne", "emne", "aihe", "předmět", "tárgy", "konu", "θέμα", "主题", "主旨", "件名", "제목",
+];
 
 /// Where the mail begins that stands below an answer; none where nothing of the kind does, where
 /// nothing is said above it, so that the answer must stand below, and where that mail is quoted,
@@ -191,10 +211,14 @@ fn name(line: &str) -> Option<&str> {
     (colon != '\n').then_some(word)
 }
 
-/// Whether a word is in a list of lower-case ones, letter case aside.
-fn is_one_of(word: &str, list: &str) -> bool {
-    let is = |known: &str| word.chars().flat_map(char::to_lowercase).eq(known.chars());
-    list.split('|').any(is)
+/// Whether a word is in a list of lower-case ones, letter case aside. Most words that stand before
+/// a colon are ASCII and of another length.
+fn is_one_of(word: &str, list: &[&str]) -> bool {
+    if word.is_ascii() {
+        return list.iter().any(|known| word.eq_ignore_ascii_case(known));
+    }
+    let lower = || word.chars().flat_map(char::to_lowercase);
+    list.iter().any(|known| lower().eq(known.chars()))
 }
 
 #[cfg(test)]
