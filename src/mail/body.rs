@@ -7,6 +7,8 @@ mod parts;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use mailparse::parse_content_type;
 
 use super::kind::Kind;
@@ -74,10 +76,11 @@ impl Read {
             self.nested
                 .push(transfer::decode(bytes, transfer).0.into_owned());
         } else {
+            let (bytes, whole) = transfer::decode(bytes, transfer);
             let part = Part {
                 bytes,
+                whole,
                 kind: said,
-                transfer,
                 name: String::new(),
             };
             let text = self.decoded(&part);
@@ -129,8 +132,7 @@ impl Read {
 
     /// Lists a part that is shown as one line.
     fn list(&mut self, part: &Part<'_>) {
-        let bytes = transfer::decode(part.bytes, part.transfer).0;
-        self.listed(&part.name, part.kind.mimetype, &bytes);
+        self.listed(&part.name, part.kind.mimetype, &part.bytes);
     }
 
     fn listed(&mut self, name: &str, kind: &str, bytes: &[u8]) {
@@ -145,13 +147,12 @@ impl Read {
 
     /// Decodes a part, noting damage and line ends.
     fn decoded(&mut self, part: &Part<'_>) -> String {
-        let (bytes, whole) = transfer::decode(part.bytes, part.transfer);
-        if !whole {
+        if !part.whole {
             self.warnings
                 .push("base64 is damaged or followed by plain text".to_owned());
         }
         let label = part.kind.charset;
-        let (text, fits) = charset::decode(&bytes, label);
+        let (text, fits) = charset::decode(&part.bytes, label);
         if !fits {
             let label = label.unwrap_or_default();
             self.warnings
@@ -170,9 +171,11 @@ impl Read {
 
 /// A part on its way to text.
 struct Part<'a> {
-    bytes: &'a [u8],
+    /// Its transfer encoding undone.
+    bytes: Cow<'a, [u8]>,
+    /// Whether all of it could be.
+    whole: bool,
     kind: Kind<'a>,
-    transfer: Transfer,
     name: String,
 }
 

@@ -1,7 +1,10 @@
 //! Whole patches among the parts of a mail: files of `git format-patch`, attached, or pasted into
 //! the text one behind the other. Each is a mail by itself: author, date, subject, log and diff.
 
-use memchr::{memchr, memmem};
+use std::sync::LazyLock;
+
+use memchr::memchr;
+use memchr::memmem::Finder;
 use thin_vec::ThinVec;
 
 use super::body::{self, holds_diff};
@@ -15,6 +18,9 @@ pub(super) const MOST: usize = 500;
 
 /// How the line ends that git puts before each patch: a date that says nothing.
 const MARK: &[u8] = b" Mon Sep 17 00:00:00 2001";
+
+/// Every text is searched for it.
+static MARKS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(MARK));
 
 /// A whole patch that was part of a mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -204,7 +210,7 @@ fn between(name: &str, bytes: &[u8], marks: &[usize]) -> Vec<PatchFile> {
 /// Where git's separators begin: `From HASH Mon Sep 17 00:00:00 2001`, with header lines behind.
 fn marks(bytes: &[u8]) -> Vec<usize> {
     let mut found = Vec::new();
-    for mark in memmem::find_iter(bytes, MARK) {
+    for mark in MARKS.find_iter(bytes) {
         let before = bytes.get(..mark).unwrap_or_default();
         let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
         let line = before.get(start..).unwrap_or_default();

@@ -144,16 +144,15 @@ impl Read {
             inline: !header(leaf, "Content-Disposition").is_empty() && !attached,
             alternative: choice,
         };
+        let (bytes, whole) = transfer::decode(raw_of(leaf), Transfer::named(&encoding));
         let part = Part {
-            bytes: raw_of(leaf),
+            bytes,
+            whole,
             kind: Kind::of(&leaf.ctype),
-            transfer: Transfer::named(&encoding),
             name,
         };
         match part.purpose(shown) {
-            Use::Mail => self
-                .nested
-                .push(transfer::decode(part.bytes, part.transfer).0.into_owned()),
+            Use::Mail => self.nested.push(part.bytes.into_owned()),
             Use::Html if sorting.page.is_empty() => sorting.page = self.decoded(&part),
             Use::Html if part.name.is_empty() => {}
             Use::Nothing => {}
@@ -208,8 +207,7 @@ impl Read {
         if self.is_whole(part) || self.unpacks(part, sorting) {
             return;
         }
-        let (bytes, _) = transfer::decode(part.bytes, part.transfer);
-        if is_text(part.kind.mimetype) || patch_file::begins(&bytes) {
+        if is_text(part.kind.mimetype) || patch_file::begins(&part.bytes) {
             let before = self.body.crlf;
             let text = self.decoded(part);
             if holds_diff(&text) {
@@ -218,13 +216,12 @@ impl Read {
             }
             self.body.crlf = before;
         }
-        self.listed(&part.name, part.kind.mimetype, &bytes);
+        self.list(part);
     }
 
     /// Takes the whole patches that a part holds; whether there were any.
     fn is_whole(&mut self, part: &Part<'_>) -> bool {
-        let (bytes, _) = transfer::decode(part.bytes, part.transfer);
-        let mut found = patch_file::of_file(&part.name, &bytes);
+        let mut found = patch_file::of_file(&part.name, &part.bytes);
         let is_whole = !found.is_empty();
         self.patches.append(&mut found);
         is_whole
@@ -237,9 +234,8 @@ impl Read {
         if !names_patch(inner) {
             return false;
         }
-        let (packed, _) = transfer::decode(part.bytes, part.transfer);
         let mut bytes = Vec::new();
-        let unpacked = MultiGzDecoder::new(&*packed)
+        let unpacked = MultiGzDecoder::new(&*part.bytes)
             .take(sorting.room)
             .read_to_end(&mut bytes);
         sorting.room = sorting.room.saturating_sub(bytes.len() as u64);
@@ -249,9 +245,9 @@ impl Read {
             return false;
         }
         let part = Part {
-            bytes: &bytes,
+            bytes: bytes.into(),
+            whole: true,
             kind: Kind::default(),
-            transfer: Transfer::Plain,
             name: part.name.get(..inner.len()).unwrap_or_default().to_owned(),
         };
         if !self.is_whole(&part) {
