@@ -91,7 +91,12 @@ impl Search {
         // Most are sure, and the window is not to grow for them.
         let is_sure = kind.needs(is_blank) == Some(0);
         let text = window.ahead(line, if is_sure { NEAR } else { REACH })?;
-        let (fields, is_prose) = (fields_below(text), is_prose_below(text));
+        let is_prose = is_prose_below(text);
+        // Nearly all are: their fields need no counting.
+        if is_sure && !is_prose && kind == Line::Dated {
+            return Ok(true);
+        }
+        let fields = fields_below(text);
         let is_border = is_blank
             || fields == SEVERAL && kind == Line::Odd && self.after_last_part(window, line);
         let needs = kind.needs(is_border);
