@@ -132,4 +132,10 @@ mod tests {
         let error = Find::new("a(", &Document::default(), &Archive::default()).unwrap_err();
         assert!(error.contains("unclosed"), "{error}");
     }
+
+    #[test]
+    fn a_pattern_without_end_is_refused() {
+        let error = pattern(r"(\w{100}){100}").unwrap_err();
+        assert!(error.contains("size limit"), "{error}");
+    }
 }

@@ -313,6 +313,28 @@ mod tests {
     }
 
     #[test]
+    fn what_the_model_has_no_room_for_is_left_out_and_told_once() {
+        let text: String = (1..=5).map(|k| mail(k, "text")).collect();
+        let paths = [file(&text).into_temp_path().to_path_buf()];
+        std::fs::write(&paths[0], &text).unwrap();
+        let request = Request {
+            paths: &paths,
+            corrections: &Corrections::default(),
+            digests: false,
+        };
+        let sources = open(&paths, &go_on).unwrap();
+        let mut intake = Intake::new(&sources, request, &go_on);
+        assert_eq!(intake.allowed, MODEL);
+        intake.allowed = 1;
+        read_here(&mut intake);
+        assert_eq!(
+            (intake.merged.messages.len(), intake.warnings.len()),
+            (1, 1)
+        );
+        assert!(intake.warnings[0].what.contains("is left out"));
+    }
+
+    #[test]
     fn cancelling_keeps_what_was_read() {
         let text: String = (1..=3).map(|k| mail(k, "text")).collect();
         let small = file(&text);

@@ -110,3 +110,19 @@ impl Archive {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_patches_of_a_few_mails_are_kept_at_hand() {
+        let lately = Lately::default();
+        let none: Arc<[PatchFile]> = Arc::new([]);
+        (0..9).for_each(|at| lately.keep(MsgIdx(at), &none));
+        let kept: Vec<u32> = (0..9)
+            .filter(|at| lately.find(MsgIdx(*at)).is_some())
+            .collect();
+        assert_eq!(kept, [5, 6, 7, 8]);
+    }
+}

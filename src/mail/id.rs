@@ -194,6 +194,16 @@ mod tests {
     }
 
     #[test]
+    fn a_mail_has_a_thousand_parents_at_most_and_ids_have_an_end() {
+        let many: String = (0..5000).map(|n| format!("<{n}@x> ")).collect();
+        let found = parents("", &many, &MessageId::new("me@x"));
+        assert_eq!((found.len(), found[0].as_str()), (1000, "4999@x"));
+        let long = |length: usize| format!("<{}@x>", "a".repeat(length - 2));
+        assert!(own(&long(2000)).is_some());
+        assert_eq!(own(&long(2001)), None);
+    }
+
+    #[test]
     fn ids_without_a_blank_between_them_are_told_apart() {
         let found = parents("", "<a@x><b@x>", &MessageId::new("me@x"));
         assert_eq!(ids(&found), ["b@x", "a@x"]);

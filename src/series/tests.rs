@@ -5,6 +5,7 @@ mod order;
 mod replies;
 mod sendings;
 mod tags;
+mod versions;
 
 use super::testing::Mails;
 use super::*;

@@ -25,7 +25,7 @@ const SMALL: u64 = 1 << 20;
 
 /// Unpacked files that are kept for the next mail of them that is asked for, and their bytes:
 /// large ones stand in temporary files.
-const KEPT: (usize, u64) = (4, 1 << 30);
+const KEPT: (usize, u64) = (4, if cfg!(test) { 1 << 20 } else { 1 << 30 });
 
 /// The files of a folder.
 #[derive(Debug)]
@@ -240,4 +240,27 @@ fn located(path: &Path) -> io::Result<PathBuf> {
         }
     }
     Err(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_what_was_unpacked_no_more_is_kept_than_has_room() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = open(root.path(), &|| true).folder;
+        let kept = |sizes: &[usize]| {
+            for (number, size) in sizes.iter().enumerate() {
+                folder.keep(number, Arc::new(Blob::Memory(vec![0; *size])));
+            }
+            let packed = folder.packed();
+            packed.kept.iter().map(|kept| kept.0).collect::<Vec<_>>()
+        };
+        assert_eq!(kept(&[1; 6]), [2, 3, 4, 5]);
+        // In tests there is room for a MiB; one that is larger is kept alone.
+        let half = 1 << 19;
+        assert_eq!(kept(&[half, half, 1, half, 9]), [2, 3, 4]);
+        assert_eq!(kept(&[half, half << 2]), [1]);
+    }
 }

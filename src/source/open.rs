@@ -214,3 +214,25 @@ pub(super) fn source(path: &Path, format: Format, index: SourceIdx, blob: Blob) 
         Vec::new(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pipe_that_never_ends_has_a_bound_and_says_so() {
+        let mail: &[u8] = b"From a@b Tue May 11 02:41:58 2021\na: 1\n\n";
+        let input = io::Cursor::new(mail).chain(io::repeat(b'x'));
+        let to = To {
+            path: Path::new("-"),
+            index: SourceIdx(0),
+            go_on: &|| true,
+        };
+        let (source, rest) = to.stream(input).unwrap();
+        rest.unwrap().run();
+        // In tests that is less than the 16 GiB that nobody waits for.
+        assert_eq!(source.size(), Some(80 << 20));
+        let odd = source.odd_end().unwrap();
+        assert!(odd.what.contains("the rest is left out"), "{}", odd.what);
+    }
+}

@@ -56,6 +56,19 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg(target_os = "linux")]
+    fn what_is_opened_cannot_be_written() {
+        use std::io::Write;
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("a");
+        fs::write(&path, "text").unwrap();
+        for mut file in [open(&path).unwrap().0, open_named(&path).unwrap().0] {
+            let error = file.write(b"x").unwrap_err();
+            assert_eq!(error.raw_os_error(), Some(libc::EBADF));
+        }
+    }
+
+    #[test]
     fn only_a_regular_file_is_opened_and_nothing_is_waited_for() {
         let root = tempfile::tempdir().unwrap();
         let at = |name: &str| root.path().join(name);

@@ -27,7 +27,7 @@ const FREE: u64 = if cfg!(test) { 8 << 20 } else { 1 << 30 };
 const RATIO: u64 = 100;
 
 /// What a stream that is not packed may bring: it stands in a temporary file meanwhile.
-const STREAM: u64 = 16 << 30;
+const STREAM: u64 = if cfg!(test) { 80 << 20 } else { 16 << 30 };
 
 /// How many bytes a stream may give.
 #[derive(Clone, Debug)]

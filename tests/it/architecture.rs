@@ -99,3 +99,16 @@ fn every_file_says_what_it_is_for_and_has_one_idea() {
         assert!(lines <= 400, "{name} has {lines} lines: two ideas?");
     }
 }
+
+#[test]
+fn no_code_of_ours_is_unsafe() {
+    let manifest = fs::read_to_string(file("Cargo.toml")).unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    assert_eq!(
+        manifest["lints"]["rust"]["unsafe_code"].as_str(),
+        Some("forbid")
+    );
+    for (name, _, text) in files() {
+        assert!(!text.contains("allow(unsafe_code"), "{name}");
+    }
+}

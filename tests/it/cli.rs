@@ -217,3 +217,30 @@ fn what_cannot_be_compared_is_said() {
         "{told}"
     );
 }
+
+#[test]
+fn the_environment_of_git_does_not_hide_a_clone() {
+    let root = tempfile::tempdir().unwrap();
+    let git = |arguments: &[&str]| {
+        let mut command = Command::new("git");
+        command.arg("-C").arg(root.path()).args(arguments);
+        for who in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{who}_NAME"), "A");
+            command.env(format!("GIT_{who}_EMAIL"), "a@b.example");
+        }
+        assert!(command.output().unwrap().status.success(), "{arguments:?}");
+    };
+    git(&["init", "-q", "-b", "master"]);
+    fs::write(root.path().join("m"), "Subject: one\n\ntext\n").unwrap();
+    git(&["add", "m"]);
+    git(&["commit", "-q", "-m", "one"]);
+    fs::remove_file(root.path().join("m")).unwrap();
+    let out = Command::new(env!("CARGO_BIN_EXE_trifold"))
+        .args(["--format", "json"])
+        .arg(root.path())
+        .env("GIT_OBJECT_DIRECTORY", "/nowhere")
+        .output()
+        .unwrap();
+    let text = String::from_utf8(out.stdout).unwrap();
+    assert!(text.contains("\"subject\":\"one\""), "{text}");
+}

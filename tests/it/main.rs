@@ -25,6 +25,7 @@ mod compare;
 mod corpus;
 mod delivery;
 mod docs;
+mod growth;
 mod habits;
 mod hostile;
 mod joined;

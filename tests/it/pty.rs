@@ -297,36 +297,53 @@ fn what_a_panic_says_is_clean() {
     );
 }
 
+/// Sends a signal while an editor has the terminal: copies that are left then, and whether the
+/// editor runs on.
+fn interrupted(editor: &str, signal: &str) -> (usize, bool) {
+    let id = regex::Regex::new("editing ([0-9]+)").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_trifold"));
+    command.arg("--no-config");
+    command.arg(file("assets/sample.mbox"));
+    command.env("TMPDIR", folder.path());
+    command.env("VISUAL", format!("sh -c '{editor}' x"));
+    let mut run = Run::of(command);
+    // A key that comes before the mail does finds nothing to edit.
+    run.shows("lamp: fade instead of switching");
+    run.press("\re");
+    run.until("the editor", |_, raw| id.is_match(raw));
+    let raw = String::from_utf8_lossy(&run.raw).into_owned();
+    let editor = id.captures(&raw).unwrap()[1].to_owned();
+    let copies = || std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(copies(), 1);
+    run.signal(signal);
+    assert!(!run.child.wait().unwrap().success());
+    let asked = Command::new("ps")
+        .args(["-o", "stat=", "-p", &editor])
+        .output();
+    let state = asked.unwrap().stdout;
+    let runs_on = !state.is_empty() && !state.starts_with(b"Z");
+    if runs_on {
+        let _ = Command::new("kill").args(["-KILL", &editor]).status();
+    }
+    (copies(), runs_on)
+}
+
 #[test]
 fn a_signal_leaves_no_copy_and_no_program() {
-    let id = regex::Regex::new("editing ([0-9]+)").unwrap();
     for signal in ["-TERM", "-HUP"] {
-        let folder = tempfile::tempdir().unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_trifold"));
-        command.arg("--no-config");
-        command.arg(file("assets/sample.mbox"));
-        command.env("TMPDIR", folder.path());
-        command.env("VISUAL", "sh -c 'echo editing $$; sleep 60; true' x");
-        let mut run = Run::of(command);
-        // A key that comes before the mail does finds nothing to edit.
-        run.shows("lamp: fade instead of switching");
-        run.press("\re");
-        run.until("the editor", |_, raw| id.is_match(raw));
-        let raw = String::from_utf8_lossy(&run.raw).into_owned();
-        let editor = id.captures(&raw).unwrap()[1].to_owned();
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-        run.signal(signal);
-        assert!(!run.child.wait().unwrap().success());
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
-        let asked = Command::new("ps")
-            .args(["-o", "stat=", "-p", &editor])
-            .output();
-        let state = asked.unwrap().stdout;
-        assert!(
-            state.is_empty() || state.starts_with(b"Z"),
-            "the editor runs on"
-        );
+        let left = interrupted("echo editing $$; sleep 60; true", signal);
+        assert_eq!(left, (0, false), "{signal}");
     }
+    // What the end of the terminal does not end.
+    let left = interrupted("trap \"\" HUP; echo editing $$; exec sleep 60", "-TERM");
+    assert_eq!(left, (0, false));
+}
+
+#[test]
+fn a_program_that_heeds_no_signal_keeps_no_copy() {
+    let deaf = "trap \"\" HUP TERM; echo editing $$; exec sleep 60";
+    assert_eq!(interrupted(deaf, "-TERM").0, 0);
 }
 
 #[test]
@@ -359,5 +376,37 @@ fn a_log_is_private_and_clean() {
     assert_eq!(
         std::fs::metadata(&log).unwrap().permissions().mode() & 0o777,
         0o600
+    );
+}
+
+#[test]
+fn no_configuration_is_read_from_the_folder_of_the_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::copy(file("assets/sample.mbox"), at("mail.mbox")).unwrap();
+    std::fs::create_dir_all(at("home/.config/trifold")).unwrap();
+    std::fs::create_dir(at("trifold")).unwrap();
+    for name in [
+        "config.toml",
+        "trifold.toml",
+        ".trifold.toml",
+        "trifold/config.toml",
+    ] {
+        std::fs::write(at(name), "nonsense = 1\n").unwrap();
+    }
+    std::fs::write(at("home/.config/trifold/config.toml"), "mine = 1\n").unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_trifold"));
+    command.args(["--log", "log", "mail.mbox"]);
+    command.cwd(folder.path());
+    command.env("HOME", at("home"));
+    command.env("XDG_CONFIG_HOME", at("home/.config"));
+    let mut run = Run::of(command);
+    run.shows("[1] Series");
+    run.press("Q");
+    run.is_restored();
+    let text = std::fs::read_to_string(at("log")).unwrap();
+    assert!(
+        text.contains("mine") && !text.contains("nonsense"),
+        "{text}"
     );
 }

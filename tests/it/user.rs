@@ -140,18 +140,25 @@ fn output_is_a_page_and_the_help_knows_the_command() {
     assert_eq!(session.jobs.len(), 2);
 }
 
-#[test]
-fn links_are_listed_once_and_not_without_end() {
+/// The page of a mail with some links, and the list of them.
+fn links(links: &str) -> Session {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("links.mbox");
-    let links: String = (0..10_100)
-        .map(|n| format!("https://x.example/{n} https://x.example/0\n"))
-        .collect();
     let head = "From a@b Tue Mar 10 10:00:00 2026\nFrom: A <a@b.example>\nMessage-ID: <1@x>\nSubject: [PATCH] links\n\n";
     let diff = "---\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n";
     std::fs::write(&path, format!("{head}{links}{diff}")).unwrap();
     let archive = Arc::new(crate::support::open(&[path]));
     let mut session = Session::of(archive, "x", Size::new(120, 40));
     session.press("enter O");
-    session.screen_shows("1 of 10000");
+    session
+}
+
+#[test]
+fn links_are_listed_once_and_not_without_end() {
+    let many: String = (0..10_100)
+        .map(|n| format!("https://x.example/{n} https://x.example/0\n"))
+        .collect();
+    links(&many).screen_shows("1 of 10000");
+    // The mail's own is one of them.
+    links(&"https://x.example/0 https://x.example/1\n".repeat(9)).screen_shows("1 of 3");
 }

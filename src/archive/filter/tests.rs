@@ -178,3 +178,12 @@ fn what_cannot_be_meant_is_said() {
         assert!(Filter::parse(query, 0).is_err(), "{query}");
     }
 }
+
+#[test]
+fn a_pattern_without_end_is_refused() {
+    let error = Pattern::new(r"(\w{100}){100}").unwrap_err();
+    assert!(error.contains("size limit"), "{error}");
+    let word = "\u{e4}".repeat(200_000);
+    let error = Filter::parse(&word, 0).unwrap_err();
+    assert_eq!(error, "this word is too long");
+}

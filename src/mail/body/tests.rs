@@ -224,3 +224,12 @@ fn more_patches_than_anybody_sends_are_not_read() {
     assert_eq!(read.patches.len(), patch_file::MOST);
     assert_eq!(read.warnings.len(), 1);
 }
+
+#[test]
+fn names_and_types_of_attachments_have_an_end() {
+    let name = format!("{}.bin", "n".repeat(300));
+    let kind = format!("application/{}", "k".repeat(300));
+    let read = mixed(&[plain("hello\n"), file(&name, &kind, "x")]);
+    let part = &read.attachments[0];
+    assert_eq!((part.name.len(), part.kind.len()), (255, 255));
+}

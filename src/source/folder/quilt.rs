@@ -165,6 +165,26 @@ mod tests {
     }
 
     #[test]
+    fn no_more_of_it_is_read_than_the_longest_has() {
+        let comment = "# a comment\n".repeat(1 << 17);
+        let text = format!("a.patch\n{comment}in/c.patch\n");
+        assert_eq!(read_of(text.as_bytes()).unwrap().0, ["a.patch"]);
+    }
+
+    #[test]
+    fn an_absolute_name_and_one_through_a_link_count_for_nothing() {
+        let (root, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let at = |name: &str| root.path().join(name);
+        fs::write(at("a.patch"), "").unwrap();
+        fs::write(other.path().join("b.patch"), "").unwrap();
+        std::os::unix::fs::symlink(other.path(), at("out")).unwrap();
+        for name in [&*at("a.patch").to_string_lossy(), "out/b.patch"] {
+            fs::write(at("series"), format!("{name}\n")).unwrap();
+            assert_eq!(read(root.path()), None, "{name}");
+        }
+    }
+
+    #[test]
     fn a_file_that_names_none_of_the_folder_is_no_list() {
         for text in [&b""[..], b"gone.patch\n", b"#a.patch\n", b"../out.patch\n"] {
             assert_eq!(read_of(text), None);

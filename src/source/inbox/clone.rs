@@ -218,4 +218,17 @@ mod tests {
         fs::write(at("HEAD"), "ref: refs/../outside\n").unwrap();
         assert!(tip(root.path()).is_err());
     }
+
+    #[test]
+    fn a_clone_has_a_bound_on_files_of_objects() {
+        let root = tempfile::tempdir().unwrap();
+        let (from, to) = (root.path().join("from"), root.path().join("to"));
+        fs::create_dir(&from).unwrap();
+        fs::create_dir(&to).unwrap();
+        for name in ["pack-1.pack", "pack-1.idx", "pack-2.pack"] {
+            fs::write(from.join(name), "").unwrap();
+        }
+        assert!(link(&from, &to, is_pack, &mut 2).is_err());
+        assert_eq!(fs::read_dir(&to).unwrap().count(), 2);
+    }
 }

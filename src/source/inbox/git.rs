@@ -7,10 +7,11 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use super::clone::Clone;
+use super::loose;
 use crate::source::MAIL;
 
 /// No mail is longer; a larger blob is not waited for.
-const LARGEST: u64 = 1 << 30;
+pub(super) const LARGEST: u64 = 1 << 30;
 
 /// What git may ask memory for at once.
 const ALLOCATION: &str = "512m";
@@ -180,6 +181,23 @@ impl Batch {
     ///
     /// git ends at one that is damaged; it is started again behind it, so that none hides others.
     pub(super) fn read(&self, ids: &[Id], each: &mut dyn FnMut(usize, io::Result<Vec<u8>>)) {
+        let objects = self.clone.path().join("objects");
+        let mut places = Vec::with_capacity(ids.len());
+        let mut packed = Vec::with_capacity(ids.len());
+        for (place, id) in ids.iter().enumerate() {
+            if let Some(read) = loose::blob(&objects, &id.hex()) {
+                each(place, read);
+            } else {
+                places.push(place);
+                packed.push(*id);
+            }
+        }
+        self.read_packed(&packed, &mut |at, read| {
+            each(places.get(at).copied().unwrap_or(at), read);
+        });
+    }
+
+    fn read_packed(&self, ids: &[Id], each: &mut dyn FnMut(usize, io::Result<Vec<u8>>)) {
         let mut slot = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         let mut done = 0;
         while done < ids.len() {
@@ -265,5 +283,37 @@ impl Running {
             return Err(io::Error::other("git could not read the mail"));
         }
         Ok(Some(bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn git_is_told_to_fetch_nothing_and_to_read_no_setting() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join("objects")).unwrap();
+        fs::write(root.path().join("HEAD"), "a".repeat(40)).unwrap();
+        let clone = Clone::open(root.path()).unwrap();
+        let command = command(&clone, &["log"]);
+        let told: Vec<(&str, &str)> = command
+            .get_envs()
+            .filter_map(|(name, value)| Some((name.to_str()?, value?.to_str()?)))
+            .collect();
+        let own = clone.path().to_str().unwrap();
+        for setting in [
+            ("GIT_NO_LAZY_FETCH", "1"),
+            ("GIT_ALLOW_PROTOCOL", "none"),
+            ("GIT_CONFIG_NOSYSTEM", "1"),
+            ("GIT_CONFIG_GLOBAL", "/dev/null"),
+            ("GIT_ALLOC_LIMIT", "512m"),
+            ("GIT_DIR", own),
+            ("HOME", own),
+        ] {
+            assert!(told.contains(&setting), "{setting:?}");
+        }
     }
 }

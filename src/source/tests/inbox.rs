@@ -208,6 +208,13 @@ fn loosen(path: &Path) {
     }
 }
 
+/// Bytes as git packs them into a loose object.
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
 /// The file of a loose object.
 fn object(path: &Path, name: &str) -> PathBuf {
     let mut command = Command::new("git");
@@ -250,10 +257,12 @@ fn a_damaged_mail_hides_no_other() {
     let all_of = ["a: 1\n\n", "b: 2\n\n", "c: 3\n\n", "d: 4\n\n"];
     let root = clone(&all_of);
     loosen(root.path());
-    for name in ["master~2:m", "master~1:m"] {
+    // git goes on behind the one, and ends at the other.
+    let short = deflated(b"blob 500\0b: 2\n\n");
+    for (name, bytes) in [("master~2:m", &short[..]), ("master~1:m", b"no object")] {
         let path = object(root.path(), name);
         fs::remove_file(&path).unwrap();
-        fs::write(path, "no object").unwrap();
+        fs::write(path, bytes).unwrap();
     }
     let (found, warnings) = all(&opened(root.path()));
     let found: Vec<_> = found.iter().map(|raw| raw.bytes.to_vec()).collect();
@@ -309,4 +318,36 @@ fn an_epoch_that_stands_elsewhere_is_left_out() {
     );
     std::os::unix::fs::symlink(&outside, inside.join("git/0.git")).unwrap();
     assert_eq!(texts(&inside), ["b: 2\n\n"]);
+}
+
+#[test]
+fn no_more_epochs_are_read_than_an_inbox_has() {
+    let root = tempfile::tempdir().unwrap();
+    let git = root.path().join("git");
+    fs::create_dir(&git).unwrap();
+    for number in 0..23 {
+        let mail = format!("a: {number}\n\n");
+        let path = git.join(format!("{number}.git"));
+        repository(&path, &[commit(&[("m", Some(&mail))])]);
+    }
+    // In tests they are 20.
+    assert_eq!(texts(root.path()).len(), 20);
+}
+
+#[test]
+fn a_blob_that_says_it_is_enormous_is_not_waited_for() {
+    let all_of = ["a: 1\n\n", "b: 2\n\n"];
+    let root = clone(&all_of);
+    loosen(root.path());
+    let path = object(root.path(), "master:m");
+    let lie = deflated(format!("blob {}\0b: 2\n\n", 5_u64 << 30).as_bytes());
+    fs::remove_file(&path).unwrap();
+    fs::write(&path, lie).unwrap();
+    let (found, warnings) = all(&opened(root.path()));
+    assert_eq!((found.len(), warnings.len()), (1, 1));
+    assert!(
+        warnings[0].what.contains("more than 1 gib"),
+        "{}",
+        warnings[0].what
+    );
 }

@@ -1,0 +1,63 @@
+//! Whose next version a posting can be, and who may say so.
+
+use super::super::testing::Mails;
+use super::super::*;
+use crate::mail::MessageId;
+use crate::patch::letter::Link;
+
+/// How many series have an older version.
+fn linked(mails: &Mails) -> usize {
+    let grouping = mails.group(&Corrections::default());
+    let all = grouping.series.iter();
+    all.filter(|series| !series.older.is_empty()).count()
+}
+
+#[test]
+fn a_version_in_a_reply_is_of_the_same_sender() {
+    for (who, want) in [("ann", 1), ("eve", 0)] {
+        let mut mails = Mails::default();
+        mails.mail("1", "[PATCH] one", 0, &[]);
+        mails.by(who, "2", "[PATCH v2] another", 100, &["1"]);
+        assert_eq!(linked(&mails), want, "{who}");
+    }
+}
+
+#[test]
+fn a_link_to_an_earlier_version_is_believed_of_its_sender_alone() {
+    for (who, want) in [("ann", 1), ("eve", 0)] {
+        let mut mails = Mails::default();
+        mails.mail("1", "[PATCH] one", 0, &[]);
+        mails.by(who, "2", "[PATCH v2] another", 100, &[]);
+        let link = Link {
+            label: "v1:".into(),
+            url: "https://lore.kernel.org/r/1".into(),
+            message_id: Some(MessageId::new("1")),
+        };
+        mails.last().letter.links = [link].into();
+        assert_eq!(linked(&mails), want, "{who}");
+    }
+}
+
+#[test]
+fn a_link_that_is_called_no_version_is_none() {
+    let mut mails = Mails::default();
+    mails.mail("1", "[PATCH] one", 0, &[]);
+    mails.mail("2", "[PATCH v2] another", 100, &[]);
+    let link = Link {
+        label: "This needs".into(),
+        url: "https://lore.kernel.org/r/1".into(),
+        message_id: Some(MessageId::new("1")),
+    };
+    mails.last().letter.links = [link].into();
+    assert_eq!(linked(&mails), 0);
+}
+
+#[test]
+fn the_same_title_of_another_sender_is_another_series() {
+    for (who, want) in [("ann", 1), ("eve", 0)] {
+        let mut mails = Mails::default();
+        mails.mail("1", "[PATCH] one", 0, &[]);
+        mails.by(who, "2", "[PATCH v2] one", 100, &[]);
+        assert_eq!(linked(&mails), want, "{who}");
+    }
+}

@@ -1,0 +1,49 @@
+//! Objects that stand in files of their own, read here: of such a blob git does not say when it
+//! is shorter than it says, and whoever reads along waits for the rest for ever.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+
+use flate2::read::ZlibDecoder;
+
+use super::git::LARGEST;
+use crate::source::{MAIL, regular};
+
+/// Bytes of `blob SIZE` and the NUL behind it.
+const HEADER: u64 = 32;
+
+/// Reads a blob, of a large one what is read of a mail; nothing where it stands in no file of
+/// its own among these objects.
+pub(super) fn blob(objects: &Path, hex: &str) -> Option<io::Result<Vec<u8>>> {
+    let (folder, name) = hex.split_at_checked(2)?;
+    match regular::open_named(&objects.join(folder).join(name)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        opened => Some(opened.and_then(|(file, _)| read(file))),
+    }
+}
+
+fn read(file: File) -> io::Result<Vec<u8>> {
+    let mut text = BufReader::new(ZlibDecoder::new(file));
+    let size = size(&mut text)?;
+    let wanted = size.min(MAIL + 1);
+    let mut bytes = Vec::new();
+    text.by_ref().take(wanted).read_to_end(&mut bytes)?;
+    let is_cut = (bytes.len() as u64) < wanted;
+    let goes_on = size == wanted && text.read(&mut [0])? > 0;
+    if is_cut || goes_on {
+        return Err(io::Error::other("the mail is not as long as it says"));
+    }
+    Ok(bytes)
+}
+
+/// What the header says of the length.
+fn size(text: &mut impl BufRead) -> io::Result<u64> {
+    let mut header = Vec::new();
+    text.take(HEADER).read_until(0, &mut header)?;
+    let header = String::from_utf8_lossy(&header);
+    let size = header.trim_end_matches('\0').strip_prefix("blob ");
+    let size = size.and_then(|size| size.parse().ok());
+    size.filter(|size| *size <= LARGEST)
+        .ok_or_else(|| io::Error::other("no mail, or one of more than 1 GiB"))
+}
