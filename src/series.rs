@@ -199,9 +199,14 @@ impl Series {
             .collect()
     }
 
-    /// How many patches are here.
+    /// How many patches are here. One that was sent twice, as when a sending was taken up again,
+    /// is one.
     pub fn present(&self) -> usize {
-        self.slots.iter().filter(|s| s.message.is_some()).count()
+        let here = self.slots.iter().filter(|slot| slot.message.is_some());
+        let mut numbers: Vec<u32> = here.map(|slot| slot.number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.len()
     }
 
     /// Whether it asks to pull and holds no patch: nothing is missing then.

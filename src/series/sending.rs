@@ -76,8 +76,9 @@ fn take_in(postings: &mut [Posting], open: &[usize], at: usize, view: View<'_>) 
         match reason {
             Reason::Resumed(detail) => home.resume(piece, detail),
             Reason::LabelsDiffer(detail) => {
+                let told = [&*home, &piece].map(|one| (one.revision, one.revision_from));
                 home.merge(piece, Rule::LabelsDiffer, detail);
-                relabel(home, view);
+                relabel(home, told, view);
             }
         }
     }
@@ -192,8 +193,9 @@ fn are_alike(some: &[u32], home: &Posting, piece: &Posting, view: View<'_>) -> b
 }
 
 /// Gives a posting the revision that its mails write. Where the patches contradict one another
-/// and most do not agree, it is the cover's: a cover sends what other covers have labelled.
-fn relabel(posting: &mut Posting, view: View<'_>) {
+/// and most do not agree, it is the cover's: a cover sends what other covers have labelled. Where
+/// nothing is written, it is what one of the two pieces was `told` otherwise, as by its thread.
+fn relabel(posting: &mut Posting, told: [(Revision, RevisionFrom); 2], view: View<'_>) {
     let mut written: Map<Revision, usize> = Map::default();
     let labels = |at: MsgIdx| {
         let subject = &view.facts(at)?.subject;
@@ -211,8 +213,13 @@ fn relabel(posting: &mut Posting, view: View<'_>) {
     let found = most.map(|(revision, _)| revision);
     let found = found.or_else(|| posting.cover.and_then(labels));
     posting.mixed |= !is_one;
-    posting.revision = found.unwrap_or_default();
-    posting.revision_from = found.map_or(RevisionFrom::Inferred, |_| RevisionFrom::Subject);
+    let otherwise = told
+        .into_iter()
+        .find(|(_, from)| *from != RevisionFrom::Inferred);
+    (posting.revision, posting.revision_from) = found
+        .map(|revision| (revision, RevisionFrom::Subject))
+        .or(otherwise)
+        .unwrap_or((Revision::default(), RevisionFrom::Inferred));
 }
 
 fn differing(home: &Posting, piece: &Posting) -> String {
