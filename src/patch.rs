@@ -191,16 +191,22 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     }
     let subject = subject::parse(&message.subject);
     let text = body.text.as_str();
-    // Nothing of the mail that stands below an answer is the sender's.
-    let mut own = subject.reply.then(|| above(text).unwrap_or(text));
-    let mut found = find_diff(own.unwrap_or(text), body);
-    if own.is_none() && !message.parents.is_empty() {
-        // Without a marker in the subject the mail below tells that this is an answer.
-        own = above(head(text, found.start));
-        if let Some(own) = own {
-            found = find_diff(own, body);
+    let mut found = find_diff(text, body);
+    // Nothing of the mail that stands below an answer is the sender's; most replies neither give a
+    // tag nor hold a diff, so that it need not be looked for. Without a marker in the subject it
+    // tells that this is an answer.
+    let mut own = None;
+    if subject.reply {
+        if found.start.is_some() || trailer::is_in(text) {
+            own = above(text);
         }
+    } else if !message.parents.is_empty() {
+        own = above(head(text, found.start));
     }
+    if let Some(own) = own {
+        found = find_diff(own, body);
+    }
+    let own = own.or(subject.reply.then_some(text));
     if subject.pull && subject.part.is_none() && found.foreign {
         // A request to pull may show how a conflict was resolved (`diff --cc`), above or below
         // its list of commits.

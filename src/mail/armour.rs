@@ -12,14 +12,15 @@ const BEGIN: &str = "-----BEGIN PGP SIGNED MESSAGE-----";
 const SIGNATURE: &str = "-----BEGIN PGP SIGNATURE-----";
 const END: &str = "-----END PGP SIGNATURE-----";
 
-/// Every text is searched for these two: both have letters that are seldom met, which makes that
-/// as good as free.
-static SIGNED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(BEGIN));
+/// Every text is searched for these two: both have letters that are seldom met, and the first is
+/// the part of [`BEGIN`] that is short enough for the fast search.
+static SIGNED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"-----BEGIN PGP SIGNED"));
 static SUBJECT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\nSubject: "));
 
-/// A text without its envelopes. Nothing outside of them is touched: `- ` begins items of lists,
-/// and removed lines of diffs that were indented.
-pub(super) fn opened(text: String) -> String {
+/// A text without its envelopes, and whether it may hold whole mails, since a subject begins a
+/// line. Nothing outside of them is touched: `- ` begins items of lists, and removed lines of diffs
+/// that were indented.
+pub(super) fn opened(text: String) -> (String, bool) {
     let text = if SIGNED.find(text.as_bytes()).is_some() {
         signed(&text)
     } else {
@@ -27,9 +28,9 @@ pub(super) fn opened(text: String) -> String {
     };
     let has_mail = SUBJECT.find(text.as_bytes()).is_some();
     if has_mail && memmem::find(text.as_bytes(), b"\n- -").is_some() {
-        return enclosed(&text);
+        return (enclosed(&text), has_mail);
     }
-    text
+    (text, has_mail)
 }
 
 /// Takes the armour off all that was signed in a text.
@@ -145,6 +146,10 @@ fn mail_in(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn opened(text: String) -> String {
+        super::opened(text).0
+    }
 
     /// A text as it is signed.
     fn sign(head: &str, text: &str) -> String {

@@ -28,6 +28,8 @@ pub(super) struct Read {
     pub(super) is_digest: bool,
     /// Whole patches that were parts of it.
     pub(super) patches: Vec<PatchFile>,
+    /// Whether whole patches may have been pasted into its text.
+    pub(super) may_hold_mail: bool,
     /// Parts that are neither its text nor patches.
     pub(super) attachments: Vec<Attachment>,
     /// Of which of these the bytes are wanted, and the bytes.
@@ -86,6 +88,7 @@ impl Read {
             let text = self.decoded(&part);
             if mimetype == "text/html" {
                 self.body.text = html::to_text(&text);
+                self.may_hold_mail = true;
             } else if is_text(mimetype) || holds_diff(&text) {
                 self.body.text = text;
             } else {
@@ -99,7 +102,9 @@ impl Read {
 
     /// Takes whole patches out of the text that somebody pasted them into.
     fn take_pasted(&mut self) {
-        if let Some((start, mut pasted)) = patch_file::of_text(&self.body.text) {
+        if self.may_hold_mail
+            && let Some((start, mut pasted)) = patch_file::of_text(&self.body.text)
+        {
             self.body.text.truncate(start);
             pasted.append(&mut self.patches);
             self.patches = pasted;
@@ -160,7 +165,8 @@ impl Read {
         }
         let (text, crlf) = transfer::unix_lines(text);
         self.body.crlf |= crlf;
-        let text = armour::opened(text);
+        let (text, has_mail) = armour::opened(text);
+        self.may_hold_mail |= has_mail;
         if part.kind.is_flowed() {
             let delsp = part.kind.delsp;
             return flowed::undo(&text, delsp.is_some_and(|d| d.eq_ignore_ascii_case("yes")));

@@ -1,9 +1,9 @@
 //! Transfer encodings and line ends: what the mail system did to a text, undone.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use mailparse::ParsedContentType;
-use mailparse::body::Body as Encoded;
+use data_encoding::{BASE64_NOPAD, Encoding};
 use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::text::{is, position, whole_lines, within};
@@ -108,26 +108,37 @@ pub(super) fn base64(bytes: &[u8]) -> (Vec<u8>, bool) {
     } else {
         footer
     };
-    let mut whole = Vec::with_capacity(packed.len());
-    let is_digit = |b: &u8| !b.is_ascii_whitespace() && *b != b'=';
-    whole.extend(packed.iter().copied().filter(is_digit));
-    let digits = whole.len();
+    let mut whole = digits(packed);
+    let count = whole.len();
     // One digit left over says nothing; two or three say one or two octets.
-    whole.truncate(digits - usize::from(digits % 4 == 1));
-    while !whole.len().is_multiple_of(4) {
-        whole.push(b'=');
-    }
-    let kind = ParsedContentType::default();
-    let name = Some("base64".to_owned());
-    let decoded = match Encoded::new(&whole, &kind, &name) {
-        Encoded::Base64(body) | Encoded::QuotedPrintable(body) => body.get_decoded().ok(),
-        Encoded::SevenBit(_) | Encoded::EightBit(_) | Encoded::Binary(_) => None,
-    };
-    let Some(mut decoded) = decoded else {
+    whole.truncate(count - usize::from(count % 4 == 1));
+    let Ok(mut decoded) = DIGITS.decode(&whole) else {
         return (bytes.to_vec(), false);
     };
     decoded.extend_from_slice(footer);
-    (decoded, footer.is_empty() && digits % 4 != 1)
+    (decoded, footer.is_empty() && count % 4 != 1)
+}
+
+/// Digits without padding; bits left over are nobody's concern.
+static DIGITS: LazyLock<Encoding> = LazyLock::new(|| {
+    let mut digits = BASE64_NOPAD.specification();
+    digits.check_trailing_bits = false;
+    digits.encoding().unwrap_or(BASE64_NOPAD)
+});
+
+/// The digits of base64 without what stands between and behind them. Nearly all lines are nothing
+/// else.
+fn digits(packed: &[u8]) -> Vec<u8> {
+    let mut found = Vec::with_capacity(packed.len());
+    let is_between = |lanes| !within(lanes, b'!', b'~') | is(lanes, b'=');
+    let mut rest = packed;
+    while let Some(end) = position(rest, is_between) {
+        let (line, behind) = rest.split_at(end);
+        found.extend_from_slice(line);
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    found.extend_from_slice(rest);
+    found
 }
 
 /// Where the first line begins that is no base64, or the line ends that a `=` ends.

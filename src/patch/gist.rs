@@ -1,7 +1,7 @@
 //! How a reply begins, for lists of replies.
 
-use super::trailer;
-use crate::text::{Shared, lines};
+use super::{quote, trailer};
+use crate::text::{Shared, is_blank, whole_lines};
 
 /// Characters that are kept.
 const LONGEST: usize = 120;
@@ -10,16 +10,39 @@ const LONGEST: usize = 120;
 const LINES: usize = 400;
 
 /// The first line of a reply that is its own: no quote, no line that announces one, no
-/// greeting, no tag. Empty where there is none.
+/// greeting, no tag. Empty where there is none, as where a mailer put the mail that is answered
+/// below and no word above it.
 pub(super) fn of(text: &str) -> Shared {
-    let lines = lines(text).take_while(|line| *line != "-- ").take(LINES);
-    let own = lines.filter(|line| !line.starts_with('>')).map(str::trim);
-    let mut said = own.filter(|line| is_own(line));
-    let first = said.next().unwrap_or_default();
+    let first = first_said(text).unwrap_or_default();
     match first.char_indices().nth(LONGEST) {
         Some((end, _)) => first.get(..end).unwrap_or_default().into(),
         None => first.into(),
     }
+}
+
+fn first_said(text: &str) -> Option<&str> {
+    let mut behind = 0;
+    let mut is_head = false;
+    for line in whole_lines(text).take(LINES) {
+        let at = behind;
+        behind += line.len();
+        if line.trim_end_matches(['\n', '\r']) == "-- " {
+            break;
+        }
+        // The head of a mail that is answered between its lines ends with a blank one.
+        is_head &= !is_blank(line);
+        if is_head || line.starts_with('>') || !is_own(line.trim()) {
+            continue;
+        }
+        if !quote::begins_below(text, at) {
+            return Some(line.trim());
+        }
+        if quote::below(text).is_some() {
+            return None;
+        }
+        is_head = true;
+    }
+    None
 }
 
 fn is_own(line: &str) -> bool {
@@ -45,5 +68,12 @@ mod tests {
             "Hi Ann,\n\nOn 3 May, Ann\nwrote:\n> x\n\nReviewed-by: B <b@x.y>\nThis is wrong.\n";
         assert_eq!(&*of(text), "This is wrong.");
         assert_eq!(&*of("> x\n-- \nB\n"), "");
+        let below = "From: Ann <a@b.c>\nSent: Monday\nSubject: x\n\nOld.\n";
+        for rule in ["", "-----Original Message-----\n", "__________\n\n"] {
+            assert_eq!(&*of(&format!("Hi Ann,\n\n{rule}{below}")), "", "{rule}");
+            assert_eq!(&*of(&format!("Yes.\n\n{rule}{below}")), "Yes.", "{rule}");
+            let quoted = below.replace("Old", "> Old");
+            assert_eq!(&*of(&format!("{rule}{quoted}\nNo.\n")), "No.", "{rule}");
+        }
     }
 }

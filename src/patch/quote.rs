@@ -6,7 +6,7 @@ mod below;
 
 use std::ops::Range;
 
-pub use self::below::below;
+pub use self::below::{begins_below, below};
 
 /// What a block of a reply is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod title;
 
 mod words;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use thin_vec::ThinVec;
@@ -149,12 +150,16 @@ fn read_mark(subject: &mut Subject, mark: &str) {
 }
 
 /// The text of the bracket group that the text begins with, nesting dissolved, and what follows.
-fn bracket_group(text: &str) -> Option<(String, &str)> {
+fn bracket_group(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let inner = text.strip_prefix('[')?;
-    let end = matching_bracket(inner).or_else(|| inner.find(']'))?;
+    let (group, rest) = inner.split_once(']')?;
+    if !group.contains('[') {
+        return Some((Cow::Borrowed(group), rest));
+    }
+    let end = matching_bracket(inner).unwrap_or(group.len());
     let (group, rest) = inner.split_at_checked(end)?;
     let group = group.replace(['[', ']'], " ");
-    Some((group, rest.strip_prefix(']').unwrap_or(rest)))
+    Some((Cow::Owned(group), rest.strip_prefix(']').unwrap_or(rest)))
 }
 
 fn matching_bracket(inner: &str) -> Option<usize> {
@@ -249,23 +254,29 @@ fn read_words<'a>(words: &[&'a str]) -> (Vec<Tag>, Vec<&'a str>) {
         let rest = words.get(at..).unwrap_or_default();
         let place = at;
         let beside_patch = |_: &Tag| {
-            [place.checked_sub(1), Some(place + 1)]
+            let mut tags = Vec::new();
+            for beside in [place.checked_sub(1), Some(place + 1)]
                 .into_iter()
                 .flatten()
-                .filter_map(|i| words.get(i))
-                .any(|w| words::tags(w).is_some_and(|t| t.contains(&Tag::Patch)))
+            {
+                if let Some(word) = words.get(beside) {
+                    words::read_tags(word, &mut tags);
+                }
+            }
+            tags.contains(&Tag::Patch)
         };
         at += 1;
+        let before = tags.len();
         if let Some((tag, taken)) = words::spaced_counter(rest) {
             tags.push(tag);
             at += taken - 1;
         } else if let Some(tag) = words::spaced_revision(rest) {
             tags.push(tag);
             at += 1;
-        } else if let Some(found) = words::tags(word) {
+        } else if words::read_tags(word, &mut tags) {
             // A request for testing has no flag of its own, and must not be lost.
-            targets.extend(found.contains(&Tag::Rft).then_some("RFT"));
-            tags.extend(found);
+            let is_for_testing = tags.iter().skip(before).any(|tag| *tag == Tag::Rft);
+            targets.extend(is_for_testing.then_some("RFT"));
         } else if let Some(tag) = words::loose_revision(word).filter(beside_patch) {
             tags.push(tag);
         } else if let Some(found) = words::numbered_patch(word) {

@@ -20,6 +20,9 @@ use super::Intake;
 use crate::source::{Extent, MOST_WARNINGS, Part, Source, Warning};
 use plan::{Task, Work, plan};
 
+/// Bytes of a mail on a list for patches, as a guess.
+const BYTES_A_MAIL: u64 = 8 * 1024;
+
 /// How long nothing may come before somebody is asked whether to go on: standard input may keep
 /// everyone waiting.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -191,12 +194,16 @@ fn work(
             match task.work {
                 Work::Mails(mails) => {
                     done.bytes = mails.iter().map(|raw| raw.bytes.len() as u64).sum();
+                    done.mails.reserve(mails.len());
                     for raw in mails {
                         reader.read(raw, &mut done.mails);
                     }
                 }
                 Work::Part(at, part) => {
                     done.bytes = part.range.end - part.range.start;
+                    // Mails are large to move, as a list does that grows.
+                    let guess = usize::try_from(done.bytes / BYTES_A_MAIL).unwrap_or_default();
+                    done.mails.reserve(guess);
                     let source = sources.get(at);
                     let extent = source.and_then(|s| split(s, &part, reader, &mut done));
                     done.part = Some((at, part, extent));

@@ -126,6 +126,7 @@ impl Read {
         if is_blank || !squeezed(&page).contains(&squeezed(text)) {
             self.body.text = page;
             self.body.flowed = false;
+            self.may_hold_mail = true;
         }
     }
 

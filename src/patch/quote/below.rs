@@ -4,7 +4,7 @@
 
 use memchr::memchr2;
 
-use crate::text::{is_blank, whole_lines};
+use crate::text::{ends, is_blank, whole_lines};
 
 /// Characters in which the colon of a header of that head stands.
 const NAME_CHARS: usize = 20;
@@ -76,45 +76,46 @@ const SUBJECT: &[&str] = &[
 /// nothing is said above it, so that the answer must stand below, and where that mail is quoted,
 /// so that the answer stands between.
 pub fn below(text: &str) -> Option<usize> {
-    let (mut at, mut said) = (0, false);
-    for line in whole_lines(text) {
-        if may_begin(line) {
-            let rest = || text.get(at..).unwrap_or_default();
-            if begins(line, rest) {
-                let goes_on = said || line.to_lowercase().contains("forward");
-                return (goes_on && !is_quoted_below(rest())).then_some(at);
-            }
+    let at = first_head(text)?;
+    let (above, rest) = text.split_at_checked(at)?;
+    let line = whole_lines(rest).next()?;
+    let said = || whole_lines(above).any(|line| !is_blank(line) && !line.starts_with('>'));
+    let goes_on = line.to_lowercase().contains("forward") || said();
+    (goes_on && !is_quoted_below(rest)).then_some(at)
+}
+
+/// Whether the line that begins at a place is the first of such a mail, or stands below its rule.
+pub fn begins_below(text: &str, at: usize) -> bool {
+    let above = text.get(..at).unwrap_or_default().trim_end();
+    let rule = above.rfind('\n').map_or(0, |end| end + 1);
+    [at, rule].into_iter().any(|at| {
+        let rest = text.get(at..).unwrap_or_default();
+        let line = whole_lines(rest).next();
+        line.is_some_and(|line| begins(line, || rest))
+    })
+}
+
+/// Where the first line stands that begins such a mail.
+fn first_head(text: &str) -> Option<usize> {
+    let mut ends = ends(text.as_bytes());
+    let mut at = 0;
+    loop {
+        if text.as_bytes().get(at).copied().is_some_and(may_begin)
+            && let Some(rest) = text.get(at..)
+            && begins(whole_lines(rest).next()?, || rest)
+        {
+            return Some(at);
         }
-        said = said || !is_blank(line) && !line.starts_with('>');
-        at += line.len();
+        at = ends.next()? + 1;
     }
-    None
 }
 
 /// Whether the first byte of a line is one that such a mail begins with: a rule, the star that HTML
 /// leaves, or the first letter of a `From:` in some language. Nearly all lines have another.
-fn may_begin(line: &str) -> bool {
+fn may_begin(first: u8) -> bool {
     matches!(
-        line.as_bytes().first(),
-        Some(
-            b'_' | b'-'
-                | b'*'
-                | b'D'
-                | b'd'
-                | b'F'
-                | b'f'
-                | b'G'
-                | b'g'
-                | b'K'
-                | b'k'
-                | b'L'
-                | b'l'
-                | b'O'
-                | b'o'
-                | b'V'
-                | b'v'
-                | 0x80..
-        )
+        first | 0x20,
+        b'd' | b'f' | b'g' | b'k' | b'l' | b'o' | b'v' | b'-' | b'*' | 0x7f..
     )
 }
 
@@ -259,7 +260,8 @@ mod tests {
     #[test]
     fn every_word_for_from_passes_the_look_at_its_first_byte() {
         for word in FROM {
-            assert!(may_begin(word) && may_begin(&word.to_uppercase()), "{word}");
+            let begins = |word: &str| may_begin(word.as_bytes()[0]);
+            assert!(begins(word) && begins(&word.to_uppercase()), "{word}");
         }
     }
 

@@ -1,6 +1,8 @@
 //! What stands before a subject: reply markers, a closed list, so that `mm:` and `net:` stay in
 //! the title; and marks that gateways and bug trackers put before the first bracket.
 
+use memchr::memchr;
+
 /// Markers that no subsystem is called by, as mail programs of many languages write them.
 const REPLY_MARKERS: &[&str] = &[
     "re",
@@ -78,7 +80,7 @@ fn first_word(text: &str) -> Option<(&str, &str)> {
         return None;
     }
     let near = bytes.get(..LONGEST).unwrap_or(bytes);
-    let end = near.iter().position(|&b| b == b':');
+    let end = memchr(b':', near);
     let wide = || text.char_indices().take(LONGEST).find(|(_, c)| *c == '：');
     let (end, width) = match end {
         Some(end) => (end, 1),

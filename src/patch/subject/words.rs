@@ -43,12 +43,21 @@ const REVISION_DIGITS: usize = 3;
 /// From here on `v5.10` names a stable branch: nobody posts a tenth minor revision.
 const BRANCH_MINOR: u32 = 10;
 
-/// Takes a word apart into tags, or says that it is none (then it is a target).
+/// Takes a word apart into tags behind those that were found before it, or says that it is none
+/// (then it is a target).
 ///
 /// Every piece must be a tag, so `PATCHv3` is two tags and `v5.10.y` or `net-next` are none.
-pub(super) fn tags(word: &str) -> Option<Vec<Tag>> {
-    let mut found = Vec::new();
-    let (mut rest, end) = counter_suffix(word).unwrap_or((word, Vec::new()));
+pub(super) fn read_tags(word: &str, found: &mut Vec<Tag>) -> bool {
+    let before = found.len();
+    let is_whole = pieces(word, found).is_some();
+    if !is_whole {
+        found.truncate(before);
+    }
+    is_whole && found.len() > before
+}
+
+fn pieces(word: &str, found: &mut Vec<Tag>) -> Option<()> {
+    let (mut rest, end) = counter_suffix(word).unwrap_or((word, [None, None]));
     loop {
         if !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
             let marks = ['-', '_', '/', '+', '.', ':', '?', '!', '(', ')', '"', '#'];
@@ -61,8 +70,8 @@ pub(super) fn tags(word: &str) -> Option<Vec<Tag>> {
         found.push(tag);
         rest = after;
     }
-    found.extend(end);
-    (!found.is_empty()).then_some(found)
+    found.extend(end.into_iter().flatten());
+    Some(())
 }
 
 /// Whether the word begins with PATCH and goes on with something that is no word (`PATCH2`).
@@ -82,12 +91,13 @@ pub(super) fn numbered_patch(word: &str) -> Option<[Tag; 2]> {
 ///
 /// `v2/3` is read as patchwork reads it, as a counter. Two dots' worth of digits or a slash before
 /// them make it something else (`5.10/2`, a date).
-fn counter_suffix(word: &str) -> Option<(&str, Vec<Tag>)> {
+fn counter_suffix(word: &str) -> Option<(&str, [Option<Tag>; 2])> {
     let word = word.trim_end_matches([':', ')', '.']);
     let (left, right) = word.rsplit_once('/')?;
     let total = number(right, COUNTER_DIGITS)?;
     if let Some((before, part, late)) = late_number(left).filter(|(_, part, _)| *part <= total) {
-        return Some((before, vec![Tag::Part(part, total), Tag::Late(late)]));
+        let tags = [Tag::Part(part, total), Tag::Late(late)];
+        return Some((before, tags.map(Some)));
     }
     let before = left.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = left.get(before.len()..)?;
@@ -96,19 +106,12 @@ fn counter_suffix(word: &str) -> Option<(&str, Vec<Tag>)> {
         return None;
     }
     let Some(outer) = before.strip_suffix(['v', 'V']) else {
-        return Some((before, vec![Tag::Part(part, total)]));
+        return Some((before, [Some(Tag::Part(part, total)), None]));
     };
     let glued = glued_revision(digits, right.len()).filter(|_| part > total);
-    Some((
-        outer,
-        glued.map_or_else(
-            || vec![Tag::Part(part, total)],
-            |(major, part)| {
-                let revision = Revision { major, minor: 0 };
-                vec![Tag::Revision(revision), Tag::Part(part, total)]
-            },
-        ),
-    ))
+    let (major, part) = glued.map_or((None, part), |(major, part)| (Some(major), part));
+    let revision = major.map(|major| Tag::Revision(Revision { major, minor: 0 }));
+    Some((outer, [revision, Some(Tag::Part(part, total))]))
 }
 
 /// `v20/4` lacks the blank of `v2 0/4`: git writes numbers as wide as the total.
@@ -179,11 +182,11 @@ pub(super) fn spaced_revision(words: &[&str]) -> Option<Tag> {
     let [word, digits, after @ ..] = words else {
         return None;
     };
+    let major = number(digits.strip_prefix('#').unwrap_or(digits), REVISION_DIGITS)?;
     let said = ["v", "ver", "version", "rev", "revision", "take", "try"]
         .iter()
         .any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
     let counted = after.first().is_some_and(|w| *w == "/" || *w == "of");
-    let major = number(digits.strip_prefix('#').unwrap_or(digits), REVISION_DIGITS)?;
     (said && !counted).then_some(Tag::Revision(Revision { major, minor: 0 }))
 }
 

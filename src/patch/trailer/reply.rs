@@ -44,6 +44,9 @@ const NOT_GIVEN: &[&str] = &[
 /// Lines above a tag that may hold words about it: keeps a long list of tags linear.
 const BEFORE_LINES: usize = 32;
 
+/// Bytes of a line, as a guess.
+const LINE_BYTES: usize = 32;
+
 /// Digits with which a `Fixes:` has to begin.
 const FIXES_DIGITS: usize = 6;
 
@@ -93,14 +96,19 @@ pub fn of_reply(text: &str, sender: &Address, patch: &Inner) -> Vec<TagGiven> {
 
 /// Where the lines of a text begin that stand above the signature, and the lines without ends.
 fn own_lines(text: &str) -> (Vec<usize>, Vec<&str>) {
+    let guess = text.len() / LINE_BYTES;
+    let (mut starts, mut lines) = (Vec::with_capacity(guess), Vec::with_capacity(guess));
     let mut at = 0;
-    let lines = whole_lines(text).map(|line| {
-        let start = at;
+    for line in whole_lines(text) {
+        let bare = line.trim_end();
+        if bare == "--" && line.trim_end_matches(['\n', '\r']) == "-- " {
+            break;
+        }
+        starts.push(at);
+        lines.push(bare);
         at += line.len();
-        (start, line.trim_end_matches(['\n', '\r']))
-    });
-    let own = lines.take_while(|(_, line)| *line != "-- ");
-    own.map(|(start, line)| (start, line.trim_end())).unzip()
+    }
+    (starts, lines)
 }
 
 /// The tag that a line gives.

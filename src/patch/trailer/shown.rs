@@ -29,6 +29,12 @@ pub(super) struct Shown {
 impl Shown {
     /// Takes a line and the one behind it; says whether it is of a commit that is shown.
     pub(super) fn take(&mut self, line: &str, next: Option<&str>) -> bool {
+        // Asked of every line of a reply; nearly all are quotes or prose.
+        let first = line.as_bytes().first();
+        let is_other = |b: &u8| b.is_ascii_graphic() && !matches!(b, b'c' | b'A');
+        if self.indent.is_none() && first.is_none_or(is_other) {
+            return false;
+        }
         let bare = line.trim_start();
         let is_head = |line: &str| HEADS.iter().any(|head| line.starts_with(head));
         let before_head = || next.is_some_and(|next| is_head(next.trim_start()));
