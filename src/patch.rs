@@ -206,7 +206,7 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     if let Some(own) = own {
         found = find_diff(own, body);
     }
-    let own = own.or(subject.reply.then_some(text));
+    let own = own.or_else(|| subject.reply.then_some(text));
     if subject.pull && subject.part.is_none() && found.foreign {
         // A request to pull may show how a conflict was resolved (`diff --cc`), above or below
         // its list of commits.

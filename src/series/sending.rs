@@ -219,7 +219,7 @@ fn relabel(posting: &mut Posting, told: [(Revision, RevisionFrom); 2], view: Vie
     (posting.revision, posting.revision_from) = found
         .map(|revision| (revision, RevisionFrom::Subject))
         .or(otherwise)
-        .unwrap_or((Revision::default(), RevisionFrom::Inferred));
+        .unwrap_or_default();
 }
 
 fn differing(home: &Posting, piece: &Posting) -> String {

@@ -184,11 +184,7 @@ fn a_number_given_twice_loses_no_mail() {
     let held = series.iter().flat_map(|one| &one.slots);
     let held = held.filter(|slot| slot.message.is_some()).count();
     assert_eq!(held, 4, "{:?}", shape(&archive));
-    assert_eq!(
-        series[0].count_label(),
-        "3/3",
-        "the second 2/3 is no fourth"
-    );
+    assert_eq!(series[0].parts(), "3/3", "the second 2/3 is no fourth");
 }
 
 #[test]
