@@ -11,6 +11,8 @@ pub mod enclosed;
 
 mod gist;
 
+mod reply;
+
 pub mod letter;
 
 pub mod pull;
@@ -196,15 +198,15 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     // tag nor hold a diff, so that it need not be looked for. Without a marker in the subject it
     // tells that this is an answer.
     let mut own = None;
-    if subject.reply {
-        if found.start.is_some() || trailer::is_in(text) {
-            own = above(text);
-        }
-    } else if !message.parents.is_empty() {
+    let mut has_tags = subject.reply && trailer::is_in(text);
+    if has_tags || (subject.reply && found.start.is_some()) {
+        own = above(text);
+    } else if !subject.reply && !message.parents.is_empty() {
         own = above(head(text, found.start));
     }
     if let Some(own) = own {
         found = find_diff(own, body);
+        has_tags = trailer::is_in(own);
     }
     let own = own.or_else(|| subject.reply.then_some(text));
     if subject.pull && subject.part.is_none() && found.foreign {
@@ -217,7 +219,7 @@ pub fn read(message: &Message, body: &Body) -> Facts {
         let hidden = hidden_of(message, body);
         return Facts {
             hidden,
-            ..read_reply(subject, (own, &message.from), found)
+            ..reply::read(subject, (own, &message.from), found, has_tags)
         };
     }
     read_own(message, (subject, body), found)
@@ -279,27 +281,6 @@ fn hidden_of(message: &Message, body: &Body) -> u32 {
         .saturating_add(hidden::count(message.from.label()))
         .saturating_add(hidden::count(&body.text))
         .saturating_add(attached.fold(0, u32::saturating_add))
-}
-
-/// A reply: its tags, before and behind the diff it may hold.
-fn read_reply(subject: Subject, (own, sender): (&str, &Address), found: Found) -> Facts {
-    let text = head(own, found.start);
-    let mut facts = Facts {
-        kind: Kind::Reply,
-        subject,
-        files: found.files.into(),
-        damage: found.damage.into(),
-        gist: gist::of(text),
-        ..Facts::default()
-    };
-    // Most replies give no tag and replace nothing: that is seen before anything is built.
-    if trailer::is_in(own) {
-        let inner = found.start.map(|start| Inner::new(own, start..found.end));
-        let tags = trailer::of_reply(own, sender, &inner.unwrap_or_default());
-        facts.tags = tags.into();
-        facts.letter = letter::read_reply(text).into();
-    }
-    facts
 }
 
 fn head(text: &str, diff: Option<usize>) -> &str {
