@@ -56,6 +56,7 @@ fn revisions_are_read_in_every_shape() {
     for (text, revision) in [
         ("[PATCHv3] x", "3"),
         ("[PATCH V2] x", "2"),
+        ("[PATCHSET v30.10] x", "30.10"),
         ("[PATCH v6.1 3/5] x", "6.1"),
         ("[PATCH v4rev2] x", "4.2"),
         ("[PATCH r2] x", "2"),

@@ -40,8 +40,11 @@ const COUNTER_DIGITS: usize = 5;
 /// More digits than this are not a revision.
 const REVISION_DIGITS: usize = 3;
 
-/// From here on `v5.10` names a stable branch: nobody posts a tenth minor revision.
+/// From here on `v5.10` names a stable branch: hardly anybody posts a tenth minor revision.
 const BRANCH_MINOR: u32 = 10;
+
+/// No branch has such a number; the thirtieth version of long series of XFS had ten minor ones.
+const REVISION_MAJOR: u32 = 25;
 
 /// Takes a word apart into tags behind those that were found before it, or says that it is none
 /// (then it is a target).
@@ -260,7 +263,7 @@ pub(super) fn revision(text: &str) -> Option<(Tag, &str)> {
         .or_else(|| strip_keyword(rest, "r"))
         .and_then(leading_number);
     let (minor, rest) = minor.unwrap_or((0, rest));
-    if minor >= BRANCH_MINOR {
+    if minor >= BRANCH_MINOR && major < REVISION_MAJOR {
         return None;
     }
     let glued = rest.starts_with(|c: char| c.is_alphanumeric());
