@@ -6,6 +6,7 @@
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::print_stderr,
+    clippy::print_stdout,
     reason = "tests may panic, and say what they skip"
 )]
 
@@ -25,6 +26,7 @@ mod compare;
 mod corpus;
 mod delivery;
 mod docs;
+mod figures;
 mod growth;
 mod habits;
 mod hostile;
