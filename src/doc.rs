@@ -58,9 +58,8 @@ use std::ops::Range;
 
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
-use crate::patch::letter::next_url;
 use crate::series::SeriesIdx;
-use crate::text::{self, Piece};
+use crate::text::{self, Piece, url};
 
 /// What a stretch of a row is, for the theme to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -214,9 +213,9 @@ impl Row {
             Role::Text if self.text.contains("://") => {
                 let text = self.text.clone();
                 let mut rest = text.get(start..).unwrap_or_default();
-                while let Some((_, url, after)) = next_url(rest) {
+                while let Some((_, link, after)) = url::next(rest) {
                     let end = text.len() - after.len();
-                    self.mark(&(end - url.len()..end), Role::Link);
+                    self.mark(&(end - link.len()..end), Role::Link);
                     rest = after;
                 }
             }

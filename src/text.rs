@@ -8,6 +8,7 @@ mod blocks;
 mod lines;
 mod shared;
 mod token;
+pub mod url;
 mod width;
 
 use std::borrow::Cow;

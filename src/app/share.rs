@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::{Arc, LazyLock};
-
-use regex::Regex;
+use std::sync::Arc;
 
 use super::action::{Copied, Do};
 use super::page::Page;
@@ -13,10 +11,7 @@ use super::screen::PaneId;
 use super::{Command, Model, Open, Outgoing};
 use crate::doc::{Line, Target, link};
 use crate::mail::{MessageId, MsgIdx};
-
-/// Links that may be opened: nothing but these three schemes ever leaves the program.
-static LINK: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?:https?://|mailto:)[^\s<>"'`\p{C}]+"#).ok());
+use crate::text::url;
 
 /// Links of a mail that are listed; nobody reads more, and each is painted anew with each key.
 const LISTED: usize = 10_000;
@@ -44,7 +39,7 @@ impl Model {
     }
 
     pub(super) fn link(&self, id: &MessageId) -> String {
-        format!("{}{}", self.options.link_base, escape(id.as_str()))
+        format!("{}{}", self.options.link_base, url::escape(id.as_str()))
     }
 
     pub(super) fn copy(&mut self, what: Copied) -> Vec<Command> {
@@ -157,7 +152,7 @@ impl Model {
         let (_, path) = url.split_once("://")?;
         let path = path.split(['?', '#']).next()?;
         path.split('/').skip(1).find_map(|part| {
-            let id = unescape(part);
+            let id = url::unescape(part);
             self.archive.find(&MessageId::new(&id))
         })
     }
@@ -169,11 +164,7 @@ impl Model {
         let mail = mail.and_then(|at| self.archive.message(at));
         let own = mail.map(|mail| self.link(&mail.id));
         let text = Arc::clone(&self.panes.page.document.text);
-        let found = LINK.iter().flat_map(|pattern| pattern.find_iter(&text));
-        let found = found.filter_map(|found| {
-            let ends = ['.', ',', ';', ':', ')', ']', '!', '?'];
-            link::opened(found.as_str().trim_end_matches(ends))
-        });
+        let found = url::links(&text).filter_map(link::opened);
         let mut seen = HashSet::new();
         let mut urls: Vec<String> = Vec::new();
         for url in own.map(Cow::Owned).into_iter().chain(found) {
@@ -213,11 +204,7 @@ impl Model {
             self.visit(Page::of(message, &self.archive));
             return Vec::new();
         }
-        let is_safe = LINK
-            .as_ref()
-            .and_then(|l| l.find(&url))
-            .is_some_and(|m| m.range() == (0..url.len()));
-        let is_safe = is_safe && link::opened(&url).is_some_and(|opened| opened == url);
+        let is_safe = url::is_link(&url) && link::opened(&url).is_some_and(|opened| opened == url);
         if !is_safe {
             self.notices
                 .fail("only http, https and mailto links are opened");
@@ -225,49 +212,6 @@ impl Model {
         }
         vec![Command::Send(Outgoing::OpenUrl(url))]
     }
-}
-
-/// A message id as a part of a URL's path.
-fn escape(id: &str) -> String {
-    let mut out = String::with_capacity(id.len());
-    for byte in id.bytes() {
-        match byte {
-            b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b'@'
-            | b'+'
-            | b'='
-            | b'$' => {
-                out.push(char::from(byte));
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
-}
-
-fn unescape(part: &str) -> String {
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|d| std::str::from_utf8(d).ok());
-        match digits.and_then(|d| u8::from_str_radix(d, 16).ok()) {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// `b4 am ID`, the id quoted as a shell asks for: nothing in it is more than a word.
@@ -279,13 +223,6 @@ fn b4_am(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_id_survives_its_way_through_a_url() {
-        let id = "20210511/a%b é@x.org";
-        assert_eq!(unescape(&escape(id)), id);
-        assert!(!escape(id).contains('/'));
-    }
 
     #[test]
     fn a_line_for_b4_is_three_words_whatever_the_id_is() {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::build::{Builder, Context};
 use super::{Role, Row, Target};
-use crate::patch::letter::{Section, SectionKind, next_url};
+use crate::patch::letter::{Section, SectionKind};
 use crate::patch::stat;
+use crate::text::url;
 
 /// One section of a cover letter: a heading that folds, and its lines. `is_old` says of a
 /// changelog that there is a newer one.
@@ -123,8 +124,8 @@ pub(super) fn prose_as(
     let mut at = range.start;
     for line in text.get(range).unwrap_or_default().split_inclusive('\n') {
         let next = at + line.len();
-        if let Some((_, url, _)) = next_url(line) {
-            builder.mark(Target::Url(url.to_owned()));
+        if let Some((_, link, _)) = url::next(line) {
+            builder.mark(Target::Url(link.to_owned()));
         }
         builder.lines(at..next, indent, role);
         at = next;

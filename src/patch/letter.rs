@@ -25,7 +25,7 @@ use super::pull;
 use super::rare::Absent;
 use super::trailer;
 
-pub use self::links::{message_of_url, next_url};
+pub use self::links::message_of_url;
 pub use self::message::{InBody, in_body, message_of, message_text};
 pub use self::sections::{divide, sections};
 

@@ -229,7 +229,7 @@ fn letter(data: &[u8]) {
     letter::message_of(&text);
     pull::url(&text);
     let mut rest = text.as_ref();
-    while let Some((_, url, after)) = letter::next_url(rest) {
+    while let Some((_, url, after)) = text::url::next(rest) {
         letter::message_of_url(url);
         assert!(after.len() < rest.len(), "links end");
         rest = after;

@@ -162,3 +162,10 @@ fn links_are_listed_once_and_not_without_end() {
     // The mail's own is one of them.
     links(&"https://x.example/0 https://x.example/1\n".repeat(9)).screen_shows("1 of 3");
 }
+
+#[test]
+fn a_link_is_listed_as_the_text_marks_it() {
+    let session = links("(see https://x.example/Bar_(unit), mailto:a@b.example)\n");
+    session.screen_shows("https://x.example/Bar_(unit)");
+    session.screen_shows("1 of 3");
+}

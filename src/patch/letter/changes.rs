@@ -1,6 +1,6 @@
 //! Headings of changelogs: "V5 -> V6 Changelog:", "Changes since v1:", "v4:" and their kin.
 
-use super::links;
+use crate::text::url;
 
 /// Longer lines are prose.
 const HEADING_BYTES: usize = 80;
@@ -78,7 +78,7 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
     let said = words.change && alone && (entry.is_some() || version.is_some() || whole);
     let bare = version.is_some() && entry.is_some() && !words.filler && (alone || starts);
     let arrow = words.arrow && alone && (starts || words.versions.len() > 1);
-    let heads = (said || bare || arrow) && links::next_url(text).is_none();
+    let heads = (said || bare || arrow) && url::next(text).is_none();
     heads.then(|| Heading {
         text: if alone {
             text.into()

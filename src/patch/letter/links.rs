@@ -1,11 +1,9 @@
 //! URLs in a text, what the text calls them, and the message an archive's URL leads to.
 
-use std::sync::LazyLock;
-
 use memchr::memmem;
 
 use crate::mail::MessageId;
-use crate::text::lines;
+use crate::text::{lines, url};
 
 use super::Link;
 
@@ -14,9 +12,6 @@ const LABEL_CHARS: usize = 40;
 
 /// Hosts whose URLs are `/LIST/MESSAGE-ID/` or `/r/MESSAGE-ID`.
 const ARCHIVES: &[&str] = &["lore.kernel.org", "lkml.kernel.org", "public-inbox.org"];
-
-/// What every link begins with; every line of prose is searched for it.
-static HTTP: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("http"));
 
 /// The links of a text, in order.
 pub(super) fn of(text: &str) -> Vec<Link> {
@@ -31,7 +26,7 @@ pub(super) fn of(text: &str) -> Vec<Link> {
         }
         let mut rest = line;
         let mut first = true;
-        while let Some((before, url, after)) = next_url(rest) {
+        while let Some((before, link, after)) = url::next(rest) {
             let own = label(before);
             let label = if own.is_empty() && first {
                 label(heading)
@@ -40,8 +35,8 @@ pub(super) fn of(text: &str) -> Vec<Link> {
             };
             found.push(Link {
                 label: label.into(),
-                message_id: message_of_url(url),
-                url: url.into(),
+                message_id: message_of_url(link),
+                url: link.into(),
             });
             rest = after;
             first = false;
@@ -63,43 +58,6 @@ pub(super) fn may_hold(text: &str) -> bool {
     memmem::find(text.as_bytes(), b"://").is_some()
 }
 
-/// The first URL of a text, with what stands before and after it.
-pub fn next_url(text: &str) -> Option<(&str, &str, &str)> {
-    let mut from = 0;
-    loop {
-        let start = from + HTTP.find(text.get(from..)?.as_bytes())?;
-        let (before, rest) = text.split_at_checked(start)?;
-        if !(rest.starts_with("http://") || rest.starts_with("https://")) {
-            from = start + 4;
-            continue;
-        }
-        let end = rest
-            .find(|c: char| c.is_whitespace() || c.is_control() || "<>\"`".contains(c))
-            .unwrap_or(rest.len());
-        let (url, _) = rest.split_at_checked(end)?;
-        let url = without_punctuation(url);
-        return Some((before, url, rest.get(url.len()..)?));
-    }
-}
-
-/// Takes off what ends the sentence, and a closing bracket that was opened before the URL.
-fn without_punctuation(url: &str) -> &str {
-    let mut url = url;
-    loop {
-        let shorter = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*']);
-        let shorter = match shorter.chars().last() {
-            Some(')') if !shorter.contains('(') => shorter.strip_suffix(')'),
-            Some(']') if !shorter.contains('[') => shorter.strip_suffix(']'),
-            _ => Some(shorter),
-        }
-        .unwrap_or(shorter);
-        if shorter.len() == url.len() {
-            return url;
-        }
-        url = shorter;
-    }
-}
-
 /// What a line calls the URL that follows: trimmed of bullets and colons, its last words.
 fn label(before: &str) -> &str {
     let text = before
@@ -115,13 +73,13 @@ fn label(before: &str) -> &str {
 
 /// The message that a URL leads to: any path part with an `@`, and the last part of the
 /// archives whose ids may lack one; percent signs undone.
-pub fn message_of_url(url: &str) -> Option<MessageId> {
-    let (_, rest) = url.trim().split_once("://")?;
+pub fn message_of_url(link: &str) -> Option<MessageId> {
+    let (_, rest) = link.trim().split_once("://")?;
     let rest = rest.split(['#', '?']).next()?;
     let (host, path) = rest.split_once('/')?;
     let parts = || path.split('/').filter(|part| !part.is_empty());
     let with_at = parts()
-        .map(unescape)
+        .map(url::unescape)
         .find(|part| part.contains('@') && !part.starts_with('@') && !part.ends_with('@'));
     if let Some(id) = with_at {
         return Some(MessageId::new(&id));
@@ -134,33 +92,7 @@ pub fn message_of_url(url: &str) -> Option<MessageId> {
     } else {
         None
     };
-    id.map(|id| MessageId::new(&unescape(id)))
-}
-
-/// Undoes percent signs; what is no valid escape stays.
-fn unescape(text: &str) -> String {
-    if !text.contains('%') {
-        return text.into();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('%') {
-        bytes.extend_from_slice(before.as_bytes());
-        let code = after
-            .get(..2)
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match code {
-            Some(byte) => bytes.push(byte),
-            None => bytes.push(b'%'),
-        }
-        rest = if code.is_some() {
-            after.get(2..).unwrap_or_default()
-        } else {
-            after
-        };
-    }
-    bytes.extend_from_slice(rest.as_bytes());
-    String::from_utf8_lossy(&bytes).into_owned()
+    id.map(|id| MessageId::new(&url::unescape(id)))
 }
 
 #[cfg(test)]

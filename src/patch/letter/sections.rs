@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::patch::{diff, stat, trailer};
-use crate::text::{is_blank, whole_lines};
+use crate::text::{is_blank, url, whole_lines};
 
 use super::{Section, SectionKind, changes, links, message, shortlog, tags};
 
@@ -263,7 +263,7 @@ fn is_listed(text: &str) -> bool {
 
 /// A label of a few words, a URL, and nothing behind it.
 fn is_link_line(text: &str) -> bool {
-    links::next_url(text).is_some_and(|(before, _, after)| {
+    url::next(text).is_some_and(|(before, _, after)| {
         before.split_whitespace().count() <= 4 && after.trim().chars().count() <= 2
     })
 }
