@@ -6,6 +6,10 @@ mod scan;
 #[allow(dead_code, reason = "the test suite uses the rest")]
 mod targets;
 
+#[path = "../../tests/it/term.rs"]
+#[allow(dead_code, reason = "the test suite uses the rest")]
+mod term;
+
 #[path = "../../tests/it/wire.rs"]
 mod wire;
 
