@@ -108,6 +108,16 @@ fn a_series_file_names_each_patch_once_and_none_outside() {
     let absolute = format!("b.patch\n{}\n", outside.path().display());
     let files = [("a.patch", ""), ("b.patch", ""), ("series", &absolute)];
     assert_eq!(order(&files), ["b.patch", "a.patch", "series"]);
+    let [root, beside] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    fs::write(beside.path().join("c.patch"), "").unwrap();
+    symlink(beside.path(), root.path().join("link")).unwrap();
+    fs::write(root.path().join("a.patch"), "").unwrap();
+    fs::write(root.path().join("series"), "link/c.patch\na.patch\n").unwrap();
+    assert!(
+        !names(root.path())
+            .iter()
+            .any(|name| name.contains("c.patch"))
+    );
 }
 
 #[test]
