@@ -14,6 +14,8 @@ pub mod filter;
 
 pub mod load;
 
+pub mod marks;
+
 mod merge;
 
 mod reader;

@@ -93,7 +93,7 @@ fn folder_of(path: &Path) -> io::Result<PathBuf> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
     let folder = folder.unwrap_or_else(|| Path::new("."));
-    make_private(folder)?;
+    super::make_private(folder)?;
     Ok(folder.to_path_buf())
 }
 
@@ -123,13 +123,6 @@ fn write(path: &Path, folder: &Path, text: &str) -> io::Result<()> {
     file.as_file().sync_data()?;
     file.persist(&path)?;
     Ok(())
-}
-
-fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
 }
 
 #[cfg(test)]

@@ -1,0 +1,396 @@
+//! What was read, viewed and half read, in one database for all mailboxes.
+//!
+//! It keeps a rollback journal: a write-ahead log would be mapped into memory, fails in a folder
+//! that cannot be written to, and corrupts on network file systems. What a commit takes is the
+//! time of a task that nobody waits for.
+
+mod salvage;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod transfer;
+
+use std::fs::{self, OpenOptions};
+use std::io;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use thiserror::Error;
+
+use crate::archive::marks::{Change, Day, Key, MarkKind, Marks, Pack, Place, Record, Remembered};
+use crate::mail::MessageId;
+
+pub use self::transfer::{Age, Counts, ExportError};
+
+/// Rows of changes that are merged into the packs.
+const MANY: u64 = 4096;
+
+/// The same at the end of a run.
+const SOME: u64 = 512;
+
+/// Bytes of a pack that are read: a hundred years of a heavy reader. Anybody may have written it.
+const LARGEST_PACK: i64 = 1 << 29;
+
+/// Patches viewed in part that are read.
+const MOST_PLACES: u32 = 100_000;
+
+/// Why nothing is remembered, or something is not.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum MemoryError {
+    /// The system names no folder for it.
+    #[error("there is no folder to keep the memory in")]
+    NoFolder,
+    /// The file or its folder cannot be used.
+    #[error("{0}: {1}")]
+    Io(PathBuf, #[source] io::Error),
+    /// Something else lies in its place.
+    #[error("{0}: not a file")]
+    NotAFile(PathBuf),
+    /// A later release wrote it, in a form that this one does not know.
+    #[error("{0}: written by a later release; this run remembers nothing")]
+    Newer(PathBuf),
+    /// The file system gives no locks.
+    #[error("{0}: cannot be locked; point memory.path at a local disk")]
+    NoLock(PathBuf),
+    /// The database says so.
+    #[error("{0}: {1}")]
+    Database(PathBuf, #[source] rusqlite::Error),
+    /// What is imported is none of what is exported.
+    #[error("line {0}: {1}")]
+    Import(usize, String),
+}
+
+/// The database, open.
+#[derive(Debug)]
+pub struct Memory {
+    path: PathBuf,
+    database: Connection,
+    /// Device and number of the file: another may come to lie in its place.
+    file: (u64, u64),
+    /// What the packs hold, and the state of the database that they are of.
+    packs: [Pack; 4],
+    version: i64,
+    /// What was lost of a damaged one that lay there, in a sentence.
+    salvaged: Option<String>,
+}
+
+/// Where it lies where nothing else is said: `memory.db` in the state folder of the system.
+pub fn usual_place() -> Option<PathBuf> {
+    let dirs = ProjectDirs::from("", "", "trifold")?;
+    let folder = dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir());
+    Some(folder.join("memory.db"))
+}
+
+impl Memory {
+    /// Opens the database, or makes one. One that is damaged is put aside, never deleted, and what
+    /// can be read of it is in the new one.
+    pub fn open(path: &Path) -> Result<Self, MemoryError> {
+        make_private(path)?;
+        match Self::try_open(path) {
+            Err(MemoryError::Database(_, error)) if is_damaged(&error) => {
+                let (aside, told) = salvage::put_aside(path)?;
+                let mut memory = Self::try_open(path)?;
+                let saved = salvage::save(&aside, &mut memory)?;
+                memory.salvaged = Some(format!("{told}; {saved} marks were read from it"));
+                Ok(memory)
+            }
+            opened => opened,
+        }
+    }
+
+    fn try_open(path: &Path) -> Result<Self, MemoryError> {
+        let fault = |error| fault(path, error);
+        let meta = fs::metadata(path).map_err(|error| MemoryError::Io(path.into(), error))?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_EXRESCODE;
+        let mut database = Connection::open_with_flags(path, flags).map_err(fault)?;
+        schema::prepare(&mut database, path)?;
+        let mut memory = Self {
+            path: path.to_path_buf(),
+            database,
+            file: (meta.dev(), meta.ino()),
+            packs: Default::default(),
+            version: 0,
+            salvaged: None,
+        };
+        memory.read_packs().map_err(fault)?;
+        Ok(memory)
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What was lost at opening, once.
+    pub fn take_salvaged(&mut self) -> Option<String> {
+        self.salvaged.take()
+    }
+
+    /// Whether the file that it was opened as still lies there.
+    pub fn is_in_place(&self) -> bool {
+        let meta = fs::metadata(&self.path);
+        meta.is_ok_and(|meta| (meta.dev(), meta.ino()) == self.file)
+    }
+
+    /// All marks.
+    pub fn marks(&mut self) -> Result<Marks, MemoryError> {
+        self.all().map_err(|error| fault(&self.path, error))
+    }
+
+    fn all(&mut self) -> rusqlite::Result<Marks> {
+        self.refresh()?;
+        let rows = self.rows()?;
+        let mut places = self.database.prepare(
+            "SELECT id, seen, hunks FROM place WHERE length(id) < 1000 ORDER BY day DESC LIMIT ?1",
+        )?;
+        let places = places.query_map([MOST_PLACES], |row| {
+            let (id, seen, hunks): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(Place {
+                id: MessageId::new(&id),
+                seen: usize::try_from(seen).unwrap_or_default(),
+                hunks: usize::try_from(hunks).unwrap_or_default(),
+            })
+        })?;
+        let places = places.collect::<rusqlite::Result<Vec<_>>>()?;
+        let rows = rows.iter();
+        let rows = rows.map(|(kind, record)| (*kind, record.key, record.marks));
+        Ok(Marks::new(self.packs.clone(), rows, places))
+    }
+
+    /// Keeps what is to be remembered, in one transaction.
+    ///
+    /// # Errors
+    /// Where the database cannot be written to; then nothing of it was kept.
+    pub fn remember(&mut self, all: &[Remembered], day: Day) -> Result<(), MemoryError> {
+        self.write(all, day)
+            .map_err(|error| fault(&self.path, error))
+    }
+
+    fn write(&mut self, all: &[Remembered], day: Day) -> rusqlite::Result<()> {
+        let many = self.in_transaction(|memory| {
+            for one in all {
+                match one {
+                    Remembered::Marks(change) => memory.write_marks(change, day)?,
+                    Remembered::Place(place) => memory.write_place(place, day)?,
+                }
+            }
+            memory.count_rows()
+        })?;
+        if many > MANY {
+            self.merge()?;
+        }
+        Ok(())
+    }
+
+    /// What a run does at its end: it leaves few rows for the next one to read.
+    pub fn finish(&mut self) -> Result<(), MemoryError> {
+        let finished = self.count_rows().and_then(|rows| {
+            if rows > SOME {
+                return self.merge();
+            }
+            Ok(())
+        });
+        finished.map_err(|error| fault(&self.path, error))
+    }
+
+    /// Does something as the only one who writes, and all of it or nothing.
+    fn in_transaction<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        self.database.execute_batch("BEGIN IMMEDIATE")?;
+        let done = self.refresh().and_then(|()| work(self));
+        let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
+        match self.database.execute_batch(end) {
+            Ok(()) => done,
+            Err(error) => {
+                // A full disk refuses the end: the transaction must not stay open.
+                if !self.database.is_autocommit() {
+                    drop(self.database.execute_batch("ROLLBACK"));
+                }
+                done.and(Err(error))
+            }
+        }
+    }
+
+    fn write_marks(&mut self, change: &Change, day: Day) -> rusqlite::Result<()> {
+        let kind = change.kind.number();
+        let mut old = self
+            .database
+            .prepare("SELECT marks FROM mark WHERE kind = ?1 AND key = ?2")?;
+        let mut put = self.database.prepare(
+            "INSERT INTO mark (kind, key, marks, day) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (kind, key) DO UPDATE SET marks = ?3, day = ?4",
+        )?;
+        let pack = self.pack(change.kind);
+        for key in &change.keys {
+            let written: Option<u8> = old
+                .query_row(params![kind, key.0.cast_signed()], |row| row.get(0))
+                .optional()?;
+            let packed = || pack.record(*key).map_or(0, |record| record.marks);
+            let before = written.unwrap_or_else(packed);
+            let after = change.applied(before);
+            if after != before {
+                put.execute(params![kind, key.0.cast_signed(), after, day.0])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_place(&mut self, place: &Place, day: Day) -> rusqlite::Result<()> {
+        if place.seen == 0 {
+            let mut delete = self.database.prepare("DELETE FROM place WHERE id = ?1")?;
+            return delete.execute([place.id.as_str()]).map(drop);
+        }
+        let mut put = self.database.prepare(
+            "INSERT INTO place (id, seen, hunks, day) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (id) DO UPDATE SET seen = ?2, hunks = ?3, day = ?4",
+        )?;
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let (seen, hunks) = (number(place.seen), number(place.hunks));
+        put.execute(params![place.id.as_str(), seen, hunks, day.0])
+            .map(drop)
+    }
+
+    fn pack(&self, kind: MarkKind) -> &Pack {
+        let [mail, hunk, gist, patch] = &self.packs;
+        match kind {
+            MarkKind::Mail => mail,
+            MarkKind::Hunk => hunk,
+            MarkKind::Gist => gist,
+            MarkKind::Patch => patch,
+        }
+    }
+
+    fn count_rows(&mut self) -> rusqlite::Result<u64> {
+        let count = "SELECT count(*) FROM mark";
+        let count: i64 = self.database.query_row(count, [], |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// Puts the rows of changes into the packs.
+    fn merge(&mut self) -> rusqlite::Result<()> {
+        self.in_transaction(|memory| {
+            let rows = memory.rows()?;
+            for kind in MarkKind::ALL {
+                let of_kind = rows.iter().filter(|(of, _)| *of == kind);
+                let of_kind: Vec<Record> = of_kind.map(|(_, record)| *record).collect();
+                if of_kind.is_empty() {
+                    continue;
+                }
+                let packed = memory.pack(kind).records();
+                memory.write_pack(kind, &Pack::of(packed.chain(of_kind)))?;
+            }
+            memory.database.execute("DELETE FROM mark", []).map(drop)
+        })?;
+        self.read_packs()
+    }
+
+    fn write_pack(&self, kind: MarkKind, pack: &Pack) -> rusqlite::Result<()> {
+        let put = "INSERT INTO pack (kind, rows) VALUES (?1, ?2)
+                   ON CONFLICT (kind) DO UPDATE SET rows = ?2";
+        let done = self
+            .database
+            .execute(put, params![kind.number(), pack.bytes()]);
+        done.map(drop)
+    }
+
+    /// All rows of changes.
+    fn rows(&self) -> rusqlite::Result<Vec<(MarkKind, Record)>> {
+        let mut rows = self
+            .database
+            .prepare("SELECT kind, key, marks, day FROM mark")?;
+        let rows = rows.query_map([], |row| {
+            let (kind, key): (u8, i64) = (row.get(0)?, row.get(1)?);
+            let record = Record {
+                key: Key(key.cast_unsigned()),
+                marks: row.get(2)?,
+                day: Day(row.get(3)?),
+            };
+            Ok((kind, record))
+        })?;
+        let known = |(number, record)| {
+            let kind = MarkKind::ALL.into_iter().find(|k| k.number() == number)?;
+            Some((kind, record))
+        };
+        rows.filter_map(|row| row.map(known).transpose()).collect()
+    }
+
+    /// Reads the packs anew where another run has written since.
+    fn refresh(&mut self) -> rusqlite::Result<()> {
+        if self.data_version()? == self.version {
+            return Ok(());
+        }
+        self.read_packs()
+    }
+
+    fn data_version(&self) -> rusqlite::Result<i64> {
+        self.database
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+    }
+
+    fn read_packs(&mut self) -> rusqlite::Result<()> {
+        self.version = self.data_version()?;
+        let mut read = self
+            .database
+            .prepare("SELECT rows FROM pack WHERE kind = ?1 AND length(rows) <= ?2")?;
+        let mut packs: [Pack; 4] = Default::default();
+        for (kind, place) in MarkKind::ALL.into_iter().zip(&mut packs) {
+            let bytes: Option<Vec<u8>> = read
+                .query_row(params![kind.number(), LARGEST_PACK], |row| row.get(0))
+                .optional()?;
+            *place = bytes.map(Pack::read).unwrap_or_default();
+        }
+        drop(read);
+        self.packs = packs;
+        Ok(())
+    }
+}
+
+/// Makes the folder and an empty file where there is none, for their owner alone.
+fn make_private(path: &Path) -> Result<(), MemoryError> {
+    let fault = |error| MemoryError::Io(path.to_path_buf(), error);
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder {
+        super::make_private(folder).map_err(fault)?;
+    }
+    match fs::metadata(path) {
+        Ok(meta) if meta.is_file() => Ok(()),
+        Ok(_) => Err(MemoryError::NotAFile(path.to_path_buf())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let mut options = OpenOptions::new();
+            options.write(true).create_new(true).mode(0o600);
+            match options.open(path) {
+                Ok(_) => Ok(()),
+                // Another run was as fast.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+                Err(error) => Err(fault(error)),
+            }
+        }
+        Err(error) => Err(fault(error)),
+    }
+}
+
+fn fault(path: &Path, error: rusqlite::Error) -> MemoryError {
+    let has_no_lock = error
+        .sqlite_error_code()
+        .is_some_and(|code| code == ErrorCode::FileLockingProtocolFailed);
+    if has_no_lock {
+        return MemoryError::NoLock(path.to_path_buf());
+    }
+    MemoryError::Database(path.to_path_buf(), error)
+}
+
+fn is_damaged(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+    )
+}

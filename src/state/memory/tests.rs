@@ -1,0 +1,184 @@
+//! The database as other runs, releases and disks leave it.
+
+use std::os::unix::fs::PermissionsExt;
+
+use super::*;
+use crate::archive::marks::bits;
+
+fn read(ids: &[&str]) -> Remembered {
+    Remembered::Marks(Change {
+        kind: MarkKind::Mail,
+        keys: ids
+            .iter()
+            .map(|id| Key::of_mail(&MessageId::new(id)))
+            .collect(),
+        set: bits::READ,
+        clear: bits::UNREAD,
+    })
+}
+
+fn many(from: u64, count: u64) -> Remembered {
+    Remembered::Marks(Change {
+        kind: MarkKind::Hunk,
+        keys: (from..from + count).map(Key).collect(),
+        set: bits::READ,
+        clear: 0,
+    })
+}
+
+fn is_read(memory: &mut Memory, id: &str) -> bool {
+    memory.marks().unwrap().is_read(&MessageId::new(id))
+}
+
+fn exported(memory: &mut Memory) -> String {
+    let mut out = Vec::new();
+    memory.export(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn what_was_read_is_read_in_the_next_run_and_nobody_else_sees_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new/memory.db");
+    let mut memory = Memory::open(&path).unwrap();
+    memory.remember(&[read(&["a@x"])], Day(9)).unwrap();
+    let place = Place {
+        id: MessageId::new("b@x"),
+        seen: 2,
+        hunks: 5,
+    };
+    memory
+        .remember(&[Remembered::Place(place.clone())], Day(9))
+        .unwrap();
+    drop(memory);
+    let mut memory = Memory::open(&path).unwrap();
+    assert!(is_read(&mut memory, "a@x") && !is_read(&mut memory, "b@x"));
+    assert_eq!(memory.marks().unwrap().places(), [place]);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&path), 0o600);
+    assert_eq!(mode(path.parent().unwrap()), 0o700);
+}
+
+#[test]
+fn two_runs_take_each_others_marks_in_and_lose_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.db");
+    let mut one = Memory::open(&path).unwrap();
+    let mut two = Memory::open(&path).unwrap();
+    one.remember(&[many(0, MANY + 1)], Day(1)).unwrap();
+    two.remember(&[many(MANY, 9), read(&["b@x"])], Day(1))
+        .unwrap();
+    one.remember(&[read(&["a@x"])], Day(1)).unwrap();
+    for memory in [&mut one, &mut two] {
+        assert!(is_read(memory, "a@x") && is_read(memory, "b@x"));
+        let hunks = memory.marks().unwrap().all(MarkKind::Hunk).count();
+        assert_eq!(hunks as u64, MANY + 9);
+    }
+}
+
+#[test]
+fn many_rows_become_a_pack_and_a_mark_taken_off_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.db");
+    let mut memory = Memory::open(&path).unwrap();
+    memory.remember(&[many(0, MANY + 1)], Day(1)).unwrap();
+    assert_eq!(memory.count_rows().unwrap(), 0);
+    let off = Remembered::Marks(Change {
+        kind: MarkKind::Hunk,
+        keys: vec![Key(3)],
+        set: 0,
+        clear: bits::ALL,
+    });
+    memory.remember(&[off], Day(2)).unwrap();
+    assert_eq!(memory.marks().unwrap().of(MarkKind::Hunk, Key(3)), 0);
+    memory.merge().unwrap();
+    assert_eq!(memory.marks().unwrap().of(MarkKind::Hunk, Key(3)), 0);
+    assert_eq!(memory.marks().unwrap().of(MarkKind::Hunk, Key(4)), 1);
+}
+
+#[test]
+fn a_damaged_one_is_put_aside_and_read_as_far_as_it_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.db");
+    fs::write(&path, "no database at all\n".repeat(300)).unwrap();
+    let mut memory = Memory::open(&path).unwrap();
+    let told = memory.take_salvaged().unwrap();
+    assert!(
+        told.contains("broken-1") && told.contains("0 marks"),
+        "{told}"
+    );
+    memory.remember(&[many(0, 3 * MANY)], Day(1)).unwrap();
+    memory.remember(&[read(&["a@x"])], Day(1)).unwrap();
+    drop(memory);
+    // A page of the long blob and the root of the marks are wrecked.
+    let mut bytes = fs::read(&path).unwrap();
+    let last = bytes.len() - 4096;
+    bytes[last..].fill(0xa5);
+    fs::write(&path, &bytes).unwrap();
+    let mut memory = Memory::open(&path).unwrap();
+    memory.remember(&[read(&["b@x"])], Day(1)).unwrap();
+    assert!(is_read(&mut memory, "b@x"));
+    assert!(folder.path().join("memory.db.broken-1").exists());
+}
+
+#[test]
+fn a_later_release_is_left_alone_and_what_is_no_file_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.db");
+    drop(Memory::open(&path).unwrap());
+    let database = Connection::open(&path).unwrap();
+    database.pragma_update(None, "user_version", 200).unwrap();
+    drop(database);
+    let before = fs::read(&path).unwrap();
+    assert!(matches!(Memory::open(&path), Err(MemoryError::Newer(_))));
+    assert_eq!(fs::read(&path).unwrap(), before);
+    assert!(matches!(
+        Memory::open(folder.path()),
+        Err(MemoryError::NotAFile(_))
+    ));
+}
+
+#[test]
+fn another_file_in_its_place_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.db");
+    let memory = Memory::open(&path).unwrap();
+    assert!(memory.is_in_place());
+    fs::rename(&path, folder.path().join("old")).unwrap();
+    assert!(!memory.is_in_place());
+    fs::write(&path, "").unwrap();
+    assert!(!memory.is_in_place());
+}
+
+#[test]
+fn what_is_exported_and_imported_is_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut one = Memory::open(&folder.path().join("one.db")).unwrap();
+    one.remember(&[read(&["a@x"]), many(0, 5)], Day(7)).unwrap();
+    let mut two = Memory::open(&folder.path().join("two.db")).unwrap();
+    two.remember(&[read(&["b@x"])], Day(8)).unwrap();
+    let both = exported(&mut one);
+    assert_eq!(two.import(&mut both.as_bytes()).unwrap(), 6);
+    assert!(is_read(&mut two, "a@x") && is_read(&mut two, "b@x"));
+    let all = exported(&mut two);
+    let mut three = Memory::open(&folder.path().join("three.db")).unwrap();
+    three.import(&mut all.as_bytes()).unwrap();
+    assert_eq!(exported(&mut three), all);
+    let wrong = three.import(&mut "{}\n".as_bytes()).unwrap_err();
+    assert!(wrong.to_string().starts_with("line 1: "), "{wrong}");
+}
+
+#[test]
+fn what_is_old_is_forgotten_and_the_rest_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.db");
+    let mut memory = Memory::open(&path).unwrap();
+    memory.remember(&[read(&["old@x"])], Day(10)).unwrap();
+    memory.remember(&[read(&["new@x"])], Day(1000)).unwrap();
+    assert_eq!(memory.forget(Age::Days(730), Day(1100)).unwrap(), 1);
+    assert!(is_read(&mut memory, "new@x") && !is_read(&mut memory, "old@x"));
+    let (told, counts) = memory.check().unwrap();
+    assert_eq!((told, counts.mails), (Vec::<String>::new(), 1));
+    assert_eq!(memory.forget(Age::All, Day(1100)).unwrap(), 1);
+    assert_eq!(memory.check().unwrap().1.mails, 0);
+}
