@@ -37,18 +37,21 @@ pub struct Record {
 
 impl Record {
     fn read(bytes: &[u8; RECORD]) -> Self {
-        let [a, b, c, d, e, f, g, h, marks, low, high] = *bytes;
+        let [key @ .., marks, low, high] = *bytes;
         Self {
-            key: Key(u64::from_le_bytes([a, b, c, d, e, f, g, h])),
+            key: Key(u64::from_le_bytes(key)),
             marks,
             day: Day(u16::from_le_bytes([low, high])),
         }
     }
 
     fn write(self) -> [u8; RECORD] {
-        let [a, b, c, d, e, f, g, h] = self.key.0.to_le_bytes();
-        let [low, high] = self.day.0.to_le_bytes();
-        [a, b, c, d, e, f, g, h, self.marks, low, high]
+        let mut bytes = [0; RECORD];
+        let [key @ .., marks, low, high] = &mut bytes;
+        *key = self.key.0.to_le_bytes();
+        *marks = self.marks;
+        [*low, *high] = self.day.0.to_le_bytes();
+        bytes
     }
 }
 

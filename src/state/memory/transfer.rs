@@ -125,7 +125,7 @@ impl Memory {
     fn remember_all(&mut self, batch: &[(Remembered, Day)]) -> Result<(), MemoryError> {
         for stretch in batch.chunk_by(|(_, a), (_, b)| a == b) {
             let all: Vec<Remembered> = stretch.iter().map(|(one, _)| one.clone()).collect();
-            let day = stretch.first().map_or(Day::default(), |(_, day)| *day);
+            let day = stretch.first().map_or_else(Day::default, |(_, day)| *day);
             self.remember(&all, day)?;
         }
         Ok(())
@@ -215,7 +215,7 @@ fn write_line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn read_line(line: &str) -> Result<(Remembered, Day), String> {
-    let read: Line = serde_json::from_str(line).map_err(|_| "not what is exported".to_owned())?;
+    let read: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
     match read {
         Line::Mark {
             kind,
