@@ -9,7 +9,7 @@
     reason = "a program to measure with"
 )]
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::ops::ControlFlow;
@@ -22,6 +22,7 @@ use divan::{Bencher, black_box};
 use trifold::archive::Archive;
 use trifold::archive::filter::{Filter, Scope};
 use trifold::archive::load::load;
+use trifold::archive::marks::Marks;
 use trifold::archive::net::Span;
 use trifold::archive::search::{Pattern, search};
 use trifold::doc::build::Context;
@@ -273,16 +274,13 @@ fn large_page(bencher: Bencher, layout: &str) {
         },
         ..diff::Look::default()
     };
-    let (folds, read, viewed) = (Folds::default(), HashSet::new(), HashSet::new());
-    let (partly, done) = (HashMap::new(), HashSet::new());
+    let (folds, marks, done) = (Folds::default(), Marks::default(), HashSet::new());
     let context = Context {
         archive: &LARGE_ARCHIVE,
         width: 120,
         now: 0,
         folds: &folds,
-        read: &read,
-        viewed: &viewed,
-        partly: &partly,
+        marks: &marks,
         done: &done,
         source: None,
         headers: false,

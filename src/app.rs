@@ -88,7 +88,7 @@ mod tabs;
 
 mod boxes;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
@@ -105,10 +105,9 @@ use self::trail::Trail;
 use self::view::View;
 use crate::archive::Archive;
 use crate::archive::filter::Filter;
+use crate::archive::marks::Marks;
 use crate::doc::Target;
 use crate::doc::fold::Folds;
-use crate::mail::{MessageId, MsgIdx};
-use crate::patch::diff::HunkKey;
 
 pub use self::msg::{
     Command, Mouse, MouseKind, Msg, Options, Outgoing, Progress, SearchAsk, Sort, Stop,
@@ -129,6 +128,7 @@ pub struct Model {
     keys: keys::Keys,
     notices: Notices,
     past: Past,
+    marks: Marks,
     grep: Option<grep::Grep>,
 }
 
@@ -201,13 +201,8 @@ enum Open {
 #[derive(Debug, Default)]
 struct Past {
     trail: Trail<Place>,
-    read: HashSet<MsgIdx>,
     /// The page that was last marked as read: a mark that was taken off stays off.
     entered: Option<Page>,
-    /// Hunks that were viewed, by what they do.
-    viewed: HashSet<HunkKey>,
-    /// Of patches that were viewed in part: how many hunks, and of how many.
-    partly: HashMap<MessageId, (usize, usize)>,
     /// How far the filter is looked for in the mails.
     sifting: sift::Sifting,
     now: i64,
@@ -256,6 +251,7 @@ impl Model {
                 now,
                 ..Past::default()
             },
+            marks: Marks::default(),
             grep: None,
             options,
         };
@@ -267,7 +263,8 @@ impl Model {
             }
             Err(why) => model.notices.fail(why),
         }
-        let commands = model.derive();
+        let mut commands = model.derive();
+        commands.extend(model.ask_memory());
         (model, commands)
     }
 
@@ -346,9 +343,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
             model.wake(serial);
             Vec::new()
         }
-        other => model.hear(other).into_iter().collect(),
+        other => model.hear(other),
     };
     commands.extend(model.derive());
+    let untold = model.marks.take_untold();
+    if !untold.is_empty() {
+        commands.push(Command::Remember(untold));
+    }
     commands
 }
 

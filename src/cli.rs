@@ -1,6 +1,7 @@
 //! The command line: flags, what is done with them, exit codes.
 
 mod compare;
+mod memory;
 mod screen;
 
 use std::ffi::OsString;
@@ -37,7 +38,7 @@ struct Flags {
     /// What to open; - is standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Print instead of opening the screen
+    /// Print, and open no screen
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
     /// Only series that match, such as 'from:jane is:incomplete'
@@ -54,7 +55,7 @@ struct Flags {
     /// What the frame is drawn with
     #[arg(long, value_name = "GLYPHS")]
     glyphs: Option<Glyphs>,
-    /// The series for --format patch and --compare: a message id, or words of the title
+    /// The series for --format patch and --compare: its id, or words of its title
     #[arg(long, value_name = "SERIES")]
     series: Option<String>,
     /// Print what changed since the version before, as git range-diff does
@@ -84,9 +85,24 @@ struct Flags {
     /// A file of corrections instead of the one in the state folder
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+    /// Remember nothing: the state folder is left alone
+    #[arg(long)]
+    no_state: bool,
+    /// What is remembered: export, import, forget:2y, forget:all or check
+    #[arg(long, value_name = "REQUEST")]
+    memory: Option<memory::MemoryRequest>,
     /// Append what went wrong to a file
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
+}
+
+impl Flags {
+    fn correction_file(&self) -> CorrectionFile {
+        match &self.corrections {
+            None if self.no_state => CorrectionFile::default(),
+            named => CorrectionFile::new(named.as_deref()),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -136,6 +152,9 @@ pub fn main() -> ExitCode {
 }
 
 fn run(flags: Flags) -> anyhow::Result<ExitCode> {
+    if let Some(request) = flags.memory {
+        return memory::run(request, &flags);
+    }
     if flags.paths.is_empty() {
         complain("nothing to open");
         complain(
@@ -190,7 +209,7 @@ struct Asked<'a> {
 
 /// Loads what was named and prints it in the form that was asked for.
 fn print(flags: &Flags, filter: &Filter, asked: &Asked<'_>) -> anyhow::Result<()> {
-    let (corrections, faults) = CorrectionFile::new(flags.corrections.as_deref()).read();
+    let (corrections, faults) = flags.correction_file().read();
     for fault in faults {
         complain(&fault);
     }

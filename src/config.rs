@@ -30,8 +30,28 @@ pub struct Config {
     pub theme: String,
     /// The editor; none for the environment's.
     pub editor: Option<String>,
+    /// What is remembered.
+    pub memory: MemoryOptions,
     /// What was wrong, a line each.
     pub faults: Vec<String>,
+}
+
+/// What is said of the memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemoryOptions {
+    /// What is read and viewed outlives the run.
+    pub keep: bool,
+    /// The file; none for `memory.db` in the state folder.
+    pub path: Option<PathBuf>,
+}
+
+impl Default for MemoryOptions {
+    fn default() -> Self {
+        Self {
+            keep: true,
+            path: None,
+        }
+    }
 }
 
 impl Config {
@@ -42,6 +62,7 @@ impl Config {
             keymap: Keymap::default(),
             theme: "default".to_owned(),
             editor: None,
+            memory: MemoryOptions::default(),
             faults: Vec::new(),
         }
     }
@@ -87,6 +108,29 @@ impl Config {
     fn set(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
         let value = value.get_ref();
         match key {
+            "memory" => {
+                for (key, value) in value.as_table().ok_or("memory is a table")? {
+                    self.memory.set(key.get_ref(), value.get_ref())?;
+                }
+            }
+            "keys" => {
+                let table = value.as_table().ok_or("keys is a table")?;
+                let faults = self.keymap.merge(&plain(table));
+                self.faults.extend(faults);
+            }
+            "command" => {
+                let all = value
+                    .as_array()
+                    .ok_or("commands are written as [[command]]")?;
+                self.user_commands(all)?;
+            }
+            _ => self.set_one(key, value)?,
+        }
+        Ok(())
+    }
+
+    fn set_one(&mut self, key: &str, value: &DeValue<'_>) -> Result<(), String> {
+        match key {
             "theme" => self.theme = text_of(key, value)?,
             "glyphs" => {
                 self.options.ascii = match text_of(key, value)?.as_str() {
@@ -114,17 +158,6 @@ impl Config {
             }
             "editor" => self.editor = Some(text_of(key, value)?).filter(|text| !text.is_empty()),
             "link" => self.options.link_base = text_of(key, value)?,
-            "keys" => {
-                let table = value.as_table().ok_or("keys is a table")?;
-                let faults = self.keymap.merge(&plain(table));
-                self.faults.extend(faults);
-            }
-            "command" => {
-                let all = value
-                    .as_array()
-                    .ok_or("commands are written as [[command]]")?;
-                self.user_commands(all)?;
-            }
             _ => return Err(format!("there is no option {key}")),
         }
         Ok(())
@@ -172,6 +205,20 @@ impl Config {
                 Theme::built_in("default").unwrap_or_default()
             }
         }
+    }
+}
+
+impl MemoryOptions {
+    fn set(&mut self, key: &str, value: &DeValue<'_>) -> Result<(), String> {
+        match key {
+            "keep" => self.keep = flag("memory.keep", value)?,
+            "path" => {
+                let path = text_of("memory.path", value)?;
+                self.path = (!path.is_empty()).then(|| PathBuf::from(path));
+            }
+            _ => return Err(format!("there is no option memory.{key}")),
+        }
+        Ok(())
     }
 }
 

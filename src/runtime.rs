@@ -8,6 +8,8 @@ mod events;
 
 mod exec;
 
+mod keeper;
+
 mod output;
 
 mod parcel;
@@ -50,6 +52,8 @@ pub struct Shell {
     pub paths: Vec<PathBuf>,
     /// Where corrections are kept.
     pub corrections: CorrectionFile,
+    /// Where marks are remembered; nowhere where the user wants it so.
+    pub memory: Option<PathBuf>,
     /// How it looks.
     pub theme: Theme,
     /// The mouse is asked for.
@@ -73,15 +77,27 @@ pub fn size() -> ratatui::layout::Size {
     crossterm::terminal::size().map_or(ratatui::layout::Size::new(80, 24), Into::into)
 }
 
-/// Runs until the user quits. The terminal is given back as it was, however this ends.
+/// Runs until the user quits. The terminal is given back as it was, however this ends. What could
+/// not be remembered is answered, in a sentence.
 pub fn run(
-    mut model: Model,
+    model: Model,
     first: Vec<Command>,
     opening: Option<Opening>,
     shell: &Shell,
+) -> io::Result<Option<String>> {
+    let mut effects = Effects::new(opening, shell.memory.clone());
+    let ran = go_on(model, first, &mut effects, shell);
+    let fault = effects.finish();
+    ran.map(|()| fault)
+}
+
+fn go_on(
+    mut model: Model,
+    first: Vec<Command>,
+    effects: &mut Effects,
+    shell: &Shell,
 ) -> io::Result<()> {
     let mut terminal = Terminal::enter(shell.mouse)?;
-    let mut effects = Effects::new(opening);
     let mut events = Events::new();
     let mut todo = first;
     loop {

@@ -23,7 +23,7 @@ mod revision;
 mod sending;
 mod slots;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod unthreaded;

@@ -162,10 +162,7 @@ impl Model {
         if series.is_empty() {
             return Row::default();
         }
-        let read = series
-            .iter()
-            .filter(|at| self.past.read.contains(at))
-            .count();
+        let read = series.iter().filter(|at| self.marks.is_read(**at)).count();
         Row::of(&format!("{read}/{} read ", series.len()), Role::Dim)
     }
 }

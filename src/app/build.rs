@@ -19,9 +19,7 @@ impl Model {
             width: usize::from(width),
             now: self.past.now,
             folds,
-            read: &self.past.read,
-            viewed: &self.past.viewed,
-            partly: &self.past.partly,
+            marks: &self.marks,
             done: &self.reading.done,
             source: self.source(),
             headers: self.reading.headers,
@@ -33,7 +31,7 @@ impl Model {
     }
 
     pub(super) fn build_list(&self) -> Document {
-        let is_read = |at| self.past.read.contains(&at);
+        let is_read = |at| self.marks.is_read(at);
         let series = self.list.series(&self.archive, &is_read);
         let loose: Vec<MsgIdx> = if self.list.filter.is_empty() {
             self.archive.loose().collect()
@@ -53,20 +51,15 @@ impl Model {
     /// How much of a series was read in this run.
     pub(super) fn state(&self, at: SeriesIdx) -> State {
         let mails = self.mails(at);
-        let read = mails
-            .iter()
-            .filter(|at| self.past.read.contains(at))
-            .count();
+        let read = mails.iter().filter(|at| self.marks.is_read(**at)).count();
         let is_partly = |at: &MsgIdx| {
-            let counts = self
-                .archive
-                .message(*at)
-                .and_then(|m| self.past.partly.get(&m.id));
-            counts.is_some_and(|(seen, all)| (1..*all).contains(seen))
+            let message = self.archive.message(*at);
+            let counts = message.and_then(|message| self.marks.place(&message.id));
+            counts.is_some_and(|(seen, all)| (1..all).contains(&seen))
         };
         match read {
             0 => State::New,
-            _ if !self.past.partly.is_empty() && mails.iter().any(is_partly) => State::Partly,
+            _ if mails.iter().any(is_partly) => State::Partly,
             all if all == mails.len() => State::Done,
             _ => State::Partly,
         }

@@ -42,7 +42,8 @@ impl Model {
         if self.wish.focus == PaneId::Page {
             if self.past.entered != Some(self.page) {
                 self.past.entered = Some(self.page);
-                self.past.read.extend(self.page.message(&self.archive));
+                let message = self.page.message(&self.archive);
+                self.marks.read(message, &self.archive);
             }
             self.mark_seen();
         }
@@ -195,9 +196,7 @@ impl Model {
     pub(super) fn replace(&mut self, archive: Arc<Archive>) {
         let old = std::mem::replace(&mut self.archive, archive);
         let id_of = |at: MsgIdx| old.message(at).map(|message| message.id.clone());
-        let ids: Vec<_> = self.past.read.iter().filter_map(|at| id_of(*at)).collect();
-        let found = ids.iter().filter_map(|id| self.archive.find(id));
-        self.past.read = found.collect();
+        self.marks.carry_over(&old, &self.archive);
         // What was found holds for the same mails, and keeps the list as it is meanwhile.
         let again = |at: &MsgIdx| self.archive.find(&id_of(*at)?);
         let sifted = self.list.sifted.iter();

@@ -297,7 +297,7 @@ impl Model {
             return;
         }
         let message = self.page.message(&self.archive);
-        self.past.read.extend(message);
+        self.marks.read(message, &self.archive);
         self.mark_seen();
         self.to_unread(true);
     }
@@ -317,7 +317,7 @@ impl Model {
                 mails.truncate(at);
             }
         }
-        let is_new = |mail: &MsgIdx| !self.past.read.contains(mail);
+        let is_new = |mail: &MsgIdx| !self.marks.is_read(*mail);
         let found = if down {
             mails.into_iter().find(is_new)
         } else {
@@ -341,7 +341,7 @@ impl Model {
                 Target::Message(at) => vec![*at],
                 _ => return None,
             };
-            let is_new = |mail: &MsgIdx| !self.past.read.contains(mail);
+            let is_new = |mail: &MsgIdx| !self.marks.is_read(*mail);
             if down {
                 mails.into_iter().find(is_new)
             } else {

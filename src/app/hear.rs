@@ -4,18 +4,26 @@ use std::sync::Arc;
 
 use super::{Command, Model, Msg};
 use crate::archive::Archive;
+use crate::archive::marks::Recalled;
 
 impl Model {
     /// What comes from outside without the user.
-    pub(super) fn hear(&mut self, msg: Msg) -> Option<Command> {
+    pub(super) fn hear(&mut self, msg: Msg) -> Vec<Command> {
         match msg {
             Msg::Resize(size) => self.wish.size = size,
-            Msg::Clock(now) => self.past.now = now,
+            Msg::Clock(now) => {
+                self.past.now = now;
+                // Another run may have marked something meanwhile.
+                return self.ask_memory();
+            }
             Msg::Progress(progress) => self.reading.progress = Some(progress),
             Msg::Loaded(archive) => return self.loaded(archive),
-            // The input may have been read again meanwhile: then it is grouped anew by itself.
-            Msg::Regrouped(archive) if !archive.has_mails_of(&self.archive) => {}
-            Msg::Regrouped(archive) => self.replace(archive),
+            Msg::Regrouped(archive) => {
+                // The input may have been read again meanwhile: then it is grouped anew by itself.
+                if archive.has_mails_of(&self.archive) {
+                    self.replace(archive);
+                }
+            }
             Msg::Found {
                 serial,
                 found,
@@ -32,6 +40,7 @@ impl Model {
             }
             Msg::Coloured(serial, blocks, colours) => self.coloured(serial, &blocks, colours),
             Msg::Answered(serial, ask, answer) => self.answered(serial, &ask, answer),
+            Msg::Recalled(recalled, about) => self.recalled(*recalled, &about),
             Msg::Ran {
                 name,
                 mode,
@@ -39,17 +48,24 @@ impl Model {
                 output,
             } => self.ran(&name, mode, end, output),
             Msg::Exists(parcel, path) => self.ask_over(parcel, &path),
-            Msg::Executed(Ok(text)) if text.is_empty() => {}
-            Msg::Executed(Ok(text)) => self.notices.tell(text),
-            Msg::Executed(Err(why)) => self.notices.fail(why),
+            Msg::Executed(result) => self.executed(result),
             Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Do(_) | Msg::Wake(_) => {}
         }
-        None
+        Vec::new()
+    }
+
+    /// Tells what came of a command, where that is worth a word.
+    fn executed(&mut self, result: Result<String, String>) {
+        match result {
+            Ok(text) if text.is_empty() => {}
+            Ok(text) => self.notices.tell(text),
+            Err(why) => self.notices.fail(why),
+        }
     }
 
     /// Shows what was read. It was grouped by the corrections of the time it was asked for: what
     /// was corrected since is grouped in once more.
-    fn loaded(&mut self, archive: Arc<Archive>) -> Option<Command> {
+    fn loaded(&mut self, archive: Arc<Archive>) -> Vec<Command> {
         self.replace(archive);
         let count = self.archive.mails();
         let stopped = if self.archive.is_partial() {
@@ -59,7 +75,27 @@ impl Model {
         };
         self.notices.tell(format!("{stopped}{count} messages read"));
         let is_stale = std::mem::take(&mut self.past.has_corrected);
-        is_stale.then_some(Command::Regroup)
+        let regroup = is_stale.then_some(Command::Regroup);
+        self.ask_memory().into_iter().chain(regroup).collect()
+    }
+
+    /// Asks the memory what was marked in other runs.
+    pub(super) fn ask_memory(&mut self) -> Vec<Command> {
+        if self.archive.is_empty() {
+            return Vec::new();
+        }
+        self.marks.asked();
+        vec![Command::Recall]
+    }
+
+    /// Takes the marks of other runs in, unless the input was read again meanwhile: that asks
+    /// anew.
+    fn recalled(&mut self, recalled: Recalled, about: &Archive) {
+        if about.has_mails_of(&self.archive) {
+            self.marks.recall(recalled);
+            self.reading.changes += 1;
+            self.panes.made.list_changes += 1;
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use super::out::Parcel;
 use super::user::{Mode, UserCommand};
 use crate::archive::Archive;
 use crate::archive::ask::{Answer, Ask};
+use crate::archive::marks::{Recalled, Remembered};
 use crate::archive::search::{Found, Pattern};
 use crate::doc::diff::Look;
 use crate::doc::diff::colour::{Colours, Job};
@@ -68,6 +69,8 @@ pub enum Msg {
     Answered(u32, Ask, Answer),
     /// The file that was to be written is there; answered with a question.
     Exists(Parcel, String),
+    /// What the memory holds of the archive; the answer to [`Command::Recall`].
+    Recalled(Box<Recalled>, Arc<Archive>),
     /// A command of the user's ended.
     Ran {
         /// What it is called.
@@ -157,6 +160,11 @@ pub enum Command {
         /// Whether a file that is there may go.
         over: bool,
     },
+    /// Keep what was read and viewed for the next run, beside the loop.
+    Remember(Vec<Remembered>),
+    /// Ask the memory what it holds of the archive; answered with [`Msg::Recalled`] where that is
+    /// not what was answered last.
+    Recall,
     /// Find the syntax colours of parts of a diff; answered with [`Msg::Coloured`] that carry the
     /// number. Replaces what was asked for before.
     Colour(u32, Box<Job>),

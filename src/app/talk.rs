@@ -213,7 +213,7 @@ impl Model {
                 _ => None,
             })
             .collect();
-        self.past.read.extend(read);
+        self.marks.read(read, &self.archive);
     }
 }
 

@@ -1,6 +1,5 @@
 //! Marks of what was read: hunks, files, patches, whole series.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::action::Motion;
@@ -47,13 +46,11 @@ impl Model {
     }
 
     fn turn_read(&mut self, mails: Vec<MsgIdx>) {
-        if mails.iter().all(|mail| self.past.read.contains(mail)) {
-            for mail in &mails {
-                self.past.read.remove(mail);
-            }
+        if mails.iter().all(|mail| self.marks.is_read(*mail)) {
+            self.marks.unread(mails, &self.archive);
             self.notices.tell("marked as unread");
         } else {
-            self.past.read.extend(mails);
+            self.marks.read(mails, &self.archive);
             self.notices.tell("marked as read");
         }
         self.reading.changes += 1;
@@ -91,14 +88,8 @@ impl Model {
             .clone()
             .filter_map(|at| document.diff.key(at, &document.text))
             .collect();
-        let is_viewed = keys.iter().all(|key| self.past.viewed.contains(key));
-        if is_viewed {
-            for key in &keys {
-                self.past.viewed.remove(key);
-            }
-        } else {
-            self.past.viewed.extend(keys);
-        }
+        let is_viewed = keys.iter().all(|key| self.marks.is_viewed(*key));
+        self.marks.view(&keys, !is_viewed);
         self.reading.changes += 1;
         self.count_viewed(&hunks, !is_viewed);
         if is_viewed {
@@ -114,7 +105,8 @@ impl Model {
             Some(_) => self.motion(Motion::Down),
             None => {
                 self.notices.tell("all of this patch is viewed");
-                self.past.read.extend(self.page.message(&self.archive));
+                let message = self.page.message(&self.archive);
+                self.marks.read(message, &self.archive);
                 self.to_unread(true);
             }
         }
@@ -147,14 +139,14 @@ impl Model {
         let Some(id) = message.map(|message| message.id.clone()) else {
             return;
         };
-        self.past.partly.insert(id, (seen, all));
+        self.marks.put_place(id, seen, all);
         self.panes.made.list_changes += 1;
     }
 
     /// How many hunks of the page were viewed, and of how many; none while nothing was.
     pub(super) fn viewed_here(&self) -> Option<(usize, usize)> {
         let message = self.archive.message(self.page.message(&self.archive)?)?;
-        let counts = self.past.partly.get(&message.id).copied()?;
+        let counts = self.marks.place(&message.id)?;
         (counts.0 > 0 && matches!(self.page, Page::Patch(..) | Page::Message(_))).then_some(counts)
     }
 
@@ -163,13 +155,8 @@ impl Model {
         let diff = &self.panes.page.document.diff;
         let is_done =
             |hunks: &Range<usize>| !hunks.is_empty() && hunks.clone().all(|at| diff.is_viewed(at));
-        let done: HashSet<String> = if self.past.viewed.is_empty() {
-            HashSet::new()
-        } else {
-            let files = diff.files.iter().filter(|file| is_done(&file.hunks));
-            files.map(|file| file.path.clone()).collect()
-        };
-        self.reading.done = done;
+        let files = diff.files.iter().filter(|file| is_done(&file.hunks));
+        self.reading.done = files.map(|file| file.path.clone()).collect();
     }
 
     /// In a patch of which a part was viewed: goes to the next hunk that was not. Whether there

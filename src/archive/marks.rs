@@ -1,10 +1,10 @@
 //! What was read and viewed: marks by what a thing is, never by where it stands. What was read in
 //! one mailbox is read in every other that holds it.
 
+mod open;
 mod pack;
 
-use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
+use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 use sha1::{Digest as _, Sha1};
@@ -12,6 +12,7 @@ use sha1::{Digest as _, Sha1};
 use crate::mail::MessageId;
 use crate::patch::diff::HunkKey;
 
+pub use self::open::{Marks, Recalled};
 pub use self::pack::{Day, Pack, Record};
 
 /// What a mark is on. The numbers are those of the database and never change.
@@ -55,9 +56,9 @@ impl MarkKind {
 /// The first 64 bits of the SHA-1 of what is marked. Of a million keys two are alike once in thirty
 /// million times, and then one thing looks read that is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Key(pub u64);
+pub struct MarkKey(pub u64);
 
-impl Key {
+impl MarkKey {
     /// The key of the mail with an id.
     pub fn of_mail(id: &MessageId) -> Self {
         let hash = Sha1::digest(id.as_str().as_bytes());
@@ -66,7 +67,7 @@ impl Key {
     }
 }
 
-impl From<HunkKey> for Key {
+impl From<HunkKey> for MarkKey {
     fn from(key: HunkKey) -> Self {
         Self(key.0)
     }
@@ -89,18 +90,18 @@ pub mod bits {
 /// Marks set on and taken off some things. It is absolute: carried out twice, or after another
 /// run's, it leaves these bits as it says and all others as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct MarkChange {
     /// What they are.
     pub kind: MarkKind,
     /// Which.
-    pub keys: Vec<Key>,
+    pub keys: Vec<MarkKey>,
     /// Bits to set.
     pub set: u8,
     /// Bits to take off.
     pub clear: u8,
 }
 
-impl Change {
+impl MarkChange {
     /// The marks of a thing behind the change.
     pub fn applied(&self, marks: u8) -> u8 {
         (marks | self.set) & !self.clear & bits::ALL
@@ -109,7 +110,7 @@ impl Change {
 
 /// How far a patch was viewed that was not viewed whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct PartView {
     /// The mail.
     pub id: MessageId,
     /// Hunks that were viewed.
@@ -122,49 +123,52 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remembered {
     /// Marks.
-    Marks(Change),
+    Marks(MarkChange),
     /// How far a patch was viewed.
-    Place(Place),
+    Part(PartView),
 }
 
-/// All marks: those that lie packed, and over them what changed since.
+/// All marks of all mailboxes, by key: those that lie packed, and over them what changed since.
 #[derive(Clone, Debug, Default)]
-pub struct Marks {
+pub struct Ledger {
     packs: [Pack; 4],
-    changed: HashMap<(MarkKind, Key), u8, RandomState>,
-    places: Vec<Place>,
+    changed: HashMap<(MarkKind, MarkKey), u8, RandomState>,
+    places: HashMap<MessageId, (usize, usize)>,
 }
 
-impl Marks {
+impl Ledger {
     /// The marks of a database.
     pub fn new(
         packs: [Pack; 4],
-        changed: impl Iterator<Item = (MarkKind, Key, u8)>,
-        places: Vec<Place>,
+        changed: impl Iterator<Item = (MarkKind, MarkKey, u8)>,
+        places: Vec<PartView>,
     ) -> Self {
         Self {
             packs,
             changed: changed
                 .map(|(kind, key, marks)| ((kind, key), marks))
                 .collect(),
-            places,
+            places: places
+                .into_iter()
+                .map(|place| (place.id, (place.seen, place.hunks)))
+                .collect(),
         }
     }
 
     /// The marks of a thing; none is 0.
-    pub fn of(&self, kind: MarkKind, key: Key) -> u8 {
+    pub fn of(&self, kind: MarkKind, key: MarkKey) -> u8 {
         let changed = self.changed.get(&(kind, key)).copied();
         let packed = || self.pack(kind).record(key);
         changed.unwrap_or_else(|| packed().map_or(0, |record| record.marks))
     }
 
-    /// Whether a mail was read, and not marked as unread since.
-    pub fn is_read(&self, id: &MessageId) -> bool {
-        self.of(MarkKind::Mail, Key::of_mail(id)) & (bits::READ | bits::UNREAD) == bits::READ
+    /// Whether nothing of a kind has ever been marked.
+    pub fn is_empty(&self, kind: MarkKind) -> bool {
+        self.pack(kind).len() == 0 && !self.changed.keys().any(|(of, _)| *of == kind)
     }
 
     /// The things of a kind that have marks.
-    pub fn all(&self, kind: MarkKind) -> impl Iterator<Item = (Key, u8)> {
+    pub fn all(&self, kind: MarkKind) -> impl Iterator<Item = (MarkKey, u8)> {
         let packed = self.pack(kind).records();
         let packed = packed.map(|record| (record.key, record.marks));
         let packed = packed.filter(move |(key, _)| !self.changed.contains_key(&(kind, *key)));
@@ -175,13 +179,36 @@ impl Marks {
             .filter(|(_, marks)| *marks != 0)
     }
 
-    /// Patches that were viewed in part.
-    pub fn places(&self) -> &[Place] {
-        &self.places
+    /// How many hunks of a patch were viewed, and of how many; none where none was.
+    pub fn place(&self, id: &MessageId) -> Option<(usize, usize)> {
+        self.places.get(id).copied()
     }
 
-    /// Takes a change in.
-    pub fn apply(&mut self, change: &Change) {
+    /// Patches of which hunks were viewed.
+    pub fn places(&self) -> impl Iterator<Item = PartView> {
+        let places = self.places.iter();
+        places.map(|(id, (seen, hunks))| PartView {
+            id: id.clone(),
+            seen: *seen,
+            hunks: *hunks,
+        })
+    }
+
+    /// Takes in what is remembered from now on.
+    pub fn apply(&mut self, remembered: &Remembered) {
+        match remembered {
+            Remembered::Marks(change) => self.mark(change),
+            Remembered::Part(place) if place.seen == 0 => {
+                self.places.remove(&place.id);
+            }
+            Remembered::Part(place) => {
+                let counts = (place.seen, place.hunks);
+                self.places.insert(place.id.clone(), counts);
+            }
+        }
+    }
+
+    fn mark(&mut self, change: &MarkChange) {
         for key in &change.keys {
             let marks = change.applied(self.of(change.kind, *key));
             self.changed.insert((change.kind, *key), marks);
@@ -200,93 +227,6 @@ impl Marks {
     }
 }
 
-/// Things that are marked in this run, and which of them were marked or not any more since the
-/// last look: every mark is told once.
-#[derive(Clone, Debug)]
-pub struct Marked<T> {
-    set: HashSet<T>,
-    changed: Vec<(T, bool)>,
-}
-
-impl<T> Default for Marked<T> {
-    fn default() -> Self {
-        Self {
-            set: HashSet::new(),
-            changed: Vec::new(),
-        }
-    }
-}
-
-impl<T: Copy + Eq + Hash> Marked<T> {
-    /// Those that were marked before.
-    pub fn of(set: HashSet<T>) -> Self {
-        let changed = Vec::new();
-        Self { set, changed }
-    }
-
-    /// All that are marked.
-    pub fn set(&self) -> &HashSet<T> {
-        &self.set
-    }
-
-    /// Whether a thing is marked.
-    pub fn contains(&self, thing: &T) -> bool {
-        self.set.contains(thing)
-    }
-
-    /// Marks a thing.
-    pub fn insert(&mut self, thing: T) {
-        if self.set.insert(thing) {
-            self.changed.push((thing, true));
-        }
-    }
-
-    /// Takes the mark off a thing.
-    pub fn remove(&mut self, thing: &T) {
-        if self.set.remove(thing) {
-            self.changed.push((*thing, false));
-        }
-    }
-
-    /// Marks all of them.
-    pub fn extend(&mut self, things: impl IntoIterator<Item = T>) {
-        for thing in things {
-            self.insert(thing);
-        }
-    }
-
-    /// Adds what was marked in other runs; what was changed in this one stays.
-    pub fn recall(&mut self, before: HashSet<T>) {
-        let own: HashSet<T> = self.changed.iter().map(|(thing, _)| *thing).collect();
-        if self.set.is_empty() && own.is_empty() {
-            self.set = before;
-            return;
-        }
-        let known = before.into_iter().filter(|thing| !own.contains(thing));
-        self.set.extend(known);
-    }
-
-    /// What was marked, and what no more, since this was asked last.
-    pub fn take_changes(&mut self) -> (Vec<T>, Vec<T>) {
-        let mut marked = Vec::new();
-        let mut unmarked = Vec::new();
-        // What was marked and unmarked at once is as it is now.
-        let changed = std::mem::take(&mut self.changed);
-        let mut seen = HashSet::new();
-        for (thing, is_marked) in changed.into_iter().rev() {
-            if seen.insert(thing) {
-                if is_marked {
-                    &mut marked
-                } else {
-                    &mut unmarked
-                }
-                .push(thing);
-            }
-        }
-        (marked, unmarked)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -295,60 +235,39 @@ mod tests {
 
     #[test]
     fn a_change_is_absolute() {
-        let set = Change {
+        let set = MarkChange {
             kind: MarkKind::Mail,
-            keys: vec![Key(7)],
+            keys: vec![MarkKey(7)],
             set: bits::READ,
             clear: bits::UNREAD,
         };
-        let mut marks = Marks::default();
+        let mut ledger = Ledger::default();
         for _ in 0..2 {
-            marks.apply(&set);
-            assert_eq!(marks.of(MarkKind::Mail, Key(7)), bits::READ);
+            ledger.mark(&set);
+            assert_eq!(ledger.of(MarkKind::Mail, MarkKey(7)), bits::READ);
         }
-        assert_eq!(marks.of(MarkKind::Hunk, Key(7)), 0);
-        let known = Change {
+        assert_eq!(ledger.of(MarkKind::Hunk, MarkKey(7)), 0);
+        let known = MarkChange {
             set: bits::KNOWN,
             clear: 0,
             ..set.clone()
         };
-        marks.apply(&known);
-        marks.apply(&Change {
+        ledger.mark(&known);
+        ledger.mark(&MarkChange {
             set: bits::UNREAD,
             clear: bits::READ,
             ..set
         });
-        assert_eq!(marks.of(MarkKind::Mail, Key(7)), bits::UNREAD | bits::KNOWN);
+        assert_eq!(
+            ledger.of(MarkKind::Mail, MarkKey(7)),
+            bits::UNREAD | bits::KNOWN
+        );
     }
 
     #[test]
-    fn a_mail_is_known_by_its_id_alone() {
-        let (a, b) = (MessageId::new("a@x"), MessageId::new("b@x"));
-        let mut marks = Marks::default();
-        marks.apply(&Change {
-            kind: MarkKind::Mail,
-            keys: vec![Key::of_mail(&a)],
-            set: bits::READ,
-            clear: 0,
-        });
-        assert!(marks.is_read(&a) && !marks.is_read(&b));
-        // The database of an older release holds these keys.
-        assert_eq!(Key::of_mail(&a), Key(0xeff5_b6d4_077b_009c));
-    }
-
-    #[test]
-    fn a_mark_is_told_once_as_it_is_at_the_end() {
-        let mut marked = Marked::default();
-        marked.extend([1, 2, 2]);
-        marked.remove(&2);
-        marked.remove(&3);
-        assert_eq!(marked.take_changes(), (vec![1], vec![2]));
-        assert_eq!(marked.take_changes(), (vec![], vec![]));
-        marked.insert(1);
-        assert_eq!(marked.take_changes(), (vec![], vec![]));
-        marked.remove(&1);
-        marked.recall([1, 4].into());
-        assert_eq!(marked.set(), &HashSet::from([4]), "taken off in this run");
+    fn the_key_of_a_mail_is_that_of_older_databases() {
+        let key = MarkKey::of_mail(&MessageId::new("a@x"));
+        assert_eq!(key, MarkKey(0xeff5_b6d4_077b_009c));
     }
 
     proptest! {
@@ -358,19 +277,19 @@ mod tests {
             changes in prop::collection::vec((0_u64..40, 0_u8..16, 0_u8..16), 0..40),
         ) {
             let day = Day::default();
-            let records = packed.iter().map(|(key, marks)| Record { key: Key(*key), marks: *marks, day });
+            let records = packed.iter().map(|(key, marks)| Record { key: MarkKey(*key), marks: *marks, day });
             let mut packs: [Pack; 4] = Default::default();
             packs[0] = Pack::of(records);
-            let mut marks = Marks::new(packs, std::iter::empty(), Vec::new());
+            let mut ledger = Ledger::new(packs, std::iter::empty(), Vec::new());
             let mut plain = packed;
             for (key, set, clear) in changes {
-                let change = Change { kind: MarkKind::Mail, keys: vec![Key(key)], set, clear };
-                marks.apply(&change);
+                let change = MarkChange { kind: MarkKind::Mail, keys: vec![MarkKey(key)], set, clear };
+                ledger.mark(&change);
                 let now = change.applied(plain.get(&key).copied().unwrap_or(0));
                 plain.insert(key, now);
             }
             plain.retain(|_, marks| *marks != 0);
-            let mut all: Vec<(u64, u8)> = marks.all(MarkKind::Mail).map(|(key, marks)| (key.0, marks)).collect();
+            let mut all: Vec<(u64, u8)> = ledger.all(MarkKind::Mail).map(|(key, marks)| (key.0, marks)).collect();
             all.sort_unstable();
             prop_assert_eq!(all, plain.into_iter().collect::<Vec<_>>());
         }

@@ -9,12 +9,10 @@ use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
 
-use super::{Flags, Glyphs, When, complain};
+use super::{Flags, Glyphs, When, complain, memory};
 use crate::app::Model;
 use crate::archive::Archive;
-use crate::config::Config;
 use crate::runtime::{self, Shell};
-use crate::state::corrections::CorrectionFile;
 use crate::text;
 use crate::ui::theme::Theme;
 
@@ -29,11 +27,7 @@ pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
         complain("no terminal to read keys from; --format table prints the list instead");
         return Ok(ExitCode::from(2));
     }
-    let mut config = if flags.no_config {
-        Config::defaults()
-    } else {
-        Config::load(flags.config.as_deref())
-    };
+    let mut config = memory::config(&flags);
     if let Some(theme) = &flags.theme {
         config.theme.clone_from(theme);
     }
@@ -49,7 +43,7 @@ pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
         Theme::built_in("mono").unwrap_or_default()
     };
     log(&flags, &config.faults)?;
-    let file = CorrectionFile::new(flags.corrections.as_deref());
+    let file = flags.correction_file();
     let (corrections, faults) = file.read();
     config.faults.extend(faults);
     let opened = runtime::open_first(flags.paths.clone(), corrections, PATIENCE);
@@ -58,9 +52,11 @@ pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
         Ok(Err(what)) => return Err(anyhow!(what)),
         Err(opening) => (Arc::new(Archive::default()), Some(opening)),
     };
+    let memory = memory::place(&flags, &config);
     let shell = Shell {
         paths: flags.paths,
         corrections: file,
+        memory,
         theme,
         mouse: config.options.mouse,
         ascii: config.options.ascii,
@@ -76,7 +72,9 @@ pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
     for fault in &config.faults {
         model.tell(fault, true);
     }
-    runtime::run(model, first, opening, &shell)?;
+    if let Some(fault) = runtime::run(model, first, opening, &shell)? {
+        complain(&fault);
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -8,9 +8,9 @@ use super::fold::Folds;
 use super::notes::{self, Notes};
 use super::{Document, Line, Role, Row, Target, diff};
 use crate::archive::Archive;
+use crate::archive::marks::Marks;
 use crate::archive::talk::Talk;
-use crate::mail::{MessageId, MsgIdx};
-use crate::patch::diff::HunkKey;
+use crate::mail::MsgIdx;
 use crate::patch::moves::Moves;
 use crate::series::SeriesIdx;
 
@@ -25,12 +25,8 @@ pub struct Context<'a> {
     pub now: i64,
     /// Which sections are open.
     pub folds: &'a Folds,
-    /// Mails that were read in this run.
-    pub read: &'a HashSet<MsgIdx>,
-    /// Hunks that were viewed in this run.
-    pub viewed: &'a HashSet<HunkKey>,
-    /// Of patches that were viewed in part: how many hunks, and of how many.
-    pub partly: &'a HashMap<MessageId, (usize, usize)>,
+    /// What was read and viewed.
+    pub marks: &'a Marks,
     /// Files of the page all of whose hunks were.
     pub done: &'a HashSet<String>,
     /// The mail of the page as it was sent, where that was asked for.

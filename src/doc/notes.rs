@@ -237,7 +237,7 @@ fn head(at: MsgIdx, indent: usize, context: &Context<'_>) -> Row {
     let Some(message) = context.archive.message(at) else {
         return row;
     };
-    if !context.read.contains(&at) {
+    if !context.marks.is_read(at) {
         row.push("● ", Role::New);
     }
     row.push(message.from.label(), Role::Person);

@@ -24,7 +24,7 @@ pub(super) fn write(title: &str, replies: &[MsgIdx], context: &Context<'_>, to: 
     let mut heading = Row::of(&format!("{title} ({}", replies.len()), Role::Heading);
     let new = replies
         .iter()
-        .filter(|at| !context.read.contains(at))
+        .filter(|at| !context.marks.is_read(**at))
         .count();
     if new < replies.len() && new > 0 {
         heading.push(&format!(", {new} new"), Role::Heading);
@@ -50,7 +50,7 @@ pub(super) fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
         return Row::default();
     };
     let mut row = Row::of(
-        if context.read.contains(&at) {
+        if context.marks.is_read(at) {
             "  "
         } else {
             "● "

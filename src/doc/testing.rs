@@ -1,14 +1,15 @@
 //! Archives of hand-made mails for the tests of this module.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::Document;
 use super::build::Context;
 use super::fold::Folds;
 use crate::archive::Archive;
-use crate::mail::{Address, Attachment, Body, Date, Message, MessageId, MsgIdx};
-use crate::patch::{self, diff::HunkKey};
+use crate::archive::marks::Marks;
+use crate::mail::{Address, Attachment, Body, Date, Message, MessageId};
+use crate::patch;
 use crate::source::Origin;
 
 /// A log message and a diff that adds a line to one file and takes one from another.
@@ -107,18 +108,14 @@ pub(super) fn texts(document: &Document) -> Vec<String> {
 
 /// A context of 72 columns in which nothing was read.
 pub(super) fn context<'a>(archive: &'a Archive, now: i64, folds: &'a Folds) -> Context<'a> {
-    static NONE: LazyLock<HashSet<MsgIdx>> = LazyLock::new(HashSet::new);
-    static UNSEEN: LazyLock<HashSet<HunkKey>> = LazyLock::new(HashSet::new);
-    static PARTLY: LazyLock<HashMap<MessageId, (usize, usize)>> = LazyLock::new(HashMap::new);
+    static NONE: LazyLock<Marks> = LazyLock::new(Marks::default);
     static UNDONE: LazyLock<HashSet<String>> = LazyLock::new(HashSet::new);
     Context {
         archive,
         width: 72,
         now,
         folds,
-        read: &NONE,
-        viewed: &UNSEEN,
-        partly: &PARTLY,
+        marks: &NONE,
         done: &UNDONE,
         source: None,
         headers: false,

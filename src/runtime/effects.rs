@@ -1,10 +1,12 @@
 //! Where a [`Command`] becomes an effect: at once, as a task beside the loop, or in another program.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::events::{Event, Events};
+use super::keeper::Keeper;
 use super::tasks::{Kind, Tasks};
 use super::terminal::Terminal;
 use super::{Opening, Shell, exec, parcel, size, user};
@@ -21,13 +23,15 @@ const PATIENCE: Duration = Duration::from_millis(2);
 #[derive(Default)]
 pub(super) struct Effects {
     tasks: Tasks,
+    keeper: Keeper,
     wake: Option<(Instant, u32)>,
 }
 
 impl Effects {
-    pub(super) fn new(opening: Option<Opening>) -> Self {
+    pub(super) fn new(opening: Option<Opening>, memory: Option<PathBuf>) -> Self {
         Self {
             tasks: opening.map(|opening| opening.0).unwrap_or_default(),
+            keeper: Keeper::new(memory),
             wake: None,
         }
     }
@@ -100,6 +104,7 @@ impl Effects {
         match command {
             Command::Quit => {}
             Command::Suspend => {
+                self.flush(model);
                 terminal.suspend()?;
                 return Ok(vec![Msg::Resize(size())]);
             }
@@ -128,15 +133,34 @@ impl Effects {
             Command::Colour(serial, job) => self.tasks.colour(serial, *job),
             Command::Save { parcel, path, over } => self.tasks.save(archive, parcel, path, over),
             Command::Run(job) if job.mode == Mode::Suspend => {
+                self.flush(model);
                 let run = || user::with_terminal(&job, &archive);
                 return Ok(vec![Msg::Executed(lent(terminal, run))]);
             }
             Command::Run(job) => self.tasks.program(archive, *job),
+            Command::Remember(all) => self.keeper.remember(all, &mut self.tasks),
+            Command::Recall => {
+                let task = self.keeper.recall(archive, &mut self.tasks);
+                return Ok(task.map_or_else(Vec::new, |task| self.tasks.wait(task, PATIENCE)));
+            }
             Command::Send(what) => {
+                self.flush(model);
                 return Ok(vec![Msg::Executed(send(what, &archive, terminal, shell))]);
             }
         }
         Ok(Vec::new())
+    }
+
+    /// Writes what was marked, before somebody else has the terminal.
+    fn flush(&mut self, model: &mut Model) {
+        if let Some(fault) = self.keeper.flush() {
+            model.tell(&fault, true);
+        }
+    }
+
+    /// Ends everything. What could not be remembered is answered.
+    pub(super) fn finish(mut self) -> Option<String> {
+        self.keeper.finish()
     }
 
     fn stop(&mut self, what: Stop) {

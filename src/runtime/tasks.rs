@@ -34,6 +34,10 @@ pub(super) enum Kind {
     Program,
     /// Writes a file, side by side with others.
     Save,
+    /// Writes what was marked into the memory.
+    Remember,
+    /// Looks up what the memory holds of the archive.
+    Recall,
 }
 
 impl Kind {
@@ -41,8 +45,13 @@ impl Kind {
     /// where the user waits for one answer.
     fn interval(self) -> Duration {
         match self {
-            Self::Grep | Self::Filter | Self::Program => TICK,
-            Self::Load | Self::Regroup | Self::Ask(_) | Self::Colours | Self::Save => ANSWER,
+            Self::Grep | Self::Filter | Self::Program | Self::Remember => TICK,
+            Self::Load
+            | Self::Regroup
+            | Self::Ask(_)
+            | Self::Colours
+            | Self::Save
+            | Self::Recall => ANSWER,
         }
     }
 
@@ -56,13 +65,15 @@ impl Kind {
             Self::Colours => "colouring",
             Self::Program => "the command",
             Self::Save => "saving",
+            Self::Remember => "remembering",
+            Self::Recall => "looking into the memory",
         }
     }
 
     /// Whether each is wanted for itself, and is waited for at the end: a program has files to
     /// clean up, and half a file is of no use.
     fn is_errand(self) -> bool {
-        matches!(self, Self::Program | Self::Save)
+        matches!(self, Self::Program | Self::Save | Self::Remember)
     }
 }
 

@@ -4,6 +4,7 @@
 //! that cannot be written to, and corrupts on network file systems. What a commit takes is the
 //! time of a task that nobody waits for.
 
+mod packs;
 mod salvage;
 mod schema;
 #[cfg(test)]
@@ -16,22 +17,14 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use thiserror::Error;
 
-use crate::archive::marks::{Change, Day, Key, MarkKind, Marks, Pack, Place, Record, Remembered};
+use crate::archive::marks::{Day, Ledger, Pack, PartView, Remembered};
 use crate::mail::MessageId;
 
+use self::packs::{MANY, SOME};
 pub use self::transfer::{Age, Counts, ExportError};
-
-/// Rows of changes that are merged into the packs.
-const MANY: u64 = 4096;
-
-/// The same at the end of a run.
-const SOME: u64 = 512;
-
-/// Bytes of a pack that are read: a hundred years of a heavy reader. Anybody may have written it.
-const LARGEST_PACK: i64 = 1 << 29;
 
 /// Patches viewed in part that are read.
 const MOST_PLACES: u32 = 100_000;
@@ -137,12 +130,12 @@ impl Memory {
         meta.is_ok_and(|meta| (meta.dev(), meta.ino()) == self.file)
     }
 
-    /// All marks.
-    pub fn marks(&mut self) -> Result<Marks, MemoryError> {
+    /// All that is remembered.
+    pub fn ledger(&mut self) -> Result<Ledger, MemoryError> {
         self.all().map_err(|error| fault(&self.path, error))
     }
 
-    fn all(&mut self) -> rusqlite::Result<Marks> {
+    fn all(&mut self) -> rusqlite::Result<Ledger> {
         self.refresh()?;
         let rows = self.rows()?;
         let mut places = self.database.prepare(
@@ -150,7 +143,7 @@ impl Memory {
         )?;
         let places = places.query_map([MOST_PLACES], |row| {
             let (id, seen, hunks): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            Ok(Place {
+            Ok(PartView {
                 id: MessageId::new(&id),
                 seen: usize::try_from(seen).unwrap_or_default(),
                 hunks: usize::try_from(hunks).unwrap_or_default(),
@@ -159,7 +152,7 @@ impl Memory {
         let places = places.collect::<rusqlite::Result<Vec<_>>>()?;
         let rows = rows.iter();
         let rows = rows.map(|(kind, record)| (*kind, record.key, record.marks));
-        Ok(Marks::new(self.packs.clone(), rows, places))
+        Ok(Ledger::new(self.packs.clone(), rows, places))
     }
 
     /// Keeps what is to be remembered, in one transaction.
@@ -176,7 +169,7 @@ impl Memory {
             for one in all {
                 match one {
                     Remembered::Marks(change) => memory.write_marks(change, day)?,
-                    Remembered::Place(place) => memory.write_place(place, day)?,
+                    Remembered::Part(place) => memory.write_place(place, day)?,
                 }
             }
             memory.count_rows()
@@ -218,31 +211,7 @@ impl Memory {
         }
     }
 
-    fn write_marks(&mut self, change: &Change, day: Day) -> rusqlite::Result<()> {
-        let kind = change.kind.number();
-        let mut old = self
-            .database
-            .prepare("SELECT marks FROM mark WHERE kind = ?1 AND key = ?2")?;
-        let mut put = self.database.prepare(
-            "INSERT INTO mark (kind, key, marks, day) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (kind, key) DO UPDATE SET marks = ?3, day = ?4",
-        )?;
-        let pack = self.pack(change.kind);
-        for key in &change.keys {
-            let written: Option<u8> = old
-                .query_row(params![kind, key.0.cast_signed()], |row| row.get(0))
-                .optional()?;
-            let packed = || pack.record(*key).map_or(0, |record| record.marks);
-            let before = written.unwrap_or_else(packed);
-            let after = change.applied(before);
-            if after != before {
-                put.execute(params![kind, key.0.cast_signed(), after, day.0])?;
-            }
-        }
-        Ok(())
-    }
-
-    fn write_place(&mut self, place: &Place, day: Day) -> rusqlite::Result<()> {
+    fn write_place(&mut self, place: &PartView, day: Day) -> rusqlite::Result<()> {
         if place.seen == 0 {
             let mut delete = self.database.prepare("DELETE FROM place WHERE id = ?1")?;
             return delete.execute([place.id.as_str()]).map(drop);
@@ -255,100 +224,6 @@ impl Memory {
         let (seen, hunks) = (number(place.seen), number(place.hunks));
         put.execute(params![place.id.as_str(), seen, hunks, day.0])
             .map(drop)
-    }
-
-    fn pack(&self, kind: MarkKind) -> &Pack {
-        let [mail, hunk, gist, patch] = &self.packs;
-        match kind {
-            MarkKind::Mail => mail,
-            MarkKind::Hunk => hunk,
-            MarkKind::Gist => gist,
-            MarkKind::Patch => patch,
-        }
-    }
-
-    fn count_rows(&mut self) -> rusqlite::Result<u64> {
-        let count = "SELECT count(*) FROM mark";
-        let count: i64 = self.database.query_row(count, [], |row| row.get(0))?;
-        Ok(count.unsigned_abs())
-    }
-
-    /// Puts the rows of changes into the packs.
-    fn merge(&mut self) -> rusqlite::Result<()> {
-        self.in_transaction(|memory| {
-            let rows = memory.rows()?;
-            for kind in MarkKind::ALL {
-                let of_kind = rows.iter().filter(|(of, _)| *of == kind);
-                let of_kind: Vec<Record> = of_kind.map(|(_, record)| *record).collect();
-                if of_kind.is_empty() {
-                    continue;
-                }
-                let packed = memory.pack(kind).records();
-                memory.write_pack(kind, &Pack::of(packed.chain(of_kind)))?;
-            }
-            memory.database.execute("DELETE FROM mark", []).map(drop)
-        })?;
-        self.read_packs()
-    }
-
-    fn write_pack(&self, kind: MarkKind, pack: &Pack) -> rusqlite::Result<()> {
-        let put = "INSERT INTO pack (kind, rows) VALUES (?1, ?2)
-                   ON CONFLICT (kind) DO UPDATE SET rows = ?2";
-        let done = self
-            .database
-            .execute(put, params![kind.number(), pack.bytes()]);
-        done.map(drop)
-    }
-
-    /// All rows of changes.
-    fn rows(&self) -> rusqlite::Result<Vec<(MarkKind, Record)>> {
-        let mut rows = self
-            .database
-            .prepare("SELECT kind, key, marks, day FROM mark")?;
-        let rows = rows.query_map([], |row| {
-            let (kind, key): (u8, i64) = (row.get(0)?, row.get(1)?);
-            let record = Record {
-                key: Key(key.cast_unsigned()),
-                marks: row.get(2)?,
-                day: Day(row.get(3)?),
-            };
-            Ok((kind, record))
-        })?;
-        let known = |(number, record)| {
-            let kind = MarkKind::ALL.into_iter().find(|k| k.number() == number)?;
-            Some((kind, record))
-        };
-        rows.filter_map(|row| row.map(known).transpose()).collect()
-    }
-
-    /// Reads the packs anew where another run has written since.
-    fn refresh(&mut self) -> rusqlite::Result<()> {
-        if self.data_version()? == self.version {
-            return Ok(());
-        }
-        self.read_packs()
-    }
-
-    fn data_version(&self) -> rusqlite::Result<i64> {
-        self.database
-            .pragma_query_value(None, "data_version", |row| row.get(0))
-    }
-
-    fn read_packs(&mut self) -> rusqlite::Result<()> {
-        self.version = self.data_version()?;
-        let mut read = self
-            .database
-            .prepare("SELECT rows FROM pack WHERE kind = ?1 AND length(rows) <= ?2")?;
-        let mut packs: [Pack; 4] = Default::default();
-        for (kind, place) in MarkKind::ALL.into_iter().zip(&mut packs) {
-            let bytes: Option<Vec<u8>> = read
-                .query_row(params![kind.number(), LARGEST_PACK], |row| row.get(0))
-                .optional()?;
-            *place = bytes.map(Pack::read).unwrap_or_default();
-        }
-        drop(read);
-        self.packs = packs;
-        Ok(())
     }
 }
 

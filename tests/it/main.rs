@@ -31,6 +31,7 @@ mod growth;
 mod habits;
 mod hostile;
 mod joined;
+mod memory;
 mod moves;
 mod net;
 mod packed;

@@ -13,6 +13,7 @@ use trifold::app::user::Job;
 use trifold::app::{Command, Model, Msg, Options, Outgoing, SearchAsk, update, update_all, view};
 use trifold::archive::Archive;
 use trifold::archive::ask::answer;
+use trifold::archive::marks::Remembered;
 use trifold::archive::search::sift_all;
 use trifold::archive::search::{Pattern, search};
 use trifold::config::Config;
@@ -33,6 +34,8 @@ pub(crate) struct Session {
     pub(crate) copied: Vec<String>,
     /// What was to be run.
     pub(crate) jobs: Vec<Job>,
+    /// What is to be remembered.
+    pub(crate) remembered: Vec<Remembered>,
     /// What was corrected in this run.
     corrections: Corrections,
     ascii: bool,
@@ -69,6 +72,7 @@ impl Session {
             has_quit: false,
             copied: Vec::new(),
             jobs: Vec::new(),
+            remembered: Vec::new(),
             corrections: Corrections::default(),
             ascii: false,
             theme,
@@ -133,6 +137,11 @@ impl Session {
                 Command::Search(serial, SearchAsk::Filter(patterns)) => {
                     self.filter(&patterns, serial)
                 }
+                Command::Remember(all) => {
+                    self.remembered.extend(all);
+                    continue;
+                }
+                Command::Recall => continue,
                 Command::Correct(correction, about) => {
                     self.corrections.add(*correction, &about);
                     self.regrouped()

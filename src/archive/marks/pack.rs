@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::Key;
+use super::MarkKey;
 
 /// Bytes of a record: the key, its marks, the day, little endian.
 const RECORD: usize = 11;
@@ -28,7 +28,7 @@ impl Day {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
     /// What is marked.
-    pub key: Key,
+    pub key: MarkKey,
     /// How.
     pub marks: u8,
     /// When that was last changed.
@@ -39,7 +39,7 @@ impl Record {
     fn read(bytes: &[u8; RECORD]) -> Self {
         let [key @ .., marks, low, high] = *bytes;
         Self {
-            key: Key(u64::from_le_bytes(key)),
+            key: MarkKey(u64::from_le_bytes(key)),
             marks,
             day: Day(u16::from_le_bytes([low, high])),
         }
@@ -116,7 +116,7 @@ impl Pack {
     }
 
     /// The record of a key.
-    pub fn record(&self, key: Key) -> Option<Record> {
+    pub fn record(&self, key: MarkKey) -> Option<Record> {
         let (records, _) = self.0.as_chunks::<RECORD>();
         let at = records.binary_search_by_key(&key, |bytes| Record::read(bytes).key);
         records.get(at.ok()?).map(Record::read)
@@ -130,7 +130,7 @@ mod tests {
     fn record(key: u64, marks: u8) -> Record {
         let day = Day(9);
         Record {
-            key: Key(key),
+            key: MarkKey(key),
             marks,
             day,
         }
@@ -141,14 +141,14 @@ mod tests {
         let whole = Pack::of([record(9, 1), record(u64::MAX, 3), record(2, 8)].into_iter());
         assert_eq!(whole.len(), 3);
         assert_eq!(Pack::read(whole.bytes().to_vec()).bytes(), whole.bytes());
-        assert_eq!(whole.record(Key(u64::MAX)), Some(record(u64::MAX, 3)));
-        assert_eq!(whole.record(Key(3)), None);
+        assert_eq!(whole.record(MarkKey(u64::MAX)), Some(record(u64::MAX, 3)));
+        assert_eq!(whole.record(MarkKey(3)), None);
         let mut bytes: Vec<u8> = whole.bytes().to_vec();
         bytes.rotate_left(11);
         bytes.extend(record(9, 4).write());
         bytes.extend([1, 2, 3]);
         let read = Pack::read(bytes);
-        assert_eq!(read.record(Key(9)), Some(record(9, 4)));
+        assert_eq!(read.record(MarkKey(9)), Some(record(9, 4)));
         assert_eq!(read.len(), 3);
     }
 

@@ -20,7 +20,7 @@ pub(super) fn section(at: SeriesIdx, series: &Series, context: &Context<'_>, to:
     } else if !series.is_complete() {
         title.push(&format!("  {present} here"), Role::Alert);
     }
-    let is_read = |slot: &&Slot| slot.message.is_some_and(|at| context.read.contains(&at));
+    let is_read = |slot: &&Slot| slot.message.is_some_and(|at| context.marks.is_read(at));
     let read = series.slots.iter().filter(is_read).count();
     if read > 0 {
         title.push(&format!("  ✓ {read}/{present} read"), Role::Dim);
@@ -46,11 +46,11 @@ pub(super) fn section(at: SeriesIdx, series: &Series, context: &Context<'_>, to:
 /// `  ✓  3 title    0·2·0   5  +91 −88`.
 fn row(slot: &Slot, digits: usize, some_here: bool, context: &Context<'_>) -> Row {
     let facts = slot.message.and_then(|at| context.archive.facts(at));
-    let is_read = slot.message.is_some_and(|at| context.read.contains(&at));
+    let is_read = slot.message.is_some_and(|at| context.marks.is_read(at));
     let is_odd = facts.is_some_and(Facts::is_odd);
     let mut row = Row::of("  ", Role::Text);
-    let partly = message_id(slot, context).and_then(|id| context.partly.get(id));
-    let is_partly = partly.is_some_and(|(seen, all)| (1..*all).contains(seen));
+    let partly = message_id(slot, context).and_then(|id| context.marks.place(id));
+    let is_partly = partly.is_some_and(|(seen, all)| (1..all).contains(&seen));
     match (is_odd, is_read) {
         (true, _) => row.push("!", Role::Alert),
         _ if is_partly => row.push("◐", Role::New),

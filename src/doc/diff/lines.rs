@@ -84,8 +84,8 @@ impl Writer<'_, '_> {
                 .get(shift + hunk.range.start..shift + hunk.range.end)
         };
         // Nothing is hashed while nothing was viewed.
-        let viewed = self.context.viewed;
-        !viewed.is_empty() && text().is_some_and(|text| viewed.contains(&HunkKey::of(path, text)))
+        let marks = self.context.marks;
+        marks.has_viewed() && text().is_some_and(|text| marks.is_viewed(HunkKey::of(path, text)))
     }
 
     fn body(&mut self, file: &FileDiff, shift: usize, key: &str, viewed: &[bool]) {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, Row};
 
 use super::{Memory, MemoryError, fault};
-use crate::archive::marks::{Day, Key, MarkKind, Pack, Place, Record, Remembered};
+use crate::archive::marks::{Day, MarkKey, MarkKind, Pack, PartView, Record, Remembered};
 use crate::mail::MessageId;
 
 /// Names that are tried for what is put aside.
@@ -60,7 +60,7 @@ pub(super) fn save(aside: &Path, memory: &mut Memory) -> Result<usize, MemoryErr
                 let number: rusqlite::Result<i64> = row.get(at);
                 number.map(|number| usize::try_from(number).unwrap_or_default())
             };
-            Ok(Remembered::Place(Place {
+            Ok(Remembered::Part(PartView {
                 id: MessageId::new(&row.get::<_, String>(0)?),
                 seen: number(1)?,
                 hunks: number(2)?,
@@ -84,7 +84,7 @@ fn pack_of(old: &Connection, kind: MarkKind) -> Pack {
     let rows = format!("SELECT key, marks, day FROM mark WHERE kind = {number} ORDER BY key");
     let rows = from_both_ends(old, &rows, |row| {
         Ok(Record {
-            key: Key(row.get::<_, i64>(0)?.cast_unsigned()),
+            key: MarkKey(row.get::<_, i64>(0)?.cast_unsigned()),
             marks: row.get(1)?,
             day: Day(row.get(2)?),
         })

@@ -27,6 +27,24 @@ CREATE TABLE place (
     seen INTEGER NOT NULL, hunks INTEGER NOT NULL, line TEXT,
     day INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE series (
+    id TEXT PRIMARY KEY,
+    change_id TEXT, who TEXT NOT NULL, title TEXT NOT NULL,
+    major INTEGER NOT NULL, minor INTEGER NOT NULL, sent INTEGER,
+    day INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX series_change ON series(change_id) WHERE change_id IS NOT NULL;
+CREATE INDEX series_title ON series(who, title);
+CREATE TABLE flag (id TEXT PRIMARY KEY, day INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE later (
+    id TEXT PRIMARY KEY, until TEXT NOT NULL, day INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE note (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL, hunk INTEGER, line TEXT, text TEXT NOT NULL,
+    day INTEGER NOT NULL
+) STRICT;
+CREATE INDEX note_id ON note(id);
 ";
 
 /// Sets up the connection, and makes the tables in a file that is empty.

@@ -3,14 +3,14 @@
 use std::os::unix::fs::PermissionsExt;
 
 use super::*;
-use crate::archive::marks::bits;
+use crate::archive::marks::{MarkChange, MarkKey, MarkKind, bits};
 
 fn read(ids: &[&str]) -> Remembered {
-    Remembered::Marks(Change {
+    Remembered::Marks(MarkChange {
         kind: MarkKind::Mail,
         keys: ids
             .iter()
-            .map(|id| Key::of_mail(&MessageId::new(id)))
+            .map(|id| MarkKey::of_mail(&MessageId::new(id)))
             .collect(),
         set: bits::READ,
         clear: bits::UNREAD,
@@ -18,16 +18,17 @@ fn read(ids: &[&str]) -> Remembered {
 }
 
 fn many(from: u64, count: u64) -> Remembered {
-    Remembered::Marks(Change {
+    Remembered::Marks(MarkChange {
         kind: MarkKind::Hunk,
-        keys: (from..from + count).map(Key).collect(),
+        keys: (from..from + count).map(MarkKey).collect(),
         set: bits::READ,
         clear: 0,
     })
 }
 
 fn is_read(memory: &mut Memory, id: &str) -> bool {
-    memory.marks().unwrap().is_read(&MessageId::new(id))
+    let key = MarkKey::of_mail(&MessageId::new(id));
+    memory.ledger().unwrap().of(MarkKind::Mail, key) & bits::READ != 0
 }
 
 fn exported(memory: &mut Memory) -> String {
@@ -42,18 +43,21 @@ fn what_was_read_is_read_in_the_next_run_and_nobody_else_sees_it() {
     let path = folder.path().join("new/memory.db");
     let mut memory = Memory::open(&path).unwrap();
     memory.remember(&[read(&["a@x"])], Day(9)).unwrap();
-    let place = Place {
+    let place = PartView {
         id: MessageId::new("b@x"),
         seen: 2,
         hunks: 5,
     };
     memory
-        .remember(&[Remembered::Place(place.clone())], Day(9))
+        .remember(&[Remembered::Part(place.clone())], Day(9))
         .unwrap();
     drop(memory);
     let mut memory = Memory::open(&path).unwrap();
     assert!(is_read(&mut memory, "a@x") && !is_read(&mut memory, "b@x"));
-    assert_eq!(memory.marks().unwrap().places(), [place]);
+    assert_eq!(
+        memory.ledger().unwrap().places().collect::<Vec<_>>(),
+        [place]
+    );
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&path), 0o600);
     assert_eq!(mode(path.parent().unwrap()), 0o700);
@@ -71,7 +75,7 @@ fn two_runs_take_each_others_marks_in_and_lose_none() {
     one.remember(&[read(&["a@x"])], Day(1)).unwrap();
     for memory in [&mut one, &mut two] {
         assert!(is_read(memory, "a@x") && is_read(memory, "b@x"));
-        let hunks = memory.marks().unwrap().all(MarkKind::Hunk).count();
+        let hunks = memory.ledger().unwrap().all(MarkKind::Hunk).count();
         assert_eq!(hunks as u64, MANY + 9);
     }
 }
@@ -83,17 +87,17 @@ fn many_rows_become_a_pack_and_a_mark_taken_off_is_gone() {
     let mut memory = Memory::open(&path).unwrap();
     memory.remember(&[many(0, MANY + 1)], Day(1)).unwrap();
     assert_eq!(memory.count_rows().unwrap(), 0);
-    let off = Remembered::Marks(Change {
+    let off = Remembered::Marks(MarkChange {
         kind: MarkKind::Hunk,
-        keys: vec![Key(3)],
+        keys: vec![MarkKey(3)],
         set: 0,
         clear: bits::ALL,
     });
     memory.remember(&[off], Day(2)).unwrap();
-    assert_eq!(memory.marks().unwrap().of(MarkKind::Hunk, Key(3)), 0);
+    assert_eq!(memory.ledger().unwrap().of(MarkKind::Hunk, MarkKey(3)), 0);
     memory.merge().unwrap();
-    assert_eq!(memory.marks().unwrap().of(MarkKind::Hunk, Key(3)), 0);
-    assert_eq!(memory.marks().unwrap().of(MarkKind::Hunk, Key(4)), 1);
+    assert_eq!(memory.ledger().unwrap().of(MarkKind::Hunk, MarkKey(3)), 0);
+    assert_eq!(memory.ledger().unwrap().of(MarkKind::Hunk, MarkKey(4)), 1);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 use super::{Memory, MemoryError, fault};
-use crate::archive::marks::{Change, Day, Key, MarkKind, Pack, Place, Remembered, bits};
+use crate::archive::marks::{Day, MarkChange, MarkKey, MarkKind, Pack, PartView, Remembered, bits};
 use crate::mail::MessageId;
 
 /// Lines that are imported in one transaction.
@@ -59,14 +59,14 @@ pub struct Counts {
 /// One line of what is exported.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Line {
+enum ExportLine {
     Mark {
         kind: String,
         key: String,
         marks: u8,
         day: u16,
     },
-    Place {
+    Part {
         place: String,
         seen: usize,
         hunks: usize,
@@ -79,7 +79,7 @@ impl Memory {
         let all = self.all_records()?;
         for (kind, pack) in MarkKind::ALL.into_iter().zip(&all) {
             for record in pack.records() {
-                let line = Line::Mark {
+                let line = ExportLine::Mark {
                     kind: kind.name().to_owned(),
                     key: format!("{:016x}", record.key.0),
                     marks: record.marks,
@@ -88,10 +88,10 @@ impl Memory {
                 write_line(&line, out)?;
             }
         }
-        let mut places = self.marks()?.places().to_vec();
+        let mut places: Vec<_> = self.ledger()?.places().collect();
         places.sort_by(|a, b| a.id.cmp(&b.id));
         for place in places {
-            let line = Line::Place {
+            let line = ExportLine::Part {
                 place: place.id.as_str().to_owned(),
                 seen: place.seen,
                 hunks: place.hunks,
@@ -170,7 +170,7 @@ impl Memory {
         let counts = Counts {
             mails: mails.len(),
             hunks: hunks.len(),
-            places: self.marks()?.places().len(),
+            places: self.ledger()?.places().count(),
             bytes: std::fs::metadata(&self.path).map_or(0, |meta| meta.len()),
         };
         Ok((told, counts))
@@ -209,15 +209,15 @@ pub enum ExportError {
     Io(#[from] io::Error),
 }
 
-fn write_line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
+fn write_line(line: &ExportLine, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, line)?;
     out.write_all(b"\n")
 }
 
 fn read_line(line: &str) -> Result<(Remembered, Day), String> {
-    let read: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let read: ExportLine = serde_json::from_str(line).map_err(|error| error.to_string())?;
     match read {
-        Line::Mark {
+        ExportLine::Mark {
             kind,
             key,
             marks,
@@ -226,17 +226,20 @@ fn read_line(line: &str) -> Result<(Remembered, Day), String> {
             let known = MarkKind::ALL.into_iter().find(|known| known.name() == kind);
             let kind = known.ok_or_else(|| "a kind that there is not".to_owned())?;
             let key = u64::from_str_radix(&key, 16).map_err(|error| format!("key: {error}"))?;
-            let change = Change {
+            let change = MarkChange {
                 kind,
-                keys: vec![Key(key)],
+                keys: vec![MarkKey(key)],
                 set: marks & bits::ALL,
                 clear: 0,
             };
             Ok((Remembered::Marks(change), Day(day)))
         }
-        Line::Place { place, seen, hunks } => {
+        ExportLine::Part { place, seen, hunks } => {
             let id = MessageId::new(&place);
-            Ok((Remembered::Place(Place { id, seen, hunks }), Day::default()))
+            Ok((
+                Remembered::Part(PartView { id, seen, hunks }),
+                Day::default(),
+            ))
         }
     }
 }

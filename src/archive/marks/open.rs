@@ -1,0 +1,259 @@
+//! The marks of the archive that is open, and what of them is still to be handed to the memory.
+
+use super::{Ledger, MarkChange, MarkKey, MarkKind, PartView, Remembered, bits};
+use crate::archive::Archive;
+use crate::mail::{MessageId, MsgIdx};
+use crate::patch::diff::HunkKey;
+
+/// What was read and viewed, in this run and, where it is remembered, in all before.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    ledger: Ledger,
+    /// The bits of each mail of the archive; a mail behind the end has none.
+    mails: Vec<u8>,
+    /// What is to be handed to the memory.
+    untold: Vec<Remembered>,
+    /// What was marked since the memory was asked: its answer does not hold all of that.
+    since: Vec<Remembered>,
+    /// The mails among it.
+    mails_since: Vec<MsgIdx>,
+}
+
+/// What the memory holds, and what of it is about the mails of an archive.
+#[derive(Clone, Debug, Default)]
+pub struct Recalled {
+    ledger: Ledger,
+    mails: Vec<u8>,
+}
+
+impl Recalled {
+    /// Looks every mail of an archive up. This takes a while: a quarter of a microsecond a mail.
+    pub fn new(ledger: Ledger, archive: &Archive) -> Self {
+        let mails = if ledger.is_empty(MarkKind::Mail) {
+            Vec::new()
+        } else {
+            let mails = archive.messages();
+            mails
+                .map(|(_, mail)| ledger.of(MarkKind::Mail, MarkKey::of_mail(&mail.id)))
+                .collect()
+        };
+        Self { ledger, mails }
+    }
+}
+
+impl Marks {
+    /// The bits of a mail.
+    pub fn of(&self, at: MsgIdx) -> u8 {
+        self.mails.get(at.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether a mail was read, and not marked as unread since.
+    pub fn is_read(&self, at: MsgIdx) -> bool {
+        self.of(at) & (bits::READ | bits::UNREAD) == bits::READ
+    }
+
+    /// Whether a hunk was viewed.
+    pub fn is_viewed(&self, key: HunkKey) -> bool {
+        self.ledger.of(MarkKind::Hunk, key.into()) & bits::READ != 0
+    }
+
+    /// Whether any hunk was ever viewed: until then nothing need be hashed.
+    pub fn has_viewed(&self) -> bool {
+        !self.ledger.is_empty(MarkKind::Hunk)
+    }
+
+    /// How many hunks of a patch were viewed, and of how many; none where none was.
+    pub fn place(&self, id: &MessageId) -> Option<(usize, usize)> {
+        self.ledger.place(id)
+    }
+
+    /// Marks mails as read.
+    pub fn read(&mut self, mails: impl IntoIterator<Item = MsgIdx>, archive: &Archive) {
+        self.mark(mails, archive, bits::READ, bits::UNREAD);
+    }
+
+    /// Marks mails as not read, which counts more than what their source says.
+    pub fn unread(&mut self, mails: impl IntoIterator<Item = MsgIdx>, archive: &Archive) {
+        self.mark(mails, archive, bits::UNREAD, bits::READ);
+    }
+
+    /// Sets bits of mails and takes others off. What is so already is not told again.
+    pub fn mark(
+        &mut self,
+        mails: impl IntoIterator<Item = MsgIdx>,
+        archive: &Archive,
+        set: u8,
+        clear: u8,
+    ) {
+        let mut change = MarkChange {
+            kind: MarkKind::Mail,
+            keys: Vec::new(),
+            set,
+            clear,
+        };
+        for at in mails {
+            let (old, index) = (self.of(at), at.0 as usize);
+            let Some(mail) = archive.message(at) else {
+                continue;
+            };
+            let new = change.applied(old);
+            if new == old {
+                continue;
+            }
+            if self.mails.len() <= index {
+                self.mails.resize(archive.len(), 0);
+            }
+            if let Some(bits) = self.mails.get_mut(index) {
+                *bits = new;
+            }
+            change.keys.push(MarkKey::of_mail(&mail.id));
+            self.mails_since.push(at);
+        }
+        self.tell(Remembered::Marks(change));
+    }
+
+    /// Marks hunks as viewed, or as not viewed.
+    pub fn view(&mut self, hunks: &[HunkKey], is_viewed: bool) {
+        let (set, clear) = if is_viewed {
+            (bits::READ, 0)
+        } else {
+            (0, bits::READ)
+        };
+        self.tell(Remembered::Marks(MarkChange {
+            kind: MarkKind::Hunk,
+            keys: hunks.iter().map(|key| (*key).into()).collect(),
+            set,
+            clear,
+        }));
+    }
+
+    /// Keeps how many hunks of a patch were viewed.
+    pub fn put_place(&mut self, id: MessageId, seen: usize, hunks: usize) {
+        self.tell(Remembered::Part(PartView { id, seen, hunks }));
+    }
+
+    fn tell(&mut self, remembered: Remembered) {
+        if matches!(&remembered, Remembered::Marks(change) if change.keys.is_empty()) {
+            return;
+        }
+        self.ledger.apply(&remembered);
+        self.untold.push(remembered.clone());
+        self.since.push(remembered);
+    }
+
+    /// What was marked since this was called last, in order.
+    pub fn take_untold(&mut self) -> Vec<Remembered> {
+        std::mem::take(&mut self.untold)
+    }
+
+    /// To be said where the memory is asked: its answer holds all that was marked before.
+    pub fn asked(&mut self) {
+        self.since.clear();
+        self.mails_since.clear();
+    }
+
+    /// Takes in what the memory holds of the archive; what was marked since it was asked stays.
+    pub fn recall(&mut self, recalled: Recalled) {
+        self.ledger = recalled.ledger;
+        for remembered in &self.since {
+            self.ledger.apply(remembered);
+        }
+        let old = std::mem::replace(&mut self.mails, recalled.mails);
+        for at in &self.mails_since {
+            let index = at.0 as usize;
+            self.mails.resize(self.mails.len().max(old.len()), 0);
+            if let (Some(bits), Some(old)) = (self.mails.get_mut(index), old.get(index)) {
+                *bits = *old;
+            }
+        }
+    }
+
+    /// Follows the mails into an archive that was read or grouped again. What was not in the one
+    /// before has no marks until they are recalled.
+    pub fn carry_over(&mut self, old: &Archive, new: &Archive) {
+        if new.has_mails_of(old) {
+            return;
+        }
+        let place = |at: MsgIdx| new.find(&old.message(at)?.id);
+        let mut mails = vec![0; new.len()];
+        for (at, bits) in (0u32..).zip(&self.mails).filter(|(_, bits)| **bits != 0) {
+            let to = place(MsgIdx(at)).and_then(|at| mails.get_mut(at.0 as usize));
+            if let Some(to) = to {
+                *to = *bits;
+            }
+        }
+        self.mails = mails;
+        let since = self.mails_since.iter();
+        self.mails_since = since.filter_map(|at| place(*at)).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::series::testing::Mails;
+
+    fn archive_of(ids: &[&str]) -> Archive {
+        let mut mails = Mails::default();
+        for id in ids {
+            mails.mail(id, "[PATCH] a lamp", 0, &[]);
+        }
+        Archive::new(mails.messages, mails.facts, Vec::new())
+    }
+
+    fn told(marks: &mut Marks) -> usize {
+        let untold = marks.take_untold();
+        let keys = untold.iter().map(|one| match one {
+            Remembered::Marks(change) => change.keys.len(),
+            Remembered::Part(_) => 1,
+        });
+        keys.sum()
+    }
+
+    #[test]
+    fn a_mark_is_told_once_and_only_where_something_changes() {
+        let archive = archive_of(&["a@x", "b@x"]);
+        let (a, b) = (MsgIdx(0), MsgIdx(1));
+        let mut marks = Marks::default();
+        marks.read([a, a, b], &archive);
+        marks.read([a], &archive);
+        assert_eq!(told(&mut marks), 2);
+        assert_eq!(told(&mut marks), 0);
+        marks.unread([a], &archive);
+        marks.read([b], &archive);
+        assert_eq!(told(&mut marks), 1);
+        assert!(!marks.is_read(a) && marks.is_read(b));
+    }
+
+    #[test]
+    fn what_is_marked_before_the_memory_answers_stays() {
+        let archive = archive_of(&["a@x", "b@x", "c@x"]);
+        let (a, b, c) = (MsgIdx(0), MsgIdx(1), MsgIdx(2));
+        let mut before = Marks::default();
+        before.read([a, b], &archive);
+        before.view(&[HunkKey(1), HunkKey(2)], true);
+        let recalled = Recalled::new(before.ledger, &archive);
+        let mut marks = Marks::default();
+        marks.read([c], &archive);
+        marks.asked();
+        marks.unread([b], &archive);
+        marks.view(&[HunkKey(2)], false);
+        marks.recall(recalled);
+        let read = [a, b, c].map(|at| marks.is_read(at));
+        assert_eq!(read, [true, false, false], "c was not kept by the memory");
+        assert!(marks.is_viewed(HunkKey(1)) && !marks.is_viewed(HunkKey(2)));
+    }
+
+    #[test]
+    fn marks_follow_their_mails_into_another_order() {
+        let (old, new) = (
+            archive_of(&["a@x", "b@x"]),
+            archive_of(&["c@x", "b@x", "a@x"]),
+        );
+        let mut marks = Marks::default();
+        marks.read([MsgIdx(0)], &old);
+        marks.carry_over(&old, &new);
+        let read = [0, 1, 2].map(|at| marks.is_read(MsgIdx(at)));
+        assert_eq!(read, [false, false, true]);
+    }
+}

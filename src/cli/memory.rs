@@ -1,0 +1,98 @@
+//! What is remembered, from the command line: where it lies, and what can be done with it.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::str::FromStr;
+
+use anyhow::anyhow;
+
+use super::Flags;
+use crate::archive::marks::Day;
+use crate::config::Config;
+use crate::runtime;
+use crate::state::memory::{self, Age, Memory};
+
+/// What `--memory` asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MemoryRequest {
+    Export,
+    Import,
+    Forget(Age),
+    Check,
+}
+
+impl FromStr for MemoryRequest {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if let Some(age) = text.strip_prefix("forget:") {
+            let age = Age::parse(age).ok_or("an age is all, or a number with d, w, m or y")?;
+            return Ok(Self::Forget(age));
+        }
+        match text {
+            "export" => Ok(Self::Export),
+            "import" => Ok(Self::Import),
+            "check" => Ok(Self::Check),
+            _ => Err("export, import, check, or forget: with an age such as 2y or all".to_owned()),
+        }
+    }
+}
+
+/// Where the memory lies; nowhere where the user wants none.
+pub(super) fn place(flags: &Flags, config: &Config) -> Option<PathBuf> {
+    if flags.no_state || !config.memory.keep {
+        return None;
+    }
+    let named = config.memory.path.clone();
+    named.or_else(memory::usual_place)
+}
+
+/// The configuration, for what it says of the memory.
+pub(super) fn config(flags: &Flags) -> Config {
+    if flags.no_config {
+        Config::defaults()
+    } else {
+        Config::load(flags.config.as_deref())
+    }
+}
+
+/// Does what `--memory` asks.
+pub(super) fn run(request: MemoryRequest, flags: &Flags) -> anyhow::Result<ExitCode> {
+    let config = config(flags);
+    let path = place(flags, &config).ok_or_else(|| anyhow!("nothing is remembered here"))?;
+    let mut memory = Memory::open(&path)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut code = ExitCode::SUCCESS;
+    match request {
+        MemoryRequest::Export => memory.export(&mut out)?,
+        MemoryRequest::Import => {
+            let lines = memory.import(&mut io::stdin().lock())?;
+            writeln!(out, "{lines} lines taken in")?;
+        }
+        MemoryRequest::Forget(age) => {
+            let forgotten = memory.forget(age, Day::at(runtime::now()))?;
+            writeln!(out, "{forgotten} marks forgotten")?;
+        }
+        MemoryRequest::Check => {
+            let (faults, counts) = memory.check()?;
+            for fault in &faults {
+                writeln!(out, "{fault}")?;
+            }
+            if !faults.is_empty() {
+                code = ExitCode::from(1);
+            }
+            writeln!(
+                out,
+                "{}: {} mails, {} hunks, {} patches viewed in part, {} bytes",
+                path.display(),
+                counts.mails,
+                counts.hunks,
+                counts.places,
+                counts.bytes
+            )?;
+        }
+    }
+    out.flush()?;
+    Ok(code)
+}

@@ -1,0 +1,92 @@
+//! What outlives a run: the program is quit and started again.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use portable_pty::CommandBuilder;
+
+use crate::pty::run::Run;
+use crate::support::file;
+
+fn start(state: &Path, arguments: &[&str]) -> Run {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_trifold"));
+    command.arg("--no-config");
+    command.args(arguments);
+    command.arg(file("assets/sample.mbox"));
+    command.env("XDG_STATE_HOME", state);
+    Run::of(command)
+}
+
+fn quit(mut run: Run) {
+    run.press("Q");
+    run.is_restored();
+    assert!(run.child.wait().unwrap().success());
+}
+
+fn asked(state: &Path, request: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_trifold"))
+        .args(["--no-config", "--memory", request])
+        .env("XDG_STATE_HOME", state)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn what_was_read_is_read_in_the_next_run() {
+    let state = tempfile::tempdir().unwrap();
+    let mut run = start(state.path(), &[]);
+    run.shows("lamp: fade instead of switching");
+    run.press("x");
+    run.shows("marked as read");
+    quit(run);
+    let mut run = start(state.path(), &[]);
+    run.until("the row as it was marked", |screen, _| {
+        let first = |line: &str| line.contains("lamps for the next");
+        screen.lines().any(|line| line.contains("✓") && first(line))
+    });
+    // The mark is taken off in this run, and stays off.
+    run.press("x");
+    run.shows("marked as unread");
+    quit(run);
+    let mut run = start(state.path(), &[]);
+    run.shows("lamp: fade instead of switching");
+    run.press("l");
+    run.until("nothing read", |screen, _| !screen.contains("✓"));
+    quit(run);
+}
+
+#[test]
+fn without_state_no_file_is_left() {
+    let state = tempfile::tempdir().unwrap();
+    let mut run = start(state.path(), &["--no-state"]);
+    run.shows("lamp: fade instead of switching");
+    run.press("x");
+    run.shows("marked as read");
+    quit(run);
+    assert_eq!(state.path().read_dir().unwrap().count(), 0);
+}
+
+#[test]
+fn two_machines_agree_by_export_and_import() {
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut run = start(here.path(), &[]);
+    run.shows("lamp: fade instead of switching");
+    run.press("x");
+    run.shows("marked as read");
+    quit(run);
+    let exported = asked(here.path(), "export").stdout;
+    assert!(exported.starts_with(b"{"), "{exported:?}");
+    let lines = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(lines.path(), &exported).unwrap();
+    let imported = Command::new(env!("CARGO_BIN_EXE_trifold"))
+        .args(["--no-config", "--memory", "import"])
+        .env("XDG_STATE_HOME", there.path())
+        .stdin(std::fs::File::open(lines.path()).unwrap())
+        .output()
+        .unwrap();
+    assert!(imported.status.success(), "{imported:?}");
+    assert_eq!(asked(there.path(), "export").stdout, exported);
+    assert!(asked(there.path(), "check").status.success());
+    assert!(asked(there.path(), "forget:all").status.success());
+    assert!(asked(there.path(), "export").stdout.is_empty());
+}
