@@ -108,6 +108,7 @@ use crate::archive::filter::Filter;
 use crate::archive::marks::Marks;
 use crate::doc::Target;
 use crate::doc::fold::Folds;
+use crate::series::SeriesIdx;
 
 pub use self::msg::{
     Command, Mouse, MouseKind, Msg, Options, Outgoing, Progress, SearchAsk, Sort, Stop,
@@ -201,6 +202,8 @@ enum Open {
 #[derive(Debug, Default)]
 struct Past {
     trail: Trail<Place>,
+    /// The series that is read.
+    reading: Option<SeriesIdx>,
     /// The page that was last marked as read: a mark that was taken off stays off.
     entered: Option<Page>,
     /// How far the filter is looked for in the mails.
@@ -264,7 +267,7 @@ impl Model {
             Err(why) => model.notices.fail(why),
         }
         let mut commands = model.derive();
-        commands.extend(model.ask_memory());
+        commands.extend(model.ask_memory(true));
         (model, commands)
     }
 
@@ -346,6 +349,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
         other => model.hear(other),
     };
     commands.extend(model.derive());
+    commands.extend(model.regroup());
+    if commands
+        .iter()
+        .any(|command| matches!(command, Command::Quit))
+    {
+        model.depart();
+    }
     let untold = model.marks.take_untold();
     if !untold.is_empty() {
         commands.push(Command::Remember(untold));

@@ -28,6 +28,8 @@ mod parts;
 
 pub mod search;
 
+pub mod standing;
+
 pub mod talk;
 
 mod twin;

@@ -15,6 +15,7 @@ use clap::{Parser, ValueEnum};
 
 use crate::archive::filter::{Filter, Scope};
 use crate::archive::load;
+use crate::archive::marks::Marks;
 use crate::archive::search::{Pattern, sift_all};
 use crate::archive::{Archive, Place};
 use crate::export;
@@ -222,7 +223,7 @@ fn print(flags: &Flags, filter: &Filter, asked: &Asked<'_>) -> anyhow::Result<()
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let scope = Scope {
         archive: &archive,
-        is_read: &|_| false,
+        marks: &Marks::default(),
         sifted: &sift_all(&archive, filter.deep()),
     };
     let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);

@@ -31,25 +31,30 @@ pub struct Config {
     /// The editor; none for the environment's.
     pub editor: Option<String>,
     /// What is remembered.
-    pub memory: MemoryOptions,
+    pub memory: MemorySection,
+    /// The reader's addresses; none for those that git knows.
+    pub addresses: Vec<String>,
     /// What was wrong, a line each.
     pub faults: Vec<String>,
 }
 
 /// What is said of the memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MemoryOptions {
+pub struct MemorySection {
     /// What is read and viewed outlives the run.
     pub keep: bool,
     /// The file; none for `memory.db` in the state folder.
     pub path: Option<PathBuf>,
+    /// Mails of programs count as answers of people do.
+    pub counts_bots: bool,
 }
 
-impl Default for MemoryOptions {
+impl Default for MemorySection {
     fn default() -> Self {
         Self {
             keep: true,
             path: None,
+            counts_bots: false,
         }
     }
 }
@@ -62,7 +67,8 @@ impl Config {
             keymap: Keymap::default(),
             theme: "default".to_owned(),
             editor: None,
-            memory: MemoryOptions::default(),
+            memory: MemorySection::default(),
+            addresses: Vec::new(),
             faults: Vec::new(),
         }
     }
@@ -110,7 +116,21 @@ impl Config {
         match key {
             "memory" => {
                 for (key, value) in value.as_table().ok_or("memory is a table")? {
-                    self.memory.set(key.get_ref(), value.get_ref())?;
+                    let (key, value) = (key.get_ref(), value.get_ref());
+                    if key == "groups" {
+                        self.options.groups = flag("memory.groups", value)?;
+                    } else {
+                        self.memory.set(key, value)?;
+                    }
+                }
+            }
+            "me" => {
+                let table = value.as_table().ok_or("me is a table")?;
+                let all = table.get("addresses").map(Spanned::get_ref);
+                let all = all.and_then(DeValue::as_array);
+                let all = all.ok_or("me.addresses is a list of addresses")?;
+                for one in all {
+                    self.addresses.push(text_of("an address", one.get_ref())?);
                 }
             }
             "keys" => {
@@ -208,13 +228,24 @@ impl Config {
     }
 }
 
-impl MemoryOptions {
+impl MemorySection {
     fn set(&mut self, key: &str, value: &DeValue<'_>) -> Result<(), String> {
         match key {
             "keep" => self.keep = flag("memory.keep", value)?,
             "path" => {
                 let path = text_of("memory.path", value)?;
                 self.path = (!path.is_empty()).then(|| PathBuf::from(path));
+            }
+            "bots" => {
+                self.counts_bots = match text_of("memory.bots", value)?.as_str() {
+                    "quiet" => false,
+                    "count" => true,
+                    other => {
+                        return Err(format!(
+                            "memory.bots is \"quiet\" or \"count\", not \"{other}\""
+                        ));
+                    }
+                }
             }
             _ => return Err(format!("there is no option memory.{key}")),
         }

@@ -8,6 +8,8 @@ mod events;
 
 mod exec;
 
+mod identity;
+
 mod keeper;
 
 mod output;
@@ -42,6 +44,7 @@ pub use self::terminal::{reports_panics, stops_the_program};
 
 use self::effects::Effects;
 use self::events::Events;
+pub use self::keeper::MemoryOptions;
 use self::tasks::{TaskId, Tasks};
 use self::terminal::Terminal;
 
@@ -52,8 +55,8 @@ pub struct Shell {
     pub paths: Vec<PathBuf>,
     /// Where corrections are kept.
     pub corrections: CorrectionFile,
-    /// Where marks are remembered; nowhere where the user wants it so.
-    pub memory: Option<PathBuf>,
+    /// What is remembered, and who reads.
+    pub memory: MemoryOptions,
     /// How it looks.
     pub theme: Theme,
     /// The mouse is asked for.

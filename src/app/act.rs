@@ -275,6 +275,13 @@ impl Model {
                 self.options.mouse = is;
                 self.notices.tell(format!("mouse {}", on(is)));
             }
+            Setting::Groups(is) => {
+                self.options.groups = is;
+                self.list.groups.clear();
+                self.list.is_stale = is;
+                self.panes.made.list_changes += 1;
+                self.notices.tell(format!("groups {}", on(is)));
+            }
             Setting::Reversed(is) => {
                 self.list.reversed = is;
                 self.panes.made.list_changes += 1;
@@ -282,6 +289,7 @@ impl Model {
             }
             Setting::Sort(sort) => {
                 self.list.sort = sort;
+                self.list.is_stale = true;
                 self.panes.made.list_changes += 1;
                 self.notices.tell(format!("sorted {}", sort.words()));
             }
@@ -321,6 +329,11 @@ impl Model {
 
     fn fold(&mut self, fold: Fold) {
         match (self.wish.focus, fold) {
+            (PaneId::List, Fold::Toggle | Fold::Open | Fold::Close)
+                if matches!(self.panes.list.current(), Some(Target::Section(_))) =>
+            {
+                self.fold_here(fold);
+            }
             (PaneId::List, Fold::Toggle) => self.set(Setting::Older(!self.list.older)),
             (PaneId::List, Fold::Open | Fold::OpenAll) => self.set(Setting::Older(true)),
             (PaneId::List, Fold::Close | Fold::CloseAll) => self.set(Setting::Older(false)),

@@ -2,9 +2,9 @@
 
 use super::Model;
 use super::page::Page;
+use crate::archive::standing::Standing;
 use crate::doc::build::Context;
 use crate::doc::fold::Folds;
-use crate::doc::list::State;
 use crate::doc::{
     Document, Row, attached, compare, cover, evidence, files, list, net, patch, report, thread,
 };
@@ -30,39 +30,33 @@ impl Model {
         }
     }
 
-    pub(super) fn build_list(&self) -> Document {
-        let is_read = |at| self.marks.is_read(at);
-        let series = self.list.series(&self.archive, &is_read);
+    /// The list, and how many series and mails it holds, hidden ones included.
+    pub(super) fn build_list(&self) -> (Document, usize) {
+        let series = self.list.series(&self.archive, &self.marks);
+        let sections = self.list.sections(series);
         let loose: Vec<MsgIdx> = if self.list.filter.is_empty() {
             self.archive.loose().collect()
         } else {
             Vec::new()
         };
+        let count = sections.iter().map(|section| section.series.len());
+        let count = count.sum::<usize>() + loose.len();
         let context = self.looking(self.panes.list.look.inner.width, &self.list.folds);
-        list::build(&series, &loose, &context)
+        (list::build(&sections, &loose, &context), count)
     }
 
     /// A row of the list, made when it comes into view.
     pub(super) fn list_row(&self, line: usize, at: SeriesIdx) -> Row {
         let context = self.looking(self.panes.list.look.inner.width, &self.list.folds);
-        list::row(&self.panes.list.document, line, self.state(at), &context)
+        list::row(&self.panes.list.document, line, self.standing(at), &context)
     }
 
-    /// How much of a series was read in this run.
-    pub(super) fn state(&self, at: SeriesIdx) -> State {
-        let mails = self.mails(at);
-        let read = mails.iter().filter(|at| self.marks.is_read(**at)).count();
-        let is_partly = |at: &MsgIdx| {
-            let message = self.archive.message(*at);
-            let counts = message.and_then(|message| self.marks.place(&message.id));
-            counts.is_some_and(|(seen, all)| (1..all).contains(&seen))
-        };
-        match read {
-            0 => State::New,
-            _ if mails.iter().any(is_partly) => State::Partly,
-            all if all == mails.len() => State::Done,
-            _ => State::Partly,
-        }
+    /// How a series stands now; its group is as it was when the list was put in order.
+    pub(super) fn standing(&self, at: SeriesIdx) -> Standing {
+        let series = self.archive.series(at);
+        series
+            .map(|series| Standing::of(series, &self.archive, &self.marks))
+            .unwrap_or_default()
     }
 
     pub(super) fn build_page(&self) -> Document {

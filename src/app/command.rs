@@ -60,6 +60,8 @@ pub enum Setting {
     Sort(Sort),
     /// That order turned round, or not.
     Reversed(bool),
+    /// Series by what is new of them.
+    Groups(bool),
 }
 
 /// Every setting as it is typed, and what it does.
@@ -210,6 +212,12 @@ const SETTINGS: &[(&str, Setting, &str)] = &[
         Setting::Reversed(false),
         "The order as it is called",
     ),
+    (
+        "set groups on",
+        Setting::Groups(true),
+        "What is new since you read it first",
+    ),
+    ("set groups off", Setting::Groups(false), "One plain list"),
 ];
 
 /// Corrections, which take words behind them.

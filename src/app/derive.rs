@@ -21,8 +21,24 @@ pub(super) struct Made {
     list: Option<(u32, u16)>,
     page: Option<(Page, (u32, u32), u16)>,
     files: Option<(Page, u32, u16)>,
+    /// Lines of the list that are headings.
+    headings: Vec<usize>,
+    /// Series and mails that the list holds, those in closed sections included.
+    pub(super) count: usize,
     /// Counts what makes the list stale.
     pub(super) list_changes: u32,
+}
+
+impl Made {
+    /// Whether the list is in groups: mail of no series alone has one heading.
+    pub(super) fn is_grouped(&self) -> bool {
+        self.headings.len() > 1
+    }
+
+    /// Which of the series and mails of the list stands on a line, from 1.
+    pub(super) fn number(&self, line: usize) -> usize {
+        line + 1 - self.headings.partition_point(|heading| *heading <= line)
+    }
 }
 
 impl Model {
@@ -42,6 +58,7 @@ impl Model {
         if self.wish.focus == PaneId::Page {
             if self.past.entered != Some(self.page) {
                 self.past.entered = Some(self.page);
+                self.enter();
                 let message = self.page.message(&self.archive);
                 self.marks.read(message, &self.archive);
             }
@@ -76,7 +93,7 @@ impl Model {
         }
     }
 
-    fn make_list(&mut self) {
+    pub(super) fn make_list(&mut self) {
         let key = (
             self.panes.made.list_changes,
             self.panes.list.look.inner.width,
@@ -84,7 +101,11 @@ impl Model {
         if self.panes.made.list == Some(key) {
             return;
         }
-        let document = self.build_list();
+        let (document, count) = self.build_list();
+        let targets = document.targets.iter();
+        let headings = targets.filter(|(_, target)| matches!(target, Target::Section(_)));
+        self.panes.made.headings = headings.map(|(line, _)| *line).collect();
+        self.panes.made.count = count;
         self.panes.list.refresh(document);
         self.panes.made.list = Some(key);
         if self.page == Page::Nothing {
@@ -194,6 +215,8 @@ impl Model {
 
     /// Shows an archive that was read again, at the same series.
     pub(super) fn replace(&mut self, archive: Arc<Archive>) {
+        let is_reading = self.past.reading.is_some();
+        self.depart();
         let old = std::mem::replace(&mut self.archive, archive);
         let id_of = |at: MsgIdx| old.message(at).map(|message| message.id.clone());
         self.marks.carry_over(&old, &self.archive);
@@ -216,6 +239,8 @@ impl Model {
             ..Made::default()
         };
         self.page = page;
+        self.past.reading = page.series(&self.archive).filter(|_| is_reading);
+        self.list.groups.clear();
         self.make_list();
         if let Some(series) = page.series(&self.archive) {
             self.select(series);

@@ -157,10 +157,14 @@ impl Model {
                 } else {
                     ""
                 };
-                format!(
-                    " {} of {count}{more} · {sort}{turned} ",
-                    pane.view.cursor + 1
-                )
+                let grouped = if self.panes.made.is_grouped() {
+                    "as you read, "
+                } else {
+                    ""
+                };
+                let number = self.panes.made.number(pane.view.cursor);
+                let count = self.panes.made.count;
+                format!(" {number} of {count}{more} · {grouped}{sort}{turned} ")
             }
             PaneId::Page => {
                 let bottom = pane.bottom().min(count - 1) + 1;

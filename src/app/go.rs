@@ -289,6 +289,7 @@ impl Model {
             }
             return;
         }
+        self.enter();
         if !self.panes.page.at_end() {
             let focus = std::mem::replace(&mut self.wish.focus, PaneId::Page);
             self.motion(Motion::PageDown);

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::screen::PaneId;
 use super::{Command, Model, Msg};
 use crate::archive::Archive;
 use crate::archive::marks::Recalled;
+use crate::doc::Target;
 
 impl Model {
     /// What comes from outside without the user.
@@ -14,7 +16,7 @@ impl Model {
             Msg::Clock(now) => {
                 self.past.now = now;
                 // Another run may have marked something meanwhile.
-                return self.ask_memory();
+                return self.ask_memory(false);
             }
             Msg::Progress(progress) => self.reading.progress = Some(progress),
             Msg::Loaded(archive) => return self.loaded(archive),
@@ -22,6 +24,7 @@ impl Model {
                 // The input may have been read again meanwhile: then it is grouped anew by itself.
                 if archive.has_mails_of(&self.archive) {
                     self.replace(archive);
+                    return self.ask_memory(true);
                 }
             }
             Msg::Found {
@@ -76,25 +79,47 @@ impl Model {
         self.notices.tell(format!("{stopped}{count} messages read"));
         let is_stale = std::mem::take(&mut self.past.has_corrected);
         let regroup = is_stale.then_some(Command::Regroup);
-        self.ask_memory().into_iter().chain(regroup).collect()
+        self.ask_memory(true).into_iter().chain(regroup).collect()
     }
 
-    /// Asks the memory what was marked in other runs.
-    pub(super) fn ask_memory(&mut self) -> Vec<Command> {
+    /// Asks the memory what was marked in other runs; `anew` to put the list in groups by what
+    /// was read until now.
+    pub(super) fn ask_memory(&mut self, anew: bool) -> Vec<Command> {
         if self.archive.is_empty() {
             return Vec::new();
         }
         self.marks.asked();
-        vec![Command::Recall]
+        self.list.must_group |= anew;
+        vec![Command::Recall { anew }]
+    }
+
+    /// Asks for the groups anew where the user put the list in another order.
+    pub(super) fn regroup(&mut self) -> Vec<Command> {
+        if std::mem::take(&mut self.list.is_stale) && self.options.groups {
+            return self.ask_memory(true);
+        }
+        Vec::new()
     }
 
     /// Takes the marks of other runs in, unless the input was read again meanwhile: that asks
     /// anew.
     fn recalled(&mut self, recalled: Recalled, about: &Archive) {
-        if about.has_mails_of(&self.archive) {
-            self.marks.recall(recalled);
-            self.reading.changes += 1;
-            self.panes.made.list_changes += 1;
+        if !about.has_mails_of(&self.archive) {
+            return;
+        }
+        let groups = self.marks.recall(recalled);
+        if std::mem::take(&mut self.list.must_group) && self.options.groups {
+            self.list.groups = groups;
+        }
+        self.reading.changes += 1;
+        self.panes.made.list_changes += 1;
+        // Nobody has begun to read yet: the list begins with what comes first now.
+        if self.panes.list.view.cursor == 0 && self.wish.focus == PaneId::List {
+            self.make_list();
+            let list = &mut self.panes.list;
+            let is_series = |line: &usize| matches!(list.target(*line), Some(Target::Series(_)));
+            let first = (0..list.document.lines.len()).find(is_series);
+            list.go(first.unwrap_or(0));
         }
     }
 }

@@ -3,8 +3,10 @@
 use super::msg::Sort;
 use crate::archive::Archive;
 use crate::archive::filter::{Filter, Scope, Sifted};
+use crate::archive::marks::Marks;
+use crate::archive::standing::Group;
 use crate::doc::fold::Folds;
-use crate::mail::MsgIdx;
+use crate::doc::list::ListSection;
 use crate::series::SeriesIdx;
 
 /// What decides over the list.
@@ -24,15 +26,22 @@ pub struct Choice {
     pub sifted: Sifted,
     /// Which of its sections are open.
     pub folds: Folds,
+    /// The group of each series, as it was when they were last put in order; empty for a plain
+    /// list.
+    pub groups: Vec<Group>,
+    /// The user put the list in another order: what was read since goes into its group.
+    pub is_stale: bool,
+    /// The next answer of the memory puts them in order.
+    pub must_group: bool,
 }
 
 impl Choice {
     /// The series to be shown, in order. An older version is shown where it was asked for, or
     /// where the filter lets it through and none of its newer ones.
-    pub fn series(&self, archive: &Archive, is_read: &dyn Fn(MsgIdx) -> bool) -> Vec<SeriesIdx> {
+    pub fn series(&self, archive: &Archive, marks: &Marks) -> Vec<SeriesIdx> {
         let scope = Scope {
             archive,
-            is_read,
+            marks,
             sifted: &self.sifted,
         };
         let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);
@@ -49,6 +58,33 @@ impl Choice {
             return beside_newest(archive, &shown, &passed);
         }
         shown
+    }
+
+    /// Series in their groups, in the order of a morning; in one list where all are of one group.
+    pub fn sections(&self, series: Vec<SeriesIdx>) -> Vec<ListSection> {
+        let group = |at: &SeriesIdx| self.groups.get(at.0 as usize).copied();
+        let mut grouped: Vec<(Option<Group>, SeriesIdx)> =
+            series.iter().map(|at| (group(at), *at)).collect();
+        // What was read in later is in no group yet: it is new.
+        grouped.sort_by_key(|(group, _)| group.unwrap_or(Group::New));
+        let heading = |group: Option<Group>| match group.unwrap_or(Group::New) {
+            Group::YourTurn => Group::Updated,
+            group => group,
+        };
+        let sections = grouped.chunk_by(|(a, _), (b, _)| heading(*a) == heading(*b));
+        let sections: Vec<ListSection> = sections
+            .map(|section| ListSection {
+                group: section.first().map(|(group, _)| heading(*group)),
+                series: section.iter().map(|(_, at)| *at).collect(),
+            })
+            .collect();
+        if sections.len() < 2 || self.groups.is_empty() {
+            return vec![ListSection {
+                group: None,
+                series,
+            }];
+        }
+        sections
     }
 
     fn order(&self, archive: &Archive, shown: &mut [SeriesIdx]) {

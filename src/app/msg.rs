@@ -162,9 +162,12 @@ pub enum Command {
     },
     /// Keep what was read and viewed for the next run, beside the loop.
     Remember(Vec<Remembered>),
-    /// Ask the memory what it holds of the archive; answered with [`Msg::Recalled`] where that is
-    /// not what was answered last.
-    Recall,
+    /// Ask the memory what it holds of the archive; answered with [`Msg::Recalled`], unless that
+    /// was answered already and it is not asked `anew`.
+    Recall {
+        /// The answer is wanted in any case.
+        anew: bool,
+    },
     /// Find the syntax colours of parts of a diff; answered with [`Msg::Coloured`] that carry the
     /// number. Replaces what was asked for before.
     Colour(u32, Box<Job>),
@@ -248,6 +251,8 @@ pub struct Options {
     pub link_base: String,
     /// Commands of the user's own.
     pub commands: Vec<UserCommand>,
+    /// The list is in groups: what is new since it was read first.
+    pub groups: bool,
 }
 
 impl Default for Options {
@@ -264,6 +269,7 @@ impl Default for Options {
             input: String::new(),
             link_base: "https://lore.kernel.org/r/".to_owned(),
             commands: Vec::new(),
+            groups: true,
         }
     }
 }

@@ -7,9 +7,12 @@ use super::page::Page;
 use super::pane::Anchor;
 use super::screen::PaneId;
 use super::{Jump, Model};
+use crate::archive::marks::bits;
+use crate::archive::standing::ReadState;
 use crate::doc::Target;
 use crate::doc::diff::Table;
 use crate::mail::MsgIdx;
+use crate::series::SeriesIdx;
 
 impl Model {
     /// Turns a mark round and goes on: of a series in the list, of hunk, file or patch in a
@@ -45,12 +48,40 @@ impl Model {
         self.turn_read(series.map_or_else(|| vec![at], |series| self.mails(series)));
     }
 
+    /// Notes which series is read. What was there when it was left, or first entered, is no news
+    /// any more when it is entered again.
+    pub(super) fn enter(&mut self) {
+        let series = self.page.series(&self.archive);
+        if series == self.past.reading {
+            return;
+        }
+        self.depart();
+        self.past.reading = series;
+        let standing = series.map(|at| self.standing(at));
+        if standing.is_some_and(|standing| standing.state == ReadState::New) {
+            self.know(series);
+        }
+    }
+
+    /// Notes that the series that was read is read no more.
+    pub(super) fn depart(&mut self) {
+        let left = self.past.reading.take();
+        self.know(left);
+    }
+
+    fn know(&mut self, series: Option<SeriesIdx>) {
+        let mails = series.map_or_else(Vec::new, |at| self.mails(at));
+        self.marks.mark(mails, &self.archive, bits::KNOWN, 0);
+    }
+
     fn turn_read(&mut self, mails: Vec<MsgIdx>) {
+        // Who puts a mail aside does not wait to answer it.
+        let both = bits::READ | bits::SETTLED;
         if mails.iter().all(|mail| self.marks.is_read(*mail)) {
-            self.marks.unread(mails, &self.archive);
+            self.marks.mark(mails, &self.archive, bits::UNREAD, both);
             self.notices.tell("marked as unread");
         } else {
-            self.marks.read(mails, &self.archive);
+            self.marks.mark(mails, &self.archive, both, bits::UNREAD);
             self.notices.tell("marked as read");
         }
         self.reading.changes += 1;

@@ -6,6 +6,7 @@
 //! is looked for beside the loop, and counts as far as it was found.
 
 mod date;
+mod state;
 mod words;
 
 use std::collections::HashSet;
@@ -13,8 +14,10 @@ use std::collections::HashSet;
 use regex::{Regex, RegexBuilder};
 
 use self::date::Period;
+use self::state::{STATES, StateTerm};
 use self::words::{Word, words};
 use super::Archive;
+use super::marks::Marks;
 use super::search::{Field, Pattern, WORD_START};
 use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
@@ -47,7 +50,7 @@ enum Test {
     Revision(Comparison, u32),
     Patches(Comparison, u32),
     Added(Comparison, u32),
-    State(State),
+    State(StateTerm),
     Sent(Period),
     Deep(usize),
 }
@@ -63,43 +66,12 @@ enum Comparison {
     Above,
 }
 
-/// What `is:` can ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Complete,
-    Incomplete,
-    Damaged,
-    Rfc,
-    Resend,
-    Reviewed,
-    Replied,
-    Old,
-    Latest,
-    Unread,
-    Read,
-}
-
-const STATES: &[(&str, State)] = &[
-    ("complete", State::Complete),
-    ("incomplete", State::Incomplete),
-    ("damaged", State::Damaged),
-    ("rfc", State::Rfc),
-    ("resend", State::Resend),
-    ("reviewed", State::Reviewed),
-    ("replied", State::Replied),
-    ("old", State::Old),
-    ("latest", State::Latest),
-    ("unread", State::Unread),
-    ("new", State::Unread),
-    ("read", State::Read),
-];
-
 /// What a filter looks at besides the series.
 pub struct Scope<'a> {
     /// Where the series are.
     pub archive: &'a Archive,
-    /// Whether a mail was read.
-    pub is_read: &'a dyn Fn(MsgIdx) -> bool,
+    /// What was read.
+    pub marks: &'a Marks,
     /// Where the patterns of [`Filter::deep`] were found.
     pub sifted: &'a Sifted,
 }
@@ -207,24 +179,6 @@ impl Comparison {
             Self::Equal => value == than,
             Self::AtLeast => value >= than,
             Self::Above => value > than,
-        }
-    }
-}
-
-impl State {
-    fn holds(self, scope: &Scope<'_>, series: &Series) -> bool {
-        match self {
-            Self::Complete => series.is_complete(),
-            Self::Incomplete => !series.is_complete() && !series.is_bare_pull(),
-            Self::Damaged => !series.alerts.is_empty(),
-            Self::Rfc => series.rfc,
-            Self::Resend => series.resend,
-            Self::Reviewed => series.tag_counts().reviewed > 0,
-            Self::Replied => series.all_replies().next().is_some(),
-            Self::Old => !series.newer.is_empty(),
-            Self::Latest => series.newer.is_empty(),
-            Self::Read => mails(series).all(scope.is_read),
-            Self::Unread => !mails(series).all(scope.is_read),
         }
     }
 }

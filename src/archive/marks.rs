@@ -12,7 +12,7 @@ use sha1::{Digest as _, Sha1};
 use crate::mail::MessageId;
 use crate::patch::diff::HunkKey;
 
-pub use self::open::{Marks, Recalled};
+pub use self::open::{Marks, Recalled, Viewpoint};
 pub use self::pack::{Day, Pack, Record};
 
 /// What a mark is on. The numbers are those of the database and never change.
@@ -83,8 +83,12 @@ pub mod bits {
     pub const KNOWN: u8 = 4;
     /// A mail needs no answer of mine.
     pub const SETTLED: u8 = 8;
-    /// All bits that have a meaning.
+    /// All bits that are remembered.
     pub const ALL: u8 = READ | UNREAD | KNOWN | SETTLED;
+    /// A mail is from the reader: worked out at load, never remembered.
+    pub const MINE: u8 = 64;
+    /// A mail that is nobody's question, likewise: from the reader or a program.
+    pub const QUIET: u8 = 128;
 }
 
 /// Marks set on and taken off some things. It is absolute: carried out twice, or after another
@@ -104,7 +108,8 @@ pub struct MarkChange {
 impl MarkChange {
     /// The marks of a thing behind the change.
     pub fn applied(&self, marks: u8) -> u8 {
-        (marks | self.set) & !self.clear & bits::ALL
+        let worked_out = marks & !bits::ALL;
+        ((marks | self.set) & !self.clear & bits::ALL) | worked_out
     }
 }
 

@@ -10,7 +10,7 @@ use anyhow::anyhow;
 use super::Flags;
 use crate::archive::marks::Day;
 use crate::config::Config;
-use crate::runtime;
+use crate::runtime::{self, MemoryOptions};
 use crate::state::memory::{self, Age, Memory};
 
 /// What `--memory` asks.
@@ -40,12 +40,21 @@ impl FromStr for MemoryRequest {
 }
 
 /// Where the memory lies; nowhere where the user wants none.
-pub(super) fn place(flags: &Flags, config: &Config) -> Option<PathBuf> {
+fn place(flags: &Flags, config: &Config) -> Option<PathBuf> {
     if flags.no_state || !config.memory.keep {
         return None;
     }
     let named = config.memory.path.clone();
     named.or_else(memory::usual_place)
+}
+
+/// What is remembered in this run, and who reads.
+pub(super) fn options(flags: &Flags, config: &Config) -> MemoryOptions {
+    MemoryOptions {
+        path: place(flags, config),
+        addresses: config.addresses.clone(),
+        counts_bots: config.memory.counts_bots,
+    }
 }
 
 /// The configuration, for what it says of the memory.

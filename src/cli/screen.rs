@@ -52,7 +52,7 @@ pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
         Ok(Err(what)) => return Err(anyhow!(what)),
         Err(opening) => (Arc::new(Archive::default()), Some(opening)),
     };
-    let memory = memory::place(&flags, &config);
+    let memory = memory::options(&flags, &config);
     let shell = Shell {
         paths: flags.paths,
         corrections: file,

@@ -3,26 +3,32 @@
 use super::age::{age, short};
 use super::build::{Builder, Context};
 use super::{Document, Line, Role, Row, Target};
+use crate::archive::standing::{Group, ReadState, Standing, Turn};
 use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
 
-/// How much of a series was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Nothing.
-    New,
-    /// Some of its mails.
-    Partly,
-    /// All of them.
-    Done,
+/// Series that stand together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListSection {
+    /// What they have in common; none where the list is in one piece.
+    pub group: Option<Group>,
+    /// Which.
+    pub series: Vec<SeriesIdx>,
 }
 
 /// A document of series, whose rows are made when they come into view, and below them the
 /// mails that belong to none.
-pub fn build(series: &[SeriesIdx], loose: &[MsgIdx], context: &Context<'_>) -> Document {
+pub fn build(sections: &[ListSection], loose: &[MsgIdx], context: &Context<'_>) -> Document {
     let mut builder = Builder::new(Row::of("Series", Role::Text), "");
-    for at in series {
-        builder.series(*at);
+    for section in sections {
+        let is_open = section.group.is_none_or(|group| {
+            let (title, key) = heading(group);
+            let title = format!("{title} ({})", section.series.len());
+            builder.section(&title, key, context.folds)
+        });
+        for at in section.series.iter().filter(|_| is_open) {
+            builder.series(*at);
+        }
     }
     if loose.is_empty() {
         return builder.end();
@@ -34,6 +40,16 @@ pub fn build(series: &[SeriesIdx], loose: &[MsgIdx], context: &Context<'_>) -> D
         }
     }
     builder.end()
+}
+
+/// The title of a group, and the key of its section.
+fn heading(group: Group) -> (&'static str, &'static str) {
+    match group {
+        Group::YourTurn | Group::Updated => ("Updated since you read", "updated"),
+        Group::New => ("New", "new"),
+        Group::Reading => ("Reading", "reading"),
+        Group::Done => ("Done", "-done"),
+    }
 }
 
 /// Which columns there is room for, and how wide the author's is: as the width shrinks, tags go
@@ -104,7 +120,7 @@ impl Fold {
 }
 
 /// The row of a series on a line of the list; empty on any other line.
-pub fn row(document: &Document, line: usize, state: State, context: &Context<'_>) -> Row {
+pub fn row(document: &Document, line: usize, standing: Standing, context: &Context<'_>) -> Row {
     let Some(Line::Series(at)) = document.lines.get(line) else {
         return Row::default();
     };
@@ -112,17 +128,20 @@ pub fn row(document: &Document, line: usize, state: State, context: &Context<'_>
         return Row::default();
     };
     let columns = Columns::of(context.width);
-    let mut row = lead(series, state, Fold::of(document, line, series), columns);
+    let mut row = lead(series, standing, Fold::of(document, line, series), columns);
     for target in &series.targets {
         row.push(target, Role::Dim);
         row.push(": ", Role::Dim);
     }
-    let role = match state {
-        State::Done => Role::Dim,
-        State::New | State::Partly => Role::Title,
+    let role = match standing.state {
+        ReadState::Done => Role::Dim,
+        ReadState::Updated | ReadState::Answered | ReadState::New | ReadState::Partly => {
+            Role::Title
+        }
     };
     row.push(named(&series.title), role);
-    row.push_right(&right(series, columns, context), context.width);
+    let right = right(series, standing.fresh, columns, context);
+    row.push_right(&right, context.width);
     row
 }
 
@@ -134,18 +153,25 @@ fn named(title: &str) -> &str {
     }
 }
 
-/// State, alert, version, parts.
-fn lead(series: &Series, state: State, fold: Fold, columns: Columns) -> Row {
-    let (sign, role) = match state {
-        State::New => ("N", Role::New),
-        State::Partly => ("◐", Role::New),
-        State::Done => ("✓", Role::Dim),
+/// State, alert, whose turn it is, version, parts.
+fn lead(series: &Series, standing: Standing, fold: Fold, columns: Columns) -> Row {
+    let (sign, role) = match standing.state {
+        ReadState::Updated => ("↑", Role::New),
+        ReadState::Answered => ("●", Role::New),
+        ReadState::New => ("N", Role::New),
+        ReadState::Partly => ("◐", Role::New),
+        ReadState::Done => ("✓", Role::Dim),
     };
     let mut row = Row::of(" ", Role::Text);
     row.push(sign, role);
     let alert = if series.alerts.is_empty() { " " } else { "!" };
     row.push(alert, Role::Alert);
-    row.push(if fold == Fold::Older { "└" } else { " " }, Role::Dim);
+    match standing.turn {
+        _ if fold == Fold::Older => row.push("└", Role::Dim),
+        Some(Turn::Yours) => row.push("›", Role::New),
+        Some(Turn::Waiting) => row.push("‹", Role::Dim),
+        None => row.push(" ", Role::Text),
+    }
     row.push(
         &format!("v{}{}", series.revision, fold.sign()),
         Role::Revision,
@@ -170,7 +196,7 @@ fn lead(series: &Series, state: State, fold: Fold, columns: Columns) -> Row {
 }
 
 /// Author, age, lines, tags, replies: as many as there is room for.
-fn right(series: &Series, columns: Columns, context: &Context<'_>) -> Row {
+fn right(series: &Series, fresh: usize, columns: Columns, context: &Context<'_>) -> Row {
     let mut row = Row::of(" ", Role::Text);
     row.append(&Row::of(series.author.label(), Role::Person).cut(columns.author, "…"));
     row.pad_to(columns.author + 1);
@@ -189,7 +215,19 @@ fn right(series: &Series, columns: Columns, context: &Context<'_>) -> Row {
     if columns.replies {
         let replies = series.all_replies().count();
         let role = if replies == 0 { Role::Dim } else { Role::Text };
-        row.push(&format!(" {replies:>3} "), role);
+        let more = match fresh {
+            0 => String::new(),
+            fresh => format!("+{fresh}"),
+        };
+        let mut old = (replies - fresh).to_string();
+        if old.len() + more.len() > 4 {
+            old.clear();
+        }
+        let pad = 4usize.saturating_sub(old.len() + more.len());
+        row.push(&" ".repeat(pad), Role::Text);
+        row.push(&old, role);
+        row.push(&more, Role::New);
+        row.push(" ", Role::Text);
     }
     row
 }

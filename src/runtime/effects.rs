@@ -1,12 +1,11 @@
 //! Where a [`Command`] becomes an effect: at once, as a task beside the loop, or in another program.
 
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::events::{Event, Events};
-use super::keeper::Keeper;
+use super::keeper::{Keeper, MemoryOptions};
 use super::tasks::{Kind, Tasks};
 use super::terminal::Terminal;
 use super::{Opening, Shell, exec, parcel, size, user};
@@ -20,7 +19,6 @@ use crate::series::correct::{Correction, Corrections};
 const PATIENCE: Duration = Duration::from_millis(2);
 
 /// What was begun and is not over: tasks, and a wake-up call.
-#[derive(Default)]
 pub(super) struct Effects {
     tasks: Tasks,
     keeper: Keeper,
@@ -28,7 +26,7 @@ pub(super) struct Effects {
 }
 
 impl Effects {
-    pub(super) fn new(opening: Option<Opening>, memory: Option<PathBuf>) -> Self {
+    pub(super) fn new(opening: Option<Opening>, memory: MemoryOptions) -> Self {
         Self {
             tasks: opening.map(|opening| opening.0).unwrap_or_default(),
             keeper: Keeper::new(memory),
@@ -139,9 +137,9 @@ impl Effects {
             }
             Command::Run(job) => self.tasks.program(archive, *job),
             Command::Remember(all) => self.keeper.remember(all, &mut self.tasks),
-            Command::Recall => {
-                let task = self.keeper.recall(archive, &mut self.tasks);
-                return Ok(task.map_or_else(Vec::new, |task| self.tasks.wait(task, PATIENCE)));
+            Command::Recall { anew } => {
+                let task = self.keeper.recall(archive, anew, &mut self.tasks);
+                return Ok(self.tasks.wait(task, PATIENCE));
             }
             Command::Send(what) => {
                 self.flush(model);

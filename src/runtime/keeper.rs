@@ -3,30 +3,42 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
-use super::now;
 use super::tasks::{Kind, TaskId, Tasks};
+use super::{identity, now};
 use crate::app::Msg;
 use crate::archive::Archive;
-use crate::archive::marks::{Day, Recalled, Remembered};
+use crate::archive::marks::{Day, Ledger, Recalled, Remembered, Viewpoint};
 use crate::state::memory::{Memory, MemoryError};
 
 /// How long marks are gathered before they are written: what `kill -9` may cost.
 const GATHERED: Duration = Duration::from_millis(250);
 
-/// The memory of a run; none where the user wants none.
-#[derive(Default)]
+/// What is remembered, and who reads.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryOptions {
+    /// The database; none where nothing is to outlive the run.
+    pub path: Option<PathBuf>,
+    /// The reader's addresses; none for those that git knows.
+    pub addresses: Vec<String>,
+    /// Mails of programs count as answers of people do.
+    pub counts_bots: bool,
+}
+
+/// The memory of a run.
 pub(super) struct Keeper {
-    shared: Option<Arc<KeeperShared>>,
+    shared: Arc<KeeperShared>,
     /// Ends the gathering where it is dropped.
     gathering: Option<Sender<()>>,
 }
 
 /// What the loop and the tasks share.
 struct KeeperShared {
-    path: PathBuf,
+    options: MemoryOptions,
+    /// Who reads, once that was asked.
+    reader: OnceLock<Viewpoint>,
     /// Locked by the loop, and never for long.
     pending: Mutex<Pending>,
     /// Locked by tasks, and by the loop where the terminal goes to somebody else.
@@ -58,26 +70,25 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Keeper {
-    /// The memory that lies in a file.
-    pub(super) fn new(path: Option<PathBuf>) -> Self {
-        let shared = path.map(|path| {
-            Arc::new(KeeperShared {
-                path,
-                pending: Mutex::default(),
-                store: Mutex::default(),
-            })
-        });
+    pub(super) fn new(options: MemoryOptions) -> Self {
+        let shared = KeeperShared {
+            options,
+            reader: OnceLock::new(),
+            pending: Mutex::default(),
+            store: Mutex::default(),
+        };
         Self {
-            shared,
+            shared: Arc::new(shared),
             gathering: None,
         }
     }
 
     /// Keeps what is marked, together with what is marked within a moment.
     pub(super) fn remember(&mut self, all: Vec<Remembered>, tasks: &mut Tasks) {
-        let Some(shared) = &self.shared else {
+        let shared = &self.shared;
+        if shared.options.path.is_none() {
             return;
-        };
+        }
         let mut pending = lock(&shared.pending);
         pending.all.extend(all);
         if std::mem::replace(&mut pending.is_due, true) {
@@ -97,36 +108,34 @@ impl Keeper {
         });
     }
 
-    /// Looks up what is remembered of an archive; none where nothing is remembered.
-    pub(super) fn recall(&self, archive: Arc<Archive>, tasks: &mut Tasks) -> Option<TaskId> {
-        let shared = Arc::clone(self.shared.as_ref()?);
-        let task = tasks.start(Kind::Recall, None, move |reporter| {
+    /// Looks up what is remembered of an archive.
+    pub(super) fn recall(&self, archive: Arc<Archive>, anew: bool, tasks: &mut Tasks) -> TaskId {
+        let shared = Arc::clone(&self.shared);
+        tasks.start(Kind::Recall, None, move |reporter| {
             let fault = shared.write();
-            let (recalled, more) = shared.recall(&archive);
+            let (recalled, more) = shared.recall(&archive, anew);
             if let Some(recalled) = recalled {
                 reporter.say(Msg::Recalled(Box::new(recalled), archive));
             }
             for fault in fault.into_iter().chain(more) {
                 reporter.say(Msg::Executed(Err(fault)));
             }
-        });
-        Some(task)
+        })
     }
 
     /// Writes what is to be written now, before somebody else gets the terminal: a run that is
     /// stopped in the middle of it would hold up all others. What went wrong is answered.
     pub(super) fn flush(&mut self) -> Option<String> {
         self.gathering = None;
-        self.shared.as_ref()?.write()
+        self.shared.write()
     }
 
     /// The same at the end of the run.
     pub(super) fn finish(&mut self) -> Option<String> {
         let fault = self.flush();
-        let shared = self.shared.take()?;
-        let mut store = lock(&shared.store);
-        let finished = store.memory.as_mut().map(Memory::finish);
-        let lost = lock(&shared.pending).all.len();
+        let memory = lock(&self.shared.store).memory.take();
+        let finished = memory.map(|mut memory| memory.finish());
+        let lost = lock(&self.shared.pending).all.len();
         fault.or_else(|| match finished {
             Some(Err(error)) if lost > 0 => Some(error.to_string()),
             _ => None,
@@ -168,34 +177,51 @@ impl KeeperShared {
         store.tell(&error)
     }
 
-    /// What is remembered of an archive, unless that was answered already and nothing was written
-    /// by another run since; and what went wrong.
-    fn recall(&self, archive: &Arc<Archive>) -> (Option<Recalled>, Option<String>) {
+    /// What is remembered of an archive, unless that was answered already, nothing was written by
+    /// another run since and it is not asked anew; and what went wrong.
+    fn recall(&self, archive: &Arc<Archive>, anew: bool) -> (Option<Recalled>, Option<String>) {
+        let (ledger, fault) = match self.read(archive, anew) {
+            Ok(Some((ledger, told))) => (ledger, told),
+            Ok(None) => return (None, None),
+            Err(fault) => (Ledger::default(), fault),
+        };
+        let reader = self.reader.get_or_init(|| Viewpoint {
+            identity: identity::find(&self.options.addresses),
+            counts_bots: self.options.counts_bots,
+        });
+        (Some(Recalled::new(ledger, archive, reader)), fault)
+    }
+
+    /// What the database holds, and what is to be told of it; none where that is known.
+    fn read(
+        &self,
+        archive: &Arc<Archive>,
+        anew: bool,
+    ) -> Result<Option<(Ledger, Option<String>)>, Option<String>> {
         let mut store = lock(&self.store);
         let read = store.opened(self).and_then(|memory| {
             let memory = memory.map(|memory| Ok((memory.data_version()?, memory.ledger()?)));
             memory.transpose()
         });
+        // Where there is no memory, what was marked in this run is all there is.
         let (version, mut ledger) = match read {
-            Ok(Some(read)) => read,
-            Ok(None) => return (None, None),
-            Err(error) => return (None, store.tell(&error)),
+            Ok(read) => read.unwrap_or_default(),
+            Err(error) => return Err(store.tell(&error)),
         };
-        let salvaged = store.take_salvaged();
-        let known = store.answered.take();
-        let is_known = known.is_some_and(|(before, of)| {
-            before == version && of.upgrade().is_some_and(|of| of.has_mails_of(archive))
+        let told = store.take_salvaged();
+        let is_known = store.answered.take().is_some_and(|(before, of)| {
+            before == version && of.upgrade().is_some_and(|of| Arc::ptr_eq(&of, archive))
         });
         store.answered = Some((version, Arc::downgrade(archive)));
         drop(store);
-        if is_known {
-            return (None, salvaged);
+        if is_known && !anew {
+            return Ok(None);
         }
         // What cannot be written holds for this run.
         for remembered in &lock(&self.pending).all {
             ledger.apply(remembered);
         }
-        (Some(Recalled::new(ledger, archive)), salvaged)
+        Ok(Some((ledger, told)))
     }
 }
 
@@ -203,9 +229,9 @@ impl KeeperStore {
     /// The database, opened where it is not or where another file lies in its place; none where
     /// it could not be opened before.
     fn opened(&mut self, shared: &KeeperShared) -> Result<Option<&mut Memory>, MemoryError> {
-        if self.is_given_up {
+        let Some(path) = shared.options.path.as_ref().filter(|_| !self.is_given_up) else {
             return Ok(None);
-        }
+        };
         if self
             .memory
             .as_ref()
@@ -214,7 +240,7 @@ impl KeeperStore {
             self.memory = None;
         }
         if self.memory.is_none() {
-            let opened = Memory::open(&shared.path);
+            let opened = Memory::open(path);
             self.is_given_up = opened.is_err();
             self.memory = Some(opened?);
         }

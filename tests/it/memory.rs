@@ -40,18 +40,22 @@ fn what_was_read_is_read_in_the_next_run() {
     run.shows("marked as read");
     quit(run);
     let mut run = start(state.path(), &[]);
+    run.shows("▸ Done (1)");
+    // The mark is taken off in this run, and stays off.
+    run.press("G");
+    run.press("kk\r");
     run.until("the row as it was marked", |screen, _| {
         let first = |line: &str| line.contains("lamps for the next");
         screen.lines().any(|line| line.contains("✓") && first(line))
     });
-    // The mark is taken off in this run, and stays off.
-    run.press("x");
+    run.press("jx");
     run.shows("marked as unread");
     quit(run);
     let mut run = start(state.path(), &[]);
     run.shows("lamp: fade instead of switching");
-    run.press("l");
-    run.until("nothing read", |screen, _| !screen.contains("✓"));
+    run.until("nothing read", |screen, _| {
+        screen.contains("N  v1   pull    lamps for the next") && !screen.contains("Done")
+    });
     quit(run);
 }
 

@@ -13,7 +13,7 @@ use trifold::app::user::Job;
 use trifold::app::{Command, Model, Msg, Options, Outgoing, SearchAsk, update, update_all, view};
 use trifold::archive::Archive;
 use trifold::archive::ask::answer;
-use trifold::archive::marks::Remembered;
+use trifold::archive::marks::{Ledger, Recalled, Remembered, Viewpoint};
 use trifold::archive::search::sift_all;
 use trifold::archive::search::{Pattern, search};
 use trifold::config::Config;
@@ -118,6 +118,17 @@ impl Session {
         self.carry_out(commands);
     }
 
+    /// What a run before this one would have left: what was remembered so far.
+    fn recalled(&self) -> Msg {
+        let mut ledger = Ledger::default();
+        for remembered in &self.remembered {
+            ledger.apply(remembered);
+        }
+        let archive = self.model.shared();
+        let recalled = Recalled::new(ledger, &archive, &Viewpoint::default());
+        Msg::Recalled(Box::new(recalled), archive)
+    }
+
     fn carry_out(&mut self, commands: Vec<Command>) {
         let mut todo = commands;
         while let Some(command) = todo.pop() {
@@ -141,7 +152,7 @@ impl Session {
                     self.remembered.extend(all);
                     continue;
                 }
-                Command::Recall => continue,
+                Command::Recall { .. } => self.recalled(),
                 Command::Correct(correction, about) => {
                     self.corrections.add(*correction, &about);
                     self.regrouped()

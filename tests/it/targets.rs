@@ -13,6 +13,7 @@ use trifold::app::{command, user};
 use trifold::archive::Archive;
 use trifold::archive::filter::{Filter, Scope};
 use trifold::archive::load::load;
+use trifold::archive::marks::Marks;
 use trifold::config::Config;
 use trifold::doc::Document;
 use trifold::mail::{self, Address};
@@ -353,7 +354,7 @@ fn query(data: &[u8]) {
         let scope = Scope {
             sifted: &Vec::new(),
             archive: &archive,
-            is_read: &|_| false,
+            marks: &Marks::default(),
         };
         filter.matches(&scope, SeriesIdx(0));
     }

@@ -53,7 +53,7 @@ fn holds(query: &str) -> bool {
     let scope = Scope {
         archive: &archive,
         sifted: &Vec::new(),
-        is_read: &|_| false,
+        marks: &Marks::default(),
     };
     let filter = Filter::parse(query, 0).unwrap();
     let series = series();

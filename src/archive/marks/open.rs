@@ -2,8 +2,10 @@
 
 use super::{Ledger, MarkChange, MarkKey, MarkKind, PartView, Remembered, bits};
 use crate::archive::Archive;
-use crate::mail::{MessageId, MsgIdx};
+use crate::archive::standing::Group;
+use crate::mail::{Address, Identity, Message, MessageId, MsgIdx};
 use crate::patch::diff::HunkKey;
+use crate::series::is_bot;
 
 /// What was read and viewed, in this run and, where it is remembered, in all before.
 #[derive(Clone, Debug, Default)]
@@ -19,25 +21,62 @@ pub struct Marks {
     mails_since: Vec<MsgIdx>,
 }
 
-/// What the memory holds, and what of it is about the mails of an archive.
+/// What the memory holds, what of it is about the mails of an archive, and how its series stand.
 #[derive(Clone, Debug, Default)]
 pub struct Recalled {
     ledger: Ledger,
     mails: Vec<u8>,
+    /// The group of each series.
+    pub groups: Vec<Group>,
+}
+
+/// How mails are looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Viewpoint {
+    /// Who reads.
+    pub identity: Identity,
+    /// Mails of programs count as answers of people do.
+    pub counts_bots: bool,
 }
 
 impl Recalled {
-    /// Looks every mail of an archive up. This takes a while: a quarter of a microsecond a mail.
-    pub fn new(ledger: Ledger, archive: &Archive) -> Self {
-        let mails = if ledger.is_empty(MarkKind::Mail) {
-            Vec::new()
-        } else {
-            let mails = archive.messages();
-            mails
-                .map(|(_, mail)| ledger.of(MarkKind::Mail, MarkKey::of_mail(&mail.id)))
-                .collect()
+    /// Looks every mail of an archive up. This takes a while: half a microsecond a mail.
+    pub fn new(ledger: Ledger, archive: &Archive, reader: &Viewpoint) -> Self {
+        let is_new = ledger.is_empty(MarkKind::Mail);
+        let bits = |mail: &Message| {
+            let marks = if is_new {
+                0
+            } else {
+                ledger.of(MarkKind::Mail, MarkKey::of_mail(&mail.id))
+            };
+            marks | reader.bits(&mail.from)
         };
-        Self { ledger, mails }
+        let mails = archive.messages().map(|(_, mail)| bits(mail)).collect();
+        let marks = Marks {
+            ledger,
+            mails,
+            ..Marks::default()
+        };
+        let groups = Group::all(archive, &marks);
+        let Marks { ledger, mails, .. } = marks;
+        Self {
+            ledger,
+            mails,
+            groups,
+        }
+    }
+}
+
+impl Viewpoint {
+    /// What can be told by the sender of a mail alone.
+    fn bits(&self, from: &Address) -> u8 {
+        if self.identity.is(from) {
+            bits::MINE | bits::QUIET
+        } else if !self.counts_bots && is_bot(from) {
+            bits::QUIET
+        } else {
+            0
+        }
     }
 }
 
@@ -47,9 +86,30 @@ impl Marks {
         self.mails.get(at.0 as usize).copied().unwrap_or(0)
     }
 
-    /// Whether a mail was read, and not marked as unread since.
+    /// Whether a mail was read, or is the reader's own, and was not marked as unread since.
     pub fn is_read(&self, at: MsgIdx) -> bool {
-        self.of(at) & (bits::READ | bits::UNREAD) == bits::READ
+        let marks = self.of(at);
+        marks & (bits::READ | bits::MINE) != 0 && marks & bits::UNREAD == 0
+    }
+
+    /// Whether a mail was there when its series was last left.
+    pub fn is_known(&self, at: MsgIdx) -> bool {
+        self.of(at) & bits::KNOWN != 0
+    }
+
+    /// Whether a mail needs no answer of the reader's.
+    pub fn is_settled(&self, at: MsgIdx) -> bool {
+        self.of(at) & bits::SETTLED != 0
+    }
+
+    /// Whether a mail is from the reader.
+    pub fn is_mine(&self, at: MsgIdx) -> bool {
+        self.of(at) & bits::MINE != 0
+    }
+
+    /// Whether a mail is nobody's question: from the reader or a program.
+    pub fn is_quiet(&self, at: MsgIdx) -> bool {
+        self.of(at) & bits::QUIET != 0
     }
 
     /// Whether a hunk was viewed.
@@ -70,11 +130,6 @@ impl Marks {
     /// Marks mails as read.
     pub fn read(&mut self, mails: impl IntoIterator<Item = MsgIdx>, archive: &Archive) {
         self.mark(mails, archive, bits::READ, bits::UNREAD);
-    }
-
-    /// Marks mails as not read, which counts more than what their source says.
-    pub fn unread(&mut self, mails: impl IntoIterator<Item = MsgIdx>, archive: &Archive) {
-        self.mark(mails, archive, bits::UNREAD, bits::READ);
     }
 
     /// Sets bits of mails and takes others off. What is so already is not told again.
@@ -153,7 +208,8 @@ impl Marks {
     }
 
     /// Takes in what the memory holds of the archive; what was marked since it was asked stays.
-    pub fn recall(&mut self, recalled: Recalled) {
+    /// Gives the group of each series as the memory has it.
+    pub fn recall(&mut self, recalled: Recalled) -> Vec<Group> {
         self.ledger = recalled.ledger;
         for remembered in &self.since {
             self.ledger.apply(remembered);
@@ -166,6 +222,7 @@ impl Marks {
                 *bits = *old;
             }
         }
+        recalled.groups
     }
 
     /// Follows the mails into an archive that was read or grouped again. What was not in the one
@@ -219,7 +276,7 @@ mod tests {
         marks.read([a], &archive);
         assert_eq!(told(&mut marks), 2);
         assert_eq!(told(&mut marks), 0);
-        marks.unread([a], &archive);
+        marks.mark([a], &archive, bits::UNREAD, bits::READ);
         marks.read([b], &archive);
         assert_eq!(told(&mut marks), 1);
         assert!(!marks.is_read(a) && marks.is_read(b));
@@ -232,13 +289,13 @@ mod tests {
         let mut before = Marks::default();
         before.read([a, b], &archive);
         before.view(&[HunkKey(1), HunkKey(2)], true);
-        let recalled = Recalled::new(before.ledger, &archive);
+        let recalled = Recalled::new(before.ledger, &archive, &Viewpoint::default());
         let mut marks = Marks::default();
         marks.read([c], &archive);
         marks.asked();
-        marks.unread([b], &archive);
+        marks.mark([b], &archive, bits::UNREAD, bits::READ);
         marks.view(&[HunkKey(2)], false);
-        marks.recall(recalled);
+        let _ = marks.recall(recalled);
         let read = [a, b, c].map(|at| marks.is_read(at));
         assert_eq!(read, [true, false, false], "c was not kept by the memory");
         assert!(marks.is_viewed(HunkKey(1)) && !marks.is_viewed(HunkKey(2)));

@@ -31,9 +31,13 @@ fn rows(series: &[u32], width: usize) -> Vec<String> {
     };
     let series: Vec<SeriesIdx> = series.iter().copied().map(SeriesIdx).collect();
     let loose: Vec<MsgIdx> = archive.loose().collect();
-    let list = build(&series, &loose, &context);
+    let section = ListSection {
+        group: None,
+        series,
+    };
+    let list = build(&[section], &loose, &context);
     let shown = |(at, line): (usize, &Line)| match line {
-        Line::Series(_) => row(&list, at, State::New, &context),
+        Line::Series(_) => row(&list, at, Standing::default(), &context),
         line => list.row(line),
     };
     let rows = list.lines.iter().enumerate().map(shown);

@@ -1,0 +1,81 @@
+//! `is:` in a filter: what a series is, and how it stands.
+
+use super::{Scope, mails};
+use crate::archive::standing::{ReadState, Standing, Turn};
+use crate::series::Series;
+
+/// What `is:` can ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StateTerm {
+    Complete,
+    Incomplete,
+    Damaged,
+    Rfc,
+    Resend,
+    Reviewed,
+    Replied,
+    Old,
+    Latest,
+    Unread,
+    Read,
+    Updated,
+    Reading,
+    Done,
+    Turn,
+    Waiting,
+    Mine,
+}
+
+pub(super) const STATES: &[(&str, StateTerm)] = &[
+    ("complete", StateTerm::Complete),
+    ("incomplete", StateTerm::Incomplete),
+    ("damaged", StateTerm::Damaged),
+    ("rfc", StateTerm::Rfc),
+    ("resend", StateTerm::Resend),
+    ("reviewed", StateTerm::Reviewed),
+    ("replied", StateTerm::Replied),
+    ("old", StateTerm::Old),
+    ("latest", StateTerm::Latest),
+    ("unread", StateTerm::Unread),
+    ("new", StateTerm::Unread),
+    ("read", StateTerm::Read),
+    ("updated", StateTerm::Updated),
+    ("reading", StateTerm::Reading),
+    ("done", StateTerm::Done),
+    ("turn", StateTerm::Turn),
+    ("waiting", StateTerm::Waiting),
+    ("mine", StateTerm::Mine),
+];
+
+impl Scope<'_> {
+    fn standing(&self, series: &Series) -> Standing {
+        Standing::of(series, self.archive, self.marks)
+    }
+}
+
+impl StateTerm {
+    pub(super) fn holds(self, scope: &Scope<'_>, series: &Series) -> bool {
+        match self {
+            Self::Complete => series.is_complete(),
+            Self::Incomplete => !series.is_complete() && !series.is_bare_pull(),
+            Self::Damaged => !series.alerts.is_empty(),
+            Self::Rfc => series.rfc,
+            Self::Resend => series.resend,
+            Self::Reviewed => series.tag_counts().reviewed > 0,
+            Self::Replied => series.all_replies().next().is_some(),
+            Self::Old => !series.newer.is_empty(),
+            Self::Latest => series.newer.is_empty(),
+            Self::Read => mails(series).all(|at| scope.marks.is_read(at)),
+            Self::Unread => !mails(series).all(|at| scope.marks.is_read(at)),
+            Self::Updated => matches!(
+                scope.standing(series).state,
+                ReadState::Updated | ReadState::Answered
+            ),
+            Self::Reading => scope.standing(series).state == ReadState::Partly,
+            Self::Done => scope.standing(series).state == ReadState::Done,
+            Self::Turn => scope.standing(series).turn == Some(Turn::Yours),
+            Self::Waiting => scope.standing(series).turn == Some(Turn::Waiting),
+            Self::Mine => mails(series).any(|at| scope.marks.is_mine(at)),
+        }
+    }
+}

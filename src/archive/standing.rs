@@ -1,0 +1,352 @@
+//! How a series stands: what of it is new, and whose turn it is. Worked out from marks, threads and
+//! the reader's addresses; no mail is read for it.
+
+use std::collections::HashSet;
+
+use super::Archive;
+use super::marks::Marks;
+use crate::mail::MsgIdx;
+use crate::series::{Series, SeriesIdx};
+
+/// Answers to answers that are gone back, at most.
+const HIGHEST: usize = 1000;
+
+/// What of a series is new to the reader: the first that holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReadState {
+    /// It is the newest version, nothing of it was read, and an older one was.
+    Updated,
+    /// It was read, and answers came since.
+    Answered,
+    /// Nothing of it was read.
+    #[default]
+    New,
+    /// Some of it was.
+    Partly,
+    /// All of it was.
+    Done,
+}
+
+/// Who is to say something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The reader: somebody asks, or there is a new version of what the reader reviewed.
+    Yours,
+    /// Somebody else: the reader wrote last.
+    Waiting,
+}
+
+/// How a series stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// What of it is new.
+    pub state: ReadState,
+    /// Whose turn it is; nobody's where the reader never wrote in it.
+    pub turn: Option<Turn>,
+    /// Answers that came since the series was left.
+    pub fresh: usize,
+}
+
+/// Where a series belongs in a morning's order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Something came since it was read, and it is the reader's turn.
+    YourTurn,
+    /// Something came since it was read.
+    Updated,
+    /// Nothing of it was read.
+    New,
+    /// Some of it was.
+    Reading,
+    /// All of it was.
+    Done,
+}
+
+impl Standing {
+    /// How a series stands.
+    pub fn of(series: &Series, archive: &Archive, marks: &Marks) -> Self {
+        let view = Overview { archive, marks };
+        let is_touched = view.is_touched(series);
+        let fresh = if is_touched {
+            let answers = series.all_replies();
+            answers.filter(|answer| view.is_fresh(*answer)).count()
+        } else {
+            0
+        };
+        Self {
+            state: view.state(series, is_touched, fresh),
+            turn: view.turn(series),
+            fresh,
+        }
+    }
+}
+
+impl Group {
+    /// The group of a series, the newest version of which stands so.
+    pub fn of(standing: Standing) -> Self {
+        match standing.state {
+            _ if standing.turn == Some(Turn::Yours) => Self::YourTurn,
+            ReadState::Updated | ReadState::Answered => Self::Updated,
+            ReadState::New => Self::New,
+            ReadState::Partly => Self::Reading,
+            ReadState::Done => Self::Done,
+        }
+    }
+
+    /// The group of every series of an archive, in their order: that of its newest version.
+    pub fn all(archive: &Archive, marks: &Marks) -> Vec<Self> {
+        let newest = |series: &'_ Series| {
+            let newest = series.newer.last().and_then(|at| archive.series(*at));
+            let series = newest.unwrap_or(series);
+            Self::of(Standing::of(series, archive, marks))
+        };
+        archive.all_series().iter().map(newest).collect()
+    }
+}
+
+/// What is looked at.
+struct Overview<'a> {
+    archive: &'a Archive,
+    marks: &'a Marks,
+}
+
+/// The cover and the patches that were sent with it: not those that an older version lent.
+fn patches(series: &Series) -> impl Iterator<Item = MsgIdx> + '_ {
+    let own = series.slots.iter().filter(|slot| slot.borrowed.is_none());
+    let own = own.filter_map(|slot| slot.message);
+    series.cover.into_iter().chain(own)
+}
+
+impl Overview<'_> {
+    fn state(&self, series: &Series, is_touched: bool, fresh: usize) -> ReadState {
+        let is_read = |at: MsgIdx| self.marks.is_read(at);
+        let some_read = patches(series).any(is_read);
+        let is_old = |at: &SeriesIdx| {
+            let older = self.archive.series(*at);
+            older.is_some_and(|older| self.is_touched(older))
+        };
+        if !some_read && series.newer.is_empty() && series.older.iter().any(is_old) {
+            return ReadState::Updated;
+        }
+        if is_touched && fresh > 0 {
+            return ReadState::Answered;
+        }
+        if !some_read {
+            return ReadState::New;
+        }
+        let answers = series.all_replies();
+        let left = |at: MsgIdx| !is_read(at) && !self.marks.is_quiet(at);
+        if patches(series).all(is_read) && !answers.into_iter().any(left) && !self.is_partly(series)
+        {
+            ReadState::Done
+        } else {
+            ReadState::Partly
+        }
+    }
+
+    /// Whether the reader read or wrote something of it.
+    fn is_touched(&self, series: &Series) -> bool {
+        patches(series).any(|at| self.marks.is_read(at) || self.viewed(at).is_some())
+            || series.all_replies().any(|at| self.marks.is_mine(at))
+    }
+
+    /// Whether hunks of a patch were viewed, and others were not.
+    fn is_partly(&self, series: &Series) -> bool {
+        patches(series).any(|at| self.viewed(at).is_some_and(|(seen, all)| seen < all))
+    }
+
+    /// How many hunks of a patch were viewed, and of how many.
+    fn viewed(&self, at: MsgIdx) -> Option<(usize, usize)> {
+        if !self.marks.has_viewed() {
+            return None;
+        }
+        self.marks.place(&self.archive.message(at)?.id)
+    }
+
+    fn is_fresh(&self, at: MsgIdx) -> bool {
+        !self.marks.is_read(at) && !self.marks.is_known(at) && !self.marks.is_quiet(at)
+    }
+
+    fn turn(&self, series: &Series) -> Option<Turn> {
+        let (mine, open) = self.said(series);
+        if open {
+            return Some(Turn::Yours);
+        }
+        let is_mine = |series: &Series| patches(series).any(|at| self.marks.is_mine(at));
+        if mine || is_mine(series) {
+            return Some(Turn::Waiting);
+        }
+        let mut older = series
+            .older
+            .iter()
+            .filter_map(|at| self.archive.series(*at));
+        let reviewed = older.any(|older| {
+            let mut replies = older.all_replies();
+            !is_mine(older) && replies.any(|at| self.marks.is_mine(at)) && older.date < series.date
+        });
+        (reviewed && series.newer.is_empty()).then_some(Turn::Yours)
+    }
+
+    /// Whether the reader answered in a series, and whether an answer to the reader is open:
+    /// nothing of the reader's stands below it, and it says more than tags.
+    fn said(&self, series: &Series) -> (bool, bool) {
+        let own_series = patches(series).any(|at| self.marks.is_mine(at));
+        let mut mine = false;
+        let mut answered = HashSet::new();
+        for at in series.all_replies().filter(|at| self.marks.is_mine(*at)) {
+            mine = true;
+            answered.extend(self.above(at));
+        }
+        if !mine && !own_series {
+            return (false, false);
+        }
+        let is_open = |at: MsgIdx| {
+            let is_asked = own_series || self.above(at).any(|above| self.marks.is_mine(above));
+            is_asked
+                && !self.marks.is_mine(at)
+                && !self.marks.is_quiet(at)
+                && !self.marks.is_settled(at)
+                && !answered.contains(&at)
+                && self.says_more_than_tags(at)
+        };
+        (mine, series.all_replies().any(is_open))
+    }
+
+    /// The mails that a mail answers, nearest first.
+    fn above(&self, at: MsgIdx) -> impl Iterator<Item = MsgIdx> + '_ {
+        let above = std::iter::successors(self.archive.parent(at), |at| self.archive.parent(*at));
+        above.take(HIGHEST)
+    }
+
+    /// An answer that begins with the tag that it gives asks nothing.
+    fn says_more_than_tags(&self, at: MsgIdx) -> bool {
+        let facts = self.archive.facts(at);
+        facts.is_none_or(|facts| facts.tags.is_empty() || !begins_with_tag(&facts.gist))
+    }
+}
+
+fn begins_with_tag(text: &str) -> bool {
+    let name = text.split_once(':').map(|(name, _)| name);
+    name.is_some_and(|name| name.ends_with("-by") && !name.contains(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::marks::{Ledger, Recalled, Viewpoint, bits};
+    use super::*;
+    use crate::mail::{Identity, MessageId};
+    use crate::series::testing::Mails;
+
+    /// A series of Ann's in two versions: the older one has two answers, one of a program.
+    fn archive(newer: bool) -> Archive {
+        let mut mails = Mails::default();
+        mails.mail("1", "[PATCH 0/1] lamp: fade", 0, &[]);
+        mails.mail("1.1", "[PATCH 1/1] lamp: fade slowly", 1, &["1"]);
+        mails.by("bob", "r", "Re: [PATCH 1/1] lamp: fade slowly", 2, &["1.1"]);
+        mails.by(
+            "ci bot",
+            "b",
+            "Re: [PATCH 1/1] lamp: fade slowly",
+            3,
+            &["1.1"],
+        );
+        if newer {
+            mails.mail("2", "[PATCH v2 0/1] lamp: fade", 60, &[]);
+            mails.mail("2.1", "[PATCH v2 1/1] lamp: fade slowly", 61, &["2"]);
+        }
+        Archive::new(mails.messages, mails.facts, Vec::new())
+    }
+
+    /// How the series that a mail is of stands, once some mails were read and others are known.
+    fn standing(archive: &Archive, of: &str, me: &str, read: &[&str], known: &[&str]) -> Standing {
+        let reader = Viewpoint {
+            identity: Identity::new([me]),
+            counts_bots: false,
+        };
+        let mut marks = Marks::default();
+        let recalled = Recalled::new(Ledger::default(), archive, &reader);
+        let _ = marks.recall(recalled);
+        let found = |ids: &[&str]| -> Vec<MsgIdx> {
+            let found = ids.iter().map(|id| archive.find(&MessageId::new(id)));
+            found.map(Option::unwrap).collect()
+        };
+        marks.read(found(read), archive);
+        marks.mark(found(known), archive, bits::KNOWN, 0);
+        let series = archive.all_series().iter();
+        let mut series = series.filter(|series| series.id == MessageId::new(of));
+        Standing::of(series.next().unwrap(), archive, &marks)
+    }
+
+    fn state(of: &str, read: &[&str], known: &[&str]) -> ReadState {
+        standing(&archive(true), of, "", read, known).state
+    }
+
+    #[test]
+    fn the_first_state_that_holds_is_shown() {
+        assert_eq!(state("1", &[], &[]), ReadState::New);
+        assert_eq!(state("1", &["1"], &["r"]), ReadState::Partly);
+        assert_eq!(state("1", &["1"], &[]), ReadState::Answered, "r came since");
+        assert_eq!(
+            state("1", &["1", "1.1"], &["r"]),
+            ReadState::Partly,
+            "r is unread"
+        );
+        assert_eq!(
+            state("1", &["1", "1.1", "r"], &[]),
+            ReadState::Done,
+            "a program's is quiet"
+        );
+        assert_eq!(state("2", &[], &[]), ReadState::New);
+        assert_eq!(state("2", &["1"], &[]), ReadState::Updated);
+        assert_eq!(state("2", &["1", "2"], &[]), ReadState::Partly);
+        assert_eq!(state("2", &["2", "2.1"], &[]), ReadState::Done);
+    }
+
+    #[test]
+    fn answers_are_fresh_once_something_was_read_and_until_they_are_known() {
+        let fresh =
+            |read: &[&str], known: &[&str]| standing(&archive(false), "1", "", read, known).fresh;
+        assert_eq!(fresh(&[], &[]), 0);
+        assert_eq!(fresh(&["1"], &[]), 1);
+        assert_eq!(fresh(&["1"], &["r"]), 0);
+        assert_eq!(fresh(&["1", "r"], &[]), 0);
+    }
+
+    #[test]
+    fn it_is_ones_turn_where_somebody_asks_or_a_new_version_came() {
+        let (one, both) = (archive(false), archive(true));
+        let turn = |archive, of, me| standing(archive, of, me, &[], &[]).turn;
+        assert_eq!(turn(&one, "1", "ann@example.org"), Some(Turn::Yours));
+        assert_eq!(turn(&one, "1", "bob@example.org"), Some(Turn::Waiting));
+        assert_eq!(turn(&one, "1", "eve@example.org"), None);
+        assert_eq!(turn(&one, "1", ""), None);
+        assert_eq!(turn(&both, "2", "bob@example.org"), Some(Turn::Yours));
+        assert_eq!(turn(&both, "2", "ann@example.org"), Some(Turn::Waiting));
+    }
+
+    #[test]
+    fn what_is_settled_or_answered_asks_nothing() {
+        let archive = archive(false);
+        let me = "ann@example.org";
+        let mut mails = Mails::default();
+        mails.mail("1", "[PATCH] lamp: fade", 0, &[]);
+        mails.by("bob", "r", "Re: [PATCH] lamp: fade", 2, &["1"]);
+        mails.by("ann", "s", "Re: [PATCH] lamp: fade", 3, &["r", "1"]);
+        let answered = Archive::new(mails.messages, mails.facts, Vec::new());
+        assert_eq!(
+            standing(&answered, "1", me, &[], &[]).turn,
+            Some(Turn::Waiting)
+        );
+        let mut marks = Marks::default();
+        let reader = Viewpoint {
+            identity: Identity::new([me]),
+            counts_bots: false,
+        };
+        let _ = marks.recall(Recalled::new(Ledger::default(), &archive, &reader));
+        let asked = archive.find(&MessageId::new("r"));
+        marks.mark(asked, &archive, bits::SETTLED, 0);
+        let series = archive.all_series().first().unwrap();
+        let turn = Standing::of(series, &archive, &marks).turn;
+        assert_eq!(turn, Some(Turn::Waiting));
+    }
+}
