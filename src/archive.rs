@@ -12,6 +12,8 @@ mod files;
 
 pub mod filter;
 
+pub mod later;
+
 pub mod load;
 
 pub mod marks;

@@ -56,7 +56,7 @@ struct Flags {
     /// What the frame is drawn with
     #[arg(long, value_name = "GLYPHS")]
     glyphs: Option<Glyphs>,
-    /// The series for --format patch and --compare: its id, or words of its title
+    /// Of what --format patch and --compare are: an id, or words of a title
     #[arg(long, value_name = "SERIES")]
     series: Option<String>,
     /// Print what changed since the version before, as git range-diff does
@@ -80,12 +80,15 @@ struct Flags {
     /// No configuration file at all
     #[arg(long, conflicts_with = "config")]
     no_config: bool,
-    /// Whether to use colours; auto heeds `NO_COLOR`
+    /// Colours; auto heeds `NO_COLOR`
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     color: When,
     /// A file of corrections instead of the one in the state folder
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
+    /// With --format json: what was read, and whose turn it is
+    #[arg(long)]
+    with_state: bool,
     /// Remember nothing: the state folder is left alone
     #[arg(long)]
     no_state: bool,
@@ -221,9 +224,15 @@ fn print(flags: &Flags, filter: &Filter, asked: &Asked<'_>) -> anyhow::Result<()
     };
     let archive = request.load(&|_| ControlFlow::Continue(()))?;
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    // What was read is nobody's business but the filter's, and who asks for it.
+    let marks = if filter.is_empty() && !flags.with_state {
+        Marks::default()
+    } else {
+        memory::marks(flags, &archive)?
+    };
     let scope = Scope {
         archive: &archive,
-        marks: &Marks::default(),
+        marks: &marks,
         sifted: &sift_all(&archive, filter.deep()),
     };
     let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);
@@ -236,6 +245,9 @@ fn print(flags: &Flags, filter: &Filter, asked: &Asked<'_>) -> anyhow::Result<()
     }
     match (asked.pattern, flags.format) {
         (Some(pattern), _) => export::grep::write(&archive, pattern, &mut out)?,
+        (None, Some(Format::Json)) if flags.with_state => {
+            export::json::write_with_state(&archive, &chosen(), &marks, &mut out)?;
+        }
         (None, Some(Format::Json)) if filter.is_empty() => export::json::write(&archive, &mut out)?,
         (None, Some(Format::Json)) => {
             export::json::write_chosen(&archive, &chosen(), &[], &mut out)?;

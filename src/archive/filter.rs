@@ -47,6 +47,7 @@ enum Test {
     From(Regex),
     File(Regex),
     Tag(Regex),
+    Note(Regex),
     Revision(Comparison, u32),
     Patches(Comparison, u32),
     Added(Comparison, u32),
@@ -154,6 +155,7 @@ impl Test {
                 .iter()
                 .chain(series.slots.iter().flat_map(|s| &s.review))
                 .any(|r| word.is_match(&format!("{}: {}", r.trailer.name, r.trailer.value))),
+            Self::Note(word) => scope.notes(series, |text| word.is_match(text)),
             Self::Revision(how, wanted) => how.holds(series.revision.major, *wanted),
             Self::Patches(how, wanted) => how.holds(series.total, *wanted),
             Self::Added(how, wanted) => {
@@ -225,6 +227,7 @@ fn test(word: &str, quoted: bool, now: i64) -> Result<Option<Test>, String> {
         "from" | "f" => Test::From(pattern(value)?),
         "file" | "dfn" => Test::File(pattern(value)?),
         "tag" => Test::Tag(tag(value)?),
+        "note" => Test::Note(pattern(value)?),
         "v" => compared(field, value)?
             .map_or(Test::Revision(Comparison::AtLeast, 0), |(how, n)| {
                 Test::Revision(how, n)
@@ -246,7 +249,7 @@ fn test(word: &str, quoted: bool, now: i64) -> Result<Option<Test>, String> {
 }
 
 const FIELDS: &[&str] = &[
-    "s", "from", "f", "file", "dfn", "tag", "v", "is", "d", "n", "added",
+    "s", "from", "f", "file", "dfn", "tag", "v", "is", "d", "n", "added", "note",
 ];
 
 /// A literal, or the beginning of a word.

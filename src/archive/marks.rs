@@ -1,6 +1,7 @@
 //! What was read and viewed: marks by what a thing is, never by where it stands. What was read in
 //! one mailbox is read in every other that holds it.
 
+mod kept;
 mod open;
 mod pack;
 
@@ -12,6 +13,8 @@ use sha1::{Digest as _, Sha1};
 use crate::mail::MessageId;
 use crate::patch::diff::HunkKey;
 
+use self::kept::Kept;
+pub use self::kept::{LONGEST_NOTE, PrivateNote, Until};
 pub use self::open::{Marks, Recalled, Viewpoint};
 pub use self::pack::{Day, Pack, Record};
 
@@ -131,6 +134,12 @@ pub enum Remembered {
     Marks(MarkChange),
     /// How far a patch was viewed.
     Part(PartView),
+    /// A mail is flagged, or not any more.
+    Flag(MessageId, bool),
+    /// A series is put off until something happens; none where it is not any more. Named by its id.
+    Later(MessageId, Option<Until>),
+    /// A private note.
+    Note(PrivateNote),
 }
 
 /// All marks of all mailboxes, by key: those that lie packed, and over them what changed since.
@@ -138,26 +147,26 @@ pub enum Remembered {
 pub struct Ledger {
     packs: [Pack; 4],
     changed: HashMap<(MarkKind, MarkKey), u8, RandomState>,
-    places: HashMap<MessageId, (usize, usize)>,
+    kept: Kept,
 }
 
 impl Ledger {
-    /// The marks of a database.
+    /// What a database holds: packs, rows of changes since, and all that is no mark.
     pub fn new(
         packs: [Pack; 4],
         changed: impl Iterator<Item = (MarkKind, MarkKey, u8)>,
-        places: Vec<PartView>,
+        kept: &[Remembered],
     ) -> Self {
-        Self {
+        let changed = changed.map(|(kind, key, marks)| ((kind, key), marks));
+        let mut ledger = Self {
             packs,
-            changed: changed
-                .map(|(kind, key, marks)| ((kind, key), marks))
-                .collect(),
-            places: places
-                .into_iter()
-                .map(|place| (place.id, (place.seen, place.hunks)))
-                .collect(),
+            changed: changed.collect(),
+            kept: Kept::default(),
+        };
+        for one in kept {
+            ledger.kept.apply(one);
         }
+        ledger
     }
 
     /// The marks of a thing; none is 0.
@@ -186,30 +195,22 @@ impl Ledger {
 
     /// How many hunks of a patch were viewed, and of how many; none where none was.
     pub fn place(&self, id: &MessageId) -> Option<(usize, usize)> {
-        self.places.get(id).copied()
+        self.kept.part(id)
     }
 
-    /// Patches of which hunks were viewed.
-    pub fn places(&self) -> impl Iterator<Item = PartView> {
-        let places = self.places.iter();
-        places.map(|(id, (seen, hunks))| PartView {
-            id: id.clone(),
-            seen: *seen,
-            hunks: *hunks,
-        })
+    /// All that is no mark, in the order of ids.
+    pub fn kept(&self) -> impl Iterator<Item = Remembered> + '_ {
+        self.kept.all()
     }
 
     /// Takes in what is remembered from now on.
     pub fn apply(&mut self, remembered: &Remembered) {
         match remembered {
             Remembered::Marks(change) => self.mark(change),
-            Remembered::Part(place) if place.seen == 0 => {
-                self.places.remove(&place.id);
-            }
-            Remembered::Part(place) => {
-                let counts = (place.seen, place.hunks);
-                self.places.insert(place.id.clone(), counts);
-            }
+            Remembered::Part(_)
+            | Remembered::Flag(..)
+            | Remembered::Later(..)
+            | Remembered::Note(_) => self.kept.apply(remembered),
         }
     }
 
@@ -285,7 +286,7 @@ mod tests {
             let records = packed.iter().map(|(key, marks)| Record { key: MarkKey(*key), marks: *marks, day });
             let mut packs: [Pack; 4] = Default::default();
             packs[0] = Pack::of(records);
-            let mut ledger = Ledger::new(packs, std::iter::empty(), Vec::new());
+            let mut ledger = Ledger::new(packs, std::iter::empty(), &[]);
             let mut plain = packed;
             for (key, set, clear) in changes {
                 let change = MarkChange { kind: MarkKind::Mail, keys: vec![MarkKey(key)], set, clear };

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::Archive;
 use super::marks::Marks;
-use crate::mail::MsgIdx;
+use crate::mail::{MessageId, MsgIdx};
 use crate::series::{Series, SeriesIdx};
 
 /// Answers to answers that are gone back, at most.
@@ -45,6 +45,10 @@ pub struct Standing {
     pub turn: Option<Turn>,
     /// Answers that came since the series was left.
     pub fresh: usize,
+    /// The head of one of its versions is flagged.
+    pub is_flagged: bool,
+    /// It is put off.
+    pub is_later: bool,
 }
 
 /// Where a series belongs in a morning's order.
@@ -60,6 +64,8 @@ pub enum Group {
     Reading,
     /// All of it was.
     Done,
+    /// It is put off.
+    Later,
 }
 
 impl Standing {
@@ -77,6 +83,9 @@ impl Standing {
             state: view.state(series, is_touched, fresh),
             turn: view.turn(series),
             fresh,
+            is_flagged: marks.has_kept() && view.heads(series).any(|id| marks.is_flagged(id)),
+            is_later: marks.has_kept()
+                && view.heads(series).any(|id| marks.later().contains_key(id)),
         }
     }
 }
@@ -85,6 +94,7 @@ impl Group {
     /// The group of a series, the newest version of which stands so.
     pub fn of(standing: Standing) -> Self {
         match standing.state {
+            _ if standing.is_later => Self::Later,
             _ if standing.turn == Some(Turn::Yours) => Self::YourTurn,
             ReadState::Updated | ReadState::Answered => Self::Updated,
             ReadState::New => Self::New,
@@ -161,6 +171,14 @@ impl Overview<'_> {
             return None;
         }
         self.marks.place(&self.archive.message(at)?.id)
+    }
+
+    /// The ids of a series and of its other versions.
+    fn heads<'a>(&'a self, series: &'a Series) -> impl Iterator<Item = &'a MessageId> + 'a {
+        let versions = series.older.iter().chain(&series.newer);
+        let versions = versions.filter_map(|at| self.archive.series(*at));
+        let ids = versions.map(|version| &version.id);
+        std::iter::once(&series.id).chain(ids)
     }
 
     fn is_fresh(&self, at: MsgIdx) -> bool {

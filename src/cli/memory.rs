@@ -8,7 +8,8 @@ use std::str::FromStr;
 use anyhow::anyhow;
 
 use super::Flags;
-use crate::archive::marks::Day;
+use crate::archive::Archive;
+use crate::archive::marks::{Day, Ledger, Marks, Recalled};
 use crate::config::Config;
 use crate::runtime::{self, MemoryOptions};
 use crate::state::memory::{self, Age, Memory};
@@ -57,6 +58,20 @@ pub(super) fn options(flags: &Flags, config: &Config) -> MemoryOptions {
     }
 }
 
+/// What was read of an archive, for those who only look: no file is made for it.
+pub(super) fn marks(flags: &Flags, archive: &Archive) -> anyhow::Result<Marks> {
+    let options = options(flags, &config(flags));
+    let there = options.path.as_ref().filter(|path| path.exists());
+    let ledger = match there {
+        Some(path) => Memory::open(path)?.ledger()?,
+        None => Ledger::default(),
+    };
+    let recalled = Recalled::new(ledger, archive, &options.viewpoint());
+    let mut marks = Marks::default();
+    let _ = marks.recall(recalled);
+    Ok(marks)
+}
+
 /// The configuration, for what it says of the memory.
 pub(super) fn config(flags: &Flags) -> Config {
     if flags.no_config {
@@ -76,7 +91,7 @@ pub(super) fn run(request: MemoryRequest, flags: &Flags) -> anyhow::Result<ExitC
     match request {
         MemoryRequest::Export => memory.export(&mut out)?,
         MemoryRequest::Import => {
-            let lines = memory.import(&mut io::stdin().lock())?;
+            let lines = memory.import(&mut io::stdin().lock(), Day::at(runtime::now()))?;
             writeln!(out, "{lines} lines taken in")?;
         }
         MemoryRequest::Forget(age) => {
@@ -93,11 +108,11 @@ pub(super) fn run(request: MemoryRequest, flags: &Flags) -> anyhow::Result<ExitC
             }
             writeln!(
                 out,
-                "{}: {} mails, {} hunks, {} patches viewed in part, {} bytes",
+                "{}: {} mails, {} hunks, {} flags, notes and the like, {} bytes",
                 path.display(),
                 counts.mails,
                 counts.hunks,
-                counts.places,
+                counts.kept,
                 counts.bytes
             )?;
         }

@@ -49,6 +49,7 @@ fn heading(group: Group) -> (&'static str, &'static str) {
         Group::New => ("New", "new"),
         Group::Reading => ("Reading", "reading"),
         Group::Done => ("Done", "-done"),
+        Group::Later => ("Later", "-later"),
     }
 }
 
@@ -162,7 +163,7 @@ fn lead(series: &Series, standing: Standing, fold: Fold, columns: Columns) -> Ro
         ReadState::Partly => ("◐", Role::New),
         ReadState::Done => ("✓", Role::Dim),
     };
-    let mut row = Row::of(" ", Role::Text);
+    let mut row = Row::of(if standing.is_flagged { "★" } else { " " }, Role::Trailer);
     row.push(sign, role);
     let alert = if series.alerts.is_empty() { " " } else { "!" };
     row.push(alert, Role::Alert);

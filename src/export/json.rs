@@ -6,6 +6,7 @@
 mod comparison;
 mod records;
 mod series;
+mod state;
 
 use std::io::{self, Write};
 use std::num::NonZero;
@@ -17,6 +18,7 @@ use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
 use crate::archive::Archive;
+use crate::archive::marks::Marks;
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
 use crate::text;
@@ -53,6 +55,19 @@ pub fn write_chosen(
     write_compared(archive, series, &[], loose, out)
 }
 
+/// Writes some series with what was read of them, and how they stand.
+pub fn write_with_state(
+    archive: &Archive,
+    series: &[SeriesIdx],
+    marks: &Marks,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    line(out, &records::archive(archive, series.len()))?;
+    let record = |&at: &SeriesIdx| state::with_state(archive, marks, at);
+    in_parallel(series, &record, out)?;
+    write_warnings(archive, out)
+}
+
 /// Writes the same, and behind the series what changed between some versions: the older and the
 /// newer one of each.
 pub fn write_compared(
@@ -72,6 +87,10 @@ pub fn write_compared(
             line(out, &record)?;
         }
     }
+    write_warnings(archive, out)
+}
+
+fn write_warnings(archive: &Archive, out: &mut dyn Write) -> io::Result<()> {
     for warning in archive.warnings() {
         line(out, &records::warning(warning))?;
     }

@@ -27,6 +27,16 @@ pub struct MemoryOptions {
     pub counts_bots: bool,
 }
 
+impl MemoryOptions {
+    /// Who reads. Git is asked where the addresses are not written down.
+    pub fn viewpoint(&self) -> Viewpoint {
+        Viewpoint {
+            identity: identity::find(&self.addresses),
+            counts_bots: self.counts_bots,
+        }
+    }
+}
+
 /// The memory of a run.
 pub(super) struct Keeper {
     shared: Arc<KeeperShared>,
@@ -185,10 +195,7 @@ impl KeeperShared {
             Ok(None) => return (None, None),
             Err(fault) => (Ledger::default(), fault),
         };
-        let reader = self.reader.get_or_init(|| Viewpoint {
-            identity: identity::find(&self.options.addresses),
-            counts_bots: self.options.counts_bots,
-        });
+        let reader = self.reader.get_or_init(|| self.options.viewpoint());
         (Some(Recalled::new(ledger, archive, reader)), fault)
     }
 

@@ -4,6 +4,7 @@
 //! that cannot be written to, and corrupts on network file systems. What a commit takes is the
 //! time of a task that nobody waits for.
 
+mod kept;
 mod packs;
 mod salvage;
 mod schema;
@@ -17,17 +18,13 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
-use rusqlite::{Connection, ErrorCode, OpenFlags, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use thiserror::Error;
 
-use crate::archive::marks::{Day, Ledger, Pack, PartView, Remembered};
-use crate::mail::MessageId;
+use crate::archive::marks::{Day, Ledger, Pack, Remembered};
 
 use self::packs::{MANY, SOME};
 pub use self::transfer::{Age, Counts, ExportError};
-
-/// Patches viewed in part that are read.
-const MOST_PLACES: u32 = 100_000;
 
 /// Why nothing is remembered, or something is not.
 #[derive(Debug, Error)]
@@ -138,21 +135,10 @@ impl Memory {
     fn all(&mut self) -> rusqlite::Result<Ledger> {
         self.refresh()?;
         let rows = self.rows()?;
-        let mut places = self.database.prepare(
-            "SELECT id, seen, hunks FROM place WHERE length(id) < 1000 ORDER BY day DESC LIMIT ?1",
-        )?;
-        let places = places.query_map([MOST_PLACES], |row| {
-            let (id, seen, hunks): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            Ok(PartView {
-                id: MessageId::new(&id),
-                seen: usize::try_from(seen).unwrap_or_default(),
-                hunks: usize::try_from(hunks).unwrap_or_default(),
-            })
-        })?;
-        let places = places.collect::<rusqlite::Result<Vec<_>>>()?;
+        let kept = kept::read(&self.database)?;
         let rows = rows.iter();
         let rows = rows.map(|(kind, record)| (*kind, record.key, record.marks));
-        Ok(Ledger::new(self.packs.clone(), rows, places))
+        Ok(Ledger::new(self.packs.clone(), rows, &kept))
     }
 
     /// Keeps what is to be remembered, in one transaction.
@@ -169,7 +155,7 @@ impl Memory {
             for one in all {
                 match one {
                     Remembered::Marks(change) => memory.write_marks(change, day)?,
-                    Remembered::Part(place) => memory.write_place(place, day)?,
+                    kept => kept::write(&memory.database, kept, day)?,
                 }
             }
             memory.count_rows()
@@ -209,21 +195,6 @@ impl Memory {
                 done.and(Err(error))
             }
         }
-    }
-
-    fn write_place(&mut self, place: &PartView, day: Day) -> rusqlite::Result<()> {
-        if place.seen == 0 {
-            let mut delete = self.database.prepare("DELETE FROM place WHERE id = ?1")?;
-            return delete.execute([place.id.as_str()]).map(drop);
-        }
-        let mut put = self.database.prepare(
-            "INSERT INTO place (id, seen, hunks, day) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (id) DO UPDATE SET seen = ?2, hunks = ?3, day = ?4",
-        )?;
-        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-        let (seen, hunks) = (number(place.seen), number(place.hunks));
-        put.execute(params![place.id.as_str(), seen, hunks, day.0])
-            .map(drop)
     }
 }
 

@@ -60,6 +60,41 @@ fn what_was_read_is_read_in_the_next_run() {
 }
 
 #[test]
+fn scripts_see_what_was_read_where_they_ask() {
+    let state = tempfile::tempdir().unwrap();
+    let print = |arguments: &[&str]| {
+        let out = Command::new(env!("CARGO_BIN_EXE_trifold"))
+            .args(["--no-config", "--format", "json"])
+            .args(arguments)
+            .arg(file("assets/sample.mbox"))
+            .env("XDG_STATE_HOME", state.path())
+            .output()
+            .unwrap();
+        String::from_utf8(out.stdout).unwrap()
+    };
+    let plain = print(&[]);
+    assert!(print(&["--filter", "is:done"]).lines().count() == 1);
+    assert_eq!(state.path().read_dir().unwrap().count(), 0, "only looked");
+    let mut run = start(state.path(), &[]);
+    run.shows("lamp: fade instead of switching");
+    run.press("x");
+    run.shows("marked as read");
+    quit(run);
+    assert_eq!(print(&[]), plain, "free of the reader");
+    let done = print(&["--with-state", "--filter", "is:done"]);
+    let record: serde_json::Value = serde_json::from_str(done.lines().nth(1).unwrap()).unwrap();
+    assert_eq!(record["name"], "lamps for the next release");
+    assert_eq!(record["state"], "done");
+    assert_eq!((&record["read"], &record["of"]), (&1.into(), &1.into()));
+    assert_eq!(
+        print(&["--no-state", "--filter", "is:done"])
+            .lines()
+            .count(),
+        1
+    );
+}
+
+#[test]
 fn without_state_no_file_is_left() {
     let state = tempfile::tempdir().unwrap();
     let mut run = start(state.path(), &["--no-state"]);

@@ -1,6 +1,6 @@
 //! `is:` in a filter: what a series is, and how it stands.
 
-use super::{Scope, mails};
+use super::{Scope, all_mails, mails};
 use crate::archive::standing::{ReadState, Standing, Turn};
 use crate::series::Series;
 
@@ -24,6 +24,9 @@ pub(super) enum StateTerm {
     Turn,
     Waiting,
     Mine,
+    Flagged,
+    Noted,
+    Later,
 }
 
 pub(super) const STATES: &[(&str, StateTerm)] = &[
@@ -45,9 +48,21 @@ pub(super) const STATES: &[(&str, StateTerm)] = &[
     ("turn", StateTerm::Turn),
     ("waiting", StateTerm::Waiting),
     ("mine", StateTerm::Mine),
+    ("flagged", StateTerm::Flagged),
+    ("noted", StateTerm::Noted),
+    ("later", StateTerm::Later),
 ];
 
 impl Scope<'_> {
+    /// Whether a note on a mail of a series, answers included, fits.
+    pub(super) fn notes(&self, series: &Series, fits: impl Fn(&str) -> bool) -> bool {
+        let id = |at| self.archive.message(at).map(|message| &message.id);
+        self.marks.has_notes()
+            && all_mails(series)
+                .filter_map(id)
+                .any(|id| self.marks.notes(id).any(|(_, text)| fits(text)))
+    }
+
     fn standing(&self, series: &Series) -> Standing {
         Standing::of(series, self.archive, self.marks)
     }
@@ -75,6 +90,9 @@ impl StateTerm {
             Self::Done => scope.standing(series).state == ReadState::Done,
             Self::Turn => scope.standing(series).turn == Some(Turn::Yours),
             Self::Waiting => scope.standing(series).turn == Some(Turn::Waiting),
+            Self::Flagged => scope.standing(series).is_flagged,
+            Self::Later => scope.standing(series).is_later,
+            Self::Noted => scope.notes(series, |_| true),
             Self::Mine => mails(series).any(|at| scope.marks.is_mine(at)),
         }
     }

@@ -1,5 +1,8 @@
 //! The marks of the archive that is open, and what of them is still to be handed to the memory.
 
+use std::collections::BTreeMap;
+
+use super::{LONGEST_NOTE, PrivateNote, Until};
 use super::{Ledger, MarkChange, MarkKey, MarkKind, PartView, Remembered, bits};
 use crate::archive::Archive;
 use crate::archive::standing::Group;
@@ -125,6 +128,49 @@ impl Marks {
     /// How many hunks of a patch were viewed, and of how many; none where none was.
     pub fn place(&self, id: &MessageId) -> Option<(usize, usize)> {
         self.ledger.place(id)
+    }
+
+    /// Whether a mail is flagged.
+    pub fn is_flagged(&self, id: &MessageId) -> bool {
+        self.ledger.kept.is_flagged(id)
+    }
+
+    /// Whether any mail is flagged or put off: until then no series need be asked for.
+    pub fn has_kept(&self) -> bool {
+        self.ledger.kept.has_flags() || !self.ledger.kept.later().is_empty()
+    }
+
+    /// What is put off, by the id of the series, and until when.
+    pub fn later(&self) -> &BTreeMap<MessageId, Until> {
+        self.ledger.kept.later()
+    }
+
+    /// The notes on a mail: the line of each, none for the mail as a whole, and what it says.
+    pub fn notes(&self, id: &MessageId) -> impl Iterator<Item = (Option<&str>, &str)> + '_ {
+        self.ledger.kept.notes(id)
+    }
+
+    /// Whether there is any note.
+    pub fn has_notes(&self) -> bool {
+        self.ledger.kept.has_notes()
+    }
+
+    /// Flags a mail, or takes the flag off.
+    pub fn flag(&mut self, id: MessageId, is_set: bool) {
+        self.tell(Remembered::Flag(id, is_set));
+    }
+
+    /// Puts a series off, or takes that back.
+    pub fn put_off(&mut self, id: MessageId, until: Option<Until>) {
+        self.tell(Remembered::Later(id, until));
+    }
+
+    /// Keeps a note; one that says nothing is taken away.
+    pub fn note(&mut self, mut note: PrivateNote) {
+        let is_end = |at: &usize| note.text.is_char_boundary(*at);
+        let end = (0..=LONGEST_NOTE).rev().find(is_end).unwrap_or(0);
+        note.text.truncate(end);
+        self.tell(Remembered::Note(note));
     }
 
     /// Marks mails as read.
@@ -262,7 +308,10 @@ mod tests {
         let untold = marks.take_untold();
         let keys = untold.iter().map(|one| match one {
             Remembered::Marks(change) => change.keys.len(),
-            Remembered::Part(_) => 1,
+            Remembered::Part(_)
+            | Remembered::Flag(..)
+            | Remembered::Later(..)
+            | Remembered::Note(_) => 1,
         });
         keys.sum()
     }

@@ -60,7 +60,7 @@ pub(super) struct SeriesRecord<'a> {
     why: Vec<Why<'a>>,
     alerts: &'a [String],
     attachments: Vec<Attached<'a>>,
-    patches: Vec<PatchRecord<'a>>,
+    pub(super) patches: Vec<PatchRecord<'a>>,
 }
 
 /// What the letters of a series name.
@@ -204,9 +204,9 @@ fn listed<'a>(archive: &Archive, series: &'a Series) -> impl Iterator<Item = &'a
 }
 
 #[derive(Default, Serialize)]
-struct PatchRecord<'a> {
+pub(super) struct PatchRecord<'a> {
     number: u32,
-    message_id: Option<&'a str>,
+    pub(super) message_id: Option<&'a str>,
     subject: &'a str,
     date: Option<Shared>,
     timestamp: Option<String>,
@@ -224,6 +224,12 @@ struct PatchRecord<'a> {
     replies: Vec<&'a str>,
     alerts: Vec<Cow<'a, str>>,
     attachments: Vec<Attached<'a>>,
+    /// Whether it was read, where that is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) read: Option<bool>,
+    /// Hunks that were viewed, and of how many, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) viewed: Option<[usize; 2]>,
 }
 
 #[derive(Serialize)]

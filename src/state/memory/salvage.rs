@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, Row};
 
+use super::kept::TABLES;
 use super::{Memory, MemoryError, fault};
-use crate::archive::marks::{Day, MarkKey, MarkKind, Pack, PartView, Record, Remembered};
-use crate::mail::MessageId;
+use crate::archive::marks::{Day, MarkKey, MarkKind, Pack, Record, Remembered};
 
 /// Names that are tried for what is put aside.
 const NAMES: u32 = 1000;
@@ -52,22 +52,14 @@ pub(super) fn save(aside: &Path, memory: &mut Memory) -> Result<usize, MemoryErr
         let written = memory.write_pack(kind, &pack);
         written.map_err(|error| fault(memory.path(), error))?;
     }
-    let places = from_both_ends(
-        &old,
-        "SELECT id, seen, hunks FROM place ORDER BY id",
-        |row| {
-            let number = |at: usize| {
-                let number: rusqlite::Result<i64> = row.get(at);
-                number.map(|number| usize::try_from(number).unwrap_or_default())
-            };
-            Ok(Remembered::Part(PartView {
-                id: MessageId::new(&row.get::<_, String>(0)?),
-                seen: number(1)?,
-                hunks: number(2)?,
-            }))
-        },
-    );
-    memory.remember(&places, Day::default())?;
+    for table in &TABLES {
+        let query = format!("SELECT {} ORDER BY id", table.columns);
+        let rows = from_both_ends(&old, &query, table.read);
+        let rows: Vec<Remembered> = rows.into_iter().flatten().collect();
+        saved += rows.len();
+        // When that was is lost: it is never too old to be kept.
+        memory.remember(&rows, Day(u16::MAX))?;
+    }
     let read = memory.read_packs();
     read.map_err(|error| fault(memory.path(), error))?;
     Ok(saved)

@@ -3,7 +3,8 @@
 use std::os::unix::fs::PermissionsExt;
 
 use super::*;
-use crate::archive::marks::{MarkChange, MarkKey, MarkKind, bits};
+use crate::archive::marks::{MarkChange, MarkKey, MarkKind, PartView, PrivateNote, Until, bits};
+use crate::mail::MessageId;
 
 fn read(ids: &[&str]) -> Remembered {
     Remembered::Marks(MarkChange {
@@ -55,8 +56,8 @@ fn what_was_read_is_read_in_the_next_run_and_nobody_else_sees_it() {
     let mut memory = Memory::open(&path).unwrap();
     assert!(is_read(&mut memory, "a@x") && !is_read(&mut memory, "b@x"));
     assert_eq!(
-        memory.ledger().unwrap().places().collect::<Vec<_>>(),
-        [place]
+        memory.ledger().unwrap().kept().collect::<Vec<_>>(),
+        [Remembered::Part(place)]
     );
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&path), 0o600);
@@ -98,6 +99,50 @@ fn many_rows_become_a_pack_and_a_mark_taken_off_is_gone() {
     memory.merge().unwrap();
     assert_eq!(memory.ledger().unwrap().of(MarkKind::Hunk, MarkKey(3)), 0);
     assert_eq!(memory.ledger().unwrap().of(MarkKind::Hunk, MarkKey(4)), 1);
+}
+
+/// What a reader said of some mails.
+fn said() -> Vec<Remembered> {
+    let note = |line: Option<&str>, text: &str| {
+        Remembered::Note(PrivateNote {
+            id: MessageId::new("a@x"),
+            line: line.map(str::to_owned),
+            text: text.to_owned(),
+        })
+    };
+    vec![
+        Remembered::Flag(MessageId::new("a@x"), true),
+        Remembered::Later(MessageId::new("b@x"), Some(Until::Version)),
+        note(None, "ask Ann"),
+        note(Some("+one"), "why?"),
+    ]
+}
+
+#[test]
+fn what_was_said_is_there_in_the_next_run_until_it_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.db");
+    let mut memory = Memory::open(&path).unwrap();
+    memory.remember(&said(), Day(1)).unwrap();
+    memory.remember(&said(), Day(2)).unwrap();
+    drop(memory);
+    let mut memory = Memory::open(&path).unwrap();
+    let kept = |memory: &mut Memory| memory.ledger().unwrap().kept().collect::<Vec<_>>();
+    assert_eq!(kept(&mut memory), said());
+    let taken_back: Vec<Remembered> = said()
+        .into_iter()
+        .map(|one| match one {
+            Remembered::Flag(id, _) => Remembered::Flag(id, false),
+            Remembered::Later(id, _) => Remembered::Later(id, None),
+            Remembered::Note(note) => Remembered::Note(PrivateNote {
+                text: String::new(),
+                ..note
+            }),
+            marks => marks,
+        })
+        .collect();
+    memory.remember(&taken_back, Day(3)).unwrap();
+    assert_eq!(kept(&mut memory), []);
 }
 
 #[test]
@@ -159,16 +204,17 @@ fn what_is_exported_and_imported_is_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let mut one = Memory::open(&folder.path().join("one.db")).unwrap();
     one.remember(&[read(&["a@x"]), many(0, 5)], Day(7)).unwrap();
+    one.remember(&said(), Day(7)).unwrap();
     let mut two = Memory::open(&folder.path().join("two.db")).unwrap();
     two.remember(&[read(&["b@x"])], Day(8)).unwrap();
     let both = exported(&mut one);
-    assert_eq!(two.import(&mut both.as_bytes()).unwrap(), 6);
+    assert_eq!(two.import(&mut both.as_bytes(), Day(3)).unwrap(), 10);
     assert!(is_read(&mut two, "a@x") && is_read(&mut two, "b@x"));
     let all = exported(&mut two);
     let mut three = Memory::open(&folder.path().join("three.db")).unwrap();
-    three.import(&mut all.as_bytes()).unwrap();
+    three.import(&mut all.as_bytes(), Day(3)).unwrap();
     assert_eq!(exported(&mut three), all);
-    let wrong = three.import(&mut "{}\n".as_bytes()).unwrap_err();
+    let wrong = three.import(&mut "{}\n".as_bytes(), Day(3)).unwrap_err();
     assert!(wrong.to_string().starts_with("line 1: "), "{wrong}");
 }
 
@@ -181,6 +227,8 @@ fn what_is_old_is_forgotten_and_the_rest_is_not() {
     memory.remember(&[read(&["new@x"])], Day(1000)).unwrap();
     assert_eq!(memory.forget(Age::Days(730), Day(1100)).unwrap(), 1);
     assert!(is_read(&mut memory, "new@x") && !is_read(&mut memory, "old@x"));
+    memory.remember(&said(), Day(10)).unwrap();
+    assert_eq!(memory.forget(Age::Days(730), Day(1100)).unwrap(), 4);
     let (told, counts) = memory.check().unwrap();
     assert_eq!((told, counts.mails), (Vec::<String>::new(), 1));
     assert_eq!(memory.forget(Age::All, Day(1100)).unwrap(), 1);

@@ -5,8 +5,12 @@ use std::io::{self, BufRead, Write};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
+use super::kept::TABLES;
 use super::{Memory, MemoryError, fault};
-use crate::archive::marks::{Day, MarkChange, MarkKey, MarkKind, Pack, PartView, Remembered, bits};
+use crate::archive::marks::{
+    Day, LONGEST_NOTE, MarkChange, MarkKey, MarkKind, Pack, PartView, PrivateNote, Remembered,
+    Until, bits,
+};
 use crate::mail::MessageId;
 
 /// Lines that are imported in one transaction.
@@ -50,8 +54,8 @@ pub struct Counts {
     pub mails: usize,
     /// Marks on hunks.
     pub hunks: usize,
-    /// Patches viewed in part.
-    pub places: usize,
+    /// Flags, notes, series that are put off, patches viewed in part.
+    pub kept: usize,
     /// Bytes of the file.
     pub bytes: u64,
 }
@@ -71,6 +75,43 @@ enum ExportLine {
         seen: usize,
         hunks: usize,
     },
+    Flag {
+        flag: String,
+    },
+    Later {
+        later: String,
+        until: String,
+    },
+    Note {
+        note: String,
+        line: Option<String>,
+        text: String,
+    },
+}
+
+impl ExportLine {
+    /// The line of what is no mark.
+    fn of(kept: Remembered) -> Option<Self> {
+        let text = |id: MessageId| id.as_str().to_owned();
+        match kept {
+            Remembered::Marks(_) => None,
+            Remembered::Part(part) => Some(Self::Part {
+                place: text(part.id),
+                seen: part.seen,
+                hunks: part.hunks,
+            }),
+            Remembered::Flag(id, is_set) => is_set.then(|| Self::Flag { flag: text(id) }),
+            Remembered::Later(id, until) => Some(Self::Later {
+                later: text(id),
+                until: until?.to_string(),
+            }),
+            Remembered::Note(note) => Some(Self::Note {
+                note: text(note.id),
+                line: note.line,
+                text: note.text,
+            }),
+        }
+    }
 }
 
 impl Memory {
@@ -88,22 +129,17 @@ impl Memory {
                 write_line(&line, out)?;
             }
         }
-        let mut places: Vec<_> = self.ledger()?.places().collect();
-        places.sort_by(|a, b| a.id.cmp(&b.id));
-        for place in places {
-            let line = ExportLine::Part {
-                place: place.id.as_str().to_owned(),
-                seen: place.seen,
-                hunks: place.hunks,
-            };
-            write_line(&line, out)?;
+        for kept in self.ledger()?.kept() {
+            if let Some(line) = ExportLine::of(kept) {
+                write_line(&line, out)?;
+            }
         }
         Ok(())
     }
 
     /// Adds what was exported elsewhere to what is here; how many lines that were. A mark that is
     /// in either is in both.
-    pub fn import(&mut self, lines: &mut dyn BufRead) -> Result<usize, ExportError> {
+    pub fn import(&mut self, lines: &mut dyn BufRead, today: Day) -> Result<usize, ExportError> {
         let mut batch = Vec::new();
         let mut number = 0;
         loop {
@@ -118,7 +154,7 @@ impl Memory {
                 return Ok(number);
             }
             number += 1;
-            batch.push(read_line(&line).map_err(|what| MemoryError::Import(number, what))?);
+            batch.push(read_line(&line, today).map_err(|what| MemoryError::Import(number, what))?);
         }
     }
 
@@ -150,10 +186,12 @@ impl Memory {
                 memory.write_pack(kind, &kept)?;
             }
             memory.database.execute("DELETE FROM mark", [])?;
-            memory
-                .database
-                .execute("DELETE FROM place WHERE day < ?1", params![oldest])
-                .map(drop)
+            for table in &TABLES {
+                let name = table.columns.rsplit(' ').next().unwrap_or_default();
+                let delete = format!("DELETE FROM {name} WHERE day < ?1");
+                forgotten += memory.database.execute(&delete, params![oldest])?;
+            }
+            Ok(())
         });
         let done = done.and_then(|()| self.read_packs());
         // What was forgotten leaves no trace in pages that nothing uses.
@@ -170,7 +208,7 @@ impl Memory {
         let counts = Counts {
             mails: mails.len(),
             hunks: hunks.len(),
-            places: self.ledger()?.places().count(),
+            kept: self.ledger()?.kept().count(),
             bytes: std::fs::metadata(&self.path).map_or(0, |meta| meta.len()),
         };
         Ok((told, counts))
@@ -214,7 +252,8 @@ fn write_line(line: &ExportLine, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-fn read_line(line: &str) -> Result<(Remembered, Day), String> {
+/// What a line says; what has no day of its own gets today's.
+fn read_line(line: &str, today: Day) -> Result<(Remembered, Day), String> {
     let read: ExportLine = serde_json::from_str(line).map_err(|error| error.to_string())?;
     match read {
         ExportLine::Mark {
@@ -236,10 +275,21 @@ fn read_line(line: &str) -> Result<(Remembered, Day), String> {
         }
         ExportLine::Part { place, seen, hunks } => {
             let id = MessageId::new(&place);
-            Ok((
-                Remembered::Part(PartView { id, seen, hunks }),
-                Day::default(),
-            ))
+            Ok((Remembered::Part(PartView { id, seen, hunks }), today))
+        }
+        ExportLine::Flag { flag } => Ok((Remembered::Flag(MessageId::new(&flag), true), today)),
+        ExportLine::Later { later, until } => {
+            let known = Until::parse(&until);
+            let until = known.ok_or_else(|| "a time that there is not".to_owned())?;
+            let id = MessageId::new(&later);
+            Ok((Remembered::Later(id, Some(until)), today))
+        }
+        ExportLine::Note { note, line, text } => {
+            let id = MessageId::new(&note);
+            if text.len() > LONGEST_NOTE {
+                return Err("a note that is too long".to_owned());
+            }
+            Ok((Remembered::Note(PrivateNote { id, line, text }), today))
         }
     }
 }
@@ -265,7 +315,7 @@ mod tests {
             "{}",
             "{\"kind\":\"x\",\"key\":\"0\",\"marks\":1,\"day\":0}",
         ] {
-            assert!(read_line(wrong).is_err(), "{wrong}");
+            assert!(read_line(wrong, Day::default()).is_err(), "{wrong}");
         }
     }
 }

@@ -1,0 +1,214 @@
+//! What the reader said of mails in so many words: flags, notes, what is put off. Kept by the id in
+//! clear, as the reader wrote it and wants it found again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::{PartView, Remembered};
+use crate::mail::MessageId;
+
+/// Bytes of a note that are kept.
+pub const LONGEST_NOTE: usize = 1 << 14;
+
+/// Until when a series is put off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// Until its next version.
+    Version,
+    /// Until its next answer.
+    Answer,
+    /// Until a day, written `2026-04-01`.
+    Day(String),
+}
+
+impl Until {
+    /// Reads what the database holds; none where that is nothing known.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_day = |text: &str| {
+            let shape = text
+                .bytes()
+                .map(|b| if b.is_ascii_digit() { b'0' } else { b });
+            shape.eq(*b"0000-00-00")
+        };
+        match text {
+            "version" => Some(Self::Version),
+            "answer" => Some(Self::Answer),
+            day if is_day(day) => Some(Self::Day(day.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Until {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Version => "version",
+            Self::Answer => "answer",
+            Self::Day(day) => day,
+        })
+    }
+}
+
+/// A private note: on a mail, or on a line of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrivateNote {
+    /// The mail.
+    pub id: MessageId,
+    /// The line that it stands at, as the mail has it; none for the mail as a whole.
+    pub line: Option<String>,
+    /// What it says; empty for no note any more.
+    pub text: String,
+}
+
+/// All of that, and which patches were viewed in part.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    parts: BTreeMap<MessageId, (usize, usize)>,
+    flags: BTreeSet<MessageId>,
+    later: BTreeMap<MessageId, Until>,
+    notes: BTreeMap<(MessageId, Option<String>), String>,
+}
+
+impl Kept {
+    /// Takes in what is remembered from now on; marks are none of it.
+    pub(super) fn apply(&mut self, remembered: &Remembered) {
+        match remembered {
+            Remembered::Marks(_) => {}
+            Remembered::Part(part) if part.seen == 0 => {
+                self.parts.remove(&part.id);
+            }
+            Remembered::Part(part) => {
+                let counts = (part.seen, part.hunks);
+                self.parts.insert(part.id.clone(), counts);
+            }
+            Remembered::Flag(id, true) => {
+                self.flags.insert(id.clone());
+            }
+            Remembered::Flag(id, false) => {
+                self.flags.remove(id);
+            }
+            Remembered::Later(id, Some(until)) => {
+                self.later.insert(id.clone(), until.clone());
+            }
+            Remembered::Later(id, None) => {
+                self.later.remove(id);
+            }
+            Remembered::Note(note) => {
+                let key = (note.id.clone(), note.line.clone());
+                if note.text.is_empty() {
+                    self.notes.remove(&key);
+                } else {
+                    self.notes.insert(key, note.text.clone());
+                }
+            }
+        }
+    }
+
+    /// All of it, in the order of ids.
+    pub(super) fn all(&self) -> impl Iterator<Item = Remembered> + '_ {
+        let parts = self.parts.iter().map(|(id, (seen, hunks))| {
+            Remembered::Part(PartView {
+                id: id.clone(),
+                seen: *seen,
+                hunks: *hunks,
+            })
+        });
+        let flags = self.flags.iter();
+        let flags = flags.map(|id| Remembered::Flag(id.clone(), true));
+        let later = self.later.iter();
+        let later = later.map(|(id, until)| Remembered::Later(id.clone(), Some(until.clone())));
+        let notes = self.notes.iter().map(|((id, line), text)| {
+            Remembered::Note(PrivateNote {
+                id: id.clone(),
+                line: line.clone(),
+                text: text.clone(),
+            })
+        });
+        parts.chain(flags).chain(later).chain(notes)
+    }
+
+    pub(super) fn part(&self, id: &MessageId) -> Option<(usize, usize)> {
+        self.parts.get(id).copied()
+    }
+
+    pub(super) fn is_flagged(&self, id: &MessageId) -> bool {
+        self.flags.contains(id)
+    }
+
+    pub(super) fn later(&self) -> &BTreeMap<MessageId, Until> {
+        &self.later
+    }
+
+    /// The notes on a mail: the line of each, and what it says.
+    pub(super) fn notes(&self, id: &MessageId) -> impl Iterator<Item = (Option<&str>, &str)> + '_ {
+        let from = (id.clone(), None);
+        let notes = self.notes.range(from..);
+        let of_mail = id.clone();
+        notes
+            .take_while(move |((id, _), _)| *id == of_mail)
+            .map(|((_, line), text)| (line.as_deref(), text.as_str()))
+    }
+
+    /// Whether anything of one kind is kept at all.
+    pub(super) fn has_flags(&self) -> bool {
+        !self.flags.is_empty()
+    }
+
+    pub(super) fn has_notes(&self) -> bool {
+        !self.notes.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_said_last_counts_and_what_is_taken_back_is_gone() {
+        let id = || MessageId::new("a@x");
+        let note = |line: Option<&str>, text: &str| {
+            Remembered::Note(PrivateNote {
+                id: id(),
+                line: line.map(str::to_owned),
+                text: text.to_owned(),
+            })
+        };
+        let mut kept = Kept::default();
+        for one in [
+            Remembered::Flag(id(), true),
+            Remembered::Later(id(), Some(Until::Answer)),
+            Remembered::Later(id(), Some(Until::Version)),
+            note(None, "ask Ann"),
+            note(Some("+one"), "why?"),
+            note(Some("+one"), "why not two?"),
+            Remembered::Note(PrivateNote {
+                id: MessageId::new("b@x"),
+                line: None,
+                text: "other".to_owned(),
+            }),
+        ] {
+            kept.apply(&one);
+        }
+        assert!(kept.is_flagged(&id()));
+        assert_eq!(kept.later().get(&id()), Some(&Until::Version));
+        let notes: Vec<_> = kept.notes(&MessageId::new("a@x")).collect();
+        assert_eq!(notes, [(None, "ask Ann"), (Some("+one"), "why not two?")]);
+        let mut again = Kept::default();
+        kept.all().for_each(|one| again.apply(&one));
+        assert!(again.all().eq(kept.all()));
+        kept.apply(&Remembered::Flag(id(), false));
+        kept.apply(&Remembered::Later(id(), None));
+        kept.apply(&note(None, ""));
+        assert!(!kept.is_flagged(&id()) && kept.later().is_empty());
+        assert_eq!(kept.notes(&id()).count(), 1);
+    }
+
+    #[test]
+    fn a_time_is_read_as_it_is_written() {
+        for text in ["version", "answer", "2026-04-01"] {
+            assert_eq!(Until::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(Until::parse("tomorrow"), None);
+        assert_eq!(Until::parse("2026-4-1"), None);
+    }
+}

@@ -1,0 +1,129 @@
+//! What stands in the database by the id in clear: flags, notes, what is put off, patches viewed in
+//! part. One table each, and one row a mail.
+
+use rusqlite::{Connection, Row, params};
+
+use crate::archive::marks::{Day, LONGEST_NOTE, PartView, PrivateNote, Remembered, Until};
+use crate::mail::MessageId;
+
+/// Rows of a table that are read.
+const MOST_ROWS: u32 = 100_000;
+
+/// A table: which columns of it are read, and what a row of them is.
+pub(super) struct KeptTable {
+    pub(super) columns: &'static str,
+    pub(super) read: fn(&Row<'_>) -> rusqlite::Result<Option<Remembered>>,
+}
+
+/// All of them.
+pub(super) const TABLES: [KeptTable; 4] = [
+    KeptTable {
+        columns: "id, seen, hunks FROM place",
+        read: |row| {
+            let number = |at: usize| -> rusqlite::Result<usize> {
+                let number: i64 = row.get(at)?;
+                Ok(usize::try_from(number).unwrap_or_default())
+            };
+            let (seen, hunks) = (number(1)?, number(2)?);
+            let id = id(row)?;
+            Ok(Some(Remembered::Part(PartView { id, seen, hunks })))
+        },
+    },
+    KeptTable {
+        columns: "id FROM flag",
+        read: |row| Ok(Some(Remembered::Flag(id(row)?, true))),
+    },
+    KeptTable {
+        columns: "id, until FROM later",
+        read: |row| {
+            let until = Until::parse(&row.get::<_, String>(1)?);
+            let id = id(row)?;
+            Ok(until.map(|until| Remembered::Later(id, Some(until))))
+        },
+    },
+    KeptTable {
+        columns: "id, line, text FROM note",
+        read: |row| {
+            let text: String = row.get(2)?;
+            let id = id(row)?;
+            let line = row.get(1)?;
+            let is_kept = text.len() <= LONGEST_NOTE;
+            Ok(is_kept.then(|| Remembered::Note(PrivateNote { id, line, text })))
+        },
+    },
+];
+
+fn id(row: &Row<'_>) -> rusqlite::Result<MessageId> {
+    Ok(MessageId::new(&row.get::<_, String>(0)?))
+}
+
+/// All that stands there. Anybody may have written it: longer ids, and more rows, are left out.
+pub(super) fn read(database: &Connection) -> rusqlite::Result<Vec<Remembered>> {
+    let mut all = Vec::new();
+    for table in &TABLES {
+        let columns = table.columns;
+        let query =
+            format!("SELECT {columns} WHERE length(id) < 1000 ORDER BY day DESC LIMIT {MOST_ROWS}");
+        let mut rows = database.prepare(&query)?;
+        for row in rows.query_map([], table.read)? {
+            all.extend(row?);
+        }
+    }
+    Ok(all)
+}
+
+/// Writes one thing; marks are none of them.
+pub(super) fn write(
+    database: &Connection,
+    remembered: &Remembered,
+    day: Day,
+) -> rusqlite::Result<()> {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    match remembered {
+        Remembered::Marks(_) => Ok(0),
+        Remembered::Part(part) if part.seen == 0 => remove(database, "place", &part.id),
+        Remembered::Part(part) => database.execute(
+            "INSERT INTO place (id, seen, hunks, day) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (id) DO UPDATE SET seen = ?2, hunks = ?3, day = ?4",
+            params![
+                part.id.as_str(),
+                number(part.seen),
+                number(part.hunks),
+                day.0
+            ],
+        ),
+        Remembered::Flag(id, false) => remove(database, "flag", id),
+        Remembered::Flag(id, true) => database.execute(
+            "INSERT INTO flag (id, day) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET day = ?2",
+            params![id.as_str(), day.0],
+        ),
+        Remembered::Later(id, None) => remove(database, "later", id),
+        Remembered::Later(id, Some(until)) => database.execute(
+            "INSERT INTO later (id, until, day) VALUES (?1, ?2, ?3)
+             ON CONFLICT (id) DO UPDATE SET until = ?2, day = ?3",
+            params![id.as_str(), until.to_string(), day.0],
+        ),
+        Remembered::Note(note) => write_note(database, note, day),
+    }
+    .map(drop)
+}
+
+fn remove(database: &Connection, table: &str, id: &MessageId) -> rusqlite::Result<usize> {
+    let delete = format!("DELETE FROM {table} WHERE id = ?1");
+    database.execute(&delete, [id.as_str()])
+}
+
+fn write_note(database: &Connection, note: &PrivateNote, day: Day) -> rusqlite::Result<usize> {
+    let (id, line) = (note.id.as_str(), note.line.as_deref());
+    let deleted = database.execute(
+        "DELETE FROM note WHERE id = ?1 AND line IS ?2",
+        params![id, line],
+    )?;
+    if note.text.is_empty() {
+        return Ok(deleted);
+    }
+    database.execute(
+        "INSERT INTO note (id, line, text, day) VALUES (?1, ?2, ?3, ?4)",
+        params![id, line, note.text, day.0],
+    )
+}
