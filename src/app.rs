@@ -70,6 +70,10 @@ mod follow;
 
 mod share;
 
+mod later;
+
+mod remember;
+
 mod ask;
 
 mod pick;
@@ -108,6 +112,7 @@ use crate::archive::filter::Filter;
 use crate::archive::marks::Marks;
 use crate::doc::Target;
 use crate::doc::fold::Folds;
+use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
 
 pub use self::msg::{
@@ -187,6 +192,8 @@ struct Overlay {
     /// Lines for a shell.
     lines: Vec<String>,
     files: Vec<String>,
+    /// What the note that is asked for stands at.
+    note: Option<remember::NotePlace>,
 }
 
 /// An open overlay.
@@ -202,6 +209,8 @@ enum Open {
 #[derive(Debug, Default)]
 struct Past {
     trail: Trail<Place>,
+    /// Mails that were marked all at once, for that to be taken back.
+    read_all: Vec<MsgIdx>,
     /// The series that is read.
     reading: Option<SeriesIdx>,
     /// The page that was last marked as read: a mark that was taken off stays off.

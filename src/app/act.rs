@@ -18,6 +18,7 @@ impl Model {
             Action::Do(what) => return self.act(what),
             Action::Correct(what) => return self.correct(what),
             Action::Out(what) => return self.put_out(what),
+            Action::Remember(what) => return self.remember(what),
             Action::User(number) => return self.run_user(number),
             Action::Focus(focus) => self.move_focus(focus),
             Action::Layout(layout) => self.lay_out(layout),

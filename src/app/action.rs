@@ -5,6 +5,9 @@
 
 mod doing;
 mod going;
+mod remembering;
+
+pub use self::remembering::Memo;
 
 /// What the program can be told to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +34,8 @@ pub enum Action {
     Do(Do),
     /// What the user knows better than the rules of grouping.
     Correct(Correct),
+    /// What the reader says of mails.
+    Remember(Memo),
     /// Mail to programs and files.
     Out(Out),
     /// A command of the user's, by its place in the configuration.
@@ -336,7 +341,8 @@ pub type Row = (&'static str, Action, &'static str);
 
 /// Every action, in the order in which the help shows them.
 pub fn actions() -> impl Iterator<Item = &'static Row> + Clone {
-    going::ROWS.iter().chain(doing::ROWS)
+    let rows = going::ROWS.iter().chain(doing::ROWS);
+    rows.chain(remembering::ROWS)
 }
 
 impl Action {

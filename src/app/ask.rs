@@ -46,9 +46,14 @@ impl Model {
     pub(super) fn ask(&mut self, what: Ask, text: &str) {
         let pane = match what {
             Ask::Filter => PaneId::List,
-            Ask::Search | Ask::Command | Ask::Grep | Ask::Pipe | Ask::Shell | Ask::Save => {
-                self.wish.focus
-            }
+            Ask::Search
+            | Ask::Command
+            | Ask::Grep
+            | Ask::Pipe
+            | Ask::Shell
+            | Ask::Save
+            | Ask::Note
+            | Ask::Day => self.wish.focus,
         };
         let before = Before {
             view: self.pane(pane).view,
@@ -104,9 +109,15 @@ impl Model {
         self.overlay.open = Some(Open::Picker(Picker::new("Order of the list", items)));
     }
 
-    /// Rows inside of the box that a list is drawn in.
+    /// Rows inside of the box that a list is drawn in: as many as it has items, where there is
+    /// room for them.
     pub(super) fn box_height(&self) -> u16 {
-        self.wish.size.height.saturating_sub(8).max(1)
+        let room = self.wish.size.height.saturating_sub(8).max(1);
+        let items = match &self.overlay.open {
+            Some(Open::Picker(picker)) => u16::try_from(picker.len()).unwrap_or(u16::MAX),
+            _ => room,
+        };
+        items.clamp(1, room)
     }
 
     pub(super) fn overlay_key(&mut self, chord: Chord) -> Vec<Command> {
@@ -123,6 +134,7 @@ impl Model {
                     Ask::Command => &self.overlay.commands,
                     Ask::Pipe | Ask::Shell => &self.overlay.lines,
                     Ask::Save => &self.overlay.files,
+                    Ask::Note | Ask::Day => &Vec::new(),
                 };
                 match prompt.key(chord, history) {
                     Reply::Nothing => {}
@@ -156,6 +168,9 @@ impl Model {
                     Choice::Leave => {}
                     Choice::Go(target) => self.follow_target(target),
                     Choice::Link(url) => return self.take_link(url),
+                    Choice::PutOff(until) => self.put_off(until),
+                    Choice::AskDay => self.ask(Ask::Day, ""),
+                    Choice::ReadAll => self.read_all(),
                     Choice::Correct(correction) => return vec![self.kept(*correction)],
                     Choice::Nothing => {}
                 }
@@ -171,7 +186,13 @@ impl Model {
         };
         let text = prompt.text().to_owned();
         match prompt.ask {
-            Ask::Command | Ask::Grep | Ask::Pipe | Ask::Shell | Ask::Save => {}
+            Ask::Command
+            | Ask::Grep
+            | Ask::Pipe
+            | Ask::Shell
+            | Ask::Save
+            | Ask::Note
+            | Ask::Day => {}
             Ask::Filter => self.set_filter(&text),
             Ask::Search => {
                 let (focus, view) = (self.wish.focus, before.view);
@@ -251,7 +272,13 @@ impl Model {
             return;
         };
         match prompt.ask {
-            Ask::Command | Ask::Grep | Ask::Pipe | Ask::Shell | Ask::Save => {}
+            Ask::Command
+            | Ask::Grep
+            | Ask::Pipe
+            | Ask::Shell
+            | Ask::Save
+            | Ask::Note
+            | Ask::Day => {}
             Ask::Search => {
                 self.focused().view = before.view;
                 self.overlay.find = before.find;
@@ -298,6 +325,9 @@ impl Model {
                 remember(&mut self.overlay.files, text.clone());
                 return self.save(&text, false);
             }
+            Ask::Note => self.note(&text),
+            Ask::Day if text.is_empty() => {}
+            Ask::Day => self.put_off_until(&text),
             Ask::Grep => {
                 remember(&mut self.overlay.searches, text.clone());
                 return self.grep(&text);

@@ -103,7 +103,11 @@ impl Model {
             return Rect::default();
         }
         let width = size.width.saturating_sub(4).min(90);
-        let height = (self.box_height() + 3).min(size.height);
+        let above = match &self.overlay.open {
+            Some(Open::Picker(picker)) => picker.rows_above(),
+            _ => 2,
+        };
+        let height = (self.box_height() + above + 1).min(size.height);
         Rect {
             x: (size.width - width) / 2,
             y: (size.height - height) / 2,
@@ -149,14 +153,17 @@ impl Model {
             width: inner,
             height: 1,
         };
+        let keys = if picker.is_question() {
+            " y or n, Esc leaves"
+        } else {
+            ": type to filter, Enter takes, Esc leaves"
+        };
         OverlayView {
             area,
             bordered: true,
-            title: Row::of(
-                &format!("{}: type to filter, Enter takes, Esc leaves ", picker.title),
-                Role::Title,
-            ),
-            prompt: Some((Row::of(" / ", Role::Label), picker.field(), field)),
+            title: Row::of(&format!("{}{keys} ", picker.title), Role::Title),
+            prompt: (!picker.is_question())
+                .then(|| (Row::of(" / ", Role::Label), picker.field(), field)),
             rows: rows.collect(),
             chosen: cursor
                 .checked_sub(top)

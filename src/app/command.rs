@@ -231,6 +231,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("quit", "app.quit"),
     ("e", "do.edit"),
     ("h", "app.help"),
+    ("undo", "memory.undo"),
 ];
 
 /// What a line asks for; an error names what was not understood.

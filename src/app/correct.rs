@@ -114,7 +114,7 @@ impl Model {
     }
 
     /// The series that the cursor or the page is about.
-    fn series_here(&self) -> Option<SeriesIdx> {
+    pub(super) fn series_here(&self) -> Option<SeriesIdx> {
         let at = self.message_here()?;
         super::page::Page::Message(at).series(&self.archive)
     }

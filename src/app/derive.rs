@@ -220,6 +220,7 @@ impl Model {
         let old = std::mem::replace(&mut self.archive, archive);
         let id_of = |at: MsgIdx| old.message(at).map(|message| message.id.clone());
         self.marks.carry_over(&old, &self.archive);
+        self.past.read_all.clear();
         // What was found holds for the same mails, and keeps the list as it is meanwhile.
         let again = |at: &MsgIdx| self.archive.find(&id_of(*at)?);
         let sifted = self.list.sifted.iter();

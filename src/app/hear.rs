@@ -15,6 +15,7 @@ impl Model {
             Msg::Resize(size) => self.wish.size = size,
             Msg::Clock(now) => {
                 self.past.now = now;
+                self.wake_series();
                 // Another run may have marked something meanwhile.
                 return self.ask_memory(false);
             }
@@ -111,6 +112,7 @@ impl Model {
         if std::mem::take(&mut self.list.must_group) && self.options.groups {
             self.list.groups = groups;
         }
+        self.wake_series();
         self.reading.changes += 1;
         self.panes.made.list_changes += 1;
         // Nobody has begun to read yet: the list begins with what comes first now.

@@ -2,7 +2,7 @@
 
 use super::action::Out;
 use super::page::Page;
-use super::picker::{Choice, Item, Picker};
+use super::picker::{Choice, Picker};
 use super::prompt::Ask;
 use super::screen::PaneId;
 use super::{Command, Model, Open};
@@ -126,20 +126,11 @@ impl Model {
 
     /// Asks whether a file that is there may be written over.
     pub(super) fn ask_over(&mut self, parcel: Parcel, path: &str) {
-        let item = |text: String, choice: Choice| Item {
-            label: String::new(),
-            text,
-            choice,
-        };
-        let items = vec![
-            item("Leave it as it is".to_owned(), Choice::Leave),
-            item(
-                format!("Write over {path}"),
-                Choice::Save(parcel, path.to_owned()),
-            ),
-        ];
-        let title = format!("{path} exists");
-        self.overlay.open = Some(Open::Picker(Picker::new(&title, items)));
+        let title = format!("{path} exists:");
+        let yes = format!("Write over {path}");
+        let choice = Choice::Save(parcel, path.to_owned());
+        let question = Picker::question(&title, "Leave it as it is", &yes, choice);
+        self.overlay.open = Some(Open::Picker(question));
     }
 
     /// The hunk that the cursor is in, as it was mailed.

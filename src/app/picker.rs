@@ -11,6 +11,7 @@ use super::keymap::Chord;
 use super::out::Parcel;
 use super::prompt::{Ask, Prompt, Reply};
 use super::user::Job;
+use crate::archive::marks::Until;
 use crate::doc::Target;
 use crate::doc::viewport::{Extent, Viewport};
 use crate::series::correct::Correction;
@@ -32,6 +33,12 @@ pub enum Choice {
     Set(Setting),
     /// Opens a link.
     Link(String),
+    /// Puts the series off.
+    PutOff(Until),
+    /// Asks for the day that it is put off until.
+    AskDay,
+    /// Marks everything in the list as read.
+    ReadAll,
     /// Keeps a correction.
     Correct(Box<Correction>),
     /// Nothing: a heading.
@@ -60,6 +67,8 @@ pub struct Picker {
     view: Viewport,
     /// Whether letters may stand apart, and the best match stands first.
     fuzzy: bool,
+    /// Whether it is a question: `y` and `n` answer it, and nothing is typed.
+    is_question: bool,
 }
 
 /// What came of a key.
@@ -84,6 +93,7 @@ impl Picker {
             shown,
             view: Viewport::default(),
             fuzzy: false,
+            is_question: false,
         };
         picker.step(0, 1);
         picker
@@ -95,6 +105,40 @@ impl Picker {
             fuzzy: true,
             ..Self::new(title, items)
         }
+    }
+
+    /// A question: what to leave is chosen first, and `y` does it.
+    pub fn question(title: &str, no: &str, yes: &str, choice: Choice) -> Self {
+        let item = |label: &str, text: &str, choice: Choice| Item {
+            label: label.to_owned(),
+            text: text.to_owned(),
+            choice,
+        };
+        let items = vec![item("n", no, Choice::Leave), item("y", yes, choice)];
+        Self {
+            is_question: true,
+            ..Self::new(title, items)
+        }
+    }
+
+    /// Whether it is a question.
+    pub fn is_question(&self) -> bool {
+        self.is_question
+    }
+
+    /// How many items there are, whatever the filter lets through.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there is nothing to choose.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Rows of its box above the first item: the border, and the field where something is typed.
+    pub fn rows_above(&self) -> u16 {
+        if self.is_question { 1 } else { 2 }
     }
 
     /// The field that filters.
@@ -127,6 +171,9 @@ impl Picker {
     /// Takes a key; `q` leaves while nothing was typed.
     pub fn key(&mut self, chord: Chord, height: u16) -> Picked {
         let page = usize::from(height.max(2) - 1);
+        if let (true, KeyCode::Char(letter), false) = (self.is_question, chord.code, chord.ctrl) {
+            return self.answer(letter);
+        }
         match (chord.ctrl, chord.code) {
             (false, KeyCode::Char('q')) if self.filter.text().is_empty() => return Picked::Leave,
             (false, KeyCode::Down) | (true, KeyCode::Char('n')) => self.step(1, height),
@@ -147,8 +194,21 @@ impl Picker {
         Picked::Stay
     }
 
+    /// What a letter answers to a question.
+    fn answer(&self, letter: char) -> Picked {
+        let mut items = self.items.iter();
+        match items.find(|item| item.label.chars().eq([letter])) {
+            Some(item) => Picked::Take(item.choice.clone()),
+            None if letter == 'q' => Picked::Leave,
+            None => Picked::Stay,
+        }
+    }
+
     /// Takes pasted text into the filter.
     pub fn paste(&mut self, text: &str) {
+        if self.is_question {
+            return;
+        }
         self.filter.paste(text);
         self.narrow(1);
     }

@@ -119,8 +119,9 @@ impl Model {
             MouseKind::ScrollUp => picker.step(-1, height),
             MouseKind::ScrollDown => picker.step(1, height),
             MouseKind::Down if !area.contains(at) => self.overlay.open = None,
-            MouseKind::Down if at.y >= area.y + 2 => {
-                let item = picker.top(height) + usize::from(at.y - area.y - 2);
+            MouseKind::Down if at.y >= area.y + picker.rows_above() => {
+                let row = at.y - area.y - picker.rows_above();
+                let item = picker.top(height) + usize::from(row);
                 let again = picker.shown().1 == item;
                 picker.point(item, height);
                 if again {

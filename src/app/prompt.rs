@@ -27,6 +27,10 @@ pub enum Ask {
     Shell,
     /// A file to write mail to.
     Save,
+    /// A private note.
+    Note,
+    /// A day until which a series is put off.
+    Day,
 }
 
 impl Ask {
@@ -40,6 +44,8 @@ impl Ask {
             Self::Pipe => "pipe to: ",
             Self::Shell => "!",
             Self::Save => "save as: ",
+            Self::Note => "note: ",
+            Self::Day => "put off until (2026-04-01): ",
         }
     }
 }
@@ -166,9 +172,14 @@ impl Prompt {
         self.chosen = None;
         self.candidates = match self.ask {
             Ask::Command => command::candidates(&self.typed),
-            Ask::Search | Ask::Filter | Ask::Grep | Ask::Pipe | Ask::Shell | Ask::Save => {
-                Vec::new()
-            }
+            Ask::Search
+            | Ask::Filter
+            | Ask::Grep
+            | Ask::Pipe
+            | Ask::Shell
+            | Ask::Save
+            | Ask::Note
+            | Ask::Day => Vec::new(),
         };
     }
 

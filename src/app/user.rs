@@ -191,25 +191,15 @@ impl Model {
     }
 
     fn ask_to_run(&mut self, job: Job) {
-        let item = |text: String, choice: Choice| Item {
-            label: String::new(),
-            text,
-            choice,
-        };
         let shown: Vec<String> = job
             .arguments
             .iter()
             .map(|argument| shown(argument))
             .collect();
-        let title = job.name.clone();
-        let items = vec![
-            item("Leave it".to_owned(), Choice::Leave),
-            item(
-                format!("Run {}", shown.join(" ")),
-                Choice::Job(Box::new(job)),
-            ),
-        ];
-        self.overlay.open = Some(Open::Picker(Picker::new(&title, items)));
+        let title = format!("{}:", job.name);
+        let yes = format!("Run {}", shown.join(" "));
+        let question = Picker::question(&title, "Leave it", &yes, Choice::Job(Box::new(job)));
+        self.overlay.open = Some(Open::Picker(question));
     }
 
     /// Takes in what a command wrote.

@@ -4,6 +4,7 @@
 mod kept;
 mod open;
 mod pack;
+mod recalled;
 
 use std::collections::HashMap;
 
@@ -15,8 +16,9 @@ use crate::patch::diff::HunkKey;
 
 use self::kept::Kept;
 pub use self::kept::{LONGEST_NOTE, PrivateNote, Until};
-pub use self::open::{Marks, Recalled, Viewpoint};
+pub use self::open::Marks;
 pub use self::pack::{Day, Pack, Record};
+pub use self::recalled::{Recalled, Viewpoint};
 
 /// What a mark is on. The numbers are those of the database and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

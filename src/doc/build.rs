@@ -178,9 +178,13 @@ impl Builder {
     /// The same with what was answered to the mail at the lines that were spoken of.
     pub(super) fn end_with(self, about: Option<MsgIdx>, context: &Context<'_>) -> Document {
         let mut talks = context.talks.iter();
-        match talks.find(|talk| about.is_some() && talk.about == about) {
+        let document = match talks.find(|talk| about.is_some() && talk.about == about) {
             Some(talk) => notes::insert(self.document, talk, context),
             None => self.document,
+        };
+        match about {
+            Some(about) => notes::private::insert(document, about, context),
+            None => document,
         }
     }
 }

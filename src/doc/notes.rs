@@ -1,5 +1,7 @@
 //! Answers at the line that they speak of, put into a finished page.
 
+pub(super) mod private;
+
 use std::collections::{BTreeMap, HashMap};
 
 use super::age::age;

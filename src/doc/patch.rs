@@ -1,6 +1,7 @@
 //! One mail to read: a patch with its log and its diff, a reply, a mail of no series, its source.
 
 use super::build::{Builder, Context, flow, labelled_row};
+use super::notes::private;
 use super::{Document, Role, Row, Target, attached, diff, head, letter, replies, review};
 use crate::mail::{Body, MsgIdx};
 use crate::patch::letter::{SectionKind, sections};
@@ -127,7 +128,7 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
     replies::write("Answers to this mail", answers, context, &mut builder);
     let mut document = builder.end();
     lead_back(at, &mut document, context);
-    document
+    private::insert(document, at, context)
 }
 
 /// Lets quoted lines lead to where they were taken from.

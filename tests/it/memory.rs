@@ -5,7 +5,10 @@ use std::process::{Command, Output};
 
 use portable_pty::CommandBuilder;
 
+use trifold::app::Msg;
+
 use crate::pty::run::Run;
+use crate::session::Session;
 use crate::support::file;
 
 fn start(state: &Path, arguments: &[&str]) -> Run {
@@ -128,4 +131,77 @@ fn two_machines_agree_by_export_and_import() {
     assert!(asked(there.path(), "check").status.success());
     assert!(asked(there.path(), "forget:all").status.success());
     assert!(asked(there.path(), "export").stdout.is_empty());
+}
+
+fn session() -> Session {
+    Session::new(&[file("assets/sample.mbox")], 120, 40)
+}
+
+/// The row of the list that holds a title.
+fn row(session: &Session, title: &str) -> String {
+    let screen = session.screen();
+    let row = screen.lines().find(|line| line.contains(title));
+    row.unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_flag_is_on_the_row_until_it_is_taken_off() {
+    let mut session = session();
+    session.press("F");
+    assert!(row(&session, "lamps for the next").contains("★N"));
+    session.press("f i s : f l a g g e d enter");
+    assert!(row(&session, "MAINTAINERS").is_empty());
+    session.press("F esc");
+    assert!(row(&session, "lamps for the next").contains(" N"));
+    assert!(!session.screen().contains('★'));
+}
+
+#[test]
+fn what_is_put_off_goes_below_and_comes_back_when_it_is_due() {
+    let mut session = session();
+    session.press("Z");
+    assert!(session.screen().contains("until its next answer"));
+    session.press("down down enter");
+    assert!(session.screen().contains("put off until 2026-03-21"));
+    assert!(
+        !row(&session, "lamps for the next").is_empty(),
+        "not under the cursor"
+    );
+    session.press("S enter");
+    assert!(session.screen().contains("▸ Later (1)"));
+    assert!(row(&session, "N  v1   pull").is_empty());
+    session.send(Msg::Clock(1_774_008_000 + 86_400));
+    assert!(
+        session
+            .screen()
+            .contains("is back: it was put off until 2026-03-21")
+    );
+    assert!(!row(&session, "N  v1   pull").is_empty());
+    session.press("Z enter Z");
+    assert!(session.screen().contains("not put off any more"));
+}
+
+#[test]
+fn a_note_is_written_at_a_line_found_again_and_taken_away() {
+    let mut session = session();
+    session.press("enter j j j j j j j j ; w h y ? enter");
+    assert!(session.screen().contains("✎ note  why?"));
+    session.press("; backspace backspace backspace backspace enter");
+    assert!(!session.screen().contains("✎ note"));
+    session.press("; w h y enter esc f n o t e : w h y enter");
+    assert!(row(&session, "MAINTAINERS").is_empty());
+    assert!(!row(&session, "lamps for the next").is_empty());
+}
+
+#[test]
+fn all_that_is_shown_is_marked_at_once_and_that_is_taken_back() {
+    let mut session = session();
+    session.press(": r e a d - a l l enter n");
+    assert!(!session.screen().contains('✓'));
+    session.press(": r e a d - a l l enter");
+    assert!(session.screen().contains("Mark 4 series as read? y or n"));
+    session.press("y");
+    assert_eq!(session.screen().matches(" ✓").count(), 4);
+    session.press(": u n d o enter");
+    assert!(!session.screen().contains('✓'));
 }

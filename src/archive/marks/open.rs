@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{LONGEST_NOTE, PrivateNote, Until};
-use super::{Ledger, MarkChange, MarkKey, MarkKind, PartView, Remembered, bits};
+use super::{
+    LONGEST_NOTE, Ledger, MarkChange, MarkKey, MarkKind, PartView, PrivateNote, Recalled,
+    Remembered, Until, bits,
+};
 use crate::archive::Archive;
 use crate::archive::standing::Group;
-use crate::mail::{Address, Identity, Message, MessageId, MsgIdx};
+use crate::mail::{MessageId, MsgIdx};
 use crate::patch::diff::HunkKey;
-use crate::series::is_bot;
 
 /// What was read and viewed, in this run and, where it is remembered, in all before.
 #[derive(Clone, Debug, Default)]
@@ -24,66 +25,16 @@ pub struct Marks {
     mails_since: Vec<MsgIdx>,
 }
 
-/// What the memory holds, what of it is about the mails of an archive, and how its series stand.
-#[derive(Clone, Debug, Default)]
-pub struct Recalled {
-    ledger: Ledger,
-    mails: Vec<u8>,
-    /// The group of each series.
-    pub groups: Vec<Group>,
-}
-
-/// How mails are looked at.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Viewpoint {
-    /// Who reads.
-    pub identity: Identity,
-    /// Mails of programs count as answers of people do.
-    pub counts_bots: bool,
-}
-
-impl Recalled {
-    /// Looks every mail of an archive up. This takes a while: half a microsecond a mail.
-    pub fn new(ledger: Ledger, archive: &Archive, reader: &Viewpoint) -> Self {
-        let is_new = ledger.is_empty(MarkKind::Mail);
-        let bits = |mail: &Message| {
-            let marks = if is_new {
-                0
-            } else {
-                ledger.of(MarkKind::Mail, MarkKey::of_mail(&mail.id))
-            };
-            marks | reader.bits(&mail.from)
-        };
-        let mails = archive.messages().map(|(_, mail)| bits(mail)).collect();
-        let marks = Marks {
-            ledger,
-            mails,
-            ..Marks::default()
-        };
-        let groups = Group::all(archive, &marks);
-        let Marks { ledger, mails, .. } = marks;
+impl Marks {
+    /// What a ledger holds, with the bits of each mail of an archive.
+    pub(super) fn new(ledger: Ledger, mails: Vec<u8>) -> Self {
         Self {
             ledger,
             mails,
-            groups,
+            ..Self::default()
         }
     }
-}
 
-impl Viewpoint {
-    /// What can be told by the sender of a mail alone.
-    fn bits(&self, from: &Address) -> u8 {
-        if self.identity.is(from) {
-            bits::MINE | bits::QUIET
-        } else if !self.counts_bots && is_bot(from) {
-            bits::QUIET
-        } else {
-            0
-        }
-    }
-}
-
-impl Marks {
     /// The bits of a mail.
     pub fn of(&self, at: MsgIdx) -> u8 {
         self.mails.get(at.0 as usize).copied().unwrap_or(0)
@@ -256,11 +207,12 @@ impl Marks {
     /// Takes in what the memory holds of the archive; what was marked since it was asked stays.
     /// Gives the group of each series as the memory has it.
     pub fn recall(&mut self, recalled: Recalled) -> Vec<Group> {
-        self.ledger = recalled.ledger;
+        let Recalled { marks, groups } = recalled;
+        self.ledger = marks.ledger;
         for remembered in &self.since {
             self.ledger.apply(remembered);
         }
-        let old = std::mem::replace(&mut self.mails, recalled.mails);
+        let old = std::mem::replace(&mut self.mails, marks.mails);
         for at in &self.mails_since {
             let index = at.0 as usize;
             self.mails.resize(self.mails.len().max(old.len()), 0);
@@ -268,7 +220,7 @@ impl Marks {
                 *bits = *old;
             }
         }
-        recalled.groups
+        groups
     }
 
     /// Follows the mails into an archive that was read or grouped again. What was not in the one
@@ -293,6 +245,7 @@ impl Marks {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Viewpoint;
     use super::*;
     use crate::series::testing::Mails;
 
