@@ -4,7 +4,8 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::tasks::{Kind, TaskId, Tasks};
 use super::{identity, now};
@@ -75,6 +76,31 @@ struct KeeperStore {
     answered: Option<(i64, Weak<Archive>)>,
 }
 
+/// The memory of the run, for a signal that ends it.
+static LAST: Mutex<Weak<KeeperShared>> = Mutex::new(Weak::new());
+
+/// As long as this the end of a run waits for a task, or another run, that writes.
+const LAST_WAIT: Duration = Duration::from_secs(2);
+
+/// Writes what is to be written where a signal ends the run. The loop goes on meanwhile and may
+/// hold what is needed: it is waited for, but not for ever.
+pub(super) fn write_last() {
+    let Some(shared) = lock(&LAST).upgrade() else {
+        return;
+    };
+    let until = Instant::now() + LAST_WAIT;
+    while Instant::now() < until {
+        if let Ok(mut store) = shared.store.try_lock() {
+            store.hurry();
+            drop(store);
+            // What went wrong nobody sees any more.
+            drop(shared.write());
+            return;
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -87,8 +113,10 @@ impl Keeper {
             pending: Mutex::default(),
             store: Mutex::default(),
         };
+        let shared = Arc::new(shared);
+        *lock(&LAST) = Arc::downgrade(&shared);
         Self {
-            shared: Arc::new(shared),
+            shared,
             gathering: None,
         }
     }
@@ -142,6 +170,7 @@ impl Keeper {
 
     /// The same at the end of the run.
     pub(super) fn finish(&mut self) -> Option<String> {
+        lock(&self.shared.store).hurry();
         let fault = self.flush();
         let memory = lock(&self.shared.store).memory.take();
         let finished = memory.map(|mut memory| memory.finish());
@@ -254,12 +283,19 @@ impl KeeperStore {
         Ok(self.memory.as_mut())
     }
 
+    /// Waits no longer for other runs than the end of this one may take.
+    fn hurry(&mut self) {
+        if let Some(memory) = &mut self.memory {
+            memory.wait_at_most(LAST_WAIT);
+        }
+    }
+
     fn take_salvaged(&mut self) -> Option<String> {
         self.memory.as_mut().and_then(Memory::take_salvaged)
     }
 
     fn tell(&mut self, error: &MemoryError) -> Option<String> {
         let has_told = std::mem::replace(&mut self.has_told, true);
-        (!has_told).then(|| format!("{error}; what is read and viewed holds for this run"))
+        (!has_told).then(|| format!("marks hold for this run only: {error}"))
     }
 }

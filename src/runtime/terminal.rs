@@ -25,7 +25,7 @@ use rustix::process::Signal;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 
 use super::output::Output;
-use super::private;
+use super::{keeper, private};
 use crate::text::sanitize;
 
 /// Whether another program has the terminal.
@@ -165,6 +165,7 @@ pub fn stops_the_program() -> io::Result<()> {
             if let Some(signal) = signals.forever().find(is_ours) {
                 ENDING.store(true, Ordering::SeqCst);
                 restore();
+                keeper::write_last();
                 private::leave_nothing(named(signal));
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }

@@ -16,6 +16,7 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use directories::ProjectDirs;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -109,6 +110,12 @@ impl Memory {
         };
         memory.read_packs().map_err(fault)?;
         Ok(memory)
+    }
+
+    /// How long it waits for another run that writes.
+    pub fn wait_at_most(&mut self, time: Duration) {
+        // It is a pragma of the connection; where it fails the longer time stays.
+        drop(self.database.busy_timeout(time));
     }
 
     /// Where it lies.
