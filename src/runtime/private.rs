@@ -111,8 +111,14 @@ pub(super) fn leave_nothing(signal: Signal) {
         }
         thread::sleep(PATIENCE.1);
     }
-    for folder in left().folders.drain(..) {
-        let _ = std::fs::remove_dir_all(folder);
+    left().remove_folders();
+}
+
+impl Left {
+    fn remove_folders(&mut self) {
+        for folder in self.folders.drain(..) {
+            let _ = std::fs::remove_dir_all(folder);
+        }
     }
 }
 
@@ -134,6 +140,19 @@ mod tests {
         drop(folder);
         assert!(!path.exists());
         assert!(!left().folders.iter().any(|folder| path.starts_with(folder)));
+    }
+
+    #[test]
+    fn what_is_left_is_removed_with_all_that_is_in_it() {
+        // Not of `LEFT`: the folders of other tests are in that.
+        let folder = tempfile::tempdir().unwrap().keep();
+        std::fs::write(folder.join("a.eml"), "text").unwrap();
+        let mut left = Left {
+            folders: vec![folder.clone()],
+            children: Vec::new(),
+        };
+        left.remove_folders();
+        assert!(!folder.exists() && left.folders.is_empty());
     }
 
     #[test]

@@ -272,6 +272,47 @@ fn a_damaged_mail_hides_no_other() {
     assert_eq!(warnings.len(), 2, "{warnings:?}");
 }
 
+/// Packs a repository, and says where an object lies: the pack, the first byte, how many.
+fn packed_at(path: &Path, name: &str) -> (PathBuf, usize, usize) {
+    let said = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        let output = git.arg("--git-dir").arg(path).args(arguments).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    said(&["repack", "-adq"]);
+    let files = fs::read_dir(path.join("objects/pack")).unwrap();
+    let mut files = files.map(|file| file.unwrap().path());
+    let is_pack = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "pack");
+    let pack = files.find(is_pack).unwrap();
+    let id = said(&["rev-parse", name]);
+    let listed = said(&["verify-pack", "-v", pack.to_str().unwrap()]);
+    let line = listed.lines().find(|line| line.starts_with(id.trim()));
+    let fields: Vec<&str> = line.unwrap().split_whitespace().collect();
+    let number = |at: usize| fields[at].parse().unwrap();
+    (pack.clone(), number(4), number(3))
+}
+
+#[test]
+fn a_mail_at_which_git_ends_hides_no_other() {
+    let bodies = [
+        "a: 1\n\n",
+        "b: a longer mail than the others\n\n",
+        "c: 3\n\n",
+        "d: 4\n\n",
+    ];
+    let root = clone(&bodies);
+    let (pack, at, length) = packed_at(root.path(), "master~2:m");
+    let mut bytes = fs::read(&pack).unwrap();
+    bytes[at + 4..at + length].fill(0xff);
+    fs::remove_file(&pack).unwrap();
+    fs::write(&pack, &bytes).unwrap();
+    let (found, warnings) = all(&opened(root.path()));
+    let found: Vec<_> = found.iter().map(|raw| raw.bytes.to_vec()).collect();
+    let rest = ["a: 1\n\n", "c: 3\n\n", "d: 4\n\n"].map(|body| body.as_bytes().to_vec());
+    assert_eq!(found, rest);
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+}
+
 #[test]
 fn a_shallow_clone_and_one_of_longer_ids_are_read() {
     let root = clone(&["a: 1\n\n", "b: 2\n\n", "c: 3\n\n"]);

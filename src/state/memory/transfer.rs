@@ -14,7 +14,7 @@ use crate::archive::marks::{
 use crate::mail::MessageId;
 
 /// Lines that are imported in one transaction.
-const BATCH: usize = 10_000;
+const BATCH: usize = 100_000;
 
 /// Bytes of a line that is imported.
 const LONGEST_LINE: u64 = 1 << 16;
