@@ -41,6 +41,7 @@ impl Model {
             App::Reload => {
                 self.notices.tell("reading the input again");
                 self.past.has_corrected = false;
+                self.past.has_reloaded = false;
                 return vec![Command::Reload];
             }
             App::Help => self.open_help(),

@@ -43,7 +43,7 @@ impl Model {
                 self.notices.fail(why);
             }
             Msg::Coloured(serial, blocks, colours) => self.coloured(serial, &blocks, colours),
-            Msg::Answered(serial, ask, answer) => self.answered(serial, &ask, answer),
+            Msg::Answered(serial, ask, answer) => return self.answered(serial, &ask, answer),
             Msg::Recalled(recalled, about) => self.recalled(*recalled, &about),
             Msg::Ran {
                 name,
@@ -134,6 +134,8 @@ mod tests {
     use crate::app::action::{Action, App, Correct};
     use crate::app::keymap::Keymap;
     use crate::app::{Options, update};
+    use crate::archive::ask::{Answer, Ask, Unread};
+    use crate::mail::MsgIdx;
 
     fn model() -> Model {
         let size = Size::new(80, 24);
@@ -162,6 +164,29 @@ mod tests {
         assert!(regroups(&mut model, Msg::Loaded(Arc::default())));
         update(&mut model, Msg::Do(Action::App(App::Reload)));
         assert!(!regroups(&mut model, Msg::Loaded(Arc::default())));
+    }
+
+    #[test]
+    fn a_mail_that_is_another_has_its_input_read_again_once() {
+        let mut model = model();
+        let changed = || {
+            let ask = Ask::Body(MsgIdx(0));
+            let unread = Unread {
+                why: "x.mbox changed since it was opened".to_owned(),
+                is_changed: true,
+            };
+            Msg::Answered(0, ask, Answer::Body(Err(unread)))
+        };
+        let reloads = |model: &mut Model| {
+            let commands = update(model, changed());
+            let is_reload = |command: &Command| matches!(command, Command::Reload);
+            commands.iter().any(is_reload)
+        };
+        assert!(reloads(&mut model));
+        update(&mut model, Msg::Loaded(Arc::default()));
+        assert!(!reloads(&mut model), "it did not help");
+        update(&mut model, Msg::Do(Action::App(App::Reload)));
+        assert!(reloads(&mut model));
     }
 
     #[test]

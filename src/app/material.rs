@@ -172,15 +172,24 @@ impl Model {
     }
 
     /// Takes an answer in; where a mail cannot be read, a notice says why.
-    pub(super) fn answered(&mut self, serial: u32, ask: &Ask, answer: Answer) {
+    /// Takes an answer in. A mail that is another than the one that was opened has its input read
+    /// again; where that did not help the user is told, and asks for it.
+    pub(super) fn answered(&mut self, serial: u32, ask: &Ask, answer: Answer) -> Vec<Command> {
+        let mut commands = Vec::new();
         let answer = match answer {
-            Answer::Body(Err(why)) | Answer::Raw(Err(why)) | Answer::Attachment(Err(why)) => {
-                self.notices.fail(why);
+            Answer::Body(Err(unread))
+            | Answer::Raw(Err(unread))
+            | Answer::Attachment(Err(unread)) => {
+                self.notices.fail(unread.why);
+                if unread.is_changed && !std::mem::replace(&mut self.past.has_reloaded, true) {
+                    commands.push(Command::Reload);
+                }
                 ask.nothing()
             }
             read => read,
         };
         self.reading.material.take(serial, ask, answer);
+        commands
     }
 }
 

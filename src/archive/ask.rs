@@ -12,6 +12,7 @@ use crate::mail::{self, Body, MsgIdx};
 use crate::patch::compose::Net;
 use crate::patch::moves::Moves;
 use crate::series::SeriesIdx;
+use crate::source::ReadError;
 
 /// Bytes of a mail's source that are shown; the text of a mail is bounded where it is parsed.
 const SHOWN: usize = 32 << 20;
@@ -54,15 +55,33 @@ pub enum AskKind {
     Compared,
 }
 
+/// Why a mail cannot be read again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// In a sentence.
+    pub why: String,
+    /// Whether its file is another than the one that was opened: reading it anew helps.
+    pub is_changed: bool,
+}
+
+impl From<ReadError> for Unread {
+    fn from(error: ReadError) -> Self {
+        Self {
+            why: error.to_string(),
+            is_changed: matches!(error, ReadError::Changed(_)),
+        }
+    }
+}
+
 /// The answer to an [`Ask`], of the variant with its name.
 #[derive(Debug)]
 pub enum Answer {
     /// The mail, or why it cannot be read.
-    Body(Result<Body, String>),
+    Body(Result<Body, Unread>),
     /// Its bytes as text, or why they cannot be read.
-    Raw(Result<String, String>),
+    Raw(Result<String, Unread>),
     /// It, none where it is no text, or why it cannot be read.
-    Attachment(Result<Option<String>, String>),
+    Attachment(Result<Option<String>, Unread>),
     /// One a topic, in the same order.
     Replies(Vec<Talk>),
     /// A file each, or the numbers of the patches that are missing.
@@ -128,12 +147,12 @@ impl AskKind {
 /// Answers a question. Where `go_on` says so it stops early and gives what it has.
 pub fn answer(archive: &Archive, ask: &Ask, go_on: &dyn Fn() -> bool) -> Answer {
     match ask {
-        Ask::Body(at) => Answer::Body(archive.body(*at).map_err(|error| error.to_string())),
+        Ask::Body(at) => Answer::Body(archive.body(*at).map_err(Unread::from)),
         Ask::Raw(at) => Answer::Raw(shown(archive, *at)),
         Ask::Attachment(at, number) => {
             let bytes = archive.attachment(*at, *number as usize);
             let text = bytes.map(|bytes| mail::text_of(&bytes));
-            Answer::Attachment(text.map_err(|error| error.to_string()))
+            Answer::Attachment(text.map_err(Unread::from))
         }
         Ask::Replies(topics) => {
             let read = |topic| Talk::read(archive, topic, go_on);
@@ -149,8 +168,8 @@ pub fn answer(archive: &Archive, ask: &Ask, go_on: &dyn Fn() -> bool) -> Answer 
 }
 
 /// The source of a mail as far as one can read it; an editor gets all of it.
-fn shown(archive: &Archive, at: MsgIdx) -> Result<String, String> {
-    let bytes = archive.raw(at).map_err(|error| error.to_string())?;
+fn shown(archive: &Archive, at: MsgIdx) -> Result<String, Unread> {
+    let bytes = archive.raw(at)?;
     let Some((first, rest)) = bytes.split_at_checked(SHOWN) else {
         return Ok(String::from_utf8_lossy(&bytes).into_owned());
     };

@@ -22,7 +22,7 @@ use super::{
 #[non_exhaustive]
 pub enum ReadError {
     /// The file was cut or replaced since it was opened.
-    #[error("{} changed since it was opened; reload to read it", .0.display())]
+    #[error("{} changed since it was opened", .0.display())]
     Changed(PathBuf),
     /// The system says no.
     #[error("{}: {}", path.display(), plain(error))]

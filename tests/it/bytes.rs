@@ -12,7 +12,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use trifold::app::action::{Action, App, Motion, actions};
 use trifold::app::{Msg, Progress};
 use trifold::archive::Archive;
-use trifold::archive::ask::{Answer, Ask};
+use trifold::archive::ask::{Answer, Ask, Unread};
 use trifold::export;
 use trifold::mail::MsgIdx;
 use trifold::series::SeriesIdx;
@@ -26,6 +26,14 @@ use crate::wire::Wire;
 
 /// Everything that a terminal should not be sent, for names, notices and what is typed.
 const BAD: &str = "\x1b[2J\x1b]0;T\x07\u{9b}31m\u{202e}\u{200b}\u{e0041}\0\r\x08\tz\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}";
+
+/// Why a mail cannot be read, in such words.
+fn bad() -> Unread {
+    Unread {
+        why: BAD.to_owned(),
+        is_changed: false,
+    }
+}
 
 /// A session on a terminal whose every byte is looked at.
 struct Watched {
@@ -187,8 +195,8 @@ fn notices_and_prompts_are_clean_whatever_they_are_told() {
             Msg::Executed(Err(BAD.to_owned())),
             Msg::LoadFailed(BAD.to_owned()),
             Msg::Progress(Progress::default()),
-            Msg::Answered(0, Ask::Body(first), Answer::Body(Err(BAD.to_owned()))),
-            Msg::Answered(0, Ask::Raw(first), Answer::Raw(Err(BAD.to_owned()))),
+            Msg::Answered(0, Ask::Body(first), Answer::Body(Err(bad()))),
+            Msg::Answered(0, Ask::Raw(first), Answer::Raw(Err(bad()))),
         ] {
             watched.send(msg);
             watched.press("esc");

@@ -289,7 +289,7 @@ fn packed_at(path: &Path, name: &str) -> (PathBuf, usize, usize) {
     let line = listed.lines().find(|line| line.starts_with(id.trim()));
     let fields: Vec<&str> = line.unwrap().split_whitespace().collect();
     let number = |at: usize| fields[at].parse().unwrap();
-    (pack.clone(), number(4), number(3))
+    (pack, number(4), number(3))
 }
 
 #[test]
