@@ -14,8 +14,8 @@ const LINES: usize = 3;
 /// Letters and digits that a block has at least, as for blocks that move within a series.
 const INK: usize = 20;
 
-/// Patches that are known to bring the same lines; of more than these nobody can tell which.
-const BRINGERS: usize = 8;
+/// Patches that are known to lose the same lines; of more than these nobody can tell which.
+const LOSERS: usize = 8;
 
 /// Lines that went from an older patch and came in a newer one that is not its partner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,62 +42,57 @@ pub enum Fate {
     Part,
 }
 
-/// Finds what moved between the patches of two versions.
+/// Finds what moved between the patches of two versions. What comes is counted: lines that were
+/// written once and stand in several places now came in each of them.
 pub(super) fn find(comparison: &Comparison) -> Vec<Moved> {
-    let mut bringers: HashMap<u64, Vec<usize>, RandomState> = HashMap::default();
+    let mut losers: HashMap<u64, Vec<usize>, RandomState> = HashMap::default();
     for entry in &comparison.entries {
-        let Some(to) = entry.new else { continue };
-        for run in runs(&come(comparison, entry)) {
-            for key in keys(run) {
-                let known = bringers.entry(key).or_default();
-                if known.last() != Some(&to) && known.len() < BRINGERS {
-                    known.push(to);
-                }
+        let Some(from) = entry.old else { continue };
+        for key in runs(&gone(comparison, entry)).flat_map(keys) {
+            let known = losers.entry(key).or_default();
+            if known.last() != Some(&from) && known.len() < LOSERS {
+                known.push(from);
             }
         }
     }
     let mut moved = Vec::new();
     for entry in &comparison.entries {
-        let Some(from) = entry.old else { continue };
+        let Some(to) = entry.new else { continue };
         let mut counts: HashMap<usize, usize, RandomState> = HashMap::default();
-        for run in runs(&gone(comparison, entry)) {
-            taken(run, &bringers, entry.new, &mut counts);
+        for run in runs(&come(comparison, entry)) {
+            taken(run, &losers, entry.old, &mut counts);
         }
-        let mut counts: Vec<(usize, usize)> = counts.into_iter().collect();
-        counts.sort_unstable();
-        moved.extend(
-            counts
-                .into_iter()
-                .map(|(to, lines)| Moved { from, to, lines }),
-        );
+        let counts = counts.into_iter();
+        moved.extend(counts.map(|(from, lines)| Moved { from, to, lines }));
     }
+    moved.sort_unstable_by_key(|moved| (moved.from, moved.to));
     moved
 }
 
-/// Counts the lines of a run that other patches than its partner bring, by patch.
+/// Counts the lines of a run that other patches than its partner lost, by patch.
 fn taken(
     run: &[ChangeLine<'_>],
-    bringers: &HashMap<u64, Vec<usize>, RandomState>,
+    losers: &HashMap<u64, Vec<usize>, RandomState>,
     partner: Option<usize>,
     counts: &mut HashMap<usize, usize, RandomState>,
 ) {
     let mut blocks: HashMap<usize, Vec<bool>, RandomState> = HashMap::default();
     for (at, key) in keys(run).enumerate() {
-        let known = bringers.get(&key).into_iter().flatten();
-        for &to in known.filter(|to| Some(**to) != partner) {
-            let marks = blocks.entry(to).or_insert_with(|| vec![false; run.len()]);
+        let known = losers.get(&key).into_iter().flatten();
+        for &from in known.filter(|from| Some(**from) != partner) {
+            let marks = blocks.entry(from).or_insert_with(|| vec![false; run.len()]);
             let window = marks.iter_mut().skip(at).take(LINES);
             window.for_each(|mark| *mark = true);
         }
     }
-    for (to, marks) in blocks {
+    for (from, marks) in blocks {
         let lines: Vec<(bool, &ChangeLine<'_>)> = marks.into_iter().zip(run).collect();
         for block in lines.chunk_by(|a, b| a.0 == b.0) {
             let is_taken = block.first().is_some_and(|(mark, _)| *mark);
             let bytes = block.iter().flat_map(|(_, line)| line.text.bytes());
             let ink = bytes.filter(u8::is_ascii_alphanumeric).take(INK).count();
             if is_taken && ink == INK {
-                *counts.entry(to).or_default() += block.len();
+                *counts.entry(from).or_default() += block.len();
             }
         }
     }
@@ -142,14 +137,15 @@ fn runs<'a, 'b>(lines: &'b [ChangeLine<'a>]) -> impl Iterator<Item = &'b [Change
     lines.chunk_by(|a, b| a.number + 1 == b.number && a.hunk == b.hunk)
 }
 
-/// One number for every three lines in a row: file, sign and text without blanks.
+/// One number for every three lines in a row: sign and text without blanks. Code that goes to
+/// another patch may go to another file with it.
 fn keys(run: &[ChangeLine<'_>]) -> impl Iterator<Item = u64> {
     let hash = FixedState::with_seed(3);
     let lines: Vec<u64> = run
         .iter()
         .map(|line| {
             let bare: String = line.text.split_whitespace().collect();
-            hash.hash_one((line.path, bare))
+            hash.hash_one(bare)
         })
         .collect();
     let count = (lines.len() + 1).saturating_sub(LINES);
