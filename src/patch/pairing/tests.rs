@@ -145,7 +145,45 @@ fn series() -> impl Strategy<Value = Vec<Recast>> {
     proptest::collection::vec(patch, 0..6)
 }
 
+/// Patches of lines that each stand once and in one order, so that there is one way to turn one
+/// into another.
+fn plain_series() -> impl Strategy<Value = Vec<Recast>> {
+    let lines: Vec<String> = ('a'..='x').map(String::from).collect();
+    let patch = proptest::sample::subsequence(lines, 1..20);
+    let patch =
+        patch.prop_map(|lines| recast(&lines.iter().map(String::as_str).collect::<Vec<_>>()));
+    proptest::collection::vec(patch, 0..6)
+}
+
+/// What some pairs cost together.
+fn total(pairs: &[(Option<usize>, Option<usize>)], old: &[&Recast], new: &[&Recast]) -> i32 {
+    let mut sides = Sides::new(old, new);
+    let mut cost = |pair: &(Option<usize>, Option<usize>)| match *pair {
+        (Some(a), Some(b)) if old[a].diff_part() == new[b].diff_part() => 0,
+        (Some(a), Some(b)) => sides.cost(a, b),
+        (Some(a), None) => creation(old.get(a)),
+        (None, b) => creation(new.get(b.unwrap())),
+    };
+    pairs.iter().map(&mut cost).sum()
+}
+
 proptest! {
+    #[test]
+    fn exchanged_versions_have_the_same_pairs_or_others_at_the_same_cost(
+        old in plain_series(),
+        new in plain_series(),
+    ) {
+        let mut pairs = paired(&old, &new);
+        let back = paired(&new, &old).into_iter();
+        let mut back: Vec<_> = back.map(|(new, old)| (old, new)).collect();
+        pairs.sort_unstable();
+        back.sort_unstable();
+        if pairs != back {
+            let (old, new): (Vec<_>, Vec<_>) = (old.iter().collect(), new.iter().collect());
+            prop_assert_eq!(total(&pairs, &old, &new), total(&back, &old, &new));
+        }
+    }
+
     #[test]
     fn nobody_has_two_partners_and_nobody_is_forgotten(old in series(), new in series()) {
         let pairs = paired(&old, &new);
