@@ -121,6 +121,11 @@ impl Archive {
             facts,
             sent: &|at| Some(archive.message(at)?.date?.seconds),
             same_change: &same_change,
+            same_lines: &|old, new| archive.same_lines(old, new).unwrap_or_default(),
+            author: &|at| {
+                let message = archive.message(at)?;
+                Some(archive.facts(at)?.author(message).email.as_str())
+            },
         };
         series::carry::over(&mut all, &mails);
         archive.grouping.series = all;

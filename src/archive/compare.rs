@@ -18,7 +18,7 @@ pub use self::tags::{Outcome, TagFate};
 use super::Archive;
 use super::digest::Digest;
 use crate::mail::MsgIdx;
-use crate::patch::between::{Between, Kinds};
+use crate::patch::between::{self, Between, Kinds};
 use crate::patch::id::PatchId;
 use crate::patch::pairing::{self, By, Op, Pair};
 use crate::patch::recast::Recast;
@@ -207,6 +207,16 @@ impl Archive {
             patches.push(patch);
         }
         Version { at, patches }
+    }
+
+    /// Whether two patches change the same lines, blanks and what stands around them aside; none
+    /// where one of them cannot be read.
+    pub(super) fn same_lines(&self, old: MsgIdx, new: MsgIdx) -> Option<bool> {
+        let recast = |at: MsgIdx| {
+            let read = self.read(at).ok()?;
+            Some(Recast::new(&read.message.from, "", &read.body))
+        };
+        Some(between::same_lines(&recast(old)?, &recast(new)?))
     }
 
     fn patch(&self, place: usize, slot: &Slot, message: MsgIdx) -> Result<Patch, String> {

@@ -256,8 +256,9 @@ mod tests {
                 + &mail(
                     "2@x\nIn-Reply-To: <1@x",
                     "Re: [PATCH] one",
-                    "Acked-by: A <a@b.c>\n",
+                    "Acked-by: B <b@b.c>\n",
                 )
+                .replace("From: A <a@b.c>", "From: B <b@b.c>")
                 + &mail("3@x\nIn-Reply-To: <1@x", "[PATCH v2] one", DIFF)
                 + &mail("4@x", "[GIT PULL] two", request)),
         );
@@ -265,7 +266,7 @@ mod tests {
         assert_eq!(series("4@x")["pull_url"], "git@x.y:z tags/t");
         assert_eq!(series("3@x")["pull_url"], Value::Null);
         let tags = series("3@x")["patches"][0]["carried"].clone();
-        let want = serde_json::json!([{"trailer": "Acked-by: A <a@b.c>", "from": "2@x", "via": "older version", "verdict": "ok"}]);
+        let want = serde_json::json!([{"trailer": "Acked-by: B <b@b.c>", "from": "2@x", "via": "older version", "verdict": "ok"}]);
         assert_eq!(tags, want);
     }
 

@@ -127,12 +127,13 @@ impl Between {
     /// Compares two versions of a patch.
     pub fn new(old: &Recast, new: &Recast) -> Self {
         let (old_text, new_text) = (Lined::new(old), Lined::new(new));
-        let changes = Changes::new((old, &old_text), (new, &new_text));
+        let edits = outer::edits(&old_text, &new_text);
+        let changes = Changes::new((old, &old_text), (new, &new_text), Some(&edits));
         let mut between = Self {
             kinds: log::kinds(old, new),
             ..Self::default()
         };
-        outer::fill(&mut between, (&old_text, &new_text), &changes);
+        outer::fill(&mut between, (&old_text, &new_text), (&edits, &changes));
         between.kinds.code = changes.code(old, new);
         between.files = changes.files;
         between.kept = changes.kept;
@@ -154,11 +155,16 @@ pub fn lines_apart(old: &Recast, new: &Recast) -> (usize, usize) {
     if old.diff_part() == new.diff_part() {
         return (0, 0);
     }
-    let changes = Changes::new((old, &Lined::new(old)), (new, &Lined::new(new)));
+    let changes = Changes::new((old, &Lined::new(old)), (new, &Lined::new(new)), None);
     let files = changes.files.iter();
     files.fold((0, 0), |(gone, come), file| {
         (gone + file.gone, come + file.come)
     })
+}
+
+/// Whether two versions of a patch change the same lines of the same files, blanks aside.
+pub fn same_lines(old: &Recast, new: &Recast) -> bool {
+    changes::same_lines(old, new)
 }
 
 /// Change lines that were not kept.

@@ -18,6 +18,22 @@ pub(crate) struct Mails<'a> {
     /// Whether two hold the same change (equal patch-ids). It is asked only for patches whose
     /// files and counts agree, as it may have to read both mails again.
     pub(crate) same_change: &'a dyn Fn(MsgIdx, MsgIdx) -> bool,
+    /// Whether two change the same lines, whatever stands around them. It is asked for the same
+    /// patches, where they do not hold the same change.
+    pub(crate) same_lines: &'a dyn Fn(MsgIdx, MsgIdx) -> bool,
+    /// The address of who wrote one.
+    pub(crate) author: &'a dyn Fn(MsgIdx) -> Option<&'a str>,
+}
+
+/// How much of a patch is left in its newer version.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Left {
+    /// The same change.
+    All,
+    /// The same lines between others: tags that it was given do not hold, and are missed.
+    Lines,
+    /// Neither.
+    Less,
 }
 
 impl Mails<'_> {
@@ -25,9 +41,17 @@ impl Mails<'_> {
         self.facts.get(at.0 as usize)
     }
 
-    fn are_same(&self, old: MsgIdx, new: MsgIdx) -> bool {
+    fn left(&self, old: MsgIdx, new: MsgIdx) -> Left {
         let files = |at| self.facts(at).map(|facts| &facts.files);
-        files(old) == files(new) && (self.same_change)(old, new)
+        if files(old) != files(new) {
+            Left::Less
+        } else if (self.same_change)(old, new) {
+            Left::All
+        } else if (self.same_lines)(old, new) {
+            Left::Lines
+        } else {
+            Left::Less
+        }
     }
 }
 
@@ -50,30 +74,46 @@ pub(crate) fn over(all: &mut [Series], mails: &Mails<'_>) {
         let Some(series) = all.get_mut(at).filter(|_| !older.patches.is_empty()) else {
             continue;
         };
-        carry(series, &older, mails);
-        let lost = lost(series, mails);
-        series.alerts.extend(lost);
+        let lost = carry(series, &older, mails);
+        series.alerts.extend(in_short(&lost, series));
     }
 }
 
-fn carry(series: &mut Series, older: &Older, mails: &Mails<'_>) {
+/// Carries tags to a series. Returns how many are lost though the patch is the same, by the
+/// number of the patch. One that was sent when the newer version was out already could not stand
+/// in it.
+fn carry(series: &mut Series, older: &Older, mails: &Mails<'_>) -> Vec<(u32, usize)> {
+    let posted = series.date.map(|date| date.seconds);
+    let is_lost = |tag: &&Review| {
+        let sent = (mails.sent)(tag.from);
+        tag.verdict == Verdict::Ok
+            && sent
+                .zip(posted)
+                .is_some_and(|(sent, posted)| sent <= posted)
+    };
+    let mut lost = Vec::new();
     let titles: Set<Shared> = series.slots.iter().map(|slot| slot.title.clone()).collect();
     for slot in &mut series.slots {
         let Some(new) = slot.message.filter(|_| slot.borrowed.is_none()) else {
             continue;
         };
-        let Some((tags, same)) = older.tags_of(slot, new, &titles, mails) else {
+        let Some((tags, left)) = older.tags_of(slot, new, &titles, mails) else {
             continue;
         };
         let tags = fresh(tags, &slot.review, mails.facts(new));
+        let count = tags.iter().filter(is_lost).count();
+        if count > 0 && left != Left::Less {
+            lost.push((slot.number, count));
+        }
         slot.carried.extend(tags.into_iter().map(|mut tag| {
             tag.via = Via::Older;
-            if !same {
+            if left != Left::All {
                 tag.verdict = Verdict::Stale;
             }
             tag
         }));
     }
+    lost
 }
 
 /// A patch of an older version, with the tags that still hold for it.
@@ -115,7 +155,7 @@ impl Older {
         older
     }
 
-    /// The tags of the patch that a newer one was, and whether it holds the same change: by title,
+    /// The tags of the patch that a newer one was, and what is left of that: by title,
     /// else the same change under a title that no newer patch has.
     fn tags_of(
         &self,
@@ -123,22 +163,22 @@ impl Older {
         new: MsgIdx,
         titles: &Set<Shared>,
         mails: &Mails<'_>,
-    ) -> Option<(&[Review], bool)> {
+    ) -> Option<(&[Review], Left)> {
         if let Some(old) = self
             .by_title
             .get(&slot.title)
             .and_then(|&at| self.patches.get(at))
         {
             let is_fresh = !fresh(&old.tags, &slot.review, mails.facts(new)).is_empty();
-            return is_fresh.then(|| (old.tags.as_slice(), mails.are_same(old.at, new)));
+            return is_fresh.then(|| (old.tags.as_slice(), mails.left(old.at, new)));
         }
         let key = changed(mails.facts(new)?)?;
         let places = self.by_files.get(&key)?.iter();
         let mut retitled = places
             .filter_map(|&place| self.patches.get(place))
             .filter(|old| !titles.contains(&old.title));
-        let old = retitled.find(|old| mails.are_same(old.at, new))?;
-        Some((&old.tags, true))
+        let old = retitled.find(|old| mails.left(old.at, new) == Left::All)?;
+        Some((&old.tags, Left::All))
     }
 }
 
@@ -150,6 +190,7 @@ fn changed(facts: &Facts) -> Option<(Shared, u32)> {
 }
 
 /// The opinions that hold for a patch: given in replies, carried from before, or in its own log.
+/// What its author thinks of it is none.
 fn held(slot: &Slot, at: MsgIdx, mails: &Mails<'_>) -> Vec<Review> {
     let own = mails
         .facts(at)
@@ -162,24 +203,21 @@ fn held(slot: &Slot, at: MsgIdx, mails: &Mails<'_>) -> Vec<Review> {
         verdict: Verdict::Ok,
     });
     let given = slot.review.iter().chain(&slot.carried).cloned();
+    let author = (mails.author)(at);
+    let is_author = |tag: &Review| {
+        author.is_some_and(|author| author.eq_ignore_ascii_case(&key(&tag.trailer).1))
+    };
     let mut seen = Set::default();
     given
         .chain(own)
         .filter(|tag| tag.verdict != Verdict::Stale && is_opinion(&tag.trailer.name))
+        .filter(|tag| !is_author(tag))
         .filter(|tag| seen.insert((key(&tag.trailer), tag.from)))
         .collect()
 }
 
-/// What is lost though the patch is the same, in words. A tag that was sent when the newer
-/// version was out already could not stand in it.
-fn lost(series: &Series, mails: &Mails<'_>) -> Option<String> {
-    let posted = series.date?.seconds;
-    let is_lost = |tag: &&Review| {
-        tag.verdict == Verdict::Ok && (mails.sent)(tag.from).is_some_and(|sent| sent <= posted)
-    };
-    let slots = series.slots.iter();
-    let counts = slots.map(|slot| (slot.number, slot.carried.iter().filter(is_lost).count()));
-    let some: Vec<(u32, usize)> = counts.filter(|(_, count)| *count > 0).collect();
+/// What is lost though the patch is the same, in words.
+fn in_short(some: &[(u32, usize)], series: &Series) -> Option<String> {
     let numbers: Vec<u32> = some.iter().map(|(number, _)| *number).collect();
     let on = if series.slots.len() > 1 {
         format!(": {}", in_words(&numbers))

@@ -68,7 +68,10 @@ pub(super) fn find(
     NetDeltas {
         files: count,
         deltas: deltas
-            .filter_map(|(path, sides)| delta(path, sides))
+            .filter_map(|(path, sides)| {
+                let known = known(comparison, &path, &sides);
+                known.unwrap_or_else(|| delta(path, sides))
+            })
             .collect(),
     }
 }
@@ -85,6 +88,39 @@ fn composed(archive: &Archive, version: &Version, go_on: &dyn Fn() -> bool) -> V
         })
         .collect();
     compose(&steps, go_on)
+}
+
+/// Bytes of a net change; one that is longer is not compared a second time.
+const LONG: usize = 1 << 20;
+
+/// What is known already of a long change that one patch of each version makes, where these are a
+/// pair. A short one is compared: what a patch takes out and puts in again is no net change.
+fn known(
+    comparison: &Comparison,
+    path: &str,
+    [old, new]: &[Option<Net>; 2],
+) -> Option<Option<NetDelta>> {
+    let only = |net: &Option<Net>, version: &Version| {
+        let net = net.as_ref()?;
+        net.diff.as_ref().ok().filter(|diff| diff.len() > LONG)?;
+        let [number] = net.patches.as_slice() else {
+            return None;
+        };
+        let mut patches = version.patches.iter();
+        patches.position(|patch| patch.number == *number)
+    };
+    let old = only(old, &comparison.old)?;
+    let new = only(new, &comparison.new)?;
+    let mut entries = comparison.entries.iter();
+    let entry = entries.find(|entry| (entry.old, entry.new) == (Some(old), Some(new)))?;
+    let text = entry.text.and_then(|at| comparison.texts.get(at));
+    let file = text.and_then(|text| text.files.iter().find(|file| file.path == path));
+    Some(file.map(|file| NetDelta {
+        path: path.to_owned(),
+        gone: file.gone,
+        come: file.come,
+        untold: None,
+    }))
 }
 
 fn delta(path: String, [old, new]: [Option<Net>; 2]) -> Option<NetDelta> {

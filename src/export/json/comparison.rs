@@ -80,6 +80,9 @@ struct RemarkRecord<'a> {
     path: Option<String>,
     line: Option<usize>,
     state: &'static str,
+    /// The newer patch that the lines are in now, where they moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved_to: Option<usize>,
     answered: bool,
 }
 
@@ -223,6 +226,10 @@ fn remark<'a>(archive: &'a Archive, remark: &compare::Remark) -> RemarkRecord<'a
         path: remark.path.clone(),
         line: remark.line.map(listed),
         state: remark.state.words(),
+        moved_to: match remark.state {
+            compare::State::Moved(to) => Some(listed(to)),
+            _ => None,
+        },
         answered: remark.answered,
     }
 }

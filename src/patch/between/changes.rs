@@ -6,7 +6,7 @@ use std::ops::Range;
 use foldhash::fast::RandomState;
 
 use super::{Code, FileDelta, Lined};
-use crate::patch::edits::{self, Interner, Token};
+use crate::patch::edits::{self, Edit, Interner, Token};
 use crate::patch::recast::{Recast, RecastFile};
 
 /// What became of the change lines of both versions; one mark a line of each text.
@@ -19,6 +19,9 @@ pub(super) struct Changes {
     pub(super) files: Vec<FileDelta>,
 }
 
+/// Change lines of both versions of a file; one that has more is compared once.
+const LONG: usize = 100_000;
+
 /// The change lines of a file.
 struct File<'a> {
     of: &'a RecastFile,
@@ -28,7 +31,12 @@ struct File<'a> {
 }
 
 impl Changes {
-    pub(super) fn new(old: (&Recast, &Lined<'_>), new: (&Recast, &Lined<'_>)) -> Self {
+    /// `shown` is how the whole texts differ, where that is known.
+    pub(super) fn new(
+        old: (&Recast, &Lined<'_>),
+        new: (&Recast, &Lined<'_>),
+        shown: Option<&[Edit]>,
+    ) -> Self {
         let mut changes = Self {
             kept_old: vec![false; old.1.lines.len()],
             kept_new: vec![false; new.1.lines.len()],
@@ -37,23 +45,32 @@ impl Changes {
         };
         let (before, after) = (files(old), files(new));
         for (before, after) in paired(&before, &after) {
-            changes.compare(before, after);
+            changes.compare(before, after, shown);
         }
         changes
     }
 
     /// Takes in a file and what it was in the other version, where it was there.
-    fn compare(&mut self, before: Option<&File<'_>>, after: Option<&File<'_>>) {
+    fn compare(
+        &mut self,
+        before: Option<&File<'_>>,
+        after: Option<&File<'_>>,
+        shown: Option<&[Edit]>,
+    ) {
         let (mut gone, mut come) = (count(before), count(after));
         if let (Some(before), Some(after)) = (before, after) {
-            for (old, new) in kept(&before.lines, &after.lines) {
-                let (old, new) = (before.places.get(old), after.places.get(new));
+            let is_long = before.lines.len() + after.lines.len() > LONG;
+            let kept = match shown.filter(|_| is_long) {
+                Some(shown) => kept_by(shown, before, after),
+                None => kept(before, after),
+            };
+            for &(old, new) in &kept {
                 mark(&mut self.kept_old, old);
                 mark(&mut self.kept_new, new);
-                self.kept.extend(old.copied().zip(new.copied()));
-                gone -= 1;
-                come -= 1;
             }
+            gone -= kept.len();
+            come -= kept.len();
+            self.kept.extend(kept);
         }
         if let Some(file) = after.or(before).filter(|_| gone + come > 0) {
             let path = file.of.path.clone();
@@ -69,7 +86,7 @@ impl Changes {
             Code::Changed
         } else if self.files.is_empty() {
             Code::Context
-        } else if squeezed(old) == squeezed(new) {
+        } else if same_lines(old, new) {
             Code::Blanks
         } else {
             Code::Changed
@@ -81,8 +98,8 @@ fn count(file: Option<&File<'_>>) -> usize {
     file.map_or(0, |file| file.lines.len())
 }
 
-fn mark(kept: &mut [bool], place: Option<&usize>) {
-    if let Some(mark) = place.and_then(|place| kept.get_mut(*place)) {
+fn mark(kept: &mut [bool], place: usize) {
+    if let Some(mark) = kept.get_mut(place) {
         *mark = true;
     }
 }
@@ -152,20 +169,54 @@ fn share_half(old: &File<'_>, new: &File<'_>) -> bool {
     new.lines.iter().filter(is_known).count() * 2 >= shorter
 }
 
-/// Places of the lines that both lists have, in order.
-fn kept<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(usize, usize)> {
-    let mut numbers: Interner<&str> = Interner::new(old.len());
-    let before: Vec<Token> = old.iter().map(|line| numbers.intern(line)).collect();
-    let after: Vec<Token> = new.iter().map(|line| numbers.intern(line)).collect();
-    let mut kept = Vec::new();
+/// Places of the lines that both files change, in order.
+fn kept(old: &File<'_>, new: &File<'_>) -> Vec<(usize, usize)> {
+    let mut numbers: Interner<&str> = Interner::new(old.lines.len());
+    let before: Vec<Token> = old.lines.iter().map(|line| numbers.intern(line)).collect();
+    let after: Vec<Token> = new.lines.iter().map(|line| numbers.intern(line)).collect();
+    let ends = (before.len(), after.len());
+    let places =
+        |range: Range<usize>, of: &File<'_>| of.places.get(range).unwrap_or_default().to_vec();
+    let runs = unchanged(&edits::least(&before, &after), ends);
+    runs.into_iter()
+        .flat_map(|run| places(run.old, old).into_iter().zip(places(run.new, new)))
+        .collect()
+}
+
+/// The same by how the whole texts differ: for files that are too long to be compared twice. A
+/// line may be missed that the whole texts do not keep.
+fn kept_by(shown: &[Edit], old: &File<'_>, new: &File<'_>) -> Vec<(usize, usize)> {
+    let end = |file: &File<'_>| file.places.last().map_or(0, |last| last + 1);
+    let runs = unchanged(shown, (end(old), end(new)));
+    let pairs = runs.into_iter().flat_map(|run| run.old.zip(run.new));
+    pairs
+        .filter(|(before, after)| {
+            old.places.binary_search(before).is_ok() && new.places.binary_search(after).is_ok()
+        })
+        .collect()
+}
+
+/// The runs between edits, up to the ends of both lists.
+fn unchanged(edits: &[Edit], ends: (usize, usize)) -> Vec<Edit> {
+    let mut runs = Vec::with_capacity(edits.len() + 1);
     let (mut from, mut to) = (0, 0);
-    let mut same = |old: Range<usize>, new: Range<usize>| kept.extend(old.zip(new));
-    for edit in edits::least(&before, &after) {
-        same(from..edit.old.start, to..edit.new.start);
+    for edit in edits {
+        runs.push(Edit {
+            old: from..edit.old.start,
+            new: to..edit.new.start,
+        });
         (from, to) = (edit.old.end, edit.new.end);
     }
-    same(from..before.len(), to..after.len());
-    kept
+    runs.push(Edit {
+        old: from..ends.0,
+        new: to..ends.1,
+    });
+    runs
+}
+
+/// Whether both change the same lines of the same files, blanks aside.
+pub(super) fn same_lines(old: &Recast, new: &Recast) -> bool {
+    same_names(old, new) && squeezed(old) == squeezed(new)
 }
 
 /// The lines that name files and say what happens to them as a whole.

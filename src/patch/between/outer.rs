@@ -12,13 +12,20 @@ const CONTEXT: usize = 3;
 /// Bytes that git shows of a heading.
 const HEADING: usize = 80;
 
-/// Fills the hunks and lines of a difference.
-pub(super) fn fill(between: &mut Between, texts: (&Lined<'_>, &Lined<'_>), changes: &Changes) {
-    let (old, new) = texts;
+/// The edits that turn one text into the other, as git shows them.
+pub(super) fn edits(old: &Lined<'_>, new: &Lined<'_>) -> Vec<Edit> {
     let mut numbers: Interner<&str> = Interner::new(old.lines.len());
     let before = old.numbered(&mut numbers);
     let after = new.numbered(&mut numbers);
-    let edits = edits::shown(&before, &after, |token| numbers[token].as_bytes());
+    edits::shown(&before, &after, |token| numbers[token].as_bytes())
+}
+
+/// Fills the hunks and lines of a difference.
+pub(super) fn fill(
+    between: &mut Between,
+    (old, new): (&Lined<'_>, &Lined<'_>),
+    (edits, changes): (&[Edit], &Changes),
+) {
     let near = |a: &Edit, b: &Edit| b.old.start - a.old.end <= CONTEXT * 2;
     let mut writer = Writer {
         old,

@@ -67,7 +67,11 @@ fn tags_of_an_older_version_hold_for_what_did_not_change() {
     mails.mail("1b", "[PATCH v2 1/2] one", 100, &[]);
     mails.mail("2b", "[PATCH v2 2/2] two", 101, &["1b"]);
     let mut grouping = mails.group(&Corrections::default());
-    carry_over(&mut grouping, &mails, &|old, _| old == MsgIdx(0));
+    carry_over(
+        &mut grouping,
+        &mails,
+        (&|old, _| old == MsgIdx(0), &|_, _| false),
+    );
     let series = &grouping.series[0];
     assert_eq!(series.slots[0].carried[0].verdict, Verdict::Ok);
     assert_eq!(series.slots[1].carried[0].verdict, Verdict::Stale);
@@ -79,13 +83,17 @@ fn tags_of_an_older_version_hold_for_what_did_not_change() {
     );
 }
 
-/// Carries tags, where two mails hold the same change if `same` says so.
-fn carry_over(grouping: &mut Grouping, mails: &Mails, same: &dyn Fn(MsgIdx, MsgIdx) -> bool) {
+type Test<'a> = &'a dyn Fn(MsgIdx, MsgIdx) -> bool;
+
+/// Carries tags, where two mails hold the same change, or change the same lines, if these say so.
+fn carry_over(grouping: &mut Grouping, mails: &Mails, (same, lines): (Test<'_>, Test<'_>)) {
     let sent = |at: MsgIdx| Some(mails.messages[at.0 as usize].date?.seconds);
     let asked = carry::Mails {
         facts: &mails.facts,
         sent: &sent,
         same_change: same,
+        same_lines: lines,
+        author: &|at| Some(&mails.messages[at.0 as usize].from.email),
     };
     carry::over(&mut grouping.series, &asked);
 }
@@ -120,9 +128,8 @@ fn a_tag_that_fell_out_of_the_log_is_carried_also_under_another_title() {
         .position(|s| s.revision.major == 2)
         .unwrap();
     grouping.series[newest].older = [SeriesIdx(u32::from(newest == 0))].into();
-    carry_over(&mut grouping, &mails, &|old, new| {
-        (old, new) == (MsgIdx(1), MsgIdx(3))
-    });
+    let same = |old, new| (old, new) == (MsgIdx(1), MsgIdx(3));
+    carry_over(&mut grouping, &mails, (&same, &|_, _| false));
     let series = &grouping.series[newest];
     assert!(series.slots[0].carried.is_empty());
     assert_eq!(series.slots[1].carried[0].trailer, tag);
@@ -133,4 +140,44 @@ fn a_tag_that_fell_out_of_the_log_is_carried_also_under_another_title() {
         "{:?}",
         series.alerts
     );
+}
+
+/// A patch and its newer version under the same title, the older one with a tag in its log.
+fn tagged(tag: &str) -> (Mails, Grouping) {
+    let mut mails = Mails::default();
+    mails.mail("1", "[PATCH] one", 1, &[]);
+    mails.last().trailers = [crate::patch::trailer::parse_line(tag).unwrap()].into();
+    mails.mail("1b", "[PATCH v2] one", 100, &[]);
+    let grouping = mails.group(&Corrections::default());
+    (mails, grouping)
+}
+
+#[test]
+fn a_tag_on_lines_between_others_does_not_hold_and_is_missed() {
+    let (mails, mut grouping) = tagged("Reviewed-by: bob <bob@example.org>");
+    carry_over(&mut grouping, &mails, (&|_, _| false, &|_, _| true));
+    let newest = grouping
+        .series
+        .iter()
+        .find(|s| !s.older.is_empty())
+        .unwrap();
+    assert_eq!(newest.slots[0].carried[0].verdict, Verdict::Stale);
+    assert_eq!(*newest.alerts, ["1 tag lost though the patch is the same"]);
+}
+
+#[test]
+fn what_authors_say_of_their_own_patch_is_not_missed() {
+    let (mails, _) = tagged("Reviewed-by: bob <bob@example.org>");
+    let own = format!(
+        "Tested-by: A <{}>",
+        mails.messages[0].from.email.to_uppercase()
+    );
+    let (mails, mut grouping) = tagged(&own);
+    carry_over(&mut grouping, &mails, (&|_, _| true, &|_, _| true));
+    let newest = grouping
+        .series
+        .iter()
+        .find(|s| !s.older.is_empty())
+        .unwrap();
+    assert!(newest.slots[0].carried.is_empty() && newest.alerts.is_empty());
 }
