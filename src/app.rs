@@ -72,6 +72,8 @@ mod share;
 
 mod later;
 
+mod update;
+
 mod remember;
 
 mod ask;
@@ -106,7 +108,6 @@ use self::picker::Picker;
 use self::prompt::Prompt;
 use self::screen::{PaneId, Screen, Wish};
 use self::trail::Trail;
-use self::view::View;
 use crate::archive::Archive;
 use crate::archive::filter::Filter;
 use crate::archive::marks::Marks;
@@ -114,6 +115,8 @@ use crate::doc::Target;
 use crate::doc::fold::Folds;
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
+
+pub use self::update::{update, update_all, view};
 
 pub use self::msg::{
     Command, Mouse, MouseKind, Msg, Options, Outgoing, Progress, SearchAsk, Sort, Stop,
@@ -344,58 +347,4 @@ impl Model {
             self.wish.reading = pane;
         }
     }
-}
-
-/// Takes in what happened, and says what is to be done about it.
-pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
-    let mut commands = match msg {
-        Msg::Key(chord) => model.key(chord),
-        Msg::Mouse(mouse) => model.mouse(mouse),
-        Msg::Paste(text) => model.paste(&text),
-        Msg::Do(action) => model.run(action),
-        Msg::Wake(serial) => {
-            model.wake(serial);
-            Vec::new()
-        }
-        other => model.hear(other),
-    };
-    commands.extend(model.derive());
-    commands.extend(model.regroup());
-    if commands
-        .iter()
-        .any(|command| matches!(command, Command::Quit))
-    {
-        model.depart();
-    }
-    let untold = model.marks.take_untold();
-    if !untold.is_empty() {
-        commands.push(Command::Remember(untold));
-    }
-    commands
-}
-
-/// Takes in what happened at once, in order. A held key moves the cursor of the list many times
-/// and turns one page. `act` carries out what is to be done after each step.
-pub fn update_all<E>(
-    model: &mut Model,
-    msgs: Vec<Msg>,
-    mut act: impl FnMut(&mut Model, Vec<Command>) -> Result<(), E>,
-) -> Result<(), E> {
-    let mut msgs = msgs.into_iter().peekable();
-    while let Some(msg) = msgs.next() {
-        if let (Msg::Key(this), Some(Msg::Key(next))) = (&msg, msgs.peek())
-            && this == next
-            && model.skim(*this)
-        {
-            continue;
-        }
-        let commands = update(model, msg);
-        act(model, commands)?;
-    }
-    Ok(())
-}
-
-/// The frame that shows the model.
-pub fn view(model: &Model) -> View<'_> {
-    model.frame()
 }

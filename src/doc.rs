@@ -37,6 +37,7 @@ pub mod net;
 pub mod notes;
 
 pub mod patch;
+mod prose;
 
 mod replies;
 
@@ -264,6 +265,9 @@ pub struct Document {
     pub text: std::sync::Arc<str>,
     /// The diff in it.
     pub diff: diff::Table,
+    /// Its text is code or as it was sent, which is cut where it is too wide; other text is prose,
+    /// which never is.
+    pub is_code: bool,
 }
 
 impl Document {

@@ -44,7 +44,7 @@ pub use self::terminal::{reports_panics, stops_the_program};
 
 use self::effects::Effects;
 use self::events::Events;
-pub use self::keeper::MemoryOptions;
+pub use self::identity::MemoryOptions;
 use self::tasks::{TaskId, Tasks};
 use self::terminal::Terminal;
 

@@ -46,10 +46,9 @@ impl Model {
         let mut cursor = 0..0;
         let lines = pane.document.lines.iter().enumerate().skip(pane.view.top);
         for (number, line) in lines {
-            let is_text = matches!(line, Line::Text { .. } | Line::Diff(_));
             let mut these = match line {
                 Line::Split(old, new) => pane.split_rows(*old, *new),
-                _ => pane.rows(&self.row(id, number, line), is_text),
+                _ => pane.rows(&self.row(id, number, line), line),
             };
             if matches!(line, Line::Split(..)) {
                 for row in &mut these {

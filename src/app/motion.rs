@@ -66,6 +66,7 @@ impl Pane {
     fn widest(&self) -> usize {
         let lines = self.document.lines.get(self.view.top..=self.bottom());
         let widths = lines.unwrap_or_default().iter().map(|line| match line {
+            line if self.is_prose(line) => 0,
             Line::Text { .. } | Line::Diff(_) => self.document.row(line).width(),
             Line::Row(row) => row.width(),
             Line::Split(old, new) => {

@@ -89,6 +89,10 @@ impl Pane {
     /// Rows that a line takes.
     pub fn height(&self, line: usize) -> u16 {
         match self.document.lines.get(line) {
+            Some(line) if self.is_prose(line) => {
+                let row = self.document.row(line);
+                row.filled_height(usize::from(self.look.inner.width))
+            }
             Some(line @ (Line::Text { .. } | Line::Diff(_))) if self.look.wrap => {
                 let row = self.document.row(line);
                 row.height(usize::from(self.look.inner.width))
@@ -101,12 +105,20 @@ impl Pane {
     }
 
     /// The rows of a line: one, or several where it is wrapped.
-    pub fn rows(&self, row: &Row, is_text: bool) -> Vec<Row> {
+    pub fn rows(&self, row: &Row, line: &Line) -> Vec<Row> {
         let width = usize::from(self.look.inner.width);
-        if is_text && self.look.wrap {
+        if self.is_prose(line) {
+            return row.filled(width);
+        }
+        if self.look.wrap && matches!(line, Line::Text { .. } | Line::Diff(_)) {
             return row.wrapped(width);
         }
         vec![row.window(self.column..self.column + width)]
+    }
+
+    /// Whether a line is prose, which is never cut.
+    pub fn is_prose(&self, line: &Line) -> bool {
+        matches!(line, Line::Text { .. }) && !self.document.is_code
     }
 
     /// The rows of two lines of a diff side by side.

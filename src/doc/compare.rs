@@ -45,7 +45,10 @@ pub fn build(
     }
     builder.rule(context.width);
     sections::write(comparison, context, &mut builder);
-    builder.end()
+    Document {
+        is_code: true,
+        ..builder.end()
+    }
 }
 
 /// The newer patch of an entry, else the older.

@@ -118,7 +118,7 @@ impl Row {
         }
     }
 
-    fn breaks(&self, width: usize, hang: usize) -> Vec<Range<usize>> {
+    pub(super) fn breaks(&self, width: usize, hang: usize) -> Vec<Range<usize>> {
         let width = width.max(1);
         let indent = self.text.len() - self.text.trim_start_matches(' ').len();
         let mut parts = Vec::new();
@@ -146,7 +146,7 @@ impl Row {
     }
 
     /// The bytes of a part, which must begin and end between characters.
-    fn part(&self, range: Range<usize>) -> Self {
+    pub(super) fn part(&self, range: Range<usize>) -> Self {
         let text = self.text.get(range.clone()).unwrap_or_default().to_owned();
         let within = |at: usize| at.clamp(range.start, range.end) - range.start;
         let spans = self

@@ -197,7 +197,10 @@ pub fn source(title: &str, text: &str) -> Document {
     let mut builder = Builder::new(Row::of(title, Role::Title), text);
     let end = builder.text().len();
     letter::prose_as(0..end, 0, &mut builder, |_| Role::Text);
-    builder.end()
+    Document {
+        is_code: true,
+        ..builder.end()
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::events::{Event, Events};
-use super::keeper::{Keeper, MemoryOptions};
+use super::identity::MemoryOptions;
+use super::keeper::Keeper;
 use super::tasks::{Kind, Tasks};
 use super::terminal::Terminal;
 use super::{Opening, Shell, exec, parcel, size, user};

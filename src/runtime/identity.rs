@@ -1,12 +1,35 @@
 //! Who reads, where the configuration does not say: whom git takes the user for.
 
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use crate::archive::marks::Viewpoint;
 use crate::mail::Identity;
+
+/// What is remembered, and who reads.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryOptions {
+    /// The database; none where nothing is to outlive the run.
+    pub path: Option<PathBuf>,
+    /// The reader's addresses; none for those that git knows.
+    pub addresses: Vec<String>,
+    /// Mails of programs count as answers of people do.
+    pub counts_bots: bool,
+}
+
+impl MemoryOptions {
+    /// Who reads. Git is asked where the addresses are not written down.
+    pub fn viewpoint(&self) -> Viewpoint {
+        Viewpoint {
+            identity: find(&self.addresses),
+            counts_bots: self.counts_bots,
+        }
+    }
+}
 
 /// The reader's addresses: those that were written down, else those of git's own configuration.
 /// That of a repository is not looked at: the folder of the data decides nothing.
-pub(super) fn find(written: &[String]) -> Identity {
+fn find(written: &[String]) -> Identity {
     if !written.is_empty() {
         return Identity::new(written.iter().map(String::as_str));
     }

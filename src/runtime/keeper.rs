@@ -1,14 +1,14 @@
 //! The memory beside the loop: what is marked is written by a task, a little later and many marks
 //! at once; nothing that the user waits for waits for the disk.
 
-use std::path::PathBuf;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::identity::MemoryOptions;
+use super::now;
 use super::tasks::{Kind, TaskId, Tasks};
-use super::{identity, now};
 use crate::app::Msg;
 use crate::archive::Archive;
 use crate::archive::marks::{Day, Ledger, Recalled, Remembered, Viewpoint};
@@ -16,27 +16,6 @@ use crate::state::memory::{Memory, MemoryError};
 
 /// How long marks are gathered before they are written: what `kill -9` may cost.
 const GATHERED: Duration = Duration::from_millis(250);
-
-/// What is remembered, and who reads.
-#[derive(Clone, Debug, Default)]
-pub struct MemoryOptions {
-    /// The database; none where nothing is to outlive the run.
-    pub path: Option<PathBuf>,
-    /// The reader's addresses; none for those that git knows.
-    pub addresses: Vec<String>,
-    /// Mails of programs count as answers of people do.
-    pub counts_bots: bool,
-}
-
-impl MemoryOptions {
-    /// Who reads. Git is asked where the addresses are not written down.
-    pub fn viewpoint(&self) -> Viewpoint {
-        Viewpoint {
-            identity: identity::find(&self.addresses),
-            counts_bots: self.counts_bots,
-        }
-    }
-}
 
 /// The memory of a run.
 pub(super) struct Keeper {

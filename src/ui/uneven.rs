@@ -52,6 +52,7 @@ fn doubtful(cluster: &str) -> Option<(NonZeroU16, u16)> {
 pub(super) fn repaint(buffer: &mut Buffer) {
     let width = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(width) {
+        uncover(row);
         let mut is_behind = false;
         for cell in row {
             match cell.diff_option {
@@ -64,6 +65,34 @@ pub(super) fn repaint(buffer: &mut Buffer) {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// A cluster that a box was drawn over in part is not drawn: it would hide the edge of the box.
+fn uncover(row: &mut [Cell]) {
+    for at in 0..row.len() {
+        let Some((cells, is_ours)) = row.get(at).map(|cell| match cell.diff_option {
+            CellDiffOption::ForcedWidth(cells) => (cells.get(), true),
+            _ => (cell.cell_width(), false),
+        }) else {
+            continue;
+        };
+        let end = row.len().min(at + usize::from(cells.max(1)));
+        let Some([first, rest @ ..]) = row.get_mut(at..end) else {
+            continue;
+        };
+        // What is part of a cluster is left out where we drew it, and blank where ratatui did.
+        let is_part = |cell: &Cell| match cell.diff_option {
+            CellDiffOption::Skip => true,
+            _ => !is_ours && cell.symbol() == " ",
+        };
+        if rest.iter().all(is_part) {
+            continue;
+        }
+        let left = rest.iter_mut().filter(|cell| is_part(cell));
+        for cell in std::iter::once(first).chain(left) {
+            cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
         }
     }
 }
@@ -104,6 +133,20 @@ mod tests {
         let plain = Buffer::empty(Rect::new(0, 0, 10, 2));
         let new: Vec<u16> = painted(2).diff(&plain).iter().map(|(x, ..)| *x).collect();
         assert_eq!(new, [2, 3, 4, 5, 6, 7, 8, 9]);
+    }
+
+    #[test]
+    fn a_box_over_a_part_of_a_cluster_is_drawn_whole() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 1));
+        buffer[(2, 0)].set_symbol(PEOPLE);
+        settle(&mut buffer, (2, 0), PEOPLE);
+        buffer[(4, 0)].reset();
+        buffer[(4, 0)].set_symbol("|");
+        repaint(&mut buffer);
+        let plain = Buffer::empty(Rect::new(0, 0, 10, 1));
+        let new: Vec<_> = plain.diff(&buffer);
+        let new: Vec<_> = new.iter().map(|(x, _, cell)| (*x, cell.symbol())).collect();
+        assert_eq!(new, [(4, "|")]);
     }
 
     #[test]

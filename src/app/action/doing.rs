@@ -33,7 +33,7 @@ pub(super) const ROWS: &[Row] = &[
     (
         "show.wrap",
         Action::Show(Show::Wrap),
-        "Wrap or cut long lines",
+        "Wrap or cut long lines of diffs and code",
     ),
     (
         "show.older",

@@ -1,0 +1,101 @@
+//! Prose, which is never cut: each line on as many rows as it needs.
+
+use std::ops::Range;
+
+use super::Row;
+
+/// Columns that prose takes at most: what a reader takes in at a glance.
+const MEASURE: usize = 80;
+
+/// Bytes of the quote marks that a line begins with, and of those with the sign of a list behind
+/// them. All of it is one column a byte.
+fn lead(text: &str) -> (usize, usize) {
+    let rest = text.trim_start_matches([' ', '>', '|']);
+    let quote = text.len() - rest.len();
+    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let sign = match number.as_bytes() {
+        [b'.' | b')', b' ', ..] if number.len() < rest.len() => rest.len() - number.len() + 2,
+        [b'-' | b'*' | b'+', b' ', ..] if number.len() == rest.len() => 2,
+        _ => 0,
+    };
+    (quote, quote + sign)
+}
+
+impl Row {
+    /// Prose on as many rows as it needs: each continued under what it begins with, blanks, quote
+    /// marks and the sign of a list. No wider than `MEASURE` columns, unless it is set in columns.
+    pub fn filled(&self, width: usize) -> Vec<Self> {
+        if self.text.len() <= width.min(MEASURE) {
+            return vec![self.clone()];
+        }
+        let (quote, lead) = lead(&self.text);
+        let width = match self.text.get(lead..) {
+            Some(said) if said.contains("  ") => width,
+            _ => width.min(lead + MEASURE),
+        };
+        let lead = if lead * 3 > width { 0 } else { lead };
+        let mut under = self.part(0..quote.min(lead));
+        under.pad_to(lead);
+        let breaks = self.breaks(width, lead).into_iter().enumerate();
+        let row = |(at, range): (usize, Range<usize>)| {
+            let part = self.part(range);
+            if at == 0 {
+                return part;
+            }
+            let mut row = under.clone();
+            row.append(&part);
+            row
+        };
+        breaks.map(row).collect()
+    }
+
+    /// How many rows [`Row::filled`] gives.
+    pub fn filled_height(&self, width: usize) -> u16 {
+        if self.text.len() <= width.min(MEASURE) {
+            return 1;
+        }
+        u16::try_from(self.filled(width).len()).unwrap_or(u16::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Role;
+    use super::*;
+
+    #[test]
+    fn prose_goes_on_under_what_it_begins_with() {
+        let filled = |text: &str, width: usize| -> Vec<String> {
+            let rows = Row::of(text, Role::Text).filled(width);
+            rows.iter().map(|row| row.text().to_owned()).collect()
+        };
+        assert_eq!(
+            filled("  - a lamp that fades slowly", 16),
+            ["  - a lamp that ", "    fades slowly"]
+        );
+        assert_eq!(
+            filled("> > why not two lamps at once", 20),
+            ["> > why not two ", "> > lamps at once"]
+        );
+        assert_eq!(
+            filled("12. one lamp here", 12),
+            ["12. one ", "    lamp ", "    here"]
+        );
+        let long = "word ".repeat(30);
+        assert_eq!(filled(&long, 200)[0].trim_end().len(), 79, "at the measure");
+        let table = format!("{}  {}", "a".repeat(60), "b".repeat(60));
+        assert_eq!(
+            filled(&table, 200).len(),
+            1,
+            "what is set in columns stays so"
+        );
+        for (text, width) in [
+            (long.as_str(), 40),
+            (table.as_str(), 40),
+            ("> > word word word", 7),
+        ] {
+            let height = Row::of(text, Role::Text).filled_height(width);
+            assert_eq!(usize::from(height), filled(text, width).len(), "{text}");
+        }
+    }
+}
