@@ -100,7 +100,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use self::find::Find;
-use self::keymap::{Context, Keymap};
+use self::keymap::Keymap;
 use self::notice::Notices;
 use self::page::Page;
 use self::pane::{Anchor, Pane};
@@ -159,6 +159,8 @@ struct Panes {
 struct Reading {
     material: material::Material,
     headers: bool,
+    /// How a comparison is shown.
+    compare: crate::doc::compare::Look,
     flat: bool,
     folds: Folds,
     tree_folds: Folds,
@@ -331,14 +333,6 @@ impl Model {
 
     fn focused(&mut self) -> &mut Pane {
         self.pane_mut(self.wish.focus)
-    }
-
-    fn context(&self) -> Context {
-        match self.wish.focus {
-            PaneId::List => Context::List,
-            PaneId::Page => Context::Text,
-            PaneId::Files => Context::Tree,
-        }
     }
 
     fn focus(&mut self, pane: PaneId) {

@@ -142,6 +142,10 @@ pub enum Role {
 pub enum Target {
     /// A series in the list.
     Series(SeriesIdx),
+    /// Two versions of a series, compared.
+    Compare(SeriesIdx, SeriesIdx),
+    /// What two versions of a series do together, compared.
+    CompareNet(SeriesIdx, SeriesIdx),
     /// A patch slot of a series, present or not.
     Slot(SeriesIdx, u32),
     /// A mail.
@@ -248,6 +252,8 @@ pub enum Line {
     Diff(u32),
     /// Two lines of a diff side by side, or one and [`diff::NONE`].
     Split(u32, u32),
+    /// A line of a comparison, by its place in [`Document::outer`].
+    Outer(u32),
     /// A row of the series list.
     Series(SeriesIdx),
 }
@@ -265,6 +271,8 @@ pub struct Document {
     pub text: std::sync::Arc<str>,
     /// The diff in it.
     pub diff: diff::Table,
+    /// The comparison of two versions in it.
+    pub outer: compare::Table,
     /// Its text is code or as it was sent, which is cut where it is too wide; other text is prose,
     /// which never is.
     pub is_code: bool,
@@ -314,6 +322,7 @@ impl Document {
             }
             Line::Diff(at) => self.diff.row(*at, &self.text).unwrap_or_default(),
             Line::Split(old, new) => self.diff.split(*old, *new, &self.text),
+            Line::Outer(at) => self.outer.row(*at, &self.text).unwrap_or_default(),
             Line::Series(_) => Row::default(),
         }
     }
@@ -324,6 +333,10 @@ impl Document {
             Line::Row(row) => Cow::Borrowed(row.text()),
             Line::Text { range, .. } => Cow::Borrowed(self.slice(range)),
             Line::Diff(at) => self.plain_diff(*at),
+            Line::Outer(at) => {
+                let range = self.outer.range(*at).unwrap_or_default();
+                Cow::Borrowed(self.slice(&range))
+            }
             Line::Split(old, new) if old == new => self.plain_diff(*old),
             Line::Split(old, new) => {
                 let both = [old, new].map(|at| self.plain_diff(*at));

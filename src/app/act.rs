@@ -19,6 +19,7 @@ impl Model {
             Action::Correct(what) => return self.correct(what),
             Action::Out(what) => return self.put_out(what),
             Action::Remember(what) => return self.remember(what),
+            Action::Compare(what) => self.compare(what),
             Action::User(number) => return self.run_user(number),
             Action::Focus(focus) => self.move_focus(focus),
             Action::Layout(layout) => self.lay_out(layout),

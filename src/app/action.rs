@@ -3,10 +3,12 @@
 //! The key map, the command line, the help, the footer and the README's key table all read
 //! [`actions`]; an action that is not in it does not exist.
 
+mod comparing;
 mod doing;
 mod going;
 mod remembering;
 
+pub use self::comparing::Versus;
 pub use self::remembering::Memo;
 
 /// What the program can be told to do.
@@ -26,6 +28,8 @@ pub enum Action {
     Fold(Fold),
     /// What is shown, and how.
     Show(Show),
+    /// What is compared, and how that is shown.
+    Compare(Versus),
     /// Searching and filtering.
     Search(Search),
     /// Copying to the clipboard.
@@ -342,7 +346,7 @@ pub type Row = (&'static str, Action, &'static str);
 /// Every action, in the order in which the help shows them.
 pub fn actions() -> impl Iterator<Item = &'static Row> + Clone {
     let rows = going::ROWS.iter().chain(doing::ROWS);
-    rows.chain(remembering::ROWS)
+    rows.chain(comparing::ROWS).chain(remembering::ROWS)
 }
 
 impl Action {

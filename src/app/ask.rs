@@ -165,6 +165,7 @@ impl Model {
                         }];
                     }
                     Choice::Job(job) => return vec![Command::Run(job)],
+                    Choice::Older(old) => self.pick_newer(old),
                     Choice::Leave => {}
                     Choice::Go(target) => self.follow_target(target),
                     Choice::Link(url) => return self.take_link(url),

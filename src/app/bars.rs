@@ -119,7 +119,11 @@ impl Model {
             .and_then(|at| self.archive.series(at));
         let mut tail = Row::default();
         if let Some(series) = series {
-            step(&mut tail, &format!("v{}", series.revision), Role::Revision);
+            let older = self.page.compared().map(|(old, _)| old);
+            let older = older.and_then(|old| self.archive.series(old));
+            let older = older.map_or_else(String::new, |older| format!("v{} → ", older.revision));
+            let revision = format!("{older}v{}", series.revision);
+            step(&mut tail, &revision, Role::Revision);
             let slot = self
                 .page
                 .slot(&self.archive)

@@ -87,7 +87,12 @@ impl Model {
                 )
             }
             Page::Compare(old, new) => {
-                compare::build((old, new), self.reading.material.comparison(), &context)
+                let comparison = self.reading.material.comparison();
+                compare::build((old, new), comparison, self.reading.compare, &context)
+            }
+            Page::CompareNet(old, new) => {
+                let nets = self.reading.material.compared_net();
+                compare::build_net((old, new), nets, self.reading.compare, &context)
             }
             Page::Grep => match &self.grep {
                 Some(grep) => grep.page(&context),
@@ -141,6 +146,10 @@ impl Model {
             flat: self.reading.flat,
             ..files::Shape::default()
         };
+        if let Page::Compare(..) = self.page {
+            let comparison = self.reading.material.comparison();
+            return compare::pairs(comparison, self.reading.compare, &context);
+        }
         let slot = match self.page {
             Page::Patch(..) | Page::Message(_) | Page::Source(_) => {
                 self.page.message(&self.archive)

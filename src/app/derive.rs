@@ -20,7 +20,7 @@ use crate::mail::MsgIdx;
 pub(super) struct Made {
     list: Option<(u32, u16)>,
     page: Option<(Page, (u32, u32), u16)>,
-    files: Option<(Page, u32, u16)>,
+    files: Option<(Page, (u32, u32), u16)>,
     /// Lines of the list that are headings.
     headings: Vec<usize>,
     /// Series and mails that the list holds, those in closed sections included.
@@ -189,11 +189,13 @@ impl Model {
     }
 
     fn make_files(&mut self) {
-        let key = (
-            self.page,
-            self.reading.changes,
-            self.panes.files.look.inner.width,
-        );
+        // In a comparison they come with the answer.
+        let answers = self
+            .page
+            .compared()
+            .map_or(0, |_| self.reading.material.revision());
+        let stale = (self.reading.changes, answers);
+        let key = (self.page, stale, self.panes.files.look.inner.width);
         if self.panes.made.files == Some(key) {
             return;
         }

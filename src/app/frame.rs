@@ -134,7 +134,11 @@ impl Model {
                 row.push(" ", Role::Text);
             }
             PaneId::Files if screen.shape == Shape::Rows => row.append(&self.tab_row(screen)),
-            PaneId::Files => row.push("[3] Files ", Role::Text),
+            PaneId::Files => {
+                row.push("[3] ", Role::Text);
+                row.append(&self.panes.files.document.title);
+                row.push(" ", Role::Text);
+            }
         }
         row
     }

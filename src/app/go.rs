@@ -22,8 +22,11 @@ impl Model {
             Go::Parent => self.to_parent(),
             Go::Replies => self.to_replies(),
             Go::Thread => self.to_thread(),
-            Go::Net => self.to_net(Span::ALL),
-            Go::Compare => self.to_compare(None),
+            Go::Net => match self.page.compared() {
+                Some((old, new)) => self.visit(Page::CompareNet(old, new)),
+                None => self.to_net(Span::ALL),
+            },
+            Go::Compare => self.to_compare_with(None),
             Go::NextReply => self.step_reply(true),
             Go::PreviousReply => self.step_reply(false),
             Go::List => self.focus(PaneId::List),
@@ -115,6 +118,7 @@ impl Model {
             }
             (PaneId::Files, Some(Target::File(path))) => self.to_file(&path),
             (PaneId::Files, Some(Target::Directory(_))) => self.fold_here(Fold::Toggle),
+            (PaneId::Files, Some(Target::Section(key))) => self.to_pair(&key),
             (PaneId::Page, Some(target)) => self.follow_target(target),
             _ => self.notices.tell("there is nothing to open here"),
         }
@@ -123,6 +127,8 @@ impl Model {
     pub(super) fn follow_target(&mut self, target: Target) {
         match target {
             Target::Series(series) => self.visit(Page::home(series, &self.archive)),
+            Target::Compare(old, new) => self.visit(Page::Compare(old, new)),
+            Target::CompareNet(old, new) => self.visit(Page::CompareNet(old, new)),
             Target::Slot(series, slot) => self.to_slot(series, slot),
             Target::Message(message) => self.visit(Page::of(message, &self.archive)),
             Target::Place(message, line) => self.to_place(message, line),
@@ -235,6 +241,9 @@ impl Model {
     }
 
     fn step_patch(&mut self, down: bool) {
+        if self.page.compared().is_some() {
+            return self.step_pair(down);
+        }
         let Some(at) = self.page.series(&self.archive) else {
             return self.notices.tell("there is no series here");
         };

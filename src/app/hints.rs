@@ -6,7 +6,7 @@ use std::ops::Range;
 use ratatui::layout::Position;
 
 use super::Model;
-use super::action::{Action, App, Focus, Go, Motion, Search, Show};
+use super::action::{Action, App, Focus, Go, Motion, Search, Show, Versus};
 use super::keymap::Context;
 use super::screen::Screen;
 use crate::doc::{Role, Row};
@@ -14,6 +14,24 @@ use crate::doc::{Role, Row};
 /// Hints in the order of their use; as many as fit are shown, each whole.
 const HINTS: &[(Context, Action, &str)] = &[
     (Context::Global, Action::Go(Go::Open), "open"),
+    (Context::Compare, Action::Move(Motion::NextHunk), "change"),
+    (
+        Context::Compare,
+        Action::Move(Motion::NextFile),
+        "changed patch",
+    ),
+    (
+        Context::Compare,
+        Action::Compare(Versus::Versions),
+        "versions",
+    ),
+    (
+        Context::Compare,
+        Action::Compare(Versus::Unchanged),
+        "unchanged",
+    ),
+    (Context::Compare, Action::Compare(Versus::Noise), "noise"),
+    (Context::Compare, Action::Go(Go::NextReply), "remark"),
     (Context::Global, Action::App(App::Help), "help"),
     (Context::Global, Action::App(App::Back), "back"),
     (Context::Global, Action::Focus(Focus::Next), "pane"),

@@ -20,13 +20,21 @@ pub enum Context {
     List,
     /// In the files.
     Tree,
+    /// On the page of two versions compared.
+    Compare,
     /// In the reading pane.
     Text,
 }
 
 impl Context {
     /// All of them, the most general first.
-    pub const ALL: [Self; 4] = [Self::Global, Self::List, Self::Tree, Self::Text];
+    pub const ALL: [Self; 5] = [
+        Self::Global,
+        Self::List,
+        Self::Tree,
+        Self::Compare,
+        Self::Text,
+    ];
 
     /// Its name in `keymap.toml`.
     pub fn name(self) -> &'static str {
@@ -34,6 +42,7 @@ impl Context {
             Self::Global => "global",
             Self::List => "list",
             Self::Tree => "tree",
+            Self::Compare => "compare",
             Self::Text => "text",
         }
     }
@@ -163,11 +172,19 @@ impl Keymap {
         if prefix { Lookup::Prefix } else { Lookup::Miss }
     }
 
-    /// The bindings that work in a context: its own and the global ones.
+    /// The bindings that work in a context: its own and the global ones. A comparison is a text:
+    /// what its own keys do not take, those of a text have.
     pub fn in_context(&self, context: Context) -> impl Iterator<Item = &Binding> {
+        let own = move |b: &&Binding| b.context == context;
+        let is_lent = move |b: &Binding| {
+            let is_taken = |own: &Binding| clash_of(&own.keys, &b.keys);
+            context == Context::Compare
+                && b.context == Context::Text
+                && !self.bindings.iter().filter(own).any(is_taken)
+        };
         self.bindings
             .iter()
-            .filter(move |b| b.context == context || b.context == Context::Global)
+            .filter(move |b| own(b) || b.context == Context::Global || is_lent(b))
     }
 
     /// All bindings, context by context, in the order of the file.
@@ -195,7 +212,12 @@ pub fn show(keys: &[Chord]) -> String {
 fn clash(a: &Binding, b: &Binding) -> bool {
     let heard_together =
         a.context == b.context || a.context == Context::Global || b.context == Context::Global;
-    heard_together && (a.keys.starts_with(&b.keys) || b.keys.starts_with(&a.keys))
+    heard_together && clash_of(&a.keys, &b.keys)
+}
+
+/// Whether one sequence is the other, or the beginning of it.
+fn clash_of(a: &[Chord], b: &[Chord]) -> bool {
+    a.starts_with(b) || b.starts_with(a)
 }
 
 /// The sequences of one entry: a string, a list of strings, or `false` for none.

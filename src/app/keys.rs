@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::action::{Action, App};
-use super::keymap::{Chord, Lookup, show};
+use super::keymap::{Chord, Context, Lookup, show};
 use super::screen::PaneId;
 use super::{Command, Model, Open, Stop};
 use crossterm::event::KeyCode;
@@ -88,6 +88,16 @@ impl Model {
         self.motion(motion);
         self.follow();
         true
+    }
+
+    /// Where keys are heard.
+    pub(super) fn context(&self) -> Context {
+        match self.wish.focus {
+            PaneId::List => Context::List,
+            PaneId::Page if self.page.compared().is_some() => Context::Compare,
+            PaneId::Page => Context::Text,
+            PaneId::Files => Context::Tree,
+        }
     }
 
     /// The first key of an action here; its name where it has none.

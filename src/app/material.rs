@@ -4,7 +4,7 @@
 use super::page::Page;
 use super::{Command, Model, Stop};
 use crate::archive::ask::{Answer, Ask, AskKind};
-use crate::archive::compare::Comparison;
+use crate::archive::compare::{Comparison, NetTexts};
 use crate::archive::talk::Talk;
 use crate::mail::{Body, MsgIdx};
 use crate::patch::compose::Net;
@@ -30,7 +30,10 @@ impl Material {
     pub(super) fn turn(&mut self) {
         let is_mail = |ask: &Ask| ask.kind().is_one_read();
         self.has_leftovers |= self.asked.iter().any(|(_, answer)| answer.is_none());
-        self.asked.retain(|(ask, _)| is_mail(ask));
+        // One comparison is kept: who looks at a patch of it comes back.
+        let is_compared = |answer: &Option<Answer>| matches!(answer, Some(Answer::Compared(_)));
+        self.asked
+            .retain(|(ask, answer)| is_mail(ask) || is_compared(answer));
         self.is_complete = false;
     }
 
@@ -130,6 +133,14 @@ impl Material {
     pub(super) fn comparison(&self) -> Option<&Comparison> {
         self.answers().find_map(|known| match known {
             (_, Answer::Compared(Some(comparison))) => Some(&**comparison),
+            _ => None,
+        })
+    }
+
+    /// What the versions on the page do together, against each other.
+    pub(super) fn compared_net(&self) -> Option<&NetTexts> {
+        self.answers().find_map(|known| match known {
+            (_, Answer::ComparedNet(nets)) => Some(nets),
             _ => None,
         })
     }

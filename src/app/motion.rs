@@ -37,11 +37,38 @@ impl Model {
             Motion::Right => pane.column = (pane.column + STEP).min(pane.widest()),
             Motion::Left => pane.column = pane.column.saturating_sub(STEP),
             Motion::FirstColumn => pane.column = 0,
-            Motion::NextHunk => self.step_to(true, is_hunk, "hunk"),
-            Motion::PreviousHunk => self.step_to(false, is_hunk, "hunk"),
-            Motion::NextFile => self.step_to(true, is_file, "file"),
-            Motion::PreviousFile => self.step_to(false, is_file, "file"),
+            Motion::NextHunk => self.step_hunk(true),
+            Motion::PreviousHunk => self.step_hunk(false),
+            Motion::NextFile => self.step_file(true),
+            Motion::PreviousFile => self.step_file(false),
         }
+    }
+
+    fn step_hunk(&mut self, down: bool) {
+        if self.page.compared().is_some() {
+            return self.step_to(
+                down,
+                |pane, line| pane.document.outer.is_change(line),
+                "change",
+            );
+        }
+        self.step_to(down, is_hunk, "hunk");
+    }
+
+    /// In a comparison a file is what a patch is elsewhere: the next one with a change of code.
+    fn step_file(&mut self, down: bool) {
+        if self.page.compared().is_some() {
+            let is_pair = |pane: &Pane, line| pane.document.outer.is_pair(line, true);
+            return self.step_to(down, is_pair, "changed patch");
+        }
+        self.step_to(down, is_file, "file");
+    }
+
+    /// Goes to the next or previous pair of a comparison.
+    pub(super) fn step_pair(&mut self, down: bool) {
+        let is_pair = |pane: &Pane, line| pane.document.outer.is_pair(line, false);
+        self.focus(super::screen::PaneId::Page);
+        self.step_to(down, is_pair, "patch");
     }
 
     /// Goes to the next or previous line of a kind.
@@ -67,7 +94,7 @@ impl Pane {
         let lines = self.document.lines.get(self.view.top..=self.bottom());
         let widths = lines.unwrap_or_default().iter().map(|line| match line {
             line if self.is_prose(line) => 0,
-            Line::Text { .. } | Line::Diff(_) => self.document.row(line).width(),
+            Line::Text { .. } | Line::Diff(_) | Line::Outer(_) => self.document.row(line).width(),
             Line::Row(row) => row.width(),
             Line::Split(old, new) => {
                 self.document

@@ -72,7 +72,8 @@ impl Model {
             | Page::Evidence(at)
             | Page::Thread(at)
             | Page::Net(at, ..)
-            | Page::Compare(_, at) => Some(Parcel::Series(at)),
+            | Page::Compare(_, at)
+            | Page::CompareNet(_, at) => Some(Parcel::Series(at)),
             Page::Patch(at, slot) => Some(Parcel::Patch(at, slot)),
             Page::Nothing
             | Page::Message(_)

@@ -32,6 +32,8 @@ pub enum Page {
     Net(SeriesIdx, Option<u32>, Span),
     /// What changed between two versions of a series, the older first.
     Compare(SeriesIdx, SeriesIdx),
+    /// What two versions do together, against each other.
+    CompareNet(SeriesIdx, SeriesIdx),
     /// What a search through all mails found.
     Grep,
     /// What a command of the user's wrote.
@@ -72,9 +74,18 @@ impl Page {
             | Self::Thread(_)
             | Self::Net(..)
             | Self::Compare(..)
+            | Self::CompareNet(..)
             | Self::Grep
             | Self::Output
             | Self::Log => None,
+        }
+    }
+
+    /// The two versions that the page compares, the older first.
+    pub fn compared(self) -> Option<(SeriesIdx, SeriesIdx)> {
+        match self {
+            Self::Compare(old, new) | Self::CompareNet(old, new) => Some((old, new)),
+            _ => None,
         }
     }
 
@@ -92,7 +103,7 @@ impl Page {
             Self::Evidence(series) => head(series).map(Self::Evidence),
             Self::Thread(series) => head(series).map(Self::Thread),
             Self::Source(_) => message().map(Self::Source),
-            Self::Compare(older, newer) => head(newer).map(|at| {
+            Self::Compare(older, newer) | Self::CompareNet(older, newer) => head(newer).map(|at| {
                 let older = head(older).filter(|older| *older != at);
                 older.map_or_else(|| Self::home(at, new), |older| Self::Compare(older, at))
             }),
@@ -113,7 +124,8 @@ impl Page {
             | Self::Evidence(series)
             | Self::Thread(series)
             | Self::Net(series, ..)
-            | Self::Compare(_, series) => Some(series),
+            | Self::Compare(_, series)
+            | Self::CompareNet(_, series) => Some(series),
             Self::Message(message) | Self::Source(message) | Self::Attachment(message, _) => {
                 match archive.place(message) {
                     Place::Cover(series)
@@ -151,6 +163,7 @@ impl Page {
                 Place::PatchReply(series, slot) => Some(Self::Patch(series, slot)),
                 _ => Some(Self::home(self.series(archive)?, archive)),
             },
+            Self::CompareNet(old, new) => Some(Self::Compare(old, new)),
             Self::Patch(series, _)
             | Self::Evidence(series)
             | Self::Thread(series)
@@ -182,6 +195,7 @@ impl Page {
             Self::Thread(_) => "thread",
             Self::Net(..) => "net",
             Self::Compare(..) => "compare",
+            Self::CompareNet(..) => "net",
             Self::Grep => "grep",
             Self::Output => "output",
             Self::Log => "log",

@@ -93,7 +93,7 @@ impl Pane {
                 let row = self.document.row(line);
                 row.filled_height(usize::from(self.look.inner.width))
             }
-            Some(line @ (Line::Text { .. } | Line::Diff(_))) if self.look.wrap => {
+            Some(line @ (Line::Text { .. } | Line::Diff(_) | Line::Outer(_))) if self.look.wrap => {
                 let row = self.document.row(line);
                 row.height(usize::from(self.look.inner.width))
             }
@@ -110,7 +110,7 @@ impl Pane {
         if self.is_prose(line) {
             return row.filled(width);
         }
-        if self.look.wrap && matches!(line, Line::Text { .. } | Line::Diff(_)) {
+        if self.look.wrap && matches!(line, Line::Text { .. } | Line::Diff(_) | Line::Outer(_)) {
             return row.wrapped(width);
         }
         vec![row.window(self.column..self.column + width)]

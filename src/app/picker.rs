@@ -14,6 +14,7 @@ use super::user::Job;
 use crate::archive::marks::Until;
 use crate::doc::Target;
 use crate::doc::viewport::{Extent, Viewport};
+use crate::series::SeriesIdx;
 use crate::series::correct::Correction;
 
 /// What choosing an item does.
@@ -29,6 +30,8 @@ pub enum Choice {
     Job(Box<Job>),
     /// Leaves everything as it is.
     Leave,
+    /// Asks which version this one is compared with.
+    Older(SeriesIdx),
     /// Changes an option.
     Set(Setting),
     /// Opens a link.

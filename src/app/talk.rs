@@ -20,6 +20,9 @@ impl Model {
         if let Page::Compare(old, new) = self.page {
             return vec![Ask::Compared(old, new)];
         }
+        if let Page::CompareNet(old, new) = self.page {
+            return vec![Ask::ComparedNet(old, new)];
+        }
         let topics = self.topics();
         let replies = (!topics.is_empty()).then_some(Ask::Replies(topics));
         replies.into_iter().chain(self.moved_around()).collect()
@@ -137,7 +140,7 @@ impl Model {
             .zip(&series.slots)
             .filter(|(_, slot)| !slot.replies.is_empty());
         let here = match self.page {
-            Page::Thread(_) => return None,
+            Page::Thread(_) | Page::Compare(..) => return None,
             _ => self.page.slot(&self.archive),
         };
         if down {

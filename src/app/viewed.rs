@@ -27,6 +27,7 @@ impl Model {
                 self.turn_read(mails);
                 self.motion(Motion::Down);
             }
+            PaneId::Page | PaneId::Files if self.page.compared().is_some() => self.view_compared(),
             PaneId::Page | PaneId::Files => match self.hunks_here() {
                 Some(hunks) if !hunks.is_empty() => self.view_hunks(hunks),
                 _ => {

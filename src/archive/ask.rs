@@ -5,7 +5,7 @@
 //! an answer is wanted or where it is kept.
 
 use super::Archive;
-use super::compare::Comparison;
+use super::compare::{Comparison, NetTexts};
 use super::net::Span;
 use super::talk::{Talk, Topic};
 use crate::mail::{self, Body, MsgIdx};
@@ -34,6 +34,8 @@ pub enum Ask {
     Moved(SeriesIdx, u32),
     /// What changed between two versions of a series, the older first.
     Compared(SeriesIdx, SeriesIdx),
+    /// What two versions of a series do together, the older first.
+    ComparedNet(SeriesIdx, SeriesIdx),
 }
 
 /// The kinds of [`Ask`]: of each kind only the newest question is worth answering.
@@ -53,6 +55,8 @@ pub enum AskKind {
     Moved,
     /// [`Ask::Compared`].
     Compared,
+    /// [`Ask::ComparedNet`].
+    ComparedNet,
 }
 
 /// Why a mail cannot be read again.
@@ -90,6 +94,8 @@ pub enum Answer {
     Moved(Moves),
     /// What changed; nothing where that could not be found out.
     Compared(Option<Box<Comparison>>),
+    /// What differs between them, file by file.
+    ComparedNet(NetTexts),
 }
 
 impl Ask {
@@ -103,6 +109,7 @@ impl Ask {
             Self::Net(..) => AskKind::Net,
             Self::Moved(..) => AskKind::Moved,
             Self::Compared(..) => AskKind::Compared,
+            Self::ComparedNet(..) => AskKind::ComparedNet,
         }
     }
 
@@ -116,6 +123,7 @@ impl Ask {
             Self::Net(..) => Answer::Net(Err(Vec::new())),
             Self::Moved(..) => Answer::Moved(Moves::default()),
             Self::Compared(..) => Answer::Compared(None),
+            Self::ComparedNet(..) => Answer::ComparedNet(NetTexts::default()),
         }
     }
 }
@@ -125,7 +133,7 @@ impl AskKind {
     pub fn is_one_read(self) -> bool {
         match self {
             Self::Body | Self::Raw | Self::Attachment => true,
-            Self::Replies | Self::Net | Self::Moved | Self::Compared => false,
+            Self::Replies | Self::Net | Self::Moved | Self::Compared | Self::ComparedNet => false,
         }
     }
 
@@ -137,7 +145,8 @@ impl AskKind {
             | Self::Attachment
             | Self::Replies
             | Self::Net
-            | Self::Compared => true,
+            | Self::Compared
+            | Self::ComparedNet => true,
             // What moved is only dimmed, and is read about meanwhile.
             Self::Moved => false,
         }
@@ -164,6 +173,7 @@ pub fn answer(archive: &Archive, ask: &Ask, go_on: &dyn Fn() -> bool) -> Answer 
             let compared = archive.compare(*old, *new, go_on);
             Answer::Compared(go_on().then(|| Box::new(compared)))
         }
+        Ask::ComparedNet(old, new) => Answer::ComparedNet(archive.compare_nets(*old, *new, go_on)),
     }
 }
 

@@ -11,9 +11,11 @@ mod tags;
 
 pub use self::claims::Claim;
 pub use self::moved::{Fate, Moved};
-pub use self::net::{NetDelta, NetDeltas};
+pub use self::net::{NetDelta, NetDeltas, NetText, NetTexts};
 pub use self::remarks::{Remark, State};
 pub use self::tags::{Outcome, TagFate};
+
+use std::collections::HashMap;
 
 use super::Archive;
 use super::digest::Digest;
@@ -167,6 +169,19 @@ impl Archive {
         comparison.net = net::find(self, &comparison, go_on);
         comparison.claims = claims::find(self, &comparison, go_on);
         comparison
+    }
+
+    /// Compares what all patches of two versions do together, file by file.
+    pub fn compare_nets(
+        &self,
+        old: SeriesIdx,
+        new: SeriesIdx,
+        go_on: &dyn Fn() -> bool,
+    ) -> NetTexts {
+        let (mut left, mut notes) = (MOST_BYTES, Vec::new());
+        let old = self.version(old, &mut left, &mut notes, go_on);
+        let new = self.version(new, &mut left, &mut notes, go_on);
+        net::texts(self, (&old, &new), go_on)
     }
 
     fn version(
@@ -327,6 +342,20 @@ impl Comparison {
         let old = pair.old.and_then(|at| self.old.patches.get(at));
         let new = pair.new.and_then(|at| self.new.patches.get(at));
         op(old, new)
+    }
+
+    /// Newer patches, by place, that have the title of an older one which is not their partner: for
+    /// each the place of that one.
+    pub fn titles_elsewhere(&self) -> HashMap<usize, usize> {
+        let entries = self.entries.iter();
+        let pairs: Vec<Pair> = entries
+            .map(|entry| Pair {
+                old: entry.old,
+                new: entry.new,
+                by: entry.by,
+            })
+            .collect();
+        pairing::title_elsewhere(&pairs, &titled(&self.old), &titled(&self.new))
     }
 
     /// Newer patches, by place, whose code changed and that no entry of the changelog speaks of.

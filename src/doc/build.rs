@@ -73,6 +73,16 @@ impl Builder {
         &self.document.text
     }
 
+    /// Sets the text, where it was put together while lines were added.
+    pub(super) fn put_text(&mut self, text: &str) {
+        self.document.text = text.into();
+    }
+
+    /// What is known about the comparison in the text.
+    pub(super) fn outer(&mut self) -> &mut super::compare::Table {
+        &mut self.document.outer
+    }
+
     /// What is known about the diff in the text.
     pub(super) fn diff(&mut self) -> &mut diff::Table {
         &mut self.document.diff

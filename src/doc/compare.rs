@@ -2,19 +2,87 @@
 //! each pair of patches.
 
 mod findings;
+mod net;
+mod pairs;
+mod remarks;
+mod rows;
 mod sections;
+mod sides;
+mod table;
+
+pub use self::net::build_net;
+pub use self::pairs::{pairs, place};
+pub use self::table::Table;
 
 use super::build::{Builder, Context, labelled_row};
 use super::{Document, Role, Row, Target};
-use crate::archive::compare::{Comparison, Entry, Fate, Patch};
+use crate::archive::compare::{Comparison, Entry, Patch, Remark, State};
 use crate::patch::between::Code;
 use crate::patch::pairing::Op;
 use crate::series::SeriesIdx;
+
+/// How lines that only stand elsewhere are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Noise {
+    /// Dim, with a sign of their own.
+    #[default]
+    Dim,
+    /// Hunks of nothing else are not shown.
+    Hidden,
+    /// As every other line.
+    Full,
+}
+
+impl Noise {
+    /// The one after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Dim => Self::Hidden,
+            Self::Hidden => Self::Full,
+            Self::Full => Self::Dim,
+        }
+    }
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Dim => "dim",
+            Self::Hidden => "hidden",
+            Self::Full => "shown",
+        }
+    }
+}
+
+/// How a comparison is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// How noise is.
+    pub noise: Noise,
+    /// Pairs without a change of code are left out.
+    pub is_brief: bool,
+}
+
+impl Look {
+    fn hides(self, entry: &Entry) -> bool {
+        self.is_brief && !has_code(entry)
+    }
+}
+
+/// Whether there is code to read: of a patch alone, and of a pair whose changes changed.
+fn has_code(entry: &Entry) -> bool {
+    match entry.op {
+        Op::Gone | Op::New => true,
+        Op::Same => false,
+        Op::Changed => matches!(entry.kinds.code, Code::Changed | Code::Blanks),
+    }
+}
 
 /// The page of two versions, the older first. `comparison` is none until they were compared.
 pub fn build(
     (old, new): (SeriesIdx, SeriesIdx),
     comparison: Option<&Comparison>,
+    look: Look,
     context: &Context<'_>,
 ) -> Document {
     let (Some(before), Some(after)) = (context.archive.series(old), context.archive.series(new))
@@ -25,8 +93,7 @@ pub fn build(
     let mut title = Row::of("Compare ", Role::Revision);
     title.push(&versions, Role::Revision);
     title.push(&after.title, Role::Title);
-    let text = comparison.map_or_else(String::new, |all| sections::text(all, context));
-    let mut builder = Builder::new(title, &text);
+    let mut builder = Builder::new(title, "");
     let mut row = labelled_row("Series");
     row.push(&versions, Role::Revision);
     row.push(&after.title, Role::Link);
@@ -37,18 +104,22 @@ pub fn build(
     };
     findings::write(comparison, context, &mut builder);
     builder.rule(context.width);
-    for entry in &comparison.entries {
+    let shown = || comparison.entries.iter().filter(|entry| !look.hides(entry));
+    let titles = comparison.titles_elsewhere();
+    for entry in shown() {
         builder.aim(
-            row_of(comparison, entry, context.width),
+            rows::row_of(comparison, entry, &titles, context.width),
             target(comparison, entry),
         );
     }
-    builder.rule(context.width);
-    sections::write(comparison, context, &mut builder);
-    Document {
-        is_code: true,
-        ..builder.end()
+    let hidden = comparison.entries.len() - shown().count();
+    if hidden > 0 {
+        let words = format!("  {hidden} more without a change of code");
+        builder.row(Row::of(&words, Role::Dim));
     }
+    builder.rule(context.width);
+    sections::write(comparison, look, context, &mut builder);
+    builder.end()
 }
 
 /// The newer patch of an entry, else the older.
@@ -59,17 +130,6 @@ fn target(comparison: &Comparison, entry: &Entry) -> Target {
     };
     let slot = version.patches.get(place).map_or(0, |patch| patch.slot);
     Target::Slot(version.at, u32::try_from(slot).unwrap_or(u32::MAX))
-}
-
-/// `  2 !  4  title      −460 +41, 83 noise · log`.
-fn row_of(comparison: &Comparison, entry: &Entry, width: usize) -> Row {
-    let mut row = heading(comparison, entry);
-    let said = said(comparison, entry);
-    let room = width.saturating_sub(said.width() + 2);
-    row = row.cut(room, "…");
-    row.pad_to(room + 2);
-    row.append(&said);
-    row
 }
 
 /// `  2 !  4  title`.
@@ -100,52 +160,43 @@ fn heading(comparison: &Comparison, entry: &Entry) -> Row {
     row
 }
 
-/// What differs, in a few words.
-fn said(comparison: &Comparison, entry: &Entry) -> Row {
-    let mut parts: Vec<Row> = Vec::new();
-    let counts = counts(entry);
-    if counts.width() > 0 {
-        parts.push(counts);
-    }
-    let kinds = entry.kinds;
-    let words = [
-        (kinds.author, "author"),
-        (kinds.title, "title"),
-        (kinds.log && !kinds.rewrapped, "log"),
-        (kinds.rewrapped, "log rewrapped"),
-        (kinds.trailers, "trailers"),
-        (kinds.code == Code::Context, "context"),
-        (kinds.code == Code::Blanks, "blanks"),
-    ];
-    let named = words
-        .iter()
-        .filter(|(holds, _)| *holds)
-        .map(|(_, word)| *word);
-    let named: Vec<&str> = named.collect();
-    if !named.is_empty() {
-        parts.push(Row::of(&named.join(", "), Role::Label));
-    }
-    parts.extend(shared(comparison, entry));
+/// What became of the lines under a remark, in words for a reader.
+fn became(remark: &Remark) -> String {
+    let state = match remark.state {
+        State::Changed => "the lines changed",
+        State::Beside => "lines came beside",
+        State::Untouched => "as it was",
+        State::Moved(_) => "the lines moved",
+        State::Gone => "the lines are gone",
+        State::Context => "on lines around",
+        State::LogChanged => "the log changed",
+        State::LogSame => "the log is as it was",
+        State::NoPlace => "no place",
+    };
+    let answered = match (remark.answered, remark.state.is_as_it_was()) {
+        (true, _) => " · answered",
+        (false, true) => ", not answered",
+        (false, false) => "",
+    };
+    format!("{state}{answered}")
+}
+
+/// `−460 +41`.
+fn counts_of((gone, come): (usize, usize)) -> Row {
     let mut row = Row::default();
-    for (at, part) in parts.iter().enumerate() {
-        if at > 0 {
-            row.push(" · ", Role::Dim);
-        }
-        row.append(part);
+    if gone > 0 {
+        row.push(&format!("−{gone}"), Role::Deleted);
+    }
+    if come > 0 {
+        let blank = if gone > 0 { " " } else { "" };
+        row.push(&format!("{blank}+{come}"), Role::Added);
     }
     row
 }
 
 /// `−460 +41, 83 noise`.
 fn counts(entry: &Entry) -> Row {
-    let mut row = Row::default();
-    if entry.gone > 0 {
-        row.push(&format!("−{}", entry.gone), Role::Deleted);
-    }
-    if entry.come > 0 {
-        let blank = if entry.gone > 0 { " " } else { "" };
-        row.push(&format!("{blank}+{}", entry.come), Role::Added);
-    }
+    let mut row = counts_of((entry.gone, entry.come));
     if entry.noise > 0 {
         let comma = if entry.gone + entry.come > 0 {
             ", "
@@ -155,29 +206,4 @@ fn counts(entry: &Entry) -> Row {
         row.push(&format!("{comma}{} noise", entry.noise), Role::Dim);
     }
     row
-}
-
-/// `225 lines from 2`: what a patch without a partner has from others, or they of it.
-fn shared(comparison: &Comparison, entry: &Entry) -> Vec<Row> {
-    let (shares, fate) = comparison.fate(entry);
-    let (version, word) = if entry.old.is_none() {
-        (&comparison.old, "from")
-    } else {
-        (&comparison.new, "in")
-    };
-    let number = |place: usize| version.patches.get(place).map_or(0, |patch| patch.number);
-    let rows = shares.iter().map(|(other, lines)| {
-        Row::of(
-            &format!("{lines} lines {word} {}", number(*other)),
-            Role::Label,
-        )
-    });
-    let verdict = match (&fate, entry.op) {
-        (Fate::One(other), Op::New) => Some(format!("split off {}", number(*other))),
-        (Fate::One(other), Op::Gone) => Some(format!("squashed into {}", number(*other))),
-        (Fate::Alone, Op::Gone) => Some("dropped".to_owned()),
-        _ => None,
-    };
-    let verdict = verdict.map(|words| Row::of(&words, Role::Label));
-    rows.chain(verdict).collect()
 }

@@ -6,7 +6,7 @@ mod draw;
 mod head;
 mod lines;
 mod moved;
-mod words;
+pub(super) mod words;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -273,7 +273,8 @@ impl super::Document {
             Line::Text { range, .. } => Some(range.clone()),
             Line::Diff(at) => self.diff.range(*at),
             Line::Split(old, new) => self.diff.range(*new).or_else(|| self.diff.range(*old)),
-            Line::Row(_) | Line::Series(_) => None,
+            // What is open of a comparison shifts its text: a place in it is its target.
+            Line::Row(_) | Line::Outer(_) | Line::Series(_) => None,
         }
     }
 }

@@ -88,6 +88,37 @@ impl Recast {
         self.text.get(..self.diff).unwrap_or_default()
     }
 
+    /// The hunk that a line of the mail is of: its file, and its lines as they were mailed.
+    pub fn hunk_of(&self, line: u32) -> Option<(&str, String)> {
+        let at = self.source.iter().position(|of| *of == Some(line))?;
+        let lines: Vec<&str> = bare_lines(&self.text).collect();
+        let is_head = |line: &&str| line.starts_with("@@");
+        let is_end = |line: &&str| is_head(line) || line.is_empty() || line.starts_with(" ## ");
+        let start = lines.get(..=at)?.iter().rposition(is_head)?;
+        let rest = lines.get(start + 1..)?;
+        let end = rest.iter().position(is_end).unwrap_or(rest.len());
+        if start + end < at {
+            return None;
+        }
+        let bytes = lines
+            .get(..start)?
+            .iter()
+            .map(|line| line.len() + 1)
+            .sum::<usize>();
+        let file = self.files.iter().find(|file| file.range.contains(&bytes))?;
+        let mut hunk = "@@\n".to_owned();
+        for line in rest.get(..end)? {
+            // It is what is said of a line, not one.
+            hunk.push_str(
+                line.strip_prefix(' ')
+                    .filter(|said| said.starts_with("\\ "))
+                    .unwrap_or(line),
+            );
+            hunk.push('\n');
+        }
+        Some((file.path.as_str(), hunk))
+    }
+
     /// The lines that it adds and takes away, in order.
     pub fn changes(&self) -> impl Iterator<Item = ChangeLine<'_>> {
         let mut files = self.files.iter().peekable();

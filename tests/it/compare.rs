@@ -373,6 +373,79 @@ fn the_page_says_what_changed_and_leads_to_the_newer_patch() {
 }
 
 #[test]
+fn noise_and_patches_without_code_are_hidden_by_a_key() {
+    let made = Repository::new();
+    made.begin(1, "base");
+    made.write("lamp.c", &function("lamp.c", 40, &[(15, "\tbright(15);")]));
+    made.commit("lamp: be bright\n\nWhy not.");
+    made.write("bus.c", &function("bus.c", 40, &[(35, "\tfast(35);")]));
+    made.commit("bus: be fast");
+    made.git(&["checkout", "-q", "-b", "later", "base"]);
+    made.write("lamp.c", &function("lamp.c", 40, &[(13, "\tother(13);")]));
+    made.commit("what others did");
+    made.begin(2, "later");
+    made.replace("lamp.c", "\tstep(15);", "\tbright(15);");
+    made.commit("lamp: be bright\n\nWhy not.");
+    made.replace("bus.c", "\tstep(35);", "\tfaster(35);");
+    made.commit("bus: be fast");
+    let mails = [made.mail(1, "base", &[]), made.mail(2, "later", &[])];
+    let mut session = Session::new(&mails, 120, 40);
+    // The section of the patch that was only rebased is closed: `]` goes there, `z o` opens it.
+    session.press("enter D ] z o");
+    let screen = session.screen();
+    for line in [
+        "[2] Compare v1 → v2",
+        "▾   1 !  1  lamp: be bright",
+        "  ·         step(13);",
+        "  ·         other(13);",
+        "  - +       fast(35);",
+        "  + +       faster(35);",
+        "v1 → v2",
+    ] {
+        assert!(screen.contains(line), "{line}\n{screen}");
+    }
+    session.press("W");
+    let screen = session.screen();
+    assert!(screen.contains("only stand elsewhere hidden"), "{screen}");
+    assert!(!screen.contains("other(13);"), "{screen}");
+    session.press("W");
+    let screen = session.screen();
+    assert!(screen.contains("  +         other(13);"), "{screen}");
+    session.press("=");
+    let screen = session.screen();
+    assert!(
+        screen.contains("1 more without a change of code"),
+        "{screen}"
+    );
+    assert!(!screen.contains("1 !  1  lamp"), "{screen}");
+    // `)` goes to the patch with a change of code, `x` marks its hunk as viewed in the newer one.
+    session.press("g g ) x q ] ]");
+    let screen = session.screen();
+    assert!(screen.contains("v2 2/2 bus: be fast"), "{screen}");
+    assert!(screen.contains("✓"), "{screen}");
+}
+
+#[test]
+fn any_two_versions_are_picked_and_compared_as_one_change() {
+    let mut session = Session::new(&[file("assets/sample.mbox")], 120, 40);
+    session.press("/ f a d e enter enter D V");
+    let screen = session.screen();
+    assert!(screen.contains("The older version"), "{screen}");
+    session.press("enter");
+    let screen = session.screen();
+    assert!(screen.contains("The newer version"), "{screen}");
+    session.press("enter");
+    let screen = session.screen();
+    assert!(screen.contains("[2] Compare v1 → v2"), "{screen}");
+    session.press("g n");
+    let screen = session.screen();
+    assert!(screen.contains("[2] Net change v1 → v2"), "{screen}");
+    session.press("q");
+    let screen = session.screen();
+    assert!(screen.contains("[2] Compare v1 → v2"), "{screen}");
+}
+
+#[test]
 fn versions_are_named_in_a_command_and_one_that_is_alone_says_so() {
     let mut session = Session::new(&[file("assets/sample.mbox")], 120, 40);
     session.press("/ f a d e enter enter : c o m p a r e space 1 space 3 enter");

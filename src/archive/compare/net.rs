@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Comparison, Version};
 use crate::archive::Archive;
 use crate::mail::{Address, Body};
-use crate::patch::between::lines_apart;
+use crate::patch::between::{Between, lines_apart};
 use crate::patch::compose::{Net, Step, compose};
 use crate::patch::recast::Recast;
 
@@ -48,21 +48,90 @@ impl NetDeltas {
     }
 }
 
+/// A file whose net change differs, with what differs.
+#[derive(Clone, Debug)]
+pub struct NetText {
+    /// Its path in the newer version, else in the older one.
+    pub path: String,
+    /// The net change of the older version, recast.
+    pub old: Recast,
+    /// That of the newer one.
+    pub new: Recast,
+    /// What differs.
+    pub between: Between,
+    /// Why it cannot be told, where it cannot.
+    pub untold: Option<String>,
+}
+
+/// The net changes of two versions against each other, line by line.
+#[derive(Clone, Debug, Default)]
+pub struct NetTexts {
+    /// Files that either version changes.
+    pub files: usize,
+    /// Those that differ or cannot be told, by path.
+    pub texts: Vec<NetText>,
+}
+
+/// Compares what all patches of two versions do together, line by line.
+pub(super) fn texts(
+    archive: &Archive,
+    (old, new): (&Version, &Version),
+    go_on: &dyn Fn() -> bool,
+) -> NetTexts {
+    let files = sides(archive, (old, new), go_on);
+    let count = files.len();
+    let texts = files.into_iter().take_while(|_| go_on());
+    NetTexts {
+        files: count,
+        texts: texts
+            .filter_map(|(path, sides)| text(path, sides))
+            .collect(),
+    }
+}
+
+fn text(path: String, [old, new]: [Option<Net>; 2]) -> Option<NetText> {
+    let (old, new) = (recast(old.as_ref()), recast(new.as_ref()));
+    let untold = old.as_ref().err().or_else(|| new.as_ref().err()).cloned();
+    let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+    let between = match untold {
+        Some(_) => Between::default(),
+        None => Between::new(&old, &new),
+    };
+    let differs = untold.is_some() || between.gone.len() + between.come.len() > 0;
+    differs.then_some(NetText {
+        path,
+        old,
+        new,
+        between,
+        untold,
+    })
+}
+
+/// The net changes of both versions by path.
+fn sides(
+    archive: &Archive,
+    (old, new): (&Version, &Version),
+    go_on: &dyn Fn() -> bool,
+) -> BTreeMap<String, [Option<Net>; 2]> {
+    let mut files: BTreeMap<String, [Option<Net>; 2]> = BTreeMap::new();
+    for net in composed(archive, old, go_on) {
+        let [old, _] = files.entry(net.path().to_owned()).or_default();
+        *old = Some(net);
+    }
+    for net in composed(archive, new, go_on) {
+        let [_, new] = files.entry(net.path().to_owned()).or_default();
+        *new = Some(net);
+    }
+    files
+}
+
 /// Compares what all patches of two versions do together.
 pub(super) fn find(
     archive: &Archive,
     comparison: &Comparison,
     go_on: &dyn Fn() -> bool,
 ) -> NetDeltas {
-    let mut files: BTreeMap<String, [Option<Net>; 2]> = BTreeMap::new();
-    for net in composed(archive, &comparison.old, go_on) {
-        let [old, _] = files.entry(net.path().to_owned()).or_default();
-        *old = Some(net);
-    }
-    for net in composed(archive, &comparison.new, go_on) {
-        let [_, new] = files.entry(net.path().to_owned()).or_default();
-        *new = Some(net);
-    }
+    let files = sides(archive, (&comparison.old, &comparison.new), go_on);
     let count = files.len();
     let deltas = files.into_iter().take_while(|_| go_on());
     NetDeltas {

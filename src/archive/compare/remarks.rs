@@ -84,6 +84,13 @@ pub struct Remark {
     pub text: String,
 }
 
+impl Remark {
+    /// Whether it speaks of what is as it was, and nobody answered it.
+    pub fn is_open(&self) -> bool {
+        self.state.is_as_it_was() && !self.answered
+    }
+}
+
 /// Finds all remarks on the older version and what became of their lines. Those on what is as it
 /// was and that nobody answered come first, questions before others.
 pub(super) fn find(
@@ -111,10 +118,7 @@ pub(super) fn find(
         let sites = Sites::new(comparison, entry, patch);
         of_talk(archive, &talk, (old, patch), &sites, &mut remarks);
     }
-    remarks.sort_by_key(|remark| {
-        let is_open = remark.state.is_as_it_was() && !remark.answered;
-        (!is_open, !remark.text.contains('?'))
-    });
+    remarks.sort_by_key(|remark| (!remark.is_open(), !remark.text.contains('?')));
     remarks
 }
 

@@ -12,7 +12,8 @@ const LISTED: usize = 5;
 /// Writes what was found.
 pub(super) fn write(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
     to.row(patches(comparison).cut(context.width, "…"));
-    to.rows(net(comparison));
+    let target = Target::CompareNet(comparison.old.at, comparison.new.at);
+    to.aim(net(comparison).cut(context.width, "…"), target);
     tags(comparison, context, to);
     remarks(comparison, context, to);
     for note in &comparison.notes {
@@ -81,7 +82,7 @@ fn listed(numbers: &[u32]) -> String {
     }
 }
 
-fn net(comparison: &Comparison) -> Vec<Row> {
+fn net(comparison: &Comparison) -> Row {
     let net = &comparison.net;
     let (differ, lines) = net.totals();
     let untold = net
@@ -97,7 +98,8 @@ fn net(comparison: &Comparison) -> Vec<Row> {
     if untold > 0 {
         text.push_str(&format!(" · of {untold} it cannot be told"));
     }
-    vec![labelled("Net", &text, Role::Text)]
+    text.push_str(" ▸");
+    labelled("Net", &text, Role::Link)
 }
 
 fn tags(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
@@ -203,9 +205,7 @@ fn remarks(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
         .collect();
     let text = format!("{}: {}", all.len(), said.join(" · "));
     to.row(labelled("Remarks", &text, Role::Text).cut(context.width, "…"));
-    let open = all
-        .iter()
-        .filter(|one| one.state.is_as_it_was() && !one.answered);
+    let open = all.iter().filter(|one| one.is_open());
     for remark in open.take(LISTED) {
         let row = open_remark(comparison, remark, context);
         to.aim(row.cut(context.width, "…"), Target::Message(remark.message));
@@ -224,6 +224,8 @@ fn open_remark(comparison: &Comparison, remark: &Remark, context: &Context<'_>) 
     );
     row.push(from, Role::Person);
     row.push(&format!(" “{}”", remark.text), Role::Quote);
-    row.push("  as it was, not answered", Role::Dim);
+    let state = Row::of(&format!("  {}", super::became(remark)), Role::Dim);
+    row = row.cut(context.width.saturating_sub(state.width()), "…");
+    row.append(&state);
     row
 }

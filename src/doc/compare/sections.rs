@@ -1,156 +1,363 @@
-//! The sections below the table: what differs in each pair, line by line.
+//! The sections below the table: what differs in each pair, line by line; of a patch without a
+//! partner all of it.
 
-use std::ops::Range;
+use std::collections::HashSet;
 
 use super::super::build::{Builder, Context};
+use super::super::notes::Notes;
 use super::super::{Line, Role, Row, Target};
-use super::{counts, heading};
-use crate::archive::compare::{Comparison, Entry, Patch};
-use crate::patch::between::{Between, Code, Outer, Why};
+use super::remarks::Remarks;
+use super::sides::{Places, Side};
+use super::table::{NONE, OuterLine};
+use super::{Look, Noise, counts, has_code, heading};
+use crate::archive::compare::{Comparison, Entry, NetTexts, Patch, Remark};
+use crate::patch::between::{Between, Outer, Why};
 
 /// Lines that are shown of a comparison.
 const MOST: usize = 200_000;
 
-/// Columns before the sign of a line.
-const INDENT: u8 = 2;
-
-/// The text of all lines that are shown, which the sections point into: sign, blank, line.
-pub(super) fn text(comparison: &Comparison, context: &Context<'_>) -> String {
-    let mut out = String::new();
-    each_line(comparison, context, &mut |line, text| {
-        out.push(sign(line));
-        out.push(' ');
-        out.push_str(text);
-        out.push('\n');
-    });
-    out
-}
-
-/// The sign of a line; noise has one of its own, as colour alone would not tell it.
-fn sign(line: &Outer) -> char {
-    match (line.sign, line.why) {
-        (b' ', _) => ' ',
-        (_, Why::Noise) => '·',
-        (sign, _) => char::from(sign),
-    }
-}
-
-/// Goes through the lines that are shown, with their texts.
-fn each_line(comparison: &Comparison, context: &Context<'_>, take: &mut dyn FnMut(&Outer, &str)) {
-    for (old, new, between) in comparison
-        .entries
-        .iter()
-        .filter_map(|e| pair(comparison, e))
-    {
-        for line in shown(between, context).take(MOST) {
-            take(line, line_text(line, old, new));
+/// Writes a section for each pair that differs and each patch alone, open where code changed.
+pub(super) fn write(comparison: &Comparison, look: Look, context: &Context<'_>, to: &mut Builder) {
+    let mut writer = Writer {
+        look,
+        context,
+        text: String::new(),
+        left: MOST,
+        to,
+    };
+    for entry in &comparison.entries {
+        if !look.hides(entry) {
+            writer.section(comparison, entry);
         }
     }
+    let text = writer.text;
+    to.put_text(&text);
 }
 
-fn pair<'a>(
-    comparison: &'a Comparison,
-    entry: &Entry,
-) -> Option<(&'a Patch, &'a Patch, &'a Between)> {
-    let old = comparison.old.patches.get(entry.old?)?;
-    let new = comparison.new.patches.get(entry.new?)?;
-    Some((old, new, comparison.texts.get(entry.text?)?))
-}
-
-/// Lines of the hunks that are shown: where noise is hidden, those with more than that.
-fn shown<'a>(between: &'a Between, context: &Context<'_>) -> impl Iterator<Item = &'a Outer> {
-    let hides = !context.diff.blanks;
-    let hunks = between
-        .hunks
-        .iter()
-        .filter_map(|hunk| between.lines.get(hunk.lines.clone()));
-    let is_told = |line: &Outer| line.sign != b' ' && line.why != Why::Noise;
-    hunks
-        .filter(move |lines| !hides || lines.iter().any(is_told))
-        .flatten()
-}
-
-fn line_text<'a>(line: &Outer, old: &'a Patch, new: &'a Patch) -> &'a str {
-    let side = if line.sign == b'-' { old } else { new };
-    side.recast.text.get(line.side.clone()).unwrap_or_default()
-}
-
-/// Writes a section for each pair that differs, open where its code changed.
-pub(super) fn write(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
-    let mut at = 0;
-    for entry in &comparison.entries {
-        let Some((old, new, between)) = pair(comparison, entry) else {
+/// Writes a section for each file whose net change differs.
+pub(super) fn write_files(nets: &NetTexts, look: Look, context: &Context<'_>, to: &mut Builder) {
+    let mut writer = Writer {
+        look,
+        context,
+        text: String::new(),
+        left: MOST,
+        to,
+    };
+    for net in &nets.texts {
+        let title = super::net::heading(net);
+        if let Some(why) = &net.untold {
+            let mut row = title;
+            row.push(why, Role::Alert);
+            writer.to.rows(row.wrapped(context.width));
             continue;
+        }
+        let line = writer.to.line();
+        writer.to.outer().pairs.push((line, true));
+        writer.to.mark(Target::File(net.path.clone()));
+        let title = title.cut(context.width.saturating_sub(2), "…");
+        let key = format!("file {}", net.path);
+        if writer.to.section_row(&title, &key, context.folds) {
+            let sides = (Side::new(&net.old), Side::new(&net.new));
+            writer.pair(&key, &net.between, &sides, Remarks::default());
+        }
+    }
+    let text = writer.text;
+    to.put_text(&text);
+}
+
+/// The key of an entry's section; none of one in which nothing differs.
+pub(super) fn key(comparison: &Comparison, entry: &Entry) -> Option<String> {
+    let number = |patch: Option<&Patch>| patch.map(|patch| patch.number);
+    let old = entry.old.and_then(|at| comparison.old.patches.get(at));
+    let new = entry.new.and_then(|at| comparison.new.patches.get(at));
+    match (number(old), number(new)) {
+        (Some(_), Some(number)) => {
+            entry.text?;
+            let closed = if has_code(entry) { "" } else { "-" };
+            Some(format!("{closed}pair {number}"))
+        }
+        (None, Some(number)) => Some(format!("-new {number}")),
+        (Some(number), None) => Some(format!("-gone {number}")),
+        (None, None) => None,
+    }
+}
+
+struct Writer<'a, 'b> {
+    look: Look,
+    context: &'a Context<'a>,
+    /// The text that the lines point into.
+    text: String,
+    /// Lines that may still be shown.
+    left: usize,
+    to: &'b mut Builder,
+}
+
+impl<'a> Writer<'a, '_> {
+    fn section(&mut self, comparison: &'a Comparison, entry: &Entry) {
+        let Some(key) = key(comparison, entry) else {
+            return;
         };
-        let is_real = matches!(entry.kinds.code, Code::Changed | Code::Blanks);
-        let key = format!("{}pair {}", if is_real { "" } else { "-" }, new.number);
         let mut title = heading(comparison, entry);
         title.push("  ", Role::Dim);
         title.append(&counts(entry));
-        let is_open = to.section_row(&title.cut(context.width, "…"), &key, context.folds);
-        let sides = (Side::new(old), Side::new(new));
-        for line in shown(between, context).take(MOST) {
-            let length = sign(line).len_utf8() + 1 + line_text(line, old, new).len();
-            if is_open {
-                push(line, &sides, at..at + length, to);
+        let line = self.to.line();
+        self.to.outer().pairs.push((line, has_code(entry)));
+        let title = title.cut(self.context.width.saturating_sub(2), "…");
+        if !self.to.section_row(&title, &key, self.context.folds) {
+            return;
+        }
+        let old = entry.old.and_then(|at| comparison.old.patches.get(at));
+        let new = entry.new.and_then(|at| comparison.new.patches.get(at));
+        let text = entry.text.and_then(|at| comparison.texts.get(at));
+        match (old, new, text) {
+            (Some(old), Some(new), Some(between)) => {
+                let sides = (Side::of(old), Side::of(new));
+                let remarks = Remarks::new(comparison, entry, &sides.0);
+                self.pair(&key, between, &sides, remarks);
             }
-            at += length + 1;
-        }
-    }
-}
-
-/// A patch, and where the lines of its recast text begin.
-struct Side<'a> {
-    patch: &'a Patch,
-    starts: Vec<usize>,
-}
-
-impl<'a> Side<'a> {
-    fn new(patch: &'a Patch) -> Self {
-        let ends = memchr::memchr_iter(b'\n', patch.recast.text.as_bytes());
-        Self {
-            patch,
-            starts: std::iter::once(0).chain(ends.map(|end| end + 1)).collect(),
+            (None, Some(patch), _) | (Some(patch), None, _) => {
+                let sign = if new.is_some() { b'+' } else { b'-' };
+                self.alone(&key, sign, &Side::of(patch));
+            }
+            _ => {}
         }
     }
 
-    /// The line of the mail that a line of the recast text was.
-    fn place(&self, line: &Outer) -> Option<Target> {
-        let at = self.starts.binary_search(&line.side.start).ok()?;
-        let place = self.patch.recast.source.get(at).copied().flatten()?;
-        Some(Target::Place(self.patch.message, place))
+    /// What differs in a pair. Remarks on lines that are not shown stand first.
+    fn pair(
+        &mut self,
+        key: &str,
+        between: &Between,
+        sides: &(Side<'a>, Side<'a>),
+        mut remarks: Remarks<'a>,
+    ) {
+        let hides = self.look.noise == Noise::Hidden;
+        let hunks = between.hunks.iter();
+        let hunks = hunks.filter_map(|hunk| Some((hunk, between.lines.get(hunk.lines.clone())?)));
+        let is_shown = |lines: &[Outer]| !hides || lines.iter().any(is_told);
+        let mut places = Places::default();
+        let mut shown = HashSet::new();
+        for (_, lines) in hunks.clone() {
+            let is_shown = is_shown(lines);
+            let old = lines.iter().filter_map(|line| places.next(line, sides));
+            shown.extend(old.filter(|_| is_shown));
+        }
+        for remark in remarks.elsewhere(&shown) {
+            self.remark(remark);
+        }
+        let mut places = Places::default();
+        for (hunk, lines) in hunks {
+            if !is_shown(lines) {
+                places.pass(lines);
+                continue;
+            }
+            let said = hunk.heading.clone();
+            let said = said.and_then(|range| sides.0.recast.text.get(range));
+            self.hunk_heading(lines, said);
+            self.hunk(key, lines, sides, (&mut places, &mut remarks));
+        }
+        self.rest();
+    }
+
+    fn hunk(
+        &mut self,
+        key: &str,
+        lines: &[Outer],
+        sides: &(Side<'a>, Side<'a>),
+        (places, remarks): (&mut Places, &mut Remarks<'a>),
+    ) {
+        let first = self.to.outer().lines.len();
+        let mut before = false;
+        for line in lines {
+            let place = places.next(line, sides);
+            if self.left == 0 {
+                continue;
+            }
+            let is_told = is_told(line);
+            if is_told && !before {
+                let at = self.to.line();
+                self.to.outer().changes.push(at);
+            }
+            before = is_told;
+            let side = if line.sign == b'-' {
+                &sides.0
+            } else {
+                &sides.1
+            };
+            self.line(key, line, side);
+            for remark in place.map(|place| remarks.at(place)).unwrap_or_default() {
+                self.remark(remark);
+            }
+        }
+        if self.context.diff.words {
+            self.counterparts(first, lines);
+        }
+    }
+
+    /// A patch without a partner: all of it went or came.
+    fn alone(&mut self, key: &str, sign: u8, side: &Side<'a>) {
+        let recast = &side.recast;
+        let at = self.to.line();
+        self.to.outer().changes.push(at);
+        let ends = side.starts.iter().skip(1).map(|next| next - 1);
+        let ends = ends.chain([recast.text.trim_end_matches('\n').len()]);
+        for (&start, end) in side
+            .starts
+            .iter()
+            .zip(ends)
+            .filter(|(start, end)| **start <= *end)
+        {
+            if self.left == 0 {
+                break;
+            }
+            let why = if start < recast.diff {
+                Why::Log
+            } else {
+                Why::Real
+            };
+            let line = Outer {
+                sign,
+                side: start..end,
+                why,
+            };
+            self.line(key, &line, side);
+        }
+        self.rest();
+    }
+
+    fn rest(&mut self) {
+        if self.left == 0 {
+            let words = format!("more than {MOST} lines: the rest is not shown");
+            self.to.row(Row::of(&words, Role::Alert));
+        }
+    }
+
+    /// `@@ file: function`, or `log` where the message differs.
+    fn hunk_heading(&mut self, lines: &[Outer], said: Option<&str>) {
+        let is_log = lines.first().is_some_and(|line| line.why == Why::Log);
+        let mut row = Row::of("  ", Role::Text);
+        match said.filter(|said| !is_log || *said == "Metadata") {
+            _ if is_log => row.push("log", Role::Label),
+            Some(said) => row.push(&format!("@@ {said}"), Role::Hunk),
+            None => row.push("@@", Role::Hunk),
+        }
+        self.to.row(row.cut(self.context.width, "…"));
+    }
+
+    fn line(&mut self, key: &str, line: &Outer, side: &Side<'_>) {
+        let text = side.recast.text.get(line.side.clone()).unwrap_or_default();
+        let start = self.text.len();
+        self.text.push(self.sign(line));
+        self.text.push(' ');
+        self.text.push_str(text);
+        let (Ok(from), Ok(end)) = (u32::try_from(start), u32::try_from(self.text.len())) else {
+            self.left = 0;
+            return;
+        };
+        self.text.push('\n');
+        self.left -= 1;
+        if let Some(place) = side.place(line) {
+            self.to.mark(place);
+        }
+        if let Some(path) = side.file(line) {
+            let at = self.to.line();
+            let files = &mut self.to.outer().files;
+            let is_new = files
+                .last()
+                .is_none_or(|(_, of, last)| of != key || last != path);
+            if is_new {
+                files.push((at, key.to_owned(), path.to_owned()));
+            }
+        }
+        let role = self.role(line, text);
+        let table = self.to.outer();
+        let number = u32::try_from(table.lines.len()).unwrap_or(NONE);
+        table.lines.push(OuterLine {
+            range: from..end,
+            role,
+            pair: NONE,
+        });
+        self.to.push(Line::Outer(number));
+    }
+
+    /// The sign of a line; noise has one of its own, as colour alone would not tell it.
+    fn sign(&self, line: &Outer) -> char {
+        match (line.sign, line.why) {
+            (b' ', _) => ' ',
+            (_, Why::Noise) if self.look.noise != Noise::Full => '·',
+            (sign, _) => char::from(sign),
+        }
+    }
+
+    /// The inner line keeps its own colour, noise has none.
+    fn role(&self, line: &Outer, text: &str) -> Role {
+        if line.sign != b' ' && line.why == Why::Noise && self.look.noise != Noise::Full {
+            return Role::Dim;
+        }
+        match (line.why, text.as_bytes().first()) {
+            (Why::Log, _) if line.sign == b'-' => Role::Deleted,
+            (Why::Log, _) if line.sign == b'+' => Role::Added,
+            (Why::Log, _) => Role::Text,
+            (_, Some(b'+')) => Role::Added,
+            (_, Some(b'-')) => Role::Deleted,
+            (_, Some(b'@')) => Role::Hunk,
+            _ if text.starts_with(" ## ") => Role::FileHeader,
+            _ => Role::Text,
+        }
+    }
+
+    /// Brings lines that went and those that came in their place together, in their order.
+    fn counterparts(&mut self, first: usize, lines: &[Outer]) {
+        let table = self.to.outer();
+        let mut gone: Vec<usize> = Vec::new();
+        let mut next = 0;
+        for (at, line) in (first..table.lines.len()).zip(lines) {
+            match line.sign {
+                b'-' | b'+' if !is_told(line) => {}
+                b'-' if next > 0 => {
+                    gone = vec![at];
+                    next = 0;
+                }
+                b'-' => gone.push(at),
+                b'+' => {
+                    if let Some(&old) = gone.get(next) {
+                        let (Ok(a), Ok(b)) = (u32::try_from(old), u32::try_from(at)) else {
+                            return;
+                        };
+                        table.join(a, b);
+                    }
+                    next += 1;
+                }
+                _ => {
+                    gone.clear();
+                    next = 0;
+                }
+            }
+        }
+    }
+
+    /// `≡ Greg KH “Should this not be two patches …”   log changed · answered`.
+    fn remark(&mut self, remark: &Remark) {
+        let from = self.context.archive.message(remark.message);
+        let mut row = Row::of("  ≡ ", Role::Label);
+        row.push(
+            from.map_or("", |message| message.from.label()),
+            Role::Person,
+        );
+        let state = Row::of(&format!("  {}", super::became(remark)), Role::Dim);
+        match self.context.notes {
+            Notes::Off => return,
+            Notes::Marks => {}
+            Notes::Inline => row.push(&format!(" “{}”", remark.text), Role::Quote),
+        }
+        let width = self.context.width;
+        row = row.cut(width.saturating_sub(state.width()), "…");
+        row.push_right(&state, width);
+        self.to.aim(row, Target::Message(remark.message));
     }
 }
 
-fn push(line: &Outer, (old, new): &(Side<'_>, Side<'_>), range: Range<usize>, to: &mut Builder) {
-    let side = if line.sign == b'-' { old } else { new };
-    let is_told = line.sign != b' ' && line.why != Why::Noise;
-    if let Some(place) = side.place(line).filter(|_| is_told) {
-        to.mark(place);
-    }
-    let (Ok(start), Ok(end)) = (u32::try_from(range.start), u32::try_from(range.end)) else {
-        return to.row(Row::default());
-    };
-    to.push(Line::Text {
-        range: start..end,
-        role: role(line, line_text(line, old.patch, new.patch)),
-        indent: INDENT,
-    });
-}
-
-/// The inner line keeps its own colour, noise has none.
-fn role(line: &Outer, text: &str) -> Role {
-    if line.sign != b' ' && line.why == Why::Noise {
-        return Role::Dim;
-    }
-    match (line.why, text.as_bytes().first()) {
-        (Why::Log, _) if line.sign == b'-' => Role::Deleted,
-        (Why::Log, _) if line.sign == b'+' => Role::Added,
-        (Why::Log, _) => Role::Text,
-        (_, Some(b'+')) => Role::Added,
-        (_, Some(b'-')) => Role::Deleted,
-        (_, Some(b'@')) => Role::Hunk,
-        _ if text.starts_with(" ## ") => Role::FileHeader,
-        _ => Role::Text,
-    }
+/// Whether a line is a change that needs reading.
+fn is_told(line: &Outer) -> bool {
+    line.sign != b' ' && line.why != Why::Noise
 }

@@ -46,7 +46,16 @@ pub(super) fn rows(at: SeriesIdx, series: &Series, context: &Context<'_>, builde
                 row.push(&format!("  {}", other.title), Role::Text);
             }
         }
-        builder.aim(row.cut(context.width, "…"), Target::Series(version));
+        // This one is here already: its row leads to what is new in it.
+        let before = series.older.first().filter(|_| version == at);
+        let target = match before {
+            Some(before) => {
+                row.push("  changes ▸", Role::Link);
+                Target::Compare(*before, at)
+            }
+            None => Target::Series(version),
+        };
+        builder.aim(row.cut(context.width, "…"), target);
     }
 }
 

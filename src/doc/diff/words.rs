@@ -11,11 +11,11 @@ const LONGEST: usize = 1000;
 const MOST: usize = 160;
 
 /// Parts of a line, as bytes.
-pub(super) type Parts = Vec<Range<usize>>;
+pub(in crate::doc) type Parts = Vec<Range<usize>>;
 
 /// The parts of two lines that the other does not have; none where they have too little in
 /// common for that to say anything.
-pub(super) fn changed(old: &str, new: &str) -> Option<(Parts, Parts)> {
+pub(in crate::doc) fn changed(old: &str, new: &str) -> Option<(Parts, Parts)> {
     if old.len() > LONGEST || new.len() > LONGEST || old == new {
         return None;
     }

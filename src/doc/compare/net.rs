@@ -1,0 +1,66 @@
+//! What all patches of two versions do together, against each other: a section a file, blind to
+//! how lines are cut into patches.
+
+use super::super::build::{Builder, Context, labelled_row};
+use super::super::{Document, Role, Row, Target};
+use super::{Look, counts_of, sections};
+use crate::archive::compare::{NetText, NetTexts};
+use crate::series::SeriesIdx;
+
+/// The page of the net changes of two versions, the older first; `nets` is none until they were
+/// compared.
+pub fn build_net(
+    (old, new): (SeriesIdx, SeriesIdx),
+    nets: Option<&NetTexts>,
+    look: Look,
+    context: &Context<'_>,
+) -> Document {
+    let (Some(before), Some(after)) = (context.archive.series(old), context.archive.series(new))
+    else {
+        return Document::default();
+    };
+    let versions = format!("v{} → v{} ", before.revision, after.revision);
+    let mut title = Row::of("Net change ", Role::Revision);
+    title.push(&versions, Role::Revision);
+    title.push(&after.title, Role::Title);
+    let mut builder = Builder::new(title, "");
+    let mut row = labelled_row("Versions");
+    row.push(&versions, Role::Revision);
+    row.push(&after.title, Role::Link);
+    builder.aim(row.cut(context.width, "…"), Target::Compare(old, new));
+    let Some(nets) = nets else {
+        builder.row(Row::of(&format!("comparing {versions}…"), Role::Dim));
+        return builder.end();
+    };
+    let mut row = labelled_row("Files");
+    row.push(&said(nets), Role::Text);
+    builder.row(row.cut(context.width, "…"));
+    builder.rule(context.width);
+    sections::write_files(nets, look, context, &mut builder);
+    builder.end()
+}
+
+/// `17 of 30 differ by 468 lines`.
+fn said(nets: &NetTexts) -> String {
+    let told = nets.texts.iter().filter(|text| text.untold.is_none());
+    let lines: usize = told
+        .clone()
+        .map(|text| text.between.gone.len() + text.between.come.len())
+        .sum();
+    match told.count() {
+        0 => format!("none of {} differs", nets.files),
+        1 => format!("1 of {} differs by {lines} lines", nets.files),
+        count => format!("{count} of {} differ by {lines} lines", nets.files),
+    }
+}
+
+/// `include/linux/kvm_host.h  −153 +2`.
+pub(super) fn heading(text: &NetText) -> Row {
+    let mut row = Row::of(&text.path, Role::File);
+    row.push("  ", Role::Dim);
+    row.append(&counts_of((
+        text.between.gone.len(),
+        text.between.come.len(),
+    )));
+    row
+}

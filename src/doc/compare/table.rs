@@ -1,0 +1,138 @@
+//! The lines of a comparison: an outer sign, and the line of a patch behind it in its own colours.
+//! What a row looks like is decided when it comes into view.
+
+use std::ops::Range;
+
+use super::super::diff::words;
+use super::super::{Role, Row};
+
+/// Columns before the outer sign.
+const INDENT: usize = 2;
+
+/// No line stands here.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A line of the difference between two versions of a patch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OuterLine {
+    /// Bytes of the document's text: the outer sign, a blank, and the line.
+    pub(super) range: Range<u32>,
+    /// What the line is.
+    pub(super) role: Role,
+    /// The line that it replaces or is replaced by, or [`NONE`].
+    pub(super) pair: u32,
+}
+
+/// The lines of a comparison, and where in the document things begin.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    pub(super) lines: Vec<OuterLine>,
+    /// Lines of the document at which changes begin, noise aside.
+    pub(super) changes: Vec<usize>,
+    /// Those with the heading of a pair, and whether its code changed.
+    pub(super) pairs: Vec<(usize, bool)>,
+    /// Those at which a file of a pair begins: the section's key and the path.
+    pub(super) files: Vec<(usize, String, String)>,
+}
+
+impl Table {
+    /// Whether a change begins on a line of the document.
+    pub fn is_change(&self, line: usize) -> bool {
+        self.changes.binary_search(&line).is_ok()
+    }
+
+    /// Whether a line of the document is the heading of a pair; with `code` of one whose code
+    /// changed.
+    pub fn is_pair(&self, line: usize, code: bool) -> bool {
+        let found = self.pairs.binary_search_by_key(&line, |pair| pair.0).ok();
+        let pair = found.and_then(|at| self.pairs.get(at));
+        pair.is_some_and(|pair| pair.1 || !code)
+    }
+
+    /// Makes two lines counterparts.
+    pub(super) fn join(&mut self, old: u32, new: u32) {
+        for (at, other) in [(old, new), (new, old)] {
+            if let Some(line) = self.lines.get_mut(at as usize) {
+                line.pair = other;
+            }
+        }
+    }
+
+    /// The line of the document at which a file of a section begins.
+    pub fn file(&self, key: &str, path: &str) -> Option<usize> {
+        let mut files = self.files.iter();
+        files
+            .find(|(_, of, file)| of == key && file == path)
+            .map(|(line, ..)| *line)
+    }
+
+    /// The bytes of a line, with its outer sign.
+    pub(in crate::doc) fn range(&self, at: u32) -> Option<Range<u32>> {
+        Some(self.lines.get(at as usize)?.range.clone())
+    }
+
+    /// A line as it is drawn.
+    pub(in crate::doc) fn row(&self, at: u32, text: &str) -> Option<Row> {
+        let line = self.lines.get(at as usize)?;
+        let (sign, inner) = split(line, text)?;
+        let mut row = Row::default();
+        row.pad_to(INDENT);
+        row.push(sign, sign_role(sign));
+        row.push(" ", Role::Text);
+        let start = row.width();
+        for (part, role) in self.parts(line, inner, text) {
+            let column = row.width() - start;
+            row.push_from(part, role, column);
+        }
+        Some(row)
+    }
+
+    /// The parts of a line: what its counterpart does not have stands out.
+    fn parts<'a>(&self, line: &OuterLine, inner: &'a str, text: &str) -> Vec<(&'a str, Role)> {
+        let whole = vec![(inner, line.role)];
+        let other = self.lines.get(line.pair as usize);
+        let Some((sign, other)) = other.and_then(|other| split(other, text)) else {
+            return whole;
+        };
+        let is_old = sign == "+";
+        let changed = if is_old {
+            words::changed(inner, other).map(|parts| parts.0)
+        } else {
+            words::changed(other, inner).map(|parts| parts.1)
+        };
+        let Some(changed) = changed else {
+            return whole;
+        };
+        let role = if is_old {
+            Role::DeletedWord
+        } else {
+            Role::AddedWord
+        };
+        let mut parts = Vec::with_capacity(changed.len() * 2 + 1);
+        let mut at = 0;
+        for part in changed {
+            parts.push((inner.get(at..part.start).unwrap_or_default(), line.role));
+            parts.push((inner.get(part.clone()).unwrap_or_default(), role));
+            at = part.end;
+        }
+        parts.push((inner.get(at..).unwrap_or_default(), line.role));
+        parts
+    }
+}
+
+/// The outer sign, and the line behind it.
+fn split<'a>(line: &OuterLine, text: &'a str) -> Option<(&'a str, &'a str)> {
+    let all = text.get(line.range.start as usize..line.range.end as usize)?;
+    all.split_once(' ')
+        .filter(|(sign, _)| !sign.is_empty())
+        .or_else(|| Some((all.get(..1)?, all.get(2..)?)))
+}
+
+/// The sign is told from the one of the patch by a ground of its own.
+fn sign_role(sign: &str) -> Role {
+    match sign {
+        "+" => Role::AddedWord,
+        "-" => Role::DeletedWord,
+        _ => Role::Dim,
+    }
+}
