@@ -3,111 +3,84 @@
 //! `update` is the only writer of the model; it reads no file and does not wait. What depends
 //! on something else is derived after every update, in [`derive`].
 
-pub mod view;
-
 pub mod action;
-
-pub mod keymap;
-
-pub mod msg;
-
+pub mod effect;
+pub mod frame;
 pub mod notice;
 
-pub mod trail;
-
-pub mod find;
-
-pub mod command;
-mod compare;
-
-pub mod prompt;
-
-pub mod picker;
-
-pub mod screen;
-
-pub mod page;
-
-pub mod pane;
-
-pub mod list;
-
-mod build;
-
-mod colour;
-
-mod material;
-
-mod talk;
-
-pub mod user;
-
-mod viewed;
-
-mod correct;
-
 mod derive;
-
-mod grep;
-
-mod hear;
-
-mod keys;
-
-mod load;
-
-mod act;
-
-mod motion;
-
-pub mod out;
-
-mod go;
-
-mod fold;
-
-mod follow;
-
-mod share;
-
-mod later;
-
+mod incoming;
 mod update;
 
-mod remember;
+/// What was pressed or clicked, and which action that is.
+pub mod input {
+    pub mod keymap;
 
-mod ask;
+    pub(super) mod keys;
+    pub(super) mod pointer;
+}
 
-mod pick;
+/// What is asked of the user: lines of text, and lists to choose from.
+pub mod dialog {
+    pub mod picker;
+    pub mod prompt;
 
-mod pointer;
+    pub(super) mod go_to;
+    pub(super) mod prompts;
+}
 
-mod sift;
+/// The list of series: which, in which order.
+pub mod list {
+    pub mod order;
 
-mod frame;
+    pub(super) mod filter_search;
+    pub(super) mod put_off;
+}
 
-mod bars;
+/// What is read: pages, what they are made of, and the ways between them.
+pub mod reader {
+    pub mod find;
+    pub mod history;
+    pub mod page;
+    pub mod pane;
 
-mod hints;
+    pub(super) mod colour;
+    pub(super) mod compare;
+    pub(super) mod folds;
+    pub(super) mod follow;
+    pub(super) mod grep;
+    pub(super) mod jumps;
+    pub(super) mod material;
+    pub(super) mod motion;
+    pub(super) mod pages;
+    pub(super) mod remember;
+    pub(super) mod replies;
+    pub(super) mod viewed;
+}
 
-mod tabs;
+/// What leaves the program: copies, files, mail for other programs, corrections.
+pub mod outgoing {
+    pub mod selection;
+    pub mod user;
 
-mod boxes;
+    pub(super) mod copy;
+    pub(super) mod corrections;
+}
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use self::find::Find;
-use self::keymap::Keymap;
+use self::dialog::picker::Picker;
+use self::dialog::prompt::Prompt;
+use self::frame::screen::{PaneId, Screen, Wish};
+use self::input::keymap::Keymap;
 use self::notice::Notices;
-use self::page::Page;
-use self::pane::{Anchor, Pane};
-use self::picker::Picker;
-use self::prompt::Prompt;
-use self::screen::{PaneId, Screen, Wish};
-use self::trail::Trail;
+use self::reader::find::Find;
+use self::reader::history::Trail;
+use self::reader::page::Page;
+use self::reader::pane::{Anchor, Pane};
 use crate::archive::Archive;
 use crate::archive::filter::Filter;
 use crate::archive::marks::Marks;
@@ -116,11 +89,10 @@ use crate::doc::fold::Folds;
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
 
-pub use self::update::{update, update_all, view};
-
-pub use self::msg::{
+pub use self::effect::{
     Command, Mouse, MouseKind, Msg, Options, Outgoing, Progress, SearchAsk, Sort, Stop,
 };
+pub use self::update::{update, update_all, view};
 
 /// All state of the application.
 #[derive(Debug)]
@@ -130,15 +102,15 @@ pub struct Model {
     keymap: Keymap,
     wish: Wish,
     panes: Panes,
-    list: list::Choice,
+    list: list::order::Choice,
     page: Page,
     reading: Reading,
     overlay: Overlay,
-    keys: keys::Keys,
+    keys: input::keys::Keys,
     notices: Notices,
     past: Past,
     marks: Marks,
-    grep: Option<grep::Grep>,
+    grep: Option<reader::grep::Grep>,
 }
 
 /// The three panes and what was built for them.
@@ -157,7 +129,7 @@ struct Panes {
 /// The mail on the page, and how it is shown.
 #[derive(Debug, Default)]
 struct Reading {
-    material: material::Material,
+    material: reader::material::Material,
     headers: bool,
     /// How a comparison is shown.
     compare: crate::doc::compare::Look,
@@ -168,7 +140,7 @@ struct Reading {
     changes: u32,
     jump: Option<Jump>,
     progress: Option<Progress>,
-    colours: colour::Colouring,
+    colours: reader::colour::Colouring,
     /// What a command of the user's wrote, behind its name.
     output: (String, String),
     /// Files of the page that were viewed.
@@ -198,14 +170,14 @@ struct Overlay {
     lines: Vec<String>,
     files: Vec<String>,
     /// What the note that is asked for stands at.
-    note: Option<remember::NotePlace>,
+    note: Option<reader::remember::NotePlace>,
 }
 
 /// An open overlay.
 #[derive(Debug)]
 enum Open {
     /// A prompt, and what is to be given back when it is cancelled.
-    Prompt(Prompt, ask::Before),
+    Prompt(Prompt, dialog::prompts::Before),
     /// A list to choose from.
     Picker(Picker),
 }
@@ -221,14 +193,14 @@ struct Past {
     /// The page that was last marked as read: a mark that was taken off stays off.
     entered: Option<Page>,
     /// How far the filter is looked for in the mails.
-    sifting: sift::Sifting,
+    sifting: list::filter_search::Sifting,
     now: i64,
     /// Whether something was corrected since the input was asked for.
     has_corrected: bool,
     /// Whether the input was read again by itself, because a mail was another.
     has_reloaded: bool,
     /// The border that is dragged, and where the mouse was last.
-    drag: Option<(screen::Border, ratatui::layout::Position)>,
+    drag: Option<(frame::screen::Border, ratatui::layout::Position)>,
 }
 
 /// A place to come back to.
@@ -257,14 +229,14 @@ impl Model {
                 ..Wish::default()
             },
             panes: Panes::default(),
-            list: list::Choice {
+            list: list::order::Choice {
                 sort: options.sort,
-                ..list::Choice::default()
+                ..list::order::Choice::default()
             },
             page: Page::Nothing,
             reading: Reading::default(),
             overlay: Overlay::default(),
-            keys: keys::Keys::default(),
+            keys: input::keys::Keys::default(),
             notices: Notices::default(),
             past: Past {
                 now,

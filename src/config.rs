@@ -10,7 +10,7 @@ use directories::ProjectDirs;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::app::keymap::Keymap;
+use crate::app::input::keymap::Keymap;
 use crate::app::{Options, Sort};
 use crate::doc::diff::{Layout, Look, Numbers};
 use crate::doc::notes::Notes;

@@ -11,7 +11,7 @@ mod uneven;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::view::{Bar, BarKind, OverlayView, PaneView, View};
+use crate::app::frame::view::{Bar, BarKind, OverlayView, PaneView, View};
 
 use self::paint::Painter;
 use self::theme::{Part, Theme};

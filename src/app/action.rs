@@ -3,13 +3,15 @@
 //! The key map, the command line, the help, the footer and the README's key table all read
 //! [`actions`]; an action that is not in it does not exist.
 
-mod comparing;
-mod doing;
-mod going;
-mod remembering;
+pub mod command;
+mod compare;
+pub(super) mod dispatch;
+mod edit;
+mod navigate;
+mod remember;
 
-pub use self::comparing::Versus;
-pub use self::remembering::Memo;
+pub use self::compare::Versus;
+pub use self::remember::Memo;
 
 /// What the program can be told to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -345,8 +347,8 @@ pub type Row = (&'static str, Action, &'static str);
 
 /// Every action, in the order in which the help shows them.
 pub fn actions() -> impl Iterator<Item = &'static Row> + Clone {
-    let rows = going::ROWS.iter().chain(doing::ROWS);
-    rows.chain(comparing::ROWS).chain(remembering::ROWS)
+    let rows = navigate::ROWS.iter().chain(edit::ROWS);
+    rows.chain(compare::ROWS).chain(remember::ROWS)
 }
 
 impl Action {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use super::page::Page;
-use super::pane::Look;
-use super::screen::PaneId;
-use super::{Command, Jump, Model};
+use crate::app::frame::screen::PaneId;
+use crate::app::reader::page::Page;
+use crate::app::reader::pane::Look;
+use crate::app::{Command, Jump, Model};
 use crate::archive::Archive;
 use crate::doc::Target;
 use crate::doc::fold::Folds;
@@ -235,7 +235,7 @@ impl Model {
         self.list.sifted = sifted;
         self.reading.progress = None;
         self.reading.changes += 1;
-        self.past.trail = super::Trail::default();
+        self.past.trail = crate::app::Trail::default();
         self.overlay.find = None;
         self.panes.made = Made {
             list_changes: self.panes.made.list_changes + 1,

@@ -1,9 +1,18 @@
 //! The frame that shows the model: panes, the lines around them, and what lies on top.
 
-use super::Model;
-use super::pane::Pane;
-use super::screen::{PaneId, Screen, Shape};
-use super::view::{Bar, BarKind, PaneView, View};
+pub mod screen;
+pub mod view;
+
+mod bars;
+mod hints;
+mod overlays;
+mod progress;
+mod tabs;
+
+use self::screen::{PaneId, Screen, Shape};
+use self::view::{Bar, BarKind, PaneView, View};
+use crate::app::Model;
+use crate::app::reader::pane::Pane;
 use crate::doc::{Line, Role, Row};
 use ratatui::layout::Rect;
 
@@ -99,7 +108,8 @@ impl Model {
     /// Marks the matches of the search.
     fn mark_found(&self, id: PaneId, number: usize, row: &mut Row) {
         let find = self.overlay.find.as_ref().filter(|(of, _)| *of == id);
-        let is_hit = |find: &super::find::Find| find.lines.binary_search(&number).is_ok();
+        let is_hit =
+            |find: &crate::app::reader::find::Find| find.lines.binary_search(&number).is_ok();
         if let Some((_, find)) = find.filter(|(_, find)| is_hit(find)) {
             let text = row.text().to_owned();
             for found in find

@@ -1,6 +1,6 @@
 //! The only way into the model and the only way out of it: what happened, and what is to be seen.
 
-use super::view::View;
+use super::frame::view::View;
 use super::{Command, Model, Msg};
 
 /// Takes in what happened, and says what is to be done about it.

@@ -3,8 +3,8 @@
 use toml::{Table, Value};
 
 use crate::app::action::Action;
-use crate::app::keymap::Keymap;
-use crate::app::user::{Mode, Piece, UserCommand, pieces};
+use crate::app::input::keymap::Keymap;
+use crate::app::outgoing::user::{Mode, Piece, UserCommand, pieces};
 
 /// Reads one command and binds its key; `number` is its place among the commands.
 pub(super) fn command(
@@ -69,8 +69,8 @@ const KNOWN: &[&str] = &["name", "key", "context", "run", "mode", "confirm", "sh
 mod tests {
     use super::super::tests::apply;
     use super::*;
-    use crate::app::keymap::{Context, Lookup};
-    use crate::app::user::Hole;
+    use crate::app::input::keymap::{Context, Lookup};
+    use crate::app::outgoing::user::Hole;
 
     #[test]
     fn a_command_has_a_key_and_arguments_with_placeholders() {

@@ -10,7 +10,7 @@ use super::keeper::Keeper;
 use super::tasks::{Kind, Tasks};
 use super::terminal::Terminal;
 use super::{Opening, Shell, exec, parcel, size, user};
-use crate::app::user::Mode;
+use crate::app::outgoing::user::Mode;
 use crate::app::{Command, Model, Msg, Outgoing, Stop, update};
 use crate::archive::Archive;
 use crate::archive::ask::{Ask, answer};

@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 
 use super::now;
 use super::unasked::Unasked;
-use crate::app::keymap::Chord;
+use crate::app::input::keymap::Chord;
 use crate::app::{Mouse, MouseKind, Msg};
 
 /// After so long without a key, ages on the screen are counted anew.

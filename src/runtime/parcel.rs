@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use crate::app::Msg;
-use crate::app::out::Parcel;
+use crate::app::outgoing::selection::Parcel;
 use crate::archive::Archive;
 use crate::export::mbox;
 

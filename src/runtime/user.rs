@@ -8,7 +8,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use super::parcel;
 use super::private::{self, Folder, Watch};
 use crate::app::Msg;
-use crate::app::user::{Filled, Job, Mode};
+use crate::app::outgoing::user::{Filled, Job, Mode};
 use crate::archive::Archive;
 
 /// Bytes of output that are shown.

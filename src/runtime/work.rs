@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use super::tasks::{Kind, Reporter, TICK, TaskId, Tasks};
 use super::{parcel, user};
-use crate::app::out::Parcel;
-use crate::app::user::Job;
+use crate::app::outgoing::selection::Parcel;
+use crate::app::outgoing::user::Job;
 use crate::app::{Msg, Progress, SearchAsk};
 use crate::archive::ask::{Ask, answer};
 use crate::archive::search::{Found, search, sift};

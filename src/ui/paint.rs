@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::glyphs;
 use super::theme::{Part, Theme};
 use super::uneven;
-use crate::app::screen::title_area;
+use crate::app::frame::screen::title_area;
 use crate::doc::Row;
 use crate::text;
 

@@ -108,6 +108,13 @@ fn every_file_says_what_it_is_for_and_has_one_idea() {
     }
 }
 
+/// The folder says the way of a key: what is new belongs into one of them.
+#[test]
+fn the_application_is_a_handful_of_folders() {
+    let entries = fs::read_dir(file("src/app")).unwrap().count();
+    assert!(entries <= 14, "src/app has {entries} entries");
+}
+
 #[test]
 fn no_code_of_ours_is_unsafe() {
     let manifest = fs::read_to_string(file("Cargo.toml")).unwrap();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use trifold::app::action::actions;
-use trifold::app::keymap::{Context, Keymap, show};
+use trifold::app::input::keymap::{Context, Keymap, show};
 
 use crate::support::file;
 

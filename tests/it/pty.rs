@@ -66,7 +66,7 @@ fn a_loop_that_panics() {
     let (model, _) = trifold::app::Model::new(
         std::sync::Arc::default(),
         trifold::app::Options::default(),
-        trifold::app::keymap::Keymap::default(),
+        trifold::app::input::keymap::Keymap::default(),
         0,
         size,
     );

@@ -7,9 +7,10 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use trifold::app::find::Find;
-use trifold::app::keymap::Keymap;
-use trifold::app::{command, user};
+use trifold::app::action::command;
+use trifold::app::input::keymap::Keymap;
+use trifold::app::outgoing::user;
+use trifold::app::reader::find::Find;
 use trifold::archive::Archive;
 use trifold::archive::filter::{Filter, Scope};
 use trifold::archive::load::load;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use ratatui::layout::Size;
-use trifold::app::out::Parcel;
-use trifold::app::user::{Filled, Mode};
+use trifold::app::outgoing::selection::Parcel;
+use trifold::app::outgoing::user::{Filled, Mode};
 use trifold::app::{Msg, update};
 use trifold::series::SeriesIdx;
 

@@ -6,7 +6,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use trifold::app::action::{Action, App, actions};
-use trifold::app::keymap::Keymap;
+use trifold::app::input::keymap::Keymap;
 use trifold::app::{Command, Model, Msg, Options, update, view};
 use trifold::archive::ask::answer;
 use trifold::ui::{self, theme::Theme};

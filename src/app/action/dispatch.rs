@@ -1,0 +1,347 @@
+//! Actions, carried out: one verb family a function.
+
+use super::command::Setting;
+use crate::app::action::{Action, App, Focus, Fold, Layout, Show};
+use crate::app::frame::screen::{Border, PaneId, Shape, Sizes, Zoom};
+use crate::app::reader::page::Page;
+use crate::app::{Command, Jump, Model, Stop};
+use crate::doc::Target;
+use crate::doc::diff::{Layout as Sides, Numbers};
+use crate::doc::notes::Notes;
+
+impl Model {
+    pub(in crate::app) fn run(&mut self, action: Action) -> Vec<Command> {
+        match action {
+            Action::App(app) => return self.app(app),
+            Action::Go(go) => return self.go(go),
+            Action::Copy(what) => return self.copy(what),
+            Action::Do(what) => return self.act(what),
+            Action::Correct(what) => return self.correct(what),
+            Action::Out(what) => return self.put_out(what),
+            Action::Remember(what) => return self.remember(what),
+            Action::Compare(what) => self.compare(what),
+            Action::User(number) => return self.run_user(number),
+            Action::Focus(focus) => self.move_focus(focus),
+            Action::Layout(layout) => self.lay_out(layout),
+            Action::Move(motion) => self.motion(motion),
+            Action::Fold(fold) => self.fold(fold),
+            Action::Show(show) => self.show(show),
+            Action::Search(search) => self.search(search),
+        }
+        Vec::new()
+    }
+
+    fn app(&mut self, app: App) -> Vec<Command> {
+        match app {
+            App::Quit => return vec![Command::Quit],
+            App::Back => return self.up(true),
+            App::Cancel => return self.cancel(),
+            App::Interrupt => return self.interrupt(),
+            App::Suspend => return vec![Command::Suspend],
+            App::Redraw => return vec![Command::Redraw],
+            App::Reload => {
+                self.notices.tell("reading the input again");
+                self.past.has_corrected = false;
+                self.past.has_reloaded = false;
+                return vec![Command::Reload];
+            }
+            App::Help => self.open_help(),
+            App::Command => self.ask_command(""),
+            App::Log => self.visit(Page::Log),
+            App::Problems => self.visit(Page::Problems),
+            App::Evidence => match self.page.series(&self.archive) {
+                Some(series) => self.visit(Page::Evidence(series)),
+                None => self.notices.tell("there is no series here"),
+            },
+        }
+        Vec::new()
+    }
+
+    /// Cancels one thing: the search, the filter, the zoom, then a level; never leaves.
+    fn cancel(&mut self) -> Vec<Command> {
+        if self.reading.progress.take().is_some() {
+            return vec![Command::Stop(Stop::Load)];
+        }
+        if let Some(command) = self.stop_sift().or_else(|| self.stop_grep()) {
+            return vec![command];
+        }
+        if self.overlay.find.take().is_some() {
+            return Vec::new();
+        }
+        if self.wish.focus == PaneId::List && !self.list.query.is_empty() {
+            self.set_filter("");
+            return Vec::new();
+        }
+        if self.wish.zoom != Zoom::Normal {
+            self.wish.zoom = Zoom::Normal;
+            return Vec::new();
+        }
+        self.up(false)
+    }
+
+    /// One level up; leaves at the root where that is wanted.
+    fn up(&mut self, may_quit: bool) -> Vec<Command> {
+        if self.wish.focus == PaneId::Files {
+            self.focus(PaneId::Page);
+            return Vec::new();
+        }
+        if let Some(parent) = self.page.parent(&self.archive) {
+            let child = self.page;
+            self.leave();
+            self.turn(parent);
+            self.reading.jump = match child {
+                Page::Patch(series, slot) => Some(Jump::To(Target::Slot(series, slot))),
+                Page::Message(message) => Some(Jump::To(Target::Message(message))),
+                _ => None,
+            };
+            return Vec::new();
+        }
+        if matches!(
+            self.page,
+            Page::Problems | Page::Grep | Page::Output | Page::Log
+        ) {
+            self.panes.selected = None;
+            self.focus(PaneId::List);
+            return Vec::new();
+        }
+        if self.wish.focus != PaneId::List {
+            self.focus(PaneId::List);
+            return Vec::new();
+        }
+        if may_quit {
+            vec![Command::Quit]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn move_focus(&mut self, focus: Focus) {
+        let next = match (focus, self.wish.focus) {
+            (Focus::Next, pane) => pane.next(),
+            (Focus::Previous, pane) => pane.previous(),
+            (Focus::List, _) => PaneId::List,
+            (Focus::Page, _) => PaneId::Page,
+            (Focus::Files, _) => PaneId::Files,
+            (Focus::Left | Focus::Down | Focus::Up | Focus::Right, _) => self.neighbour(focus),
+        };
+        self.focus(next);
+    }
+
+    /// The pane on a side; the same one where there is none.
+    fn neighbour(&self, side: Focus) -> PaneId {
+        let pane = self.wish.focus;
+        let is_wide = self.screen().shape == Shape::Wide;
+        match (side, pane) {
+            (Focus::Left, PaneId::Files) => PaneId::Page,
+            (Focus::Left, PaneId::Page) if is_wide => PaneId::List,
+            (Focus::Right, PaneId::Page) => PaneId::Files,
+            (Focus::Right, PaneId::List) if is_wide => PaneId::Page,
+            (Focus::Up, PaneId::Page | PaneId::Files) if !is_wide => PaneId::List,
+            (Focus::Down, PaneId::List) if !is_wide => match self.wish.reading {
+                PaneId::Files => PaneId::Files,
+                PaneId::Page | PaneId::List => PaneId::Page,
+            },
+            _ => pane,
+        }
+    }
+
+    fn lay_out(&mut self, layout: Layout) {
+        match layout {
+            Layout::Zoom => self.wish.zoom = self.wish.zoom.more(),
+            Layout::Unzoom => self.wish.zoom = self.wish.zoom.less(),
+            Layout::Only => {
+                self.wish.zoom = match self.wish.zoom {
+                    Zoom::Full => Zoom::Normal,
+                    Zoom::Normal | Zoom::Half => Zoom::Full,
+                }
+            }
+            Layout::Narrower => self.resize_width(-4),
+            Layout::Wider => self.resize_width(4),
+            Layout::Shorter => self.resize_height(-2),
+            Layout::Taller => self.resize_height(2),
+            Layout::Reset => {
+                self.wish.sizes = Sizes::default();
+                self.wish.zoom = Zoom::Normal;
+            }
+        }
+    }
+
+    fn resize_width(&mut self, by: i32) {
+        let is_wide = self.screen().shape == Shape::Wide;
+        match self.wish.focus {
+            PaneId::List if is_wide => self.shift(Border::ListWidth, by),
+            PaneId::List => {}
+            PaneId::Page if is_wide => self.shift(Border::ListWidth, -by),
+            PaneId::Page => self.shift(Border::FilesWidth, by),
+            PaneId::Files => self.shift(Border::FilesWidth, -by),
+        }
+    }
+
+    fn resize_height(&mut self, by: i32) {
+        let by = if self.wish.focus == PaneId::List {
+            by
+        } else {
+            -by
+        };
+        self.shift(Border::ListHeight, by);
+    }
+
+    /// Moves a border, unless that changes nothing that can be seen.
+    pub(in crate::app) fn shift(&mut self, border: Border, by: i32) {
+        let before = (self.screen(), self.wish.sizes);
+        self.wish.sizes.shift(border, by);
+        if self.screen() == before.0 {
+            self.wish.sizes = before.1;
+        }
+    }
+
+    fn show(&mut self, show: Show) {
+        match show {
+            Show::Headers => self.set(Setting::Headers(!self.reading.headers)),
+            Show::Wrap => self.set(Setting::Wrap(!self.options.wrap)),
+            Show::Older => self.set(Setting::Older(!self.list.older)),
+            Show::Flat => self.set(Setting::Flat(!self.reading.flat)),
+            Show::Numbers | Show::Words | Show::Split | Show::Blanks | Show::Colours => {
+                self.show_diff(show);
+            }
+            Show::Replies => self.set(Setting::Notes(match self.options.notes {
+                Notes::Inline => Notes::Marks,
+                Notes::Marks => Notes::Off,
+                Notes::Off => Notes::Inline,
+            })),
+            Show::Sort => self.open_orders(),
+            Show::Links => self.open_links(),
+            Show::Raw => match (self.page, self.page.message(&self.archive)) {
+                (Page::Source(message), _) => self.visit(Page::of(message, &self.archive)),
+                (_, Some(message)) => self.visit(Page::Source(message)),
+                _ => self.notices.tell("there is no mail here"),
+            },
+        }
+    }
+
+    /// How diffs are shown.
+    fn show_diff(&mut self, show: Show) {
+        let look = self.options.diff;
+        match show {
+            Show::Numbers => {
+                let numbers = match self.panes.page.document.diff.numbers() {
+                    Numbers::Off | Numbers::Auto => Numbers::One,
+                    Numbers::One => Numbers::Two,
+                    Numbers::Two => Numbers::Off,
+                };
+                self.set(Setting::Numbers(numbers));
+            }
+            Show::Split => self.set(Setting::Layout(match look.layout {
+                Sides::Auto => Sides::Unified,
+                Sides::Unified => Sides::Split,
+                Sides::Split => Sides::Auto,
+            })),
+            Show::Blanks => self.set(Setting::Blanks(!look.blanks)),
+            Show::Colours => self.set(Setting::Colours(!look.colours)),
+            _ => self.set(Setting::Words(!look.words)),
+        }
+    }
+
+    /// Sets an option and says so.
+    pub(in crate::app) fn set(&mut self, setting: Setting) {
+        let on = |is: bool| if is { "on" } else { "off" };
+        match setting {
+            Setting::Wrap(is) => {
+                self.options.wrap = is;
+                self.panes.page.column = 0;
+                self.notices.tell(format!("wrap {}", on(is)));
+            }
+            Setting::Headers(is) => {
+                self.reading.headers = is;
+                self.reading.changes += 1;
+            }
+            Setting::Numbers(_)
+            | Setting::Words(_)
+            | Setting::Colours(_)
+            | Setting::Layout(_)
+            | Setting::Blanks(_) => self.set_diff(setting),
+            Setting::Older(is) => {
+                self.list.older = is;
+                self.panes.made.list_changes += 1;
+                self.notices.tell(format!("older versions {}", on(is)));
+            }
+            Setting::Flat(is) => {
+                self.reading.flat = is;
+                self.reading.changes += 1;
+            }
+            Setting::Notes(notes) => {
+                self.options.notes = notes;
+                self.reading.changes += 1;
+                self.notices.tell(format!("answers {}", notes.words()));
+            }
+            Setting::Mouse(is) => {
+                self.options.mouse = is;
+                self.notices.tell(format!("mouse {}", on(is)));
+            }
+            Setting::Groups(is) => {
+                self.options.groups = is;
+                self.list.groups.clear();
+                self.list.is_stale = is;
+                self.panes.made.list_changes += 1;
+                self.notices.tell(format!("groups {}", on(is)));
+            }
+            Setting::Reversed(is) => {
+                self.list.reversed = is;
+                self.panes.made.list_changes += 1;
+                self.notices.tell(format!("reverse {}", on(is)));
+            }
+            Setting::Sort(sort) => {
+                self.list.sort = sort;
+                self.list.is_stale = true;
+                self.panes.made.list_changes += 1;
+                self.notices.tell(format!("sorted {}", sort.words()));
+            }
+        }
+    }
+
+    /// Sets how diffs are shown.
+    fn set_diff(&mut self, setting: Setting) {
+        let on = |is: bool| if is { "on" } else { "off" };
+        let look = &mut self.options.diff;
+        let told = match setting {
+            Setting::Numbers(numbers) => {
+                look.numbers = numbers;
+                format!("line numbers: {}", numbers.words())
+            }
+            Setting::Words(is) => {
+                look.words = is;
+                format!("changed words {}", on(is))
+            }
+            Setting::Colours(is) => {
+                look.colours = is;
+                format!("syntax colours {}", on(is))
+            }
+            Setting::Layout(layout) => {
+                look.layout = layout;
+                format!("diffs {}", layout.words())
+            }
+            Setting::Blanks(is) => {
+                look.blanks = is;
+                format!("changes of blanks {}", if is { "shown" } else { "hidden" })
+            }
+            _ => return,
+        };
+        self.reading.changes += 1;
+        self.notices.tell(told);
+    }
+
+    fn fold(&mut self, fold: Fold) {
+        match (self.wish.focus, fold) {
+            (PaneId::List, Fold::Toggle | Fold::Open | Fold::Close)
+                if matches!(self.panes.list.current(), Some(Target::Section(_))) =>
+            {
+                self.fold_here(fold);
+            }
+            (PaneId::List, Fold::Toggle) => self.set(Setting::Older(!self.list.older)),
+            (PaneId::List, Fold::Open | Fold::OpenAll) => self.set(Setting::Older(true)),
+            (PaneId::List, Fold::Close | Fold::CloseAll) => self.set(Setting::Older(false)),
+            (_, Fold::Toggle | Fold::Open | Fold::Close) => self.fold_here(fold),
+            (_, Fold::OpenAll | Fold::CloseAll) => self.fold_all(fold == Fold::OpenAll),
+        }
+    }
+}

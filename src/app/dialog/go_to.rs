@@ -1,0 +1,75 @@
+//! Lists to go somewhere: patches, files, series.
+
+use super::picker::{Choice, Item, Picker};
+use crate::app::{Model, Open};
+use crate::doc::Target;
+use crate::series::SeriesIdx;
+
+/// Series that are offered: those of the list, from the top.
+const OFFERED: usize = 20_000;
+
+impl Model {
+    pub(in crate::app) fn pick_patch(&mut self) {
+        let Some(at) = self.page.series(&self.archive) else {
+            return self.notices.tell("there is no series here");
+        };
+        let slots = self
+            .archive
+            .series(at)
+            .map_or(&[][..], |series| &series.slots);
+        let here = (0u32..)
+            .zip(slots)
+            .filter(|(_, slot)| slot.message.is_some());
+        let items = here.map(|(number, slot)| Item {
+            label: format!("{:>3}", slot.number),
+            text: slot.title.to_string(),
+            choice: Choice::Go(Target::Slot(at, number)),
+        });
+        let items = items.collect();
+        self.open_list("Patches", items);
+    }
+
+    pub(in crate::app) fn pick_file(&mut self) {
+        let Some(at) = self.page.series(&self.archive) else {
+            return self.notices.tell("there is no series here");
+        };
+        let files = self.archive.files(at).into_iter();
+        let items = files.map(|file| Item {
+            label: format!(
+                "{:>5} {:>5}",
+                format!("+{}", file.added.unwrap_or(0)),
+                format!("\u{2212}{}", file.deleted.unwrap_or(0))
+            ),
+            text: file.path.to_string(),
+            choice: Choice::Go(Target::File(file.path.to_string())),
+        });
+        let items = items.collect();
+        self.open_list("Files", items);
+    }
+
+    pub(in crate::app) fn pick_series(&mut self) {
+        let lines = self.panes.list.document.lines.len();
+        let of_line = |line: usize| match self.panes.list.target(line) {
+            Some(Target::Series(at)) => Some(*at),
+            _ => None,
+        };
+        let shown: Vec<SeriesIdx> = (0..lines).filter_map(of_line).take(OFFERED).collect();
+        let item = |at: SeriesIdx| {
+            let series = self.archive.series(at)?;
+            Some(Item {
+                label: format!("v{:<3}", series.revision.to_string()),
+                text: format!("{}  {}", series.title, series.author.label()),
+                choice: Choice::Go(Target::Series(at)),
+            })
+        };
+        let items = shown.into_iter().filter_map(item).collect();
+        self.open_list("Series", items);
+    }
+
+    fn open_list(&mut self, title: &str, items: Vec<Item>) {
+        if items.is_empty() {
+            return self.notices.tell("there is nothing to pick from here");
+        }
+        self.overlay.open = Some(Open::Picker(Picker::fuzzy(title, items)));
+    }
+}

@@ -1,0 +1,279 @@
+//! A line of text that is asked for: editing, history, completion.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use tui_textarea::{CursorMove, TextArea};
+
+use crate::app::action::command;
+use crate::app::input::keymap::Chord;
+use crate::text::is_hidden;
+
+/// Characters that a prompt takes; nobody types more, and a paste can be a megabyte.
+const LONGEST: usize = 4096;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// A pattern to search for.
+    Search,
+    /// A filter of the list.
+    Filter,
+    /// A command.
+    Command,
+    /// A pattern to look for in all mails.
+    Grep,
+    /// A command that is given mail to read.
+    Pipe,
+    /// A command.
+    Shell,
+    /// A file to write mail to.
+    Save,
+    /// A private note.
+    Note,
+    /// A day until which a series is put off.
+    Day,
+}
+
+impl Ask {
+    /// What stands before the field.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Search => "/",
+            Self::Filter => "filter: ",
+            Self::Command => ":",
+            Self::Grep => "grep: ",
+            Self::Pipe => "pipe to: ",
+            Self::Shell => "!",
+            Self::Save => "save as: ",
+            Self::Note => "note: ",
+            Self::Day => "put off until (2026-04-01): ",
+        }
+    }
+}
+
+/// What came of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Only the cursor moved, or nothing.
+    Nothing,
+    /// The text is another.
+    Changed,
+    /// The text is what is wanted.
+    Accept,
+    /// Everything is to be as before.
+    Cancel,
+}
+
+/// The prompt.
+#[derive(Debug)]
+pub struct Prompt {
+    /// What is asked for.
+    pub ask: Ask,
+    field: TextArea<'static>,
+    /// How many lines back in the history; 0 is what was typed.
+    back: usize,
+    typed: String,
+    candidates: Vec<(&'static str, &'static str)>,
+    chosen: Option<usize>,
+}
+
+impl Prompt {
+    /// A prompt with a text to begin with.
+    pub fn new(ask: Ask, text: &str) -> Self {
+        let mut prompt = Self {
+            ask,
+            field: TextArea::default(),
+            back: 0,
+            typed: text.to_owned(),
+            candidates: Vec::new(),
+            chosen: None,
+        };
+        prompt.set(text);
+        prompt.complete();
+        prompt
+    }
+
+    /// The field, for drawing.
+    pub fn field(&self) -> &TextArea<'static> {
+        &self.field
+    }
+
+    /// What stands in the field.
+    pub fn text(&self) -> &str {
+        self.field.lines().first().map_or("", String::as_str)
+    }
+
+    /// What the text can become, and which of them was chosen.
+    pub fn candidates(&self) -> (&[(&'static str, &'static str)], Option<usize>) {
+        (&self.candidates, self.chosen)
+    }
+
+    /// Takes a key; the history is oldest first.
+    pub fn key(&mut self, chord: Chord, history: &[String]) -> Reply {
+        match (chord.ctrl, chord.code) {
+            (false, KeyCode::Enter) => Reply::Accept,
+            (false, KeyCode::Esc) | (true, KeyCode::Char('c' | 'g')) => Reply::Cancel,
+            (false, KeyCode::Backspace) if self.text().is_empty() => Reply::Cancel,
+            (false, KeyCode::Up) => self.recall(self.back + 1, history),
+            (false, KeyCode::Down) => self.recall(self.back.saturating_sub(1), history),
+            (false, KeyCode::Tab) | (true, KeyCode::Char('n')) => self.choose(1),
+            (false, KeyCode::BackTab) | (true, KeyCode::Char('p')) => self.choose(-1),
+            (true, KeyCode::Char('u')) => {
+                self.field.delete_line_by_head();
+                self.edited()
+            }
+            (true, KeyCode::Char('m' | 'j' | 'r')) => Reply::Nothing,
+            (false, KeyCode::Char(c)) if is_hidden(c) => Reply::Nothing,
+            _ => {
+                let before = self.text().len();
+                let changed = self.field.input(KeyEvent::from(chord));
+                if changed || self.text().len() != before {
+                    return self.edited();
+                }
+                Reply::Nothing
+            }
+        }
+    }
+
+    /// Takes pasted text: its first line, without control characters.
+    pub fn paste(&mut self, text: &str) -> Reply {
+        let line = text.trim_start().lines().next().unwrap_or_default();
+        let room = LONGEST.saturating_sub(self.text().len());
+        let clean: String = clean(line).take(room).collect();
+        self.field.insert_str(clean);
+        self.edited()
+    }
+
+    fn edited(&mut self) -> Reply {
+        self.back = 0;
+        self.typed = self.text().to_owned();
+        self.complete();
+        Reply::Changed
+    }
+
+    fn set(&mut self, text: &str) {
+        self.field = TextArea::new(vec![clean(text).take(LONGEST).collect()]);
+        self.field.move_cursor(CursorMove::End);
+    }
+
+    fn recall(&mut self, back: usize, history: &[String]) -> Reply {
+        let text = match back.checked_sub(1) {
+            None => Some(self.typed.clone()),
+            Some(at) => history.iter().rev().nth(at).cloned(),
+        };
+        let Some(text) = text else {
+            return Reply::Nothing;
+        };
+        self.back = back;
+        self.set(&text);
+        Reply::Changed
+    }
+
+    fn complete(&mut self) {
+        self.chosen = None;
+        self.candidates = match self.ask {
+            Ask::Command => command::candidates(&self.typed),
+            Ask::Search
+            | Ask::Filter
+            | Ask::Grep
+            | Ask::Pipe
+            | Ask::Shell
+            | Ask::Save
+            | Ask::Note
+            | Ask::Day => Vec::new(),
+        };
+    }
+
+    fn choose(&mut self, by: isize) -> Reply {
+        let count = self.candidates.len();
+        let at = match self.chosen {
+            None if by > 0 => 0,
+            None => count.saturating_sub(1),
+            Some(at) => at.wrapping_add(count).wrapping_add_signed(by) % count.max(1),
+        };
+        let Some((name, _)) = self.candidates.get(at) else {
+            return Reply::Nothing;
+        };
+        self.chosen = Some(at);
+        self.set(name);
+        Reply::Changed
+    }
+}
+
+/// What can be seen of a text: a field shows nothing for the rest, and a pattern can name it (`\u{200b}`).
+fn clean(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !is_hidden(*c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(prompt: &mut Prompt, keys: &str) -> Reply {
+        let history = vec!["old".to_owned(), "new".to_owned()];
+        let mut reply = Reply::Nothing;
+        for key in keys.split(' ') {
+            reply = prompt.key(key.parse().unwrap(), &history);
+        }
+        reply
+    }
+
+    #[test]
+    fn what_is_typed_can_be_edited_and_accepted() {
+        let mut prompt = Prompt::new(Ask::Search, "");
+        assert_eq!(press(&mut prompt, "a b backspace c"), Reply::Changed);
+        assert_eq!(prompt.text(), "ac");
+        assert_eq!(press(&mut prompt, "ctrl-u"), Reply::Changed);
+        assert_eq!(prompt.text(), "");
+        assert_eq!(press(&mut prompt, "x enter"), Reply::Accept);
+        assert_eq!(prompt.text(), "x");
+    }
+
+    #[test]
+    fn the_history_goes_back_and_returns_to_what_was_typed() {
+        let mut prompt = Prompt::new(Ask::Search, "");
+        press(&mut prompt, "t up up up");
+        assert_eq!(prompt.text(), "old");
+        press(&mut prompt, "down down");
+        assert_eq!(prompt.text(), "t");
+    }
+
+    #[test]
+    fn tab_goes_through_the_candidates() {
+        let mut prompt = Prompt::new(Ask::Command, "");
+        press(&mut prompt, "f o l d tab");
+        assert_eq!(prompt.text(), "fold.toggle");
+        press(&mut prompt, "tab");
+        assert_eq!(prompt.text(), "fold.open");
+    }
+
+    #[test]
+    fn a_paste_of_a_megabyte_is_cut() {
+        let mut prompt = Prompt::new(Ask::Filter, "");
+        prompt.paste(&"x".repeat(1 << 20));
+        assert_eq!(prompt.text().len(), 4096);
+    }
+
+    #[test]
+    fn a_paste_is_one_line_without_controls() {
+        let mut prompt = Prompt::new(Ask::Filter, "");
+        prompt.paste("a\u{1b}[31m\u{202e}b\r\nc");
+        assert_eq!(prompt.text(), "a[31mb");
+    }
+
+    #[test]
+    fn what_is_not_seen_cannot_be_typed() {
+        let mut prompt = Prompt::new(Ask::Shell, "");
+        for c in [
+            '\u{200b}',
+            '\u{202e}',
+            '\u{1b}',
+            '\u{e0041}',
+            '\u{ad}',
+            '\u{fe0f}',
+        ] {
+            let key = KeyEvent::from(KeyCode::Char(c));
+            assert_eq!(prompt.key(key.into(), &[]), Reply::Nothing);
+        }
+        assert_eq!(prompt.text(), "");
+    }
+}

@@ -1,0 +1,382 @@
+//! Prompts and lists over the panes: what their keys do, and what is given back on Esc.
+
+use super::picker::{Choice, Item, Picked, Picker};
+use super::prompt::{Ask, Prompt, Reply};
+use crate::app::action::command::{self, Order, Setting};
+use crate::app::action::{Action, Search, actions};
+use crate::app::effect::Sort;
+use crate::app::frame::screen::PaneId;
+use crate::app::input::keymap::{Chord, Context};
+use crate::app::reader::find::Find;
+use crate::app::{Command, Model, Open, Outgoing};
+use crate::archive::filter::Filter;
+use crate::doc::viewport::Viewport;
+
+/// What a cancelled prompt gives back.
+#[derive(Debug, Default)]
+pub(in crate::app) struct Before {
+    view: Viewport,
+    find: Option<(PaneId, Find)>,
+    query: String,
+}
+
+impl Model {
+    pub(in crate::app) fn search(&mut self, search: Search) {
+        match search {
+            Search::Start => self.ask(Ask::Search, ""),
+            Search::Filter => {
+                let query = self.list.query.clone();
+                self.ask(Ask::Filter, &query);
+            }
+            Search::Grep => self.ask_grep(),
+            Search::Next => self.next_match(true),
+            Search::Previous => self.next_match(false),
+        }
+    }
+
+    pub(in crate::app) fn ask_grep(&mut self) {
+        self.ask(Ask::Grep, "");
+    }
+
+    /// Opens the command line with a text to begin with.
+    pub(in crate::app) fn ask_command(&mut self, text: &str) {
+        self.ask(Ask::Command, text);
+    }
+
+    pub(in crate::app) fn ask(&mut self, what: Ask, text: &str) {
+        let pane = match what {
+            Ask::Filter => PaneId::List,
+            Ask::Search
+            | Ask::Command
+            | Ask::Grep
+            | Ask::Pipe
+            | Ask::Shell
+            | Ask::Save
+            | Ask::Note
+            | Ask::Day => self.wish.focus,
+        };
+        let before = Before {
+            view: self.pane(pane).view,
+            find: self.overlay.find.clone(),
+            query: self.list.query.clone(),
+        };
+        self.overlay.open = Some(Open::Prompt(Prompt::new(what, text), before));
+    }
+
+    /// The keys of this context first, then those that work everywhere.
+    pub(in crate::app) fn open_help(&mut self) {
+        let context = self.context();
+        let mut items = Vec::new();
+        for (title, wanted) in [(context.name(), context), ("everywhere", Context::Global)] {
+            items.push(Item {
+                label: String::new(),
+                text: title.to_owned(),
+                choice: Choice::Nothing,
+            });
+            items.extend(actions().filter_map(|row| self.help_item(row.1, wanted)));
+            items.extend(self.user_items(wanted));
+        }
+        self.overlay.open = Some(Open::Picker(Picker::new("Keys", items)));
+    }
+
+    pub(in crate::app) fn help_item(&self, action: Action, context: Context) -> Option<Item> {
+        let bindings = self.keymap.bindings().iter();
+        let keys: Vec<String> = bindings
+            .filter(|b| b.action == action && b.context == context)
+            .map(|b| crate::app::input::keymap::show(&b.keys))
+            .collect();
+        (!keys.is_empty()).then(|| Item {
+            label: keys.join("  "),
+            text: self.sentence(action).to_owned(),
+            choice: Choice::Run(action),
+        })
+    }
+
+    /// The orders of the list; the one that is chosen is marked.
+    pub(in crate::app) fn open_orders(&mut self) {
+        let order = |sort: Sort| Item {
+            label: if sort == self.list.sort { "now" } else { "" }.to_owned(),
+            text: sort.words().to_owned(),
+            choice: Choice::Set(Setting::Sort(sort)),
+        };
+        let mut items: Vec<Item> = Sort::ALL.into_iter().map(order).collect();
+        let reversed = self.list.reversed;
+        items.push(Item {
+            label: if reversed { "now" } else { "" }.to_owned(),
+            text: "turned round".to_owned(),
+            choice: Choice::Set(Setting::Reversed(!reversed)),
+        });
+        self.overlay.open = Some(Open::Picker(Picker::new("Order of the list", items)));
+    }
+
+    /// Rows inside of the box that a list is drawn in: as many as it has items, where there is
+    /// room for them.
+    pub(in crate::app) fn box_height(&self) -> u16 {
+        let room = self.wish.size.height.saturating_sub(8).max(1);
+        let items = match &self.overlay.open {
+            Some(Open::Picker(picker)) => u16::try_from(picker.len()).unwrap_or(u16::MAX),
+            _ => room,
+        };
+        items.clamp(1, room)
+    }
+
+    pub(in crate::app) fn overlay_key(&mut self, chord: Chord) -> Vec<Command> {
+        let height = self.box_height();
+        match &mut self.overlay.open {
+            Some(Open::Picker(picker)) => {
+                let picked = picker.key(chord, height);
+                self.picked(picked)
+            }
+            Some(Open::Prompt(prompt, _)) => {
+                let history = match prompt.ask {
+                    Ask::Search | Ask::Grep => &self.overlay.searches,
+                    Ask::Filter => &self.overlay.filters,
+                    Ask::Command => &self.overlay.commands,
+                    Ask::Pipe | Ask::Shell => &self.overlay.lines,
+                    Ask::Save => &self.overlay.files,
+                    Ask::Note | Ask::Day => &Vec::new(),
+                };
+                match prompt.key(chord, history) {
+                    Reply::Nothing => {}
+                    Reply::Changed => self.prompt_changed(),
+                    Reply::Cancel => self.give_back(),
+                    Reply::Accept => return self.accept(),
+                }
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    pub(in crate::app) fn picked(&mut self, picked: Picked) -> Vec<Command> {
+        match picked {
+            Picked::Stay => return Vec::new(),
+            Picked::Leave => self.overlay.open = None,
+            Picked::Take(choice) => {
+                self.overlay.open = None;
+                match choice {
+                    Choice::Run(action) => return self.run(action),
+                    Choice::Set(setting) => self.set(setting),
+                    Choice::Save(parcel, path) => {
+                        return vec![Command::Save {
+                            parcel,
+                            path,
+                            over: true,
+                        }];
+                    }
+                    Choice::Job(job) => return vec![Command::Run(job)],
+                    Choice::Older(old) => self.pick_newer(old),
+                    Choice::Leave => {}
+                    Choice::Go(target) => self.follow_target(target),
+                    Choice::Link(url) => return self.take_link(url),
+                    Choice::PutOff(until) => self.put_off(until),
+                    Choice::AskDay => self.ask(Ask::Day, ""),
+                    Choice::ReadAll => self.read_all(),
+                    Choice::Correct(correction) => return vec![self.kept(*correction)],
+                    Choice::Nothing => {}
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Shows what the prompt would do, while it is typed.
+    pub(in crate::app) fn prompt_changed(&mut self) {
+        let Some(Open::Prompt(prompt, before)) = &self.overlay.open else {
+            return;
+        };
+        let text = prompt.text().to_owned();
+        match prompt.ask {
+            Ask::Command
+            | Ask::Grep
+            | Ask::Pipe
+            | Ask::Shell
+            | Ask::Save
+            | Ask::Note
+            | Ask::Day => {}
+            Ask::Filter => self.set_filter(&text),
+            Ask::Search => {
+                let (focus, view) = (self.wish.focus, before.view);
+                self.focused().view = view;
+                self.overlay.find = None;
+                self.notices.clear();
+                if text.is_empty() {
+                    return;
+                }
+                match Find::new(&text, &self.pane(focus).document, &self.archive) {
+                    Ok(find) => {
+                        let found = find.next(view.cursor, true);
+                        self.overlay.find = Some((focus, find));
+                        self.jump_to(found, true);
+                    }
+                    Err(why) => self.notices.fail(format!("not a pattern yet: {why}")),
+                }
+            }
+        }
+    }
+
+    /// Goes to a match, and says where the document was passed round.
+    fn jump_to(&mut self, found: Option<(usize, bool)>, down: bool) {
+        match found {
+            Some((line, passed)) => {
+                self.focused().go(line);
+                if passed {
+                    let end = if down { "end" } else { "beginning" };
+                    self.notices.tell(format!("search passed the {end}"));
+                }
+            }
+            None => self.notices.tell("no match"),
+        }
+    }
+
+    fn next_match(&mut self, down: bool) {
+        let focus = self.wish.focus;
+        let text = match (&self.overlay.find, self.overlay.searches.last()) {
+            (Some((_, find)), _) => find.text.clone(),
+            (None, Some(text)) => text.clone(),
+            (None, None) => return self.notices.tell("nothing was searched for yet"),
+        };
+        if self
+            .overlay
+            .find
+            .as_ref()
+            .is_none_or(|(pane, _)| *pane != focus)
+        {
+            let find = Find::new(&text, &self.pane(focus).document, &self.archive);
+            self.overlay.find = find.ok().map(|find| (focus, find));
+        }
+        let cursor = self.pane(focus).view.cursor;
+        let found = self.overlay.find.as_ref().and_then(|(_, find)| {
+            if down {
+                find.next(cursor, false)
+            } else {
+                find.previous(cursor)
+            }
+        });
+        self.jump_to(found, down);
+    }
+
+    /// Searches a pane again whose document is another.
+    pub(in crate::app) fn search_again(&mut self, pane: PaneId) {
+        let Some((of, mut find)) = self.overlay.find.take() else {
+            return;
+        };
+        if of == pane {
+            find.search(&self.pane(pane).document, &self.archive);
+        }
+        self.overlay.find = Some((of, find));
+    }
+
+    /// Closes a prompt without doing anything; what it changed meanwhile is undone.
+    fn give_back(&mut self) {
+        let Some(Open::Prompt(prompt, before)) = self.overlay.open.take() else {
+            return;
+        };
+        match prompt.ask {
+            Ask::Command
+            | Ask::Grep
+            | Ask::Pipe
+            | Ask::Shell
+            | Ask::Save
+            | Ask::Note
+            | Ask::Day => {}
+            Ask::Search => {
+                self.focused().view = before.view;
+                self.overlay.find = before.find;
+            }
+            Ask::Filter => self.set_filter(&before.query),
+        }
+    }
+
+    fn accept(&mut self) -> Vec<Command> {
+        let Some(Open::Prompt(prompt, before)) = self.overlay.open.take() else {
+            return Vec::new();
+        };
+        let text = prompt.text().to_owned();
+        match prompt.ask {
+            Ask::Search if text.is_empty() => {
+                self.overlay.find = before.find;
+                self.next_match(true);
+            }
+            Ask::Search => {
+                if self.overlay.find.is_some() {
+                    self.leave();
+                }
+                remember(&mut self.overlay.searches, text);
+            }
+            Ask::Filter => {
+                if let Err(why) = Filter::parse(&text, self.past.now) {
+                    self.notices.fail(why);
+                }
+                remember(&mut self.overlay.filters, text);
+                self.focus(PaneId::List);
+            }
+            Ask::Grep | Ask::Pipe | Ask::Shell | Ask::Save if text.is_empty() => {}
+            Ask::Pipe => {
+                remember(&mut self.overlay.lines, text.clone());
+                let parcel = self.parcel();
+                let pipe = parcel.map(|parcel| Outgoing::Pipe(parcel, text));
+                return pipe.map(Command::Send).into_iter().collect();
+            }
+            Ask::Shell => {
+                remember(&mut self.overlay.lines, text.clone());
+                return vec![Command::Send(Outgoing::Shell(text))];
+            }
+            Ask::Save => {
+                remember(&mut self.overlay.files, text.clone());
+                return self.save(&text, false);
+            }
+            Ask::Note => self.note(&text),
+            Ask::Day if text.is_empty() => {}
+            Ask::Day => self.put_off_until(&text),
+            Ask::Grep => {
+                remember(&mut self.overlay.searches, text.clone());
+                return self.grep(&text);
+            }
+            Ask::Command => {
+                remember(&mut self.overlay.commands, text.clone());
+                return self.obey(&text);
+            }
+        }
+        Vec::new()
+    }
+
+    fn obey(&mut self, line: &str) -> Vec<Command> {
+        if let Some(action) = self.command_named(line.trim()) {
+            return self.run(action);
+        }
+        match command::parse(line) {
+            Ok(Order::Run(action)) => return self.run(action),
+            Ok(Order::Set(setting)) => self.set(setting),
+            Ok(Order::Line(number)) => self.focused().go(number.saturating_sub(1)),
+            Ok(Order::Filter(query)) => self.set_filter(&query),
+            Ok(Order::Save(path, over)) => return self.save(&path, over),
+            Ok(Order::Net(span)) => self.to_net(span),
+            Ok(Order::Compare(old, new)) => self.to_compare(Some((&old, &new))),
+            Ok(Order::Grep(text)) => return self.grep(&text),
+            Ok(Order::Correct(verb, rest)) => return self.correct_with(verb, &rest),
+            Ok(Order::Nothing) => {}
+            Err(why) => self.notices.fail(why),
+        }
+        Vec::new()
+    }
+
+    /// Filters the list; a query that cannot be read yet leaves it as it is.
+    pub(in crate::app) fn set_filter(&mut self, query: &str) {
+        query.clone_into(&mut self.list.query);
+        if let Ok(filter) = Filter::parse(query, self.past.now) {
+            self.list.filter = filter;
+            self.filter_anew();
+            self.panes.made.list_changes += 1;
+        }
+    }
+}
+
+/// Puts a line at the end of a history, where it stands once.
+fn remember(history: &mut Vec<String>, text: String) {
+    if text.is_empty() {
+        return;
+    }
+    history.retain(|line| *line != text);
+    history.push(text);
+}

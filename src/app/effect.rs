@@ -1,0 +1,293 @@
+//! What comes into the application and what it asks for: messages and commands, both data.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ratatui::layout::Size;
+
+use crate::app::action::Action;
+use crate::app::input::keymap::Chord;
+use crate::app::outgoing::selection::Parcel;
+use crate::app::outgoing::user::{Mode, UserCommand};
+use crate::archive::Archive;
+use crate::archive::ask::{Answer, Ask};
+use crate::archive::marks::{Recalled, Remembered};
+use crate::archive::search::{Found, Pattern};
+use crate::doc::diff::Look;
+use crate::doc::diff::colour::{Colours, Job};
+use crate::doc::notes::Notes;
+use crate::mail::MsgIdx;
+use crate::series::correct::Correction;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Chord),
+    /// The mouse was used.
+    Mouse(Mouse),
+    /// Text was pasted (bracketed paste).
+    Paste(String),
+    /// The window has a new size.
+    Resize(Size),
+    /// An action was chosen by other means than a key.
+    Do(Action),
+    /// The time of [`Command::WakeAfter`] has passed, with the number that it carried.
+    Wake(u32),
+    /// The current time, seconds since 1970; sent when the window comes to the front or a key follows a pause.
+    Clock(i64),
+    /// The input was read (again).
+    Loaded(Arc<Archive>),
+    /// The same mails were grouped anew.
+    Regrouped(Arc<Archive>),
+    /// What a search through all mails found since, and whether that is all.
+    Found {
+        /// Of [`Command::Search`].
+        serial: u32,
+        /// What was found.
+        found: Found,
+        /// Whether the search is over.
+        is_done: bool,
+    },
+    /// Where the patterns of the filter were found since: which of them, the mails, and how
+    /// many mails were looked at.
+    Sifted {
+        /// Of [`Command::Search`].
+        serial: u32,
+        /// What was found.
+        found: Vec<(usize, Vec<MsgIdx>, usize)>,
+        /// Whether the search is over.
+        is_done: bool,
+    },
+    /// The input is being read.
+    Progress(Progress),
+    /// Reading the input failed; the archive stays as it was.
+    LoadFailed(String),
+    /// A part of the answer to [`Command::Colour`], with its number and the blocks it is about.
+    Coloured(u32, Vec<u32>, Colours),
+    /// The answer to [`Command::Ask`], with its number and the question.
+    Answered(u32, Ask, Answer),
+    /// The file that was to be written is there; answered with a question.
+    Exists(Parcel, String),
+    /// What the memory holds of the archive; the answer to [`Command::Recall`].
+    Recalled(Box<Recalled>, Arc<Archive>),
+    /// A command of the user's ended.
+    Ran {
+        /// What it is called.
+        name: String,
+        /// How it ran.
+        mode: Mode,
+        /// How it ended.
+        end: Result<String, String>,
+        /// What it wrote.
+        output: String,
+    },
+    /// A command was carried out: what to tell about it, or what went wrong.
+    Executed(Result<String, String>),
+}
+
+/// How far reading the input has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes read.
+    pub bytes: u64,
+    /// Bytes in all; 0 where nobody knows.
+    pub of: u64,
+    /// Messages found.
+    pub messages: u64,
+    /// About as many series there will be.
+    pub series: u64,
+    /// Since when it goes on.
+    pub elapsed: Duration,
+}
+
+/// A use of the mouse, in cells from the upper left corner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What was done.
+    pub kind: MouseKind,
+    /// Column, from 0.
+    pub column: u16,
+    /// Row, from 0.
+    pub row: u16,
+}
+
+/// What was done with the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Down,
+    /// It moved with the left button down.
+    Drag,
+    /// The left button went up.
+    Up,
+    /// The wheel, away from the user.
+    ScrollUp,
+    /// The wheel, towards the user.
+    ScrollDown,
+}
+
+/// Something the application asks of its runtime.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Leave the program.
+    Quit,
+    /// Go to the shell, and paint everything on return.
+    Suspend,
+    /// Paint everything again.
+    Redraw,
+    /// Read the input again; answered with [`Msg::Progress`] and [`Msg::Loaded`].
+    Reload,
+    /// Stop something that runs.
+    Stop(Stop),
+    /// Answer what a page asks, with a number that tells archives apart; answered with
+    /// [`Msg::Answered`], before the next frame where one mail is read for it. Replaces what was
+    /// asked of that kind before.
+    Ask(u32, Ask),
+    /// Look for something in all mails; answered with [`Msg::Found`] or [`Msg::Sifted`] that
+    /// carry the number. Replaces the search of that kind.
+    Search(u32, SearchAsk),
+    /// Hand something to another program; answered with [`Msg::Executed`].
+    Send(Outgoing),
+    /// Run a program of the user's; answered with [`Msg::Ran`] or [`Msg::Executed`].
+    Run(Box<crate::app::outgoing::user::Job>),
+    /// Write mail to a file; answered with [`Msg::Executed`] or [`Msg::Exists`].
+    Save {
+        /// What.
+        parcel: Parcel,
+        /// Where.
+        path: String,
+        /// Whether a file that is there may go.
+        over: bool,
+    },
+    /// Keep what was read and viewed for the next run, beside the loop.
+    Remember(Vec<Remembered>),
+    /// Ask the memory what it holds of the archive; answered with [`Msg::Recalled`], unless that
+    /// was answered already and it is not asked `anew`.
+    Recall {
+        /// The answer is wanted in any case.
+        anew: bool,
+    },
+    /// Find the syntax colours of parts of a diff; answered with [`Msg::Coloured`] that carry the
+    /// number. Replaces what was asked for before.
+    Colour(u32, Box<Job>),
+    /// Keep a correction, with a line that says what it is about, and group anew; answered with
+    /// [`Msg::Executed`] and [`Msg::Regrouped`].
+    Correct(Box<Correction>, String),
+    /// Take the last correction back, likewise.
+    UndoCorrection,
+    /// Group the mails anew by the corrections that are kept; answered with [`Msg::Regrouped`].
+    Regroup,
+    /// Send [`Msg::Wake`] with this number after a while.
+    WakeAfter(Duration, u32),
+}
+
+/// What runs beside the loop and can be stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Reading the input; what was read so far is handed over.
+    Load,
+    /// The search for a pattern.
+    Grep,
+    /// The search for the terms of the filter.
+    Filter,
+    /// What was asked for a page that is not shown any more.
+    Page,
+}
+
+/// What is looked for in all mails.
+#[derive(Clone, Debug)]
+pub enum SearchAsk {
+    /// The lines that a pattern matches.
+    Grep(Box<Pattern>),
+    /// For each pattern of a filter the mails that hold it.
+    Filter(Vec<Pattern>),
+}
+
+/// What another program gets, while the loop waits.
+#[derive(Clone, Debug)]
+pub enum Outgoing {
+    /// A text for the clipboard; the answer names the way it went.
+    Copy(String),
+    /// Mail for the clipboard, likewise.
+    CopyParcel(Parcel),
+    /// Mail for a command line of the user's to read.
+    Pipe(Parcel, String),
+    /// A command line of the user's.
+    Shell(String),
+    /// A http, https or mailto link to open.
+    OpenUrl(String),
+    /// A mail for the editor, at a line of its text from 1.
+    Edit {
+        /// Which mail.
+        message: MsgIdx,
+        /// The line.
+        line: usize,
+    },
+}
+
+/// What the user set, as far as the application is concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The mouse does something.
+    pub mouse: bool,
+    /// Only ASCII glyphs are drawn.
+    pub ascii: bool,
+    /// Long lines are wrapped.
+    pub wrap: bool,
+    /// How diffs are shown.
+    pub diff: Look,
+    /// How answers stand at the lines that they speak of.
+    pub notes: Notes,
+    /// The order of the list at the start.
+    pub sort: Sort,
+    /// Rows kept between the cursor and the edge of a pane.
+    pub margin: u16,
+    /// A filter for the list at the start; empty for none.
+    pub filter: String,
+    /// Names of what was opened, for the title.
+    pub input: String,
+    /// What a message id is appended to for a link.
+    pub link_base: String,
+    /// Commands of the user's own.
+    pub commands: Vec<UserCommand>,
+    /// The list is in groups: what is new since it was read first.
+    pub groups: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            mouse: true,
+            ascii: false,
+            wrap: false,
+            diff: Look::default(),
+            notes: Notes::default(),
+            sort: Sort::Activity,
+            margin: 3,
+            filter: String::new(),
+            input: String::new(),
+            link_base: "https://lore.kernel.org/r/".to_owned(),
+            commands: Vec::new(),
+            groups: true,
+        }
+    }
+}
+
+/// The order of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Newest activity first.
+    #[default]
+    Activity,
+    /// Newest series first.
+    Date,
+    /// By title.
+    Title,
+    /// By author.
+    Author,
+    /// Most changed lines first.
+    Size,
+    /// Most replies first.
+    Replies,
+}

@@ -1,0 +1,173 @@
+//! The lines around the panes: title or tabs, breadcrumb or notice, keys that do something here.
+
+use super::progress;
+use super::screen::{Screen, Shape};
+use super::view::{Bar, BarKind};
+use crate::app::Model;
+use crate::app::input::keymap::show;
+use crate::app::reader::page::Page;
+use crate::doc::{Role, Row};
+
+impl Model {
+    pub(in crate::app) fn bars(&self, screen: &Screen) -> Vec<Bar> {
+        let mut bars = Vec::new();
+        bars.extend(self.top(screen));
+        bars.push(self.status(screen));
+        if !screen.hints.is_empty() {
+            bars.push(Bar {
+                area: screen.hints,
+                left: self.hint_row(screen),
+                right: Row::default(),
+                kind: BarKind::Hints,
+            });
+        }
+        bars
+    }
+
+    /// The title, or the tabs where one pane is shown at a time.
+    pub(in crate::app) fn top(&self, screen: &Screen) -> Option<Bar> {
+        let area = screen.top?;
+        let (left, right) = if screen.shape == Shape::Single {
+            (self.tab_row(screen), self.count())
+        } else {
+            (self.headline(), self.odd())
+        };
+        Some(Bar {
+            area,
+            left,
+            right,
+            kind: BarKind::Tabs,
+        })
+    }
+
+    /// ` trifold   linux-xfs.mbox   3000 messages · 214 series`.
+    fn headline(&self) -> Row {
+        let mut row = Row::of(" trifold   ", Role::Title);
+        row.push(&self.options.input, Role::Text);
+        let (mails, series) = (self.archive.mails(), self.archive.all_series().len());
+        row.push(&format!("   {mails} messages · {series} series"), Role::Dim);
+        row
+    }
+
+    fn odd(&self) -> Row {
+        match self.archive.warnings().len() {
+            0 => Row::default(),
+            1 => Row::of("1 problem (:problems) ", Role::Alert),
+            n => Row::of(&format!("{n} problems (:problems) "), Role::Alert),
+        }
+    }
+
+    fn count(&self) -> Row {
+        let pane = &self.panes.list;
+        let count = pane.document.lines.len();
+        Row::of(
+            &format!("{}/{count} ", (pane.view.cursor + 1).min(count)),
+            Role::Dim,
+        )
+    }
+
+    /// The notice, if there is one; else where one is.
+    fn status(&self, screen: &Screen) -> Bar {
+        let area = screen.status;
+        let right = self.place_right();
+        if let Some(notice) = self.notices.current() {
+            let mut left = Row::of(" ", Role::Text);
+            if notice.is_error {
+                left.push("error: ", Role::Alert);
+            }
+            left.push(&notice.text, Role::Text);
+            return Bar {
+                area,
+                left,
+                right,
+                kind: BarKind::Notice,
+            };
+        }
+        if let Some(progress) = self.reading.progress {
+            let text = format!(" reading: {} · Esc stops", progress::read(progress));
+            return Bar {
+                area,
+                left: Row::of(&text, Role::New),
+                right,
+                kind: BarKind::Notice,
+            };
+        }
+        let room = usize::from(area.width).saturating_sub(right.width() + 1);
+        Bar {
+            area,
+            left: self.breadcrumb(room),
+            right,
+            kind: BarKind::Status,
+        }
+    }
+
+    /// `linux-xfs.mbox ▸ vfs: change … ▸ v3 ▸ 4/12 ▸ patch`; where there is no room the title
+    /// gives way.
+    fn breadcrumb(&self, room: usize) -> Row {
+        let mut row = Row::of(" ", Role::Text);
+        let name = Row::of(&self.options.input, Role::Text);
+        row.append(&name.cut((room / 4).clamp(8, 28), "…"));
+        if self.archive.is_partial() {
+            row.push(" (partial)", Role::Alert);
+        }
+        let step = |row: &mut Row, text: &str, role: Role| {
+            row.push(" ▸ ", Role::Dim);
+            row.push(text, role);
+        };
+        let series = self
+            .page
+            .series(&self.archive)
+            .and_then(|at| self.archive.series(at));
+        let mut tail = Row::default();
+        if let Some(series) = series {
+            let older = self.page.compared().map(|(old, _)| old);
+            let older = older.and_then(|old| self.archive.series(old));
+            let older = older.map_or_else(String::new, |older| format!("v{} → ", older.revision));
+            let revision = format!("{older}v{}", series.revision);
+            step(&mut tail, &revision, Role::Revision);
+            let slot = self
+                .page
+                .slot(&self.archive)
+                .and_then(|slot| series.slots.get(slot as usize));
+            if let Some(slot) = slot {
+                step(
+                    &mut tail,
+                    &format!("{}/{}", slot.label(0), series.total),
+                    Role::Revision,
+                );
+            }
+        }
+        if !matches!(self.page, Page::Nothing) {
+            step(&mut tail, self.page.word(), Role::Text);
+        }
+        if let Some(series) = series {
+            row.push(" ▸ ", Role::Dim);
+            let left = room.saturating_sub(row.width() + tail.width());
+            row.append(&Row::of(&series.title, Role::Title).cut(left, "…"));
+        }
+        row.append(&tail);
+        row
+    }
+
+    /// The match, the keys that wait, or how much is unread.
+    fn place_right(&self) -> Row {
+        let pending = self.keys.pending();
+        if !pending.is_empty() {
+            return Row::of(&format!("{}… ", show(pending)), Role::New);
+        }
+        if let Some((pane, find)) = &self.overlay.find {
+            let count = find.count(self.pane(*pane).view.cursor);
+            return Row::of(&format!("/{} {count} ", find.text), Role::Match);
+        }
+        let series = self
+            .page
+            .series(&self.archive)
+            .map(|at| self.mails(at))
+            .unwrap_or_default();
+        if series.is_empty() {
+            return Row::default();
+        }
+        let read = series.iter().filter(|at| self.marks.is_read(**at)).count();
+        Row::of(&format!("{read}/{} read ", series.len()), Role::Dim)
+    }
+}

@@ -1,0 +1,201 @@
+//! What comes from outside: archives, mails, answers of jobs.
+
+use std::sync::Arc;
+
+use crate::app::frame::screen::PaneId;
+use crate::app::{Command, Model, Msg};
+use crate::archive::Archive;
+use crate::archive::marks::Recalled;
+use crate::doc::Target;
+
+impl Model {
+    /// What comes from outside without the user.
+    pub(super) fn hear(&mut self, msg: Msg) -> Vec<Command> {
+        match msg {
+            Msg::Resize(size) => self.wish.size = size,
+            Msg::Clock(now) => {
+                self.past.now = now;
+                self.wake_series();
+                // Another run may have marked something meanwhile.
+                return self.ask_memory(false);
+            }
+            Msg::Progress(progress) => self.reading.progress = Some(progress),
+            Msg::Loaded(archive) => return self.loaded(archive),
+            Msg::Regrouped(archive) => {
+                // The input may have been read again meanwhile: then it is grouped anew by itself.
+                if archive.has_mails_of(&self.archive) {
+                    self.replace(archive);
+                    return self.ask_memory(true);
+                }
+            }
+            Msg::Found {
+                serial,
+                found,
+                is_done,
+            } => self.found(serial, found, is_done),
+            Msg::Sifted {
+                serial,
+                found,
+                is_done,
+            } => self.sifted(serial, found, is_done),
+            Msg::LoadFailed(why) => {
+                self.reading.progress = None;
+                self.notices.fail(why);
+            }
+            Msg::Coloured(serial, blocks, colours) => self.coloured(serial, &blocks, colours),
+            Msg::Answered(serial, ask, answer) => return self.answered(serial, &ask, answer),
+            Msg::Recalled(recalled, about) => self.recalled(*recalled, &about),
+            Msg::Ran {
+                name,
+                mode,
+                end,
+                output,
+            } => self.ran(&name, mode, end, output),
+            Msg::Exists(parcel, path) => self.ask_over(parcel, &path),
+            Msg::Executed(result) => self.executed(result),
+            Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Do(_) | Msg::Wake(_) => {}
+        }
+        Vec::new()
+    }
+
+    /// Tells what came of a command, where that is worth a word.
+    fn executed(&mut self, result: Result<String, String>) {
+        match result {
+            Ok(text) if text.is_empty() => {}
+            Ok(text) => self.notices.tell(text),
+            Err(why) => self.notices.fail(why),
+        }
+    }
+
+    /// Shows what was read. It was grouped by the corrections of the time it was asked for: what
+    /// was corrected since is grouped in once more.
+    fn loaded(&mut self, archive: Arc<Archive>) -> Vec<Command> {
+        self.replace(archive);
+        let count = self.archive.mails();
+        let stopped = if self.archive.is_partial() {
+            "stopped; "
+        } else {
+            ""
+        };
+        self.notices.tell(format!("{stopped}{count} messages read"));
+        let is_stale = std::mem::take(&mut self.past.has_corrected);
+        let regroup = is_stale.then_some(Command::Regroup);
+        self.ask_memory(true).into_iter().chain(regroup).collect()
+    }
+
+    /// Asks the memory what was marked in other runs; `anew` to put the list in groups by what
+    /// was read until now.
+    pub(super) fn ask_memory(&mut self, anew: bool) -> Vec<Command> {
+        if self.archive.is_empty() {
+            return Vec::new();
+        }
+        self.marks.asked();
+        self.list.must_group |= anew;
+        vec![Command::Recall { anew }]
+    }
+
+    /// Asks for the groups anew where the user put the list in another order.
+    pub(super) fn regroup(&mut self) -> Vec<Command> {
+        if std::mem::take(&mut self.list.is_stale) && self.options.groups {
+            return self.ask_memory(true);
+        }
+        Vec::new()
+    }
+
+    /// Takes the marks of other runs in, unless the input was read again meanwhile: that asks
+    /// anew.
+    fn recalled(&mut self, recalled: Recalled, about: &Archive) {
+        if !about.has_mails_of(&self.archive) {
+            return;
+        }
+        let groups = self.marks.recall(recalled);
+        if std::mem::take(&mut self.list.must_group) && self.options.groups {
+            self.list.groups = groups;
+        }
+        self.wake_series();
+        self.reading.changes += 1;
+        self.panes.made.list_changes += 1;
+        // Nobody has begun to read yet: the list begins with what comes first now.
+        if self.panes.list.view.cursor == 0 && self.wish.focus == PaneId::List {
+            self.make_list();
+            let list = &mut self.panes.list;
+            let is_series = |line: &usize| matches!(list.target(*line), Some(Target::Series(_)));
+            let first = (0..list.document.lines.len()).find(is_series);
+            list.go(first.unwrap_or(0));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Size;
+
+    use super::*;
+    use crate::app::action::{Action, App, Correct};
+    use crate::app::input::keymap::Keymap;
+    use crate::app::{Options, update};
+    use crate::archive::ask::{Answer, Ask, Unread};
+    use crate::mail::MsgIdx;
+
+    fn model() -> Model {
+        let size = Size::new(80, 24);
+        Model::new(
+            Arc::default(),
+            Options::default(),
+            Keymap::default(),
+            0,
+            size,
+        )
+        .0
+    }
+
+    fn regroups(model: &mut Model, msg: Msg) -> bool {
+        let commands = update(model, msg);
+        commands
+            .iter()
+            .any(|command| matches!(command, Command::Regroup))
+    }
+
+    #[test]
+    fn a_correction_made_while_the_input_is_read_again_is_grouped_in() {
+        let mut model = model();
+        update(&mut model, Msg::Do(Action::App(App::Reload)));
+        update(&mut model, Msg::Do(Action::Correct(Correct::Undo)));
+        assert!(regroups(&mut model, Msg::Loaded(Arc::default())));
+        update(&mut model, Msg::Do(Action::App(App::Reload)));
+        assert!(!regroups(&mut model, Msg::Loaded(Arc::default())));
+    }
+
+    #[test]
+    fn a_mail_that_is_another_has_its_input_read_again_once() {
+        let mut model = model();
+        let changed = || {
+            let ask = Ask::Body(MsgIdx(0));
+            let unread = Unread {
+                why: "x.mbox changed since it was opened".to_owned(),
+                is_changed: true,
+            };
+            Msg::Answered(0, ask, Answer::Body(Err(unread)))
+        };
+        let reloads = |model: &mut Model| {
+            let commands = update(model, changed());
+            let is_reload = |command: &Command| matches!(command, Command::Reload);
+            commands.iter().any(is_reload)
+        };
+        assert!(reloads(&mut model));
+        update(&mut model, Msg::Loaded(Arc::default()));
+        assert!(!reloads(&mut model), "it did not help");
+        update(&mut model, Msg::Do(Action::App(App::Reload)));
+        assert!(reloads(&mut model));
+    }
+
+    #[test]
+    fn what_was_grouped_before_the_input_was_read_again_is_not_shown() {
+        let mut model = model();
+        let old = model.shared();
+        let new = Arc::<Archive>::default();
+        update(&mut model, Msg::Loaded(Arc::clone(&new)));
+        update(&mut model, Msg::Regrouped(old));
+        assert!(Arc::ptr_eq(&model.shared(), &new));
+    }
+}

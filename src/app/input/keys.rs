@@ -1,0 +1,147 @@
+//! Keys: those that wait for another, and where they go.
+
+use std::time::Duration;
+
+use super::keymap::{Chord, Context, Lookup, show};
+use crate::app::action::{Action, App};
+use crate::app::frame::screen::PaneId;
+use crate::app::{Command, Model, Open, Stop};
+use crossterm::event::KeyCode;
+
+/// How long a key waits before the keys that can follow are shown.
+const WHICH_KEY: Duration = Duration::from_millis(300);
+/// Within what time a second Ctrl-c leaves.
+const TWICE: Duration = Duration::from_secs(1);
+
+/// Keys that were pressed and not yet decided.
+#[derive(Debug, Default)]
+pub(in crate::app) struct Keys {
+    pending: Vec<Chord>,
+    /// The number of the last wake-up that was asked for.
+    serial: u32,
+    /// The time to show what can follow has come.
+    is_slow: bool,
+    interrupted: Option<u32>,
+}
+
+impl Keys {
+    /// The keys that wait, for the footer.
+    pub(in crate::app) fn pending(&self) -> &[Chord] {
+        &self.pending
+    }
+
+    /// Whether to show what can follow.
+    pub(in crate::app) fn is_slow(&self) -> bool {
+        self.is_slow && !self.pending.is_empty()
+    }
+
+    /// Forgets the keys that wait; says whether there were any.
+    pub(in crate::app) fn forget(&mut self) -> bool {
+        self.is_slow = false;
+        let any = !self.pending.is_empty();
+        self.pending.clear();
+        any
+    }
+}
+
+impl Model {
+    pub(in crate::app) fn key(&mut self, chord: Chord) -> Vec<Command> {
+        self.notices.clear();
+        if self.overlay.open.is_some() {
+            return self.overlay_key(chord);
+        }
+        if chord == Chord::plain(KeyCode::Esc) && self.keys.forget() {
+            return Vec::new();
+        }
+        self.keys.pending.push(chord);
+        match self.keymap.lookup(self.context(), &self.keys.pending) {
+            Lookup::Hit(action) => {
+                self.keys.forget();
+                self.run(action)
+            }
+            Lookup::Prefix => {
+                self.keys.serial = self.keys.serial.wrapping_add(1);
+                vec![Command::WakeAfter(WHICH_KEY, self.keys.serial)]
+            }
+            Lookup::Miss => {
+                let keys = show(&self.keys.pending);
+                self.keys.forget();
+                let help = self.keys_for(Action::App(App::Help));
+                self.notices
+                    .tell(format!("{keys} does nothing here; {help} lists the keys"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Takes a key that moves the cursor of the list and comes again right away: the page is
+    /// built for the last of them only. Whether it was one.
+    pub(in crate::app) fn skim(&mut self, chord: Chord) -> bool {
+        let is_list = self.wish.focus == PaneId::List && self.overlay.open.is_none();
+        if !is_list || !self.keys.pending.is_empty() {
+            return false;
+        }
+        let Lookup::Hit(Action::Move(motion)) = self.keymap.lookup(self.context(), &[chord]) else {
+            return false;
+        };
+        self.notices.clear();
+        self.motion(motion);
+        self.follow();
+        true
+    }
+
+    /// Where keys are heard.
+    pub(in crate::app) fn context(&self) -> Context {
+        match self.wish.focus {
+            PaneId::List => Context::List,
+            PaneId::Page if self.page.compared().is_some() => Context::Compare,
+            PaneId::Page => Context::Text,
+            PaneId::Files => Context::Tree,
+        }
+    }
+
+    /// The first key of an action here; its name where it has none.
+    pub(in crate::app) fn keys_for(&self, action: Action) -> String {
+        let keys = self.keymap.keys_of(self.context(), action);
+        let name = || format!(":{}", action.name());
+        keys.into_iter().next().unwrap_or_else(name)
+    }
+
+    /// The time that was asked for has passed.
+    pub(in crate::app) fn wake(&mut self, serial: u32) {
+        if serial == self.keys.serial {
+            self.keys.is_slow = !self.keys.pending.is_empty();
+        }
+        if self.keys.interrupted == Some(serial) {
+            self.keys.interrupted = None;
+        }
+    }
+
+    /// Ctrl-c: cancels, and leaves when it comes twice.
+    pub(in crate::app) fn interrupt(&mut self) -> Vec<Command> {
+        if self.keys.interrupted.take().is_some() {
+            return vec![Command::Quit];
+        }
+        let mut commands = Vec::new();
+        if self.reading.progress.take().is_some() {
+            commands.push(Command::Stop(Stop::Load));
+        }
+        self.keys.serial = self.keys.serial.wrapping_add(1);
+        self.keys.interrupted = Some(self.keys.serial);
+        self.notices.tell("Ctrl-c once more quits");
+        commands.push(Command::WakeAfter(TWICE, self.keys.serial));
+        commands
+    }
+
+    pub(in crate::app) fn paste(&mut self, text: &str) -> Vec<Command> {
+        match &mut self.overlay.open {
+            Some(Open::Prompt(prompt, _)) => {
+                prompt.paste(text);
+                self.prompt_changed();
+            }
+            Some(Open::Picker(picker)) => picker.paste(text),
+            None => {}
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,136 @@
+//! The mouse: a click focuses and selects, a second one opens, one on a hint does it and one on a
+//! tab focuses its pane; the wheel scrolls what is under it without moving the focus, a border
+//! can be dragged.
+
+use ratatui::layout::Position;
+
+use crate::app::action::{Action, Go};
+use crate::app::effect::{Mouse, MouseKind};
+use crate::app::frame::screen::{Border, PaneId};
+use crate::app::{Command, Model, Open};
+
+/// Rows that one step of the wheel scrolls.
+const WHEEL: i32 = 3;
+
+impl Model {
+    pub(in crate::app) fn mouse(&mut self, mouse: Mouse) -> Vec<Command> {
+        if !self.options.mouse {
+            return Vec::new();
+        }
+        let at = Position::new(mouse.column, mouse.row);
+        if self.overlay.open.is_some() {
+            return self.mouse_on_box(mouse.kind, at);
+        }
+        match mouse.kind {
+            MouseKind::Down => return self.press(at),
+            MouseKind::Drag => self.drag(at),
+            MouseKind::Up => self.past.drag = None,
+            MouseKind::ScrollUp => self.wheel(at, -WHEEL),
+            MouseKind::ScrollDown => self.wheel(at, WHEEL),
+        }
+        Vec::new()
+    }
+
+    fn wheel(&mut self, at: Position, by: i32) {
+        if let Some(id) = self.screen().pane_at(at) {
+            self.pane_mut(id)
+                .scroll(|view, extent| view.scroll(by, extent));
+        }
+    }
+
+    fn press(&mut self, at: Position) -> Vec<Command> {
+        let screen = self.screen();
+        if let Some(action) = self.hint_at(&screen, at) {
+            return self.press_hint(action);
+        }
+        // A tab may stand in a border.
+        let (tab, border) = (self.tab_at(&screen, at), screen.border_at(at));
+        if let Some(tab) = tab {
+            self.focus(tab);
+        }
+        if tab.is_some() || border.is_some() {
+            self.past.drag = border.map(|border| (border, at));
+            return Vec::new();
+        }
+        let Some((id, area)) = screen
+            .panes
+            .iter()
+            .find(|(_, area)| area.contains(at))
+            .copied()
+        else {
+            return Vec::new();
+        };
+        let inner = screen.inner(area);
+        let was_focused = self.wish.focus == id;
+        self.focus(id);
+        if !inner.contains(at) {
+            return Vec::new();
+        }
+        let Some(line) = self.line_at(id, at.y - inner.y) else {
+            return Vec::new();
+        };
+        let pane = self.pane_mut(id);
+        if was_focused && pane.view.cursor == line {
+            return self.run(Action::Go(Go::Open));
+        }
+        pane.go(line);
+        Vec::new()
+    }
+
+    /// Does what a hint says, as its key would.
+    fn press_hint(&mut self, action: Action) -> Vec<Command> {
+        self.notices.clear();
+        self.keys.forget();
+        self.run(action)
+    }
+
+    /// The line that a row of a pane shows.
+    fn line_at(&self, id: PaneId, row: u16) -> Option<usize> {
+        let pane = self.pane(id);
+        let mut left = usize::from(row) + usize::from(pane.view.skip);
+        for line in pane.view.top..pane.document.lines.len() {
+            let height = usize::from(pane.height(line));
+            if left < height {
+                return Some(line);
+            }
+            left -= height;
+        }
+        None
+    }
+
+    fn drag(&mut self, at: Position) {
+        let Some((border, from)) = self.past.drag else {
+            return;
+        };
+        let by = match border {
+            Border::ListHeight => i32::from(at.y) - i32::from(from.y),
+            Border::ListWidth | Border::FilesWidth => i32::from(at.x) - i32::from(from.x),
+        };
+        self.shift(border, by);
+        self.past.drag = Some((border, at));
+    }
+
+    fn mouse_on_box(&mut self, kind: MouseKind, at: Position) -> Vec<Command> {
+        let (area, height) = (self.picker_area(), self.box_height());
+        let Some(Open::Picker(picker)) = &mut self.overlay.open else {
+            return Vec::new();
+        };
+        match kind {
+            MouseKind::ScrollUp => picker.step(-1, height),
+            MouseKind::ScrollDown => picker.step(1, height),
+            MouseKind::Down if !area.contains(at) => self.overlay.open = None,
+            MouseKind::Down if at.y >= area.y + picker.rows_above() => {
+                let row = at.y - area.y - picker.rows_above();
+                let item = picker.top(height) + usize::from(row);
+                let again = picker.shown().1 == item;
+                picker.point(item, height);
+                if again {
+                    let picked = picker.take();
+                    return self.picked(picked);
+                }
+            }
+            MouseKind::Down | MouseKind::Drag | MouseKind::Up => {}
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,87 @@
+//! Terms of a filter that stand in the mails themselves: looked for beside the loop.
+
+use crate::app::{Command, Model, SearchAsk, Stop};
+use crate::archive::filter::Sifted;
+use crate::mail::MsgIdx;
+
+/// How far that is.
+#[derive(Debug, Default)]
+pub(in crate::app) struct Sifting {
+    /// Tells its results from those of an older filter.
+    serial: u32,
+    is_asked: bool,
+    is_running: bool,
+    /// An older search is still under way.
+    must_stop: bool,
+    /// Mails looked at, for all patterns together.
+    mails: usize,
+}
+
+impl Model {
+    /// Forgets what was found: there is another filter, or another archive.
+    pub(in crate::app) fn filter_anew(&mut self) {
+        let before = std::mem::take(&mut self.past.sifting);
+        self.past.sifting = Sifting {
+            serial: before.serial.wrapping_add(1),
+            must_stop: before.is_running || before.must_stop,
+            ..Sifting::default()
+        };
+        self.list.sifted = Sifted::new();
+        let count = self.list.filter.deep().len();
+        self.list.sifted.resize_with(count, Default::default);
+    }
+
+    /// Asks for what the filter needs, once.
+    pub(in crate::app) fn ask_filter(&mut self) -> Option<Command> {
+        let patterns = self.list.filter.deep();
+        let sifting = &self.past.sifting;
+        if sifting.is_asked || (patterns.is_empty() && !sifting.must_stop) {
+            return None;
+        }
+        let serial = sifting.serial;
+        self.past.sifting.is_asked = true;
+        self.past.sifting.must_stop = false;
+        self.past.sifting.is_running = !patterns.is_empty();
+        Some(if patterns.is_empty() {
+            Command::Stop(Stop::Filter)
+        } else {
+            Command::Search(serial, SearchAsk::Filter(patterns.to_vec()))
+        })
+    }
+
+    /// Takes results in, unless they are of an older filter.
+    pub(in crate::app) fn sifted(
+        &mut self,
+        serial: u32,
+        found: Vec<(usize, Vec<MsgIdx>, usize)>,
+        is_done: bool,
+    ) {
+        if self.past.sifting.serial != serial {
+            return;
+        }
+        for (at, mails, looked_at) in found {
+            self.past.sifting.mails += looked_at;
+            if let Some(sifted) = self.list.sifted.get_mut(at) {
+                sifted.extend(mails);
+            }
+        }
+        self.past.sifting.is_running &= !is_done;
+        self.panes.made.list_changes += 1;
+    }
+
+    /// Ends the search; what was found stays.
+    pub(in crate::app) fn stop_sift(&mut self) -> Option<Command> {
+        let is_running = std::mem::take(&mut self.past.sifting.is_running);
+        is_running.then_some(Command::Stop(Stop::Filter))
+    }
+
+    /// `38 %`, while it runs.
+    pub(in crate::app) fn sift_progress(&self) -> Option<String> {
+        let all = self.archive.len() * self.list.filter.deep().len();
+        let share = (self.past.sifting.mails * 100).checked_div(all)?;
+        self.past
+            .sifting
+            .is_running
+            .then(|| format!("looking: {share} %, Esc stops "))
+    }
+}

@@ -1,0 +1,188 @@
+//! The series list: which series, in which order.
+
+use crate::app::effect::Sort;
+use crate::archive::Archive;
+use crate::archive::filter::{Filter, Scope, Sifted};
+use crate::archive::marks::Marks;
+use crate::archive::standing::Group;
+use crate::doc::fold::Folds;
+use crate::doc::list::ListSection;
+use crate::series::SeriesIdx;
+
+/// What decides over the list.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// What was typed as a filter.
+    pub query: String,
+    /// What it means.
+    pub filter: Filter,
+    /// The order.
+    pub sort: Sort,
+    /// Whether it is turned round.
+    pub reversed: bool,
+    /// Whether older versions have rows of their own.
+    pub older: bool,
+    /// Where the filter's patterns were found so far.
+    pub sifted: Sifted,
+    /// Which of its sections are open.
+    pub folds: Folds,
+    /// The group of each series, as it was when they were last put in order; empty for a plain
+    /// list.
+    pub groups: Vec<Group>,
+    /// The user put the list in another order: what was read since goes into its group.
+    pub is_stale: bool,
+    /// The next answer of the memory puts them in order.
+    pub must_group: bool,
+}
+
+impl Choice {
+    /// The series to be shown, in order. An older version is shown where it was asked for, or
+    /// where the filter lets it through and none of its newer ones.
+    pub fn series(&self, archive: &Archive, marks: &Marks) -> Vec<SeriesIdx> {
+        let scope = Scope {
+            archive,
+            marks,
+            sifted: &self.sifted,
+        };
+        let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);
+        let passes: Vec<bool> = (0..count)
+            .map(|at| self.filter.is_empty() || self.filter.matches(&scope, SeriesIdx(at)))
+            .collect();
+        let passed = |at: SeriesIdx| passes.get(at.0 as usize).copied().unwrap_or(false);
+        let mut shown: Vec<SeriesIdx> = (0..count)
+            .map(SeriesIdx)
+            .filter(|at| passed(*at) && (self.older || !has_newer(archive, *at, &passed)))
+            .collect();
+        self.order(archive, &mut shown);
+        if self.older {
+            return beside_newest(archive, &shown, &passed);
+        }
+        shown
+    }
+
+    /// Series in their groups, in the order of a morning; in one list where all are of one group.
+    pub fn sections(&self, series: Vec<SeriesIdx>) -> Vec<ListSection> {
+        let group = |at: &SeriesIdx| self.groups.get(at.0 as usize).copied();
+        let mut grouped: Vec<(Option<Group>, SeriesIdx)> =
+            series.iter().map(|at| (group(at), *at)).collect();
+        // What was read in later is in no group yet: it is new.
+        grouped.sort_by_key(|(group, _)| group.unwrap_or(Group::New));
+        let heading = |group: Option<Group>| match group.unwrap_or(Group::New) {
+            Group::YourTurn => Group::Updated,
+            group => group,
+        };
+        let sections = grouped.chunk_by(|(a, _), (b, _)| heading(*a) == heading(*b));
+        let sections: Vec<ListSection> = sections
+            .map(|section| ListSection {
+                group: section.first().map(|(group, _)| heading(*group)),
+                series: section.iter().map(|(_, at)| *at).collect(),
+            })
+            .collect();
+        if sections.len() < 2 || self.groups.is_empty() {
+            return vec![ListSection {
+                group: None,
+                series,
+            }];
+        }
+        sections
+    }
+
+    fn order(&self, archive: &Archive, shown: &mut [SeriesIdx]) {
+        let text = |at: &SeriesIdx, title: bool| {
+            archive.series(*at).map(|series| {
+                let text = if title {
+                    series.title.as_str()
+                } else {
+                    series.author.label()
+                };
+                text.to_lowercase()
+            })
+        };
+        match self.sort {
+            // The archive has them in this order.
+            Sort::Activity => {}
+            Sort::Date => shown.sort_by_key(|at| {
+                let date = archive.series(*at).and_then(|series| series.date);
+                std::cmp::Reverse(date.map(|date| date.seconds))
+            }),
+            Sort::Title => shown.sort_by_cached_key(|at| text(at, true)),
+            Sort::Author => shown.sort_by_cached_key(|at| text(at, false)),
+            Sort::Size => shown.sort_by_key(|at| {
+                let totals = archive.series(*at).and_then(|series| series.totals);
+                let lines = totals.map(|(t, _)| u64::from(t.added) + u64::from(t.deleted));
+                std::cmp::Reverse(lines)
+            }),
+            Sort::Replies => shown.sort_by_cached_key(|at| {
+                let replies = archive
+                    .series(*at)
+                    .map(|series| series.all_replies().count());
+                std::cmp::Reverse(replies)
+            }),
+        }
+        if self.reversed {
+            shown.reverse();
+        }
+    }
+}
+
+fn has_newer(archive: &Archive, at: SeriesIdx, passed: &dyn Fn(SeriesIdx) -> bool) -> bool {
+    archive
+        .series(at)
+        .is_some_and(|series| series.newer.iter().any(|newer| passed(*newer)))
+}
+
+/// Older versions directly below the newest, whatever the order says of them alone.
+fn beside_newest(
+    archive: &Archive,
+    shown: &[SeriesIdx],
+    passed: &dyn Fn(SeriesIdx) -> bool,
+) -> Vec<SeriesIdx> {
+    let mut rows = Vec::with_capacity(shown.len());
+    let mut is_shown = vec![false; archive.all_series().len()];
+    let mut add = |at: SeriesIdx| {
+        if let Some(mark) = is_shown.get_mut(at.0 as usize).filter(|mark| !**mark) {
+            *mark = true;
+            rows.push(at);
+        }
+    };
+    for at in shown {
+        if has_newer(archive, *at, passed) {
+            continue;
+        }
+        add(*at);
+        let older = archive.series(*at).map_or(&[][..], |series| &series.older);
+        older
+            .iter()
+            .filter(|at| passed(**at))
+            .for_each(|at| add(*at));
+    }
+    // Links that do not lead to a newest version leave nobody behind.
+    for at in shown {
+        add(*at);
+    }
+    rows
+}
+
+impl Sort {
+    /// All orders, as the menu has them.
+    pub const ALL: [Self; 6] = [
+        Self::Activity,
+        Self::Date,
+        Self::Author,
+        Self::Size,
+        Self::Replies,
+        Self::Title,
+    ];
+
+    /// How it is called in the border.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Activity => "newest activity first",
+            Self::Date => "newest first",
+            Self::Title => "by title",
+            Self::Author => "by author",
+            Self::Size => "most lines first",
+            Self::Replies => "most replies first",
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Series that are put off, and how they come back.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::app::dialog::picker::{Choice, Item, Picker};
+use crate::app::{Model, Open};
+use crate::archive::later::{Due, day, due};
+use crate::archive::marks::{Until, bits};
+use crate::archive::standing::Group;
+use crate::series::SeriesIdx;
+
+impl Model {
+    pub(in crate::app) fn ask_later(&mut self) {
+        let Some(at) = self.series_here() else {
+            return self.notices.tell("there is no series here");
+        };
+        if self.standing(at).is_later {
+            for id in self.versions(at) {
+                if self.marks.later().contains_key(&id) {
+                    self.marks.put_off(id, None);
+                }
+            }
+            self.regroup_one(at);
+            self.said_something();
+            return self.notices.tell("not put off any more");
+        }
+        let in_days = |days: i64| {
+            let today: Date = day(self.past.now).parse().ok()?;
+            Some(today.checked_add(days.days()).ok()?.to_string())
+        };
+        let item = |label: &str, text: &str, until: Until| Item {
+            label: label.to_owned(),
+            text: text.to_owned(),
+            choice: Choice::PutOff(until),
+        };
+        let mut items = vec![
+            item("", "until its next version", Until::Version),
+            item("", "until its next answer", Until::Answer),
+        ];
+        for (text, days) in [
+            ("until tomorrow", 1),
+            ("for a week", 7),
+            ("for a month", 30),
+        ] {
+            if let Some(day) = in_days(days) {
+                items.push(item(&day.clone(), text, Until::Day(day)));
+            }
+        }
+        items.push(Item {
+            label: String::new(),
+            text: "until a day".to_owned(),
+            choice: Choice::AskDay,
+        });
+        self.overlay.open = Some(Open::Picker(Picker::new("Put off", items)));
+    }
+
+    /// Puts the series off; what was answered to it until now is known.
+    pub(in crate::app) fn put_off(&mut self, until: Until) {
+        let Some(at) = self.series_here() else {
+            return;
+        };
+        let Some(id) = self.archive.series(at).map(|series| series.id.clone()) else {
+            return;
+        };
+        let mails = self.mails(at);
+        self.marks.mark(mails, &self.archive, bits::KNOWN, 0);
+        let told = match &until {
+            Until::Version => "put off until its next version; Z takes it back".to_owned(),
+            Until::Answer => "put off until its next answer; Z takes it back".to_owned(),
+            Until::Day(day) => format!("put off until {day}; Z takes it back"),
+        };
+        self.marks.put_off(id, Some(until));
+        self.said_something();
+        self.notices.tell(told);
+    }
+
+    /// Puts the series off until a day that was typed.
+    pub(in crate::app) fn put_off_until(&mut self, text: &str) {
+        match text.trim().parse::<Date>() {
+            Ok(date) => self.put_off(Until::Day(date.to_string())),
+            Err(_) => self.notices.fail(format!(
+                "{}: a day is written as {}",
+                text.trim(),
+                day(self.past.now)
+            )),
+        }
+    }
+
+    /// Takes back what is put off and due, and says why.
+    pub(in crate::app) fn wake_series(&mut self) {
+        let due = due(&self.archive, &self.marks, self.past.now);
+        let Some(first) = due.first() else {
+            return;
+        };
+        let more = match due.len() {
+            1 => String::new(),
+            count => format!(", and {} more", count - 1),
+        };
+        let told = format!("{}{more}", self.why_due(first));
+        for Due { id, series, .. } in due {
+            self.marks.put_off(id, None);
+            self.regroup_one(series);
+        }
+        self.said_something();
+        self.notices.tell(told);
+    }
+
+    fn why_due(&self, due: &Due) -> String {
+        let title = self.archive.series(due.series);
+        let title = title.map_or("", |series| series.title.as_str());
+        match &due.until {
+            Until::Version => format!("“{title}” is back: there is a newer version"),
+            Until::Answer => format!("“{title}” is back: somebody answered"),
+            Until::Day(day) => format!("“{title}” is back: it was put off until {day}"),
+        }
+    }
+
+    /// Gives a series and its other versions the group of the newest one, as it stands now.
+    fn regroup_one(&mut self, at: SeriesIdx) {
+        let Some(series) = self.archive.series(at) else {
+            return;
+        };
+        let newest = series.newer.last().copied().unwrap_or(at);
+        let group = Group::of(self.standing(newest));
+        let all = series.older.iter().chain(&series.newer).copied();
+        for version in std::iter::once(at).chain(all) {
+            if let Some(of) = self.list.groups.get_mut(version.0 as usize) {
+                *of = group;
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! What leaves the program: copies, links, the editor; and marks, which stay.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::app::action::{Copied, Do};
+use crate::app::dialog::picker::{Choice, Item, Picker};
+use crate::app::frame::screen::PaneId;
+use crate::app::reader::page::Page;
+use crate::app::{Command, Model, Open, Outgoing};
+use crate::doc::{Line, Target, link};
+use crate::mail::{MessageId, MsgIdx};
+use crate::text::url;
+
+/// Links of a mail that are listed; nobody reads more, and each is painted anew with each key.
+const LISTED: usize = 10_000;
+
+impl Model {
+    /// The mail that an action is about: that of the cursor's row, else that of the page.
+    pub(in crate::app) fn message_here(&self) -> Option<MsgIdx> {
+        let target = self.pane(self.wish.focus).current();
+        let of_row = match target {
+            Some(
+                Target::Message(message)
+                | Target::Place(message, _)
+                | Target::Attachment(message, _),
+            ) => Some(*message),
+            Some(Target::Slot(series, slot)) => Page::Patch(*series, *slot).message(&self.archive),
+            Some(Target::Series(series)) => self.mails(*series).first().copied(),
+            _ => None,
+        };
+        of_row
+            .or_else(|| self.page.message(&self.archive))
+            .or_else(|| {
+                let series = self.page.series(&self.archive)?;
+                self.mails(series).first().copied()
+            })
+    }
+
+    pub(in crate::app) fn link(&self, id: &MessageId) -> String {
+        format!("{}{}", self.options.link_base, url::escape(id.as_str()))
+    }
+
+    pub(in crate::app) fn copy(&mut self, what: Copied) -> Vec<Command> {
+        let here = self.message_here();
+        let message = here.and_then(|at| self.archive.message(at));
+        let mail = here.and_then(|at| self.archive.message(self.archive.outer(at)));
+        let text = match what {
+            Copied::Line => Some(self.line_here()),
+            Copied::Path => self.path_here(),
+            Copied::Id => message.map(|m| m.id.to_string()),
+            Copied::Subject => message.map(|m| m.subject.to_string()),
+            Copied::Link => mail.map(|m| self.link(&m.id)),
+            Copied::Hunk => self.hunk_here(),
+            Copied::Tags => self.tags_here(),
+            Copied::B4 => mail.map(|m| b4_am(m.id.as_str())),
+            Copied::Patch => {
+                let parcel = self.parcel();
+                return parcel
+                    .map(|parcel| Command::Send(Outgoing::CopyParcel(parcel)))
+                    .into_iter()
+                    .collect();
+            }
+        };
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            vec![Command::Send(Outgoing::Copy(text))]
+        } else {
+            self.notices.tell("there is nothing here to copy");
+            Vec::new()
+        }
+    }
+
+    fn line_here(&self) -> String {
+        let pane = self.pane(self.wish.focus);
+        match pane.document.lines.get(pane.view.cursor) {
+            Some(Line::Series(at)) => {
+                let series = self.archive.series(*at);
+                series.map_or_else(String::new, |series| series.subject.to_string())
+            }
+            Some(line) => pane.document.row(line).text().trim_end().to_owned(),
+            None => String::new(),
+        }
+    }
+
+    /// The file of the cursor's row, or the one whose text the cursor is in.
+    pub(in crate::app) fn path_here(&self) -> Option<String> {
+        let pane = self.pane(self.wish.focus);
+        match pane.current() {
+            Some(Target::File(path) | Target::Directory(path)) => return Some(path.clone()),
+            _ if self.wish.focus != PaneId::Page => return None,
+            _ => {}
+        }
+        match pane.above(pane.view.cursor, |t| matches!(t, Target::File(_)))? {
+            (_, Target::File(path)) => Some(path.clone()),
+            _ => None,
+        }
+    }
+
+    pub(in crate::app) fn act(&mut self, what: Do) -> Vec<Command> {
+        let Some(at) = self.message_here() else {
+            self.notices.tell("there is no mail here");
+            return Vec::new();
+        };
+        match what {
+            Do::Browse => {
+                let mail = self.archive.message(self.archive.outer(at));
+                let url = mail.map(|m| self.link(&m.id));
+                let url = url.unwrap_or_default();
+                self.notices.tell(format!("opening {url}"));
+                vec![Command::Send(Outgoing::OpenUrl(url))]
+            }
+            Do::Edit => vec![Command::Send(Outgoing::Edit {
+                message: at,
+                line: self.text_line(),
+            })],
+            Do::Mark => {
+                self.mark(at);
+                Vec::new()
+            }
+            Do::MarkAll => {
+                self.mark_series(at);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The cursor's line in the mail's own text, from 1.
+    fn text_line(&self) -> usize {
+        let page = &self.panes.page;
+        let lines = page.document.lines.get(..=page.view.cursor);
+        let start = lines
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .find_map(|line| page.document.range(line))
+            .map(|range| range.start as usize);
+        let before = start.and_then(|start| page.document.text.get(..start));
+        before.map_or(1, |text| text.matches('\n').count() + 1)
+    }
+
+    /// A link: to its mail where that is here, else shown in full to be opened.
+    pub(in crate::app) fn to_url(&mut self, url: &str) {
+        if let Some(message) = self.linked(url) {
+            return self.visit(Page::of(message, &self.archive));
+        }
+        self.offer(vec![url.to_owned()]);
+    }
+
+    /// The mail here that an archive's link leads to: one of its path's parts is the id.
+    fn linked(&self, url: &str) -> Option<MsgIdx> {
+        let (_, path) = url.split_once("://")?;
+        let path = path.split(['?', '#']).next()?;
+        path.split('/').skip(1).find_map(|part| {
+            let id = url::unescape(part);
+            self.archive.find(&MessageId::new(&id))
+        })
+    }
+
+    /// Every link of the mail on the page, once.
+    pub(in crate::app) fn open_links(&mut self) {
+        let message = self.page.message(&self.archive);
+        let mail = message.map(|at| self.archive.outer(at));
+        let mail = mail.and_then(|at| self.archive.message(at));
+        let own = mail.map(|mail| self.link(&mail.id));
+        let text = Arc::clone(&self.panes.page.document.text);
+        let found = url::links(&text).filter_map(link::opened);
+        let mut seen = HashSet::new();
+        let mut urls: Vec<String> = Vec::new();
+        for url in own.map(Cow::Owned).into_iter().chain(found) {
+            if urls.len() == LISTED {
+                self.notices
+                    .tell(format!("the first {LISTED} links are listed"));
+                break;
+            }
+            if seen.insert(url.clone()) {
+                urls.push(url.into_owned());
+            }
+        }
+        self.offer(urls);
+    }
+
+    fn offer(&mut self, urls: Vec<String>) {
+        if urls.is_empty() {
+            return self.notices.tell("there are no links here");
+        }
+        let item = |url: String| Item {
+            label: if self.linked(&url).is_some() {
+                "here"
+            } else {
+                "open"
+            }
+            .to_owned(),
+            text: url.clone(),
+            choice: Choice::Link(url),
+        };
+        let items = urls.into_iter().map(item).collect();
+        self.overlay.open = Some(Open::Picker(Picker::new("Links", items)));
+    }
+
+    /// Follows a link that was chosen from a list, where it stood in full.
+    pub(in crate::app) fn take_link(&mut self, url: String) -> Vec<Command> {
+        if let Some(message) = self.linked(&url) {
+            self.visit(Page::of(message, &self.archive));
+            return Vec::new();
+        }
+        let is_safe = url::is_link(&url) && link::opened(&url).is_some_and(|opened| opened == url);
+        if !is_safe {
+            self.notices
+                .fail("only http, https and mailto links are opened");
+            return Vec::new();
+        }
+        vec![Command::Send(Outgoing::OpenUrl(url))]
+    }
+}
+
+/// `b4 am ID`, the id quoted as a shell asks for: nothing in it is more than a word.
+fn b4_am(id: &str) -> String {
+    let quoted = shlex::try_quote(id).unwrap_or_default();
+    format!("b4 am {quoted}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_for_b4_is_three_words_whatever_the_id_is() {
+        for id in ["a@b", "$(touch x)@b", "a;id@b", "a b'c`d`\"@e", "-a\nb@c"] {
+            let words = shlex::split(&b4_am(id)).unwrap();
+            assert_eq!(words, ["b4", "am", id]);
+        }
+    }
+
+    #[test]
+    fn a_chosen_link_is_opened_only_where_all_of_it_is_one() {
+        let size = ratatui::layout::Size::new(80, 24);
+        let (mut model, _) = Model::new(
+            Arc::default(),
+            crate::app::Options::default(),
+            crate::app::input::keymap::Keymap::default(),
+            0,
+            size,
+        );
+        for bad in [
+            "https://x.example/ --option",
+            "x https://x.example/",
+            "https://x.example/\u{202e}x",
+            "file:///x",
+            "mailto:a@b?body=x",
+        ] {
+            assert!(model.take_link(bad.to_owned()).is_empty(), "{bad}");
+        }
+        assert_eq!(model.take_link("https://x.example/".to_owned()).len(), 1);
+    }
+}

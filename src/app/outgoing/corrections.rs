@@ -1,0 +1,164 @@
+//! Corrections of the grouping: which mail or series they are about, and what is asked for.
+
+use crate::app::action::Correct;
+use crate::app::dialog::picker::{Choice, Item, Picker};
+use crate::app::{Command, Model, Open};
+use crate::mail::{MessageId, MsgIdx};
+use crate::series::correct::{Correction, counter, revision};
+use crate::series::{Series, SeriesIdx};
+
+/// How many series are offered to choose from: those of the same sender, then the newest.
+const OFFERED: usize = 2000;
+
+impl Model {
+    /// Corrects what the cursor is on, or asks what is still to be known.
+    pub(in crate::app) fn correct(&mut self, what: Correct) -> Vec<Command> {
+        if self.reading.progress.is_some() {
+            self.notices.tell("the input is still being read");
+            return Vec::new();
+        }
+        match what {
+            Correct::Undo => {
+                self.past.has_corrected = true;
+                return vec![Command::UndoCorrection];
+            }
+            Correct::Split => return self.correct_with("split", ""),
+            Correct::Apart => return self.correct_with("apart", ""),
+            Correct::Join => self.offer_series("Join to", Correction::Join),
+            Correct::Link => self.offer_series("Link as a later version of", Correction::Link),
+            Correct::Number => {
+                let text = self.number_here();
+                self.ask_command(&format!("number {text}"));
+            }
+            Correct::Version => {
+                let series = self.series_here().and_then(|at| self.archive.series(at));
+                let now = series.map_or_else(String::new, |series| series.revision.to_string());
+                self.ask_command(&format!("version {now}"));
+            }
+            Correct::Answers => self.ask_command("answers "),
+        }
+        Vec::new()
+    }
+
+    /// A correction with what was typed behind its verb.
+    pub(in crate::app) fn correct_with(&mut self, verb: &str, rest: &str) -> Vec<Command> {
+        match self.correction(verb, rest) {
+            Ok(correction) => vec![self.kept(correction)],
+            Err(why) => {
+                self.notices.fail(why);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The command that keeps a correction, with a line that says what it is about.
+    pub(in crate::app) fn kept(&mut self, correction: Correction) -> Command {
+        self.past.has_corrected = true;
+        let message = self.message_here().and_then(|at| self.archive.message(at));
+        let about = message.map_or_else(String::new, |message| message.subject.to_string());
+        Command::Correct(Box::new(correction), about)
+    }
+
+    fn correction(&self, verb: &str, rest: &str) -> Result<Correction, String> {
+        let at = self.message_here().ok_or("there is no mail here")?;
+        let mail = self.id(at).ok_or("there is no mail here")?;
+        let other = || {
+            let id = MessageId::new(rest);
+            let found = self.archive.find(&id).filter(|&other| other != at);
+            found
+                .map(|_| id)
+                .ok_or_else(|| format!("{verb} needs the message id of another mail here"))
+        };
+        Ok(match verb {
+            "split" => Correction::Split(self.split_off(mail, rest)?),
+            "apart" => Correction::Apart(self.head_here().unwrap_or(mail)),
+            "join" => Correction::Join(mail, other()?),
+            "link" => Correction::Link(self.head_here().unwrap_or(mail), other()?),
+            "answers" => Correction::Answers(mail, other()?),
+            "version" => Correction::Version(self.head_here().unwrap_or(mail), revision(rest)?),
+            _ => {
+                let (number, total) = counter(rest)?;
+                Correction::Number(mail, number, total)
+            }
+        })
+    }
+
+    /// The mail itself, or the patches of the series whose numbers are named: `3-5,7`.
+    fn split_off(&self, mail: MessageId, numbers: &str) -> Result<Vec<MessageId>, String> {
+        if numbers.is_empty() {
+            return Ok(vec![mail]);
+        }
+        let series = self.series_here().and_then(|at| self.archive.series(at));
+        let series = series.ok_or("there is no series here")?;
+        let mut wanted = Vec::new();
+        for part in numbers.split([',', ' ']).filter(|part| !part.is_empty()) {
+            let (first, last) = part.split_once('-').unwrap_or((part, part));
+            wanted.push(counter(first)?.0..=counter(last)?.0);
+        }
+        let is_wanted = |number: &u32| wanted.iter().any(|range| range.contains(number));
+        let slots = series.slots.iter().filter(|slot| is_wanted(&slot.number));
+        let patches = slots.filter_map(|slot| slot.message);
+        let cover = series.cover.filter(|_| is_wanted(&0));
+        let ids: Vec<_> = cover
+            .into_iter()
+            .chain(patches)
+            .filter_map(|at| self.id(at))
+            .collect();
+        (!ids.is_empty())
+            .then_some(ids)
+            .ok_or_else(|| format!("no patch here has a number in {numbers}"))
+    }
+
+    fn id(&self, at: MsgIdx) -> Option<MessageId> {
+        self.archive.message(at).map(|message| message.id.clone())
+    }
+
+    /// The series that the cursor or the page is about.
+    pub(in crate::app) fn series_here(&self) -> Option<SeriesIdx> {
+        let at = self.message_here()?;
+        crate::app::reader::page::Page::Message(at).series(&self.archive)
+    }
+
+    /// The id of the mail that stands for the series here.
+    fn head_here(&self) -> Option<MessageId> {
+        let series = self.archive.series(self.series_here()?)?;
+        Some(series.id.clone())
+    }
+
+    /// The number of the mail here as a subject has it.
+    fn number_here(&self) -> String {
+        let found = self.message_here().zip(self.series_here());
+        let found = found.and_then(|(at, s)| Some((at, self.archive.series(s)?)));
+        let Some((at, series)) = found else {
+            return String::new();
+        };
+        let slot = series.slots.iter().find(|slot| slot.message == Some(at));
+        format!("{}/{}", slot.map_or(0, |slot| slot.number), series.total)
+    }
+
+    /// Offers series to choose the other one from: those of the same sender first.
+    fn offer_series(&mut self, title: &str, make: fn(MessageId, MessageId) -> Correction) {
+        let here = self.series_here();
+        let is_link = make(MessageId::new(""), MessageId::new("")).verb() == "link";
+        let mail = if is_link { self.head_here() } else { None };
+        let at = self.message_here();
+        let Some(mail) = mail.or_else(|| at.and_then(|at| self.id(at))) else {
+            return self.notices.tell("there is no mail here");
+        };
+        let sender = at.and_then(|at| self.archive.message(at));
+        let sender = sender.map_or_else(String::new, |message| message.from.email.to_string());
+        let all = (0u32..).map(SeriesIdx).zip(self.archive.all_series());
+        let mut others: Vec<&Series> = all
+            .filter(|(at, _)| Some(*at) != here)
+            .map(|(_, series)| series)
+            .collect();
+        others.sort_by_key(|series| series.submitter.email != sender);
+        let item = |series: &Series| Item {
+            label: format!("v{}", series.revision),
+            text: format!("{}  {}", series.title, series.submitter.label()),
+            choice: Choice::Correct(Box::new(make(mail.clone(), series.id.clone()))),
+        };
+        let items = others.into_iter().take(OFFERED).map(item).collect();
+        self.overlay.open = Some(Open::Picker(Picker::new(title, items)));
+    }
+}

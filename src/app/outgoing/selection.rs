@@ -1,0 +1,216 @@
+//! What leaves the program as mail: piped to a command, saved to a file, copied.
+
+use crate::app::action::Out;
+use crate::app::dialog::picker::{Choice, Picker};
+use crate::app::dialog::prompt::Ask;
+use crate::app::frame::screen::PaneId;
+use crate::app::reader::page::Page;
+use crate::app::{Command, Model, Open};
+use crate::doc::Target;
+use crate::mail::MsgIdx;
+use crate::patch::diff;
+use crate::patch::trailer::Trailer;
+use crate::series::{SeriesIdx, Slot, Verdict};
+
+/// Mail to be written: as it was sent, or as `git am` takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parcel {
+    /// A mail as it was sent.
+    Message(MsgIdx),
+    /// A patch with the tags it was given, by its position in the series.
+    Patch(SeriesIdx, u32),
+    /// All patches of a series, likewise.
+    Series(SeriesIdx),
+    /// An attachment of a mail, by its place among them.
+    Attachment(MsgIdx, u32),
+}
+
+impl Parcel {
+    /// In a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Message(_) => "mail",
+            Self::Patch(..) => "patch",
+            Self::Series(_) => "series",
+            Self::Attachment(..) => "attachment",
+        }
+    }
+}
+
+impl Model {
+    pub(in crate::app) fn put_out(&mut self, what: Out) -> Vec<Command> {
+        match what {
+            Out::Shell => self.ask(Ask::Shell, ""),
+            Out::Pipe if self.parcel().is_some() => self.ask(Ask::Pipe, ""),
+            Out::Save => match self.parcel() {
+                Some(parcel) => {
+                    let name = self.file_name(parcel);
+                    self.ask(Ask::Save, &name);
+                }
+                None => self.notices.tell("there is no mail here"),
+            },
+            Out::Pipe => self.notices.tell("there is no mail here"),
+        }
+        Vec::new()
+    }
+
+    /// What the cursor or the page is about, the largest thing first.
+    pub(in crate::app) fn parcel(&self) -> Option<Parcel> {
+        let of_list = match self.panes.list.current() {
+            Some(Target::Series(at)) if self.wish.focus == PaneId::List => Some(*at),
+            _ => None,
+        };
+        if let Some(at) = of_list {
+            return Some(Parcel::Series(at));
+        }
+        if let Some(Target::Attachment(at, number)) = self.pane(self.wish.focus).current() {
+            return Some(Parcel::Attachment(*at, *number));
+        }
+        match self.page {
+            Page::Attachment(at, number) => Some(Parcel::Attachment(at, number)),
+            Page::Cover(at)
+            | Page::Evidence(at)
+            | Page::Thread(at)
+            | Page::Net(at, ..)
+            | Page::Compare(_, at)
+            | Page::CompareNet(_, at) => Some(Parcel::Series(at)),
+            Page::Patch(at, slot) => Some(Parcel::Patch(at, slot)),
+            Page::Nothing
+            | Page::Message(_)
+            | Page::Source(_)
+            | Page::Problems
+            | Page::Grep
+            | Page::Output
+            | Page::Log => self.message_here().map(Parcel::Message),
+        }
+    }
+
+    /// A name for a file: made of version, number and title, never of a path; of an attachment
+    /// what is harmless in its own. It is proposed, and the user takes it or not.
+    fn file_name(&self, parcel: Parcel) -> String {
+        let series = match parcel {
+            Parcel::Series(at) | Parcel::Patch(at, _) => self.archive.series(at),
+            Parcel::Message(_) => None,
+            Parcel::Attachment(at, number) => {
+                let message = self.archive.message(at);
+                let part = message.and_then(|m| m.attachments.get(number as usize));
+                return harmless(part.map_or("", |part| &part.name));
+            }
+        };
+        let Some(series) = series else {
+            return "mail.eml".to_owned();
+        };
+        let slot = match parcel {
+            Parcel::Patch(_, slot) => series.slots.get(slot as usize),
+            Parcel::Series(_) | Parcel::Message(_) | Parcel::Attachment(..) => None,
+        };
+        let title = slot.map_or(&series.title, |slot| &slot.title);
+        let number = slot.map_or_else(String::new, |slot| format!("{:04}-", slot.number));
+        format!("v{}-{number}{}.mbox", series.revision, words(title))
+    }
+
+    /// Saves what is here; an existing file only where that was asked for.
+    pub(in crate::app) fn save(&mut self, path: &str, over: bool) -> Vec<Command> {
+        match self.parcel() {
+            _ if path.is_empty() => self.notices.tell("save needs the name of a file"),
+            Some(parcel) => {
+                return vec![Command::Save {
+                    parcel,
+                    path: path.to_owned(),
+                    over,
+                }];
+            }
+            None => self.notices.tell("there is no mail here"),
+        }
+        Vec::new()
+    }
+
+    /// Asks whether a file that is there may be written over.
+    pub(in crate::app) fn ask_over(&mut self, parcel: Parcel, path: &str) {
+        let title = format!("{path} exists:");
+        let yes = format!("Write over {path}");
+        let choice = Choice::Save(parcel, path.to_owned());
+        let question = Picker::question(&title, "Leave it as it is", &yes, choice);
+        self.overlay.open = Some(Open::Picker(question));
+    }
+
+    /// The hunk that the cursor is in, as it was mailed.
+    pub(in crate::app) fn hunk_here(&self) -> Option<String> {
+        let page = &self.panes.page;
+        let line = page.document.lines.get(page.view.cursor)?;
+        let at = page.document.range(line)?.start as usize;
+        let text = &page.document.text;
+        let files = diff::parse(text).files.into_iter();
+        let mut hunks = files.flat_map(|file| file.hunks);
+        let hunk = hunks.find(|hunk| hunk.range.contains(&at))?;
+        text.get(hunk.range).map(str::to_owned)
+    }
+
+    /// The tags that replies gave to the patch here, or to all of the series; each once.
+    pub(in crate::app) fn tags_here(&self) -> Option<String> {
+        let at = self.page.series(&self.archive)?;
+        let series = self.archive.series(at)?;
+        let slots: Vec<&Slot> = match self.page.slot(&self.archive) {
+            Some(slot) if self.wish.focus != PaneId::List => {
+                series.slots.get(slot as usize).into_iter().collect()
+            }
+            _ => series.slots.iter().collect(),
+        };
+        let given = slots
+            .iter()
+            .flat_map(|slot| slot.review.iter().chain(&slot.carried));
+        let mut tags: Vec<&Trailer> = Vec::new();
+        for review in series.review.iter().chain(given) {
+            if review.verdict == Verdict::Ok && !tags.contains(&&review.trailer) {
+                tags.push(&review.trailer);
+            }
+        }
+        let lines: Vec<String> = tags.iter().map(ToString::to_string).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+}
+
+/// Lower-case words of a title, joined by dashes.
+fn words(title: &str) -> String {
+    let lower = title.to_ascii_lowercase();
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).take(10).collect();
+    if words.is_empty() {
+        return "patch".to_owned();
+    }
+    words.join("-")
+}
+
+/// Letters of a proposed name.
+const NAME: usize = 100;
+
+/// What of an attachment's name a file may be called: no folder, nothing hidden, no option, no
+/// sign that a shell or a terminal heeds.
+fn harmless(name: &str) -> String {
+    let is_kept = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
+    let clean = name.chars().map(|c| if is_kept(c) { c } else { '_' });
+    let clean: String = clean
+        .skip_while(|c| matches!(c, '.' | '-' | '_'))
+        .take(NAME)
+        .collect();
+    if clean.is_empty() {
+        return "attachment".to_owned();
+    }
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_an_attachment_leads_nowhere() {
+        assert_eq!(harmless("dmesg-6.13.txt"), "dmesg-6.13.txt");
+        assert_eq!(harmless("../../.bashrc"), "bashrc");
+        assert_eq!(harmless("-rf *"), "rf__");
+        assert_eq!(harmless("$(x)`y`;\u{1b}[31m"), "x__y____31m");
+        assert_eq!(harmless("日本"), "attachment");
+        assert_eq!(harmless(""), "attachment");
+        assert_eq!(harmless(&"a".repeat(300)).len(), NAME);
+    }
+}

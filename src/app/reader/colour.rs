@@ -1,0 +1,69 @@
+//! Syntax colours of the page: what is asked for as it comes into view, and what came back.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::app::frame::screen::PaneId;
+use crate::app::{Command, Model};
+use crate::doc::diff::colour::{Colours, Job};
+
+/// The colours of the page so far.
+#[derive(Debug, Default)]
+pub(in crate::app) struct Colouring {
+    /// Counts the pages, so that late answers are told apart.
+    serial: u32,
+    /// Blocks that are being coloured; what comes into view meanwhile takes their place.
+    asked: HashSet<u32>,
+    /// Blocks that were, with or without a colour in them.
+    known: HashSet<u32>,
+    done: Arc<Colours>,
+}
+
+impl Colouring {
+    /// Forgets everything: there is another page.
+    pub(in crate::app) fn turn(&mut self) {
+        *self = Self {
+            serial: self.serial.wrapping_add(1),
+            ..Self::default()
+        };
+    }
+}
+
+impl Model {
+    /// Asks for the colours of what is in view and of the page below it.
+    pub(in crate::app) fn ask_colours(&mut self) -> Option<Command> {
+        let pane = &mut self.panes.page;
+        if !Arc::ptr_eq(&pane.document.diff.colours, &self.reading.colours.done) {
+            pane.document.diff.colours = Arc::clone(&self.reading.colours.done);
+        }
+        if !self.options.diff.colours || pane.document.diff.hunks.is_empty() {
+            return None;
+        }
+        let height = usize::from(self.pane(PaneId::Page).look.inner.height);
+        let pane = &self.panes.page;
+        let top = pane.view.top;
+        let mut blocks = pane.document.blocks(top..top + height * 2);
+        let own = &mut self.reading.colours;
+        blocks.retain(|block| !own.known.contains(&block.key));
+        if blocks.iter().all(|block| own.asked.contains(&block.key)) {
+            return None;
+        }
+        own.asked = blocks.iter().map(|block| block.key).collect();
+        let job = Job {
+            text: Arc::clone(&self.panes.page.document.text),
+            blocks,
+        };
+        Some(Command::Colour(self.reading.colours.serial, Box::new(job)))
+    }
+
+    /// Takes in what came back, unless another page is shown by now.
+    pub(in crate::app) fn coloured(&mut self, serial: u32, blocks: &[u32], colours: Colours) {
+        let own = &mut self.reading.colours;
+        if own.serial == serial {
+            own.known.extend(blocks);
+            // The document's own share is given back first, so that nothing is copied.
+            self.panes.page.document.diff.colours = Arc::default();
+            Arc::make_mut(&mut own.done).extend(colours);
+        }
+    }
+}

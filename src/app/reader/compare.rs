@@ -1,0 +1,202 @@
+//! To the page of two versions compared: which versions are meant.
+
+use super::page::Page;
+use crate::app::action::{Motion, Versus};
+use crate::app::dialog::picker::{Choice, Item, Picker};
+use crate::app::frame::screen::PaneId;
+use crate::app::{Jump, Model, Open};
+use crate::doc::Target;
+use crate::doc::age::stamp;
+use crate::doc::compare::place;
+use crate::patch::diff::HunkKey;
+use crate::series::SeriesIdx;
+
+impl Model {
+    /// Compares two revisions of the series; those that nobody names are this one and the nearest
+    /// older one, or on the oldest the nearest newer one. From a patch it leads to that patch.
+    pub(in crate::app) fn to_compare(&mut self, revisions: Option<(&str, &str)>) {
+        let Some(here) = self.page.series(&self.archive) else {
+            return self.notices.tell("there is no series here");
+        };
+        let pair = match revisions {
+            None => self.nearest_pair(here),
+            Some((old, new)) => self.version(here, old).zip(self.version(here, new)),
+        };
+        let Some((old, new)) = pair else {
+            let revision = self.archive.series(here).map(|series| series.revision);
+            let only = revision.map_or_else(String::new, |revision| revision.to_string());
+            return self.notices.tell(match revisions {
+                None => format!("only v{only} of this series is open here"),
+                Some((old, new)) => format!("v{old} and v{new} of this series are not both here"),
+            });
+        };
+        self.compare_these(here, (old, new));
+    }
+
+    /// Compares with the version that was read last, where one is known and another one than the
+    /// page's, else with the nearest.
+    pub(in crate::app) fn to_compare_with(&mut self, read: Option<SeriesIdx>) {
+        let here = self.page.series(&self.archive);
+        let Some((read, here)) = read.zip(here).filter(|(read, here)| read != here) else {
+            return self.to_compare(None);
+        };
+        let series = self.archive.series(here);
+        let is_newer = series.is_some_and(|series| series.newer.contains(&read));
+        let (old, new) = if is_newer { (here, read) } else { (read, here) };
+        self.compare_these(here, (old, new));
+    }
+
+    /// Turns to two versions, at the patch that is read.
+    fn compare_these(&mut self, here: SeriesIdx, (old, new): (SeriesIdx, SeriesIdx)) {
+        let slot = self.page.slot(&self.archive);
+        self.visit(Page::Compare(old, new));
+        let jump = slot
+            .filter(|_| here == new)
+            .map(|slot| Target::Slot(new, slot));
+        self.reading.jump = jump.map(Jump::To);
+    }
+
+    pub(in crate::app) fn compare(&mut self, what: Versus) {
+        let look = &mut self.reading.compare;
+        match what {
+            Versus::Versions => return self.pick_older(),
+            Versus::Unchanged => {
+                look.is_brief = !look.is_brief;
+                let word = if look.is_brief { "hidden" } else { "shown" };
+                self.notices
+                    .tell(format!("patches without a change of code {word}"));
+            }
+            Versus::Noise => {
+                look.noise = look.noise.next();
+                self.notices.tell(format!(
+                    "lines that only stand elsewhere {}",
+                    look.noise.word()
+                ));
+            }
+        }
+        self.reading.changes += 1;
+    }
+
+    /// All versions of the series, the oldest first.
+    fn all_versions(&self, here: SeriesIdx) -> Vec<SeriesIdx> {
+        let Some(series) = self.archive.series(here) else {
+            return Vec::new();
+        };
+        let older = series.older.iter().rev();
+        older.chain([&here]).chain(&series.newer).copied().collect()
+    }
+
+    fn pick_older(&mut self) {
+        let Some(here) = self.page.series(&self.archive) else {
+            return self.notices.tell("there is no series here");
+        };
+        let mut all = self.all_versions(here);
+        all.pop();
+        self.pick_version("The older version", &all, Choice::Older);
+    }
+
+    /// Asks for the newer version, now that the older is known.
+    pub(in crate::app) fn pick_newer(&mut self, old: SeriesIdx) {
+        let newer = self.archive.series(old).map(|series| series.newer.to_vec());
+        let go = |new| Choice::Go(Target::Compare(old, new));
+        self.pick_version("The newer version", &newer.unwrap_or_default(), go);
+    }
+
+    fn pick_version(
+        &mut self,
+        title: &str,
+        all: &[SeriesIdx],
+        choice: impl Fn(SeriesIdx) -> Choice,
+    ) {
+        let item = |at: &SeriesIdx| {
+            let series = self.archive.series(*at)?;
+            Some(Item {
+                label: format!("v{:<4}", series.revision.to_string()),
+                text: format!("{}  {}", stamp(series.date), series.title),
+                choice: choice(*at),
+            })
+        };
+        let items: Vec<Item> = all.iter().filter_map(item).collect();
+        if items.is_empty() {
+            return self
+                .notices
+                .tell("no other version of this series is open here");
+        }
+        self.overlay.open = Some(Open::Picker(Picker::new(title, items)));
+    }
+
+    /// From a pair or a file beside the page to where it stands on it; what is folded opens.
+    pub(in crate::app) fn to_pair(&mut self, key: &str) {
+        let (section, path) = place(key);
+        let line = self
+            .panes
+            .page
+            .line_of(&Target::Section(section.to_owned()));
+        let Some(line) = line else {
+            return self.notices.tell("that is not in this text");
+        };
+        self.leave();
+        self.focus(PaneId::Page);
+        let file = path.and_then(|path| self.panes.page.document.outer.file(section, path));
+        self.panes.page.go_top(file.unwrap_or(line));
+        if !self.reading.folds.is_open(section) {
+            self.reading.folds.set(section, true);
+            self.reading.changes += 1;
+        }
+    }
+
+    /// Marks the hunk of the newer patch that the change under the cursor is of as viewed, or
+    /// takes the mark off; then goes to the next change.
+    pub(in crate::app) fn view_compared(&mut self) {
+        let Some(key) = self.hunk_compared() else {
+            return self.notices.tell("no hunk of the newer version is here");
+        };
+        let is_viewed = self.marks.is_viewed(key);
+        self.marks.view(&[key], !is_viewed);
+        let not = if is_viewed { "not " } else { "" };
+        self.notices
+            .tell(format!("the hunk is marked as {not}viewed"));
+        let line = self.panes.page.view.cursor;
+        if !is_viewed && self.wish.focus == PaneId::Page {
+            self.motion(Motion::NextHunk);
+            if self.panes.page.view.cursor == line {
+                self.notices
+                    .tell("the hunk is marked as viewed; it is the last");
+            }
+        }
+    }
+
+    /// The hunk of the newer version at the cursor, or at the first line below that is of one.
+    fn hunk_compared(&self) -> Option<HunkKey> {
+        let (comparison, page) = (self.reading.material.comparison()?, &self.panes.page);
+        let targets = &page.document.targets;
+        let from = targets.partition_point(|(line, _)| *line < page.view.cursor);
+        let below = targets.get(from..)?.iter();
+        let within = below.take_while(|(_, target)| !matches!(target, Target::Section(_)));
+        let mut places = within.filter_map(|(_, target)| match target {
+            Target::Place(message, line) => Some((*message, *line)),
+            _ => None,
+        });
+        places.find_map(|(message, line)| {
+            let patches = &comparison.new.patches;
+            let patch = patches.iter().find(|patch| patch.message == message)?;
+            let (path, hunk) = patch.recast.hunk_of(line)?;
+            Some(HunkKey::of(path, &hunk))
+        })
+    }
+
+    /// The older and the newer version to compare.
+    fn nearest_pair(&self, here: SeriesIdx) -> Option<(SeriesIdx, SeriesIdx)> {
+        let older = self.archive.nearest_older(here).map(|older| (older, here));
+        older.or_else(|| Some((here, self.archive.nearest_newer(here)?)))
+    }
+
+    /// The version of the series with a revision.
+    fn version(&self, here: SeriesIdx, revision: &str) -> Option<SeriesIdx> {
+        let is_meant = |at: &SeriesIdx| {
+            let other = self.archive.series(*at);
+            other.is_some_and(|other| other.revision.to_string() == revision)
+        };
+        self.all_versions(here).into_iter().find(is_meant)
+    }
+}

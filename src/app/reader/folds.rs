@@ -1,0 +1,77 @@
+//! Opening and closing sections and folders.
+
+use crate::app::Model;
+use crate::app::action::Fold;
+use crate::app::frame::screen::PaneId;
+use crate::doc::Target;
+use crate::doc::fold::Folds;
+
+impl Model {
+    fn folds(&mut self) -> &mut Folds {
+        match self.wish.focus {
+            PaneId::Files => &mut self.reading.tree_folds,
+            PaneId::Page => &mut self.reading.folds,
+            PaneId::List => &mut self.list.folds,
+        }
+    }
+
+    /// The fold under the cursor, or the one that the cursor is in.
+    pub(in crate::app) fn fold_here(&mut self, fold: Fold) {
+        let pane = self.focused();
+        let found = pane.above(pane.view.cursor, |target| {
+            matches!(target, Target::Section(_) | Target::Directory(_))
+        });
+        let Some((line, Target::Section(key) | Target::Directory(key))) = found.cloned() else {
+            return self.notices.tell("there is nothing to fold here");
+        };
+        let folds = self.folds();
+        let open = match fold {
+            Fold::Open | Fold::OpenAll => true,
+            Fold::Close | Fold::CloseAll => false,
+            Fold::Toggle => !folds.is_open(&key),
+        };
+        folds.set(&key, open);
+        if !open {
+            self.focused().go(line);
+        }
+        self.reading.changes += 1;
+        self.panes.made.list_changes += 1;
+    }
+
+    pub(in crate::app) fn fold_all(&mut self, open: bool) {
+        let pane = self.focused();
+        let is_fold = |target: &Target| matches!(target, Target::Section(_) | Target::Directory(_));
+        if let Some((line, _)) = pane
+            .above(pane.view.cursor, is_fold)
+            .cloned()
+            .filter(|_| !open)
+        {
+            pane.go(line);
+        }
+        self.folds().set_all(open);
+        self.reading.changes += 1;
+        self.panes.made.list_changes += 1;
+    }
+
+    /// `h` in the files: closes the folder, else goes to the one that holds the row.
+    pub(in crate::app) fn tree_out(&mut self, path: &str) {
+        let pane = &self.panes.files;
+        let on_folder = matches!(pane.current(), Some(Target::Directory(_)));
+        if on_folder && self.reading.tree_folds.is_open(path) {
+            return self.fold_here(Fold::Close);
+        }
+        let Some(before) = pane.view.cursor.checked_sub(1) else {
+            return;
+        };
+        let holds = |target: &Target| match target {
+            Target::Directory(folder) => {
+                let rest = path.strip_prefix(folder.trim_end_matches('/'));
+                rest.is_some_and(|rest| rest.starts_with('/'))
+            }
+            _ => false,
+        };
+        if let Some((line, _)) = pane.above(before, holds).cloned() {
+            self.panes.files.go(line);
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! From one thing that is read to another.
+
+use super::page::Page;
+use crate::app::action::{Fold, Go, Motion};
+use crate::app::frame::screen::PaneId;
+use crate::app::{Command, Jump, Model, Place};
+use crate::archive::net::Span;
+use crate::doc::Target;
+use crate::mail::MsgIdx;
+use crate::series::{Series, SeriesIdx};
+
+impl Model {
+    pub(in crate::app) fn go(&mut self, go: Go) -> Vec<Command> {
+        match go {
+            Go::Open => self.open(),
+            Go::Out => self.out(),
+            Go::ReadOn => self.read_on(),
+            Go::Cover => match self.page.series(&self.archive) {
+                Some(series) => self.visit(Page::home(series, &self.archive)),
+                None => self.notices.tell("there is no series here"),
+            },
+            Go::Parent => self.to_parent(),
+            Go::Replies => self.to_replies(),
+            Go::Thread => self.to_thread(),
+            Go::Net => match self.page.compared() {
+                Some((old, new)) => self.visit(Page::CompareNet(old, new)),
+                None => self.to_net(Span::ALL),
+            },
+            Go::Compare => self.to_compare_with(None),
+            Go::NextReply => self.step_reply(true),
+            Go::PreviousReply => self.step_reply(false),
+            Go::List => self.focus(PaneId::List),
+            Go::NextPatch => self.step_patch(true),
+            Go::PreviousPatch => self.step_patch(false),
+            Go::NextSeries => self.step_series(true),
+            Go::PreviousSeries => self.step_series(false),
+            Go::NextUnread => self.to_unread(true),
+            Go::PreviousUnread => self.to_unread(false),
+            Go::Back => self.travel(true),
+            Go::Forward => self.travel(false),
+            Go::PickPatch => self.pick_patch(),
+            Go::PickFile => self.pick_file(),
+            Go::PickSeries => self.pick_series(),
+        }
+        Vec::new()
+    }
+
+    /// Where one is now.
+    fn place(&self) -> Place {
+        Place {
+            page: self.page,
+            focus: self.wish.focus,
+            anchor: self.panes.page.anchor(),
+        }
+    }
+
+    /// Remembers where one is, before a jump.
+    pub(in crate::app) fn leave(&mut self) {
+        let place = self.place();
+        self.past.trail.leave(place);
+    }
+
+    /// Jumps to a page and reads it.
+    pub(in crate::app) fn visit(&mut self, page: Page) {
+        self.leave();
+        self.turn(page);
+        self.focus(PaneId::Page);
+        if let Some(series) = page.series(&self.archive) {
+            self.select(series);
+        }
+    }
+
+    /// Puts the cursor of the list on a series, or on the newest version of it that is shown.
+    pub(in crate::app) fn select(&mut self, at: SeriesIdx) {
+        let list = &mut self.panes.list;
+        let newer = self.archive.series(at).map_or(&[][..], |s| &s.newer);
+        let mut rows = std::iter::once(at).chain(newer.iter().copied());
+        if list.current() == Some(&Target::Series(at)) {
+            return;
+        }
+        if let Some(line) = rows.find_map(|row| list.line_of(&Target::Series(row))) {
+            list.go(line);
+            self.panes.selected = list.current().cloned();
+        }
+    }
+
+    fn travel(&mut self, back: bool) {
+        let present = self.place();
+        let place = if back {
+            self.past.trail.back(present)
+        } else {
+            self.past.trail.forward(present)
+        };
+        let Some(place) = place else {
+            let where_to = if back { "back" } else { "forward" };
+            return self.notices.tell(format!("nothing further {where_to}"));
+        };
+        if self.page == place.page {
+            let line = self.panes.page.line_of_anchor(&place.anchor);
+            self.panes.page.go(line);
+        } else {
+            self.turn(place.page);
+            self.reading.jump = Some(Jump::Anchor(place.anchor));
+        }
+        self.focus(place.focus);
+        if let Some(series) = place.page.series(&self.archive) {
+            self.select(series);
+        }
+    }
+
+    /// Enter: one level deeper.
+    fn open(&mut self) {
+        match (self.wish.focus, self.focused().current().cloned()) {
+            (PaneId::List, Some(Target::Section(_))) => self.fold_here(Fold::Toggle),
+            (PaneId::List, Some(_)) => {
+                self.leave();
+                self.focus(PaneId::Page);
+            }
+            (PaneId::Files, Some(Target::File(path))) => self.to_file(&path),
+            (PaneId::Files, Some(Target::Directory(_))) => self.fold_here(Fold::Toggle),
+            (PaneId::Files, Some(Target::Section(key))) => self.to_pair(&key),
+            (PaneId::Page, Some(target)) => self.follow_target(target),
+            _ => self.notices.tell("there is nothing to open here"),
+        }
+    }
+
+    pub(in crate::app) fn follow_target(&mut self, target: Target) {
+        match target {
+            Target::Series(series) => self.visit(Page::home(series, &self.archive)),
+            Target::Compare(old, new) => self.visit(Page::Compare(old, new)),
+            Target::CompareNet(old, new) => self.visit(Page::CompareNet(old, new)),
+            Target::Slot(series, slot) => self.to_slot(series, slot),
+            Target::Message(message) => self.visit(Page::of(message, &self.archive)),
+            Target::Place(message, line) => self.to_place(message, line),
+            Target::Attachment(message, number) => self.visit(Page::Attachment(message, number)),
+            Target::File(path) => self.to_file(&path),
+            Target::Directory(_) | Target::Section(_) => self.fold_here(Fold::Toggle),
+            Target::Url(url) => self.to_url(&url),
+        }
+    }
+
+    fn to_slot(&mut self, series: SeriesIdx, slot: u32) {
+        let found = self.archive.series(series);
+        let found = found.and_then(|s| s.slots.get(slot as usize));
+        match found.map(|slot| (slot.message, slot.number)) {
+            Some((Some(_), _)) => self.visit(Page::Patch(series, slot)),
+            Some((None, number)) => {
+                self.notices
+                    .tell(format!("patch {number} is not in what was opened"));
+            }
+            None => {}
+        }
+    }
+
+    /// The file in the text of the page; from a cover, in the first patch that touches it.
+    fn to_file(&mut self, path: &str) {
+        let target = Target::File(path.to_owned());
+        let pages = &self.panes.page;
+        let here = pages.line_of(&target);
+        let is_there = here == Some(pages.view.cursor) && self.wish.focus == PaneId::Page;
+        if let Some(line) = here.filter(|_| !is_there) {
+            self.leave();
+            self.panes.page.go_top(line);
+            self.focus(PaneId::Page);
+            return;
+        }
+        let (Page::Cover(at) | Page::Net(at, ..)) = self.page else {
+            return self.notices.tell(format!("{path} is not in this text"));
+        };
+        let slots = self.archive.series(at).map_or(&[][..], |s| &s.slots);
+        // What several patches touch is shown as what they make of it.
+        if self.wish.focus == PaneId::Files && self.touched_often(at, path) {
+            return self.to_net_of(at, Some(path), Span::ALL);
+        }
+        let touches = |message: MsgIdx| {
+            let facts = self.archive.facts(message);
+            facts.is_some_and(|f| f.files.iter().any(|file| file.path == path))
+        };
+        match slots
+            .iter()
+            .position(|slot| slot.message.is_some_and(touches))
+        {
+            Some(slot) => {
+                self.visit(Page::Patch(at, u32::try_from(slot).unwrap_or(u32::MAX)));
+                self.reading.jump = Some(Jump::To(target));
+            }
+            None => self.notices.tell(format!("no patch here touches {path}")),
+        }
+    }
+
+    /// Whether more than one patch touches a file.
+    fn touched_often(&self, at: SeriesIdx, path: &str) -> bool {
+        let series = self.archive.series(at);
+        let touches = series.map(|series| self.archive.touches(series));
+        touches.is_some_and(|touches| touches.get(path).is_some_and(|all| all.len() > 1))
+    }
+
+    /// `h`: folds what is open, else goes to what holds the row.
+    fn out(&mut self) {
+        match (self.wish.focus, self.focused().current().cloned()) {
+            (PaneId::Files, Some(Target::Directory(path) | Target::File(path))) => {
+                self.tree_out(&path);
+            }
+            (PaneId::List, Some(Target::Series(at))) => {
+                let newer = self
+                    .archive
+                    .series(at)
+                    .and_then(|s| s.newer.last().copied());
+                if let Some(newest) = newer {
+                    self.select(newest);
+                    self.panes.selected = None;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn to_parent(&mut self) {
+        let message = self.page.message(&self.archive);
+        match message.and_then(|at| self.archive.parent(at)) {
+            Some(parent) => self.visit(Page::of(parent, &self.archive)),
+            None => self
+                .notices
+                .tell("the mail that this one answers is not here"),
+        }
+    }
+
+    fn to_replies(&mut self) {
+        let message = self.page.message(&self.archive);
+        let children = message.map_or(&[][..], |at| self.archive.children(at));
+        let is_reply = |at: &&MsgIdx| Page::of(**at, &self.archive) == Page::Message(**at);
+        let Some(first) = children.iter().find(is_reply).copied() else {
+            return self.notices.tell("nobody answered this mail");
+        };
+        if let Some(line) = self.panes.page.line_of(&Target::Message(first)) {
+            self.leave();
+            self.focus(PaneId::Page);
+            return self.panes.page.go(line);
+        }
+        self.visit(Page::Message(first));
+    }
+
+    fn step_patch(&mut self, down: bool) {
+        if self.page.compared().is_some() {
+            return self.step_pair(down);
+        }
+        let Some(at) = self.page.series(&self.archive) else {
+            return self.notices.tell("there is no series here");
+        };
+        let slots = self.archive.series(at).map_or(&[][..], |s| &s.slots);
+        let is_here = |slot: &usize| slots.get(*slot).is_some_and(|s| s.message.is_some());
+        let now = self.page.slot(&self.archive).map(|slot| slot as usize);
+        let next = if down {
+            (now.map_or(0, |n| n + 1)..slots.len()).find(is_here)
+        } else {
+            (0..now.unwrap_or(0)).rev().find(is_here)
+        };
+        let page = match next {
+            Some(slot) => Page::Patch(at, u32::try_from(slot).unwrap_or(u32::MAX)),
+            None if !(0..slots.len()).any(|slot| is_here(&slot)) => {
+                return self.notices.tell("no patch of this series is here");
+            }
+            None if down => return self.notices.tell("this is the last patch"),
+            None if now.is_none() => return self.notices.tell("this is the cover letter"),
+            None => Page::home(at, &self.archive),
+        };
+        if page == self.page {
+            return self.notices.tell("this is the only patch");
+        }
+        self.leave();
+        self.turn(page);
+    }
+
+    fn step_series(&mut self, down: bool) {
+        self.leave();
+        let list = &mut self.panes.list;
+        let before = list.view.cursor;
+        let is_series = |line: &usize| list.target(*line).is_some_and(is_thing);
+        let next = if down {
+            (before + 1..list.document.lines.len()).find(is_series)
+        } else {
+            (0..before).rev().find(is_series)
+        };
+        match next {
+            Some(line) => list.go(line),
+            None if down => self.notices.tell("this is the last series"),
+            None => self.notices.tell("this is the first series"),
+        }
+    }
+
+    /// Space: a page of the text, then the next unread mail.
+    fn read_on(&mut self) {
+        // What is read has to be seen: where it is behind the files or the list, it comes first.
+        if self.screen().area(PaneId::Page).is_none() {
+            self.wish.reading = PaneId::Page;
+            if self.screen().area(PaneId::Page).is_none() {
+                self.focus(PaneId::Page);
+            }
+            return;
+        }
+        self.enter();
+        if !self.panes.page.at_end() {
+            let focus = std::mem::replace(&mut self.wish.focus, PaneId::Page);
+            self.motion(Motion::PageDown);
+            self.wish.focus = focus;
+            self.mark_seen();
+            return;
+        }
+        let message = self.page.message(&self.archive);
+        self.marks.read(message, &self.archive);
+        self.mark_seen();
+        self.to_unread(true);
+    }
+
+    /// The next unread mail: of this series, then of those below it in the list.
+    pub(in crate::app) fn to_unread(&mut self, down: bool) {
+        if self.to_unviewed(down) {
+            return;
+        }
+        let here = self.page.message(&self.archive);
+        let series = self.page.series(&self.archive);
+        let mut mails = series.map_or_else(Vec::new, |at| self.mails(at));
+        if let Some(at) = mails.iter().position(|m| Some(*m) == here) {
+            if down {
+                mails.drain(..=at);
+            } else {
+                mails.truncate(at);
+            }
+        }
+        let is_new = |mail: &MsgIdx| !self.marks.is_read(*mail);
+        let found = if down {
+            mails.into_iter().find(is_new)
+        } else {
+            mails.into_iter().rev().find(is_new)
+        };
+        match found.or_else(|| self.unread_elsewhere(down)) {
+            Some(mail) => {
+                let focus = self.wish.focus;
+                self.visit(Page::of(mail, &self.archive));
+                self.focus(focus);
+            }
+            None => self.notices.tell("nothing unread"),
+        }
+    }
+
+    fn unread_elsewhere(&self, down: bool) -> Option<MsgIdx> {
+        let list = &self.panes.list;
+        let unread = |line: usize| {
+            let mails = match list.target(line)? {
+                Target::Series(at) => self.mails(*at),
+                Target::Message(at) => vec![*at],
+                _ => return None,
+            };
+            let is_new = |mail: &MsgIdx| !self.marks.is_read(*mail);
+            if down {
+                mails.into_iter().find(is_new)
+            } else {
+                mails.into_iter().rev().find(is_new)
+            }
+        };
+        let cursor = list.view.cursor;
+        if down {
+            // Round to the top, so that nothing is left behind.
+            let below = cursor + 1..list.document.lines.len();
+            below.chain(0..=cursor).find_map(unread)
+        } else {
+            (0..cursor).rev().find_map(unread)
+        }
+    }
+
+    /// The mails of a series in the order of reading.
+    pub(in crate::app) fn mails(&self, at: SeriesIdx) -> Vec<MsgIdx> {
+        self.archive.series(at).map_or_else(Vec::new, reading_order)
+    }
+}
+
+/// The cover and its replies, then each patch and its replies.
+fn reading_order(series: &Series) -> Vec<MsgIdx> {
+    let slots = series.slots.iter();
+    let patches =
+        slots.flat_map(|slot| slot.message.into_iter().chain(slot.replies.iter().copied()));
+    let cover = series
+        .cover
+        .into_iter()
+        .chain(series.replies.iter().copied());
+    cover.chain(patches).collect()
+}
+
+/// Whether a row of the list is something that can be read.
+fn is_thing(target: &Target) -> bool {
+    matches!(target, Target::Series(_) | Target::Message(_))
+}

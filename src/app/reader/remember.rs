@@ -1,0 +1,173 @@
+//! What the reader says of mails in so many words: flags, notes, everything read.
+
+use crate::app::action::Memo;
+use crate::app::dialog::picker::{Choice, Picker};
+use crate::app::dialog::prompt::Ask;
+use crate::app::frame::screen::PaneId;
+use crate::app::{Command, Model, Open};
+use crate::archive::marks::{PrivateNote, bits};
+use crate::doc::Target;
+use crate::mail::{MessageId, MsgIdx};
+use crate::series::SeriesIdx;
+
+/// What a note that is asked for stands at: the mail, and the line of it.
+pub(in crate::app) type NotePlace = (MessageId, Option<String>);
+
+impl Model {
+    pub(in crate::app) fn remember(&mut self, what: Memo) -> Vec<Command> {
+        match what {
+            Memo::Flag => self.flag(),
+            Memo::Note => self.ask_note(),
+            Memo::Later => self.ask_later(),
+            Memo::ReadAll => self.ask_read_all(),
+            Memo::Undo => self.undo_read_all(),
+        }
+        Vec::new()
+    }
+
+    /// The mail that is meant: in the list the head of the series.
+    fn mail_here(&self) -> Option<MessageId> {
+        let id_of = |at: MsgIdx| Some(self.archive.message(at)?.id.clone());
+        let head = |at: SeriesIdx| Some(self.archive.series(at)?.id.clone());
+        match self.panes.list.current() {
+            Some(Target::Message(at)) if self.wish.focus == PaneId::List => id_of(*at),
+            _ if self.wish.focus == PaneId::List => head(self.series_here()?),
+            _ => match self.page.message(&self.archive) {
+                Some(at) => id_of(at),
+                None => head(self.series_here()?),
+            },
+        }
+    }
+
+    /// A series and its other versions, by their ids.
+    pub(in crate::app) fn versions(&self, at: SeriesIdx) -> Vec<MessageId> {
+        let series = self.archive.series(at);
+        let others = series.map(|series| series.older.iter().chain(&series.newer).copied());
+        let all = std::iter::once(at).chain(others.into_iter().flatten());
+        all.filter_map(|at| Some(self.archive.series(at)?.id.clone()))
+            .collect()
+    }
+
+    fn flag(&mut self) {
+        let Some(id) = self.mail_here() else {
+            return self.notices.tell("there is no mail here");
+        };
+        let of_series = self
+            .series_here()
+            .map_or_else(Vec::new, |at| self.versions(at));
+        // A series is flagged by the head of any version: all of them lose it at once.
+        let same = if of_series.contains(&id) {
+            of_series
+        } else {
+            vec![id.clone()]
+        };
+        let flagged: Vec<MessageId> = same
+            .into_iter()
+            .filter(|id| self.marks.is_flagged(id))
+            .collect();
+        if flagged.is_empty() {
+            self.marks.flag(id, true);
+            self.notices.tell("flagged");
+        } else {
+            for id in flagged {
+                self.marks.flag(id, false);
+            }
+            self.notices.tell("not flagged any more");
+        }
+        self.said_something();
+    }
+
+    /// What was said shows on the page and in the list.
+    pub(in crate::app) fn said_something(&mut self) {
+        self.reading.changes += 1;
+        self.panes.made.list_changes += 1;
+    }
+
+    fn ask_note(&mut self) {
+        let Some(id) = self.mail_here() else {
+            return self.notices.tell("there is no mail here");
+        };
+        let line = self.text_line_here();
+        let mut notes = self.marks.notes(&id);
+        let text = notes.find(|(at, _)| *at == line.as_deref());
+        let text = text.map(|(_, text)| text.to_owned()).unwrap_or_default();
+        drop(notes);
+        self.overlay.note = Some((id, line));
+        self.ask(Ask::Note, &text);
+    }
+
+    /// The line of the mail that the cursor of the page is on.
+    fn text_line_here(&self) -> Option<String> {
+        if self.wish.focus != PaneId::Page {
+            return None;
+        }
+        let pane = &self.panes.page;
+        let line = pane.document.lines.get(pane.view.cursor)?;
+        let range = pane.document.range(line)?;
+        let text = pane
+            .document
+            .text
+            .get(range.start as usize..range.end as usize)?;
+        let text = text.trim_end();
+        (!text.trim().is_empty()).then(|| text.to_owned())
+    }
+
+    pub(in crate::app) fn note(&mut self, text: &str) {
+        let Some((id, line)) = self.overlay.note.take() else {
+            return;
+        };
+        let text = text.trim().to_owned();
+        self.notices.tell(if text.is_empty() {
+            "no note"
+        } else {
+            "noted; nobody else sees it"
+        });
+        self.marks.note(PrivateNote { id, line, text });
+        self.said_something();
+    }
+
+    /// Asks whether all that the list holds is to be marked as read.
+    fn ask_read_all(&mut self) {
+        let series = self.list.series(&self.archive, &self.marks);
+        let is_unread = |at: &SeriesIdx| {
+            let mut mails = self.mails(*at).into_iter();
+            mails.any(|mail| !self.marks.is_read(mail))
+        };
+        let count = series.iter().filter(|at| is_unread(at)).count();
+        if count == 0 {
+            return self.notices.tell("nothing is unread here");
+        }
+        let title = format!("Mark {count} series as read?");
+        let (no, yes) = (
+            "Leave them as they are",
+            "Mark them, with all answers; :undo takes it back",
+        );
+        let question = Picker::question(&title, no, yes, Choice::ReadAll);
+        self.overlay.open = Some(Open::Picker(question));
+    }
+
+    pub(in crate::app) fn read_all(&mut self) {
+        let series = self.list.series(&self.archive, &self.marks);
+        let mails = series.iter().flat_map(|at| self.mails(*at));
+        let unread: Vec<MsgIdx> = mails.filter(|at| !self.marks.is_read(*at)).collect();
+        let both = bits::READ | bits::SETTLED;
+        self.marks
+            .mark(unread.iter().copied(), &self.archive, both, bits::UNREAD);
+        self.notices
+            .tell(format!("{} mails marked as read", unread.len()));
+        self.past.read_all = unread;
+        self.said_something();
+    }
+
+    fn undo_read_all(&mut self) {
+        let mails = std::mem::take(&mut self.past.read_all);
+        if mails.is_empty() {
+            return self.notices.tell("there is nothing to take back");
+        }
+        let both = bits::READ | bits::SETTLED;
+        self.notices
+            .tell(format!("{} mails are unread again", mails.len()));
+        self.marks.mark(mails, &self.archive, bits::UNREAD, both);
+        self.said_something();
+    }
+}

@@ -1,0 +1,226 @@
+//! What was answered to what is on the page: asked for when the page is turned, shown when it came.
+
+use super::page::Page;
+use crate::app::{Jump, Model};
+use crate::archive::Place;
+use crate::archive::ask::Ask;
+use crate::archive::net::Span;
+use crate::archive::talk::Topic;
+use crate::doc::notes::Notes;
+use crate::doc::{Target, thread};
+use crate::mail::MsgIdx;
+use crate::series::SeriesIdx;
+
+impl Model {
+    /// What the page needs besides its mail.
+    pub(in crate::app) fn needs(&self) -> Vec<Ask> {
+        if let Page::Net(at, _, span) = self.page {
+            return vec![Ask::Net(at, span)];
+        }
+        if let Page::Compare(old, new) = self.page {
+            return vec![Ask::Compared(old, new)];
+        }
+        if let Page::CompareNet(old, new) = self.page {
+            return vec![Ask::ComparedNet(old, new)];
+        }
+        let topics = self.topics();
+        let replies = (!topics.is_empty()).then_some(Ask::Replies(topics));
+        replies.into_iter().chain(self.moved_around()).collect()
+    }
+
+    /// What moved between the patch on the page and those around it, where there are such.
+    fn moved_around(&self) -> Option<Ask> {
+        let Page::Patch(at, slot) = self.page else {
+            return None;
+        };
+        let is_alone = self.archive.series(at)?.present() < 2;
+        (!is_alone).then_some(Ask::Moved(at, slot))
+    }
+
+    /// What the page speaks of: its mail and the answers to it; of an answer, what it goes back to.
+    fn topics(&self) -> Vec<Topic> {
+        let archive = &self.archive;
+        let series = |at| archive.series(at);
+        let topic = |about: Option<MsgIdx>, replies: Vec<MsgIdx>| Topic { about, replies };
+        let one = match self.page {
+            Page::Thread(at) => return series(at).map_or_else(Vec::new, thread::topics),
+            Page::Cover(at) => series(at).map(|s| topic(s.cover, s.replies.to_vec())),
+            Page::Patch(at, slot) => {
+                let slot = series(at).and_then(|s| s.slots.get(slot as usize));
+                slot.map(|slot| topic(slot.message, slot.replies.to_vec()))
+            }
+            Page::Message(at) => {
+                let about = match archive.place(at) {
+                    Place::PatchReply(of, slot) => {
+                        series(of).and_then(|s| s.slots.get(slot as usize)?.message)
+                    }
+                    Place::CoverReply(of) => series(of).and_then(|s| s.cover),
+                    Place::Cover(_) | Place::Patch(..) | Place::Loose => None,
+                };
+                about.map(|about| topic(Some(about), self.way_up(at, about)))
+            }
+            _ => None,
+        };
+        one.into_iter()
+            .filter(|topic| topic.about.is_some() && !topic.replies.is_empty())
+            .collect()
+    }
+
+    /// A mail and those between it and the one that it goes back to.
+    fn way_up(&self, at: MsgIdx, about: MsgIdx) -> Vec<MsgIdx> {
+        let up = |at: &MsgIdx| self.archive.parent(*at).filter(|up| *up != about);
+        std::iter::successors(Some(at), up).take(HIGHEST).collect()
+    }
+
+    /// The path of a file of a series by its place.
+    pub(in crate::app) fn net_path(&self, at: SeriesIdx, file: Option<u32>) -> Option<String> {
+        let files = self.archive.files(at);
+        Some(files.get(file? as usize)?.path.to_string())
+    }
+
+    /// What patches do together: to the file under the cursor, or to all of them.
+    pub(in crate::app) fn to_net(&mut self, span: Span) {
+        let Some(at) = self.page.series(&self.archive) else {
+            return self.notices.tell("there is no series here");
+        };
+        let path = match (self.wish.focus, self.panes.files.current()) {
+            (crate::app::frame::screen::PaneId::Files, Some(Target::File(path))) => {
+                Some(path.clone())
+            }
+            _ => None,
+        };
+        self.to_net_of(at, path.as_deref(), span);
+    }
+
+    pub(in crate::app) fn to_net_of(&mut self, at: SeriesIdx, path: Option<&str>, span: Span) {
+        let files = self.archive.files(at);
+        let place = path.and_then(|path| files.iter().position(|file| file.path == path));
+        let place = place.and_then(|place| u32::try_from(place).ok());
+        self.visit(Page::Net(at, place, span));
+    }
+
+    /// All that was answered to the series, at what was answered to this patch.
+    pub(in crate::app) fn to_thread(&mut self) {
+        let Some(at) = self.page.series(&self.archive) else {
+            return self.notices.tell("there is no series here");
+        };
+        let jump = match (self.page, self.page.slot(&self.archive)) {
+            (Page::Message(message), _) => Some(Target::Message(message)),
+            (_, Some(slot)) => Some(Target::Slot(at, slot)),
+            _ => None,
+        };
+        self.visit(Page::Thread(at));
+        self.reading.jump = jump.map(Jump::To);
+    }
+
+    /// The next answer on the page; behind the last, that of the next patch with answers.
+    pub(in crate::app) fn step_reply(&mut self, down: bool) {
+        let cursor = self.panes.page.view.cursor;
+        let found = self.reply_line(
+            |line| if down { line > cursor } else { line < cursor },
+            down,
+        );
+        if let Some(line) = found {
+            self.focus(crate::app::frame::screen::PaneId::Page);
+            return self.panes.page.go(line);
+        }
+        let Some(page) = self.page_with_replies(down) else {
+            let where_to = if down { "further" } else { "earlier" };
+            return self
+                .notices
+                .tell(format!("no {where_to} answers in this series"));
+        };
+        self.visit(page);
+        self.reading.jump = Some(Jump::Reply(down));
+    }
+
+    /// The next page of the series that was answered.
+    fn page_with_replies(&self, down: bool) -> Option<Page> {
+        let at = self.page.series(&self.archive)?;
+        let series = self.archive.series(at)?;
+        let slots = (0u32..)
+            .zip(&series.slots)
+            .filter(|(_, slot)| !slot.replies.is_empty());
+        let here = match self.page {
+            Page::Thread(_) | Page::Compare(..) => return None,
+            _ => self.page.slot(&self.archive),
+        };
+        if down {
+            let mut slots = slots.map(|(number, _)| number);
+            return slots
+                .find(|slot| here.is_none_or(|here| *slot > here))
+                .map(|slot| Page::Patch(at, slot));
+        }
+        let here = here?;
+        let before = slots
+            .map(|(number, _)| number)
+            .take_while(|slot| *slot < here)
+            .last();
+        let cover = (!series.replies.is_empty()).then_some(Page::Cover(at));
+        before.map(|slot| Page::Patch(at, slot)).or(cover)
+    }
+
+    /// The first line, or the last, that is an answer and for which the test holds.
+    fn reply_line(&self, test: impl Fn(usize) -> bool, first: bool) -> Option<usize> {
+        let document = &self.panes.page.document;
+        // The head names those who gave tags; that is no answer to read.
+        let head = document
+            .lines
+            .iter()
+            .position(|line| document.range(line).is_some());
+        let head = head
+            .filter(|_| !matches!(self.page, Page::Thread(_)))
+            .unwrap_or(0);
+        let is_reply = |at: MsgIdx| Page::of(at, &self.archive) == Page::Message(at);
+        let is_answer = |line: usize, target: &Target| match target {
+            Target::Place(at, _) => is_reply(*at),
+            Target::Message(at) => line >= head && is_reply(*at),
+            _ => false,
+        };
+        let targets = document.targets.iter();
+        let mut found = targets
+            .filter(|(line, target)| test(*line) && is_answer(*line, target))
+            .map(|(line, _)| *line);
+        if first { found.next() } else { found.last() }
+    }
+
+    /// Goes to the first answer or the last, now or when they were read.
+    pub(in crate::app) fn jump_to_reply(&mut self, first: bool) {
+        if !self.reading.material.has_replies() {
+            self.reading.jump = Some(Jump::Reply(first));
+        } else if let Some(line) = self.reply_line(|_| true, first) {
+            self.panes.page.go(line);
+        }
+    }
+
+    /// Marks as read what was shown in full: answers on the thread page, and those of which
+    /// nothing is said elsewhere than at lines.
+    pub(in crate::app) fn mark_seen(&mut self) {
+        let pane = &self.panes.page;
+        let (first, last) = (pane.view.top, pane.bottom());
+        let targets = &pane.document.targets;
+        let start = targets.partition_point(|(line, _)| *line < first);
+        let seen = targets
+            .iter()
+            .skip(start)
+            .take_while(|(line, _)| *line <= last);
+        let is_thread = matches!(self.page, Page::Thread(_));
+        let inline = self.options.notes == Notes::Inline;
+        let talks = self.reading.material.replies();
+        let is_placed = |at: MsgIdx| {
+            let reply = talks.iter().find_map(|talk| talk.reply(at));
+            inline && reply.is_some_and(crate::archive::talk::Reply::is_placed)
+        };
+        let read: Vec<MsgIdx> = seen
+            .filter_map(|(_, target)| match target {
+                Target::Message(at) if is_thread => Some(*at),
+                Target::Place(at, _) if is_placed(*at) => Some(*at),
+                _ => None,
+            })
+            .collect();
+        self.marks.read(read, &self.archive);
+    }
+}
+
+/// Answers to answers that are gone back, at most.
+const HIGHEST: usize = 100;

@@ -1,0 +1,217 @@
+//! Marks of what was read: hunks, files, patches, whole series.
+
+use std::ops::Range;
+
+use super::page::Page;
+use super::pane::Anchor;
+use crate::app::action::Motion;
+use crate::app::frame::screen::PaneId;
+use crate::app::{Jump, Model};
+use crate::archive::marks::bits;
+use crate::archive::standing::ReadState;
+use crate::doc::Target;
+use crate::doc::diff::Table;
+use crate::mail::MsgIdx;
+use crate::series::SeriesIdx;
+
+impl Model {
+    /// Turns a mark round and goes on: of a series in the list, of hunk, file or patch in a
+    /// diff, else of the mail.
+    pub(in crate::app) fn mark(&mut self, at: MsgIdx) {
+        match self.wish.focus {
+            PaneId::List => {
+                let mails = match self.panes.list.current() {
+                    Some(Target::Series(series)) => self.mails(*series),
+                    _ => vec![at],
+                };
+                self.turn_read(mails);
+                self.motion(Motion::Down);
+            }
+            PaneId::Page | PaneId::Files if self.page.compared().is_some() => self.view_compared(),
+            PaneId::Page | PaneId::Files => match self.hunks_here() {
+                Some(hunks) if !hunks.is_empty() => self.view_hunks(hunks),
+                _ => {
+                    self.turn_read(vec![at]);
+                    if self.wish.focus == PaneId::Page {
+                        self.to_unread(true);
+                    }
+                }
+            },
+        }
+    }
+
+    /// Turns the mark of a whole series round.
+    pub(in crate::app) fn mark_series(&mut self, at: MsgIdx) {
+        let series = match self.panes.list.current() {
+            Some(Target::Series(series)) if self.wish.focus == PaneId::List => Some(*series),
+            _ => self.page.series(&self.archive),
+        };
+        self.turn_read(series.map_or_else(|| vec![at], |series| self.mails(series)));
+    }
+
+    /// Notes which series is read. What was there when it was left, or first entered, is no news
+    /// any more when it is entered again.
+    pub(in crate::app) fn enter(&mut self) {
+        let series = self.page.series(&self.archive);
+        if series == self.past.reading {
+            return;
+        }
+        self.depart();
+        self.past.reading = series;
+        let standing = series.map(|at| self.standing(at));
+        if standing.is_some_and(|standing| standing.state == ReadState::New) {
+            self.know(series);
+        }
+    }
+
+    /// Notes that the series that was read is read no more.
+    pub(in crate::app) fn depart(&mut self) {
+        let left = self.past.reading.take();
+        self.know(left);
+    }
+
+    fn know(&mut self, series: Option<SeriesIdx>) {
+        let mails = series.map_or_else(Vec::new, |at| self.mails(at));
+        self.marks.mark(mails, &self.archive, bits::KNOWN, 0);
+    }
+
+    fn turn_read(&mut self, mails: Vec<MsgIdx>) {
+        // Who puts a mail aside does not wait to answer it.
+        let both = bits::READ | bits::SETTLED;
+        if mails.iter().all(|mail| self.marks.is_read(*mail)) {
+            self.marks.mark(mails, &self.archive, bits::UNREAD, both);
+            self.notices.tell("marked as unread");
+        } else {
+            self.marks.mark(mails, &self.archive, both, bits::UNREAD);
+            self.notices.tell("marked as read");
+        }
+        self.reading.changes += 1;
+    }
+
+    fn diff(&self) -> &Table {
+        &self.panes.page.document.diff
+    }
+
+    /// The hunks that the cursor is on: one, those of a file, or all of the patch's.
+    fn hunks_here(&self) -> Option<Range<usize>> {
+        let diff = self.diff();
+        if self.wish.focus == PaneId::Files {
+            let Some(Target::File(path)) = self.panes.files.current() else {
+                return None;
+            };
+            return diff
+                .files
+                .iter()
+                .find(|file| file.path == *path)
+                .map(|file| file.hunks.clone());
+        }
+        let cursor = self.panes.page.view.cursor;
+        let Some(file) = diff.file_at(cursor).and_then(|at| diff.files.get(at)) else {
+            return Some(0..diff.hunks.len());
+        };
+        let hunk = diff.hunk_at(cursor).map(|at| at..at + 1);
+        hunk.or_else(|| Some(file.hunks.clone()))
+    }
+
+    /// Marks hunks as viewed, or takes the marks off where all of them are.
+    fn view_hunks(&mut self, hunks: Range<usize>) {
+        let document = &self.panes.page.document;
+        let keys: Vec<_> = hunks
+            .clone()
+            .filter_map(|at| document.diff.key(at, &document.text))
+            .collect();
+        let is_viewed = keys.iter().all(|key| self.marks.is_viewed(*key));
+        self.marks.view(&keys, !is_viewed);
+        self.reading.changes += 1;
+        self.count_viewed(&hunks, !is_viewed);
+        if is_viewed {
+            return self.notices.tell("marked as not viewed");
+        }
+        let diff = self.diff();
+        let is_new = |at: &usize| !hunks.contains(at) && !diff.is_viewed(*at);
+        let next = (hunks.end..diff.hunks.len())
+            .chain(0..hunks.start)
+            .find(is_new);
+        match next {
+            Some(next) if self.wish.focus == PaneId::Page => self.jump_to_hunk(next),
+            Some(_) => self.motion(Motion::Down),
+            None => {
+                self.notices.tell("all of this patch is viewed");
+                let message = self.page.message(&self.archive);
+                self.marks.read(message, &self.archive);
+                self.to_unread(true);
+            }
+        }
+    }
+
+    fn jump_to_hunk(&mut self, hunk: usize) {
+        let line = self.diff().hunks.get(hunk).map(|hunk| hunk.line);
+        let target = line.and_then(|line| self.panes.page.target(line)).cloned();
+        self.reading.jump = target.map(|target| Jump::Anchor(Anchor::Target(target, 0)));
+        self.reading.changes += 1;
+    }
+
+    /// Counts what is viewed of the patch, now that some of it is or is not, for the list and
+    /// the letter.
+    fn count_viewed(&mut self, changed: &Range<usize>, to: bool) {
+        let diff = self.diff();
+        let all = diff.hunks.len();
+        let is_viewed = |at: &usize| {
+            if changed.contains(at) {
+                to
+            } else {
+                diff.is_viewed(*at)
+            }
+        };
+        let seen = (0..all).filter(is_viewed).count();
+        let message = self
+            .page
+            .message(&self.archive)
+            .and_then(|at| self.archive.message(at));
+        let Some(id) = message.map(|message| message.id.clone()) else {
+            return;
+        };
+        self.marks.put_place(id, seen, all);
+        self.panes.made.list_changes += 1;
+    }
+
+    /// How many hunks of the page were viewed, and of how many; none while nothing was.
+    pub(in crate::app) fn viewed_here(&self) -> Option<(usize, usize)> {
+        let message = self.archive.message(self.page.message(&self.archive)?)?;
+        let counts = self.marks.place(&message.id)?;
+        (counts.0 > 0 && matches!(self.page, Page::Patch(..) | Page::Message(_))).then_some(counts)
+    }
+
+    /// Notes which files of the page were viewed, once it is built.
+    pub(in crate::app) fn note_done(&mut self) {
+        let diff = &self.panes.page.document.diff;
+        let is_done =
+            |hunks: &Range<usize>| !hunks.is_empty() && hunks.clone().all(|at| diff.is_viewed(at));
+        let files = diff.files.iter().filter(|file| is_done(&file.hunks));
+        self.reading.done = files.map(|file| file.path.clone()).collect();
+    }
+
+    /// In a patch of which a part was viewed: goes to the next hunk that was not. Whether there
+    /// is one.
+    pub(in crate::app) fn to_unviewed(&mut self, down: bool) -> bool {
+        if self.viewed_here().is_none() || self.wish.focus != PaneId::Page {
+            return false;
+        }
+        let cursor = self.panes.page.view.cursor;
+        let diff = self.diff();
+        let behind = diff.hunks.partition_point(|hunk| hunk.line <= cursor);
+        let is_new = |at: &usize| !diff.is_viewed(*at);
+        let next = if down {
+            (behind..diff.hunks.len()).find(is_new)
+        } else {
+            let before = diff.hunks.partition_point(|hunk| hunk.line < cursor);
+            (0..before).rev().find(is_new)
+        };
+        let line = next.and_then(|next| diff.hunks.get(next)).map(|h| h.line);
+        if let Some(line) = line {
+            self.leave();
+            self.panes.page.go(line);
+        }
+        line.is_some()
+    }
+}
