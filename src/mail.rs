@@ -24,7 +24,7 @@ pub use self::charset::text_of;
 pub use self::facts::{HeaderFacts, Patchwork};
 pub use self::header::headers;
 pub use self::identity::Identity;
-pub use self::parse::{Parsed, attachment, parse, parse_into};
+pub use self::parse::{Parsed, attachment, parse, parse_into, recipients};
 pub use self::patch_file::{PatchFile, part_of};
 pub use self::words::decode_words;
 

@@ -4,12 +4,14 @@
 //! compared before somebody asks.
 
 mod claims;
+mod letters;
 mod moved;
 mod net;
 mod remarks;
 mod tags;
 
 pub use self::claims::Claim;
+pub use self::letters::Letters;
 pub use self::moved::{Fate, Moved};
 pub use self::net::{NetDelta, NetDeltas, NetText, NetTexts};
 pub use self::remarks::{Remark, State};
@@ -100,6 +102,8 @@ pub struct Comparison {
     pub remarks: Vec<Remark>,
     /// What all patches of the versions do together, against each other.
     pub net: NetDeltas,
+    /// What differs between the letters; none where nothing does or one is not here.
+    pub letters: Option<Letters>,
     /// What the changelog says has changed.
     pub claims: Vec<Claim>,
     /// What could not be compared, or only in part, in words.
@@ -157,6 +161,7 @@ impl Archive {
             tags: Vec::new(),
             remarks: Vec::new(),
             net: NetDeltas::default(),
+            letters: None,
             claims: Vec::new(),
             notes,
         };
@@ -167,6 +172,7 @@ impl Archive {
         comparison.tags = tags::find(self, &comparison);
         comparison.remarks = remarks::find(self, &comparison, go_on);
         comparison.net = net::find(self, &comparison, go_on);
+        comparison.letters = letters::find(self, &comparison).filter(|_| go_on());
         comparison.claims = claims::find(self, &comparison, go_on);
         comparison
     }

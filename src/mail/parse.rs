@@ -45,6 +45,14 @@ pub fn parse(raw: &RawMessage<'_>) -> Parsed {
     parsed
 }
 
+/// Those that a mail, given with its headers, went to.
+pub fn recipients(bytes: &[u8]) -> Vec<Address> {
+    let headers = header::headers(bytes, Framing::Plain).into_iter();
+    let named = headers
+        .filter(|(name, _)| name.eq_ignore_ascii_case("To") || name.eq_ignore_ascii_case("Cc"));
+    named.flat_map(|(_, value)| address::all(&value)).collect()
+}
+
 /// The same for one of many mails that name each other: ids are those of the pool, and what only
 /// a page tells is not worked out.
 pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {

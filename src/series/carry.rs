@@ -27,7 +27,7 @@ pub(crate) struct Mails<'a> {
 
 /// How much of a patch is left in its newer version.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Left {
+enum Remains {
     /// The same change.
     All,
     /// The same lines between others: tags that it was given do not hold, and are missed.
@@ -41,16 +41,16 @@ impl Mails<'_> {
         self.facts.get(at.0 as usize)
     }
 
-    fn left(&self, old: MsgIdx, new: MsgIdx) -> Left {
+    fn left(&self, old: MsgIdx, new: MsgIdx) -> Remains {
         let files = |at| self.facts(at).map(|facts| &facts.files);
         if files(old) != files(new) {
-            Left::Less
+            Remains::Less
         } else if (self.same_change)(old, new) {
-            Left::All
+            Remains::All
         } else if (self.same_lines)(old, new) {
-            Left::Lines
+            Remains::Lines
         } else {
-            Left::Less
+            Remains::Less
         }
     }
 }
@@ -102,12 +102,12 @@ fn carry(series: &mut Series, older: &Older, mails: &Mails<'_>) -> Vec<(u32, usi
         };
         let tags = fresh(tags, &slot.review, mails.facts(new));
         let count = tags.iter().filter(is_lost).count();
-        if count > 0 && left != Left::Less {
+        if count > 0 && left != Remains::Less {
             lost.push((slot.number, count));
         }
         slot.carried.extend(tags.into_iter().map(|mut tag| {
             tag.via = Via::Older;
-            if left != Left::All {
+            if left != Remains::All {
                 tag.verdict = Verdict::Stale;
             }
             tag
@@ -163,7 +163,7 @@ impl Older {
         new: MsgIdx,
         titles: &Set<Shared>,
         mails: &Mails<'_>,
-    ) -> Option<(&[Review], Left)> {
+    ) -> Option<(&[Review], Remains)> {
         if let Some(old) = self
             .by_title
             .get(&slot.title)
@@ -177,8 +177,8 @@ impl Older {
         let mut retitled = places
             .filter_map(|&place| self.patches.get(place))
             .filter(|old| !titles.contains(&old.title));
-        let old = retitled.find(|old| mails.left(old.at, new) == Left::All)?;
-        Some((&old.tags, Left::All))
+        let old = retitled.find(|old| mails.left(old.at, new) == Remains::All)?;
+        Some((&old.tags, Remains::All))
     }
 }
 

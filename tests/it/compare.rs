@@ -361,7 +361,7 @@ fn the_page_says_what_changed_and_leads_to_the_newer_patch() {
         assert!(screen.contains(line), "{line}\n{screen}");
     }
     // The second of the patches, two lines below the first rule.
-    session.press("g g j j j j j j j enter");
+    session.press("g g j j j j j j j j enter");
     let screen = session.screen();
     assert!(
         screen.contains("[2] v3 2/4 lamp: add lamp_fade()"),
@@ -464,6 +464,56 @@ fn versions_are_named_in_a_command_and_one_that_is_alone_says_so() {
         screen.contains("only v1 of this series is open here"),
         "{screen}"
     );
+}
+
+#[test]
+fn letters_are_compared_with_their_recipients_and_bases() {
+    let letter = |version: &str, day: u32, said: &str, to: &str, base: &str| {
+        format!(
+            "From ann@lamp.example Tue Mar {day} 10:00:00 2026\nFrom: Ann Lamp <ann@lamp.example>\n\
+             To: {to}\nMessage-ID: <c{day}@lamp.example>\nDate: Tue, {day} Mar 2026 09:59:00 +0000\n\
+             Subject: [PATCH{version} 0/1] lamp: fade\n\n{said}\n\nAnn Lamp (1):\n  lamp: fade\n\n\
+             base-commit: {base}\n\n"
+        )
+    };
+    let base = [
+        "1234567890123456789012345678901234567890",
+        "abcdefabcdefabcdefabcdefabcdefabcdefabcd",
+    ];
+    let made = tempfile::tempdir().unwrap();
+    let path = made.path().join("letters.mbox");
+    let old = letter(
+        "",
+        10,
+        "A lamp fades.",
+        "Ben <ben@bus.example>, Cy <cy@bus.example>",
+        base[0],
+    );
+    let new = letter(
+        " v2",
+        17,
+        "A lamp fades slowly.",
+        "cy@BUS.example, dee@bus.example",
+        base[1],
+    );
+    fs::write(&path, old + &new).unwrap();
+    let (_, comparison) = compared(&[path]);
+    let letters = comparison.letters.unwrap();
+    assert_eq!(letters.counts(), (1, 1));
+    assert_eq!(letters.gained, ["dee@bus.example"]);
+    assert_eq!(letters.lost, ["ben@bus.example"]);
+    let [old, new] = letters.base.unwrap().map(Option::unwrap);
+    assert_eq!([old.as_str(), new.as_str()], base);
+}
+
+#[test]
+fn the_page_at_the_sizes_that_it_was_drawn_for() {
+    for (width, height) in [(160, 48), (80, 24)] {
+        let mut session = Session::new(&[file("assets/sample.mbox")], width, height);
+        session.press("/ f a d e enter enter D");
+        let name = format!("compare_{width}x{height}");
+        insta::assert_snapshot!(name, session.screen());
+    }
 }
 
 /// A reply to the second patch of the first version, as a mailbox.

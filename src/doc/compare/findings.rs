@@ -2,9 +2,11 @@
 
 use super::super::build::{Builder, Context, labelled, labelled_row};
 use super::super::{Role, Row, Target};
-use crate::archive::compare::{Comparison, Entry, Outcome, Patch, Remark, State, TagFate};
+use super::sections::LETTER;
+use crate::archive::compare::{Comparison, Entry, Letters, Outcome, Patch, Remark, State, TagFate};
 use crate::patch::between::Code;
 use crate::patch::pairing::Op;
+use crate::text::Shared;
 
 /// Remarks that are listed where they stand first; the others are counted.
 const LISTED: usize = 5;
@@ -12,6 +14,10 @@ const LISTED: usize = 5;
 /// Writes what was found.
 pub(super) fn write(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
     to.row(patches(comparison).cut(context.width, "…"));
+    if let Some(letters) = &comparison.letters {
+        let target = Target::Section(LETTER.to_owned());
+        to.aim(letter(letters).cut(context.width, "…"), target);
+    }
     let target = Target::CompareNet(comparison.old.at, comparison.new.at);
     to.aim(net(comparison).cut(context.width, "…"), target);
     tags(comparison, context, to);
@@ -20,6 +26,35 @@ pub(super) fn write(comparison: &Comparison, context: &Context<'_>, to: &mut Bui
         let row = labelled("Note", note, Role::Alert);
         to.rows(row.wrapped(context.width));
     }
+}
+
+/// `−3 +12 · 2 recipients more · 1 less · base 6de23f81a5e0 → 7b1c22e0a9f4`.
+fn letter(letters: &Letters) -> Row {
+    let mut parts: Vec<String> = Vec::new();
+    match letters.counts() {
+        (0, 0) => {}
+        (gone, come) => parts.push(format!("−{gone} +{come} lines")),
+    }
+    let people = [(letters.gained.len(), "more"), (letters.lost.len(), "less")];
+    for (count, word) in people.iter().filter(|(count, _)| *count > 0) {
+        let people = if *count == 1 {
+            "recipient"
+        } else {
+            "recipients"
+        };
+        parts.push(format!("{count} {people} {word}"));
+    }
+    if let Some(bases) = &letters.base {
+        let short = |commit: &Option<Shared>| {
+            let digits = commit.iter().flat_map(|commit| commit.chars().take(12));
+            Some(digits.collect::<String>()).filter(|text| !text.is_empty())
+        };
+        let [old, new] = bases.each_ref().map(short);
+        let none = || "none".to_owned();
+        let (old, new) = (old.unwrap_or_else(none), new.unwrap_or_else(none));
+        parts.push(format!("base {old} → {new}"));
+    }
+    labelled("Letter", &parts.join(" · "), Role::Text)
 }
 
 /// `5 → 7: 1 same · 4 changed · 2 new · patch 2 was split into 2, 3 and 4`.

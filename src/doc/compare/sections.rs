@@ -1,20 +1,24 @@
 //! The sections below the table: what differs in each pair, line by line; of a patch without a
 //! partner all of it.
 
+mod lines;
+
 use std::collections::HashSet;
 
 use super::super::build::{Builder, Context};
 use super::super::notes::Notes;
-use super::super::{Line, Role, Row, Target};
+use super::super::{Role, Row, Target};
 use super::remarks::Remarks;
 use super::sides::{Places, Side};
-use super::table::{NONE, OuterLine};
 use super::{Look, Noise, counts, has_code, heading};
-use crate::archive::compare::{Comparison, Entry, NetTexts, Patch, Remark};
+use crate::archive::compare::{Comparison, Entry, Letters, NetTexts, Patch, Remark};
 use crate::patch::between::{Between, Outer, Why};
 
 /// Lines that are shown of a comparison.
 const MOST: usize = 200_000;
+
+/// The key of the section with the letters.
+pub(super) const LETTER: &str = "-letter";
 
 /// Writes a section for each pair that differs and each patch alone, open where code changed.
 pub(super) fn write(comparison: &Comparison, look: Look, context: &Context<'_>, to: &mut Builder) {
@@ -25,6 +29,9 @@ pub(super) fn write(comparison: &Comparison, look: Look, context: &Context<'_>, 
         left: MOST,
         to,
     };
+    if let Some(letters) = comparison.letters.as_ref().filter(|_| !look.is_brief) {
+        writer.letter(letters);
+    }
     for entry in &comparison.entries {
         if !look.hides(entry) {
             writer.section(comparison, entry);
@@ -93,6 +100,28 @@ struct Writer<'a, 'b> {
 }
 
 impl<'a> Writer<'a, '_> {
+    /// What differs in the letters, and who gets one no more or for the first time.
+    fn letter(&mut self, letters: &'a Letters) {
+        let mut title = Row::of("Letter  ", Role::Title);
+        title.append(&super::counts_of(letters.counts()));
+        if !self.to.section_row(&title, LETTER, self.context.folds) {
+            return;
+        }
+        let sides = (Side::new(&letters.old), Side::new(&letters.new));
+        self.pair(LETTER, &letters.between, &sides, Remarks::default());
+        for (sign, people, role) in [
+            ("- ", &letters.lost, Role::Deleted),
+            ("+ ", &letters.gained, Role::Added),
+        ] {
+            for email in people {
+                let mut row = Row::of("  ", Role::Text);
+                row.push(sign, role);
+                row.push(email, Role::Person);
+                self.to.row(row.cut(self.context.width, "…"));
+            }
+        }
+    }
+
     fn section(&mut self, comparison: &'a Comparison, entry: &Entry) {
         let Some(key) = key(comparison, entry) else {
             return;
@@ -229,110 +258,6 @@ impl<'a> Writer<'a, '_> {
         if self.left == 0 {
             let words = format!("more than {MOST} lines: the rest is not shown");
             self.to.row(Row::of(&words, Role::Alert));
-        }
-    }
-
-    /// `@@ file: function`, or `log` where the message differs.
-    fn hunk_heading(&mut self, lines: &[Outer], said: Option<&str>) {
-        let is_log = lines.first().is_some_and(|line| line.why == Why::Log);
-        let mut row = Row::of("  ", Role::Text);
-        match said.filter(|said| !is_log || *said == "Metadata") {
-            _ if is_log => row.push("log", Role::Label),
-            Some(said) => row.push(&format!("@@ {said}"), Role::Hunk),
-            None => row.push("@@", Role::Hunk),
-        }
-        self.to.row(row.cut(self.context.width, "…"));
-    }
-
-    fn line(&mut self, key: &str, line: &Outer, side: &Side<'_>) {
-        let text = side.recast.text.get(line.side.clone()).unwrap_or_default();
-        let start = self.text.len();
-        self.text.push(self.sign(line));
-        self.text.push(' ');
-        self.text.push_str(text);
-        let (Ok(from), Ok(end)) = (u32::try_from(start), u32::try_from(self.text.len())) else {
-            self.left = 0;
-            return;
-        };
-        self.text.push('\n');
-        self.left -= 1;
-        if let Some(place) = side.place(line) {
-            self.to.mark(place);
-        }
-        if let Some(path) = side.file(line) {
-            let at = self.to.line();
-            let files = &mut self.to.outer().files;
-            let is_new = files
-                .last()
-                .is_none_or(|(_, of, last)| of != key || last != path);
-            if is_new {
-                files.push((at, key.to_owned(), path.to_owned()));
-            }
-        }
-        let role = self.role(line, text);
-        let table = self.to.outer();
-        let number = u32::try_from(table.lines.len()).unwrap_or(NONE);
-        table.lines.push(OuterLine {
-            range: from..end,
-            role,
-            pair: NONE,
-        });
-        self.to.push(Line::Outer(number));
-    }
-
-    /// The sign of a line; noise has one of its own, as colour alone would not tell it.
-    fn sign(&self, line: &Outer) -> char {
-        match (line.sign, line.why) {
-            (b' ', _) => ' ',
-            (_, Why::Noise) if self.look.noise != Noise::Full => '·',
-            (sign, _) => char::from(sign),
-        }
-    }
-
-    /// The inner line keeps its own colour, noise has none.
-    fn role(&self, line: &Outer, text: &str) -> Role {
-        if line.sign != b' ' && line.why == Why::Noise && self.look.noise != Noise::Full {
-            return Role::Dim;
-        }
-        match (line.why, text.as_bytes().first()) {
-            (Why::Log, _) if line.sign == b'-' => Role::Deleted,
-            (Why::Log, _) if line.sign == b'+' => Role::Added,
-            (Why::Log, _) => Role::Text,
-            (_, Some(b'+')) => Role::Added,
-            (_, Some(b'-')) => Role::Deleted,
-            (_, Some(b'@')) => Role::Hunk,
-            _ if text.starts_with(" ## ") => Role::FileHeader,
-            _ => Role::Text,
-        }
-    }
-
-    /// Brings lines that went and those that came in their place together, in their order.
-    fn counterparts(&mut self, first: usize, lines: &[Outer]) {
-        let table = self.to.outer();
-        let mut gone: Vec<usize> = Vec::new();
-        let mut next = 0;
-        for (at, line) in (first..table.lines.len()).zip(lines) {
-            match line.sign {
-                b'-' | b'+' if !is_told(line) => {}
-                b'-' if next > 0 => {
-                    gone = vec![at];
-                    next = 0;
-                }
-                b'-' => gone.push(at),
-                b'+' => {
-                    if let Some(&old) = gone.get(next) {
-                        let (Ok(a), Ok(b)) = (u32::try_from(old), u32::try_from(at)) else {
-                            return;
-                        };
-                        table.join(a, b);
-                    }
-                    next += 1;
-                }
-                _ => {
-                    gone.clear();
-                    next = 0;
-                }
-            }
         }
     }
 

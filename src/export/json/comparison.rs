@@ -8,6 +8,7 @@ use self::pairs::{PairRecord, Pairs};
 use crate::archive::{Archive, compare};
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
+use crate::text::Shared;
 
 #[derive(Serialize)]
 pub(super) struct ComparisonRecord<'a> {
@@ -23,9 +24,22 @@ pub(super) struct ComparisonRecord<'a> {
     net: Net,
     tags: Vec<Tag<'a>>,
     remarks: Vec<RemarkRecord<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    letter: Option<LetterRecord>,
     claims: Vec<ClaimRecord>,
     unclaimed: Vec<usize>,
     notes: Vec<String>,
+}
+
+/// What differs between the covers: lines, recipients, the commit that the patches are for.
+#[derive(Serialize)]
+struct LetterRecord {
+    gone: usize,
+    come: usize,
+    recipients_lost: Vec<String>,
+    recipients_gained: Vec<String>,
+    old_base: Option<Shared>,
+    new_base: Option<Shared>,
 }
 
 #[derive(Serialize)]
@@ -133,6 +147,7 @@ pub(super) fn comparison(
             .iter()
             .map(|one| remark(archive, one))
             .collect(),
+        letter: compared.letters.as_ref().map(letter),
         claims: compared.claims.iter().map(claim).collect(),
         unclaimed: compared.unclaimed().into_iter().map(listed).collect(),
         notes: compared.notes.clone(),
@@ -142,6 +157,19 @@ pub(super) fn comparison(
 /// A place as git counts it, from 1.
 fn listed(place: usize) -> usize {
     place + 1
+}
+
+fn letter(letters: &compare::Letters) -> LetterRecord {
+    let (gone, come) = letters.counts();
+    let [old_base, new_base] = letters.base.clone().unwrap_or_default();
+    LetterRecord {
+        gone,
+        come,
+        recipients_lost: letters.lost.clone(),
+        recipients_gained: letters.gained.clone(),
+        old_base,
+        new_base,
+    }
 }
 
 fn moved(moved: &compare::Moved) -> MovedRecord {

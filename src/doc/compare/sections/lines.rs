@@ -1,0 +1,115 @@
+//! The lines of a section: signs, roles, what they stand for, and which replaces which.
+
+use super::super::super::{Line, Role, Row};
+use super::super::Noise;
+use super::super::sides::Side;
+use super::super::table::{NONE, OuterLine};
+use super::{Writer, is_told};
+use crate::patch::between::{Outer, Why};
+
+impl Writer<'_, '_> {
+    /// `@@ file: function`, or `log` where the message differs.
+    pub(super) fn hunk_heading(&mut self, lines: &[Outer], said: Option<&str>) {
+        let is_log = lines.first().is_some_and(|line| line.why == Why::Log);
+        let mut row = Row::of("  ", Role::Text);
+        match said.filter(|said| !is_log || *said == "Metadata") {
+            _ if is_log => row.push("log", Role::Label),
+            Some(said) => row.push(&format!("@@ {said}"), Role::Hunk),
+            None => row.push("@@", Role::Hunk),
+        }
+        self.to.row(row.cut(self.context.width, "…"));
+    }
+
+    /// One line, with what it stands for.
+    pub(super) fn line(&mut self, key: &str, line: &Outer, side: &Side<'_>) {
+        let text = side.recast.text.get(line.side.clone()).unwrap_or_default();
+        let start = self.text.len();
+        self.text.push(self.sign(line));
+        self.text.push(' ');
+        self.text.push_str(text);
+        let (Ok(from), Ok(end)) = (u32::try_from(start), u32::try_from(self.text.len())) else {
+            self.left = 0;
+            return;
+        };
+        self.text.push('\n');
+        self.left -= 1;
+        if let Some(place) = side.place(line) {
+            self.to.mark(place);
+        }
+        if let Some(path) = side.file(line) {
+            let at = self.to.line();
+            let files = &mut self.to.outer().files;
+            let is_new = files
+                .last()
+                .is_none_or(|(_, of, last)| of != key || last != path);
+            if is_new {
+                files.push((at, key.to_owned(), path.to_owned()));
+            }
+        }
+        let role = self.role(line, text);
+        let table = self.to.outer();
+        let number = u32::try_from(table.lines.len()).unwrap_or(NONE);
+        table.lines.push(OuterLine {
+            range: from..end,
+            role,
+            pair: NONE,
+        });
+        self.to.push(Line::Outer(number));
+    }
+
+    /// The sign of a line; noise has one of its own, as colour alone would not tell it.
+    fn sign(&self, line: &Outer) -> char {
+        match (line.sign, line.why) {
+            (b' ', _) => ' ',
+            (_, Why::Noise) if self.look.noise != Noise::Full => '·',
+            (sign, _) => char::from(sign),
+        }
+    }
+
+    /// The inner line keeps its own colour, noise has none.
+    fn role(&self, line: &Outer, text: &str) -> Role {
+        if line.sign != b' ' && line.why == Why::Noise && self.look.noise != Noise::Full {
+            return Role::Dim;
+        }
+        match (line.why, text.as_bytes().first()) {
+            (Why::Log, _) if line.sign == b'-' => Role::Deleted,
+            (Why::Log, _) if line.sign == b'+' => Role::Added,
+            (Why::Log, _) => Role::Text,
+            (_, Some(b'+')) => Role::Added,
+            (_, Some(b'-')) => Role::Deleted,
+            (_, Some(b'@')) => Role::Hunk,
+            _ if text.starts_with(" ## ") => Role::FileHeader,
+            _ => Role::Text,
+        }
+    }
+
+    /// Brings lines that went and those that came in their place together, in their order.
+    pub(super) fn counterparts(&mut self, first: usize, lines: &[Outer]) {
+        let table = self.to.outer();
+        let mut gone: Vec<usize> = Vec::new();
+        let mut next = 0;
+        for (at, line) in (first..table.lines.len()).zip(lines) {
+            match line.sign {
+                b'-' | b'+' if !is_told(line) => {}
+                b'-' if next > 0 => {
+                    gone = vec![at];
+                    next = 0;
+                }
+                b'-' => gone.push(at),
+                b'+' => {
+                    if let Some(&old) = gone.get(next) {
+                        let (Ok(a), Ok(b)) = (u32::try_from(old), u32::try_from(at)) else {
+                            return;
+                        };
+                        table.join(a, b);
+                    }
+                    next += 1;
+                }
+                _ => {
+                    gone.clear();
+                    next = 0;
+                }
+            }
+        }
+    }
+}
