@@ -371,6 +371,26 @@ mod tests {
     }
 
     #[test]
+    fn a_line_leads_to_its_hunk_as_it_was_mailed() {
+        use crate::patch::diff::HunkKey;
+        let first = "@@ -1,2 +1,2 @@ fn\n a\n-b\n+c\n";
+        let last = "@@ -9 +9 @@\n-d\n+e\n\\ No newline at end of file\n";
+        let text = format!("why\n---\ndiff --git a/f b/f\n--- a/f\n+++ b/f\n{first}{last}");
+        let recast = recast(&text);
+        let line =
+            |of: &str| u32::try_from(text.lines().position(|line| line == of).unwrap()).unwrap();
+        for (inside, hunk) in [(" a", first), ("+c", first), ("-d", last), ("+e", last)] {
+            let (path, found) = recast.hunk_of(line(inside)).unwrap();
+            assert_eq!(
+                HunkKey::of(path, &found),
+                HunkKey::of("f", hunk),
+                "{inside}"
+            );
+        }
+        assert_eq!(recast.hunk_of(line("why")), None);
+    }
+
+    #[test]
     fn tabs_are_filled_by_what_is_seen() {
         assert_eq!(filled("a\tb"), "a       b");
         assert_eq!(filled("\u{65e5}\u{672c}\tb"), "\u{65e5}\u{672c}    b");

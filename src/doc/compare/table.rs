@@ -136,3 +136,60 @@ fn sign_role(sign: &str) -> Role {
         _ => Role::Dim,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A table of lines in one role, and the text that they point into.
+    fn table(lines: &[&str]) -> (Table, String) {
+        let (mut table, mut text) = (Table::default(), String::new());
+        for line in lines {
+            let start = u32::try_from(text.len()).unwrap();
+            text.push_str(line);
+            table.lines.push(OuterLine {
+                range: start..u32::try_from(text.len()).unwrap(),
+                role: Role::Added,
+                pair: NONE,
+            });
+            text.push('\n');
+        }
+        (table, text)
+    }
+
+    #[test]
+    fn words_that_its_counterpart_lacks_stand_out_in_a_line() {
+        let (mut table, text) = table(&["- +lamp(one);", "+ +lamp(two);"]);
+        table.join(0, 1);
+        for (at, word, role) in [(0, "one", Role::DeletedWord), (1, "two", Role::AddedWord)] {
+            let row = table.row(at, &text).unwrap();
+            let marked = row.spans().iter().filter(|(_, of)| *of == role);
+            let words: Vec<&str> = marked
+                .map(|(range, _)| &row.text()[range.clone()])
+                .collect();
+            assert_eq!(words[1..], [word], "{:?}", row.text());
+        }
+    }
+
+    #[test]
+    fn a_line_without_sign_or_with_that_of_noise_keeps_its_text() {
+        let (table, text) = table(&["   context", "\u{b7} -noise"]);
+        let shown = |at| table.row(at, &text).unwrap().text().to_owned();
+        assert_eq!(shown(0), "     context");
+        assert_eq!(shown(1), "  \u{b7} -noise");
+        assert_eq!(table.row(2, &text), None);
+    }
+
+    #[test]
+    fn pairs_and_files_are_found_by_their_lines() {
+        let mut table = Table::default();
+        table.pairs = vec![(3, false), (9, true)];
+        table.changes = vec![10];
+        table.files = vec![(10, "pair 2".into(), "f".into())];
+        assert!(table.is_pair(3, false) && !table.is_pair(3, true));
+        assert!(table.is_pair(9, true) && !table.is_pair(10, false));
+        assert!(table.is_change(10) && !table.is_change(9));
+        assert_eq!(table.file("pair 2", "f"), Some(10));
+        assert_eq!(table.file("pair 3", "f"), None);
+    }
+}

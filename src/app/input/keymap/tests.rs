@@ -107,3 +107,17 @@ fn false_unbinds() {
     map.merge(&"[global]\n\"app.quit\" = false".parse().unwrap());
     assert_eq!(map.lookup(Context::Text, &keys("Q")), Lookup::Miss);
 }
+
+#[test]
+fn a_comparison_lends_the_keys_of_a_text_that_its_own_do_not_take() {
+    let map = Keymap::default();
+    let find = |context, text: &str| map.lookup(context, &keys(text));
+    let noise = Action::named("compare.noise").unwrap();
+    let wrap = Action::named("show.wrap").unwrap();
+    assert_eq!(find(Context::Compare, "W"), Lookup::Hit(noise));
+    assert_eq!(find(Context::Compare, "w"), Lookup::Hit(wrap));
+    assert_ne!(find(Context::Text, "W"), Lookup::Hit(noise));
+    assert_eq!(find(Context::Text, "V"), Lookup::Miss);
+    let all = map.in_context(Context::Compare);
+    assert_eq!(all.filter(|b| b.keys == keys("W")).count(), 1);
+}
