@@ -61,6 +61,23 @@ fn grep_keeps_to_a_field() {
     session.screen_shows("2 hits");
 }
 
+#[test]
+fn a_heading_of_what_was_found_is_its_series_and_a_hit_its_mail() {
+    let mut session = both();
+    session.press(": g r e p space p u m p enter g g j j");
+    session
+        .press("g w")
+        .screen_shows("save as: v1-pump-prime-it-before-use.mbox");
+    session.press("esc j g w").screen_shows("save as: mail.eml");
+}
+
+#[test]
+fn the_heading_above_a_patch_is_no_series_of_its_own() {
+    let mut session = both();
+    session.press("j enter ] g g / S e r i e s enter g w");
+    session.screen_shows("save as: v1-0001-");
+}
+
 /// The screen but for the two lines below the panes, which tell of the reload.
 fn panes(session: &Session) -> Vec<String> {
     session

@@ -54,17 +54,15 @@ impl Model {
         Vec::new()
     }
 
-    /// What the cursor or the page is about, the largest thing first.
+    /// What the cursor or the page is about, the largest thing first. A row that names a series is
+    /// that series where the page is about none itself, as what was found or the problems; on the
+    /// page of a patch such a row is only the heading above what is read.
     pub(in crate::app) fn parcel(&self) -> Option<Parcel> {
-        let of_list = match self.panes.list.current() {
-            Some(Target::Series(at)) if self.wish.focus == PaneId::List => Some(*at),
-            _ => None,
-        };
-        if let Some(at) = of_list {
-            return Some(Parcel::Series(at));
-        }
-        if let Some(Target::Attachment(at, number)) = self.pane(self.wish.focus).current() {
-            return Some(Parcel::Attachment(*at, *number));
+        let is_index = self.wish.focus == PaneId::List || self.page.series(&self.archive).is_none();
+        match self.pane(self.wish.focus).current() {
+            Some(Target::Series(at)) if is_index => return Some(Parcel::Series(*at)),
+            Some(Target::Attachment(at, number)) => return Some(Parcel::Attachment(*at, *number)),
+            _ => {}
         }
         match self.page {
             Page::Attachment(at, number) => Some(Parcel::Attachment(at, number)),
