@@ -70,6 +70,15 @@ fn a_patch_with_its_diff() {
 }
 
 #[test]
+fn two_versions_compared() {
+    for (width, height) in [(160, 48), (80, 24)] {
+        let session = Session::new(&[file("assets/sample.mbox")], width, height);
+        let told = shot(session, "/ f a d e enter enter D");
+        insta::assert_snapshot!(format!("compare_{width}x{height}"), told);
+    }
+}
+
+#[test]
 fn what_is_hidden_and_where_links_lead() {
     let archive = Arc::new(corpus("links_that_lie"));
     let session = Session::of(archive, "x", Size::new(110, 30));

@@ -183,12 +183,12 @@ fn tags(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
     row.push(&said.join(" · "), Role::Text);
     to.row(row.cut(context.width, "…"));
     for tag in comparison.tags.iter().filter(|tag| tag.is_lost_on_same()) {
-        to.row(lost_tag(comparison, tag).cut(context.width, "…"));
+        to.row(lost_tag(comparison, tag, context.width));
     }
 }
 
 /// `Reviewed-by: Quentin Perret · 2 → 3 · stood in the log`.
-fn lost_tag(comparison: &Comparison, tag: &TagFate) -> Row {
+fn lost_tag(comparison: &Comparison, tag: &TagFate, width: usize) -> Row {
     let old = tag.old.and_then(|at| comparison.old.patches.get(at));
     let new = tag.new.and_then(|at| comparison.new.patches.get(at));
     let mut row = labelled_row("");
@@ -200,11 +200,8 @@ fn lost_tag(comparison: &Comparison, tag: &TagFate) -> Row {
     } else {
         "given in a reply"
     };
-    row.push(
-        &format!(" · {} → {} · {place}", number(old), number(new)),
-        Role::Dim,
-    );
-    row
+    let told = format!(" · {} → {} · {place}", number(old), number(new));
+    ended(&row, &Row::of(&told, Role::Dim), width)
 }
 
 fn remarks(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
@@ -260,7 +257,32 @@ fn open_remark(comparison: &Comparison, remark: &Remark, context: &Context<'_>) 
     row.push(from, Role::Person);
     row.push(&format!(" “{}”", remark.text), Role::Quote);
     let state = Row::of(&format!("  {}", super::became(remark)), Role::Dim);
-    row = row.cut(context.width.saturating_sub(state.width()), "…");
-    row.append(&state);
+    ended(&row, &state, context.width)
+}
+
+/// A row with what became of it at its end: a long address or remark gives way to that.
+fn ended(row: &Row, end: &Row, width: usize) -> Row {
+    let mut row = row.cut(width.saturating_sub(end.width()), "…");
+    row.append(end);
     row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_became_of_something_is_never_cut() {
+        let tag = Row::of("Reviewed-by: Ben Bus <ben@bus.example>", Role::Trailer);
+        let end = Row::of(" · 2 → 3 · stood in the log", Role::Dim);
+        let whole = ended(&tag, &end, 80);
+        assert_eq!(whole.width(), tag.width() + end.width());
+        let cut = ended(&tag, &end, 40);
+        assert!(
+            cut.text().ends_with("… · 2 → 3 · stood in the log"),
+            "{}",
+            cut.text()
+        );
+        assert!(cut.width() <= 40);
+    }
 }

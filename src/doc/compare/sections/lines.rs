@@ -10,9 +10,12 @@ use crate::patch::between::{Outer, Why};
 impl Writer<'_, '_> {
     /// `@@ file: function`, or `log` where the message differs.
     pub(super) fn hunk_heading(&mut self, lines: &[Outer], said: Option<&str>) {
-        let is_log = lines.first().is_some_and(|line| line.why == Why::Log);
+        // The net change of a file has no message, only the lines that stand around one.
+        let is_log = lines
+            .iter()
+            .any(|line| line.why == Why::Log && line.sign != b' ');
         let mut row = Row::of("  ", Role::Text);
-        match said.filter(|said| !is_log || *said == "Metadata") {
+        match said.filter(|said| !["Metadata", "Commit message"].contains(said)) {
             _ if is_log => row.push("log", Role::Label),
             Some(said) => row.push(&format!("@@ {said}"), Role::Hunk),
             None => row.push("@@", Role::Hunk),
