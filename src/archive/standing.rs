@@ -114,6 +114,17 @@ impl Group {
     }
 }
 
+/// The older version that a series is compared with where nobody says which: the newest of which
+/// something was read, else the nearest.
+pub fn compared_with(archive: &Archive, at: SeriesIdx, marks: &Marks) -> Option<SeriesIdx> {
+    let is_read = |at: &SeriesIdx| {
+        let series = archive.series(*at).filter(|series| series.present() > 0);
+        series.is_some_and(|series| patches(series).any(|mail| marks.is_read(mail)))
+    };
+    let read = archive.series(at)?.older.iter().copied().find(is_read);
+    read.or_else(|| archive.nearest_older(at))
+}
+
 /// What is looked at.
 struct Overview<'a> {
     archive: &'a Archive,

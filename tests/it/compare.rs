@@ -379,6 +379,7 @@ fn noise_and_patches_without_code_are_hidden_by_a_key() {
     made.write("lamp.c", &function("lamp.c", 40, &[(15, "\tbright(15);")]));
     made.commit("lamp: be bright\n\nWhy not.");
     made.write("bus.c", &function("bus.c", 40, &[(35, "\tfast(35);")]));
+    made.write("new.c", "int one;\n");
     made.commit("bus: be fast");
     made.git(&["checkout", "-q", "-b", "later", "base"]);
     made.write("lamp.c", &function("lamp.c", 40, &[(13, "\tother(13);")]));
@@ -387,6 +388,7 @@ fn noise_and_patches_without_code_are_hidden_by_a_key() {
     made.replace("lamp.c", "\tstep(15);", "\tbright(15);");
     made.commit("lamp: be bright\n\nWhy not.");
     made.replace("bus.c", "\tstep(35);", "\tfaster(35);");
+    made.write("new.c", "int two;\n");
     made.commit("bus: be fast");
     let mails = [made.mail(1, "base", &[]), made.mail(2, "later", &[])];
     let mut session = Session::new(&mails, 120, 40);
@@ -418,6 +420,12 @@ fn noise_and_patches_without_code_are_hidden_by_a_key() {
         "{screen}"
     );
     assert!(!screen.contains("1 !  1  lamp"), "{screen}");
+    // A net change has no log, also where what stands around it reaches up there.
+    session.press("g n");
+    let screen = session.screen();
+    assert!(screen.contains("  + +int two;"), "{screen}");
+    assert!(!screen.contains("┃  log"), "{screen}");
+    session.press("q");
     // `)` goes to the patch with a change of code, `x` marks its hunk as viewed in the newer one.
     session.press("g g ) x q ] ]");
     let screen = session.screen();
@@ -583,4 +591,38 @@ fn a_lost_tag_an_unanswered_remark_and_what_was_split_off_are_found() {
     assert_eq!(comparison.splits(), [(0, vec![0, 1])]);
     assert_eq!(comparison.net.totals(), (0, 0));
     assert_eq!(comparison.net.files, 3);
+}
+
+#[test]
+fn a_version_is_compared_with_the_newest_older_one_that_was_read() {
+    let open = || Session::new(&[file("assets/sample.mbox")], 120, 60);
+    let mut session = open();
+    session.press("/ f a d e enter enter");
+    session.screen_shows("changes since v2");
+    session.press("D");
+    session.screen_shows("[2] Compare v2 → v3");
+    // The first version is read, the second is not.
+    let mut session = open();
+    session.press("/ f a d e enter V j j enter");
+    session.screen_shows("[2] v1");
+    session.press("1 k k enter");
+    session.screen_shows("changes since v1");
+    session.press("D");
+    session.screen_shows("[2] Compare v1 → v3");
+    // Both are read: the newer of them counts.
+    session.press("1 j enter 1 k enter D");
+    session.screen_shows("[2] Compare v2 → v3");
+}
+
+#[test]
+fn a_version_without_patches_here_offers_no_comparison() {
+    let paths = [file("assets/sample.mbox"), file("assets/sample_digest.md")];
+    let mut session = Session::new(&paths, 120, 60);
+    session.press("/ f a d e enter enter");
+    session.screen_shows("[v4]   0/4");
+    assert!(
+        !session.screen().contains("changes since"),
+        "{}",
+        session.screen()
+    );
 }

@@ -5,6 +5,7 @@ use crate::app::action::{Motion, Versus};
 use crate::app::dialog::picker::{Choice, Item, Picker};
 use crate::app::frame::screen::PaneId;
 use crate::app::{Jump, Model, Open};
+use crate::archive::standing::compared_with;
 use crate::doc::Target;
 use crate::doc::age::stamp;
 use crate::doc::compare::place;
@@ -12,8 +13,9 @@ use crate::patch::diff::HunkKey;
 use crate::series::SeriesIdx;
 
 impl Model {
-    /// Compares two revisions of the series; those that nobody names are this one and the nearest
-    /// older one, or on the oldest the nearest newer one. From a patch it leads to that patch.
+    /// Compares two revisions of the series; those that nobody names are this one and the newest older
+    /// one that was read, else the nearest older one, or on the oldest the nearest newer one. From a
+    /// patch it leads to that patch.
     pub(in crate::app) fn to_compare(&mut self, revisions: Option<(&str, &str)>) {
         let Some(here) = self.page.series(&self.archive) else {
             return self.notices.tell("there is no series here");
@@ -30,19 +32,6 @@ impl Model {
                 Some((old, new)) => format!("v{old} and v{new} of this series are not both here"),
             });
         };
-        self.compare_these(here, (old, new));
-    }
-
-    /// Compares with the version that was read last, where one is known and another one than the
-    /// page's, else with the nearest.
-    pub(in crate::app) fn to_compare_with(&mut self, read: Option<SeriesIdx>) {
-        let here = self.page.series(&self.archive);
-        let Some((read, here)) = read.zip(here).filter(|(read, here)| read != here) else {
-            return self.to_compare(None);
-        };
-        let series = self.archive.series(here);
-        let is_newer = series.is_some_and(|series| series.newer.contains(&read));
-        let (old, new) = if is_newer { (here, read) } else { (read, here) };
         self.compare_these(here, (old, new));
     }
 
@@ -187,7 +176,7 @@ impl Model {
 
     /// The older and the newer version to compare.
     fn nearest_pair(&self, here: SeriesIdx) -> Option<(SeriesIdx, SeriesIdx)> {
-        let older = self.archive.nearest_older(here).map(|older| (older, here));
+        let older = compared_with(&self.archive, here, &self.marks).map(|older| (older, here));
         older.or_else(|| Some((here, self.archive.nearest_newer(here)?)))
     }
 

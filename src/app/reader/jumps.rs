@@ -26,7 +26,7 @@ impl Model {
                 Some((old, new)) => self.visit(Page::CompareNet(old, new)),
                 None => self.to_net(Span::ALL),
             },
-            Go::Compare => self.to_compare_with(None),
+            Go::Compare => self.to_compare(None),
             Go::NextReply => self.step_reply(true),
             Go::PreviousReply => self.step_reply(false),
             Go::List => self.focus(PaneId::List),

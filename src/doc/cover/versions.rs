@@ -3,6 +3,7 @@
 use super::super::age::stamp;
 use super::super::build::{Builder, Context, flow, labelled_row};
 use super::super::{Role, Row, Target};
+use crate::archive::standing::compared_with;
 use crate::series::{Series, SeriesIdx};
 
 /// Up to so many versions are listed at once; more are folded into one row.
@@ -47,11 +48,14 @@ pub(super) fn rows(at: SeriesIdx, series: &Series, context: &Context<'_>, builde
             }
         }
         // This one is here already: its row leads to what is new in it.
-        let before = series.older.first().filter(|_| version == at);
-        let target = match before {
+        let is_present = version == at && series.present() > 0;
+        let before = is_present.then(|| compared_with(context.archive, at, context.marks));
+        let target = match before.flatten() {
             Some(before) => {
-                row.push("  changes ▸", Role::Link);
-                Target::Compare(*before, at)
+                let revision = context.archive.series(before).map(|older| older.revision);
+                let since = revision.map_or_else(String::new, |revision| revision.to_string());
+                row.push(&format!("  changes since v{since} ▸"), Role::Link);
+                Target::Compare(before, at)
             }
             None => Target::Series(version),
         };
