@@ -36,6 +36,7 @@ pub mod net;
 
 pub mod notes;
 
+mod answer;
 pub mod patch;
 mod prose;
 

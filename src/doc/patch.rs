@@ -1,11 +1,12 @@
 //! One mail to read: a patch with its log and its diff, a reply, a mail of no series, its source.
 
+use super::answer::Answer;
 use super::build::{Builder, Context, flow, labelled_row};
 use super::notes::private;
 use super::{Document, Role, Row, Target, attached, diff, head, letter, replies, review};
 use crate::mail::{Body, MsgIdx};
 use crate::patch::letter::{SectionKind, sections};
-use crate::patch::quote::{Kind, below};
+use crate::patch::quote::{self, Kind};
 use crate::patch::{Facts, trailer};
 use crate::series::{Series, SeriesIdx, Slot};
 
@@ -118,9 +119,16 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
         reply(0..start, &mut builder);
         diff::write(start..end, context, &mut builder);
     } else {
-        let below = below(builder.text()).unwrap_or(end);
-        reply(0..below, &mut builder);
-        answered(below..end, context, &mut builder);
+        let blocks = quote::blocks(builder.text()).into_iter();
+        let blocks: Vec<_> = blocks.map(|block| (block.kind, block.range)).collect();
+        Answer {
+            of: at,
+            indent: 0,
+            said: |range, _, to| reply(range, to),
+            context,
+            to: &mut builder,
+        }
+        .write(&blocks);
     }
     attached::below(at, 0, context, &mut builder);
     builder.blank();
@@ -168,24 +176,6 @@ fn reply(range: std::ops::Range<usize>, builder: &mut Builder) {
         Role::Text if is_tag(line) => Role::Trailer,
         role => role,
     });
-}
-
-/// The mail that a mailer put below the answer whole: a quote, folded until it is asked for.
-fn answered(range: std::ops::Range<usize>, context: &Context<'_>, builder: &mut Builder) {
-    let text = builder.text().get(range.clone()).unwrap_or_default();
-    let count = text.lines().count();
-    if count == 0 {
-        return;
-    }
-    let key = "-below";
-    let open = context.folds.is_open(key);
-    let mark = if open { "▾" } else { "▸" };
-    builder.mark(Target::Section(key.to_owned()));
-    let row = format!("{mark} {count} lines of the mail answered");
-    builder.row(Row::of(&row, Role::Dim));
-    if open {
-        letter::prose_as(range, 0, builder, |_| Role::Quote);
-    }
 }
 
 fn is_tag(line: &str) -> bool {

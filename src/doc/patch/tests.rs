@@ -82,3 +82,32 @@ fn a_reply_shows_what_would_be_hidden() {
     assert!(lines.iter().any(|line| line == "Hidden⟨U+202E⟩."));
     assert!(lines.iter().any(|line| line.starts_with("Answers")));
 }
+
+#[test]
+fn long_quotes_and_the_signature_of_an_answer_are_folded() {
+    let quoted: String = (0..20).map(|n| format!("> line {n}\n")).collect();
+    let text = format!("Ann wrote:\n{quoted}\nWhy?\n\n-- \nBob\nof the lamps\n");
+    let archive = archive_of(&[
+        ("1@x", "[PATCH] lamp", &[], PATCH),
+        ("2@x", "Re: [PATCH] lamp", &["1@x"], &text),
+    ]);
+    let at = archive.find(&crate::mail::MessageId::new("2@x")).unwrap();
+    let shown = |folds: &Folds| {
+        let context = context(&archive, 0, folds);
+        texts(&message(at, &body(&text), &context))
+    };
+    let mut folds = Folds::default();
+    let rows = shown(&folds);
+    let has = |rows: &[String], text: &str| rows.iter().any(|row| row == text);
+    assert!(
+        has(&rows, "▸ 14 lines quoted") && has(&rows, "> line 19"),
+        "{rows:#?}"
+    );
+    assert!(has(&rows, "▸ 3 lines signature") && has(&rows, "Why?"));
+    assert!(!has(&rows, "> line 13") && !has(&rows, "of the lamps"));
+    folds.set_all(true);
+    let rows = shown(&folds);
+    assert!(
+        has(&rows, "▾ 14 lines quoted") && has(&rows, "> line 0") && has(&rows, "of the lamps")
+    );
+}

@@ -1,0 +1,117 @@
+//! What an answer says, with the quotes in it folded: on the thread page, and on its own.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::build::{Builder, Context};
+use super::{Line, Role, Row, Target};
+use crate::mail::MsgIdx;
+use crate::patch::quote::{Kind, unquoted};
+
+/// Quoted lines that stay open at the end of a longer quote: those that are spoken of.
+const KEPT: usize = 6;
+
+/// An answer that is written to a page.
+pub(super) struct Answer<'a, 'b> {
+    /// The mail.
+    pub(super) of: MsgIdx,
+    /// Columns before its lines.
+    pub(super) indent: u8,
+    /// Writes the sender's own words.
+    pub(super) said: fn(Range<usize>, u8, &mut Builder),
+    pub(super) context: &'a Context<'b>,
+    pub(super) to: &'a mut Builder,
+}
+
+impl Answer<'_, '_> {
+    /// Writes the blocks of the answer, each by what it is and where it stands in the text.
+    pub(super) fn write(&mut self, blocks: &[(Kind, Range<usize>)]) {
+        let mut before = Kind::Attribution;
+        for (number, (kind, range)) in blocks.iter().enumerate() {
+            if before != Kind::Attribution {
+                self.to.blank();
+            }
+            before = *kind;
+            self.block(*kind, range.clone(), number);
+        }
+    }
+
+    fn block(&mut self, kind: Kind, range: Range<usize>, number: usize) {
+        match kind {
+            Kind::Said => (self.said)(self.trimmed(range), self.indent, self.to),
+            Kind::Quote => self.quote(self.trimmed(range), number),
+            Kind::Attribution => self.to.lines(range, self.indent, |_| Role::Dim),
+            Kind::Below => {
+                let key = format!("-below {}", self.of.0);
+                self.folded(range, &key, "of the mail answered");
+            }
+            Kind::Rest => {
+                let key = format!("-rest {}", self.of.0);
+                self.folded(range, &key, "signature");
+            }
+        }
+    }
+
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let text = self.to.text().get(range.clone()).unwrap_or_default();
+        range.start..range.start + text.trim_end().len()
+    }
+
+    /// A quote: what others quoted is folded, and so is all but the end of what they said.
+    fn quote(&mut self, range: Range<usize>, number: usize) {
+        let text = Arc::clone(self.to.shared_text());
+        let mut start = range.start;
+        let mut runs: Vec<(bool, usize, usize)> = Vec::new();
+        for line in text.get(range).unwrap_or_default().split_inclusive('\n') {
+            let end = start + line.len();
+            let deep = unquoted(line).0 > 1;
+            match runs.last_mut() {
+                Some(run) if run.0 == deep || line.trim().is_empty() => run.2 = end,
+                _ => runs.push((deep, start, end)),
+            }
+            start = end;
+        }
+        for (run, (deep, start, end)) in runs.into_iter().enumerate() {
+            let key = format!("-quote {} {number} {run}", self.of.0);
+            let kept = if deep { end } else { tail(&text, start, end) };
+            if start < kept {
+                let what = if deep {
+                    "quoted by those quoted"
+                } else {
+                    "quoted"
+                };
+                self.folded(start..kept, &key, what);
+            }
+            self.to.lines(kept..end, self.indent, |_| Role::Quote);
+        }
+    }
+
+    /// Lines that are shown only when asked for; one alone is shown at once.
+    fn folded(&mut self, range: Range<usize>, key: &str, what: &str) {
+        let text = self.to.text().get(range.clone()).unwrap_or_default();
+        let count = text.lines().count();
+        let open = self.context.folds.is_open(key);
+        if count > 1 {
+            let mut row = Row::default();
+            row.pad_to(usize::from(self.indent));
+            let mark = if open { "▾" } else { "▸" };
+            row.push(&format!("{mark} {count} lines {what}"), Role::Dim);
+            self.to.mark(Target::Section(key.to_owned()));
+            self.to.push(Line::Row(row));
+        }
+        if open || count == 1 {
+            self.to.lines(range, self.indent, |_| Role::Quote);
+        }
+    }
+}
+
+/// Where the last lines of a stretch begin; its start where there are few.
+fn tail(text: &str, start: usize, end: usize) -> usize {
+    let lines = text.get(start..end).unwrap_or_default();
+    if lines.lines().count() <= KEPT + 2 {
+        return start;
+    }
+    let bytes = lines.trim_end().as_bytes();
+    let from = memchr::memrchr_iter(b'\n', bytes).nth(KEPT - 1);
+    from.map_or(start, |at| start + at + 1)
+}
