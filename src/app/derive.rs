@@ -13,6 +13,7 @@ use crate::archive::Archive;
 use crate::doc::Target;
 use crate::doc::fold::Folds;
 use crate::doc::head::RECIPIENTS;
+use crate::doc::viewport::Viewport;
 use crate::mail::MsgIdx;
 
 /// What the documents in the panes were built from.
@@ -48,14 +49,18 @@ impl Model {
             return std::iter::once(command).chain(self.derive()).collect();
         }
         self.make_list();
-        self.follow();
+        // While a filter is typed series flash by: nothing of them is opened or read.
+        let is_filtering = self.is_filtering();
+        if !is_filtering {
+            self.follow();
+        }
         if let Some(command) = self.ask_mail() {
             return vec![command];
         }
         self.make_page();
         self.make_files();
         self.follow_file();
-        if self.wish.focus == PaneId::Page {
+        if self.wish.focus == PaneId::Page && !is_filtering {
             if self.past.entered != Some(self.page) {
                 self.past.entered = Some(self.page);
                 self.enter();
@@ -108,10 +113,30 @@ impl Model {
         self.panes.made.count = count;
         self.panes.list.refresh(document);
         self.panes.made.list = Some(key);
+        if let Some((target, view)) = self.list.wanted.take() {
+            self.put_cursor(target, view);
+        }
         if self.page == Page::Nothing {
             // It says why there is nothing.
             self.reading.changes += 1;
         }
+    }
+
+    /// Puts the cursor of the list on what it was on, or on the first row that can be read.
+    fn put_cursor(&mut self, target: Option<Target>, view: Option<Viewport>) {
+        let list = &mut self.panes.list;
+        if let Some(view) = view {
+            list.view = view;
+            return list.fit();
+        }
+        let is_thing = |line: &usize| {
+            let target = list.target(*line);
+            matches!(target, Some(Target::Series(_) | Target::Message(_)))
+        };
+        let found = target.and_then(|target| list.line_of(&target));
+        let first = || (0..list.document.lines.len()).find(is_thing);
+        let line = found.or_else(first).unwrap_or(0);
+        list.go(line);
     }
 
     /// The page follows the cursor of the list, but not the other way round: a page that was

@@ -10,6 +10,7 @@ use crate::app::input::keymap::{Chord, Context};
 use crate::app::reader::find::Find;
 use crate::app::{Command, Model, Open, Outgoing};
 use crate::archive::filter::Filter;
+use crate::doc::Target;
 use crate::doc::viewport::Viewport;
 
 /// What a cancelled prompt gives back.
@@ -18,6 +19,8 @@ pub(in crate::app) struct Before {
     view: Viewport,
     find: Option<(PaneId, Find)>,
     query: String,
+    /// What the list's cursor was on.
+    selected: Option<Target>,
 }
 
 impl Model {
@@ -36,6 +39,11 @@ impl Model {
 
     pub(in crate::app) fn ask_grep(&mut self) {
         self.ask(Ask::Grep, "");
+    }
+
+    /// Whether a filter is typed.
+    pub(super) fn is_filtering(&self) -> bool {
+        matches!(&self.overlay.open, Some(Open::Prompt(prompt, _)) if prompt.ask == Ask::Filter)
     }
 
     /// Opens the command line with a text to begin with.
@@ -59,6 +67,7 @@ impl Model {
             view: self.pane(pane).view,
             find: self.overlay.find.clone(),
             query: self.list.query.clone(),
+            selected: self.panes.list.current().cloned(),
         };
         self.overlay.open = Some(Open::Prompt(Prompt::new(what, text), before));
     }
@@ -194,7 +203,11 @@ impl Model {
             | Ask::Save
             | Ask::Note
             | Ask::Day => {}
-            Ask::Filter => self.set_filter(&text),
+            Ask::Filter => {
+                let selected = before.selected.clone();
+                self.set_filter(&text);
+                self.list.wanted = Some((selected, None));
+            }
             Ask::Search => {
                 let (focus, view) = (self.wish.focus, before.view);
                 self.focused().view = view;
@@ -206,10 +219,14 @@ impl Model {
                 match Find::new(&text, &self.pane(focus).document, &self.archive) {
                     Ok(find) => {
                         let found = find.next(view.cursor, true);
+                        let literal = find.literal.clone();
                         self.overlay.find = Some((focus, find));
                         self.jump_to(found, true);
+                        if let Some(why) = literal {
+                            self.notices.tell(format!("searched as it stands: {why}"));
+                        }
                     }
-                    Err(why) => self.notices.fail(format!("not a pattern yet: {why}")),
+                    Err(why) => self.notices.fail(format!("cannot be searched for: {why}")),
                 }
             }
         }
@@ -284,7 +301,10 @@ impl Model {
                 self.focused().view = before.view;
                 self.overlay.find = before.find;
             }
-            Ask::Filter => self.set_filter(&before.query),
+            Ask::Filter => {
+                self.set_filter(&before.query);
+                self.list.wanted = Some((before.selected, Some(before.view)));
+            }
         }
     }
 

@@ -5,8 +5,10 @@ use crate::archive::Archive;
 use crate::archive::filter::{Filter, Scope, Sifted};
 use crate::archive::marks::Marks;
 use crate::archive::standing::Group;
+use crate::doc::Target;
 use crate::doc::fold::Folds;
 use crate::doc::list::ListSection;
+use crate::doc::viewport::Viewport;
 use crate::series::SeriesIdx;
 
 /// What decides over the list.
@@ -29,6 +31,9 @@ pub struct Choice {
     /// The group of each series, as it was when they were last put in order; empty for a plain
     /// list.
     pub groups: Vec<Group>,
+    /// What the cursor is on once the list is built anew, else its first row; and the place of the
+    /// list then, where a filter was typed and taken back.
+    pub wanted: Option<(Option<Target>, Option<Viewport>)>,
     /// The user put the list in another order: what was read since goes into its group.
     pub is_stale: bool,
     /// The next answer of the memory puts them in order.

@@ -14,15 +14,23 @@ pub struct Find {
     pub pattern: Regex,
     /// Lines with a match, ascending.
     pub lines: Vec<usize>,
+    /// Why it is no expression, and is looked for letter by letter.
+    pub literal: Option<String>,
 }
 
 impl Find {
-    /// Searches a document; an error says what is wrong with the pattern.
+    /// Searches a document. What is no expression is looked for as it stands: every C programmer
+    /// types `/size(`. An error says what is wrong with one that cannot be searched for at all.
     pub fn new(text: &str, document: &Document, archive: &Archive) -> Result<Self, String> {
+        let (pattern, literal) = match pattern(text) {
+            Ok(pattern) => (pattern, None),
+            Err(why) => (literally(text)?, Some(why)),
+        };
         let mut find = Self {
             text: text.to_owned(),
-            pattern: pattern(text)?,
+            pattern,
             lines: Vec::new(),
+            literal,
         };
         find.search(document, archive);
         Ok(find)
@@ -86,6 +94,15 @@ fn pattern(text: &str) -> Result<Regex, String> {
         escaped = c == '\\' && !escaped;
         meant
     });
+    built(text, has_upper)
+}
+
+/// A text as it stands, which ignores case likewise.
+fn literally(text: &str) -> Result<Regex, String> {
+    built(&regex::escape(text), text.chars().any(char::is_uppercase))
+}
+
+fn built(text: &str, has_upper: bool) -> Result<Regex, String> {
     RegexBuilder::new(text)
         .case_insensitive(!has_upper)
         .size_limit(1 << 20)
@@ -128,9 +145,21 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_pattern_says_what_is_wrong() {
-        let error = Find::new("a(", &Document::default(), &Archive::default()).unwrap_err();
-        assert!(error.contains("unclosed"), "{error}");
+    fn what_is_no_expression_is_looked_for_as_it_stands_and_says_so() {
+        let find = |text: &str| {
+            let line = Line::Row(Row::of("n = SIZE(a) + size(b[1]);", Role::Text));
+            let document = Document {
+                lines: vec![line],
+                ..Document::default()
+            };
+            Find::new(text, &document, &Archive::default()).unwrap()
+        };
+        for text in ["size(", "b[1", "SIZE("] {
+            assert_eq!(find(text).lines, [0], "{text}");
+            assert!(find(text).literal.is_some(), "{text}");
+        }
+        assert_eq!(find("Size(").lines, [0usize; 0]);
+        assert_eq!(find("size").literal, None);
     }
 
     #[test]
