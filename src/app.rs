@@ -25,6 +25,7 @@ pub mod dialog {
     pub mod picker;
     pub mod prompt;
 
+    pub mod choice;
     pub(super) mod go_to;
     pub(super) mod prompts;
 }
@@ -50,6 +51,7 @@ pub mod reader {
     pub(super) mod follow;
     pub(super) mod grep;
     pub(super) mod jumps;
+    pub(super) mod matches;
     pub(super) mod material;
     pub(super) mod motion;
     pub(super) mod pages;

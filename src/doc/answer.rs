@@ -12,7 +12,7 @@ use crate::patch::quote::{Kind, unquoted};
 const KEPT: usize = 6;
 
 /// An answer that is written to a page.
-pub(super) struct Answer<'a, 'b> {
+pub(super) struct AnswerWriter<'a, 'b> {
     /// The mail.
     pub(super) of: MsgIdx,
     /// Columns before its lines.
@@ -23,7 +23,7 @@ pub(super) struct Answer<'a, 'b> {
     pub(super) to: &'a mut Builder,
 }
 
-impl Answer<'_, '_> {
+impl AnswerWriter<'_, '_> {
     /// Writes the blocks of the answer, each by what it is and where it stands in the text.
     pub(super) fn write(&mut self, blocks: &[(Kind, Range<usize>)]) {
         let mut before = Kind::Attribution;

@@ -1,6 +1,6 @@
 //! One mail to read: a patch with its log and its diff, a reply, a mail of no series, its source.
 
-use super::answer::Answer;
+use super::answer::AnswerWriter;
 use super::build::{Builder, Context, flow, labelled_row};
 use super::notes::private;
 use super::{Document, Role, Row, Target, attached, diff, head, letter, replies, review};
@@ -121,7 +121,7 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
     } else {
         let blocks = quote::blocks(builder.text()).into_iter();
         let blocks: Vec<_> = blocks.map(|block| (block.kind, block.range)).collect();
-        Answer {
+        AnswerWriter {
             of: at,
             indent: 0,
             said: |range, _, to| reply(range, to),

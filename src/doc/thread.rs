@@ -1,6 +1,6 @@
 //! All that was answered to a series: what each one said, with quotes folded by level.
 
-use super::answer::Answer;
+use super::answer::AnswerWriter;
 use super::build::{Builder, Context};
 use super::{Document, Role, Row, Target, attached, letter, replies};
 use crate::archive::talk::{Reply, Talk, Topic};
@@ -129,7 +129,7 @@ impl Writer<'_, '_> {
             (part.kind, range)
         });
         let blocks: Vec<_> = parts.collect();
-        Answer {
+        AnswerWriter {
             of: reply.message,
             indent,
             said: letter::prose,

@@ -18,18 +18,18 @@ const PATIENCE: (u32, Duration) = (50, Duration::from_millis(10));
 
 /// What is there because of us.
 #[derive(Default)]
-struct Left {
+struct LeftBehind {
     folders: Vec<PathBuf>,
     /// Programs, and whether they have the terminal.
     children: Vec<(u32, bool)>,
 }
 
-static LEFT: Mutex<Left> = Mutex::new(Left {
+static LEFT: Mutex<LeftBehind> = Mutex::new(LeftBehind {
     folders: Vec::new(),
     children: Vec::new(),
 });
 
-fn left() -> MutexGuard<'static, Left> {
+fn left() -> MutexGuard<'static, LeftBehind> {
     LEFT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -114,7 +114,7 @@ pub(super) fn leave_nothing(signal: Signal) {
     left().remove_folders();
 }
 
-impl Left {
+impl LeftBehind {
     fn remove_folders(&mut self) {
         for folder in self.folders.drain(..) {
             let _ = std::fs::remove_dir_all(folder);
@@ -147,7 +147,7 @@ mod tests {
         // Not of `LEFT`: the folders of other tests are in that.
         let folder = tempfile::tempdir().unwrap().keep();
         std::fs::write(folder.join("a.eml"), "text").unwrap();
-        let mut left = Left {
+        let mut left = LeftBehind {
             folders: vec![folder.clone()],
             children: Vec::new(),
         };

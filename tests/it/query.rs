@@ -106,7 +106,9 @@ fn a_reload_keeps_what_was_found_and_what_is_read() {
 /// The row of the list that the cursor is on, as the border says it.
 fn number(session: &Session) -> String {
     let screen = session.screen();
-    let border = screen.lines().find(|line| line.contains("newest activity first"));
+    let border = screen
+        .lines()
+        .find(|line| line.contains("newest activity first"));
     let words: Vec<&str> = border.unwrap().split_whitespace().collect();
     let of = words.iter().position(|word| *word == "of").unwrap();
     format!("{} of {}", words[of - 1], words[of + 1])
@@ -123,7 +125,11 @@ fn a_filter_that_is_typed_keeps_the_cursor_and_reads_nothing() {
     assert_eq!(number(&session), "2 of 2", "the one that it was on");
     session.press("q q");
     session.press("esc");
-    assert_eq!(session.screen(), before, "rows, cursor and filter are as they were");
+    assert_eq!(
+        session.screen(),
+        before,
+        "rows, cursor and filter are as they were"
+    );
     session.press("f M A I N T enter");
     assert_eq!(number(&session), "1 of 1");
     let read = session.screen().matches('✓').count();

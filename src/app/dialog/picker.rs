@@ -5,48 +5,10 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_textarea::TextArea;
 
+pub use super::choice::Choice;
 use super::prompt::{Ask, Prompt, Reply};
-use crate::app::action::Action;
-use crate::app::action::command::Setting;
 use crate::app::input::keymap::Chord;
-use crate::app::outgoing::selection::Parcel;
-use crate::app::outgoing::user::Job;
-use crate::archive::marks::Until;
-use crate::doc::Target;
 use crate::doc::viewport::{Extent, Viewport};
-use crate::series::SeriesIdx;
-use crate::series::correct::Correction;
-
-/// What choosing an item does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
-    /// Runs an action.
-    Run(Action),
-    /// Goes to what this stands for.
-    Go(Target),
-    /// Writes over a file.
-    Save(Parcel, String),
-    /// Runs a command of the user's.
-    Job(Box<Job>),
-    /// Leaves everything as it is.
-    Leave,
-    /// Asks which version this one is compared with.
-    Older(SeriesIdx),
-    /// Changes an option.
-    Set(Setting),
-    /// Opens a link.
-    Link(String),
-    /// Puts the series off.
-    PutOff(Until),
-    /// Asks for the day that it is put off until.
-    AskDay,
-    /// Marks everything in the list as read.
-    ReadAll,
-    /// Keeps a correction.
-    Correct(Box<Correction>),
-    /// Nothing: a heading.
-    Nothing,
-}
 
 /// One item.
 #[derive(Clone, Debug, PartialEq, Eq)]

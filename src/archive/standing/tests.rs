@@ -1,0 +1,119 @@
+//! How series stand once some mails were read and others are known.
+
+use super::super::marks::{Ledger, Recalled, Viewpoint, bits};
+use super::*;
+use crate::mail::{Identity, MessageId};
+use crate::series::testing::Mails;
+
+/// A series of Ann's in two versions: the older one has two answers, one of a program.
+fn archive(newer: bool) -> Archive {
+    let mut mails = Mails::default();
+    mails.mail("1", "[PATCH 0/1] lamp: fade", 0, &[]);
+    mails.mail("1.1", "[PATCH 1/1] lamp: fade slowly", 1, &["1"]);
+    mails.by("bob", "r", "Re: [PATCH 1/1] lamp: fade slowly", 2, &["1.1"]);
+    mails.by(
+        "ci bot",
+        "b",
+        "Re: [PATCH 1/1] lamp: fade slowly",
+        3,
+        &["1.1"],
+    );
+    if newer {
+        mails.mail("2", "[PATCH v2 0/1] lamp: fade", 60, &[]);
+        mails.mail("2.1", "[PATCH v2 1/1] lamp: fade slowly", 61, &["2"]);
+    }
+    Archive::new(mails.messages, mails.facts, Vec::new())
+}
+
+/// How the series that a mail is of stands, once some mails were read and others are known.
+fn standing(archive: &Archive, of: &str, me: &str, read: &[&str], known: &[&str]) -> Standing {
+    let reader = Viewpoint {
+        identity: Identity::new([me]),
+        counts_bots: false,
+    };
+    let mut marks = Marks::default();
+    let recalled = Recalled::new(Ledger::default(), archive, &reader);
+    let _ = marks.recall(recalled);
+    let found = |ids: &[&str]| -> Vec<MsgIdx> {
+        let found = ids.iter().map(|id| archive.find(&MessageId::new(id)));
+        found.map(Option::unwrap).collect()
+    };
+    marks.read(found(read), archive);
+    marks.mark(found(known), archive, bits::KNOWN, 0);
+    let series = archive.all_series().iter();
+    let mut series = series.filter(|series| series.id == MessageId::new(of));
+    Standing::of(series.next().unwrap(), archive, &marks)
+}
+
+fn state(of: &str, read: &[&str], known: &[&str]) -> ReadState {
+    standing(&archive(true), of, "", read, known).state
+}
+
+#[test]
+fn the_first_state_that_holds_is_shown() {
+    assert_eq!(state("1", &[], &[]), ReadState::New);
+    assert_eq!(state("1", &["1"], &["r"]), ReadState::Partly);
+    assert_eq!(state("1", &["1"], &[]), ReadState::Answered, "r came since");
+    assert_eq!(
+        state("1", &["1", "1.1"], &["r"]),
+        ReadState::Partly,
+        "r is unread"
+    );
+    assert_eq!(
+        state("1", &["1", "1.1", "r"], &[]),
+        ReadState::Done,
+        "a program's is quiet"
+    );
+    assert_eq!(state("2", &[], &[]), ReadState::New);
+    assert_eq!(state("2", &["1"], &[]), ReadState::Updated);
+    assert_eq!(state("2", &["1", "2"], &[]), ReadState::Partly);
+    assert_eq!(state("2", &["2", "2.1"], &[]), ReadState::Done);
+}
+
+#[test]
+fn answers_are_fresh_once_something_was_read_and_until_they_are_known() {
+    let fresh =
+        |read: &[&str], known: &[&str]| standing(&archive(false), "1", "", read, known).fresh;
+    assert_eq!(fresh(&[], &[]), 0);
+    assert_eq!(fresh(&["1"], &[]), 1);
+    assert_eq!(fresh(&["1"], &["r"]), 0);
+    assert_eq!(fresh(&["1", "r"], &[]), 0);
+}
+
+#[test]
+fn it_is_ones_turn_where_somebody_asks_or_a_new_version_came() {
+    let (one, both) = (archive(false), archive(true));
+    let turn = |archive, of, me| standing(archive, of, me, &[], &[]).turn;
+    assert_eq!(turn(&one, "1", "ann@example.org"), Some(Turn::Yours));
+    assert_eq!(turn(&one, "1", "bob@example.org"), Some(Turn::Waiting));
+    assert_eq!(turn(&one, "1", "eve@example.org"), None);
+    assert_eq!(turn(&one, "1", ""), None);
+    assert_eq!(turn(&both, "2", "bob@example.org"), Some(Turn::Yours));
+    assert_eq!(turn(&both, "2", "ann@example.org"), Some(Turn::Waiting));
+}
+
+#[test]
+fn what_is_settled_or_answered_asks_nothing() {
+    let archive = archive(false);
+    let me = "ann@example.org";
+    let mut mails = Mails::default();
+    mails.mail("1", "[PATCH] lamp: fade", 0, &[]);
+    mails.by("bob", "r", "Re: [PATCH] lamp: fade", 2, &["1"]);
+    mails.by("ann", "s", "Re: [PATCH] lamp: fade", 3, &["r", "1"]);
+    let answered = Archive::new(mails.messages, mails.facts, Vec::new());
+    assert_eq!(
+        standing(&answered, "1", me, &[], &[]).turn,
+        Some(Turn::Waiting)
+    );
+    let mut marks = Marks::default();
+    let reader = Viewpoint {
+        identity: Identity::new([me]),
+        counts_bots: false,
+    };
+    let _ = marks.recall(Recalled::new(Ledger::default(), &archive, &reader));
+    let asked = archive.find(&MessageId::new("r"));
+    marks.mark(asked, &archive, bits::SETTLED, 0);
+    let series = archive.all_series().first().unwrap();
+    let turn = Standing::of(series, &archive, &marks).turn;
+    assert_eq!(turn, Some(Turn::Waiting));
+}
