@@ -1,5 +1,7 @@
 //! How series stand once some mails were read and others are known.
 
+use proptest::prelude::*;
+
 use super::super::marks::{Ledger, Recalled, Viewpoint, bits};
 use super::*;
 use crate::mail::{Identity, MessageId};
@@ -116,4 +118,85 @@ fn what_is_settled_or_answered_asks_nothing() {
     let series = archive.all_series().first().unwrap();
     let turn = Standing::of(series, &archive, &marks).turn;
     assert_eq!(turn, Some(Turn::Waiting));
+}
+
+/// A mark that some run made.
+#[derive(Clone, Copy, Debug)]
+enum Made {
+    Read(usize),
+    Unread(usize),
+    Known(usize),
+}
+
+fn marks_of(made: &[Made], archive: &Archive) -> Marks {
+    let mut marks = Marks::default();
+    let recalled = Recalled::new(Ledger::default(), archive, &Viewpoint::default());
+    let _ = marks.recall(recalled);
+    let at = |place: usize| Some(MsgIdx(u32::try_from(place).unwrap()));
+    for one in made {
+        match *one {
+            Made::Read(place) => marks.read(at(place), archive),
+            Made::Unread(place) => {
+                marks.mark(at(place), archive, bits::UNREAD, bits::READ);
+            }
+            Made::Known(place) => marks.mark(at(place), archive, bits::KNOWN, 0),
+        }
+    }
+    marks
+}
+
+fn standings(archive: &Archive, marks: &Marks) -> Vec<Standing> {
+    let series = archive.all_series().iter();
+    series
+        .map(|series| Standing::of(series, archive, marks))
+        .collect()
+}
+
+fn any_mark() -> impl Strategy<Value = Made> {
+    (0..6_usize, 0..3_usize).prop_map(|(place, kind)| match kind {
+        0 => Made::Read(place),
+        1 => Made::Unread(place),
+        _ => Made::Known(place),
+    })
+}
+
+proptest! {
+    /// Two runs that mark other mails, told in any order, and each told twice.
+    #[test]
+    fn a_standing_does_not_depend_on_the_order_of_marks(
+        made in prop::collection::vec(any_mark(), 0..12),
+    ) {
+        let archive = archive(true);
+        // The last word on each mail and bit is what is remembered of it.
+        let place = |one: &Made| match *one {
+            Made::Read(place) | Made::Unread(place) => (place, true),
+            Made::Known(place) => (place, false),
+        };
+        let mut last: Vec<Made> = Vec::new();
+        for one in &made {
+            last.retain(|other| place(other) != place(one));
+            last.push(*one);
+        }
+        let told = standings(&archive, &marks_of(&made, &archive));
+        let mut turned: Vec<Made> = last.iter().rev().copied().collect();
+        turned.extend(last);
+        prop_assert_eq!(&standings(&archive, &marks_of(&turned, &archive)), &told);
+    }
+
+    /// What is remembered and recalled in the next run stands as it stood.
+    #[test]
+    fn a_standing_is_the_same_in_the_next_run(
+        made in prop::collection::vec(any_mark(), 0..12),
+    ) {
+        let archive = archive(true);
+        let mut before = marks_of(&made, &archive);
+        let mut ledger = Ledger::default();
+        for remembered in before.take_untold() {
+            ledger.apply(&remembered);
+        }
+        let mut after = Marks::default();
+        let groups = after.recall(Recalled::new(ledger, &archive, &Viewpoint::default()));
+        prop_assert_eq!(standings(&archive, &after), standings(&archive, &before));
+        prop_assert_eq!(groups, Group::all(&archive, &before));
+    }
 }

@@ -182,10 +182,12 @@ mod tests {
 
     #[test]
     fn pairs_and_files_are_found_by_their_lines() {
-        let mut table = Table::default();
-        table.pairs = vec![(3, false), (9, true)];
-        table.changes = vec![10];
-        table.files = vec![(10, "pair 2".into(), "f".into())];
+        let table = Table {
+            pairs: vec![(3, false), (9, true)],
+            changes: vec![10],
+            files: vec![(10, "pair 2".into(), "f".into())],
+            ..Table::default()
+        };
         assert!(table.is_pair(3, false) && !table.is_pair(3, true));
         assert!(table.is_pair(9, true) && !table.is_pair(10, false));
         assert!(table.is_change(10) && !table.is_change(9));
