@@ -20,6 +20,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("mailparse", &["mail"]),
     ("anyhow", &["cli"]),
     ("clap", &["cli"]),
+    ("rusqlite", &["state"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
