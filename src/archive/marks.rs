@@ -47,6 +47,17 @@ impl MarkKind {
         }
     }
 
+    /// What belongs to this kind, of one a kind in the order of their numbers.
+    pub fn of<T>(self, all: &[T; 4]) -> &T {
+        let [mail, hunk, gist, patch] = all;
+        match self {
+            Self::Mail => mail,
+            Self::Hunk => hunk,
+            Self::Gist => gist,
+            Self::Patch => patch,
+        }
+    }
+
     /// The word in what is exported.
     pub fn name(self) -> &'static str {
         match self {
@@ -225,13 +236,7 @@ impl Ledger {
 
     /// What is packed of a kind.
     pub fn pack(&self, kind: MarkKind) -> &Pack {
-        let [mail, hunk, gist, patch] = &self.packs;
-        match kind {
-            MarkKind::Mail => mail,
-            MarkKind::Hunk => hunk,
-            MarkKind::Gist => gist,
-            MarkKind::Patch => patch,
-        }
+        kind.of(&self.packs)
     }
 }
 

@@ -40,13 +40,7 @@ impl Memory {
     }
 
     pub(super) fn pack(&self, kind: MarkKind) -> &Pack {
-        let [mail, hunk, gist, patch] = &self.packs;
-        match kind {
-            MarkKind::Mail => mail,
-            MarkKind::Hunk => hunk,
-            MarkKind::Gist => gist,
-            MarkKind::Patch => patch,
-        }
+        kind.of(&self.packs)
     }
 
     pub(super) fn count_rows(&mut self) -> rusqlite::Result<u64> {
