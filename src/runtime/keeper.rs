@@ -192,7 +192,7 @@ impl KeeperShared {
         if !store.is_given_up {
             lock(&self.pending).all.splice(0..0, all);
         }
-        store.tell(&error)
+        store.tell(&error, self)
     }
 
     /// What is remembered of an archive, unless that was answered already, nothing was written by
@@ -221,7 +221,7 @@ impl KeeperShared {
         // Where there is no memory, what was marked in this run is all there is.
         let (version, mut ledger) = match read {
             Ok(read) => read.unwrap_or_default(),
-            Err(error) => return Err(store.tell(&error)),
+            Err(error) => return Err(store.tell(&error, self)),
         };
         let told = store.take_salvaged();
         let is_known = store.answered.take().is_some_and(|(before, of)| {
@@ -273,8 +273,15 @@ impl KeeperStore {
         self.memory.as_mut().and_then(Memory::take_salvaged)
     }
 
-    fn tell(&mut self, error: &MemoryError) -> Option<String> {
+    /// What is to be told of a fault, the first time. The file is named without its folders, which
+    /// would push out of the status line what is wrong with it.
+    fn tell(&mut self, error: &MemoryError, shared: &KeeperShared) -> Option<String> {
+        let mut text = error.to_string();
+        if let Some(path) = &shared.options.path {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            text = text.replace(&path.display().to_string(), &name);
+        }
         let has_told = std::mem::replace(&mut self.has_told, true);
-        (!has_told).then(|| format!("marks hold for this run only: {error}"))
+        (!has_told).then(|| format!("marks hold for this run only: {text}"))
     }
 }

@@ -54,6 +54,9 @@ pub enum MemoryError {
     Import(usize, String),
 }
 
+/// The version of no database: the packs are read anew.
+const NEVER: i64 = -1;
+
 /// The database, open.
 #[derive(Debug)]
 pub struct Memory {
@@ -192,7 +195,12 @@ impl Memory {
         self.database.execute_batch("BEGIN IMMEDIATE")?;
         let done = self.refresh().and_then(|()| work(self));
         let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
-        match self.database.execute_batch(end) {
+        let ended = self.database.execute_batch(end);
+        if done.is_err() || ended.is_err() {
+            // Packs that were read within may be of what was never kept.
+            self.version = NEVER;
+        }
+        match ended {
             Ok(()) => done,
             Err(error) => {
                 // A full disk refuses the end: the transaction must not stay open.

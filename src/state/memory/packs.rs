@@ -5,6 +5,9 @@ use rusqlite::{OptionalExtension, params};
 use super::{Memory, MemoryError, fault};
 use crate::archive::marks::{Day, MarkChange, MarkKey, MarkKind, Pack, Record};
 
+/// Marks of one change that go straight into the pack.
+const BULK: usize = 1000;
+
 /// Rows of changes that are merged into the packs.
 pub(super) const MANY: u64 = 4096;
 
@@ -16,6 +19,9 @@ const LARGEST_PACK: i64 = 1 << 29;
 
 impl Memory {
     pub(super) fn write_marks(&mut self, change: &MarkChange, day: Day) -> rusqlite::Result<()> {
+        if change.keys.len() > BULK {
+            return self.write_bulk(change, day);
+        }
         let kind = change.kind.number();
         let mut old = self
             .database
@@ -37,6 +43,28 @@ impl Memory {
             }
         }
         Ok(())
+    }
+
+    /// Writes many marks of a kind at once: rows for all of them would take longer than the pack
+    /// written anew.
+    fn write_bulk(&mut self, change: &MarkChange, day: Day) -> rusqlite::Result<()> {
+        let kind = change.kind;
+        let rows = self.rows()?.into_iter();
+        let rows = rows.filter(|(of, _)| *of == kind).map(|(_, row)| row);
+        let before = Pack::of(self.pack(kind).records().chain(rows));
+        let marked = change.keys.iter().map(|key| {
+            let marks = before.record(*key).map_or(0, |record| record.marks);
+            Record {
+                key: *key,
+                marks: change.applied(marks),
+                day,
+            }
+        });
+        let after = Pack::of(before.records().chain(marked));
+        self.write_pack(kind, &after)?;
+        let delete = "DELETE FROM mark WHERE kind = ?1";
+        self.database.execute(delete, [kind.number()])?;
+        self.read_packs()
     }
 
     pub(super) fn pack(&self, kind: MarkKind) -> &Pack {

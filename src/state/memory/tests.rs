@@ -146,6 +146,35 @@ fn what_was_said_is_there_in_the_next_run_until_it_is_taken_back() {
 }
 
 #[test]
+fn many_marks_of_one_change_go_into_the_pack_and_keep_other_bits() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.db");
+    let mut memory = Memory::open(&path).unwrap();
+    let change = |keys: Vec<MarkKey>, set: u8, clear: u8| {
+        Remembered::Marks(MarkChange {
+            kind: MarkKind::Mail,
+            keys,
+            set,
+            clear,
+        })
+    };
+    let all: Vec<MarkKey> = (0..5000).map(MarkKey).collect();
+    let first = change(vec![MarkKey(3)], bits::READ, 0);
+    let known = change(all, bits::KNOWN, 0);
+    let last = change(vec![MarkKey(4)], bits::SETTLED, 0);
+    memory
+        .remember(&[first, known, last, many(7, 1)], Day(5))
+        .unwrap();
+    assert_eq!(memory.count_rows().unwrap(), 2, "what came behind it");
+    drop(memory);
+    let ledger = Memory::open(&path).unwrap().ledger().unwrap();
+    let of = |key| ledger.of(MarkKind::Mail, MarkKey(key));
+    assert_eq!(of(3), bits::READ | bits::KNOWN);
+    assert_eq!(of(4), bits::KNOWN | bits::SETTLED);
+    assert_eq!((of(4999), of(5000)), (bits::KNOWN, 0));
+}
+
+#[test]
 fn a_damaged_one_is_put_aside_and_read_as_far_as_it_goes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("memory.db");

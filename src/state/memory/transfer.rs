@@ -160,7 +160,19 @@ impl Memory {
 
     fn remember_all(&mut self, batch: &[(Remembered, Day)]) -> Result<(), MemoryError> {
         for stretch in batch.chunk_by(|(_, a), (_, b)| a == b) {
-            let all: Vec<Remembered> = stretch.iter().map(|(one, _)| one.clone()).collect();
+            let mut all: Vec<Remembered> = Vec::new();
+            for (one, _) in stretch {
+                match (all.last_mut(), one) {
+                    // One change of many keys is written at once.
+                    (Some(Remembered::Marks(last)), Remembered::Marks(next))
+                        if (last.kind, last.set, last.clear)
+                            == (next.kind, next.set, next.clear) =>
+                    {
+                        last.keys.extend(&next.keys);
+                    }
+                    _ => all.push(one.clone()),
+                }
+            }
             let day = stretch.first().map_or_else(Day::default, |(_, day)| *day);
             self.remember(&all, day)?;
         }
