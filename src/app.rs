@@ -199,6 +199,8 @@ struct Past {
     now: i64,
     /// Whether something was corrected since the input was asked for.
     has_corrected: bool,
+    /// Whether a key was pressed or the mouse used.
+    has_begun: bool,
     /// Whether the input was read again by itself, because a mail was another.
     has_reloaded: bool,
     /// The border that is dragged, and where the mouse was last.

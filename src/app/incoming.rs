@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::app::frame::screen::PaneId;
 use crate::app::{Command, Model, Msg};
 use crate::archive::Archive;
 use crate::archive::marks::Recalled;
-use crate::doc::Target;
 
 impl Model {
     /// What comes from outside without the user.
@@ -111,18 +109,17 @@ impl Model {
         let groups = self.marks.recall(recalled);
         if std::mem::take(&mut self.list.must_group) && self.options.groups {
             self.list.groups = groups;
+            let here = self.panes.list.current().cloned();
+            if self.past.has_begun {
+                self.list.open_group_of(here.as_ref());
+            }
+            // Where nobody has begun to read the list begins with what comes first now.
+            let target = here.filter(|_| self.past.has_begun);
+            self.list.wanted = Some((target, None));
         }
         self.wake_series();
         self.reading.changes += 1;
         self.panes.made.list_changes += 1;
-        // Nobody has begun to read yet: the list begins with what comes first now.
-        if self.panes.list.view.cursor == 0 && self.wish.focus == PaneId::List {
-            self.make_list();
-            let list = &mut self.panes.list;
-            let is_series = |line: &usize| matches!(list.target(*line), Some(Target::Series(_)));
-            let first = (0..list.document.lines.len()).find(is_series);
-            list.go(first.unwrap_or(0));
-        }
     }
 }
 

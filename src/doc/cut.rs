@@ -7,6 +7,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{Role, Row};
 use crate::text;
 
+/// Code is broken at a blank in the last third of a row, else where it ends.
+const LAST_THIRD: usize = 3;
+
 /// What stands in the two columns before a continued row, in ASCII.
 const CONTINUED: &str = "~ ";
 
@@ -84,7 +87,7 @@ impl Row {
     pub fn wrapped(&self, width: usize) -> Vec<Self> {
         let hang = self.hang(width);
         let mut rows = Vec::new();
-        for (at, range) in self.breaks(width, hang).into_iter().enumerate() {
+        for (at, range) in self.breaks(width, hang, LAST_THIRD).into_iter().enumerate() {
             let part = self.part(range);
             if at == 0 || hang == 0 {
                 rows.push(part);
@@ -104,7 +107,7 @@ impl Row {
         if self.text.len() <= width {
             return 1;
         }
-        let rows = self.breaks(width, self.hang(width)).len();
+        let rows = self.breaks(width, self.hang(width), LAST_THIRD).len();
         u16::try_from(rows).unwrap_or(u16::MAX)
     }
 
@@ -118,7 +121,8 @@ impl Row {
         }
     }
 
-    pub(super) fn breaks(&self, width: usize, hang: usize) -> Vec<Range<usize>> {
+    /// The bytes of each row: broken at a blank in the last part of it of so many, else anywhere.
+    pub(super) fn breaks(&self, width: usize, hang: usize, parts_of: usize) -> Vec<Range<usize>> {
         let width = width.max(1);
         let indent = self.text.len() - self.text.trim_start_matches(' ').len();
         let mut parts = Vec::new();
@@ -128,7 +132,9 @@ impl Row {
             if cells + wide > width && byte > start {
                 let rest = |at| self.text.get(at..byte).map_or(0, text::width);
                 let near = |at: &usize| {
-                    *at > start && (byte - at) * 3 <= width && hang + rest(*at) + wide <= width
+                    *at > start
+                        && (byte - at) * parts_of <= width
+                        && hang + rest(*at) + wide <= width
                 };
                 let end = blank.filter(near).unwrap_or(byte);
                 parts.push(start..end);

@@ -43,7 +43,7 @@ pub fn build(sections: &[ListSection], loose: &[MsgIdx], context: &Context<'_>) 
 }
 
 /// The title of a group, and the key of its section.
-fn heading(group: Group) -> (&'static str, &'static str) {
+pub fn heading(group: Group) -> (&'static str, &'static str) {
     match group {
         Group::YourTurn | Group::Updated => ("Updated since you read", "updated"),
         Group::New => ("New", "new"),

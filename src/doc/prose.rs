@@ -7,6 +7,13 @@ use super::Row;
 /// Columns that prose takes at most: what a reader takes in at a glance.
 const MEASURE: usize = 80;
 
+/// A line that is wider was not broken by its writer at all, but is a paragraph: tags and logs that
+/// stand alone on a line are not.
+const BY_HAND: usize = 100;
+
+/// A blank anywhere in a row is a place to break it at.
+const ANYWHERE: usize = 1;
+
 /// Bytes of the quote marks that a line begins with, and of those with the sign of a list behind
 /// them. All of it is one column a byte.
 fn lead(text: &str) -> (usize, usize) {
@@ -23,20 +30,10 @@ fn lead(text: &str) -> (usize, usize) {
 
 impl Row {
     /// Prose on as many rows as it needs: each continued under what it begins with, blanks, quote
-    /// marks and the sign of a list. No wider than `MEASURE` columns, unless it is set in columns.
+    /// marks and the sign of a list. A paragraph on one line is no wider than `MEASURE`, unless it
+    /// is set in columns.
     pub fn filled(&self, width: usize) -> Vec<Self> {
-        if self.text.len() <= width.min(MEASURE) {
-            return vec![self.clone()];
-        }
-        let (quote, lead) = lead(&self.text);
-        let width = match self.text.get(lead..) {
-            Some(said) if said.contains("  ") => width,
-            _ => width.min(lead + MEASURE),
-        };
-        let lead = if lead * 3 > width { 0 } else { lead };
-        let mut under = self.part(0..quote.min(lead));
-        under.pad_to(lead);
-        let breaks = self.breaks(width, lead).into_iter().enumerate();
+        let (under, breaks) = self.filling(width);
         let row = |(at, range): (usize, Range<usize>)| {
             let part = self.part(range);
             if at == 0 {
@@ -46,15 +43,37 @@ impl Row {
             row.append(&part);
             row
         };
-        breaks.map(row).collect()
+        breaks.into_iter().enumerate().map(row).collect()
     }
 
     /// How many rows [`Row::filled`] gives.
     pub fn filled_height(&self, width: usize) -> u16 {
-        if self.text.len() <= width.min(MEASURE) {
-            return 1;
+        u16::try_from(self.filling(width).1.len()).unwrap_or(u16::MAX)
+    }
+
+    /// What stands before a continued row, and which bytes stand on each.
+    fn filling(&self, width: usize) -> (Self, Vec<Range<usize>>) {
+        if self.text.len() <= width.min(BY_HAND) {
+            return (
+                Self::default(),
+                std::iter::once(0..self.text.len()).collect(),
+            );
         }
-        u16::try_from(self.filled(width).len()).unwrap_or(u16::MAX)
+        let (quote, lead) = lead(&self.text);
+        let is_paragraph = self.width() > BY_HAND
+            && self
+                .text
+                .get(lead..)
+                .is_some_and(|said| !said.contains("  "));
+        let width = if is_paragraph {
+            width.min(lead + MEASURE)
+        } else {
+            width
+        };
+        let lead = if lead * 3 > width { 0 } else { lead };
+        let mut under = self.part(0..quote.min(lead));
+        under.pad_to(lead);
+        (under, self.breaks(width, lead, ANYWHERE))
     }
 }
 
@@ -83,6 +102,16 @@ mod tests {
         );
         let long = "word ".repeat(30);
         assert_eq!(filled(&long, 200)[0].trim_end().len(), 79, "at the measure");
+        let tag = format!(
+            "Reviewed-by: Angelo Del Regno <{}@x.example>",
+            "a".repeat(45)
+        );
+        assert_eq!(filled(&tag, 120).len(), 1, "broken by hand, and fits");
+        let rows = filled(&tag, 70);
+        assert!(
+            rows.len() == 2 && rows[1].starts_with('<'),
+            "at a blank: {rows:?}"
+        );
         let table = format!("{}  {}", "a".repeat(60), "b".repeat(60));
         assert_eq!(
             filled(&table, 200).len(),

@@ -205,3 +205,18 @@ fn all_that_is_shown_is_marked_at_once_and_that_is_taken_back() {
     session.press(": u n d o enter");
     assert!(!session.screen().contains('✓'));
 }
+
+#[test]
+fn what_was_read_stays_under_the_cursor_when_the_list_is_put_in_order() {
+    let mut session = session();
+    session.press("j j x k S enter");
+    assert!(
+        session.screen().contains("▾ Done (1)"),
+        "its group is opened"
+    );
+    let screen = session.screen();
+    let (_, page) = screen.split_once("[2]").unwrap();
+    let words: Vec<&str> = page.split_whitespace().take(4).collect();
+    let name = words[2..].join(" ");
+    assert!(row(&session, " ✓").contains(&name), "{name}\n{screen}");
+}

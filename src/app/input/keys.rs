@@ -47,6 +47,7 @@ impl Keys {
 impl Model {
     pub(in crate::app) fn key(&mut self, chord: Chord) -> Vec<Command> {
         self.notices.clear();
+        self.past.has_begun = true;
         if self.overlay.open.is_some() {
             return self.overlay_key(chord);
         }

@@ -17,6 +17,7 @@ impl Model {
         if !self.options.mouse {
             return Vec::new();
         }
+        self.past.has_begun = true;
         let at = Position::new(mouse.column, mouse.row);
         if self.overlay.open.is_some() {
             return self.mouse_on_box(mouse.kind, at);

@@ -7,7 +7,7 @@ use crate::archive::marks::Marks;
 use crate::archive::standing::Group;
 use crate::doc::Target;
 use crate::doc::fold::Folds;
-use crate::doc::list::ListSection;
+use crate::doc::list::{ListSection, heading};
 use crate::doc::viewport::Viewport;
 use crate::series::SeriesIdx;
 
@@ -63,6 +63,18 @@ impl Choice {
             return beside_newest(archive, &shown, &passed);
         }
         shown
+    }
+
+    /// Opens the group that a series went into: what the cursor is on stays in view, unless it was
+    /// put off.
+    pub fn open_group_of(&mut self, target: Option<&Target>) {
+        let Some(Target::Series(at)) = target else {
+            return;
+        };
+        match self.groups.get(at.0 as usize) {
+            None | Some(Group::Later) => {}
+            Some(group) => self.folds.set(heading(*group).1, true),
+        }
     }
 
     /// Series in their groups, in the order of a morning; in one list where all are of one group.

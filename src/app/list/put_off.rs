@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::app::action::{Action, Memo};
 use crate::app::dialog::picker::{Choice, Item, Picker};
 use crate::app::{Model, Open};
 use crate::archive::later::{Due, day, due};
@@ -35,8 +36,8 @@ impl Model {
             choice: Choice::PutOff(until),
         };
         let mut items = vec![
-            item("", "until its next version", Until::Version),
-            item("", "until its next answer", Until::Answer),
+            item("version", "until its next version", Until::Version),
+            item("answer", "until its next answer", Until::Answer),
         ];
         for (text, days) in [
             ("until tomorrow", 1),
@@ -48,8 +49,8 @@ impl Model {
             }
         }
         items.push(Item {
-            label: String::new(),
-            text: "until a day".to_owned(),
+            label: "date".to_owned(),
+            text: "until a day that you type".to_owned(),
             choice: Choice::AskDay,
         });
         self.overlay.open = Some(Open::Picker(Picker::new("Put off", items)));
@@ -65,11 +66,13 @@ impl Model {
         };
         let mails = self.mails(at);
         self.marks.mark(mails, &self.archive, bits::KNOWN, 0);
-        let told = match &until {
-            Until::Version => "put off until its next version; Z takes it back".to_owned(),
-            Until::Answer => "put off until its next answer; Z takes it back".to_owned(),
-            Until::Day(day) => format!("put off until {day}; Z takes it back"),
+        let when = match &until {
+            Until::Version => "its next version",
+            Until::Answer => "its next answer",
+            Until::Day(day) => day.as_str(),
         };
+        let key = self.keys_for(Action::Remember(Memo::Later));
+        let told = format!("put off until {when}; {key} takes it back");
         self.marks.put_off(id, Some(until));
         self.said_something();
         self.notices.tell(told);
