@@ -109,6 +109,23 @@ fn every_file_says_what_it_is_for_and_has_one_idea() {
     }
 }
 
+#[test]
+fn every_file_of_tests_has_one_idea_too() {
+    let mut folders = vec![file("tests")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let lines = fs::read_to_string(&path).unwrap().lines().count();
+                let name = path.display();
+                assert!(lines <= 400, "{name} has {lines} lines: two ideas?");
+            }
+        }
+    }
+}
+
 /// The folder says the way of a key: what is new belongs into one of them.
 #[test]
 fn the_application_is_a_handful_of_folders() {

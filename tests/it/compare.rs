@@ -1,11 +1,11 @@
 //! Versions compared from their mails are what `git range-diff` finds between the commits.
 
-use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+mod page;
+mod repository;
 
-use regex::Regex;
+use std::fs;
+use std::path::PathBuf;
+
 use trifold::archive::Archive;
 use trifold::archive::compare::{Comparison, State};
 use trifold::export::range_diff;
@@ -13,143 +13,9 @@ use trifold::patch::between::Code;
 use trifold::patch::pairing::{By, Op};
 use trifold::series::SeriesIdx;
 
-use crate::session::Session;
-use crate::support::{file, open};
+use crate::support::open;
 
-/// A repository of our own, in which versions of a series are made.
-struct Repository {
-    folder: tempfile::TempDir,
-}
-
-const DATE: &str = "2026-03-10T10:00:00Z";
-
-impl Repository {
-    fn new() -> Self {
-        let made = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
-        made.git(&["init", "-q", "-b", "base"]);
-        for (name, value) in [
-            ("user.name", "Ann Lamp"),
-            ("user.email", "ann@lamp.example"),
-        ] {
-            made.git(&["config", name, value]);
-        }
-        for name in ["bus.c", "lamp.c", "shade.c"] {
-            made.write(name, &function(name, 40, &[]));
-        }
-        made.write("dos.txt", &"one\r\ntwo\r\nthree\r\nfour\r\n".repeat(3));
-        fs::write(made.path().join("icon.bin"), [0, 1, 2, 3, 0, 255]).unwrap();
-        made.commit("base");
-        made
-    }
-
-    fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    fn git(&self, arguments: &[&str]) -> String {
-        let out = Command::new("git")
-            .current_dir(self.path())
-            .args(["-c", "commit.gpgsign=false", "-c", "core.autocrlf=false"])
-            .args(arguments)
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_AUTHOR_DATE", DATE)
-            .env("GIT_COMMITTER_DATE", DATE)
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        assert!(
-            out.status.success(),
-            "git {arguments:?}: {}",
-            String::from_utf8_lossy(&out.stderr)
-        );
-        String::from_utf8_lossy(&out.stdout).into_owned()
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        fs::write(self.path().join(name), text).unwrap();
-    }
-
-    fn replace(&self, name: &str, from: &str, to: &str) {
-        let text = fs::read_to_string(self.path().join(name)).unwrap();
-        assert!(text.contains(from), "{from} is not in {name}");
-        self.write(name, &text.replace(from, to));
-    }
-
-    fn commit(&self, message: &str) {
-        self.git(&["add", "-A"]);
-        self.git(&["commit", "-q", "--allow-empty", "-m", message]);
-    }
-
-    /// Begins a version on a branch that is there.
-    fn begin(&self, version: u32, on: &str) {
-        self.git(&["checkout", "-q", "-b", &format!("v{version}"), on]);
-    }
-
-    /// Mails a version, and makes its commits of the mails again, as a maintainer would.
-    fn mail(&self, version: u32, on: &str, options: &[&str]) -> PathBuf {
-        let out = format!("mails{version}");
-        let (number, range) = (format!("-v{version}"), format!("{on}..v{version}"));
-        let subject = "--subject-prefix=PATCH";
-        let fixed = [
-            "format-patch",
-            "-q",
-            "--thread",
-            subject,
-            &number,
-            "-o",
-            &out,
-        ];
-        self.git(&[&fixed[..], options, &[&range]].concat());
-        let mut mails: Vec<PathBuf> = fs::read_dir(self.path().join(&out))
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .collect();
-        mails.sort();
-        let mbox = self.path().join(format!("v{version}.mbox"));
-        let all: Vec<u8> = mails
-            .iter()
-            .flat_map(|path| fs::read(path).unwrap())
-            .collect();
-        fs::write(&mbox, all).unwrap();
-        self.git(&["checkout", "-q", "-b", &format!("am{version}"), on]);
-        let patches = mails
-            .iter()
-            .filter(|path| !path.display().to_string().contains("0000"));
-        let patches: Vec<&str> = patches.map(|path| path.to_str().unwrap()).collect();
-        self.git(&[&["am", "-q", "--keep-cr"], &patches[..]].concat());
-        mbox
-    }
-
-    /// What git finds, commit names put out.
-    fn range_diff(&self, old: (&str, &str), new: (&str, &str)) -> String {
-        let range = |(base, tip): (&str, &str)| format!("{base}..{tip}");
-        nameless(&self.git(&["range-diff", "--no-color", &range(old), &range(new)]))
-    }
-}
-
-/// The text with the names of commits and patches put out.
-fn nameless(text: &str) -> String {
-    let name = Regex::new(r"(?m)^( *[\d-]+:  )\S+( [=!<>] +[\d-]+:  )\S+").unwrap();
-    name.replace_all(text, "${1}x${2}x").into_owned()
-}
-
-/// A file of functions, each of a few lines, with some lines changed.
-fn function(name: &str, lines: usize, changed: &[(usize, &str)]) -> String {
-    let mut text = String::new();
-    for line in 0..lines {
-        let changed = changed.iter().find(|(at, _)| *at == line);
-        match (changed, line % 10) {
-            (Some((_, other)), _) => writeln!(text, "{other}").unwrap(),
-            (None, 0) => writeln!(text, "int part_{}(void) /* {name} */", line / 10).unwrap(),
-            (None, 1) => writeln!(text, "{{").unwrap(),
-            (None, 9) => writeln!(text, "}}").unwrap(),
-            (None, _) => writeln!(text, "\tstep({line});").unwrap(),
-        }
-    }
-    text
-}
+use repository::{Repository, function, nameless};
 
 fn compared(mails: &[PathBuf]) -> (Archive, Comparison) {
     let archive = open(mails);
@@ -343,138 +209,6 @@ fn split_squashed_dropped_and_new_patches_are_paired_as_git_does() {
 }
 
 #[test]
-fn the_page_says_what_changed_and_leads_to_the_newer_patch() {
-    let mut session = Session::new(&[file("assets/sample.mbox")], 120, 40);
-    session.press("/ f a d e enter enter D");
-    let screen = session.screen();
-    for line in [
-        "[2] Compare v2 → v3 lamp: fade instead of switching",
-        "Patches  3 → 4: 1 same · 1 but for trailers · 1 changed · 1 new",
-        "Net      2 of 8 files differ by 8 lines",
-        "Remarks  1: 1 where lines changed",
-        "  2 !  2  lamp: add lamp_fade()  ",
-        "  – >  4  docs: say how a lamp fades  ",
-        "▸   1 !  1  lamp: refuse levels out of range",
-        "  - +#define LAMP_FADE_STEP_MS 10",
-        "  + +#define LAMP_FADE_STEP_MS 20",
-    ] {
-        assert!(screen.contains(line), "{line}\n{screen}");
-    }
-    // The second of the patches, two lines below the first rule.
-    session.press("g g j j j j j j j j enter");
-    let screen = session.screen();
-    assert!(
-        screen.contains("[2] v3 2/4 lamp: add lamp_fade()"),
-        "{screen}"
-    );
-    session.press("D");
-    let screen = session.screen();
-    assert!(screen.contains("[2] Compare v2 → v3"), "{screen}");
-}
-
-#[test]
-fn noise_and_patches_without_code_are_hidden_by_a_key() {
-    let made = Repository::new();
-    made.begin(1, "base");
-    made.write("lamp.c", &function("lamp.c", 40, &[(15, "\tbright(15);")]));
-    made.commit("lamp: be bright\n\nWhy not.");
-    made.write("bus.c", &function("bus.c", 40, &[(35, "\tfast(35);")]));
-    made.write("new.c", "int one;\n");
-    made.commit("bus: be fast");
-    made.git(&["checkout", "-q", "-b", "later", "base"]);
-    made.write("lamp.c", &function("lamp.c", 40, &[(13, "\tother(13);")]));
-    made.commit("what others did");
-    made.begin(2, "later");
-    made.replace("lamp.c", "\tstep(15);", "\tbright(15);");
-    made.commit("lamp: be bright\n\nWhy not.");
-    made.replace("bus.c", "\tstep(35);", "\tfaster(35);");
-    made.write("new.c", "int two;\n");
-    made.commit("bus: be fast");
-    let mails = [made.mail(1, "base", &[]), made.mail(2, "later", &[])];
-    let mut session = Session::new(&mails, 120, 40);
-    // The section of the patch that was only rebased is closed: `]` goes there, `z o` opens it.
-    session.press("enter D ] z o");
-    let screen = session.screen();
-    for line in [
-        "[2] Compare v1 → v2",
-        "▾   1 !  1  lamp: be bright",
-        "  ·         step(13);",
-        "  ·         other(13);",
-        "  - +       fast(35);",
-        "  + +       faster(35);",
-        "v1 → v2",
-    ] {
-        assert!(screen.contains(line), "{line}\n{screen}");
-    }
-    session.press("W");
-    let screen = session.screen();
-    assert!(screen.contains("only stand elsewhere hidden"), "{screen}");
-    assert!(!screen.contains("other(13);"), "{screen}");
-    session.press("W");
-    let screen = session.screen();
-    assert!(screen.contains("  +         other(13);"), "{screen}");
-    session.press("=");
-    let screen = session.screen();
-    assert!(
-        screen.contains("1 more without a change of code"),
-        "{screen}"
-    );
-    assert!(!screen.contains("1 !  1  lamp"), "{screen}");
-    // A net change has no log, also where what stands around it reaches up there.
-    session.press("g n");
-    let screen = session.screen();
-    assert!(screen.contains("  + +int two;"), "{screen}");
-    assert!(!screen.contains("┃  log"), "{screen}");
-    session.press("q");
-    // `)` goes to the patch with a change of code, `x` marks its hunk as viewed in the newer one.
-    session.press("g g ) x q ] ]");
-    let screen = session.screen();
-    assert!(screen.contains("v2 2/2 bus: be fast"), "{screen}");
-    assert!(screen.contains("✓"), "{screen}");
-}
-
-#[test]
-fn any_two_versions_are_picked_and_compared_as_one_change() {
-    let mut session = Session::new(&[file("assets/sample.mbox")], 120, 40);
-    session.press("/ f a d e enter enter D V");
-    let screen = session.screen();
-    assert!(screen.contains("The older version"), "{screen}");
-    session.press("enter");
-    let screen = session.screen();
-    assert!(screen.contains("The newer version"), "{screen}");
-    session.press("enter");
-    let screen = session.screen();
-    assert!(screen.contains("[2] Compare v1 → v2"), "{screen}");
-    session.press("g n");
-    let screen = session.screen();
-    assert!(screen.contains("[2] Net change v1 → v2"), "{screen}");
-    session.press("q");
-    let screen = session.screen();
-    assert!(screen.contains("[2] Compare v1 → v2"), "{screen}");
-}
-
-#[test]
-fn versions_are_named_in_a_command_and_one_that_is_alone_says_so() {
-    let mut session = Session::new(&[file("assets/sample.mbox")], 120, 40);
-    session.press("/ f a d e enter enter : c o m p a r e space 1 space 3 enter");
-    let screen = session.screen();
-    assert!(screen.contains("[2] Compare v1 → v3"), "{screen}");
-    session.press(": c o m p a r e space v 1 . . v 7 enter");
-    let screen = session.screen();
-    assert!(
-        screen.contains("v1 and v7 of this series are not both here"),
-        "{screen}"
-    );
-    let mut session = Session::new(&[file("assets/sample.mbox")], 120, 40);
-    session.press("g g enter D");
-    let screen = session.screen();
-    assert!(
-        screen.contains("only v1 of this series is open here"),
-        "{screen}"
-    );
-}
-
-#[test]
 fn letters_are_compared_with_their_recipients_and_bases() {
     let letter = |version: &str, day: u32, said: &str, to: &str, base: &str| {
         format!(
@@ -512,16 +246,6 @@ fn letters_are_compared_with_their_recipients_and_bases() {
     assert_eq!(letters.lost, ["ben@bus.example"]);
     let [old, new] = letters.base.unwrap().map(Option::unwrap);
     assert_eq!([old.as_str(), new.as_str()], base);
-}
-
-#[test]
-fn the_page_at_the_sizes_that_it_was_drawn_for() {
-    for (width, height) in [(160, 48), (80, 24)] {
-        let mut session = Session::new(&[file("assets/sample.mbox")], width, height);
-        session.press("/ f a d e enter enter D");
-        let name = format!("compare_{width}x{height}");
-        insta::assert_snapshot!(name, session.screen());
-    }
 }
 
 /// A reply to the second patch of the first version, as a mailbox.
@@ -591,38 +315,4 @@ fn a_lost_tag_an_unanswered_remark_and_what_was_split_off_are_found() {
     assert_eq!(comparison.splits(), [(0, vec![0, 1])]);
     assert_eq!(comparison.net.totals(), (0, 0));
     assert_eq!(comparison.net.files, 3);
-}
-
-#[test]
-fn a_version_is_compared_with_the_newest_older_one_that_was_read() {
-    let open = || Session::new(&[file("assets/sample.mbox")], 120, 60);
-    let mut session = open();
-    session.press("/ f a d e enter enter");
-    session.screen_shows("changes since v2");
-    session.press("D");
-    session.screen_shows("[2] Compare v2 → v3");
-    // The first version is read, the second is not.
-    let mut session = open();
-    session.press("/ f a d e enter V j j enter");
-    session.screen_shows("[2] v1");
-    session.press("1 k k enter");
-    session.screen_shows("changes since v1");
-    session.press("D");
-    session.screen_shows("[2] Compare v1 → v3");
-    // Both are read: the newer of them counts.
-    session.press("1 j enter 1 k enter D");
-    session.screen_shows("[2] Compare v2 → v3");
-}
-
-#[test]
-fn a_version_without_patches_here_offers_no_comparison() {
-    let paths = [file("assets/sample.mbox"), file("assets/sample_digest.md")];
-    let mut session = Session::new(&paths, 120, 60);
-    session.press("/ f a d e enter enter");
-    session.screen_shows("[v4]   0/4");
-    assert!(
-        !session.screen().contains("changes since"),
-        "{}",
-        session.screen()
-    );
 }
