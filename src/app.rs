@@ -92,7 +92,7 @@ use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
 
 pub use self::effect::{
-    Command, Mouse, MouseKind, Msg, Options, Outgoing, Progress, SearchAsk, Sort, Stop,
+    Command, Loading, Mouse, MouseKind, Msg, Options, Outgoing, SearchAsk, Sort, Stop,
 };
 pub use self::update::{update, update_all, view};
 
@@ -141,7 +141,7 @@ struct Reading {
     /// Counts what makes documents stale.
     changes: u32,
     jump: Option<Jump>,
-    progress: Option<Progress>,
+    progress: Option<Loading>,
     colours: reader::colour::Colouring,
     /// What a command of the user's wrote, behind its name.
     output: (String, String),

@@ -11,6 +11,7 @@ use crate::app::outgoing::selection::Parcel;
 use crate::app::outgoing::user::{Mode, UserCommand};
 use crate::archive::Archive;
 use crate::archive::ask::{Answer, Ask};
+use crate::archive::load::Progress;
 use crate::archive::marks::{Recalled, Remembered};
 use crate::archive::search::{Found, Pattern};
 use crate::doc::diff::Look;
@@ -60,7 +61,7 @@ pub enum Msg {
         is_done: bool,
     },
     /// The input is being read.
-    Progress(Progress),
+    Progress(Loading),
     /// Reading the input failed; the archive stays as it was.
     LoadFailed(String),
     /// A part of the answer to [`Command::Colour`], with its number and the blocks it is about.
@@ -86,18 +87,12 @@ pub enum Msg {
     Executed(Result<String, String>),
 }
 
-/// How far reading the input has come.
+/// How far reading the input has come, and since when it goes on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Bytes read.
-    pub bytes: u64,
-    /// Bytes in all; 0 where nobody knows.
-    pub of: u64,
-    /// Messages found.
-    pub messages: u64,
-    /// About as many series there will be.
-    pub series: u64,
-    /// Since when it goes on.
+pub struct Loading {
+    /// What was read.
+    pub read: Progress,
+    /// How long it took.
     pub elapsed: Duration,
 }
 

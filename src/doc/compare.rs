@@ -78,6 +78,31 @@ fn has_code(entry: &Entry) -> bool {
     }
 }
 
+/// Begins a page of two versions, the older first: its title, a row that leads to the page it
+/// belongs to, and that it is compared where nothing is there yet. None where one is not there.
+fn begin(
+    what: &str,
+    (old, new): (SeriesIdx, SeriesIdx),
+    (label, up): (&str, Target),
+    is_there: bool,
+    context: &Context<'_>,
+) -> Option<Builder> {
+    let (before, after) = (context.archive.series(old)?, context.archive.series(new)?);
+    let versions = format!("v{} → v{} ", before.revision, after.revision);
+    let mut title = Row::of(what, Role::Revision);
+    title.push(&versions, Role::Revision);
+    title.push(&after.title, Role::Title);
+    let mut builder = Builder::new(title, "");
+    let mut row = labelled_row(label);
+    row.push(&versions, Role::Revision);
+    row.push(&after.title, Role::Link);
+    builder.aim(row.cut(context.width, "…"), up);
+    if !is_there {
+        builder.row(Row::of(&format!("comparing {versions}…"), Role::Dim));
+    }
+    Some(builder)
+}
+
 /// The page of two versions, the older first. `comparison` is none until they were compared.
 pub fn build(
     (old, new): (SeriesIdx, SeriesIdx),
@@ -85,21 +110,12 @@ pub fn build(
     look: Look,
     context: &Context<'_>,
 ) -> Document {
-    let (Some(before), Some(after)) = (context.archive.series(old), context.archive.series(new))
-    else {
+    let up = ("Series", Target::Series(new));
+    let is_there = comparison.is_some();
+    let Some(mut builder) = begin("Compare ", (old, new), up, is_there, context) else {
         return Document::default();
     };
-    let versions = format!("v{} → v{} ", before.revision, after.revision);
-    let mut title = Row::of("Compare ", Role::Revision);
-    title.push(&versions, Role::Revision);
-    title.push(&after.title, Role::Title);
-    let mut builder = Builder::new(title, "");
-    let mut row = labelled_row("Series");
-    row.push(&versions, Role::Revision);
-    row.push(&after.title, Role::Link);
-    builder.aim(row.cut(context.width, "…"), Target::Series(new));
     let Some(comparison) = comparison else {
-        builder.row(Row::of(&format!("comparing {versions}…"), Role::Dim));
         return builder.end();
     };
     findings::write(comparison, context, &mut builder);

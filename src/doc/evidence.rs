@@ -40,10 +40,8 @@ pub fn build(at: SeriesIdx, context: &Context<'_>) -> Document {
         tags(series, context, &mut builder);
         builder.blank();
     }
-    builder.row(Row::of(
-        "Wrong? Put the cursor on a mail, and see :correct",
-        Role::Dim,
-    ));
+    let help = "Wrong? Put the cursor on a mail and type :split, :join, :number, :version, :link, :apart or :answers";
+    builder.rows(Row::of(help, Role::Dim).wrapped(context.width));
     builder.end()
 }
 

@@ -10,7 +10,7 @@ use super::tasks::{Kind, Reporter, TICK, TaskId, Tasks};
 use super::{parcel, user};
 use crate::app::outgoing::selection::Parcel;
 use crate::app::outgoing::user::Job;
-use crate::app::{Msg, Progress, SearchAsk};
+use crate::app::{Loading, Msg, SearchAsk};
 use crate::archive::ask::{Ask, answer};
 use crate::archive::search::{Found, search, sift};
 use crate::archive::{Archive, load};
@@ -155,7 +155,7 @@ impl Tasks {
 fn progress(reporter: &Reporter) -> impl Fn(load::Progress) -> ControlFlow<()> + Sync + '_ {
     let begun = Instant::now();
     let last = Mutex::new(begun);
-    move |progress| {
+    move |read| {
         let due = last.lock().is_ok_and(|mut last| {
             let due = last.elapsed() >= REPORT;
             if due {
@@ -164,11 +164,8 @@ fn progress(reporter: &Reporter) -> impl Fn(load::Progress) -> ControlFlow<()> +
             due
         });
         if due {
-            reporter.say(Msg::Progress(Progress {
-                bytes: progress.bytes,
-                of: progress.of,
-                messages: progress.messages,
-                series: progress.series,
+            reporter.say(Msg::Progress(Loading {
+                read,
                 elapsed: begun.elapsed(),
             }));
         }

@@ -10,7 +10,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use trifold::app::action::{Action, App, Motion, actions};
-use trifold::app::{Msg, Progress};
+use trifold::app::{Loading, Msg};
 use trifold::archive::Archive;
 use trifold::archive::ask::{Answer, Ask, Unread};
 use trifold::export;
@@ -194,7 +194,7 @@ fn notices_and_prompts_are_clean_whatever_they_are_told() {
             Msg::Executed(Ok(BAD.to_owned())),
             Msg::Executed(Err(BAD.to_owned())),
             Msg::LoadFailed(BAD.to_owned()),
-            Msg::Progress(Progress::default()),
+            Msg::Progress(Loading::default()),
             Msg::Answered(0, Ask::Body(first), Answer::Body(Err(bad()))),
             Msg::Answered(0, Ask::Raw(first), Answer::Raw(Err(bad()))),
         ] {

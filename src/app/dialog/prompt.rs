@@ -170,17 +170,10 @@ impl Prompt {
 
     fn complete(&mut self) {
         self.chosen = None;
-        self.candidates = match self.ask {
-            Ask::Command => command::candidates(&self.typed),
-            Ask::Search
-            | Ask::Filter
-            | Ask::Grep
-            | Ask::Pipe
-            | Ask::Shell
-            | Ask::Save
-            | Ask::Note
-            | Ask::Day => Vec::new(),
-        };
+        self.candidates = Vec::new();
+        if self.ask == Ask::Command {
+            self.candidates = command::candidates(&self.typed);
+        }
     }
 
     fn choose(&mut self, by: isize) -> Reply {

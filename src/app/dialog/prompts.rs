@@ -52,16 +52,10 @@ impl Model {
     }
 
     pub(in crate::app) fn ask(&mut self, what: Ask, text: &str) {
-        let pane = match what {
-            Ask::Filter => PaneId::List,
-            Ask::Search
-            | Ask::Command
-            | Ask::Grep
-            | Ask::Pipe
-            | Ask::Shell
-            | Ask::Save
-            | Ask::Note
-            | Ask::Day => self.wish.focus,
+        let pane = if what == Ask::Filter {
+            PaneId::List
+        } else {
+            self.wish.focus
         };
         let before = Before {
             view: self.pane(pane).view,
@@ -195,39 +189,29 @@ impl Model {
             return;
         };
         let text = prompt.text().to_owned();
-        match prompt.ask {
-            Ask::Command
-            | Ask::Grep
-            | Ask::Pipe
-            | Ask::Shell
-            | Ask::Save
-            | Ask::Note
-            | Ask::Day => {}
-            Ask::Filter => {
-                let selected = before.selected.clone();
-                self.set_filter(&text);
-                self.list.wanted = Some((selected, None));
+        if prompt.ask == Ask::Filter {
+            let selected = before.selected.clone();
+            self.set_filter(&text);
+            self.list.wanted = Some((selected, None));
+        } else if prompt.ask == Ask::Search {
+            let (focus, view) = (self.wish.focus, before.view);
+            self.focused().view = view;
+            self.overlay.find = None;
+            self.notices.clear();
+            if text.is_empty() {
+                return;
             }
-            Ask::Search => {
-                let (focus, view) = (self.wish.focus, before.view);
-                self.focused().view = view;
-                self.overlay.find = None;
-                self.notices.clear();
-                if text.is_empty() {
-                    return;
-                }
-                match Find::new(&text, &self.pane(focus).document, &self.archive) {
-                    Ok(find) => {
-                        let found = find.next(view.cursor, true);
-                        let literal = find.literal.clone();
-                        self.overlay.find = Some((focus, find));
-                        self.jump_to(found, true);
-                        if let Some(why) = literal {
-                            self.notices.tell(format!("searched as it stands: {why}"));
-                        }
+            match Find::new(&text, &self.pane(focus).document, &self.archive) {
+                Ok(find) => {
+                    let found = find.next(view.cursor, true);
+                    let literal = find.literal.clone();
+                    self.overlay.find = Some((focus, find));
+                    self.jump_to(found, true);
+                    if let Some(why) = literal {
+                        self.notices.tell(format!("searched as it stands: {why}"));
                     }
-                    Err(why) => self.notices.fail(format!("cannot be searched for: {why}")),
                 }
+                Err(why) => self.notices.fail(format!("cannot be searched for: {why}")),
             }
         }
     }
@@ -237,22 +221,12 @@ impl Model {
         let Some(Open::Prompt(prompt, before)) = self.overlay.open.take() else {
             return;
         };
-        match prompt.ask {
-            Ask::Command
-            | Ask::Grep
-            | Ask::Pipe
-            | Ask::Shell
-            | Ask::Save
-            | Ask::Note
-            | Ask::Day => {}
-            Ask::Search => {
-                self.focused().view = before.view;
-                self.overlay.find = before.find;
-            }
-            Ask::Filter => {
-                self.set_filter(&before.query);
-                self.list.wanted = Some((before.selected, Some(before.view)));
-            }
+        if prompt.ask == Ask::Search {
+            self.focused().view = before.view;
+            self.overlay.find = before.find;
+        } else if prompt.ask == Ask::Filter {
+            self.set_filter(&before.query);
+            self.list.wanted = Some((before.selected, Some(before.view)));
         }
     }
 

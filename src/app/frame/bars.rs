@@ -84,7 +84,7 @@ impl Model {
             };
         }
         if let Some(progress) = self.reading.progress {
-            let text = format!(" reading: {} · Esc stops", progress::read(progress));
+            let text = format!(" reading: {} · Esc stops", progress::read(progress.read));
             return Bar {
                 area,
                 left: Row::of(&text, Role::New),

@@ -9,7 +9,7 @@ use super::screen::{Screen, Shape};
 use super::view::OverlayView;
 use crate::app::dialog::picker::{Choice, Picker};
 use crate::app::dialog::prompt::{Ask, Prompt};
-use crate::app::effect::Progress;
+use crate::app::effect::Loading;
 use crate::app::input::keymap::show;
 use crate::app::{Model, Open};
 use crate::doc::{Role, Row, link};
@@ -32,7 +32,7 @@ impl Model {
     }
 
     /// How far the first load has come; there is nothing else to look at yet.
-    fn load_box(&self, progress: Progress) -> Option<OverlayView<'_>> {
+    fn load_box(&self, progress: Loading) -> Option<OverlayView<'_>> {
         let size = self.wish.size;
         let (width, height) = (size.width.saturating_sub(4).min(64), 5);
         if progress.elapsed < SOON || size.height < height || width < 20 {

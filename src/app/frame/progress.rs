@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use crate::app::effect::Progress;
+use crate::app::effect::Loading;
+use crate::archive::load::Progress;
 use crate::doc::{Role, Row};
 
 /// A bar, what was read, and how long it will take, in so many columns.
-pub(in crate::app) fn rows(progress: Progress, width: usize) -> Vec<Row> {
+pub(in crate::app) fn rows(loading: Loading, width: usize) -> Vec<Row> {
+    let progress = loading.read;
     let mut rows = Vec::with_capacity(3);
     if progress.of > 0 {
         let share = |all: u64| progress.bytes.min(progress.of) * all / progress.of;
@@ -19,7 +21,7 @@ pub(in crate::app) fn rows(progress: Progress, width: usize) -> Vec<Row> {
         rows.push(row);
     }
     rows.push(Row::of(&read(progress), Role::Text).cut(width, "…"));
-    let left = left(progress).map_or_else(String::new, |left| format!("{} · ", lasting(left)));
+    let left = left(loading).map_or_else(String::new, |left| format!("{} · ", lasting(left)));
     let what = format!("{left}Esc stops and opens what was read");
     rows.push(Row::of(&what, Role::Dim).cut(width, "…"));
     rows
@@ -41,9 +43,10 @@ pub(in crate::app) fn read(progress: Progress) -> String {
 }
 
 /// How long the rest takes if it goes on like this.
-fn left(progress: Progress) -> Option<Duration> {
+fn left(loading: Loading) -> Option<Duration> {
+    let progress = loading.read;
     let rest = u128::from(progress.of.checked_sub(progress.bytes)?);
-    let millis = progress.elapsed.as_millis() * rest / u128::from(progress.bytes.max(1));
+    let millis = loading.elapsed.as_millis() * rest / u128::from(progress.bytes.max(1));
     let is_known = progress.bytes > 0;
     is_known.then(|| Duration::from_millis(u64::try_from(millis).unwrap_or(u64::MAX)))
 }
@@ -60,23 +63,26 @@ fn lasting(left: Duration) -> String {
 mod tests {
     use super::*;
 
-    fn progress(bytes: u64, of: u64) -> Progress {
-        Progress {
+    fn loading(bytes: u64, of: u64) -> Loading {
+        let read = Progress {
             bytes: bytes << 20,
             of: of << 20,
             messages: 12,
             series: 3,
+        };
+        Loading {
+            read,
             elapsed: Duration::from_secs(2),
         }
     }
 
     #[test]
     fn a_bar_counts_and_says_how_long_it_takes() {
-        let rows = rows(progress(10, 40), 26);
+        let rows = rows(loading(10, 40), 26);
         let text: Vec<&str> = rows.iter().map(Row::text).collect();
         assert_eq!(text[0], "█████░░░░░░░░░░░░░░░  25 %");
         assert_eq!(
-            read(progress(10, 40)),
+            read(loading(10, 40).read),
             "10 of 40 MiB · 12 mails · about 3 series"
         );
         assert!(text[2].starts_with("6 s left"));
@@ -84,7 +90,10 @@ mod tests {
 
     #[test]
     fn what_nobody_knows_is_not_said() {
-        assert_eq!(rows(progress(10, 0), 60).len(), 2);
-        assert_eq!(read(progress(1, 0)), "1 MiB · 12 mails · about 3 series");
+        assert_eq!(rows(loading(10, 0), 60).len(), 2);
+        assert_eq!(
+            read(loading(1, 0).read),
+            "1 MiB · 12 mails · about 3 series"
+        );
     }
 }

@@ -112,7 +112,10 @@ impl Model {
 
     fn nothing(&self) -> Document {
         let text = if let Some(progress) = self.reading.progress {
-            format!("reading: {} messages so far; Esc stops", progress.messages)
+            format!(
+                "reading: {} messages so far; Esc stops",
+                progress.read.messages
+            )
         } else if self.list.query.is_empty() {
             "nothing is selected".to_owned()
         } else {

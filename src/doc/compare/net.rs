@@ -1,9 +1,9 @@
 //! What all patches of two versions do together, against each other: a section a file, blind to
 //! how lines are cut into patches.
 
-use super::super::build::{Builder, Context, labelled_row};
+use super::super::build::{Context, labelled_row};
 use super::super::{Document, Role, Row, Target};
-use super::{Look, counts_of, sections};
+use super::{Look, begin, counts_of, sections};
 use crate::archive::compare::{NetText, NetTexts};
 use crate::series::SeriesIdx;
 
@@ -15,21 +15,12 @@ pub fn build_net(
     look: Look,
     context: &Context<'_>,
 ) -> Document {
-    let (Some(before), Some(after)) = (context.archive.series(old), context.archive.series(new))
-    else {
+    let up = ("Versions", Target::Compare(old, new));
+    let is_there = nets.is_some();
+    let Some(mut builder) = begin("Net change ", (old, new), up, is_there, context) else {
         return Document::default();
     };
-    let versions = format!("v{} → v{} ", before.revision, after.revision);
-    let mut title = Row::of("Net change ", Role::Revision);
-    title.push(&versions, Role::Revision);
-    title.push(&after.title, Role::Title);
-    let mut builder = Builder::new(title, "");
-    let mut row = labelled_row("Versions");
-    row.push(&versions, Role::Revision);
-    row.push(&after.title, Role::Link);
-    builder.aim(row.cut(context.width, "…"), Target::Compare(old, new));
     let Some(nets) = nets else {
-        builder.row(Row::of(&format!("comparing {versions}…"), Role::Dim));
         return builder.end();
     };
     let mut row = labelled_row("Files");

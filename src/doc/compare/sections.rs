@@ -22,13 +22,7 @@ pub(super) const LETTER: &str = "-letter";
 
 /// Writes a section for each pair that differs and each patch alone, open where code changed.
 pub(super) fn write(comparison: &Comparison, look: Look, context: &Context<'_>, to: &mut Builder) {
-    let mut writer = Writer {
-        look,
-        context,
-        text: String::new(),
-        left: MOST,
-        to,
-    };
+    let mut writer = Writer::new(look, context, to);
     if let Some(letters) = comparison.letters.as_ref().filter(|_| !look.is_brief) {
         writer.letter(letters);
     }
@@ -37,19 +31,12 @@ pub(super) fn write(comparison: &Comparison, look: Look, context: &Context<'_>, 
             writer.section(comparison, entry);
         }
     }
-    let text = writer.text;
-    to.put_text(&text);
+    writer.end();
 }
 
 /// Writes a section for each file whose net change differs.
 pub(super) fn write_files(nets: &NetTexts, look: Look, context: &Context<'_>, to: &mut Builder) {
-    let mut writer = Writer {
-        look,
-        context,
-        text: String::new(),
-        left: MOST,
-        to,
-    };
+    let mut writer = Writer::new(look, context, to);
     for net in &nets.texts {
         let title = super::net::heading(net);
         if let Some(why) = &net.untold {
@@ -68,8 +55,7 @@ pub(super) fn write_files(nets: &NetTexts, look: Look, context: &Context<'_>, to
             writer.pair(&key, &net.between, &sides, Remarks::default());
         }
     }
-    let text = writer.text;
-    to.put_text(&text);
+    writer.end();
 }
 
 /// The key of an entry's section; none of one in which nothing differs.
@@ -99,7 +85,17 @@ struct Writer<'a, 'b> {
     to: &'b mut Builder,
 }
 
-impl<'a> Writer<'a, '_> {
+impl<'a, 'b> Writer<'a, 'b> {
+    fn new(look: Look, context: &'a Context<'a>, to: &'b mut Builder) -> Self {
+        Self {
+            look,
+            context,
+            text: String::new(),
+            left: MOST,
+            to,
+        }
+    }
+
     /// What differs in the letters, and who gets one no more or for the first time.
     fn letter(&mut self, letters: &'a Letters) {
         let mut title = Row::of("Letter  ", Role::Title);
@@ -120,6 +116,10 @@ impl<'a> Writer<'a, '_> {
                 self.to.row(row.cut(self.context.width, "…"));
             }
         }
+    }
+
+    fn end(self) {
+        self.to.put_text(&self.text);
     }
 
     fn section(&mut self, comparison: &'a Comparison, entry: &Entry) {
