@@ -36,6 +36,8 @@ pub mod list {
 
     pub(super) mod filter_search;
     pub(super) mod put_off;
+
+    mod rows;
 }
 
 /// What is read: pages, what they are made of, and the ways between them.
@@ -58,6 +60,9 @@ pub mod reader {
     pub(super) mod remember;
     pub(super) mod replies;
     pub(super) mod viewed;
+
+    mod beside;
+    mod needs;
 }
 
 /// What leaves the program: copies, files, mail for other programs, corrections.
@@ -237,7 +242,7 @@ impl Model {
                 sort: options.sort,
                 ..list::order::Choice::default()
             },
-            page: Page::Nothing,
+            page: Page::default(),
             reading: Reading::default(),
             overlay: Overlay::default(),
             keys: input::keys::Keys::default(),

@@ -10,14 +10,14 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use clap::{Parser, ValueEnum};
 
+use crate::archive::Archive;
 use crate::archive::filter::{Filter, Scope};
 use crate::archive::load;
 use crate::archive::marks::Marks;
 use crate::archive::search::{Pattern, sift_all};
-use crate::archive::{Archive, Place};
 use crate::export;
 use crate::mail::MessageId;
 use crate::runtime;
@@ -278,13 +278,8 @@ fn one(
     chosen: Vec<SeriesIdx>,
 ) -> anyhow::Result<SeriesIdx> {
     if let Some(at) = named.and_then(|name| archive.find(&MessageId::new(name))) {
-        return match archive.place(at) {
-            Place::Cover(s)
-            | Place::Patch(s, _)
-            | Place::CoverReply(s)
-            | Place::PatchReply(s, _) => Ok(s),
-            Place::Loose => bail!("that mail is of no series"),
-        };
+        let series = archive.place(at).series();
+        return series.context("that mail is of no series");
     }
     let words = named.unwrap_or_default().to_lowercase();
     let title = |at: &SeriesIdx| archive.series(*at).map(|s| s.title.to_lowercase());

@@ -66,6 +66,32 @@ pub enum Place {
     Loose,
 }
 
+impl Place {
+    /// The series.
+    pub fn series(self) -> Option<SeriesIdx> {
+        match self {
+            Self::Cover(at)
+            | Self::Patch(at, _)
+            | Self::CoverReply(at)
+            | Self::PatchReply(at, _) => Some(at),
+            Self::Loose => None,
+        }
+    }
+
+    /// The slot of the patch that the message is, or replies to.
+    pub fn slot(self) -> Option<u32> {
+        match self {
+            Self::Patch(_, slot) | Self::PatchReply(_, slot) => Some(slot),
+            Self::Cover(_) | Self::CoverReply(_) | Self::Loose => None,
+        }
+    }
+
+    /// Whether the message is a reply to a part of a series, and not one itself.
+    pub fn is_reply(self) -> bool {
+        matches!(self, Self::CoverReply(_) | Self::PatchReply(..))
+    }
+}
+
 /// All series of an archive, and where each of its messages is.
 #[derive(Clone, Debug, Default)]
 pub struct Grouping {

@@ -10,6 +10,8 @@ mod edit;
 mod navigate;
 mod remember;
 
+use crate::app::reader::page::PageKind;
+
 pub use self::compare::Versus;
 pub use self::remember::Memo;
 
@@ -26,6 +28,8 @@ pub enum Action {
     Move(Motion),
     /// Movement between the things that are read.
     Go(Go),
+    /// To the page of a kind.
+    Page(PageKind),
     /// Folds.
     Fold(Fold),
     /// What is shown, and how.
@@ -69,12 +73,6 @@ pub enum App {
     Help,
     /// The command line.
     Command,
-    /// All notices so far.
-    Log,
-    /// What was odd in the input.
-    Problems,
-    /// Why mails and versions were joined.
-    Evidence,
 }
 
 /// Which pane has the focus.

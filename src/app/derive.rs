@@ -116,7 +116,7 @@ impl Model {
         if let Some((target, view)) = self.list.wanted.take() {
             self.put_cursor(target, view);
         }
-        if self.page == Page::Nothing {
+        if self.page == Page::default() {
             // It says why there is nothing.
             self.reading.changes += 1;
         }
@@ -151,7 +151,7 @@ impl Model {
                 self.turn(Page::home(*series, &self.archive));
             }
             Some(Target::Message(message)) => self.turn(Page::of(*message, &self.archive)),
-            None if self.page.series(&self.archive).is_some() => self.turn(Page::Nothing),
+            None if self.page.series(&self.archive).is_some() => self.turn(Page::default()),
             _ => {}
         }
         self.panes.selected = selected;
@@ -273,7 +273,7 @@ impl Model {
         if let Some(series) = page.series(&self.archive) {
             self.select(series);
         }
-        if page != Page::Nothing {
+        if page != Page::default() {
             // What is read stays, also where the list does not show it.
             self.panes.selected = self.panes.list.current().cloned();
         }

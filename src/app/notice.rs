@@ -1,5 +1,7 @@
 //! What the user is told: one row at a time, and all of it in the log.
 
+use crate::doc::{Document, patch};
+
 /// How many notices the log keeps.
 const KEPT: usize = 1_000;
 
@@ -49,7 +51,12 @@ impl Notices {
     }
 
     /// Everything that was told, oldest first.
-    pub fn log(&self) -> &[Notice] {
-        &self.log
+    pub fn page(&self) -> Document {
+        let line = |notice: &Notice| {
+            let sign = if notice.is_error { "error: " } else { "" };
+            format!("{sign}{}", notice.text)
+        };
+        let lines: Vec<String> = self.log.iter().map(line).collect();
+        patch::source("Messages", &lines.join("\n"))
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::build::{Builder, Context};
 use super::{Document, Role, Row, Target};
-use crate::archive::Place;
 use crate::archive::search::{Hit, Pattern};
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
@@ -56,18 +55,12 @@ struct Key {
 }
 
 fn key(at: MsgIdx, context: &Context<'_>) -> Key {
-    let (series, slot, is_reply) = match context.archive.place(at) {
-        Place::Cover(series) => (Some(series), None, false),
-        Place::Patch(series, slot) => (Some(series), Some(slot), false),
-        Place::CoverReply(series) => (Some(series), None, true),
-        Place::PatchReply(series, slot) => (Some(series), Some(slot), true),
-        Place::Loose => (None, None, false),
-    };
+    let place = context.archive.place(at);
     let date = context.archive.message(at).and_then(|message| message.date);
     Key {
-        series,
-        slot,
-        is_reply,
+        series: place.series(),
+        slot: place.slot(),
+        is_reply: place.is_reply(),
         sent: date.map_or(0, |date| date.seconds),
     }
 }

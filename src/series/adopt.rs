@@ -86,8 +86,8 @@ pub(super) fn explain(
 ) {
     let mut by_series: Map<u32, Vec<MsgIdx>> = Map::default();
     for &(at, to) in adopted {
-        let place = places.get(at.0 as usize);
-        if let Some(Place::CoverReply(series) | Place::PatchReply(series, _)) = place
+        let place = places.get(at.0 as usize).filter(|place| place.is_reply());
+        if let Some(series) = place.and_then(|place| place.series())
             && view.threads.parent(at) == Some(to)
         {
             by_series.entry(series.0).or_default().push(at);

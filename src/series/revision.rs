@@ -183,12 +183,8 @@ fn by_change_id(all: &[Series], order: &[usize], kin: &mut Kin) {
 
 /// The series that a mail is in.
 fn series_of(places: &[Place], at: MsgIdx) -> Option<usize> {
-    match places.get(at.0 as usize)? {
-        Place::Cover(s) | Place::Patch(s, _) | Place::CoverReply(s) | Place::PatchReply(s, _) => {
-            Some(s.0 as usize)
-        }
-        Place::Loose => None,
-    }
+    let place = places.get(at.0 as usize)?;
+    Some(place.series()?.0 as usize)
 }
 
 /// Links to earlier versions, and `Supersedes:`, in the cover or the first patch.

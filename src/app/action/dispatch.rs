@@ -3,7 +3,7 @@
 use super::command::Setting;
 use crate::app::action::{Action, App, Focus, Fold, Layout, Show};
 use crate::app::frame::screen::{Border, PaneId, Shape, Sizes, Zoom};
-use crate::app::reader::page::Page;
+use crate::app::reader::page::{About, Page, PageKind};
 use crate::app::{Command, Jump, Model, Stop};
 use crate::doc::Target;
 use crate::doc::diff::{Layout as Sides, Numbers};
@@ -24,6 +24,7 @@ impl Model {
             Action::Focus(focus) => self.move_focus(focus),
             Action::Layout(layout) => self.lay_out(layout),
             Action::Move(motion) => self.motion(motion),
+            Action::Page(kind) => self.visit_kind(kind),
             Action::Fold(fold) => self.fold(fold),
             Action::Show(show) => self.show(show),
             Action::Search(search) => self.search(search),
@@ -47,12 +48,6 @@ impl Model {
             }
             App::Help => self.open_help(),
             App::Command => self.ask_command(""),
-            App::Log => self.visit(Page::Log),
-            App::Problems => self.visit(Page::Problems),
-            App::Evidence => match self.page.series(&self.archive) {
-                Some(series) => self.visit(Page::Evidence(series)),
-                None => self.notices.tell("there is no series here"),
-            },
         }
         Vec::new()
     }
@@ -89,17 +84,16 @@ impl Model {
             let child = self.page;
             self.leave();
             self.turn(parent);
-            self.reading.jump = match child {
-                Page::Patch(series, slot) => Some(Jump::To(Target::Slot(series, slot))),
-                Page::Message(message) => Some(Jump::To(Target::Message(message))),
+            self.reading.jump = match (child.kind, child.about) {
+                (PageKind::Patch, About::Slot(series, slot)) => {
+                    Some(Jump::To(Target::Slot(series, slot)))
+                }
+                (PageKind::Mail, About::Mail(message)) => Some(Jump::To(Target::Message(message))),
                 _ => None,
             };
             return Vec::new();
         }
-        if matches!(
-            self.page,
-            Page::Problems | Page::Grep | Page::Output | Page::Log
-        ) {
+        if self.page != Page::default() && self.page.about == About::Archive {
             self.panes.selected = None;
             self.focus(PaneId::List);
             return Vec::new();
@@ -211,10 +205,11 @@ impl Model {
             })),
             Show::Sort => self.open_orders(),
             Show::Links => self.open_links(),
-            Show::Raw => match (self.page, self.page.message(&self.archive)) {
-                (Page::Source(message), _) => self.visit(Page::of(message, &self.archive)),
-                (_, Some(message)) => self.visit(Page::Source(message)),
-                _ => self.notices.tell("there is no mail here"),
+            Show::Raw => match (self.page.kind, self.page.about) {
+                (PageKind::Source, About::Mail(message)) => {
+                    self.visit(Page::of(message, &self.archive));
+                }
+                _ => self.visit_kind(PageKind::Source),
             },
         }
     }

@@ -1,5 +1,7 @@
 //! Rows for what shows, marks, copies, corrects and leaves.
 
+use crate::app::reader::page::PageKind;
+
 use super::{Action, App, Copied, Correct, Do, Fold, Out, Row, Show};
 
 pub(super) const ROWS: &[Row] = &[
@@ -128,15 +130,15 @@ pub(super) const ROWS: &[Row] = &[
         Action::App(App::Command),
         "Run an action by its name",
     ),
-    ("app.log", Action::App(App::Log), "List all notices"),
+    ("app.log", Action::Page(PageKind::Log), "List all notices"),
     (
         "app.problems",
-        Action::App(App::Problems),
+        Action::Page(PageKind::Problems),
         "List what was odd in the input",
     ),
     (
         "app.evidence",
-        Action::App(App::Evidence),
+        Action::Page(PageKind::Evidence),
         "Say why these mails were joined",
     ),
     (

@@ -137,8 +137,8 @@ impl Model {
                 );
             }
         }
-        if !matches!(self.page, Page::Nothing) {
-            step(&mut tail, self.page.word(), Role::Text);
+        if self.page != Page::default() {
+            step(&mut tail, self.page.kind.row().word, Role::Text);
         }
         if let Some(series) = series {
             row.push(" ▸ ", Role::Dim);

@@ -9,6 +9,7 @@ use super::screen::Screen;
 use crate::app::Model;
 use crate::app::action::{Action, App, Focus, Go, Motion, Search, Show, Versus};
 use crate::app::input::keymap::Context;
+use crate::app::reader::page::PageKind;
 use crate::doc::{Role, Row};
 
 /// Hints in the order of their use; as many as fit are shown, each whole.
@@ -43,7 +44,11 @@ const HINTS: &[(Context, Action, &str)] = &[
     (Context::Global, Action::Go(Go::NextSeries), "series"),
     (Context::Global, Action::Go(Go::NextUnread), "unread"),
     (Context::List, Action::Show(Show::Older), "versions"),
-    (Context::Global, Action::App(App::Evidence), "evidence"),
+    (
+        Context::Global,
+        Action::Page(PageKind::Evidence),
+        "evidence",
+    ),
     (Context::Global, Action::Show(Show::Links), "links"),
     (Context::Global, Action::App(App::Command), "command"),
 ];

@@ -26,7 +26,7 @@ impl Model {
                 | Target::Place(message, _)
                 | Target::Attachment(message, _),
             ) => Some(*message),
-            Some(Target::Slot(series, slot)) => Page::Patch(*series, *slot).message(&self.archive),
+            Some(Target::Slot(series, slot)) => Page::patch(*series, *slot).message(&self.archive),
             Some(Target::Series(series)) => self.mails(*series).first().copied(),
             _ => None,
         };

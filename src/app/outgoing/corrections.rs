@@ -115,8 +115,7 @@ impl Model {
 
     /// The series that the cursor or the page is about.
     pub(in crate::app) fn series_here(&self) -> Option<SeriesIdx> {
-        let at = self.message_here()?;
-        crate::app::reader::page::Page::Message(at).series(&self.archive)
+        self.archive.place(self.message_here()?).series()
     }
 
     /// The id of the mail that stands for the series here.

@@ -4,7 +4,7 @@ use crate::app::action::Out;
 use crate::app::dialog::picker::{Choice, Picker};
 use crate::app::dialog::prompt::Ask;
 use crate::app::frame::screen::PaneId;
-use crate::app::reader::page::Page;
+use crate::app::reader::page::About;
 use crate::app::{Command, Model, Open};
 use crate::doc::Target;
 use crate::mail::MsgIdx;
@@ -64,22 +64,13 @@ impl Model {
             Some(Target::Attachment(at, number)) => return Some(Parcel::Attachment(*at, *number)),
             _ => {}
         }
-        match self.page {
-            Page::Attachment(at, number) => Some(Parcel::Attachment(at, number)),
-            Page::Cover(at)
-            | Page::Evidence(at)
-            | Page::Thread(at)
-            | Page::Net(at, ..)
-            | Page::Compare(_, at)
-            | Page::CompareNet(_, at) => Some(Parcel::Series(at)),
-            Page::Patch(at, slot) => Some(Parcel::Patch(at, slot)),
-            Page::Nothing
-            | Page::Message(_)
-            | Page::Source(_)
-            | Page::Problems
-            | Page::Grep
-            | Page::Output
-            | Page::Log => self.message_here().map(Parcel::Message),
+        match self.page.about {
+            About::Part(at, number) => Some(Parcel::Attachment(at, number)),
+            About::Slot(at, slot) => Some(Parcel::Patch(at, slot)),
+            About::Series(at) | About::Patches(at, ..) | About::Pair(_, at) => {
+                Some(Parcel::Series(at))
+            }
+            About::Archive | About::Mail(_) => self.message_here().map(Parcel::Message),
         }
     }
 

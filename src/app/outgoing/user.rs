@@ -9,7 +9,7 @@ use super::selection::Parcel;
 use crate::app::action::Action;
 use crate::app::dialog::picker::{Choice, Item, Picker};
 use crate::app::input::keymap::Context;
-use crate::app::reader::page::Page;
+use crate::app::reader::page::PageKind;
 use crate::app::{Command, Model, Open};
 
 /// What happens to the output, and who waits.
@@ -218,7 +218,7 @@ impl Model {
         if mode == Mode::Pane && !output.is_empty() {
             self.reading.output = (name.to_owned(), output);
             self.reading.changes += 1;
-            self.visit(Page::Output);
+            self.visit_kind(PageKind::Output);
         }
     }
 

@@ -1,6 +1,6 @@
 //! To the page of two versions compared: which versions are meant.
 
-use super::page::Page;
+use super::page::{About, Page, PageKind};
 use crate::app::action::{Motion, Versus};
 use crate::app::dialog::picker::{Choice, Item, Picker};
 use crate::app::frame::screen::PaneId;
@@ -38,11 +38,15 @@ impl Model {
     /// Turns to two versions, at the patch that is read.
     fn compare_these(&mut self, here: SeriesIdx, (old, new): (SeriesIdx, SeriesIdx)) {
         let slot = self.page.slot(&self.archive);
-        self.visit(Page::Compare(old, new));
+        self.visit_pair(PageKind::Compare, old, new);
         let jump = slot
             .filter(|_| here == new)
             .map(|slot| Target::Slot(new, slot));
         self.reading.jump = jump.map(Jump::To);
+    }
+
+    pub(in crate::app) fn visit_pair(&mut self, kind: PageKind, old: SeriesIdx, new: SeriesIdx) {
+        self.visit(Page::new(kind, About::Pair(old, new)));
     }
 
     pub(in crate::app) fn compare(&mut self, what: Versus) {

@@ -1,6 +1,6 @@
 //! A search through all mails: what was asked for, what was found so far, and where a hit leads.
 
-use super::page::Page;
+use super::page::{Page, PageKind};
 use crate::app::{Command, Jump, Model, SearchAsk, Stop};
 use crate::archive::search::{Found, Hit, Pattern};
 use crate::doc::build::Context;
@@ -92,7 +92,7 @@ impl Model {
             is_running: true,
         });
         self.reading.changes += 1;
-        self.visit(Page::Grep);
+        self.visit_kind(PageKind::Grep);
         let search = SearchAsk::Grep(Box::new(pattern));
         vec![Command::Search(serial, search)]
     }
@@ -103,7 +103,7 @@ impl Model {
             return;
         };
         grep.take(found, is_done);
-        if self.page == Page::Grep {
+        if self.page.kind == PageKind::Grep {
             self.reading.changes += 1;
         }
     }

@@ -1,6 +1,6 @@
 //! From one thing that is read to another.
 
-use super::page::Page;
+use super::page::{About, Page, PageKind};
 use crate::app::action::{Fold, Go, Motion};
 use crate::app::frame::screen::PaneId;
 use crate::app::{Command, Jump, Model, Place};
@@ -23,7 +23,7 @@ impl Model {
             Go::Replies => self.to_replies(),
             Go::Thread => self.to_thread(),
             Go::Net => match self.page.compared() {
-                Some((old, new)) => self.visit(Page::CompareNet(old, new)),
+                Some((old, new)) => self.visit_pair(PageKind::CompareNet, old, new),
                 None => self.to_net(Span::ALL),
             },
             Go::Compare => self.to_compare(None),
@@ -127,12 +127,17 @@ impl Model {
     pub(in crate::app) fn follow_target(&mut self, target: Target) {
         match target {
             Target::Series(series) => self.visit(Page::home(series, &self.archive)),
-            Target::Compare(old, new) => self.visit(Page::Compare(old, new)),
-            Target::CompareNet(old, new) => self.visit(Page::CompareNet(old, new)),
+            Target::Compare(old, new) => self.visit_pair(PageKind::Compare, old, new),
+            Target::CompareNet(old, new) => self.visit_pair(PageKind::CompareNet, old, new),
             Target::Slot(series, slot) => self.to_slot(series, slot),
             Target::Message(message) => self.visit(Page::of(message, &self.archive)),
             Target::Place(message, line) => self.to_place(message, line),
-            Target::Attachment(message, number) => self.visit(Page::Attachment(message, number)),
+            Target::Attachment(message, number) => {
+                self.visit(Page::new(
+                    PageKind::Attachment,
+                    About::Part(message, number),
+                ));
+            }
             Target::File(path) => self.to_file(&path),
             Target::Directory(_) | Target::Section(_) => self.fold_here(Fold::Toggle),
             Target::Url(url) => self.to_url(&url),
@@ -143,7 +148,7 @@ impl Model {
         let found = self.archive.series(series);
         let found = found.and_then(|s| s.slots.get(slot as usize));
         match found.map(|slot| (slot.message, slot.number)) {
-            Some((Some(_), _)) => self.visit(Page::Patch(series, slot)),
+            Some((Some(_), _)) => self.visit(Page::patch(series, slot)),
             Some((None, number)) => {
                 self.notices
                     .tell(format!("patch {number} is not in what was opened"));
@@ -164,7 +169,9 @@ impl Model {
             self.focus(PaneId::Page);
             return;
         }
-        let (Page::Cover(at) | Page::Net(at, ..)) = self.page else {
+        let (PageKind::Cover | PageKind::Net, Some(at)) =
+            (self.page.kind, self.page.about.series())
+        else {
             return self.notices.tell(format!("{path} is not in this text"));
         };
         let slots = self.archive.series(at).map_or(&[][..], |s| &s.slots);
@@ -181,7 +188,7 @@ impl Model {
             .position(|slot| slot.message.is_some_and(touches))
         {
             Some(slot) => {
-                self.visit(Page::Patch(at, u32::try_from(slot).unwrap_or(u32::MAX)));
+                self.visit(Page::patch(at, u32::try_from(slot).unwrap_or(u32::MAX)));
                 self.reading.jump = Some(Jump::To(target));
             }
             None => self.notices.tell(format!("no patch here touches {path}")),
@@ -228,7 +235,7 @@ impl Model {
     fn to_replies(&mut self) {
         let message = self.page.message(&self.archive);
         let children = message.map_or(&[][..], |at| self.archive.children(at));
-        let is_reply = |at: &&MsgIdx| Page::of(**at, &self.archive) == Page::Message(**at);
+        let is_reply = |at: &&MsgIdx| Page::of(**at, &self.archive) == Page::mail(**at);
         let Some(first) = children.iter().find(is_reply).copied() else {
             return self.notices.tell("nobody answered this mail");
         };
@@ -237,7 +244,7 @@ impl Model {
             self.focus(PaneId::Page);
             return self.panes.page.go(line);
         }
-        self.visit(Page::Message(first));
+        self.visit(Page::mail(first));
     }
 
     fn step_patch(&mut self, down: bool) {
@@ -256,7 +263,7 @@ impl Model {
             (0..now.unwrap_or(0)).rev().find(is_here)
         };
         let page = match next {
-            Some(slot) => Page::Patch(at, u32::try_from(slot).unwrap_or(u32::MAX)),
+            Some(slot) => Page::patch(at, u32::try_from(slot).unwrap_or(u32::MAX)),
             None if !(0..slots.len()).any(|slot| is_here(&slot)) => {
                 return self.notices.tell("no patch of this series is here");
             }

@@ -1,7 +1,7 @@
 //! What the page was made from besides the model: what was asked of the archive for it, and the
 //! answers so far. An answer that comes is the only thing that makes them stale.
 
-use super::page::Page;
+use super::page::{About, Page, PageKind};
 use crate::app::{Command, Model, Stop};
 use crate::archive::ask::{Answer, Ask, AskKind};
 use crate::archive::compare::{Comparison, NetTexts};
@@ -157,11 +157,11 @@ impl Material {
 impl Model {
     /// What must be read before the page can be built.
     pub(in crate::app) fn ask_mail(&mut self) -> Option<Command> {
-        if let Page::Attachment(at, number) = self.page {
+        if let About::Part(at, number) = self.page.about {
             return self.reading.material.ask(Ask::Attachment(at, number));
         }
         let message = self.page.message(&self.archive)?;
-        let needs_raw = matches!(self.page, Page::Source(_)) || self.shows_headers();
+        let needs_raw = self.page.kind == PageKind::Source || self.shows_headers();
         let raw = needs_raw.then_some(Ask::Raw(message));
         let mut asks = raw.into_iter().chain([Ask::Body(message)]);
         let material = &mut self.reading.material;
@@ -173,7 +173,8 @@ impl Model {
         if self.reading.material.is_complete {
             return Vec::new();
         }
-        let asks = self.needs();
+        let Page { kind, about } = self.page;
+        let asks = (kind.row().asks)(self, about);
         let material = &mut self.reading.material;
         material.is_complete = true;
         let left = std::mem::take(&mut material.has_leftovers);

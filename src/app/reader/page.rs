@@ -1,39 +1,47 @@
-//! What the reading pane shows.
+//! What the reading pane shows: a kind of page, and what it is about.
 
 use crate::archive::net::Span;
 use crate::archive::{Archive, Place};
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
 
-/// Something to read. Every one of them is a document; a new kind is a value here and a
-/// builder in [`crate::doc`].
+/// Something to read: a kind, whose row is in [`super::pages`], and what it is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Page {
+pub struct Page {
+    /// What is said.
+    pub kind: PageKind,
+    /// Of what.
+    pub about: About,
+}
+
+/// The kinds of pages; each is a row of the table in [`super::pages`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PageKind {
     /// Nothing was opened.
     #[default]
     Nothing,
-    /// A series: its cover letter and its patches.
-    Cover(SeriesIdx),
-    /// The patch in a slot, by its position in [`crate::series::Series::slots`].
-    Patch(SeriesIdx, u32),
+    /// A cover letter and the patches of its series.
+    Cover,
+    /// The patch in a slot.
+    Patch,
     /// Any mail.
-    Message(MsgIdx),
+    Mail,
     /// A mail as it was sent.
-    Source(MsgIdx),
-    /// An attachment of a mail, by its place among them.
-    Attachment(MsgIdx, u32),
+    Source,
+    /// An attachment of a mail.
+    Attachment,
     /// What was odd in the input.
     Problems,
     /// Why the mails of a series were joined.
-    Evidence(SeriesIdx),
+    Evidence,
     /// All that was answered to a series.
-    Thread(SeriesIdx),
-    /// What a run of patches does to a file, by its place in [`Archive::files`], or to all.
-    Net(SeriesIdx, Option<u32>, Span),
-    /// What changed between two versions of a series, the older first.
-    Compare(SeriesIdx, SeriesIdx),
+    Thread,
+    /// What a run of patches does together.
+    Net,
+    /// What changed between two versions.
+    Compare,
     /// What two versions do together, against each other.
-    CompareNet(SeriesIdx, SeriesIdx),
+    CompareNet,
     /// What a search through all mails found.
     Grep,
     /// What a command of the user's wrote.
@@ -42,49 +50,101 @@ pub enum Page {
     Log,
 }
 
+/// What a page is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum About {
+    /// All that was opened, or this run.
+    #[default]
+    Archive,
+    /// A series.
+    Series(SeriesIdx),
+    /// A patch, by its place in [`crate::series::Series::slots`].
+    Slot(SeriesIdx, u32),
+    /// A mail.
+    Mail(MsgIdx),
+    /// An attachment of a mail, by its place among them.
+    Part(MsgIdx, u32),
+    /// A run of patches and a file of theirs by its place in [`Archive::files`], or all files.
+    Patches(SeriesIdx, Option<u32>, Span),
+    /// Two versions of a series, the older first.
+    Pair(SeriesIdx, SeriesIdx),
+}
+
+impl About {
+    /// The series that it names; of two versions the newer.
+    pub fn series(self) -> Option<SeriesIdx> {
+        match self {
+            Self::Series(at) | Self::Slot(at, _) | Self::Patches(at, ..) | Self::Pair(_, at) => {
+                Some(at)
+            }
+            Self::Archive | Self::Mail(_) | Self::Part(..) => None,
+        }
+    }
+
+    /// The mail that it names.
+    pub fn mail(self) -> Option<MsgIdx> {
+        match self {
+            Self::Mail(at) | Self::Part(at, _) => Some(at),
+            Self::Archive
+            | Self::Series(_)
+            | Self::Slot(..)
+            | Self::Patches(..)
+            | Self::Pair(..) => None,
+        }
+    }
+}
+
 impl Page {
+    /// A page of a kind.
+    pub fn new(kind: PageKind, about: About) -> Self {
+        Self { kind, about }
+    }
+
+    /// The page of a series.
+    pub fn cover(at: SeriesIdx) -> Self {
+        Self::new(PageKind::Cover, About::Series(at))
+    }
+
+    /// The page of the patch in a slot.
+    pub fn patch(at: SeriesIdx, slot: u32) -> Self {
+        Self::new(PageKind::Patch, About::Slot(at, slot))
+    }
+
+    /// The page of a mail by itself.
+    pub fn mail(at: MsgIdx) -> Self {
+        Self::new(PageKind::Mail, About::Mail(at))
+    }
+
     /// The page that shows a mail best: in its place within a series, if it has one.
     pub fn of(message: MsgIdx, archive: &Archive) -> Self {
         match archive.place(message) {
-            Place::Cover(series) => Self::Cover(series),
-            Place::Patch(series, slot) => Self::Patch(series, slot),
-            Place::CoverReply(_) | Place::PatchReply(..) | Place::Loose => Self::Message(message),
+            Place::Cover(series) => Self::cover(series),
+            Place::Patch(series, slot) => Self::patch(series, slot),
+            Place::CoverReply(_) | Place::PatchReply(..) | Place::Loose => Self::mail(message),
         }
     }
 
     /// The page that a series opens with: a single patch has no cover to read first.
     pub fn home(at: SeriesIdx, archive: &Archive) -> Self {
         match archive.series(at) {
-            Some(series) if series.cover.is_none() && series.slots.len() == 1 => Self::Patch(at, 0),
-            _ => Self::Cover(at),
+            Some(series) if series.cover.is_none() && series.slots.len() == 1 => Self::patch(at, 0),
+            _ => Self::cover(at),
         }
     }
 
     /// The mail on the page.
     pub fn message(self, archive: &Archive) -> Option<MsgIdx> {
-        match self {
-            Self::Cover(series) => archive.series(series)?.cover,
-            Self::Patch(series, slot) => archive.series(series)?.slots.get(slot as usize)?.message,
-            Self::Message(message) | Self::Source(message) | Self::Attachment(message, _) => {
-                Some(message)
-            }
-            Self::Nothing
-            | Self::Problems
-            | Self::Evidence(_)
-            | Self::Thread(_)
-            | Self::Net(..)
-            | Self::Compare(..)
-            | Self::CompareNet(..)
-            | Self::Grep
-            | Self::Output
-            | Self::Log => None,
+        match self.about {
+            About::Series(at) if self.kind == PageKind::Cover => archive.series(at)?.cover,
+            About::Slot(at, slot) => archive.series(at)?.slots.get(slot as usize)?.message,
+            about => about.mail(),
         }
     }
 
     /// The two versions that the page compares, the older first.
     pub fn compared(self) -> Option<(SeriesIdx, SeriesIdx)> {
-        match self {
-            Self::Compare(old, new) | Self::CompareNet(old, new) => Some((old, new)),
+        match self.about {
+            About::Pair(old, new) => Some((old, new)),
             _ => None,
         }
     }
@@ -95,110 +155,96 @@ impl Page {
         let same = |at: MsgIdx| new.find(&old.message(at)?.id);
         let head = |at: SeriesIdx| {
             let mail = new.find(&old.series(at)?.id)?;
-            Self::Message(mail).series(new)
+            Self::mail(mail).series(new)
         };
         let message = || self.message(old).and_then(same);
-        match self {
-            Self::Nothing | Self::Problems | Self::Grep | Self::Output | Self::Log => Some(self),
-            Self::Evidence(series) => head(series).map(Self::Evidence),
-            Self::Thread(series) => head(series).map(Self::Thread),
-            Self::Source(_) => message().map(Self::Source),
-            Self::Compare(older, newer) | Self::CompareNet(older, newer) => head(newer).map(|at| {
-                let older = head(older).filter(|older| *older != at);
-                older.map_or_else(|| Self::home(at, new), |older| Self::Compare(older, at))
-            }),
-            Self::Attachment(_, number) => message().map(|at| Self::Attachment(at, number)),
-            Self::Cover(series) | Self::Net(series, ..) => {
-                head(series).map(|at| Self::home(at, new))
+        let with = |about| Self::new(self.kind, about);
+        match self.about {
+            About::Archive => Some(self),
+            About::Series(at) if self.kind != PageKind::Cover => {
+                head(at).map(About::Series).map(with)
             }
-            Self::Patch(..) | Self::Message(_) => message().map(|at| Self::of(at, new)),
+            About::Series(at) | About::Patches(at, ..) => head(at).map(|at| Self::home(at, new)),
+            About::Mail(_) if self.kind != PageKind::Mail => message().map(About::Mail).map(with),
+            About::Mail(_) | About::Slot(..) => message().map(|at| Self::of(at, new)),
+            About::Part(_, number) => message().map(|at| with(About::Part(at, number))),
+            About::Pair(older, newer) => head(newer).map(|at| {
+                let older = head(older).filter(|older| *older != at);
+                older.map_or_else(|| Self::home(at, new), |older| with(About::Pair(older, at)))
+            }),
         }
         .unwrap_or_default()
     }
 
     /// The series that the page belongs to.
     pub fn series(self, archive: &Archive) -> Option<SeriesIdx> {
-        match self {
-            Self::Cover(series)
-            | Self::Patch(series, _)
-            | Self::Evidence(series)
-            | Self::Thread(series)
-            | Self::Net(series, ..)
-            | Self::Compare(_, series)
-            | Self::CompareNet(_, series) => Some(series),
-            Self::Message(message) | Self::Source(message) | Self::Attachment(message, _) => {
-                match archive.place(message) {
-                    Place::Cover(series)
-                    | Place::Patch(series, _)
-                    | Place::CoverReply(series)
-                    | Place::PatchReply(series, _) => Some(series),
-                    Place::Loose => None,
-                }
-            }
-            Self::Nothing | Self::Problems | Self::Grep | Self::Output | Self::Log => None,
-        }
+        let of_mail = || archive.place(self.about.mail()?).series();
+        self.about.series().or_else(of_mail)
     }
 
     /// The slot that the page belongs to: its own, or that of the patch it answers.
     pub fn slot(self, archive: &Archive) -> Option<u32> {
-        match self {
-            Self::Patch(_, slot) => Some(slot),
-            Self::Message(message) | Self::Source(message) | Self::Attachment(message, _) => {
-                match archive.place(message) {
-                    Place::Patch(_, slot) | Place::PatchReply(_, slot) => Some(slot),
-                    Place::Cover(_) | Place::CoverReply(_) | Place::Loose => None,
-                }
-            }
-            _ => None,
+        match self.about {
+            About::Slot(_, slot) => Some(slot),
+            about => archive.place(about.mail()?).slot(),
         }
     }
 
     /// One level up, within the same series; none at the top.
     pub fn parent(self, archive: &Archive) -> Option<Self> {
-        match self {
-            Self::Source(message) | Self::Attachment(message, _) => {
-                Some(Self::of(message, archive))
-            }
-            Self::Message(message) => match archive.place(message) {
-                Place::PatchReply(series, slot) => Some(Self::Patch(series, slot)),
+        match (self.kind, self.about) {
+            (PageKind::Cover, _) | (_, About::Archive) => None,
+            (PageKind::Mail, About::Mail(message)) => match archive.place(message) {
+                Place::PatchReply(series, slot) => Some(Self::patch(series, slot)),
                 _ => Some(Self::home(self.series(archive)?, archive)),
             },
-            Self::CompareNet(old, new) => Some(Self::Compare(old, new)),
-            Self::Patch(series, _)
-            | Self::Evidence(series)
-            | Self::Thread(series)
-            | Self::Net(series, ..)
-            | Self::Compare(_, series) => {
-                let home = Self::home(series, archive);
+            (_, About::Mail(message) | About::Part(message, _)) => Some(Self::of(message, archive)),
+            (PageKind::CompareNet, about) => Some(Self::new(PageKind::Compare, about)),
+            (_, about) => {
+                let home = Self::home(about.series()?, archive);
                 (home != self).then_some(home)
             }
-            Self::Nothing
-            | Self::Cover(_)
-            | Self::Problems
-            | Self::Grep
-            | Self::Output
-            | Self::Log => None,
         }
     }
+}
 
-    /// One word for the breadcrumb and the tabs.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Nothing => "nothing",
-            Self::Cover(_) => "cover",
-            Self::Patch(..) => "patch",
-            Self::Message(_) => "mail",
-            Self::Source(_) => "source",
-            Self::Attachment(..) => "attachment",
-            Self::Problems => "problems",
-            Self::Evidence(_) => "evidence",
-            Self::Thread(_) => "thread",
-            Self::Net(..) => "net",
-            Self::Compare(..) => "compare",
-            Self::CompareNet(..) => "net",
-            Self::Grep => "grep",
-            Self::Output => "output",
-            Self::Log => "log",
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_up_is_the_page_that_holds_it_and_ends_at_the_top() {
+        let archive = Archive::default();
+        let at = SeriesIdx(0);
+        let pair = About::Pair(SeriesIdx(1), at);
+        let up = |kind, about| Page::new(kind, about).parent(&archive);
+        let cover = Some(Page::cover(at));
+        assert_eq!(up(PageKind::Patch, About::Slot(at, 2)), cover);
+        assert_eq!(up(PageKind::Evidence, About::Series(at)), cover);
+        let compared = Some(Page::new(PageKind::Compare, pair));
+        assert_eq!(up(PageKind::CompareNet, pair), compared);
+        assert_eq!(up(PageKind::Compare, pair), cover);
+        let mail = About::Mail(MsgIdx(3));
+        assert_eq!(up(PageKind::Source, mail), Some(Page::mail(MsgIdx(3))));
+        assert_eq!(up(PageKind::Cover, About::Series(at)), None);
+        assert_eq!(up(PageKind::Log, About::Archive), None);
+    }
+
+    #[test]
+    fn what_another_archive_lacks_is_no_page_of_it() {
+        let (old, new) = (Archive::default(), Archive::default());
+        let log = Page::new(PageKind::Log, About::Archive);
+        assert_eq!(log.carried(&old, &new), log);
+        let at = SeriesIdx(0);
+        for about in [
+            About::Series(at),
+            About::Slot(at, 0),
+            About::Mail(MsgIdx(0)),
+            About::Part(MsgIdx(0), 1),
+            About::Pair(at, at),
+        ] {
+            let page = Page::new(PageKind::Evidence, about);
+            assert_eq!(page.carried(&old, &new), Page::default(), "{about:?}");
         }
     }
 }

@@ -1,19 +1,207 @@
-//! Which document each pane shows: the pages and their builders, nothing more.
+//! The table of pages: one row a kind, with its word, what it needs and what makes it.
+//!
+//! A new page is a value of [`PageKind`], a row here and a builder in [`crate::doc`].
 
-use super::page::Page;
+use super::needs;
+use super::page::{About, Page, PageKind};
 use crate::app::Model;
-use crate::archive::standing::Standing;
+use crate::archive::ask::Ask;
 use crate::doc::build::Context;
 use crate::doc::fold::Folds;
-use crate::doc::{
-    Document, Row, attached, compare, cover, evidence, files, list, net, patch, report, thread,
+use crate::doc::{Document, attached, compare, cover, evidence, net, patch, report, thread};
+use crate::mail::Body;
+
+/// A kind of page.
+pub(in crate::app) struct PageRow {
+    kind: PageKind,
+    /// One word for the breadcrumb and the tabs.
+    pub word: &'static str,
+    /// What it is about where an action names the kind alone.
+    pub scope: Scope,
+    /// What is asked of the archive for it, besides its mail.
+    pub asks: fn(&Model, About) -> Vec<Ask>,
+    /// The document; none where that which it is about is not there.
+    pub build: fn(&Model, About, &Context<'_>) -> Option<Document>,
+}
+
+/// What an action that names a kind of page alone is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum Scope {
+    /// All that was opened.
+    Archive,
+    /// The series here.
+    Series,
+    /// The mail here.
+    Mail,
+}
+
+/// The row of [`PageKind::Nothing`].
+static NOTHING: PageRow = PageRow {
+    kind: PageKind::Nothing,
+    word: "nothing",
+    scope: Scope::Archive,
+    asks: needs::nothing,
+    build: |model, _, _| Some(model.nothing()),
 };
-use crate::mail::{Body, MsgIdx};
-use crate::patch::stat::Totals;
-use crate::series::SeriesIdx;
+
+/// One row a kind, but for [`NOTHING`].
+static PAGES: &[PageRow] = &[
+    PageRow {
+        kind: PageKind::Cover,
+        word: "cover",
+        scope: Scope::Series,
+        asks: needs::replies,
+        build: |model, about, context| {
+            Some(cover::build(about.series()?, model.body_here(), context))
+        },
+    },
+    PageRow {
+        kind: PageKind::Patch,
+        word: "patch",
+        scope: Scope::Series,
+        asks: needs::replies_and_moves,
+        build: |model, about, context| {
+            let About::Slot(at, slot) = about else {
+                return None;
+            };
+            let empty = Body::default();
+            let body = model.body_here().unwrap_or(&empty);
+            Some(patch::build(at, slot, body, context))
+        },
+    },
+    PageRow {
+        kind: PageKind::Mail,
+        word: "mail",
+        scope: Scope::Mail,
+        asks: needs::replies,
+        build: |model, about, context| {
+            let empty = Body::default();
+            let body = model.body_here().unwrap_or(&empty);
+            Some(patch::message(about.mail()?, body, context))
+        },
+    },
+    PageRow {
+        kind: PageKind::Source,
+        word: "source",
+        scope: Scope::Mail,
+        asks: needs::nothing,
+        build: |_, _, context| Some(patch::source("Source", context.source.unwrap_or_default())),
+    },
+    PageRow {
+        kind: PageKind::Attachment,
+        word: "attachment",
+        scope: Scope::Mail,
+        asks: needs::nothing,
+        build: |model, about, context| {
+            let About::Part(at, number) = about else {
+                return None;
+            };
+            let text = model.reading.material.attachment(at, number);
+            Some(attached::page(
+                at,
+                number,
+                text.unwrap_or(Some("")),
+                context,
+            ))
+        },
+    },
+    PageRow {
+        kind: PageKind::Problems,
+        word: "problems",
+        scope: Scope::Archive,
+        asks: needs::nothing,
+        build: |_, _, context| Some(report::problems(context)),
+    },
+    PageRow {
+        kind: PageKind::Evidence,
+        word: "evidence",
+        scope: Scope::Series,
+        asks: needs::nothing,
+        build: |_, about, context| Some(evidence::build(about.series()?, context)),
+    },
+    PageRow {
+        kind: PageKind::Thread,
+        word: "thread",
+        scope: Scope::Series,
+        asks: needs::all_replies,
+        build: |_, about, context| Some(thread::build(about.series()?, context)),
+    },
+    PageRow {
+        kind: PageKind::Net,
+        word: "net",
+        scope: Scope::Series,
+        asks: needs::net,
+        build: |model, about, context| {
+            let About::Patches(at, file, span) = about else {
+                return None;
+            };
+            let path = model.net_path(at, file);
+            let net = model.reading.material.net();
+            Some(net::build((at, span), path.as_deref(), net, context))
+        },
+    },
+    PageRow {
+        kind: PageKind::Compare,
+        word: "compare",
+        scope: Scope::Series,
+        asks: needs::comparison,
+        build: |model, about, context| {
+            let About::Pair(old, new) = about else {
+                return None;
+            };
+            let (look, found) = (model.reading.compare, model.reading.material.comparison());
+            Some(compare::build((old, new), found, look, context))
+        },
+    },
+    PageRow {
+        kind: PageKind::CompareNet,
+        word: "net",
+        scope: Scope::Series,
+        asks: needs::nets,
+        build: |model, about, context| {
+            let About::Pair(old, new) = about else {
+                return None;
+            };
+            let (look, nets) = (model.reading.compare, model.reading.material.compared_net());
+            Some(compare::build_net((old, new), nets, look, context))
+        },
+    },
+    PageRow {
+        kind: PageKind::Grep,
+        word: "grep",
+        scope: Scope::Archive,
+        asks: needs::nothing,
+        build: |model, _, context| Some(model.grep.as_ref()?.page(context)),
+    },
+    PageRow {
+        kind: PageKind::Output,
+        word: "output",
+        scope: Scope::Archive,
+        asks: needs::nothing,
+        build: |model, _, _| {
+            let (name, text) = &model.reading.output;
+            Some(patch::source(name, text))
+        },
+    },
+    PageRow {
+        kind: PageKind::Log,
+        word: "log",
+        scope: Scope::Archive,
+        asks: needs::nothing,
+        build: |model, _, _| Some(model.notices.page()),
+    },
+];
+
+impl PageKind {
+    /// Its row.
+    pub(in crate::app) fn row(self) -> &'static PageRow {
+        let found = PAGES.iter().find(|row| row.kind == self);
+        found.unwrap_or(&NOTHING)
+    }
+}
 
 impl Model {
-    fn looking<'a>(&'a self, width: u16, folds: &'a Folds) -> Context<'a> {
+    pub(in crate::app) fn looking<'a>(&'a self, width: u16, folds: &'a Folds) -> Context<'a> {
         Context {
             archive: &self.archive,
             width: usize::from(width),
@@ -30,80 +218,32 @@ impl Model {
         }
     }
 
-    /// The list, and how many series and mails it holds, hidden ones included.
-    pub(in crate::app) fn build_list(&self) -> (Document, usize) {
-        let series = self.list.series(&self.archive, &self.marks);
-        let sections = self.list.sections(series);
-        let loose: Vec<MsgIdx> = if self.list.filter.is_empty() {
-            self.archive.loose().collect()
-        } else {
-            Vec::new()
-        };
-        let count = sections.iter().map(|section| section.series.len());
-        let count = count.sum::<usize>() + loose.len();
-        let context = self.looking(self.panes.list.look.inner.width, &self.list.folds);
-        (list::build(&sections, &loose, &context), count)
-    }
-
-    /// A row of the list, made when it comes into view.
-    pub(in crate::app) fn list_row(&self, line: usize, at: SeriesIdx) -> Row {
-        let context = self.looking(self.panes.list.look.inner.width, &self.list.folds);
-        list::row(&self.panes.list.document, line, self.standing(at), &context)
-    }
-
-    /// How a series stands now; its group is as it was when the list was put in order.
-    pub(in crate::app) fn standing(&self, at: SeriesIdx) -> Standing {
-        let series = self.archive.series(at);
-        series
-            .map(|series| Standing::of(series, &self.archive, &self.marks))
-            .unwrap_or_default()
-    }
-
     pub(in crate::app) fn build_page(&self) -> Document {
         let context = self.looking(self.panes.page.look.inner.width, &self.reading.folds);
-        let message = self.page.message(&self.archive);
-        let body = message.and_then(|at| self.reading.material.body(at));
-        let empty = Body::default();
-        match self.page {
-            Page::Nothing => self.nothing(),
-            Page::Cover(at) => cover::build(at, body, &context),
-            Page::Patch(at, slot) => patch::build(at, slot, body.unwrap_or(&empty), &context),
-            Page::Message(at) => patch::message(at, body.unwrap_or(&empty), &context),
-            Page::Source(_) => patch::source("Source", self.source().unwrap_or_default()),
-            Page::Attachment(at, number) => {
-                let text = self.reading.material.attachment(at, number);
-                attached::page(at, number, text.unwrap_or(Some("")), &context)
+        let Page { kind, about } = self.page;
+        (kind.row().build)(self, about, &context).unwrap_or_default()
+    }
+
+    /// Turns to the page of a kind, about what is here.
+    pub(in crate::app) fn visit_kind(&mut self, kind: PageKind) {
+        let series = || self.page.series(&self.archive);
+        let about = match kind.row().scope {
+            Scope::Archive => Ok(About::Archive),
+            Scope::Series => series().map(About::Series).ok_or("there is no series here"),
+            Scope::Mail => {
+                let mail = self.page.message(&self.archive);
+                mail.map(About::Mail).ok_or("there is no mail here")
             }
-            Page::Problems => report::problems(&context),
-            Page::Evidence(at) => evidence::build(at, &context),
-            Page::Thread(at) => thread::build(at, &context),
-            Page::Net(at, file, span) => {
-                let path = self.net_path(at, file);
-                net::build(
-                    (at, span),
-                    path.as_deref(),
-                    self.reading.material.net(),
-                    &context,
-                )
-            }
-            Page::Compare(old, new) => {
-                let comparison = self.reading.material.comparison();
-                compare::build((old, new), comparison, self.reading.compare, &context)
-            }
-            Page::CompareNet(old, new) => {
-                let nets = self.reading.material.compared_net();
-                compare::build_net((old, new), nets, self.reading.compare, &context)
-            }
-            Page::Grep => match &self.grep {
-                Some(grep) => grep.page(&context),
-                None => self.nothing(),
-            },
-            Page::Output => {
-                let (name, text) = &self.reading.output;
-                patch::source(name, text)
-            }
-            Page::Log => self.log_page(),
+        };
+        match about {
+            Ok(about) => self.visit(Page::new(kind, about)),
+            Err(why) => self.notices.tell(why),
         }
+    }
+
+    fn body_here(&self) -> Option<&Body> {
+        let message = self.page.message(&self.archive)?;
+        self.reading.material.body(message)
     }
 
     fn source(&self) -> Option<&str> {
@@ -126,66 +266,23 @@ impl Model {
         };
         patch::source("", &text)
     }
+}
 
-    fn log_page(&self) -> Document {
-        let lines: Vec<String> = self
-            .notices
-            .log()
-            .iter()
-            .map(|notice| {
-                if notice.is_error {
-                    format!("error: {}", notice.text)
-                } else {
-                    notice.text.clone()
-                }
-            })
-            .collect();
-        patch::source("Messages", &lines.join("\n"))
-    }
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
 
-    pub(in crate::app) fn build_files(&self) -> Document {
-        let context = self.looking(self.panes.files.look.inner.width, &self.reading.tree_folds);
-        let shape = files::Shape {
-            flat: self.reading.flat,
-            ..files::Shape::default()
-        };
-        if let Page::Compare(..) = self.page {
-            let comparison = self.reading.material.comparison();
-            return compare::pairs(comparison, self.reading.compare, &context);
-        }
-        let slot = match self.page {
-            Page::Patch(..) | Page::Message(_) | Page::Source(_) => {
-                self.page.message(&self.archive)
+    use super::*;
+    use crate::app::action::{Action, actions};
+
+    #[test]
+    fn every_kind_has_one_row_and_every_action_leads_to_one() {
+        let kinds: HashSet<_> = PAGES.iter().map(|row| row.kind).collect();
+        assert_eq!(kinds.len(), PAGES.len());
+        for (name, action, _) in actions() {
+            if let Action::Page(kind) = action {
+                assert_eq!(kind.row().kind, *kind, "{name}");
             }
-            _ => None,
-        };
-        if let Some(facts) = slot
-            .and_then(|at| self.archive.facts(at))
-            .filter(|facts| facts.has_diff())
-        {
-            return files::build(
-                &facts.files,
-                Some(Totals::of(&facts.files)),
-                shape,
-                &files::Touches::new(),
-                &context,
-            );
         }
-        let Some(at) = self.page.series(&self.archive) else {
-            return files::build(&[], None, shape, &files::Touches::new(), &context);
-        };
-        let totals = self
-            .archive
-            .series(at)
-            .and_then(|series| series.totals)
-            .map(|(totals, _)| totals);
-        let series = self
-            .archive
-            .series(at)
-            .filter(|series| series.slots.len() > 1);
-        let touches = series
-            .map(|series| self.archive.touches(series))
-            .unwrap_or_default();
-        files::build(&self.archive.files(at), totals, shape, &touches, &context)
     }
 }

@@ -1,77 +1,14 @@
 //! What was answered to what is on the page: asked for when the page is turned, shown when it came.
 
-use super::page::Page;
+use super::page::{About, Page, PageKind};
 use crate::app::{Jump, Model};
-use crate::archive::Place;
-use crate::archive::ask::Ask;
 use crate::archive::net::Span;
-use crate::archive::talk::Topic;
+use crate::doc::Target;
 use crate::doc::notes::Notes;
-use crate::doc::{Target, thread};
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
 
 impl Model {
-    /// What the page needs besides its mail.
-    pub(in crate::app) fn needs(&self) -> Vec<Ask> {
-        if let Page::Net(at, _, span) = self.page {
-            return vec![Ask::Net(at, span)];
-        }
-        if let Page::Compare(old, new) = self.page {
-            return vec![Ask::Compared(old, new)];
-        }
-        if let Page::CompareNet(old, new) = self.page {
-            return vec![Ask::ComparedNet(old, new)];
-        }
-        let topics = self.topics();
-        let replies = (!topics.is_empty()).then_some(Ask::Replies(topics));
-        replies.into_iter().chain(self.moved_around()).collect()
-    }
-
-    /// What moved between the patch on the page and those around it, where there are such.
-    fn moved_around(&self) -> Option<Ask> {
-        let Page::Patch(at, slot) = self.page else {
-            return None;
-        };
-        let is_alone = self.archive.series(at)?.present() < 2;
-        (!is_alone).then_some(Ask::Moved(at, slot))
-    }
-
-    /// What the page speaks of: its mail and the answers to it; of an answer, what it goes back to.
-    fn topics(&self) -> Vec<Topic> {
-        let archive = &self.archive;
-        let series = |at| archive.series(at);
-        let topic = |about: Option<MsgIdx>, replies: Vec<MsgIdx>| Topic { about, replies };
-        let one = match self.page {
-            Page::Thread(at) => return series(at).map_or_else(Vec::new, thread::topics),
-            Page::Cover(at) => series(at).map(|s| topic(s.cover, s.replies.to_vec())),
-            Page::Patch(at, slot) => {
-                let slot = series(at).and_then(|s| s.slots.get(slot as usize));
-                slot.map(|slot| topic(slot.message, slot.replies.to_vec()))
-            }
-            Page::Message(at) => {
-                let about = match archive.place(at) {
-                    Place::PatchReply(of, slot) => {
-                        series(of).and_then(|s| s.slots.get(slot as usize)?.message)
-                    }
-                    Place::CoverReply(of) => series(of).and_then(|s| s.cover),
-                    Place::Cover(_) | Place::Patch(..) | Place::Loose => None,
-                };
-                about.map(|about| topic(Some(about), self.way_up(at, about)))
-            }
-            _ => None,
-        };
-        one.into_iter()
-            .filter(|topic| topic.about.is_some() && !topic.replies.is_empty())
-            .collect()
-    }
-
-    /// A mail and those between it and the one that it goes back to.
-    fn way_up(&self, at: MsgIdx, about: MsgIdx) -> Vec<MsgIdx> {
-        let up = |at: &MsgIdx| self.archive.parent(*at).filter(|up| *up != about);
-        std::iter::successors(Some(at), up).take(HIGHEST).collect()
-    }
-
     /// The path of a file of a series by its place.
     pub(in crate::app) fn net_path(&self, at: SeriesIdx, file: Option<u32>) -> Option<String> {
         let files = self.archive.files(at);
@@ -96,7 +33,7 @@ impl Model {
         let files = self.archive.files(at);
         let place = path.and_then(|path| files.iter().position(|file| file.path == path));
         let place = place.and_then(|place| u32::try_from(place).ok());
-        self.visit(Page::Net(at, place, span));
+        self.visit(Page::new(PageKind::Net, About::Patches(at, place, span)));
     }
 
     /// All that was answered to the series, at what was answered to this patch.
@@ -104,12 +41,12 @@ impl Model {
         let Some(at) = self.page.series(&self.archive) else {
             return self.notices.tell("there is no series here");
         };
-        let jump = match (self.page, self.page.slot(&self.archive)) {
-            (Page::Message(message), _) => Some(Target::Message(message)),
+        let jump = match (self.page.about, self.page.slot(&self.archive)) {
+            (About::Mail(message), _) => Some(Target::Message(message)),
             (_, Some(slot)) => Some(Target::Slot(at, slot)),
             _ => None,
         };
-        self.visit(Page::Thread(at));
+        self.visit(Page::new(PageKind::Thread, About::Series(at)));
         self.reading.jump = jump.map(Jump::To);
     }
 
@@ -134,6 +71,10 @@ impl Model {
         self.reading.jump = Some(Jump::Reply(down));
     }
 
+    fn is_thread(&self) -> bool {
+        self.page.kind == PageKind::Thread
+    }
+
     /// The next page of the series that was answered.
     fn page_with_replies(&self, down: bool) -> Option<Page> {
         let at = self.page.series(&self.archive)?;
@@ -141,23 +82,23 @@ impl Model {
         let slots = (0u32..)
             .zip(&series.slots)
             .filter(|(_, slot)| !slot.replies.is_empty());
-        let here = match self.page {
-            Page::Thread(_) | Page::Compare(..) => return None,
-            _ => self.page.slot(&self.archive),
-        };
+        if self.is_thread() || self.page.compared().is_some() {
+            return None;
+        }
+        let here = self.page.slot(&self.archive);
         if down {
             let mut slots = slots.map(|(number, _)| number);
             return slots
                 .find(|slot| here.is_none_or(|here| *slot > here))
-                .map(|slot| Page::Patch(at, slot));
+                .map(|slot| Page::patch(at, slot));
         }
         let here = here?;
         let before = slots
             .map(|(number, _)| number)
             .take_while(|slot| *slot < here)
             .last();
-        let cover = (!series.replies.is_empty()).then_some(Page::Cover(at));
-        before.map(|slot| Page::Patch(at, slot)).or(cover)
+        let cover = (!series.replies.is_empty()).then_some(Page::cover(at));
+        before.map(|slot| Page::patch(at, slot)).or(cover)
     }
 
     /// The first line, or the last, that is an answer and for which the test holds.
@@ -168,10 +109,8 @@ impl Model {
             .lines
             .iter()
             .position(|line| document.range(line).is_some());
-        let head = head
-            .filter(|_| !matches!(self.page, Page::Thread(_)))
-            .unwrap_or(0);
-        let is_reply = |at: MsgIdx| Page::of(at, &self.archive) == Page::Message(at);
+        let head = head.filter(|_| !self.is_thread()).unwrap_or(0);
+        let is_reply = |at: MsgIdx| Page::of(at, &self.archive) == Page::mail(at);
         let is_answer = |line: usize, target: &Target| match target {
             Target::Place(at, _) => is_reply(*at),
             Target::Message(at) => line >= head && is_reply(*at),
@@ -204,7 +143,7 @@ impl Model {
             .iter()
             .skip(start)
             .take_while(|(line, _)| *line <= last);
-        let is_thread = matches!(self.page, Page::Thread(_));
+        let is_thread = self.is_thread();
         let inline = self.options.notes == Notes::Inline;
         let talks = self.reading.material.replies();
         let is_placed = |at: MsgIdx| {
@@ -221,6 +160,3 @@ impl Model {
         self.marks.read(read, &self.archive);
     }
 }
-
-/// Answers to answers that are gone back, at most.
-const HIGHEST: usize = 100;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::page::Page;
+use super::page::PageKind;
 use super::pane::Anchor;
 use crate::app::action::Motion;
 use crate::app::frame::screen::PaneId;
@@ -179,7 +179,8 @@ impl Model {
     pub(in crate::app) fn viewed_here(&self) -> Option<(usize, usize)> {
         let message = self.archive.message(self.page.message(&self.archive)?)?;
         let counts = self.marks.place(&message.id)?;
-        (counts.0 > 0 && matches!(self.page, Page::Patch(..) | Page::Message(_))).then_some(counts)
+        let is_read = matches!(self.page.kind, PageKind::Patch | PageKind::Mail);
+        (counts.0 > 0 && is_read).then_some(counts)
     }
 
     /// Notes which files of the page were viewed, once it is built.

@@ -8,7 +8,6 @@ use std::path::{Component, Path};
 use super::{Filled, Hole, Job, Piece, UserCommand, shown};
 use crate::app::Model;
 use crate::app::outgoing::selection::Parcel;
-use crate::app::reader::page::Page;
 use crate::doc::Line;
 use crate::mail::Message;
 use crate::series::SeriesIdx;
@@ -53,10 +52,7 @@ impl Model {
                 return Ok(Filled::File(Parcel::Series(self.series_to_fill()?)));
             }
             Piece::Hole(Hole::TmpPatch) => {
-                let slot = match self.page {
-                    Page::Patch(_, slot) => Some(slot),
-                    page => page.slot(&self.archive),
-                };
+                let slot = self.page.slot(&self.archive);
                 let slot = slot.ok_or("there is no patch here")?;
                 return Ok(Filled::File(Parcel::Patch(self.series_to_fill()?, slot)));
             }

@@ -1,0 +1,38 @@
+//! The list as a document, and a row of it as it comes into view.
+
+use crate::app::Model;
+use crate::archive::standing::Standing;
+use crate::doc::{Document, Row, list};
+use crate::mail::MsgIdx;
+use crate::series::SeriesIdx;
+
+impl Model {
+    /// The list, and how many series and mails it holds, hidden ones included.
+    pub(in crate::app) fn build_list(&self) -> (Document, usize) {
+        let series = self.list.series(&self.archive, &self.marks);
+        let sections = self.list.sections(series);
+        let loose: Vec<MsgIdx> = if self.list.filter.is_empty() {
+            self.archive.loose().collect()
+        } else {
+            Vec::new()
+        };
+        let count = sections.iter().map(|section| section.series.len());
+        let count = count.sum::<usize>() + loose.len();
+        let context = self.looking(self.panes.list.look.inner.width, &self.list.folds);
+        (list::build(&sections, &loose, &context), count)
+    }
+
+    /// A row of the list, made when it comes into view.
+    pub(in crate::app) fn list_row(&self, line: usize, at: SeriesIdx) -> Row {
+        let context = self.looking(self.panes.list.look.inner.width, &self.list.folds);
+        list::row(&self.panes.list.document, line, self.standing(at), &context)
+    }
+
+    /// How a series stands now; its group is as it was when the list was put in order.
+    pub(in crate::app) fn standing(&self, at: SeriesIdx) -> Standing {
+        let series = self.archive.series(at);
+        series
+            .map(|series| Standing::of(series, &self.archive, &self.marks))
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,96 @@
+//! What a page asks of the archive besides its mail, kind by kind.
+
+use super::page::About;
+use crate::app::Model;
+use crate::archive::Place;
+use crate::archive::ask::Ask;
+use crate::archive::talk::Topic;
+use crate::doc::thread;
+use crate::mail::MsgIdx;
+
+/// Answers to answers that are gone back, at most.
+const HIGHEST: usize = 100;
+
+pub(super) fn nothing(_: &Model, _: About) -> Vec<Ask> {
+    Vec::new()
+}
+
+/// The replies to what is read; of a reply, what it goes back to.
+pub(super) fn replies(model: &Model, about: About) -> Vec<Ask> {
+    let archive = &model.archive;
+    let topic = match about {
+        About::Series(at) => archive.series(at).map(|series| Topic {
+            about: series.cover,
+            replies: series.replies.to_vec(),
+        }),
+        About::Slot(at, slot) => {
+            let series = archive.series(at);
+            let slot = series.and_then(|series| series.slots.get(slot as usize));
+            slot.map(|slot| Topic {
+                about: slot.message,
+                replies: slot.replies.to_vec(),
+            })
+        }
+        about => about.mail().and_then(|at| of_reply(model, at)),
+    };
+    let is_answered = |topic: &Topic| topic.about.is_some() && !topic.replies.is_empty();
+    asked(topic.filter(is_answered).into_iter().collect())
+}
+
+/// The replies to a patch, and what moved between it and the patches around it.
+pub(super) fn replies_and_moves(model: &Model, about: About) -> Vec<Ask> {
+    let mut asks = replies(model, about);
+    if let About::Slot(at, slot) = about {
+        let series = model.archive.series(at);
+        let is_alone = series.is_none_or(|series| series.present() < 2);
+        asks.extend((!is_alone).then_some(Ask::Moved(at, slot)));
+    }
+    asks
+}
+
+/// All replies to a series.
+pub(super) fn all_replies(model: &Model, about: About) -> Vec<Ask> {
+    let series = about.series().and_then(|at| model.archive.series(at));
+    asked(series.map_or_else(Vec::new, thread::topics))
+}
+
+pub(super) fn net(_: &Model, about: About) -> Vec<Ask> {
+    match about {
+        About::Patches(at, _, span) => vec![Ask::Net(at, span)],
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn comparison(_: &Model, about: About) -> Vec<Ask> {
+    match about {
+        About::Pair(old, new) => vec![Ask::Compared(old, new)],
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn nets(_: &Model, about: About) -> Vec<Ask> {
+    match about {
+        About::Pair(old, new) => vec![Ask::ComparedNet(old, new)],
+        _ => Vec::new(),
+    }
+}
+
+/// What a reply goes back to, and the mails between.
+fn of_reply(model: &Model, at: MsgIdx) -> Option<Topic> {
+    let archive = &model.archive;
+    let about = match archive.place(at) {
+        Place::PatchReply(of, slot) => archive.series(of)?.slots.get(slot as usize)?.message?,
+        Place::CoverReply(of) => archive.series(of)?.cover?,
+        Place::Cover(_) | Place::Patch(..) | Place::Loose => return None,
+    };
+    let up = |at: &MsgIdx| archive.parent(*at).filter(|up| *up != about);
+    Some(Topic {
+        about: Some(about),
+        replies: std::iter::successors(Some(at), up).take(HIGHEST).collect(),
+    })
+}
+
+fn asked(topics: Vec<Topic>) -> Vec<Ask> {
+    let replies = (!topics.is_empty()).then_some(Ask::Replies(topics));
+    replies.into_iter().collect()
+}
