@@ -46,6 +46,10 @@ pub mod report;
 
 mod review;
 
+pub mod role;
+
+pub mod sign;
+
 #[cfg(test)]
 mod testing;
 
@@ -63,80 +67,7 @@ use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
 use crate::text::{self, Piece, url};
 
-/// What a stretch of a row is, for the theme to colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Role {
-    /// Plain text.
-    #[default]
-    Text,
-    /// Less important: separators, quoted depth, signatures.
-    Dim,
-    /// A section heading.
-    Heading,
-    /// A label such as `From`.
-    Label,
-    /// A title.
-    Title,
-    /// A person.
-    Person,
-    /// A date or an age.
-    Date,
-    /// A revision.
-    Revision,
-    /// Something new or unread.
-    New,
-    /// Something missing or damaged.
-    Alert,
-    /// A link that can be followed.
-    Link,
-    /// A tag's name (`Reviewed-by`).
-    Trailer,
-    /// An added line, or a count of them.
-    Added,
-    /// A deleted line, or a count of them.
-    Deleted,
-    /// A line `@@ … @@`.
-    Hunk,
-    /// A file's header lines.
-    FileHeader,
-    /// Quoted text; darker by depth.
-    Quote,
-    /// A directory.
-    Directory,
-    /// A file.
-    File,
-    /// A character that would be invisible or act on the terminal, made visible.
-    Hidden,
-    /// A match of the search.
-    Match,
-    /// What changed within an added line.
-    AddedWord,
-    /// What changed within a deleted line.
-    DeletedWord,
-    /// A line number.
-    LineNumber,
-    /// Blanks where a line must not have any.
-    BadBlank,
-    /// A line that goes here and comes elsewhere.
-    MovedFrom,
-    /// A line that comes here and goes elsewhere.
-    MovedTo,
-    /// A keyword of a language.
-    Keyword,
-    /// A type.
-    Type,
-    /// A string or a character.
-    Literal,
-    /// A number or another constant.
-    Number,
-    /// A comment.
-    Comment,
-    /// The name of a function where it is defined.
-    Function,
-    /// A line for the preprocessor.
-    Macro,
-}
+pub use self::role::Role;
 
 /// What a row stands for: identity is this, never a row number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::build::{Builder, Context};
-use super::{Line, Role, Row, Target};
+use super::{Line, Role, Row, Target, sign};
 use crate::mail::MsgIdx;
 use crate::patch::quote::{Kind, unquoted};
 
@@ -94,8 +94,8 @@ impl AnswerWriter<'_, '_> {
         if count > 1 {
             let mut row = Row::default();
             row.pad_to(usize::from(self.indent));
-            let mark = if open { "▾" } else { "▸" };
-            row.push(&format!("{mark} {count} lines {what}"), Role::Dim);
+            row.sign_apart(sign::fold(open));
+            row.push(&format!("{count} lines {what}"), Role::Dim);
             self.to.mark(Target::Section(key.to_owned()));
             self.to.push(Line::Row(row));
         }

@@ -165,7 +165,7 @@ impl Builder {
     pub(super) fn section_row(&mut self, title: &Row, key: &str, folds: &Folds) -> bool {
         let key = self.key(key);
         let open = folds.is_open(&key);
-        let mut row = Row::of(if open { "▾ " } else { "▸ " }, Role::Dim);
+        let mut row = Row::folding(open);
         row.append(title);
         self.aim(row, Target::Section(key));
         open

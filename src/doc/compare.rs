@@ -15,6 +15,7 @@ pub use self::pairs::{pairs, place};
 pub use self::table::Table;
 
 use super::build::{Builder, Context, labelled_row};
+use super::sign::{self, Sign};
 use super::{Document, Role, Row, Target};
 use crate::archive::compare::{Comparison, Entry, Patch, Remark, State};
 use crate::patch::between::Code;
@@ -148,6 +149,16 @@ fn target(comparison: &Comparison, entry: &Entry) -> Target {
     Target::Slot(version.at, u32::try_from(slot).unwrap_or(u32::MAX))
 }
 
+/// What range-diff prints before a patch ([`Op::sign`]).
+fn sign_of(op: Op) -> Sign {
+    match op {
+        Op::Same => sign::SAME,
+        Op::Changed => sign::CHANGED,
+        Op::Gone => sign::GONE,
+        Op::New => sign::COME,
+    }
+}
+
 /// `  2 !  4  title`.
 fn heading(comparison: &Comparison, entry: &Entry) -> Row {
     let number = |patch: Option<&Patch>| {
@@ -155,14 +166,8 @@ fn heading(comparison: &Comparison, entry: &Entry) -> Row {
     };
     let old = entry.old.and_then(|at| comparison.old.patches.get(at));
     let new = entry.new.and_then(|at| comparison.new.patches.get(at));
-    let role = match entry.op {
-        Op::Same => Role::Dim,
-        Op::Changed => Role::Text,
-        Op::Gone => Role::Deleted,
-        Op::New => Role::Added,
-    };
     let mut row = Row::of(&format!("{:>3} ", number(old)), Role::LineNumber);
-    row.push(entry.op.sign(), role);
+    row.sign(sign_of(entry.op));
     row.push(&format!(" {:>2}  ", number(new)), Role::LineNumber);
     let title = new.or(old).map_or("", |patch| patch.title.as_str());
     row.push(

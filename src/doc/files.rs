@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::age::short;
 use super::build::{Builder, Context};
-use super::{Document, Role, Row, Target};
+use super::{Document, Role, Row, Target, sign};
 use crate::archive::net::runs;
 use crate::patch::stat::{Change, FileChange, Totals};
 use crate::text::Shared;
@@ -149,7 +149,7 @@ impl Look {
 
     fn folder(&self, name: &str, sum: Sum, is_open: bool, depth: usize) -> Row {
         let mut row = indent(depth);
-        row.push(if is_open { "▾ " } else { "▸ " }, Role::Dim);
+        row.sign_apart(sign::fold(is_open));
         row.push(name, Role::Directory);
         row.push("/", Role::Directory);
         let mut right = Row::of(&sum.files.to_string(), Role::Dim);
@@ -170,15 +170,15 @@ impl Look {
         (touches, context): (&Touches, &Context<'_>),
     ) -> Row {
         let mut row = indent(depth);
-        let (mark, role) = match file.change {
-            Change::Added => ("A ", Role::Added),
-            Change::Deleted => ("D ", Role::Deleted),
-            Change::Renamed => ("R ", Role::Revision),
-            Change::Copied => ("C ", Role::Revision),
-            Change::Modified => ("  ", Role::Text),
-        };
         let done = !context.done.is_empty() && context.done.contains(&*file.path);
-        row.push(if done { "✓ " } else { mark }, role);
+        match file.change {
+            _ if done => row.sign_apart(sign::VIEWED),
+            Change::Added => row.sign_apart(sign::ADDED),
+            Change::Deleted => row.sign_apart(sign::DELETED),
+            Change::Renamed => row.sign_apart(sign::RENAMED),
+            Change::Copied => row.sign_apart(sign::COPIED),
+            Change::Modified => row.push("  ", Role::Text),
+        }
         if let Some(old) = &file.old_path {
             row.push(&format!("{} → ", shown_old(old, &file.path)), Role::Dim);
         }

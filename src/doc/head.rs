@@ -2,7 +2,7 @@
 
 use super::age::{age, stamp};
 use super::build::{Builder, Context, flow, labelled, labelled_row};
-use super::{Role, Row, Target, attached};
+use super::{Role, Row, Target, attached, sign};
 use crate::mail::{Address, Date, MsgIdx, headers};
 use crate::patch::Facts;
 use crate::source::Framing;
@@ -102,7 +102,7 @@ fn recipients(count: u32, context: &Context<'_>, builder: &mut Builder) {
         "recipients"
     };
     row.push(&format!("{count} {people} "), Role::Text);
-    row.push(if open { "▾" } else { "▸" }, Role::Dim);
+    row.sign(sign::fold(open));
     builder.aim(row, Target::Section(RECIPIENTS.to_owned()));
     let Some(source) = context.source.filter(|_| open) else {
         return;

@@ -2,7 +2,7 @@
 
 use super::age::{age, short};
 use super::build::{Builder, Context};
-use super::{Document, Line, Role, Row, Target};
+use super::{Document, Line, Role, Row, Target, sign};
 use crate::archive::standing::{Group, ReadState, Standing, Turn};
 use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
@@ -53,6 +53,36 @@ pub fn heading(group: Group) -> (&'static str, &'static str) {
     }
 }
 
+/// A column of the list.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// How it may look.
+    pub sample: &'static str,
+    /// What it says.
+    pub meaning: &'static str,
+    /// The width of the list from which on it is shown.
+    pub from: usize,
+}
+
+const fn column(sample: &'static str, from: usize, meaning: &'static str) -> Column {
+    Column {
+        sample,
+        meaning,
+        from,
+    }
+}
+
+const VERSION: Column = column("v3▸", 0, "the version; older ones are folded below it");
+const PARTS: Column = column("5/6", 48, "patches that are here, of how many");
+const AUTHOR: Column = column("Mira Solberg", 0, "who sent it");
+const AGE: Column = column("10d", 0, "how long ago something last came");
+const LINES: Column = column("+51 −7", 80, "lines added and deleted");
+const TAGS: Column = column("1·0·1", 88, "tags given: acked, reviewed, tested");
+const REPLIES: Column = column("12+3", 60, "replies, and how many of them are new");
+
+/// The columns of the list behind its signs, the title left out.
+pub const COLUMNS: &[Column] = &[VERSION, PARTS, AUTHOR, AGE, LINES, TAGS, REPLIES];
+
 /// Which columns there is room for, and how wide the author's is: as the width shrinks, tags go
 /// first, then lines, then most of the author, then replies, at last the parts.
 #[derive(Clone, Copy, Debug)]
@@ -67,15 +97,15 @@ struct Columns {
 impl Columns {
     fn of(width: usize) -> Self {
         Self {
-            tags: width >= 88,
-            lines: width >= 80,
+            tags: width >= TAGS.from,
+            lines: width >= LINES.from,
             author: match width {
                 100.. => 14,
                 70.. => 12,
                 _ => 8,
             },
-            replies: width >= 60,
-            parts: width >= 48,
+            replies: width >= REPLIES.from,
+            parts: width >= PARTS.from,
         }
     }
 }
@@ -114,8 +144,8 @@ impl Fold {
     fn sign(self) -> &'static str {
         match self {
             Self::Only | Self::Older => " ",
-            Self::Closed => "▸",
-            Self::Open => "▾",
+            Self::Closed => sign::CLOSED.text,
+            Self::Open => sign::OPEN.text,
         }
     }
 }
@@ -156,21 +186,20 @@ fn named(title: &str) -> &str {
 
 /// State, alert, whose turn it is, version, parts.
 fn lead(series: &Series, standing: Standing, fold: Fold, columns: Columns) -> Row {
-    let (sign, role) = match standing.state {
-        ReadState::Updated => ("↑", Role::New),
-        ReadState::Answered => ("●", Role::New),
-        ReadState::New => ("N", Role::New),
-        ReadState::Partly => ("◐", Role::New),
-        ReadState::Done => ("✓", Role::Dim),
-    };
-    let mut row = Row::of(if standing.is_flagged { "★" } else { " " }, Role::Trailer);
-    row.push(sign, role);
-    let alert = if series.alerts.is_empty() { " " } else { "!" };
-    row.push(alert, Role::Alert);
+    let mut row = Row::default();
+    row.sign_or_blank(sign::FLAGGED, standing.is_flagged);
+    row.sign(match standing.state {
+        ReadState::Updated => sign::UPDATED,
+        ReadState::Answered => sign::ANSWERED,
+        ReadState::New => sign::NEW,
+        ReadState::Partly => sign::PARTLY,
+        ReadState::Done => sign::DONE,
+    });
+    row.sign_or_blank(sign::ODD, !series.alerts.is_empty());
     match standing.turn {
-        _ if fold == Fold::Older => row.push("└", Role::Dim),
-        Some(Turn::Yours) => row.push("›", Role::New),
-        Some(Turn::Waiting) => row.push("‹", Role::Dim),
+        _ if fold == Fold::Older => row.sign(sign::OLDER),
+        Some(Turn::Yours) => row.sign(sign::YOUR_TURN),
+        Some(Turn::Waiting) => row.sign(sign::WAITING),
         None => row.push(" ", Role::Text),
     }
     row.push(
@@ -253,7 +282,8 @@ fn mail_row(at: MsgIdx, context: &Context<'_>) -> Row {
     let mut row = Row::of("   ", Role::Text);
     let facts = context.archive.facts(at);
     let is_odd = facts.is_some_and(crate::patch::Facts::is_odd);
-    row.push(if is_odd { "! " } else { "  " }, Role::Alert);
+    row.sign_or_blank(sign::ODD, is_odd);
+    row.push(" ", Role::Alert);
     row.push(named(&message.subject), Role::Text);
     let mut right = Row::of(" ", Role::Text);
     right.append(&Row::of(message.from.label(), Role::Person).cut(columns.author, "…"));

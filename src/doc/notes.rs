@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::age::age;
 use super::build::Context;
-use super::{Document, Line, Role, Row, Target};
+use super::{Document, Line, Role, Row, Target, sign};
 use crate::archive::talk::{Reply, Talk};
 use crate::mail::MsgIdx;
 use crate::patch::quote::Kind;
@@ -240,7 +240,7 @@ fn head(at: MsgIdx, indent: usize, context: &Context<'_>) -> Row {
         return row;
     };
     if !context.marks.is_read(at) {
-        row.push("● ", Role::New);
+        row.sign_apart(sign::UNREAD);
     }
     row.push(message.from.label(), Role::Person);
     row.push(&format!("  {}", age(message.date, context.now)), Role::Date);

@@ -2,7 +2,7 @@
 
 use super::age::age;
 use super::build::{Builder, Context};
-use super::{Role, Row, Target};
+use super::{Role, Row, Target, sign};
 use crate::archive::talk::threaded;
 use crate::mail::MsgIdx;
 use crate::series::is_bot;
@@ -49,18 +49,13 @@ pub(super) fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
     let Some(message) = context.archive.message(at) else {
         return Row::default();
     };
-    let mut row = Row::of(
-        if context.marks.is_read(at) {
-            "  "
-        } else {
-            "● "
-        },
-        Role::New,
-    );
+    let mut row = Row::default();
+    row.sign_or_blank(sign::UNREAD, !context.marks.is_read(at));
+    row.push(" ", Role::New);
     let inset = depth.min(DEEPEST);
     row.push(&"  ".repeat(inset.saturating_sub(1)), Role::Text);
     if depth > 0 {
-        row.push("└ ", Role::Dim);
+        row.sign_apart(sign::OLDER);
     }
     let end = NAME.min(context.width / 3).max(row.width() + 8);
     let name = Row::of(message.from.label(), Role::Person);

@@ -113,7 +113,7 @@ impl Writer<'_, '_> {
     fn reply(&mut self, reply: &Reply) {
         let key = format!("mail {}", reply.message.0);
         let open = self.context.folds.is_open(&key);
-        let mut row = Row::of(if open { "▾ " } else { "▸ " }, Role::Dim);
+        let mut row = Row::folding(open);
         row.append(&replies::row(reply.message, reply.depth, self.context));
         self.to.mark(Target::Message(reply.message));
         self.to.mark(Target::Section(key));

@@ -10,6 +10,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use crate::doc::Role;
+use crate::doc::role::ROLES;
 
 /// A part of the frame that is no text of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -119,8 +120,8 @@ impl Theme {
         let written: Written = toml::from_str(text).map_err(|error| error.message().to_owned())?;
         let mut theme = Self::default();
         for (name, style) in written.role {
-            let role = ROLES.iter().find(|(known, _)| *known == name);
-            let (_, role) = role.ok_or_else(|| format!("unknown role {name}"))?;
+            let role = ROLES.iter().find(|(_, known, _)| *known == name);
+            let (role, ..) = role.ok_or_else(|| format!("unknown role {name}"))?;
             theme.roles.insert(*role, style.into());
         }
         for (name, style) in written.part {
@@ -141,43 +142,6 @@ impl Theme {
         self.parts.get(&part).copied().unwrap_or_default()
     }
 }
-
-const ROLES: &[(&str, Role)] = &[
-    ("text", Role::Text),
-    ("dim", Role::Dim),
-    ("heading", Role::Heading),
-    ("label", Role::Label),
-    ("title", Role::Title),
-    ("person", Role::Person),
-    ("date", Role::Date),
-    ("revision", Role::Revision),
-    ("new", Role::New),
-    ("alert", Role::Alert),
-    ("link", Role::Link),
-    ("trailer", Role::Trailer),
-    ("added", Role::Added),
-    ("deleted", Role::Deleted),
-    ("hunk", Role::Hunk),
-    ("file_header", Role::FileHeader),
-    ("quote", Role::Quote),
-    ("directory", Role::Directory),
-    ("file", Role::File),
-    ("hidden", Role::Hidden),
-    ("match", Role::Match),
-    ("added_word", Role::AddedWord),
-    ("deleted_word", Role::DeletedWord),
-    ("line_number", Role::LineNumber),
-    ("bad_blank", Role::BadBlank),
-    ("moved_from", Role::MovedFrom),
-    ("moved_to", Role::MovedTo),
-    ("keyword", Role::Keyword),
-    ("type", Role::Type),
-    ("literal", Role::Literal),
-    ("number", Role::Number),
-    ("comment", Role::Comment),
-    ("function", Role::Function),
-    ("macro", Role::Macro),
-];
 
 const PARTS: &[(&str, Part)] = &[
     ("border", Part::Border),

@@ -2,7 +2,7 @@
 
 use super::super::age::short;
 use super::super::build::{Builder, Context};
-use super::super::{Role, Row, Target, review};
+use super::super::{Role, Row, Target, review, sign};
 use crate::mail::MessageId;
 use crate::patch::Facts;
 use crate::patch::stat::Totals;
@@ -52,9 +52,9 @@ fn row(slot: &Slot, digits: usize, some_here: bool, context: &Context<'_>) -> Ro
     let partly = message_id(slot, context).and_then(|id| context.marks.place(id));
     let is_partly = partly.is_some_and(|(seen, all)| (1..all).contains(&seen));
     match (is_odd, is_read) {
-        (true, _) => row.push("!", Role::Alert),
-        _ if is_partly => row.push("◐", Role::New),
-        (_, true) => row.push("✓", Role::Dim),
+        (true, _) => row.sign(sign::ODD),
+        _ if is_partly => row.sign(sign::PARTLY),
+        (_, true) => row.sign(sign::DONE),
         _ => row.push(" ", Role::Text),
     }
     row.push(&format!(" {:>digits$} ", slot.label(0)), Role::Dim);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::{Role, Row};
+use super::super::{Role, Row, sign};
 use super::words::{self, Parts};
 use super::{DiffLine, Kind, Numbers, Table};
 
@@ -215,8 +215,10 @@ fn slice<'a>(line: &DiffLine, text: &'a str) -> &'a str {
 /// `▾ @@ -1,7 +1,9 @@ int lamp(void)`.
 fn heading(whole: &str, line: &DiffLine, row: &mut Row) {
     let folded = line.kind == Kind::Folded;
-    row.push(if folded { "▸ " } else { "▾ " }, Role::Dim);
-    row.push(if line.viewed { "✓ " } else { "" }, Role::New);
+    row.sign_apart(sign::fold(!folded));
+    if line.viewed {
+        row.sign_apart(sign::VIEWED);
+    }
     row.push(whole, Role::Hunk);
 }
 

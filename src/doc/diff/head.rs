@@ -1,6 +1,6 @@
 //! The heading of a file: what happens to it, in words, and its counts.
 
-use super::super::{Role, Row};
+use super::super::{Role, Row, sign};
 use crate::patch::diff::FileDiff;
 use crate::patch::stat::Change;
 
@@ -81,8 +81,10 @@ pub(super) fn row(file: &FileDiff) -> Row {
 
 /// The heading as it stands in the text: with the mark of its fold, and no wider than the page.
 pub(super) fn marked(heading: &Row, open: bool, viewed: bool, width: usize) -> Row {
-    let mut row = Row::of(if open { "▾ " } else { "▸ " }, Role::Dim);
-    row.push(if viewed { "✓ " } else { "" }, Role::New);
+    let mut row = Row::folding(open);
+    if viewed {
+        row.sign_apart(sign::VIEWED);
+    }
     row.append(heading);
     row.cut(width, "…")
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Placed, bar, merge};
 use crate::doc::build::Context;
-use crate::doc::{Document, Line, Role};
+use crate::doc::{Document, Line, Role, sign};
 use crate::mail::MsgIdx;
 
 /// Puts the reader's private notes into a page: each behind the line that it stands at, those on
@@ -19,7 +19,8 @@ pub(in crate::doc) fn insert(document: Document, about: MsgIdx, context: &Contex
         let host = line.and_then(|line| line_of(&document, line));
         let host = host.unwrap_or_else(|| below_head(&document));
         let mut row = bar(0);
-        row.push("✎ note  ", Role::Trailer);
+        row.sign_apart(sign::NOTE);
+        row.push("note  ", Role::Trailer);
         row.push(text, Role::Text);
         let pieces = row.wrapped(context.width.max(1));
         let pieces = pieces.into_iter().map(|row| (row, Vec::new()));
