@@ -11,6 +11,7 @@ mod navigate;
 mod remember;
 
 use crate::app::reader::page::PageKind;
+use crate::app::reader::pages;
 
 pub use self::compare::Versus;
 pub use self::remember::Memo;
@@ -346,7 +347,8 @@ pub type Row = (&'static str, Action, &'static str);
 /// Every action, in the order in which the help shows them.
 pub fn actions() -> impl Iterator<Item = &'static Row> + Clone {
     let rows = navigate::ROWS.iter().chain(edit::ROWS);
-    rows.chain(compare::ROWS).chain(remember::ROWS)
+    let rows = rows.chain(compare::ROWS).chain(remember::ROWS);
+    rows.chain(pages::actions())
 }
 
 impl Action {

@@ -1,7 +1,5 @@
 //! Rows for what shows, marks, copies, corrects and leaves.
 
-use crate::app::reader::page::PageKind;
-
 use super::{Action, App, Copied, Correct, Do, Fold, Out, Row, Show};
 
 pub(super) const ROWS: &[Row] = &[
@@ -129,17 +127,6 @@ pub(super) const ROWS: &[Row] = &[
         "app.command",
         Action::App(App::Command),
         "Run an action by its name",
-    ),
-    ("app.log", Action::Page(PageKind::Log), "List all notices"),
-    (
-        "app.problems",
-        Action::Page(PageKind::Problems),
-        "List what was odd in the input",
-    ),
-    (
-        "app.evidence",
-        Action::Page(PageKind::Evidence),
-        "Say why these mails were joined",
     ),
     (
         "app.reload",

@@ -5,6 +5,7 @@
 use super::needs;
 use super::page::{About, Page, PageKind};
 use crate::app::Model;
+use crate::app::action::{Action, Row};
 use crate::archive::ask::Ask;
 use crate::doc::build::Context;
 use crate::doc::fold::Folds;
@@ -17,11 +18,13 @@ pub(in crate::app) struct PageRow {
     /// One word for the breadcrumb and the tabs.
     pub word: &'static str,
     /// What it is about where an action names the kind alone.
-    pub scope: Scope,
+    scope: Scope,
+    /// That action, for the table of them.
+    action: Option<Row>,
     /// What is asked of the archive for it, besides its mail.
-    pub asks: fn(&Model, About) -> Vec<Ask>,
+    pub(super) asks: fn(&Model, About) -> Vec<Ask>,
     /// The document; none where that which it is about is not there.
-    pub build: fn(&Model, About, &Context<'_>) -> Option<Document>,
+    build: fn(&Model, About, &Context<'_>) -> Option<Document>,
 }
 
 /// What an action that names a kind of page alone is about.
@@ -40,6 +43,7 @@ static NOTHING: PageRow = PageRow {
     kind: PageKind::Nothing,
     word: "nothing",
     scope: Scope::Archive,
+    action: None,
     asks: needs::nothing,
     build: |model, _, _| Some(model.nothing()),
 };
@@ -50,6 +54,7 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::Cover,
         word: "cover",
         scope: Scope::Series,
+        action: None,
         asks: needs::replies,
         build: |model, about, context| {
             Some(cover::build(about.series()?, model.body_here(), context))
@@ -59,6 +64,7 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::Patch,
         word: "patch",
         scope: Scope::Series,
+        action: None,
         asks: needs::replies_and_moves,
         build: |model, about, context| {
             let About::Slot(at, slot) = about else {
@@ -73,6 +79,7 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::Mail,
         word: "mail",
         scope: Scope::Mail,
+        action: None,
         asks: needs::replies,
         build: |model, about, context| {
             let empty = Body::default();
@@ -84,6 +91,7 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::Source,
         word: "source",
         scope: Scope::Mail,
+        action: None,
         asks: needs::nothing,
         build: |_, _, context| Some(patch::source("Source", context.source.unwrap_or_default())),
     },
@@ -91,6 +99,7 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::Attachment,
         word: "attachment",
         scope: Scope::Mail,
+        action: None,
         asks: needs::nothing,
         build: |model, about, context| {
             let About::Part(at, number) = about else {
@@ -109,6 +118,11 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::Problems,
         word: "problems",
         scope: Scope::Archive,
+        action: Some((
+            "app.problems",
+            Action::Page(PageKind::Problems),
+            "List what was odd in the input",
+        )),
         asks: needs::nothing,
         build: |_, _, context| Some(report::problems(context)),
     },
@@ -116,6 +130,11 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::Evidence,
         word: "evidence",
         scope: Scope::Series,
+        action: Some((
+            "app.evidence",
+            Action::Page(PageKind::Evidence),
+            "Say why these mails were joined",
+        )),
         asks: needs::nothing,
         build: |_, about, context| Some(evidence::build(about.series()?, context)),
     },
@@ -123,6 +142,7 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::Thread,
         word: "thread",
         scope: Scope::Series,
+        action: None,
         asks: needs::all_replies,
         build: |_, about, context| Some(thread::build(about.series()?, context)),
     },
@@ -130,6 +150,7 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::Net,
         word: "net",
         scope: Scope::Series,
+        action: None,
         asks: needs::net,
         build: |model, about, context| {
             let About::Patches(at, file, span) = about else {
@@ -144,6 +165,7 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::Compare,
         word: "compare",
         scope: Scope::Series,
+        action: None,
         asks: needs::comparison,
         build: |model, about, context| {
             let About::Pair(old, new) = about else {
@@ -157,6 +179,7 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::CompareNet,
         word: "net",
         scope: Scope::Series,
+        action: None,
         asks: needs::nets,
         build: |model, about, context| {
             let About::Pair(old, new) = about else {
@@ -170,6 +193,7 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::Grep,
         word: "grep",
         scope: Scope::Archive,
+        action: None,
         asks: needs::nothing,
         build: |model, _, context| Some(model.grep.as_ref()?.page(context)),
     },
@@ -177,6 +201,7 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::Output,
         word: "output",
         scope: Scope::Archive,
+        action: None,
         asks: needs::nothing,
         build: |model, _, _| {
             let (name, text) = &model.reading.output;
@@ -187,10 +212,16 @@ static PAGES: &[PageRow] = &[
         kind: PageKind::Log,
         word: "log",
         scope: Scope::Archive,
+        action: Some(("app.log", Action::Page(PageKind::Log), "List all notices")),
         asks: needs::nothing,
         build: |model, _, _| Some(model.notices.page()),
     },
 ];
+
+/// The actions that name a page alone.
+pub(in crate::app) fn actions() -> impl Iterator<Item = &'static Row> + Clone {
+    PAGES.iter().filter_map(|page| page.action.as_ref())
+}
 
 impl PageKind {
     /// Its row.
@@ -273,15 +304,13 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::app::action::{Action, actions};
-
     #[test]
     fn every_kind_has_one_row_and_every_action_leads_to_one() {
         let kinds: HashSet<_> = PAGES.iter().map(|row| row.kind).collect();
         assert_eq!(kinds.len(), PAGES.len());
-        for (name, action, _) in actions() {
-            if let Action::Page(kind) = action {
-                assert_eq!(kind.row().kind, *kind, "{name}");
+        for page in PAGES {
+            if let Some((name, action, _)) = page.action {
+                assert_eq!(action, Action::Page(page.kind), "{name}");
             }
         }
     }
