@@ -61,6 +61,9 @@ pub mod reader {
     pub(super) mod replies;
     pub(super) mod viewed;
 
+    #[cfg(test)]
+    pub(super) mod testing;
+
     mod beside;
     mod needs;
 }

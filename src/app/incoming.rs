@@ -125,25 +125,16 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::layout::Size;
-
     use super::*;
     use crate::app::action::{Action, App, Correct};
-    use crate::app::input::keymap::Keymap;
-    use crate::app::{Options, update};
+    use crate::app::reader::testing;
+    use crate::app::update;
     use crate::archive::ask::{Answer, Ask, Unread};
     use crate::mail::MsgIdx;
+    use crate::series::testing::Mails;
 
     fn model() -> Model {
-        let size = Size::new(80, 24);
-        Model::new(
-            Arc::default(),
-            Options::default(),
-            Keymap::default(),
-            0,
-            size,
-        )
-        .0
+        testing::model(Mails::default())
     }
 
     fn regroups(model: &mut Model, msg: Msg) -> bool {

@@ -91,7 +91,11 @@ fn space_alone_reads_everything() {
 
 #[test]
 fn the_help_lists_keys_of_this_place_first() {
-    insta::assert_snapshot!(shot(100, 30, "?"));
+    // How many there are is no matter.
+    let screen = shot(100, 30, "?");
+    let count = regex::Regex::new(r"2 of \d+ ━").unwrap();
+    assert!(count.is_match(&screen), "{screen}");
+    insta::assert_snapshot!(count.replace(&screen, "2 of … ━"));
 }
 
 #[test]

@@ -223,6 +223,8 @@ fn b4_am(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::reader::testing::model;
+    use crate::series::testing::Mails;
 
     #[test]
     fn a_line_for_b4_is_three_words_whatever_the_id_is() {
@@ -234,14 +236,7 @@ mod tests {
 
     #[test]
     fn a_chosen_link_is_opened_only_where_all_of_it_is_one() {
-        let size = ratatui::layout::Size::new(80, 24);
-        let (mut model, _) = Model::new(
-            Arc::default(),
-            crate::app::Options::default(),
-            crate::app::input::keymap::Keymap::default(),
-            0,
-            size,
-        );
+        let mut model = model(Mails::default());
         for bad in [
             "https://x.example/ --option",
             "x https://x.example/",

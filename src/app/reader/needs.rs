@@ -94,3 +94,70 @@ fn asked(topics: Vec<Topic>) -> Vec<Ask> {
     let replies = (!topics.is_empty()).then_some(Ask::Replies(topics));
     replies.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::reader::page::{Page, PageKind};
+    use crate::app::reader::testing::model;
+    use crate::series::SeriesIdx;
+    use crate::series::testing::Mails;
+
+    /// Two patches without a cover, and two replies to the first, one to the other.
+    fn lamps() -> Model {
+        let mut mails = Mails::default();
+        mails.mail("1", "[PATCH 1/2] lamp: fade", 0, &[]);
+        mails.mail("2", "[PATCH 2/2] lamp: dim", 1, &["1"]);
+        mails.by("bob", "r", "Re: [PATCH 1/2] lamp: fade", 2, &["1"]);
+        mails.by("ann", "s", "Re: [PATCH 1/2] lamp: fade", 3, &["r", "1"]);
+        model(mails)
+    }
+
+    /// What a page asks besides its mail: ids of the mail and its replies, and `moved`.
+    fn asked(model: &Model, page: Page) -> Vec<String> {
+        let name = |at: &MsgIdx| {
+            let message = model.archive.message(*at);
+            message.map_or_else(String::new, |message| message.id.as_str().to_owned())
+        };
+        let told = |ask: &Ask| match ask {
+            Ask::Replies(topics) => {
+                let of =
+                    |topic: &Topic| topic.about.iter().chain(&topic.replies).map(name).collect();
+                let topics: Vec<Vec<String>> = topics.iter().map(of).collect();
+                topics.concat().join(" ")
+            }
+            Ask::Moved(..) => "moved".to_owned(),
+            other => format!("{other:?}"),
+        };
+        let Page { kind, about } = page;
+        (kind.row().asks)(model, about).iter().map(told).collect()
+    }
+
+    #[test]
+    fn a_patch_asks_for_its_replies_and_a_reply_for_what_it_goes_back_to() {
+        let model = lamps();
+        let at = SeriesIdx(0);
+        assert_eq!(asked(&model, Page::patch(at, 0)), ["1 r s", "moved"]);
+        assert_eq!(asked(&model, Page::patch(at, 1)), ["moved"], "unanswered");
+        let reply = model.archive.find(&crate::mail::MessageId::new("s"));
+        assert_eq!(asked(&model, Page::mail(reply.unwrap())), ["1 s r"]);
+    }
+
+    #[test]
+    fn a_cover_that_is_not_there_asks_nothing_and_the_thread_for_all() {
+        let model = lamps();
+        let about = About::Series(SeriesIdx(0));
+        let thread = Page::new(PageKind::Thread, about);
+        assert!(asked(&model, Page::cover(SeriesIdx(0))).is_empty());
+        assert_eq!(asked(&model, thread), ["1 r s"]);
+        let evidence = Page::new(PageKind::Evidence, about);
+        assert!(asked(&model, evidence).is_empty());
+    }
+
+    #[test]
+    fn a_patch_alone_has_nothing_around_it_that_moves() {
+        let mut mails = Mails::default();
+        mails.mail("1", "[PATCH] lamp: fade", 0, &[]);
+        assert!(asked(&model(mails), Page::patch(SeriesIdx(0), 0)).is_empty());
+    }
+}
