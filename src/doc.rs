@@ -26,6 +26,8 @@ pub mod fold;
 
 pub mod head;
 
+pub mod legend;
+
 mod letter;
 
 pub mod link;

@@ -48,6 +48,8 @@ pub enum PageKind {
     Output,
     /// All notices.
     Log,
+    /// What signs, columns and colours mean.
+    Legend,
 }
 
 /// What a page is about.

@@ -9,7 +9,9 @@ use crate::app::action::{Action, Row};
 use crate::archive::ask::Ask;
 use crate::doc::build::Context;
 use crate::doc::fold::Folds;
-use crate::doc::{Document, attached, compare, cover, evidence, net, patch, report, thread};
+use crate::doc::{
+    Document, attached, compare, cover, evidence, legend, net, patch, report, thread,
+};
 use crate::mail::Body;
 
 /// A kind of page.
@@ -215,6 +217,18 @@ static PAGES: &[PageRow] = &[
         action: Some(("app.log", Action::Page(PageKind::Log), "List all notices")),
         asks: needs::nothing,
         build: |model, _, _| Some(model.notices.page()),
+    },
+    PageRow {
+        kind: PageKind::Legend,
+        word: "legend",
+        scope: Scope::Archive,
+        action: Some((
+            "app.legend",
+            Action::Page(PageKind::Legend),
+            "Say what signs, columns and colours mean",
+        )),
+        asks: needs::nothing,
+        build: |_, _, context| Some(legend::build(context)),
     },
 ];
 
