@@ -25,7 +25,7 @@ use trifold::archive::load::load;
 use trifold::archive::marks::Marks;
 use trifold::archive::net::Span;
 use trifold::archive::search::{Pattern, search};
-use trifold::doc::build::Context;
+use trifold::doc::build::{Beside, Context};
 use trifold::doc::fold::Folds;
 use trifold::doc::{diff, notes, patch as page};
 use trifold::mail::{self, Message, MsgIdx};
@@ -286,8 +286,7 @@ fn large_page(bencher: Bencher, layout: &str) {
         headers: false,
         diff: look,
         notes: notes::Notes::default(),
-        talks: &[],
-        elsewhere: None,
+        beside: Beside::default(),
     };
     bencher.bench(|| page::build(at, 0, &body, &context));
 }

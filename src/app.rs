@@ -52,6 +52,7 @@ pub mod reader {
     pub(super) mod folds;
     pub(super) mod follow;
     pub(super) mod grep;
+    pub(super) mod inherited;
     pub(super) mod jumps;
     pub(super) mod matches;
     pub(super) mod material;
@@ -200,6 +201,8 @@ struct Past {
     read_all: Vec<MsgIdx>,
     /// The series that is read.
     reading: Option<SeriesIdx>,
+    /// The answers up to which it was kept which patches were read.
+    noted: u32,
     /// The page that was last marked as read: a mark that was taken off stays off.
     entered: Option<Page>,
     /// How far the filter is looked for in the mails.

@@ -12,6 +12,8 @@ mod files;
 
 pub mod filter;
 
+pub mod inherit;
+
 pub mod later;
 
 pub mod load;

@@ -41,6 +41,8 @@ pub mod recast;
 
 pub mod id;
 
+pub mod keys;
+
 use std::borrow::Cow;
 use std::ops::Range;
 

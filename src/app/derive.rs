@@ -69,6 +69,7 @@ impl Model {
             }
             self.mark_seen();
         }
+        self.note_patches();
         let mut commands = self.ask_beside();
         commands.extend(self.ask_colours());
         commands

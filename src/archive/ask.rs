@@ -6,6 +6,7 @@
 
 use super::Archive;
 use super::compare::{Comparison, NetTexts};
+use super::inherit::Inheritance;
 use super::net::Span;
 use super::talk::{Talk, Topic};
 use crate::mail::{self, Body, MsgIdx};
@@ -32,6 +33,8 @@ pub enum Ask {
     Net(SeriesIdx, Span),
     /// What the patches around the one in a slot take away and add.
     Moved(SeriesIdx, u32),
+    /// What a version has of older ones.
+    Inherited(SeriesIdx),
     /// What changed between two versions of a series, the older first.
     Compared(SeriesIdx, SeriesIdx),
     /// What two versions of a series do together, the older first.
@@ -53,6 +56,8 @@ pub enum AskKind {
     Net,
     /// [`Ask::Moved`].
     Moved,
+    /// [`Ask::Inherited`].
+    Inherited,
     /// [`Ask::Compared`].
     Compared,
     /// [`Ask::ComparedNet`].
@@ -92,6 +97,8 @@ pub enum Answer {
     Net(Result<Vec<Net>, Vec<u32>>),
     /// The lines that go and come elsewhere.
     Moved(Moves),
+    /// Its patches that are here, as far as they could be read.
+    Inherited(Inheritance),
     /// What changed; nothing where that could not be found out.
     Compared(Option<Box<Comparison>>),
     /// What differs between them, file by file.
@@ -108,6 +115,7 @@ impl Ask {
             Self::Replies(_) => AskKind::Replies,
             Self::Net(..) => AskKind::Net,
             Self::Moved(..) => AskKind::Moved,
+            Self::Inherited(_) => AskKind::Inherited,
             Self::Compared(..) => AskKind::Compared,
             Self::ComparedNet(..) => AskKind::ComparedNet,
         }
@@ -122,6 +130,7 @@ impl Ask {
             Self::Replies(_) => Answer::Replies(Vec::new()),
             Self::Net(..) => Answer::Net(Err(Vec::new())),
             Self::Moved(..) => Answer::Moved(Moves::default()),
+            Self::Inherited(_) => Answer::Inherited(Inheritance::default()),
             Self::Compared(..) => Answer::Compared(None),
             Self::ComparedNet(..) => Answer::ComparedNet(NetTexts::default()),
         }
@@ -133,7 +142,12 @@ impl AskKind {
     pub fn is_one_read(self) -> bool {
         match self {
             Self::Body | Self::Raw | Self::Attachment => true,
-            Self::Replies | Self::Net | Self::Moved | Self::Compared | Self::ComparedNet => false,
+            Self::Replies
+            | Self::Net
+            | Self::Moved
+            | Self::Inherited
+            | Self::Compared
+            | Self::ComparedNet => false,
         }
     }
 
@@ -147,8 +161,9 @@ impl AskKind {
             | Self::Net
             | Self::Compared
             | Self::ComparedNet => true,
-            // What moved is only dimmed, and is read about meanwhile.
-            Self::Moved => false,
+            // What moved is only dimmed, what was inherited is a word on a row: both are read
+            // about meanwhile.
+            Self::Moved | Self::Inherited => false,
         }
     }
 }
@@ -169,6 +184,7 @@ pub fn answer(archive: &Archive, ask: &Ask, go_on: &dyn Fn() -> bool) -> Answer 
         }
         Ask::Net(at, span) => Answer::Net(archive.net(*at, *span, go_on)),
         Ask::Moved(at, slot) => Answer::Moved(archive.moves(*at, *slot, go_on)),
+        Ask::Inherited(at) => Answer::Inherited(archive.inherited(*at, go_on)),
         Ask::Compared(old, new) => {
             let compared = archive.compare(*old, *new, go_on);
             Answer::Compared(go_on().then(|| Box::new(compared)))

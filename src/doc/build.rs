@@ -8,6 +8,7 @@ use super::fold::Folds;
 use super::notes::{self, Notes};
 use super::{Document, Line, Role, Row, Target, diff};
 use crate::archive::Archive;
+use crate::archive::inherit::Inheritance;
 use crate::archive::marks::Marks;
 use crate::archive::talk::Talk;
 use crate::mail::MsgIdx;
@@ -37,10 +38,19 @@ pub struct Context<'a> {
     pub diff: diff::Look,
     /// How answers stand at the lines that they speak of.
     pub notes: Notes,
-    /// The answers to what is on the page, as far as they were read.
+    /// What was asked of the archive for the page.
+    pub beside: Beside<'a>,
+}
+
+/// What a page was asked for besides its mail, as far as it came.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// The answers to what is on the page.
     pub talks: &'a [Talk],
-    /// What the other patches of the series take away and add, as far as it was read.
-    pub elsewhere: Option<&'a Moves>,
+    /// What the other patches of the series take away and add.
+    pub moves: Option<&'a Moves>,
+    /// What the version has of older ones.
+    pub inheritance: Option<&'a Inheritance>,
 }
 
 /// A document under construction.
@@ -187,7 +197,7 @@ impl Builder {
 
     /// The same with what was answered to the mail at the lines that were spoken of.
     pub(super) fn end_with(self, about: Option<MsgIdx>, context: &Context<'_>) -> Document {
-        let mut talks = context.talks.iter();
+        let mut talks = context.beside.talks.iter();
         let document = match talks.find(|talk| about.is_some() && talk.about == about) {
             Some(talk) => notes::insert(self.document, talk, context),
             None => self.document,

@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Line, Row};
-use crate::patch::diff::HunkKey;
+use crate::patch::diff::HunkKeys;
 
 pub use self::draw::Cut;
 pub(super) use self::lines::write;
@@ -61,6 +61,8 @@ pub struct DiffLine {
     pub moved: bool,
     /// Of a heading: its hunk was viewed.
     pub viewed: bool,
+    /// Of a heading: its hunk was viewed with other lines around its changes.
+    pub alike: bool,
 }
 
 /// A file of a diff: where its heading stands, and what it holds.
@@ -238,11 +240,11 @@ impl Table {
     }
 
     /// By what a hunk is known again.
-    pub fn key(&self, hunk: usize, text: &str) -> Option<HunkKey> {
+    pub fn keys(&self, hunk: usize, text: &str) -> Option<HunkKeys> {
         let file = self.files.iter().find(|file| file.hunks.contains(&hunk))?;
         let hunk = self.hunks.get(hunk)?;
         let bytes = hunk.text.start as usize..hunk.text.end as usize;
-        Some(HunkKey::of(&file.path, text.get(bytes)?))
+        Some(HunkKeys::of(&file.path, text.get(bytes)?))
     }
 
     /// Whether a hunk was viewed when this was built.

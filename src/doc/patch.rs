@@ -142,6 +142,7 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
 /// Lets quoted lines lead to where they were taken from.
 fn lead_back(at: MsgIdx, document: &mut Document, context: &Context<'_>) {
     let found = context
+        .beside
         .talks
         .iter()
         .find_map(|talk| talk.about.zip(talk.reply(at)));

@@ -66,6 +66,12 @@ pub const NOTE: Sign = sign("✎", Role::Trailer, "a note of your own");
 /// See its meaning.
 pub const VIEWED: Sign = sign("✓", Role::New, "a hunk or file that was viewed");
 /// See its meaning.
+pub const ALIKE: Sign = sign(
+    "≈",
+    Role::New,
+    "a hunk viewed with other lines around it, a patch with another log",
+);
+/// See its meaning.
 pub const ADDED: Sign = sign("A", Role::Added, "a file that is new");
 /// See its meaning.
 pub const DELETED: Sign = sign("D", Role::Deleted, "a file that is deleted");
@@ -74,7 +80,11 @@ pub const RENAMED: Sign = sign("R", Role::Revision, "a file that gets another na
 /// See its meaning.
 pub const COPIED: Sign = sign("C", Role::Revision, "a file made from a copy of another");
 /// See its meaning.
-pub const SAME: Sign = sign("=", Role::Dim, "a patch that is as it was");
+pub const SAME: Sign = sign(
+    "=",
+    Role::Dim,
+    "a patch that is as it was in an older version",
+);
 /// See its meaning.
 pub const CHANGED: Sign = sign("!", Role::Text, "a patch that changed");
 /// See its meaning.
@@ -98,9 +108,9 @@ pub const SIGNS: &[(&str, &[Sign])] = &[
     ("Answers and notes", &[UNREAD, NOTE]),
     (
         "Files and hunks",
-        &[ADDED, DELETED, RENAMED, COPIED, VIEWED],
+        &[ADDED, DELETED, RENAMED, COPIED, VIEWED, ALIKE],
     ),
-    ("Compared versions", &[SAME, CHANGED, GONE, COME]),
+    ("Compared versions", &[SAME, ALIKE, CHANGED, GONE, COME]),
 ];
 
 /// The sign of what can be folded.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::Document;
-use super::build::Context;
+use super::build::{Beside, Context};
 use super::fold::Folds;
 use crate::archive::Archive;
 use crate::archive::marks::Marks;
@@ -120,8 +120,7 @@ pub(super) fn context<'a>(archive: &'a Archive, now: i64, folds: &'a Folds) -> C
         source: None,
         headers: false,
         notes: super::notes::Notes::default(),
-        talks: &[],
-        elsewhere: None,
+        beside: Beside::default(),
         diff: crate::doc::diff::Look::default(),
     }
 }

@@ -11,7 +11,7 @@ const STEP: (usize, usize) = (2, 8);
 
 /// The discussion of a series, mail by mail; what was not read yet is announced.
 pub fn build(at: SeriesIdx, context: &Context<'_>) -> Document {
-    let talks = context.talks;
+    let talks = context.beside.talks;
     let Some(series) = context.archive.series(at) else {
         return Document::default();
     };

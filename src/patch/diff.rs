@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::stat::FileChange;
 
-pub use self::key::HunkKey;
+pub use self::key::{GistKey, HunkKey, HunkKeys, key_of};
 
 /// A diff with its files; ranges are bytes of the text that was parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

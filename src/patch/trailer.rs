@@ -24,7 +24,7 @@ use memchr::memchr_iter;
 use crate::text::{Shared, is_blank, lines};
 
 pub use self::inner::Inner;
-pub use self::log::of_log;
+pub use self::log::{divided, of_log};
 pub use self::person::{address, sender_matches};
 pub use self::reply::of_reply;
 

@@ -1,5 +1,7 @@
 //! What outlives a run: the program is quit and started again.
 
+mod inherited;
+
 use std::path::Path;
 use std::process::{Command, Output};
 

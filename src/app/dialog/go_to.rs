@@ -3,7 +3,7 @@
 use super::picker::{Choice, Item, Picker};
 use crate::app::{Model, Open};
 use crate::doc::Target;
-use crate::series::SeriesIdx;
+use crate::series::{SeriesIdx, Slot};
 
 /// Series that are offered: those of the list, from the top.
 const OFFERED: usize = 20_000;
@@ -20,9 +20,13 @@ impl Model {
         let here = (0u32..)
             .zip(slots)
             .filter(|(_, slot)| slot.message.is_some());
+        let text = |slot: &Slot| match slot.message.and_then(|mail| self.known_before(mail)) {
+            Some(known) => format!("{}  {}", slot.title, known.label(&self.archive)),
+            None => slot.title.to_string(),
+        };
         let items = here.map(|(number, slot)| Item {
             label: format!("{:>3}", slot.number),
-            text: slot.title.to_string(),
+            text: text(slot),
             choice: Choice::Go(Target::Slot(at, number)),
         });
         let items = items.collect();

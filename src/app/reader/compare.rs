@@ -9,7 +9,7 @@ use crate::archive::standing::compared_with;
 use crate::doc::Target;
 use crate::doc::age::stamp;
 use crate::doc::compare::place;
-use crate::patch::diff::HunkKey;
+use crate::patch::diff::HunkKeys;
 use crate::series::SeriesIdx;
 
 impl Model {
@@ -144,7 +144,7 @@ impl Model {
         let Some(key) = self.hunk_compared() else {
             return self.notices.tell("no hunk of the newer version is here");
         };
-        let is_viewed = self.marks.is_viewed(key);
+        let is_viewed = self.marks.is_viewed(key.hunk);
         self.marks.view(&[key], !is_viewed);
         let not = if is_viewed { "not " } else { "" };
         self.notices
@@ -160,7 +160,7 @@ impl Model {
     }
 
     /// The hunk of the newer version at the cursor, or at the first line below that is of one.
-    fn hunk_compared(&self) -> Option<HunkKey> {
+    fn hunk_compared(&self) -> Option<HunkKeys> {
         let (comparison, page) = (self.reading.material.comparison()?, &self.panes.page);
         let targets = &page.document.targets;
         let from = targets.partition_point(|(line, _)| *line < page.view.cursor);
@@ -174,7 +174,7 @@ impl Model {
             let patches = &comparison.new.patches;
             let patch = patches.iter().find(|patch| patch.message == message)?;
             let (path, hunk) = patch.recast.hunk_of(line)?;
-            Some(HunkKey::of(path, &hunk))
+            Some(HunkKeys::of(path, &hunk))
         })
     }
 

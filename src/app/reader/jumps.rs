@@ -334,12 +334,13 @@ impl Model {
                 mails.truncate(at);
             }
         }
-        let is_new = |mail: &MsgIdx| !self.marks.is_read(*mail);
-        let found = if down {
-            mails.into_iter().find(is_new)
-        } else {
-            mails.into_iter().rev().find(is_new)
-        };
+        if !down {
+            mails.reverse();
+        }
+        let next = mails.iter().position(|mail| self.is_news(*mail));
+        let found = next.and_then(|next| mails.get(next).copied());
+        mails.truncate(next.unwrap_or(mails.len()));
+        self.pass_over(&mails);
         match found.or_else(|| self.unread_elsewhere(down)) {
             Some(mail) => {
                 let focus = self.wish.focus;

@@ -5,7 +5,9 @@ use super::page::{About, Page, PageKind};
 use crate::app::{Command, Model, Stop};
 use crate::archive::ask::{Answer, Ask, AskKind};
 use crate::archive::compare::{Comparison, NetTexts};
+use crate::archive::inherit::Inheritance;
 use crate::archive::talk::Talk;
+use crate::doc::build::Beside;
 use crate::mail::{Body, MsgIdx};
 use crate::patch::compose::Net;
 use crate::patch::moves::Moves;
@@ -30,8 +32,11 @@ impl Material {
     pub(in crate::app) fn turn(&mut self) {
         let is_mail = |ask: &Ask| ask.kind().is_one_read();
         self.has_leftovers |= self.asked.iter().any(|(_, answer)| answer.is_none());
-        // One comparison is kept: who looks at a patch of it comes back.
-        let is_compared = |answer: &Option<Answer>| matches!(answer, Some(Answer::Compared(_)));
+        // One comparison is kept: who looks at a patch of it comes back. So is what a version has
+        // of older ones, for its other pages.
+        let is_compared = |answer: &Option<Answer>| {
+            matches!(answer, Some(Answer::Compared(_) | Answer::Inherited(_)))
+        };
         self.asked
             .retain(|(ask, answer)| is_mail(ask) || is_compared(answer));
         self.is_complete = false;
@@ -143,6 +148,23 @@ impl Material {
             (_, Answer::ComparedNet(nets)) => Some(nets),
             _ => None,
         })
+    }
+
+    /// What the version that was read last has of older ones.
+    pub(in crate::app) fn inheritance(&self) -> Option<&Inheritance> {
+        self.answers().find_map(|known| match known {
+            (_, Answer::Inherited(inheritance)) => Some(inheritance),
+            _ => None,
+        })
+    }
+
+    /// What documents show of all this.
+    pub(in crate::app) fn beside(&self) -> Beside<'_> {
+        Beside {
+            talks: self.replies(),
+            moves: self.moves(),
+            inheritance: self.inheritance(),
+        }
     }
 
     /// What the patches around the one on the page take away and add.

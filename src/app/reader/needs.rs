@@ -15,7 +15,8 @@ pub(super) fn nothing(_: &Model, _: About) -> Vec<Ask> {
     Vec::new()
 }
 
-/// The replies to what is read; of a reply, what it goes back to.
+/// The replies to what is read; of a reply, what it goes back to. Of a series, what it has of older
+/// versions.
 pub(super) fn replies(model: &Model, about: About) -> Vec<Ask> {
     let archive = &model.archive;
     let topic = match about {
@@ -34,7 +35,10 @@ pub(super) fn replies(model: &Model, about: About) -> Vec<Ask> {
         about => about.mail().and_then(|at| of_reply(model, at)),
     };
     let is_answered = |topic: &Topic| topic.about.is_some() && !topic.replies.is_empty();
-    asked(topic.filter(is_answered).into_iter().collect())
+    let mut asks = asked(topic.filter(is_answered).into_iter().collect());
+    let patches = about.series().filter(|at| archive.series(*at).is_some());
+    asks.extend(patches.map(Ask::Inherited));
+    asks
 }
 
 /// The replies to a patch, and what moved between it and the patches around it.
@@ -127,6 +131,7 @@ mod tests {
                 topics.concat().join(" ")
             }
             Ask::Moved(..) => "moved".to_owned(),
+            Ask::Inherited(_) => "inherited".to_owned(),
             other => format!("{other:?}"),
         };
         let Page { kind, about } = page;
@@ -137,8 +142,15 @@ mod tests {
     fn a_patch_asks_for_its_replies_and_a_reply_for_what_it_goes_back_to() {
         let model = lamps();
         let at = SeriesIdx(0);
-        assert_eq!(asked(&model, Page::patch(at, 0)), ["1 r s", "moved"]);
-        assert_eq!(asked(&model, Page::patch(at, 1)), ["moved"], "unanswered");
+        assert_eq!(
+            asked(&model, Page::patch(at, 0)),
+            ["1 r s", "inherited", "moved"]
+        );
+        assert_eq!(
+            asked(&model, Page::patch(at, 1)),
+            ["inherited", "moved"],
+            "unanswered"
+        );
         let reply = model.archive.find(&crate::mail::MessageId::new("s"));
         assert_eq!(asked(&model, Page::mail(reply.unwrap())), ["1 s r"]);
     }
@@ -148,7 +160,7 @@ mod tests {
         let model = lamps();
         let about = About::Series(SeriesIdx(0));
         let thread = Page::new(PageKind::Thread, about);
-        assert!(asked(&model, Page::cover(SeriesIdx(0))).is_empty());
+        assert_eq!(asked(&model, Page::cover(SeriesIdx(0))), ["inherited"]);
         assert_eq!(asked(&model, thread), ["1 r s"]);
         let evidence = Page::new(PageKind::Evidence, about);
         assert!(asked(&model, evidence).is_empty());
@@ -158,6 +170,7 @@ mod tests {
     fn a_patch_alone_has_nothing_around_it_that_moves() {
         let mut mails = Mails::default();
         mails.mail("1", "[PATCH] lamp: fade", 0, &[]);
-        assert!(asked(&model(mails), Page::patch(SeriesIdx(0), 0)).is_empty());
+        let asked = asked(&model(mails), Page::patch(SeriesIdx(0), 0));
+        assert_eq!(asked, ["inherited"]);
     }
 }

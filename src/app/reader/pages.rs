@@ -258,8 +258,7 @@ impl Model {
             headers: self.reading.headers,
             diff: self.options.diff,
             notes: self.options.notes,
-            talks: self.reading.material.replies(),
-            elsewhere: self.reading.material.moves(),
+            beside: self.reading.material.beside(),
         }
     }
 

@@ -118,9 +118,9 @@ impl Model {
         let document = &self.panes.page.document;
         let keys: Vec<_> = hunks
             .clone()
-            .filter_map(|at| document.diff.key(at, &document.text))
+            .filter_map(|at| document.diff.keys(at, &document.text))
             .collect();
-        let is_viewed = keys.iter().all(|key| self.marks.is_viewed(*key));
+        let is_viewed = keys.iter().all(|key| self.marks.is_viewed(key.hunk));
         self.marks.view(&keys, !is_viewed);
         self.reading.changes += 1;
         self.count_viewed(&hunks, !is_viewed);

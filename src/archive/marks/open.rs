@@ -9,7 +9,7 @@ use super::{
 use crate::archive::Archive;
 use crate::archive::standing::Group;
 use crate::mail::{MessageId, MsgIdx};
-use crate::patch::diff::HunkKey;
+use crate::patch::diff::{GistKey, HunkKey, HunkKeys};
 
 /// What was read and viewed, in this run and, where it is remembered, in all before.
 #[derive(Clone, Debug, Default)]
@@ -74,6 +74,16 @@ impl Marks {
     /// Whether any hunk was ever viewed: until then nothing need be hashed.
     pub fn has_viewed(&self) -> bool {
         !self.ledger.is_empty(MarkKind::Hunk)
+    }
+
+    /// Whether a hunk was viewed with other lines around its changes.
+    pub fn is_alike(&self, key: GistKey) -> bool {
+        self.ledger.of(MarkKind::Gist, MarkKey(key.0)) & bits::READ != 0
+    }
+
+    /// Whether a patch with a key of [`PatchKeys`](crate::patch::keys::PatchKeys) was read.
+    pub fn is_patch_read(&self, key: u64) -> bool {
+        self.ledger.of(MarkKind::Patch, MarkKey(key)) & bits::READ != 0
     }
 
     /// How many hunks of a patch were viewed, and of how many; none where none was.
@@ -165,15 +175,28 @@ impl Marks {
     }
 
     /// Marks hunks as viewed, or as not viewed.
-    pub fn view(&mut self, hunks: &[HunkKey], is_viewed: bool) {
-        let (set, clear) = if is_viewed {
+    pub fn view(&mut self, hunks: &[HunkKeys], is_viewed: bool) {
+        let whole = hunks.iter().map(|keys| keys.hunk.into());
+        self.turn(MarkKind::Hunk, whole.collect(), is_viewed);
+        let gists = hunks.iter().map(|keys| MarkKey(keys.gist.0));
+        self.turn(MarkKind::Gist, gists.collect(), is_viewed);
+    }
+
+    /// Marks patches with some keys as read, or as not read.
+    pub fn read_patches(&mut self, keys: &[u64], is_read: bool) {
+        let keys = keys.iter().copied().map(MarkKey);
+        self.turn(MarkKind::Patch, keys.collect(), is_read);
+    }
+
+    fn turn(&mut self, kind: MarkKind, keys: Vec<MarkKey>, is_read: bool) {
+        let (set, clear) = if is_read {
             (bits::READ, 0)
         } else {
             (0, bits::READ)
         };
         self.tell(Remembered::Marks(MarkChange {
-            kind: MarkKind::Hunk,
-            keys: hunks.iter().map(|key| (*key).into()).collect(),
+            kind,
+            keys,
             set,
             clear,
         }));
@@ -191,6 +214,11 @@ impl Marks {
         self.ledger.apply(&remembered);
         self.untold.push(remembered.clone());
         self.since.push(remembered);
+    }
+
+    /// Whether something was marked that was not handed to the memory yet.
+    pub fn has_untold(&self) -> bool {
+        !self.untold.is_empty()
     }
 
     /// What was marked since this was called last, in order.
@@ -290,17 +318,22 @@ mod tests {
         let (a, b, c) = (MsgIdx(0), MsgIdx(1), MsgIdx(2));
         let mut before = Marks::default();
         before.read([a, b], &archive);
-        before.view(&[HunkKey(1), HunkKey(2)], true);
+        let hunk = |key| HunkKeys {
+            hunk: HunkKey(key),
+            gist: GistKey(key),
+        };
+        before.view(&[hunk(1), hunk(2)], true);
         let recalled = Recalled::new(before.ledger, &archive, &Viewpoint::default());
         let mut marks = Marks::default();
         marks.read([c], &archive);
         marks.asked();
         marks.mark([b], &archive, bits::UNREAD, bits::READ);
-        marks.view(&[HunkKey(2)], false);
+        marks.view(&[hunk(2)], false);
         let _ = marks.recall(recalled);
         let read = [a, b, c].map(|at| marks.is_read(at));
         assert_eq!(read, [true, false, false], "c was not kept by the memory");
         assert!(marks.is_viewed(HunkKey(1)) && !marks.is_viewed(HunkKey(2)));
+        assert!(marks.is_alike(GistKey(1)) && !marks.is_alike(GistKey(2)));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::super::age::short;
 use super::super::build::{Builder, Context};
 use super::super::{Role, Row, Target, review, sign};
+use crate::archive::inherit::Known;
 use crate::mail::MessageId;
 use crate::patch::Facts;
 use crate::patch::stat::Totals;
@@ -75,8 +76,20 @@ fn row(slot: &Slot, digits: usize, some_here: bool, context: &Context<'_>) -> Ro
     if let Some(revision) = slot.borrowed {
         row.push(&format!("  from v{revision}"), Role::Revision);
     }
+    if let Some(known) = known(slot, context) {
+        row.push(
+            &format!("  {}", known.label(context.archive)),
+            Role::Revision,
+        );
+    }
     row.push_right(&right(slot, facts, context.width), context.width);
     row
+}
+
+/// What of a patch was read before it came.
+fn known(slot: &Slot, context: &Context<'_>) -> Option<Known> {
+    let inheritance = context.beside.inheritance?;
+    inheritance.known(slot.message?, context.marks)
 }
 
 fn message_id<'a>(slot: &Slot, context: &Context<'a>) -> Option<&'a MessageId> {
@@ -97,7 +110,7 @@ fn absent(used: usize, some_here: bool, width: usize) -> Row {
     let at = (0..last)
         .find(fits)
         .unwrap_or(if some_here { 1 } else { last });
-    Row::of(words.get(at).unwrap_or(&""), Role::Alert)
+    Row::of(words.get(at).unwrap_or(&""), Role::Dim)
 }
 
 /// Tags and how sure they are, replies, lines.

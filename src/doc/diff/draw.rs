@@ -218,6 +218,8 @@ fn heading(whole: &str, line: &DiffLine, row: &mut Row) {
     row.sign_apart(sign::fold(!folded));
     if line.viewed {
         row.sign_apart(sign::VIEWED);
+    } else if line.alike {
+        row.sign_apart(sign::ALIKE);
     }
     row.push(whole, Role::Hunk);
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::build::{Builder, Context};
 use super::super::{Line, Role, Target};
 use super::{DiffLine, FileMark, HunkMark, Kind, NONE, head, moved};
-use crate::patch::diff::{self, FileDiff, Hunk, HunkKey};
+use crate::patch::diff::{self, FileDiff, GistKey, Hunk, HunkKey};
 
 /// The lines of a stretch of the text that holds a diff.
 pub(in crate::doc) fn write(range: Range<usize>, context: &Context<'_>, to: &mut Builder) {
@@ -30,7 +30,7 @@ pub(in crate::doc) fn write(range: Range<usize>, context: &Context<'_>, to: &mut
     }
     writer.between(at..range.end.max(at));
     let diff = to.diff();
-    moved::mark(diff, &text, context.elsewhere);
+    moved::mark(diff, &text, context.beside.moves);
     let largest = diff.lines.iter().map(|line| line.old.max(line.new)).max();
     diff.digits = largest.unwrap_or(0).to_string().len().max(3);
 }
@@ -63,10 +63,10 @@ impl Writer<'_, '_> {
         });
         self.to.mark(Target::Section(key.clone()));
         self.to.mark(Target::File(path));
-        let viewed: Vec<bool> = (file.hunks.iter())
-            .map(|hunk| self.was_viewed(&file.file.path, hunk, shift))
+        let viewed: Vec<Seen> = (file.hunks.iter())
+            .map(|hunk| self.seen(&file.file.path, hunk, shift))
             .collect();
-        let all_viewed = !viewed.is_empty() && viewed.iter().all(|viewed| *viewed);
+        let all_viewed = !viewed.is_empty() && viewed.iter().all(|seen| *seen == Seen::Viewed);
         self.to
             .row(head::marked(&heading, open, all_viewed, self.context.width));
         if open {
@@ -78,28 +78,29 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn was_viewed(&self, path: &str, hunk: &Hunk, shift: usize) -> bool {
-        let text = || {
-            self.text
-                .get(shift + hunk.range.start..shift + hunk.range.end)
-        };
-        // Nothing is hashed while nothing was viewed.
+    fn seen(&self, path: &str, hunk: &Hunk, shift: usize) -> Seen {
+        let bytes = shift + hunk.range.start..shift + hunk.range.end;
         let marks = self.context.marks;
-        marks.has_viewed() && text().is_some_and(|text| marks.is_viewed(HunkKey::of(path, text)))
+        // Nothing is hashed while nothing was viewed.
+        match self.text.get(bytes).filter(|_| marks.has_viewed()) {
+            Some(text) if marks.is_viewed(HunkKey::of(path, text)) => Seen::Viewed,
+            Some(text) if marks.is_alike(GistKey::of(path, text)) => Seen::Alike,
+            _ => Seen::New,
+        }
     }
 
-    fn body(&mut self, file: &FileDiff, shift: usize, key: &str, viewed: &[bool]) {
+    fn body(&mut self, file: &FileDiff, shift: usize, key: &str, seen: &[Seen]) {
         if file.foreign {
             let lines = shift + file.range.start..shift + file.range.end;
             return self.to.lines(lines, 0, head::foreign_role);
         }
         let mut behind = file.range.start;
-        for (number, (hunk, viewed)) in file.hunks.iter().zip(viewed).enumerate() {
+        for (number, (hunk, seen)) in file.hunks.iter().zip(seen).enumerate() {
             self.header(shift + behind..shift + hunk.range.start.max(behind));
             behind = hunk.range.end;
             // What was viewed is folded until it is opened.
-            let mark = if *viewed { "-" } else { "" };
-            self.hunk(hunk, shift, &format!("{mark}{key} @{number}"), *viewed);
+            let mark = if *seen == Seen::Viewed { "-" } else { "" };
+            self.hunk(hunk, shift, &format!("{mark}{key} @{number}"), *seen);
         }
         self.header(shift + behind..shift + file.range.end.max(behind));
     }
@@ -116,7 +117,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn hunk(&mut self, hunk: &Hunk, shift: usize, key: &str, viewed: bool) {
+    fn hunk(&mut self, hunk: &Hunk, shift: usize, key: &str, seen: Seen) {
         let open = self.context.folds.is_open(key);
         let text = self
             .text
@@ -130,7 +131,8 @@ impl Writer<'_, '_> {
         let kind = if open { Kind::Heading } else { Kind::Folded };
         self.line(&mut at, heading, kind, (0, 0));
         if let Some(heading) = self.to.diff().lines.last_mut() {
-            heading.viewed = viewed;
+            heading.viewed = seen == Seen::Viewed;
+            heading.alike = seen == Seen::Alike;
         }
         if open {
             let mut numbers = (hunk.old.0, hunk.new.0);
@@ -267,9 +269,19 @@ impl Writer<'_, '_> {
                 pair: NONE,
                 moved: false,
                 viewed: false,
+                alike: false,
             });
         }
     }
+}
+
+/// What of a hunk was viewed before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    New,
+    /// Its changes, with other lines around them.
+    Alike,
+    Viewed,
 }
 
 /// Lines of one side and of the other that stand in each other's place.

@@ -156,3 +156,29 @@ fn side_by_side_a_note_stays_below_the_line_it_is_about() {
         ]
     );
 }
+
+#[test]
+fn a_hunk_viewed_with_other_lines_around_it_is_open_and_says_so() {
+    let archive = archive_of(&[]);
+    let folds = Folds::default();
+    let mut marks = crate::archive::marks::Marks::default();
+    let viewed = "@@ -1,3 +1,3 @@\n before\n-one\n+two\n after\n";
+    marks.view(&[HunkKeys::of("f.c", viewed)], true);
+    let headings = |around: &str| {
+        let text =
+            format!("--- a/f.c\n+++ b/f.c\n@@ -7,3 +7,3 @@\n {around}\n-one\n+two\n after\n");
+        let context = Context {
+            marks: &marks,
+            ..context(&archive, 0, &folds)
+        };
+        let mut builder = Builder::new(Row::default(), &text);
+        write(0..text.len(), &context, &mut builder);
+        let all = texts(&builder.end());
+        (all[1].clone(), all.len())
+    };
+    let (same, folded) = headings("before");
+    let (alike, open) = headings("other");
+    assert!(same.starts_with("▸ ✓ @@"), "{same}");
+    assert!(alike.starts_with("▾ ≈ @@"), "{alike}");
+    assert_eq!((folded, open), (2, 6));
+}

@@ -36,24 +36,13 @@ impl Head {
             .map(|line| line.strip_prefix("    ").unwrap_or(line))
             .collect();
         let (title, rest) = message.split_first().unwrap_or((&"", &[]));
-        let (log, trailers) = divided(&rest.join("\n"));
+        let rest = rest.join("\n");
+        let (log, trailers) = trailer::divided(&rest);
         Self {
             author: author.unwrap_or_default().to_owned(),
             title: (*title).to_owned(),
-            log,
-            trailers,
+            log: log.to_owned(),
+            trailers: trailers.to_owned(),
         }
-    }
-}
-
-/// A message without its last paragraph, and that, where it is one of trailers.
-fn divided(message: &str) -> (String, String) {
-    let message = message.trim();
-    if trailer::of_log(message).is_empty() {
-        return (message.to_owned(), String::new());
-    }
-    match message.rsplit_once("\n\n") {
-        Some((log, trailers)) => (log.to_owned(), trailers.to_owned()),
-        None => (String::new(), message.to_owned()),
     }
 }

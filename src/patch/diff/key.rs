@@ -7,18 +7,59 @@ use sha1::{Digest, Sha1};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct HunkKey(pub u64);
 
+/// The same of its changed lines alone: the same where only what stands around them changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct GistKey(pub u64);
+
+/// Both keys of a hunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HunkKeys {
+    /// Of all that it does.
+    pub hunk: HunkKey,
+    /// Of its changed lines.
+    pub gist: GistKey,
+}
+
 impl HunkKey {
     /// The key of a hunk whose text begins with its `@@` line.
     pub fn of(path: &str, hunk: &str) -> Self {
-        let lines = hunk.split_once('\n').map_or("", |(_, lines)| lines);
-        let mut hash = Sha1::new();
-        hash.update(path.as_bytes());
-        hash.update([0]);
-        hash.update(lines.trim_end_matches('\n').as_bytes());
-        let bytes = hash.finalize();
-        let first = bytes.iter().take(8);
-        Self(first.fold(0, |key, byte| key << 8 | u64::from(*byte)))
+        Self(key_of([path, "\0", body(hunk).trim_end_matches('\n')]))
     }
+}
+
+impl GistKey {
+    /// The key of a hunk whose text begins with its `@@` line.
+    pub fn of(path: &str, hunk: &str) -> Self {
+        let lines = body(hunk).split_inclusive('\n');
+        let changed = lines.filter(|line| line.starts_with(['+', '-']));
+        let changed = changed.flat_map(|line| [line.trim_end_matches('\n'), "\n"]);
+        Self(key_of([path, "\0"].into_iter().chain(changed)))
+    }
+}
+
+impl HunkKeys {
+    /// The keys of a hunk whose text begins with its `@@` line.
+    pub fn of(path: &str, hunk: &str) -> Self {
+        Self {
+            hunk: HunkKey::of(path, hunk),
+            gist: GistKey::of(path, hunk),
+        }
+    }
+}
+
+fn body(hunk: &str) -> &str {
+    hunk.split_once('\n').map_or("", |(_, lines)| lines)
+}
+
+/// The first 64 bits of the SHA-1 of some texts, one behind the other.
+pub fn key_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
+    let mut hash = Sha1::new();
+    for text in texts {
+        hash.update(text.as_bytes());
+    }
+    let bytes = hash.finalize();
+    let first = bytes.iter().take(8);
+    first.fold(0, |key, byte| key << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]
@@ -31,5 +72,14 @@ mod tests {
         assert_eq!(key, HunkKey::of("a.c", "@@ -9 +12 @@ y\n-one\n+two"));
         assert_ne!(key, HunkKey::of("b.c", "@@ -1 +1 @@ x\n-one\n+two\n"));
         assert_ne!(key, HunkKey::of("a.c", "@@ -1 +1 @@ x\n-one\n+three\n"));
+    }
+
+    #[test]
+    fn a_gist_is_the_same_where_only_what_stands_around_it_changed() {
+        let gist = GistKey::of("a.c", "@@ -1,2 +1,2 @@\n before\n-one\n+two\n after\n");
+        assert_eq!(gist, GistKey::of("a.c", "@@ -1 +1 @@\n other\n-one\n+two"));
+        assert_ne!(gist, GistKey::of("b.c", "@@ -1 +1 @@\n-one\n+two\n"));
+        assert_ne!(gist, GistKey::of("a.c", "@@ -1 +1 @@\n-one\n+tw\n"));
+        assert_ne!(gist, GistKey::of("a.c", "@@ -1 +1 @@\n-one\n-x\n+two\n"));
     }
 }

@@ -8,6 +8,15 @@ use crate::text::{is_blank, lines};
 /// Lines that make a block one of trailers even among prose (git).
 const CERTAIN: &[&str] = &["Signed-off-by: ", "(cherry picked from commit "];
 
+/// A message without its last paragraph, and that, where it is one of trailers.
+pub fn divided(message: &str) -> (&str, &str) {
+    let message = message.trim();
+    if of_log(message).is_empty() {
+        return (message, "");
+    }
+    message.rsplit_once("\n\n").unwrap_or(("", message))
+}
+
 /// The trailers of a commit message (without its title): those of the last paragraph, where that
 /// is all trailers, or a quarter of it is and one line is git's own. Continuations are joined.
 pub fn of_log(log: &str) -> Vec<Trailer> {

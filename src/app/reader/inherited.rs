@@ -1,0 +1,71 @@
+//! What a new version has of older ones: passed over when one reads on, and known again in another
+//! run.
+
+use crate::app::Model;
+use crate::archive::inherit::Known;
+use crate::archive::marks::bits;
+use crate::mail::MsgIdx;
+
+impl Model {
+    /// What of a patch was read before it came, as far as that was found out.
+    pub(in crate::app) fn known_before(&self, mail: MsgIdx) -> Option<Known> {
+        let inheritance = self.reading.material.inheritance()?;
+        inheritance.known(mail, &self.marks)
+    }
+
+    /// Whether a mail is read on to: one that was not read, and is not what an older one was.
+    pub(in crate::app) fn is_news(&self, mail: MsgIdx) -> bool {
+        let is_same = || matches!(self.known_before(mail), Some(Known::Same(_)));
+        !self.marks.is_read(mail) && !is_same()
+    }
+
+    /// Marks as read those of some mails that an older version had, and says so once.
+    pub(in crate::app) fn pass_over(&mut self, mails: &[MsgIdx]) {
+        let known = mails.iter().filter(|mail| !self.marks.is_read(**mail));
+        let known = known.filter_map(|mail| match self.known_before(*mail)? {
+            Known::Same(of) => Some((*mail, of)),
+            Known::Diff(_) | Known::Hunks(..) => None,
+        });
+        let same: Vec<_> = known.collect();
+        let Some((_, of)) = same.first() else {
+            return;
+        };
+        let series = of.and_then(|at| self.archive.series(at));
+        let word = if same.len() == 1 { "patch" } else { "patches" };
+        let told = format!("{} {word} unchanged since", same.len());
+        self.notices.tell(match series {
+            Some(series) => format!("{told} v{}", series.revision),
+            None => format!("{told} an older version"),
+        });
+        let mails = same.iter().map(|(mail, _)| *mail);
+        self.marks.read(mails, &self.archive);
+        self.reading.changes += 1;
+    }
+
+    /// Keeps by their keys which patches of the version were read, so that they are known again
+    /// when a newer one comes, also in a file without this one.
+    pub(in crate::app) fn note_patches(&mut self) {
+        let revision = self.reading.material.revision();
+        let is_stale = self.past.noted != revision || self.marks.has_untold();
+        self.past.noted = revision;
+        let Some(inheritance) = self.reading.material.inheritance().filter(|_| is_stale) else {
+            return;
+        };
+        let (mut read, mut unread) = (Vec::new(), Vec::new());
+        for patch in &inheritance.patches {
+            let is_read = self.marks.is_read(patch.message);
+            let keys = [patch.keys.whole, patch.keys.diff];
+            let is_kept = |key: &u64| self.marks.is_patch_read(*key);
+            if is_read && !keys.iter().all(is_kept) {
+                read.extend(keys);
+            }
+            // Only what was marked so on purpose is forgotten: another version may have been read.
+            let is_taken_back = self.marks.of(patch.message) & bits::UNREAD != 0;
+            if !is_read && is_taken_back && keys.iter().any(is_kept) {
+                unread.extend(keys);
+            }
+        }
+        self.marks.read_patches(&read, true);
+        self.marks.read_patches(&unread, false);
+    }
+}
