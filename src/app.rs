@@ -61,6 +61,7 @@ pub mod reader {
     pub(super) mod remember;
     pub(super) mod replies;
     pub(super) mod viewed;
+    pub(super) mod ways;
 
     #[cfg(test)]
     pub(super) mod testing;
@@ -91,7 +92,7 @@ use self::notice::Notices;
 use self::reader::find::Find;
 use self::reader::history::Trail;
 use self::reader::page::Page;
-use self::reader::pane::{Anchor, Pane};
+use self::reader::pane::{Anchor, Pane, PaneSpot};
 use crate::archive::Archive;
 use crate::archive::filter::Filter;
 use crate::archive::marks::Marks;
@@ -132,6 +133,8 @@ struct Panes {
     files: Pane,
     /// What the list's cursor was on when it was last looked at.
     selected: Option<Target>,
+    /// Where to go in the files once they are built.
+    files_spot: Option<PaneSpot>,
     /// The file that diff and files were last brought together at.
     followed: Option<String>,
     made: derive::Made,
@@ -163,6 +166,8 @@ struct Reading {
 enum Jump {
     To(Target),
     Anchor(Anchor),
+    /// To where one was, at the row where that stood.
+    Spot(PaneSpot),
     /// A line of the mail's text, from 0.
     Line(u32),
     /// The first answer, or the last, once they were read.
@@ -197,6 +202,8 @@ enum Open {
 #[derive(Debug, Default)]
 struct Past {
     trail: Trail<Place>,
+    /// Pages that were opened one from another, until they are left.
+    opened: Vec<reader::ways::Opened>,
     /// Mails that were marked all at once, for that to be taken back.
     read_all: Vec<MsgIdx>,
     /// The series that is read.
@@ -223,7 +230,13 @@ struct Past {
 struct Place {
     page: Page,
     focus: PaneId,
-    anchor: Anchor,
+    /// What the list's cursor was on.
+    list: Option<Target>,
+    /// Where in the page, and where in the files.
+    text: PaneSpot,
+    files: PaneSpot,
+    folds: Folds,
+    tree_folds: Folds,
 }
 
 impl Model {

@@ -98,6 +98,34 @@ pub enum Target {
     Url(String),
 }
 
+impl Target {
+    /// The same in an archive that holds the mails of another, perhaps joined differently; none
+    /// where its mail is gone.
+    pub fn carried(&self, old: &Archive, new: &Archive) -> Option<Self> {
+        let mail = |at: MsgIdx| new.find(&old.message(at)?.id);
+        let series = |at: SeriesIdx| new.place(new.find(&old.series(at)?.id)?).series();
+        match self {
+            Self::Series(at) => Some(Self::Series(series(*at)?)),
+            Self::Compare(one, two) => Some(Self::Compare(series(*one)?, series(*two)?)),
+            Self::CompareNet(one, two) => Some(Self::CompareNet(series(*one)?, series(*two)?)),
+            Self::Slot(at, slot) => {
+                let message = old.series(*at)?.slots.get(*slot as usize)?.message;
+                let slot = match message {
+                    Some(at) => new.place(mail(at)?).slot()?,
+                    None => *slot,
+                };
+                Some(Self::Slot(series(*at)?, slot))
+            }
+            Self::Message(at) => Some(Self::Message(mail(*at)?)),
+            Self::Place(at, line) => Some(Self::Place(mail(*at)?, *line)),
+            Self::Attachment(at, number) => Some(Self::Attachment(mail(*at)?, *number)),
+            Self::File(_) | Self::Directory(_) | Self::Section(_) | Self::Url(_) => {
+                Some(self.clone())
+            }
+        }
+    }
+}
+
 /// A line as it is drawn: cleaned text with roles. It can be built only by pushing text,
 /// and pushing cleans: this is the one way for untrusted text to the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,20 +1,16 @@
 //! What depends on something else, brought up to date after every update: the page follows
 //! the list, the documents follow page, folds and width, the mail is asked for.
 
-use std::sync::Arc;
-
 use ratatui::layout::Size;
 
 use crate::app::frame::screen::PaneId;
 use crate::app::reader::page::Page;
 use crate::app::reader::pane::Look;
 use crate::app::{Command, Jump, Model};
-use crate::archive::Archive;
 use crate::doc::Target;
 use crate::doc::fold::Folds;
 use crate::doc::head::RECIPIENTS;
 use crate::doc::viewport::Viewport;
-use crate::mail::MsgIdx;
 
 /// What the documents in the panes were built from.
 #[derive(Debug, Default)]
@@ -31,6 +27,14 @@ pub(super) struct Made {
 }
 
 impl Made {
+    /// All is to be built anew.
+    pub(super) fn forget(&mut self) {
+        *self = Self {
+            list_changes: self.list_changes + 1,
+            ..Self::default()
+        };
+    }
+
     /// Whether the list is in groups: mail of no series alone has one heading.
     pub(super) fn is_grouped(&self) -> bool {
         self.headings.len() > 1
@@ -149,9 +153,13 @@ impl Model {
         }
         match &selected {
             Some(Target::Series(series)) if self.page.series(&self.archive) != Some(*series) => {
+                self.past.opened.clear();
                 self.turn(Page::home(*series, &self.archive));
             }
-            Some(Target::Message(message)) => self.turn(Page::of(*message, &self.archive)),
+            Some(Target::Message(message)) => {
+                self.past.opened.clear();
+                self.turn(Page::of(*message, &self.archive));
+            }
             None if self.page.series(&self.archive).is_some() => self.turn(Page::default()),
             _ => {}
         }
@@ -204,6 +212,13 @@ impl Model {
                 let line = self.panes.page.line_of_anchor(&anchor);
                 self.panes.page.go(line);
             }
+            Some(Jump::Spot(spot)) => {
+                self.panes.page.put(&spot);
+                // An answer at its line comes with the answers.
+                if !self.panes.page.has(&spot) && !self.reading.material.has_replies() {
+                    self.reading.jump = Some(Jump::Spot(spot));
+                }
+            }
             Some(Jump::Line(line)) => {
                 if let Some(line) = self.panes.page.line_of_text(line) {
                     self.panes.page.go(line);
@@ -238,45 +253,9 @@ impl Model {
             self.panes.files.fit();
         }
         self.panes.made.files = Some(key);
+        if let Some(spot) = self.panes.files_spot.take() {
+            self.panes.files.put(&spot);
+        }
         self.search_again(PaneId::Files);
-    }
-
-    /// Shows an archive that was read again, at the same series.
-    pub(super) fn replace(&mut self, archive: Arc<Archive>) {
-        let is_reading = self.past.reading.is_some();
-        self.depart();
-        let old = std::mem::replace(&mut self.archive, archive);
-        let id_of = |at: MsgIdx| old.message(at).map(|message| message.id.clone());
-        self.marks.carry_over(&old, &self.archive);
-        self.past.read_all.clear();
-        // What was found holds for the same mails, and keeps the list as it is meanwhile.
-        let again = |at: &MsgIdx| self.archive.find(&id_of(*at)?);
-        let sifted = self.list.sifted.iter();
-        let sifted = sifted.map(|mails| mails.iter().filter_map(again).collect());
-        let sifted = sifted.collect();
-        let page = self.page.carried(&old, &self.archive);
-        self.reading.colours.turn();
-        self.reading.material.forget();
-        self.filter_anew();
-        self.list.sifted = sifted;
-        self.reading.progress = None;
-        self.reading.changes += 1;
-        self.past.trail = crate::app::Trail::default();
-        self.overlay.find = None;
-        self.panes.made = Made {
-            list_changes: self.panes.made.list_changes + 1,
-            ..Made::default()
-        };
-        self.page = page;
-        self.past.reading = page.series(&self.archive).filter(|_| is_reading);
-        self.list.groups.clear();
-        self.make_list();
-        if let Some(series) = page.series(&self.archive) {
-            self.select(series);
-        }
-        if page != Page::default() {
-            // What is read stays, also where the list does not show it.
-            self.panes.selected = self.panes.list.current().cloned();
-        }
     }
 }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::app::{Command, Model, Msg};
+use crate::app::reader::page::Page;
+use crate::app::{Command, Jump, Model, Msg};
 use crate::archive::Archive;
 use crate::archive::marks::Recalled;
+use crate::mail::MsgIdx;
 
 impl Model {
     /// What comes from outside without the user.
@@ -121,6 +123,54 @@ impl Model {
         self.reading.changes += 1;
         self.panes.made.list_changes += 1;
     }
+
+    /// Shows an archive that was read again, at the same series.
+    pub(super) fn replace(&mut self, archive: Arc<Archive>) {
+        let is_reading = self.past.reading.is_some();
+        self.depart();
+        let old = std::mem::replace(&mut self.archive, archive);
+        let id_of = |at: MsgIdx| old.message(at).map(|message| message.id.clone());
+        self.marks.carry_over(&old, &self.archive);
+        self.past.read_all.clear();
+        // What was found holds for the same mails, and keeps the list as it is meanwhile.
+        let again = |at: &MsgIdx| self.archive.find(&id_of(*at)?);
+        let sifted = self.list.sifted.iter();
+        let sifted = sifted.map(|mails| mails.iter().filter_map(again).collect());
+        let sifted = sifted.collect();
+        let page = self.page.carried(&old, &self.archive);
+        let (mut text, mut files) = (self.panes.page.spot(), self.panes.files.spot());
+        let list_row = self.panes.list.view.cursor - self.panes.list.view.top;
+        text.carry(&old, &self.archive);
+        files.carry(&old, &self.archive);
+        self.carry_places(&old);
+        self.reading.colours.turn();
+        self.reading.material.forget();
+        self.filter_anew();
+        self.list.sifted = sifted;
+        self.reading.progress = None;
+        self.reading.changes += 1;
+        self.overlay.find = None;
+        self.panes.made.forget();
+        // The same mail is shown at the same line, another from its beginning.
+        if page.kind == self.page.kind {
+            self.reading.jump = Some(Jump::Spot(text));
+            self.panes.files_spot = Some(files);
+        }
+        self.page = page;
+        self.past.reading = page.series(&self.archive).filter(|_| is_reading);
+        self.list.groups.clear();
+        self.make_list();
+        if let Some(series) = page.series(&self.archive) {
+            self.select(series);
+            let list = &mut self.panes.list;
+            list.view.top = list.view.cursor.saturating_sub(list_row);
+            list.fit();
+        }
+        if page != Page::default() {
+            // What is read stays, also where the list does not show it.
+            self.panes.selected = self.panes.list.current().cloned();
+        }
+    }
 }
 
 #[cfg(test)]
@@ -130,7 +180,6 @@ mod tests {
     use crate::app::reader::testing;
     use crate::app::update;
     use crate::archive::ask::{Answer, Ask, Unread};
-    use crate::mail::MsgIdx;
     use crate::series::testing::Mails;
 
     fn model() -> Model {

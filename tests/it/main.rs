@@ -36,6 +36,7 @@ mod moves;
 mod net;
 mod packed;
 mod picture;
+mod places;
 mod pointer;
 mod pty;
 mod query;

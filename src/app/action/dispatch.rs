@@ -4,7 +4,7 @@ use super::command::Setting;
 use crate::app::action::{Action, App, Focus, Fold, Layout, Show};
 use crate::app::frame::screen::{Border, PaneId, Shape, Sizes, Zoom};
 use crate::app::reader::page::{About, Page, PageKind};
-use crate::app::{Command, Jump, Model, Stop};
+use crate::app::{Command, Model, Stop};
 use crate::doc::Target;
 use crate::doc::diff::{Layout as Sides, Numbers};
 use crate::doc::notes::Notes;
@@ -72,41 +72,6 @@ impl Model {
             return Vec::new();
         }
         self.up(false)
-    }
-
-    /// One level up; leaves at the root where that is wanted.
-    fn up(&mut self, may_quit: bool) -> Vec<Command> {
-        if self.wish.focus == PaneId::Files {
-            self.focus(PaneId::Page);
-            return Vec::new();
-        }
-        if let Some(parent) = self.page.parent(&self.archive) {
-            let child = self.page;
-            self.leave();
-            self.turn(parent);
-            self.reading.jump = match (child.kind, child.about) {
-                (PageKind::Patch, About::Slot(series, slot)) => {
-                    Some(Jump::To(Target::Slot(series, slot)))
-                }
-                (PageKind::Mail, About::Mail(message)) => Some(Jump::To(Target::Message(message))),
-                _ => None,
-            };
-            return Vec::new();
-        }
-        if self.page != Page::default() && self.page.about == About::Archive {
-            self.panes.selected = None;
-            self.focus(PaneId::List);
-            return Vec::new();
-        }
-        if self.wish.focus != PaneId::List {
-            self.focus(PaneId::List);
-            return Vec::new();
-        }
-        if may_quit {
-            vec![Command::Quit]
-        } else {
-            Vec::new()
-        }
     }
 
     fn move_focus(&mut self, focus: Focus) {

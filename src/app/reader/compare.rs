@@ -128,7 +128,7 @@ impl Model {
         let Some(line) = line else {
             return self.notices.tell("that is not in this text");
         };
-        self.leave();
+        self.leave_for(self.page);
         self.focus(PaneId::Page);
         let file = path.and_then(|path| self.panes.page.document.outer.file(section, path));
         self.panes.page.go_top(file.unwrap_or(line));

@@ -32,6 +32,14 @@ impl<P: PartialEq> Trail<P> {
         self.back.push(place);
     }
 
+    /// Changes every place, the present one left out.
+    pub fn each(&mut self, change: impl FnMut(&mut P)) {
+        self.back
+            .iter_mut()
+            .chain(&mut self.forward)
+            .for_each(change);
+    }
+
     /// The place before, in exchange for the present one.
     pub fn back(&mut self, present: P) -> Option<P> {
         let place = self.back.pop()?;

@@ -3,7 +3,7 @@
 use super::page::{About, Page, PageKind};
 use crate::app::action::{Fold, Go, Motion};
 use crate::app::frame::screen::PaneId;
-use crate::app::{Command, Jump, Model, Place};
+use crate::app::{Command, Jump, Model};
 use crate::archive::net::Span;
 use crate::doc::Target;
 use crate::mail::MsgIdx;
@@ -45,75 +45,13 @@ impl Model {
         Vec::new()
     }
 
-    /// Where one is now.
-    fn place(&self) -> Place {
-        Place {
-            page: self.page,
-            focus: self.wish.focus,
-            anchor: self.panes.page.anchor(),
-        }
-    }
-
-    /// Remembers where one is, before a jump.
-    pub(in crate::app) fn leave(&mut self) {
-        let place = self.place();
-        self.past.trail.leave(place);
-    }
-
-    /// Jumps to a page and reads it.
-    pub(in crate::app) fn visit(&mut self, page: Page) {
-        self.leave();
-        self.turn(page);
-        self.focus(PaneId::Page);
-        if let Some(series) = page.series(&self.archive) {
-            self.select(series);
-        }
-    }
-
-    /// Puts the cursor of the list on a series, or on the newest version of it that is shown.
-    pub(in crate::app) fn select(&mut self, at: SeriesIdx) {
-        let list = &mut self.panes.list;
-        let newer = self.archive.series(at).map_or(&[][..], |s| &s.newer);
-        let mut rows = std::iter::once(at).chain(newer.iter().copied());
-        if list.current() == Some(&Target::Series(at)) {
-            return;
-        }
-        if let Some(line) = rows.find_map(|row| list.line_of(&Target::Series(row))) {
-            list.go(line);
-            self.panes.selected = list.current().cloned();
-        }
-    }
-
-    fn travel(&mut self, back: bool) {
-        let present = self.place();
-        let place = if back {
-            self.past.trail.back(present)
-        } else {
-            self.past.trail.forward(present)
-        };
-        let Some(place) = place else {
-            let where_to = if back { "back" } else { "forward" };
-            return self.notices.tell(format!("nothing further {where_to}"));
-        };
-        if self.page == place.page {
-            let line = self.panes.page.line_of_anchor(&place.anchor);
-            self.panes.page.go(line);
-        } else {
-            self.turn(place.page);
-            self.reading.jump = Some(Jump::Anchor(place.anchor));
-        }
-        self.focus(place.focus);
-        if let Some(series) = place.page.series(&self.archive) {
-            self.select(series);
-        }
-    }
-
     /// Enter: one level deeper.
     fn open(&mut self) {
         match (self.wish.focus, self.focused().current().cloned()) {
             (PaneId::List, Some(Target::Section(_))) => self.fold_here(Fold::Toggle),
             (PaneId::List, Some(_)) => {
                 self.leave();
+                self.past.opened.clear();
                 self.focus(PaneId::Page);
             }
             (PaneId::Files, Some(Target::File(path))) => self.to_file(&path),
@@ -164,7 +102,7 @@ impl Model {
         let here = pages.line_of(&target);
         let is_there = here == Some(pages.view.cursor) && self.wish.focus == PaneId::Page;
         if let Some(line) = here.filter(|_| !is_there) {
-            self.leave();
+            self.leave_for(self.page);
             self.panes.page.go_top(line);
             self.focus(PaneId::Page);
             return;
@@ -240,7 +178,7 @@ impl Model {
             return self.notices.tell("nobody answered this mail");
         };
         if let Some(line) = self.panes.page.line_of(&Target::Message(first)) {
-            self.leave();
+            self.leave_for(self.page);
             self.focus(PaneId::Page);
             return self.panes.page.go(line);
         }
@@ -344,7 +282,7 @@ impl Model {
         match found.or_else(|| self.unread_elsewhere(down)) {
             Some(mail) => {
                 let focus = self.wish.focus;
-                self.visit(Page::of(mail, &self.archive));
+                self.read_at(Page::of(mail, &self.archive));
                 self.focus(focus);
             }
             None => self.notices.tell("nothing unread"),

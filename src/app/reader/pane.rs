@@ -2,6 +2,7 @@
 
 use ratatui::layout::Size;
 
+use crate::archive::Archive;
 use crate::doc::diff::Cut;
 use crate::doc::viewport::{Extent, Viewport};
 use crate::doc::{Document, Line, Row, Target};
@@ -44,6 +45,28 @@ pub enum Anchor {
     Line(usize),
 }
 
+/// Where one is in a pane: the cursor, and which part is in view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaneSpot {
+    anchor: Anchor,
+    /// Lines in view above the cursor's.
+    above: usize,
+    /// Rows of the first of them that are above the view.
+    skip: u16,
+    column: usize,
+}
+
+impl PaneSpot {
+    /// Follows what it names into an archive that was read or grouped again.
+    pub fn carry(&mut self, old: &Archive, new: &Archive) {
+        if let Anchor::Target(target, _) = &mut self.anchor
+            && let Some(same) = target.carried(old, new)
+        {
+            *target = same;
+        }
+    }
+}
+
 impl Pane {
     /// Shows another document from its beginning.
     pub fn show(&mut self, document: Document) {
@@ -54,13 +77,9 @@ impl Pane {
 
     /// Shows the same thing built anew, in the same place.
     pub fn refresh(&mut self, document: Document) {
-        let anchor = self.anchor();
-        let row = self.view.cursor.saturating_sub(self.view.top);
+        let spot = self.spot();
         self.document = document;
-        self.view.cursor = self.line_of_anchor(&anchor);
-        self.view.top = self.view.cursor.saturating_sub(row);
-        self.view.skip = 0;
-        self.fit();
+        self.put(&PaneSpot { skip: 0, ..spot });
     }
 
     /// Does something with the viewport, which needs to know how high lines are.
@@ -212,6 +231,33 @@ impl Pane {
         match self.above(line, |_| true) {
             Some((at, target)) => Anchor::Target(target.clone(), line - at),
             None => Anchor::Line(line),
+        }
+    }
+
+    /// Where one is, to come back to.
+    pub fn spot(&self) -> PaneSpot {
+        PaneSpot {
+            anchor: self.anchor(),
+            above: self.view.cursor.saturating_sub(self.view.top),
+            skip: self.view.skip,
+            column: self.column,
+        }
+    }
+
+    /// Goes back to where one was: the same line, as many lines below the top.
+    pub fn put(&mut self, spot: &PaneSpot) {
+        self.view.cursor = self.line_of_anchor(&spot.anchor);
+        self.view.top = self.view.cursor.saturating_sub(spot.above);
+        self.view.skip = spot.skip;
+        self.column = spot.column;
+        self.fit();
+    }
+
+    /// Whether what a spot names is shown.
+    pub fn has(&self, spot: &PaneSpot) -> bool {
+        match &spot.anchor {
+            Anchor::Target(target, _) => self.line_of(target).is_some(),
+            Anchor::Text(_) | Anchor::Line(_) => true,
         }
     }
 

@@ -67,7 +67,7 @@ impl Model {
                 .notices
                 .tell(format!("no {where_to} answers in this series"));
         };
-        self.visit(page);
+        self.read_at(page);
         self.reading.jump = Some(Jump::Reply(down));
     }
 

@@ -1,0 +1,213 @@
+//! The ways between pages, and back to where one came from: pane, row and line.
+
+use super::page::{About, Page, PageKind};
+use crate::app::frame::screen::PaneId;
+use crate::app::{Command, Jump, Model, Place};
+use crate::archive::Archive;
+use crate::doc::Target;
+use crate::series::SeriesIdx;
+
+/// Pages that were opened one from another, at most.
+const DEEPEST: usize = 200;
+
+/// A page that was opened, and where from: where `q` goes back to.
+#[derive(Clone, Debug)]
+pub(in crate::app) struct Opened {
+    from: Place,
+    page: Page,
+}
+
+impl Model {
+    /// Where one is now.
+    fn here(&self) -> Place {
+        Place {
+            page: self.page,
+            focus: self.wish.focus,
+            list: self.panes.list.current().cloned(),
+            text: self.panes.page.spot(),
+            files: self.panes.files.spot(),
+            folds: self.reading.folds.clone(),
+            tree_folds: self.reading.tree_folds.clone(),
+        }
+    }
+
+    /// Remembers where one is, before a jump.
+    pub(in crate::app) fn leave(&mut self) {
+        let place = self.here();
+        self.past.trail.leave(place);
+    }
+
+    /// Remembers where one is, before something is opened that is gone back from.
+    pub(in crate::app) fn leave_for(&mut self, page: Page) {
+        let from = self.here();
+        self.past.trail.leave(from.clone());
+        if self.past.opened.len() >= DEEPEST {
+            self.past.opened.remove(0);
+        }
+        self.past.opened.push(Opened { from, page });
+    }
+
+    /// Opens a page and reads it.
+    pub(in crate::app) fn visit(&mut self, page: Page) {
+        self.leave_for(page);
+        self.enter_page(page);
+    }
+
+    /// Reads on at a page: `q` goes back to where the one before was opened, unless this is of
+    /// another series.
+    pub(in crate::app) fn read_at(&mut self, page: Page) {
+        self.leave();
+        let series = |page: Page| page.series(&self.archive);
+        if series(page) != series(self.page) {
+            self.past.opened.clear();
+        }
+        self.enter_page(page);
+    }
+
+    fn enter_page(&mut self, page: Page) {
+        self.turn(page);
+        self.focus(PaneId::Page);
+        match (page.series(&self.archive), page.about) {
+            (Some(series), _) => self.select(series),
+            (None, About::Mail(mail)) => self.select_row(&Target::Message(mail)),
+            (None, _) => {}
+        }
+    }
+
+    /// Puts the cursor of the list on a row that is there; the page stays.
+    fn select_row(&mut self, target: &Target) {
+        let list = &mut self.panes.list;
+        if let Some(line) = list.line_of(target) {
+            list.go(line);
+            self.panes.selected = list.current().cloned();
+        }
+    }
+
+    /// Puts the cursor of the list on a series, or on the newest version of it that is shown.
+    pub(in crate::app) fn select(&mut self, at: SeriesIdx) {
+        let list = &mut self.panes.list;
+        let newer = self.archive.series(at).map_or(&[][..], |s| &s.newer);
+        let mut rows = std::iter::once(at).chain(newer.iter().copied());
+        if list.current() == Some(&Target::Series(at)) {
+            return;
+        }
+        if let Some(row) = rows.find(|row| list.line_of(&Target::Series(*row)).is_some()) {
+            self.select_row(&Target::Series(row));
+        }
+    }
+
+    /// `H` and `L`: through the places where one has been.
+    pub(in crate::app) fn travel(&mut self, back: bool) {
+        let present = self.here();
+        let place = if back {
+            self.past.trail.back(present)
+        } else {
+            self.past.trail.forward(present)
+        };
+        let Some(place) = place else {
+            let where_to = if back { "back" } else { "forward" };
+            return self.notices.tell(format!("nothing further {where_to}"));
+        };
+        self.restore(place);
+    }
+
+    /// Puts everything as it was in a place.
+    fn restore(&mut self, place: Place) {
+        self.turn(place.page);
+        if self.reading.folds != place.folds || self.reading.tree_folds != place.tree_folds {
+            self.reading.folds = place.folds;
+            self.reading.tree_folds = place.tree_folds;
+            self.reading.changes += 1;
+        }
+        self.focus(place.focus);
+        let is_there = |target: &Target| self.panes.list.line_of(target).is_some();
+        if let Some(target) = place.list.filter(is_there) {
+            self.select_row(&target);
+        } else if let Some(series) = place.page.series(&self.archive) {
+            self.select(series);
+        }
+        self.reading.jump = Some(Jump::Spot(place.text));
+        self.panes.files_spot = Some(place.files);
+        self.reading.changes += 1;
+    }
+
+    /// `q`: back to where this was opened from, else one level up; leaves at the root where that
+    /// is wanted.
+    pub(in crate::app) fn up(&mut self, may_quit: bool) -> Vec<Command> {
+        if self.wish.focus != PaneId::List && self.close_opened() {
+            return Vec::new();
+        }
+        if self.wish.focus == PaneId::Files {
+            self.focus(PaneId::Page);
+            return Vec::new();
+        }
+        if let Some(parent) = self.page.parent(&self.archive) {
+            let child = self.page;
+            self.leave();
+            self.turn(parent);
+            self.reading.jump = row_of(child).map(Jump::To);
+            return Vec::new();
+        }
+        if self.page != Page::default() && self.page.about == About::Archive {
+            self.panes.selected = None;
+            self.focus(PaneId::List);
+            return Vec::new();
+        }
+        if self.wish.focus != PaneId::List {
+            self.focus(PaneId::List);
+            return Vec::new();
+        }
+        if may_quit {
+            vec![Command::Quit]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Goes back to where the page was opened from. Whether it was.
+    fn close_opened(&mut self) -> bool {
+        let here = self.here();
+        while let Some(opened) = self.past.opened.pop() {
+            if opened.from == here {
+                continue;
+            }
+            self.leave();
+            let (child, is_moved) = (self.page, opened.page != self.page);
+            self.restore(opened.from);
+            // Who went on from what was opened comes back to the row of where that led.
+            if let Some(target) = row_of(child).filter(|_| is_moved) {
+                self.reading.jump = Some(Jump::To(target));
+            }
+            return true;
+        }
+        false
+    }
+
+    /// Follows all places into an archive that was read or grouped again.
+    pub(in crate::app) fn carry_places(&mut self, old: &Archive) {
+        let new = &self.archive;
+        let carry = |place: &mut Place| {
+            place.page = place.page.carried(old, new);
+            place.list = place
+                .list
+                .take()
+                .and_then(|target| target.carried(old, new));
+            place.text.carry(old, new);
+            place.files.carry(old, new);
+        };
+        self.past.trail.each(carry);
+        for opened in &mut self.past.opened {
+            carry(&mut opened.from);
+            opened.page = opened.page.carried(old, new);
+        }
+    }
+}
+
+/// The row by which a page is named on the one that holds it.
+fn row_of(page: Page) -> Option<Target> {
+    match (page.kind, page.about) {
+        (PageKind::Patch, About::Slot(series, slot)) => Some(Target::Slot(series, slot)),
+        (PageKind::Mail, About::Mail(message)) => Some(Target::Message(message)),
+        _ => None,
+    }
+}
