@@ -99,7 +99,6 @@ use crate::archive::marks::Marks;
 use crate::doc::Target;
 use crate::doc::fold::Folds;
 use crate::mail::MsgIdx;
-use crate::series::SeriesIdx;
 
 pub use self::effect::{
     Command, Loading, Mouse, MouseKind, Msg, Options, Outgoing, SearchAsk, Sort, Stop,
@@ -206,8 +205,8 @@ struct Past {
     opened: Vec<reader::ways::Opened>,
     /// Mails that were marked all at once, for that to be taken back.
     read_all: Vec<MsgIdx>,
-    /// The series that is read.
-    reading: Option<SeriesIdx>,
+    /// The series that is read, or the mail that begins the thread.
+    reading: Option<Target>,
     /// The answers up to which it was kept which patches were read.
     noted: u32,
     /// The page that was last marked as read: a mark that was taken off stays off.

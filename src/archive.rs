@@ -6,6 +6,8 @@ pub mod compare;
 
 pub mod digest;
 
+pub mod discussion;
+
 mod enclosed;
 
 mod files;
@@ -41,9 +43,10 @@ mod twin;
 mod weight;
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use self::digest::Digest;
+use self::discussion::Discussions;
 use self::merge::Merged;
 use self::parts::Lately;
 use crate::mail::{self, Body, Message, MessageId, MsgIdx};
@@ -60,6 +63,8 @@ pub struct Archive {
     /// Shared by archives that group the same mails in different ways.
     mails: Arc<Mails>,
     grouping: Grouping,
+    /// Found out when they are asked for first.
+    discussions: OnceLock<Discussions>,
 }
 
 /// Everything that was read, before anything is joined.
@@ -91,6 +96,7 @@ impl Archive {
         let read = Self {
             mails: Arc::new(mails),
             grouping: Grouping::default(),
+            discussions: OnceLock::new(),
         };
         read.corrected(corrections)
     }
@@ -113,6 +119,7 @@ impl Archive {
         let mut archive = Self {
             mails: Arc::clone(&self.mails),
             grouping: series::group((messages, facts), by_id, corrections),
+            discussions: OnceLock::new(),
         };
         let mut all = std::mem::take(&mut archive.grouping.series);
         let same_change = |old, new| {

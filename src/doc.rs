@@ -218,6 +218,8 @@ pub enum Line {
     Outer(u32),
     /// A row of the series list.
     Series(SeriesIdx),
+    /// A row of it for a thread of no series, by the mail that begins it.
+    Discussion(MsgIdx),
 }
 
 /// Something that can be read in a pane.
@@ -285,7 +287,7 @@ impl Document {
             Line::Diff(at) => self.diff.row(*at, &self.text).unwrap_or_default(),
             Line::Split(old, new) => self.diff.split(*old, *new, &self.text),
             Line::Outer(at) => self.outer.row(*at, &self.text).unwrap_or_default(),
-            Line::Series(_) => Row::default(),
+            Line::Series(_) | Line::Discussion(_) => Row::default(),
         }
     }
 
@@ -304,6 +306,9 @@ impl Document {
                 let both = [old, new].map(|at| self.plain_diff(*at));
                 Cow::Owned(both.join("\n"))
             }
+            Line::Discussion(head) => archive.message(*head).map_or(Cow::Borrowed(""), |mail| {
+                Cow::Owned(format!("{} {}", mail.subject, mail.from.label()))
+            }),
             Line::Series(at) => archive.series(*at).map_or(Cow::Borrowed(""), |series| {
                 Cow::Owned(format!("{} {}", series.title, series.author.label()))
             }),

@@ -158,7 +158,7 @@ impl Model {
             }
             Some(Target::Message(message)) => {
                 self.past.opened.clear();
-                self.turn(Page::of(*message, &self.archive));
+                self.turn(Page::reading(*message, &self.archive));
             }
             None if self.page.series(&self.archive).is_some() => self.turn(Page::default()),
             _ => {}

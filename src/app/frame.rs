@@ -98,7 +98,7 @@ impl Model {
     fn row(&self, id: PaneId, number: usize, line: &Line) -> Row {
         let pane = self.pane(id);
         let mut row = match line {
-            Line::Series(at) => self.list_row(number, *at),
+            Line::Series(_) | Line::Discussion(_) => self.list_row(number, line),
             _ => pane.document.row(line),
         };
         self.mark_found(id, number, &mut row);

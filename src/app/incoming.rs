@@ -157,7 +157,7 @@ impl Model {
             self.panes.files_spot = Some(files);
         }
         self.page = page;
-        self.past.reading = page.series(&self.archive).filter(|_| is_reading);
+        self.past.reading = self.thing_here().filter(|_| is_reading);
         self.list.groups.clear();
         self.make_list();
         if let Some(series) = page.series(&self.archive) {

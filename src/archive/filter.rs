@@ -17,6 +17,7 @@ use self::date::Period;
 use self::state::{STATES, StateTerm};
 use self::words::{Word, words};
 use super::Archive;
+use super::discussion::Discussion;
 use super::marks::Marks;
 use super::search::{Field, Pattern, WORD_START};
 use crate::mail::MsgIdx;
@@ -133,9 +134,45 @@ impl Filter {
             self.groups.is_empty() || self.groups.iter().any(|group| group.iter().all(holds))
         })
     }
+
+    /// Whether a thread of no series passes. What only a series has it lacks.
+    pub fn matches_discussion(&self, scope: &Scope<'_>, discussion: &Discussion) -> bool {
+        let holds = |term: &Term| term.test.holds_of(scope, discussion) != term.negated;
+        self.groups.is_empty() || self.groups.iter().any(|group| group.iter().all(holds))
+    }
 }
 
 impl Test {
+    fn holds_of(&self, scope: &Scope<'_>, discussion: &Discussion) -> bool {
+        let mut mails = discussion.mails.iter().copied();
+        let message = |at: MsgIdx| scope.archive.message(at);
+        let is_by = |at: MsgIdx, word: &Regex| {
+            let from = message(at).map(|message| &message.from);
+            from.is_some_and(|who| word.is_match(&who.name) || word.is_match(&who.email))
+        };
+        let is_called = |at: MsgIdx, word: &Regex| {
+            message(at).is_some_and(|message| word.is_match(&message.subject))
+        };
+        match self {
+            Self::Word(word) => mails.any(|at| is_called(at, word) || is_by(at, word)),
+            Self::Subject(word) => mails.any(|at| is_called(at, word)),
+            Self::From(word) => mails.any(|at| is_by(at, word)),
+            Self::File(word) => touches(scope.archive, mails, word),
+            Self::Note(word) => scope.notes(mails, |text| word.is_match(text)),
+            Self::State(state) => state.holds_of(scope, discussion),
+            Self::Deep(at) => {
+                let found = scope.sifted.get(*at);
+                found.is_some_and(|found| mails.any(|mail| found.contains(&mail)))
+            }
+            Self::Sent(period) => {
+                let head = discussion.head().and_then(message);
+                let date = head.and_then(|message| message.date);
+                date.is_some_and(|date| period.contains(date.seconds))
+            }
+            Self::Tag(_) | Self::Revision(..) | Self::Patches(..) | Self::Added(..) => false,
+        }
+    }
+
     fn holds(&self, scope: &Scope<'_>, series: &Series) -> bool {
         match self {
             Self::Word(word) => {
@@ -149,13 +186,13 @@ impl Test {
                     || series.slots.iter().any(|s| word.is_match(&s.title))
             }
             Self::From(word) => is_by(series, word),
-            Self::File(word) => touches(scope.archive, series, word),
+            Self::File(word) => touches(scope.archive, mails(series), word),
             Self::Tag(word) => series
                 .review
                 .iter()
                 .chain(series.slots.iter().flat_map(|s| &s.review))
                 .any(|r| word.is_match(&format!("{}: {}", r.trailer.name, r.trailer.value))),
-            Self::Note(word) => scope.notes(series, |text| word.is_match(text)),
+            Self::Note(word) => scope.notes(all_mails(series), |text| word.is_match(text)),
             Self::Revision(how, wanted) => how.holds(series.revision.major, *wanted),
             Self::Patches(how, wanted) => how.holds(series.total, *wanted),
             Self::Added(how, wanted) => {
@@ -200,8 +237,9 @@ fn is_by(series: &Series, word: &Regex) -> bool {
         .any(|who| word.is_match(&who.name) || word.is_match(&who.email))
 }
 
-fn touches(archive: &Archive, series: &Series, word: &Regex) -> bool {
-    mails(series)
+fn touches(archive: &Archive, mut mails: impl Iterator<Item = MsgIdx>, word: &Regex) -> bool {
+    mails
+        .by_ref()
         .filter_map(|at| archive.facts(at))
         .flat_map(|facts| {
             let printed = facts.stat.iter().flat_map(|stat| &stat.files);

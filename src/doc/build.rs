@@ -136,6 +136,12 @@ impl Builder {
         self.row(row);
     }
 
+    /// A thread of no series, by the mail that begins it, likewise.
+    pub(super) fn discussion(&mut self, head: MsgIdx) {
+        self.mark(Target::Message(head));
+        self.document.lines.push(Line::Discussion(head));
+    }
+
     /// A series, whose row is made when it comes into view.
     pub(super) fn series(&mut self, at: SeriesIdx) {
         self.mark(Target::Series(at));

@@ -1,8 +1,11 @@
 //! The series list: one row a series, its columns dropped by width in a fixed order.
 
+mod discussion;
+
 use super::age::{age, short};
 use super::build::{Builder, Context};
-use super::{Document, Line, Role, Row, Target, sign};
+use super::sign::{self, Sign};
+use super::{Document, Line, Role, Row};
 use crate::archive::standing::{Group, ReadState, Standing, Turn};
 use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
@@ -16,9 +19,9 @@ pub struct ListSection {
     pub series: Vec<SeriesIdx>,
 }
 
-/// A document of series, whose rows are made when they come into view, and below them the
-/// mails that belong to none.
-pub fn build(sections: &[ListSection], loose: &[MsgIdx], context: &Context<'_>) -> Document {
+/// A document of series, whose rows are made when they come into view, and below them the threads
+/// that belong to none, by the mails that begin them.
+pub fn build(sections: &[ListSection], threads: &[MsgIdx], context: &Context<'_>) -> Document {
     let mut builder = Builder::new(Row::of("Series", Role::Text), "");
     for section in sections {
         let is_open = section.group.is_none_or(|group| {
@@ -30,17 +33,20 @@ pub fn build(sections: &[ListSection], loose: &[MsgIdx], context: &Context<'_>) 
             builder.series(*at);
         }
     }
-    if loose.is_empty() {
+    if threads.is_empty() {
         return builder.end();
     }
-    let title = format!("Mail of no series ({})", loose.len());
-    if builder.section(&title, "mail", context.folds) {
-        for at in loose {
-            builder.aim(mail_row(*at, context), Target::Message(*at));
+    let title = format!("Threads of no series ({})", threads.len());
+    if builder.section(&title, THREADS, context.folds) {
+        for head in threads {
+            builder.discussion(*head);
         }
     }
     builder.end()
 }
+
+/// The key of the section with the threads of no series.
+const THREADS: &str = "mail";
 
 /// The title of a group, and the key of its section.
 pub fn heading(group: Group) -> (&'static str, &'static str) {
@@ -150,12 +156,14 @@ impl Fold {
     }
 }
 
-/// The row of a series on a line of the list; empty on any other line.
+/// The row of a series or a thread on a line of the list; empty on any other line.
 pub fn row(document: &Document, line: usize, standing: Standing, context: &Context<'_>) -> Row {
-    let Some(Line::Series(at)) = document.lines.get(line) else {
-        return Row::default();
+    let at = match document.lines.get(line) {
+        Some(Line::Series(at)) => *at,
+        Some(Line::Discussion(head)) => return discussion::row(*head, context),
+        _ => return Row::default(),
     };
-    let Some(series) = context.archive.series(*at) else {
+    let Some(series) = context.archive.series(at) else {
         return Row::default();
     };
     let columns = Columns::of(context.width);
@@ -164,13 +172,7 @@ pub fn row(document: &Document, line: usize, standing: Standing, context: &Conte
         row.push(target, Role::Dim);
         row.push(": ", Role::Dim);
     }
-    let role = match standing.state {
-        ReadState::Done => Role::Dim,
-        ReadState::Updated | ReadState::Answered | ReadState::New | ReadState::Partly => {
-            Role::Title
-        }
-    };
-    row.push(named(&series.title), role);
+    row.push(named(&series.title), title_role(standing.state));
     let right = right(series, standing.fresh, columns, context);
     row.push_right(&right, context.width);
     row
@@ -184,17 +186,30 @@ fn named(title: &str) -> &str {
     }
 }
 
-/// State, alert, whose turn it is, version, parts.
-fn lead(series: &Series, standing: Standing, fold: Fold, columns: Columns) -> Row {
-    let mut row = Row::default();
-    row.sign_or_blank(sign::FLAGGED, standing.is_flagged);
-    row.sign(match standing.state {
+fn sign_of(state: ReadState) -> Sign {
+    match state {
         ReadState::Updated => sign::UPDATED,
         ReadState::Answered => sign::ANSWERED,
         ReadState::New => sign::NEW,
         ReadState::Partly => sign::PARTLY,
         ReadState::Done => sign::DONE,
-    });
+    }
+}
+
+fn title_role(state: ReadState) -> Role {
+    match state {
+        ReadState::Done => Role::Dim,
+        ReadState::Updated | ReadState::Answered | ReadState::New | ReadState::Partly => {
+            Role::Title
+        }
+    }
+}
+
+/// State, alert, whose turn it is, version, parts.
+fn lead(series: &Series, standing: Standing, fold: Fold, columns: Columns) -> Row {
+    let mut row = Row::default();
+    row.sign_or_blank(sign::FLAGGED, standing.is_flagged);
+    row.sign(sign_of(standing.state));
     row.sign_or_blank(sign::ODD, !series.alerts.is_empty());
     match standing.turn {
         _ if fold == Fold::Older => row.sign(sign::OLDER),
@@ -243,23 +258,27 @@ fn right(series: &Series, fresh: usize, columns: Columns, context: &Context<'_>)
         row.push(&format!(" {text:>6}"), role);
     }
     if columns.replies {
-        let replies = series.all_replies().count();
-        let role = if replies == 0 { Role::Dim } else { Role::Text };
-        let more = match fresh {
-            0 => String::new(),
-            fresh => format!("+{fresh}"),
-        };
-        let mut old = (replies - fresh).to_string();
-        if old.len() + more.len() > 4 {
-            old.clear();
-        }
-        let pad = 4usize.saturating_sub(old.len() + more.len());
-        row.push(&" ".repeat(pad), Role::Text);
-        row.push(&old, role);
-        row.push(&more, Role::New);
-        row.push(" ", Role::Text);
+        replies(series.all_replies().count(), fresh, &mut row);
     }
     row
+}
+
+/// `12+3`.
+fn replies(all: usize, fresh: usize, row: &mut Row) {
+    let role = if all == 0 { Role::Dim } else { Role::Text };
+    let more = match fresh {
+        0 => String::new(),
+        fresh => format!("+{fresh}"),
+    };
+    let mut old = all.saturating_sub(fresh).to_string();
+    if old.len() + more.len() > 4 {
+        old.clear();
+    }
+    let pad = 4usize.saturating_sub(old.len() + more.len());
+    row.push(&" ".repeat(pad), Role::Text);
+    row.push(&old, role);
+    row.push(&more, Role::New);
+    row.push(" ", Role::Text);
 }
 
 fn lines(series: &Series, row: &mut Row) {
@@ -271,33 +290,6 @@ fn lines(series: &Series, row: &mut Row) {
     let deleted = format!("−{}", short(totals.deleted));
     row.push(&format!(" {added:>6}"), Role::Added);
     row.push(&format!(" {deleted:>6}"), Role::Deleted);
-}
-
-/// A mail of no series, in the columns of the series.
-fn mail_row(at: MsgIdx, context: &Context<'_>) -> Row {
-    let Some(message) = context.archive.message(at) else {
-        return Row::default();
-    };
-    let columns = Columns::of(context.width);
-    let is_read = context.marks.is_read(at);
-    let facts = context.archive.facts(at);
-    let is_odd = facts.is_some_and(crate::patch::Facts::is_odd);
-    let mut row = Row::default();
-    row.sign_or_blank(sign::FLAGGED, context.marks.is_flagged(&message.id));
-    row.sign(if is_read { sign::DONE } else { sign::NEW });
-    row.sign_or_blank(sign::ODD, is_odd);
-    row.push("  ", Role::Text);
-    let role = if is_read { Role::Dim } else { Role::Title };
-    row.push(named(&message.subject), role);
-    let mut right = Row::of(" ", Role::Text);
-    right.append(&Row::of(message.from.label(), Role::Person).cut(columns.author, "…"));
-    right.pad_to(columns.author + 1);
-    right.push(
-        &format!(" {:>4} ", age(message.date, context.now)),
-        Role::Date,
-    );
-    row.push_right(&right, context.width);
-    row
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use super::answer::AnswerWriter;
 use super::build::{Builder, Context};
 use super::{Document, Role, Row, Target, attached, letter, replies};
+use crate::archive::discussion::Discussion;
 use crate::archive::talk::{Reply, Talk, Topic};
+use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
 
 /// Columns by which an answer is indented for each one above it, at most so often.
@@ -36,6 +38,36 @@ pub fn build(at: SeriesIdx, context: &Context<'_>) -> Document {
         builder.row(Row::of("Nobody answered.", Role::Dim));
     }
     builder.end()
+}
+
+/// A thread of no series, mail by mail.
+pub fn build_discussion(head: MsgIdx, context: &Context<'_>) -> Document {
+    let archive = context.archive;
+    let found = archive.message(head).zip(archive.discussion_of(head));
+    let Some((message, discussion)) = found else {
+        return Document::default();
+    };
+    let talk = context.beside.talks.first();
+    let texts = talk.iter().flat_map(|talk| &talk.replies);
+    let texts: Vec<&str> = texts.map(|reply| &*reply.text).collect();
+    let mut title = Row::of("Thread ", Role::Revision);
+    title.push(&message.subject, Role::Title);
+    let mut builder = Builder::new(title, &texts.concat());
+    let mut writer = Writer {
+        context,
+        to: &mut builder,
+        shift: 0,
+    };
+    writer.replies(&topic(discussion), talk);
+    builder.end()
+}
+
+/// The mails of a thread of no series, none of which is spoken of by all others.
+pub fn topic(discussion: &Discussion) -> Topic {
+    Topic {
+        about: None,
+        replies: discussion.mails.clone(),
+    }
 }
 
 /// The mails of a series that were answered, in order.
@@ -88,25 +120,31 @@ impl Writer<'_, '_> {
             "topic",
             self.context.folds,
         );
+        if open {
+            self.replies(topic, talk);
+            self.to.blank();
+        } else if let Some(talk) = talk {
+            self.shift += talk
+                .replies
+                .iter()
+                .map(|reply| reply.text.len())
+                .sum::<usize>();
+        }
+    }
+
+    fn replies(&mut self, topic: &Topic, talk: Option<&Talk>) {
         let Some(talk) = talk else {
             self.to.row(Row::of("  reading …", Role::Dim));
             return;
         };
         for reply in &talk.replies {
-            if open {
-                self.reply(reply);
-            }
+            self.reply(reply);
             self.shift += reply.text.len();
         }
         let left = topic.replies.len().saturating_sub(talk.replies.len());
-        if open && left > 0 {
-            self.to.row(Row::of(
-                &format!("  {left} more are not shown here"),
-                Role::Alert,
-            ));
-        }
-        if open {
-            self.to.blank();
+        if left > 0 {
+            let left = format!("  {left} more are not shown here");
+            self.to.row(Row::of(&left, Role::Alert));
         }
     }
 

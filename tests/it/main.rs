@@ -48,5 +48,6 @@ mod session;
 mod support;
 mod targets;
 mod term;
+mod threads;
 mod user;
 mod wire;

@@ -201,9 +201,13 @@ fn all_that_is_shown_is_marked_at_once_and_that_is_taken_back() {
     session.press(": r e a d - a l l enter n");
     assert!(!session.screen().contains('✓'));
     session.press(": r e a d - a l l enter");
-    assert!(session.screen().contains("Mark 4 series as read? y or n"));
+    assert!(
+        session
+            .screen()
+            .contains("Mark 4 series and 1 thread as read? y or n")
+    );
     session.press("y");
-    assert_eq!(session.screen().matches(" ✓").count(), 4);
+    assert_eq!(session.screen().matches(" ✓").count(), 5);
     session.press(": u n d o enter");
     assert!(!session.screen().contains('✓'));
 }

@@ -140,10 +140,13 @@ impl Model {
         if self.page != Page::default() {
             step(&mut tail, self.page.kind.row().word, Role::Text);
         }
-        if let Some(series) = series {
+        let mail = self.page.message(&self.archive);
+        let mail = mail.and_then(|at| self.archive.message(at));
+        let title = series.map(|series| &series.title);
+        if let Some(title) = title.or_else(|| mail.map(|mail| &mail.subject)) {
             row.push(" ▸ ", Role::Dim);
             let left = room.saturating_sub(row.width() + tail.width());
-            row.append(&Row::of(&series.title, Role::Title).cut(left, "…"));
+            row.append(&Row::of(title, Role::Title).cut(left, "…"));
         }
         row.append(&tail);
         row

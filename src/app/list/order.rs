@@ -1,7 +1,10 @@
 //! The series list: which series, in which order.
 
+use std::cmp::Reverse;
+
 use crate::app::effect::Sort;
 use crate::archive::Archive;
+use crate::archive::discussion::Discussion;
 use crate::archive::filter::{Filter, Scope, Sifted};
 use crate::archive::marks::Marks;
 use crate::archive::standing::Group;
@@ -9,6 +12,7 @@ use crate::doc::Target;
 use crate::doc::fold::Folds;
 use crate::doc::list::{ListSection, heading};
 use crate::doc::viewport::Viewport;
+use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
 
 /// What decides over the list.
@@ -63,6 +67,39 @@ impl Choice {
             return beside_newest(archive, &shown, &passed);
         }
         shown
+    }
+
+    /// The threads of no series to be shown, in order, by the mails that begin them.
+    pub fn threads(&self, archive: &Archive, marks: &Marks) -> Vec<MsgIdx> {
+        let scope = Scope {
+            archive,
+            marks,
+            sifted: &self.sifted,
+        };
+        let all = archive.discussions().iter();
+        let passed = all.filter(|one| self.filter.matches_discussion(&scope, one));
+        let mut shown: Vec<&Discussion> = passed.collect();
+        let head = |one: &Discussion| archive.message(one.head()?);
+        let text = |text: &str| text.to_lowercase();
+        match self.sort {
+            // The archive has them in this order; how large they are is no matter.
+            Sort::Activity | Sort::Size => {}
+            Sort::Date => shown.sort_by_key(|one| {
+                let date = head(one).and_then(|mail| mail.date);
+                Reverse(date.map(|date| date.seconds))
+            }),
+            Sort::Title => {
+                shown.sort_by_cached_key(|one| head(one).map(|mail| text(&mail.subject)));
+            }
+            Sort::Author => {
+                shown.sort_by_cached_key(|one| head(one).map(|mail| text(mail.from.label())));
+            }
+            Sort::Replies => shown.sort_by_key(|one| Reverse(one.mails.len())),
+        }
+        if self.reversed {
+            shown.reverse();
+        }
+        shown.into_iter().filter_map(Discussion::head).collect()
     }
 
     /// Opens the group that a series went into: what the cursor is on stays in view, unless it was
@@ -120,20 +157,20 @@ impl Choice {
             Sort::Activity => {}
             Sort::Date => shown.sort_by_key(|at| {
                 let date = archive.series(*at).and_then(|series| series.date);
-                std::cmp::Reverse(date.map(|date| date.seconds))
+                Reverse(date.map(|date| date.seconds))
             }),
             Sort::Title => shown.sort_by_cached_key(|at| text(at, true)),
             Sort::Author => shown.sort_by_cached_key(|at| text(at, false)),
             Sort::Size => shown.sort_by_key(|at| {
                 let totals = archive.series(*at).and_then(|series| series.totals);
                 let lines = totals.map(|(t, _)| u64::from(t.added) + u64::from(t.deleted));
-                std::cmp::Reverse(lines)
+                Reverse(lines)
             }),
             Sort::Replies => shown.sort_by_cached_key(|at| {
                 let replies = archive
                     .series(*at)
                     .map(|series| series.all_replies().count());
-                std::cmp::Reverse(replies)
+                Reverse(replies)
             }),
         }
         if self.reversed {

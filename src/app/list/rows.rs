@@ -2,8 +2,7 @@
 
 use crate::app::Model;
 use crate::archive::standing::Standing;
-use crate::doc::{Document, Row, list};
-use crate::mail::MsgIdx;
+use crate::doc::{Document, Line, Row, list};
 use crate::series::SeriesIdx;
 
 impl Model {
@@ -11,21 +10,21 @@ impl Model {
     pub(in crate::app) fn build_list(&self) -> (Document, usize) {
         let series = self.list.series(&self.archive, &self.marks);
         let sections = self.list.sections(series);
-        let loose: Vec<MsgIdx> = if self.list.filter.is_empty() {
-            self.archive.loose().collect()
-        } else {
-            Vec::new()
-        };
+        let threads = self.list.threads(&self.archive, &self.marks);
         let count = sections.iter().map(|section| section.series.len());
-        let count = count.sum::<usize>() + loose.len();
+        let count = count.sum::<usize>() + threads.len();
         let context = self.looking(self.panes.list.look.inner.width, &self.list.folds);
-        (list::build(&sections, &loose, &context), count)
+        (list::build(&sections, &threads, &context), count)
     }
 
     /// A row of the list, made when it comes into view.
-    pub(in crate::app) fn list_row(&self, line: usize, at: SeriesIdx) -> Row {
+    pub(in crate::app) fn list_row(&self, number: usize, line: &Line) -> Row {
         let context = self.looking(self.panes.list.look.inner.width, &self.list.folds);
-        list::row(&self.panes.list.document, line, self.standing(at), &context)
+        let standing = match line {
+            Line::Series(at) => self.standing(*at),
+            _ => Standing::default(),
+        };
+        list::row(&self.panes.list.document, number, standing, &context)
     }
 
     /// How a series stands now; its group is as it was when the list was put in order.

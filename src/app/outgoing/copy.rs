@@ -78,6 +78,10 @@ impl Model {
                 let series = self.archive.series(*at);
                 series.map_or_else(String::new, |series| series.subject.to_string())
             }
+            Some(Line::Discussion(head)) => {
+                let mail = self.archive.message(*head);
+                mail.map_or_else(String::new, |mail| mail.subject.to_string())
+            }
             Some(line) => pane.document.row(line).text().trim_end().to_owned(),
             None => String::new(),
         }

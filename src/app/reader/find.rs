@@ -48,9 +48,11 @@ impl Find {
     fn matches(&self, line: &Line, document: &Document, archive: &Archive) -> bool {
         match line {
             Line::Row(row) => self.pattern.is_match(row.text()),
-            Line::Text { .. } | Line::Diff(_) | Line::Outer(_) | Line::Split(..) => {
-                self.pattern.is_match(&document.plain(line, archive))
-            }
+            Line::Text { .. }
+            | Line::Diff(_)
+            | Line::Outer(_)
+            | Line::Split(..)
+            | Line::Discussion(_) => self.pattern.is_match(&document.plain(line, archive)),
             Line::Series(at) => archive.series(*at).is_some_and(|series| {
                 self.pattern.is_match(&series.title) || self.pattern.is_match(series.author.label())
             }),

@@ -264,7 +264,11 @@ impl Model {
         }
         let here = self.page.message(&self.archive);
         let series = self.page.series(&self.archive);
-        let mut mails = series.map_or_else(Vec::new, |at| self.mails(at));
+        let mut mails = match (series, here) {
+            (Some(at), _) => self.mails(at),
+            (None, Some(mail)) => self.thread_of(mail),
+            (None, None) => Vec::new(),
+        };
         if let Some(at) = mails.iter().position(|m| Some(*m) == here) {
             if down {
                 mails.drain(..=at);
@@ -282,8 +286,11 @@ impl Model {
         match found.or_else(|| self.unread_elsewhere(down)) {
             Some(mail) => {
                 let focus = self.wish.focus;
-                self.read_at(Page::of(mail, &self.archive));
+                self.read_at(Page::reading(mail, &self.archive));
                 self.focus(focus);
+                if self.is_thread() {
+                    self.reading.jump = Some(Jump::To(Target::Message(mail)));
+                }
             }
             None => self.notices.tell("nothing unread"),
         }
@@ -292,11 +299,7 @@ impl Model {
     fn unread_elsewhere(&self, down: bool) -> Option<MsgIdx> {
         let list = &self.panes.list;
         let unread = |line: usize| {
-            let mails = match list.target(line)? {
-                Target::Series(at) => self.mails(*at),
-                Target::Message(at) => vec![*at],
-                _ => return None,
-            };
+            let mails = self.mails_of(list.target(line)?);
             let is_new = |mail: &MsgIdx| !self.marks.is_read(*mail);
             if down {
                 mails.into_iter().find(is_new)
@@ -311,6 +314,21 @@ impl Model {
             below.chain(0..=cursor).find_map(unread)
         } else {
             (0..cursor).rev().find_map(unread)
+        }
+    }
+
+    /// The mails of the thread that a mail of no series is of, else it alone.
+    pub(in crate::app) fn thread_of(&self, mail: MsgIdx) -> Vec<MsgIdx> {
+        let thread = self.archive.discussion_of(mail);
+        thread.map_or_else(|| vec![mail], |thread| thread.mails.clone())
+    }
+
+    /// The mails of what a row of the list stands for.
+    pub(in crate::app) fn mails_of(&self, row: &Target) -> Vec<MsgIdx> {
+        match row {
+            Target::Series(at) => self.mails(*at),
+            Target::Message(at) => self.thread_of(*at),
+            _ => Vec::new(),
         }
     }
 

@@ -101,7 +101,7 @@ impl Pane {
                     .diff
                     .split_width(*old, *new, &self.document.text)
             }
-            Line::Series(_) => 0,
+            Line::Series(_) | Line::Discussion(_) => 0,
         });
         let inner = usize::from(self.look.inner.width);
         widths.max().unwrap_or(0).saturating_sub(inner / 2)

@@ -52,8 +52,12 @@ pub(super) fn replies_and_moves(model: &Model, about: About) -> Vec<Ask> {
     asks
 }
 
-/// All replies to a series.
+/// All replies to a series, or all mails of a thread.
 pub(super) fn all_replies(model: &Model, about: About) -> Vec<Ask> {
+    let discussion = about.mail().and_then(|at| model.archive.discussion_of(at));
+    if let Some(discussion) = discussion {
+        return asked(vec![thread::topic(discussion)]);
+    }
     let series = about.series().and_then(|at| model.archive.series(at));
     asked(series.map_or_else(Vec::new, thread::topics))
 }

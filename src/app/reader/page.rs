@@ -126,6 +126,17 @@ impl Page {
         }
     }
 
+    /// The page that a mail is read on with those around it: the thread where it is of no series.
+    pub fn reading(message: MsgIdx, archive: &Archive) -> Self {
+        match archive.discussion_of(message) {
+            Some(thread) if thread.mails.len() > 1 => {
+                let head = thread.head().unwrap_or(message);
+                Self::new(PageKind::Thread, About::Mail(head))
+            }
+            _ => Self::of(message, archive),
+        }
+    }
+
     /// The page that a series opens with: a single patch has no cover to read first.
     pub fn home(at: SeriesIdx, archive: &Archive) -> Self {
         match archive.series(at) {
@@ -195,10 +206,14 @@ impl Page {
     /// One level up, within the same series; none at the top.
     pub fn parent(self, archive: &Archive) -> Option<Self> {
         match (self.kind, self.about) {
-            (PageKind::Cover, _) | (_, About::Archive) => None,
+            (PageKind::Cover, _) | (_, About::Archive) | (PageKind::Thread, About::Mail(_)) => None,
             (PageKind::Mail, About::Mail(message)) => match archive.place(message) {
                 Place::PatchReply(series, slot) => Some(Self::patch(series, slot)),
-                _ => Some(Self::home(self.series(archive)?, archive)),
+                Place::Loose => {
+                    let thread = Self::reading(message, archive);
+                    (thread != self).then_some(thread)
+                }
+                place => Some(Self::home(place.series()?, archive)),
             },
             (_, About::Mail(message) | About::Part(message, _)) => Some(Self::of(message, archive)),
             (PageKind::CompareNet, about) => Some(Self::new(PageKind::Compare, about)),

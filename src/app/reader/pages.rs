@@ -146,7 +146,10 @@ static PAGES: &[PageRow] = &[
         scope: Scope::Series,
         action: None,
         asks: needs::all_replies,
-        build: |_, about, context| Some(thread::build(about.series()?, context)),
+        build: |_, about, context| match about {
+            About::Mail(head) => Some(thread::build_discussion(head, context)),
+            about => Some(thread::build(about.series()?, context)),
+        },
     },
     PageRow {
         kind: PageKind::Net,

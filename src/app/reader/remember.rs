@@ -126,18 +126,31 @@ impl Model {
         self.said_something();
     }
 
+    /// The mails of each series and of each thread that the list holds, those in closed sections
+    /// as well.
+    fn all_listed(&self) -> [Vec<Vec<MsgIdx>>; 2] {
+        let series = self.list.series(&self.archive, &self.marks);
+        let threads = self.list.threads(&self.archive, &self.marks);
+        [
+            series.iter().map(|at| self.mails(*at)).collect(),
+            threads.iter().map(|head| self.thread_of(*head)).collect(),
+        ]
+    }
+
     /// Asks whether all that the list holds is to be marked as read.
     fn ask_read_all(&mut self) {
-        let series = self.list.series(&self.archive, &self.marks);
-        let is_unread = |at: &SeriesIdx| {
-            let mut mails = self.mails(*at).into_iter();
-            mails.any(|mail| !self.marks.is_read(mail))
+        let is_unread = |mails: &&Vec<MsgIdx>| !mails.iter().all(|at| self.marks.is_read(*at));
+        let counts = self.all_listed();
+        let counts = counts.map(|all| all.iter().filter(is_unread).count());
+        let what = match counts {
+            [0, 0] => return self.notices.tell("nothing is unread here"),
+            [series, 0] => format!("{series} series"),
+            [0, 1] => "1 thread".to_owned(),
+            [0, threads] => format!("{threads} threads"),
+            [series, 1] => format!("{series} series and 1 thread"),
+            [series, threads] => format!("{series} series and {threads} threads"),
         };
-        let count = series.iter().filter(|at| is_unread(at)).count();
-        if count == 0 {
-            return self.notices.tell("nothing is unread here");
-        }
-        let title = format!("Mark {count} series as read?");
+        let title = format!("Mark {what} as read?");
         let (no, yes) = (
             "Leave them as they are",
             "Mark them, with all answers; :undo takes it back",
@@ -147,8 +160,7 @@ impl Model {
     }
 
     pub(in crate::app) fn read_all(&mut self) {
-        let series = self.list.series(&self.archive, &self.marks);
-        let mails = series.iter().flat_map(|at| self.mails(*at));
+        let mails = self.all_listed().into_iter().flatten().flatten();
         let unread: Vec<MsgIdx> = mails.filter(|at| !self.marks.is_read(*at)).collect();
         let both = bits::READ | bits::SETTLED;
         self.marks

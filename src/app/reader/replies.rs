@@ -39,7 +39,7 @@ impl Model {
     /// All that was answered to the series, at what was answered to this patch.
     pub(in crate::app) fn to_thread(&mut self) {
         let Some(at) = self.page.series(&self.archive) else {
-            return self.notices.tell("there is no series here");
+            return self.to_discussion();
         };
         let jump = match (self.page.about, self.page.slot(&self.archive)) {
             (About::Mail(message), _) => Some(Target::Message(message)),
@@ -48,6 +48,19 @@ impl Model {
         };
         self.visit(Page::new(PageKind::Thread, About::Series(at)));
         self.reading.jump = jump.map(Jump::To);
+    }
+
+    /// The thread of the mail on the page, which is of no series.
+    fn to_discussion(&mut self) {
+        let Some(mail) = self.page.message(&self.archive) else {
+            return self.notices.tell("there is no mail here");
+        };
+        let page = Page::reading(mail, &self.archive);
+        if page == self.page {
+            return self.notices.tell("nobody answered this mail");
+        }
+        self.visit(page);
+        self.reading.jump = Some(Jump::To(Target::Message(mail)));
     }
 
     /// The next answer on the page; behind the last, that of the next patch with answers.
@@ -71,7 +84,7 @@ impl Model {
         self.reading.jump = Some(Jump::Reply(down));
     }
 
-    fn is_thread(&self) -> bool {
+    pub(in crate::app) fn is_thread(&self) -> bool {
         self.page.kind == PageKind::Thread
     }
 

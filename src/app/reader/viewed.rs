@@ -12,7 +12,6 @@ use crate::archive::standing::ReadState;
 use crate::doc::Target;
 use crate::doc::diff::Table;
 use crate::mail::MsgIdx;
-use crate::series::SeriesIdx;
 
 impl Model {
     /// Turns a mark round and goes on: of a series in the list, of hunk, file or patch in a
@@ -20,10 +19,8 @@ impl Model {
     pub(in crate::app) fn mark(&mut self, at: MsgIdx) {
         match self.wish.focus {
             PaneId::List => {
-                let mails = match self.panes.list.current() {
-                    Some(Target::Series(series)) => self.mails(*series),
-                    _ => vec![at],
-                };
+                let row = self.panes.list.current();
+                let mails = row.map_or_else(|| vec![at], |row| self.mails_of(row));
                 self.turn_read(mails);
                 self.motion(Motion::Down);
             }
@@ -42,36 +39,54 @@ impl Model {
 
     /// Turns the mark of a whole series round.
     pub(in crate::app) fn mark_series(&mut self, at: MsgIdx) {
-        let series = match self.panes.list.current() {
-            Some(Target::Series(series)) if self.wish.focus == PaneId::List => Some(*series),
-            _ => self.page.series(&self.archive),
+        let mails = match (self.panes.list.current(), self.page.series(&self.archive)) {
+            (Some(row), _) if self.wish.focus == PaneId::List => self.mails_of(row),
+            (_, Some(series)) => self.mails(series),
+            (_, None) => self.thread_of(at),
         };
-        self.turn_read(series.map_or_else(|| vec![at], |series| self.mails(series)));
+        self.turn_read(mails);
     }
 
-    /// Notes which series is read. What was there when it was left, or first entered, is no news
-    /// any more when it is entered again.
+    /// Notes which series or thread is read. What was there when it was left, or first entered, is
+    /// no news any more when it is entered again.
     pub(in crate::app) fn enter(&mut self) {
-        let series = self.page.series(&self.archive);
-        if series == self.past.reading {
+        let thing = self.thing_here();
+        if thing == self.past.reading {
             return;
         }
         self.depart();
-        self.past.reading = series;
-        let standing = series.map(|at| self.standing(at));
-        if standing.is_some_and(|standing| standing.state == ReadState::New) {
-            self.know(series);
+        let is_new = match &thing {
+            Some(Target::Series(at)) => self.standing(*at).state == ReadState::New,
+            Some(Target::Message(head)) => {
+                let thread = self.archive.discussion_of(*head);
+                thread.is_some_and(|one| one.state(&self.marks).0 == ReadState::New)
+            }
+            _ => false,
+        };
+        self.past.reading = thing;
+        if is_new {
+            self.know(self.past.reading.clone());
         }
     }
 
-    /// Notes that the series that was read is read no more.
+    /// The series that the page is of, or the mail that begins its thread.
+    pub(in crate::app) fn thing_here(&self) -> Option<Target> {
+        if let Some(series) = self.page.series(&self.archive) {
+            return Some(Target::Series(series));
+        }
+        let message = self.page.message(&self.archive)?;
+        let thread = self.archive.discussion_of(message)?;
+        thread.head().map(Target::Message)
+    }
+
+    /// Notes that what was read is read no more.
     pub(in crate::app) fn depart(&mut self) {
         let left = self.past.reading.take();
         self.know(left);
     }
 
-    fn know(&mut self, series: Option<SeriesIdx>) {
-        let mails = series.map_or_else(Vec::new, |at| self.mails(at));
+    fn know(&mut self, thing: Option<Target>) {
+        let mails = thing.map_or_else(Vec::new, |thing| self.mails_of(&thing));
         self.marks.mark(mails, &self.archive, bits::KNOWN, 0);
     }
 

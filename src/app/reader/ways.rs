@@ -69,7 +69,10 @@ impl Model {
         self.focus(PaneId::Page);
         match (page.series(&self.archive), page.about) {
             (Some(series), _) => self.select(series),
-            (None, About::Mail(mail)) => self.select_row(&Target::Message(mail)),
+            (None, About::Mail(mail)) => {
+                let head = self.thread_of(mail).first().copied();
+                self.select_row(&Target::Message(head.unwrap_or(mail)));
+            }
             (None, _) => {}
         }
     }

@@ -1,7 +1,9 @@
 //! `is:` in a filter: what a series is, and how it stands.
 
 use super::{Scope, all_mails, mails};
+use crate::archive::discussion::Discussion;
 use crate::archive::standing::{ReadState, Standing, Turn};
+use crate::mail::MsgIdx;
 use crate::series::Series;
 
 /// What `is:` can ask.
@@ -27,6 +29,7 @@ pub(super) enum StateTerm {
     Flagged,
     Noted,
     Later,
+    Thread,
 }
 
 pub(super) const STATES: &[(&str, StateTerm)] = &[
@@ -51,14 +54,20 @@ pub(super) const STATES: &[(&str, StateTerm)] = &[
     ("flagged", StateTerm::Flagged),
     ("noted", StateTerm::Noted),
     ("later", StateTerm::Later),
+    ("thread", StateTerm::Thread),
 ];
 
 impl Scope<'_> {
-    /// Whether a note on a mail of a series, answers included, fits.
-    pub(super) fn notes(&self, series: &Series, fits: impl Fn(&str) -> bool) -> bool {
+    /// Whether a note on one of some mails fits.
+    pub(super) fn notes(
+        &self,
+        mut mails: impl Iterator<Item = MsgIdx>,
+        fits: impl Fn(&str) -> bool,
+    ) -> bool {
         let id = |at| self.archive.message(at).map(|message| &message.id);
         self.marks.has_notes()
-            && all_mails(series)
+            && mails
+                .by_ref()
                 .filter_map(id)
                 .any(|id| self.marks.notes(id).any(|(_, text)| fits(text)))
     }
@@ -69,6 +78,37 @@ impl Scope<'_> {
 }
 
 impl StateTerm {
+    /// Whether a thread of no series is in a state; in one that only a series can be in it is not.
+    pub(super) fn holds_of(self, scope: &Scope<'_>, discussion: &Discussion) -> bool {
+        let mut mails = discussion.mails.iter().copied();
+        let (state, _) = discussion.state(scope.marks);
+        match self {
+            Self::Thread | Self::Latest => true,
+            Self::Replied => discussion.mails.len() > 1,
+            Self::Read => mails.all(|at| scope.marks.is_read(at)),
+            Self::Unread => !mails.all(|at| scope.marks.is_read(at)),
+            Self::Updated => state == ReadState::Answered,
+            Self::Reading => state == ReadState::Partly,
+            Self::Done => state == ReadState::Done,
+            Self::Noted => scope.notes(mails, |_| true),
+            Self::Mine => mails.any(|at| scope.marks.is_mine(at)),
+            Self::Flagged => mails.any(|at| {
+                let message = scope.archive.message(at);
+                message.is_some_and(|message| scope.marks.is_flagged(&message.id))
+            }),
+            Self::Complete
+            | Self::Incomplete
+            | Self::Damaged
+            | Self::Rfc
+            | Self::Resend
+            | Self::Reviewed
+            | Self::Old
+            | Self::Turn
+            | Self::Waiting
+            | Self::Later => false,
+        }
+    }
+
     pub(super) fn holds(self, scope: &Scope<'_>, series: &Series) -> bool {
         match self {
             Self::Complete => series.is_complete(),
@@ -92,7 +132,8 @@ impl StateTerm {
             Self::Waiting => scope.standing(series).turn == Some(Turn::Waiting),
             Self::Flagged => scope.standing(series).is_flagged,
             Self::Later => scope.standing(series).is_later,
-            Self::Noted => scope.notes(series, |_| true),
+            Self::Noted => scope.notes(all_mails(series), |_| true),
+            Self::Thread => false,
             Self::Mine => mails(series).any(|at| scope.marks.is_mine(at)),
         }
     }

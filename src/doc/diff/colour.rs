@@ -64,7 +64,11 @@ impl Document {
                 Line::Split(old, new) => {
                     [Some(*old), Some(*new)].map(|at| at.filter(|at| *at != NONE))
                 }
-                Line::Row(_) | Line::Outer(_) | Line::Text { .. } | Line::Series(_) => [None, None],
+                Line::Row(_)
+                | Line::Outer(_)
+                | Line::Text { .. }
+                | Line::Series(_)
+                | Line::Discussion(_) => [None, None],
             });
         let (mut first, mut last) = (NONE, 0);
         for at in at.flatten() {

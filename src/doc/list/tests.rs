@@ -37,7 +37,7 @@ fn rows(series: &[u32], width: usize) -> Vec<String> {
     };
     let list = build(&[section], &loose, &context);
     let shown = |(at, line): (usize, &Line)| match line {
-        Line::Series(_) => row(&list, at, Standing::default(), &context),
+        Line::Series(_) | Line::Discussion(_) => row(&list, at, Standing::default(), &context),
         line => list.row(line),
     };
     let rows = list.lines.iter().enumerate().map(shown);
@@ -67,6 +67,6 @@ fn an_older_version_stands_below_its_newer_one() {
 #[test]
 fn mails_of_no_series_stand_at_the_end() {
     let rows = rows(&[0], 64);
-    assert_eq!(rows[1], "▾ Mail of no series (1)");
+    assert_eq!(rows[1], "▾ Threads of no series (1)");
     assert!(rows[2].contains("A question"));
 }

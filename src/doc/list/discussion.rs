@@ -1,0 +1,42 @@
+//! A thread of mails that belong to no series, in the columns of the series.
+
+use super::super::age::age;
+use super::super::build::Context;
+use super::super::{Role, Row, sign};
+use super::{Columns, named, replies, sign_of, title_role};
+use crate::mail::MsgIdx;
+use crate::patch::Facts;
+
+/// The row of the thread that a mail begins.
+pub(super) fn row(head: MsgIdx, context: &Context<'_>) -> Row {
+    let (archive, marks) = (context.archive, context.marks);
+    let found = archive.message(head).zip(archive.discussion_of(head));
+    let Some((message, discussion)) = found else {
+        return Row::default();
+    };
+    let columns = Columns::of(context.width);
+    let (state, fresh) = discussion.state(marks);
+    let facts = discussion.mails.iter().filter_map(|at| archive.facts(*at));
+    let mut row = Row::default();
+    row.sign_or_blank(sign::FLAGGED, marks.is_flagged(&message.id));
+    row.sign(sign_of(state));
+    row.sign_or_blank(sign::ODD, facts.clone().any(Facts::is_odd));
+    row.push("  ", Role::Text);
+    row.push(named(&message.subject), title_role(state));
+    let mut right = Row::of(" ", Role::Text);
+    right.append(&Row::of(message.from.label(), Role::Person).cut(columns.author, "…"));
+    right.pad_to(columns.author + 1);
+    let age = age(discussion.active, context.now);
+    right.push(&format!(" {age:>4}"), Role::Date);
+    if columns.lines {
+        right.push(&" ".repeat(14), Role::Text);
+    }
+    if columns.tags {
+        right.push(&" ".repeat(7), Role::Text);
+    }
+    if columns.replies {
+        replies(discussion.mails.len() - 1, fresh, &mut right);
+    }
+    row.push_right(&right, context.width);
+    row
+}
