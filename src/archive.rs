@@ -165,6 +165,12 @@ impl Archive {
         &self.mails.sources
     }
 
+    /// Whether a message was read as its source has it: by its header, or by its file's name.
+    pub fn was_read(&self, message: &Message) -> bool {
+        let source = self.mails.sources.get(message.origin.source.0 as usize);
+        message.was_read || source.is_some_and(|source| source.was_read(&message.origin))
+    }
+
     /// The bytes of a message, read again from its source, quoting undone.
     pub fn raw(&self, at: MsgIdx) -> Result<Vec<u8>, ReadError> {
         if let Some(bytes) = self.mails.merged.kept.get(&at) {

@@ -131,6 +131,8 @@ pub struct Message {
     pub id: MessageId,
     /// Whether [`Message::id`] was made up.
     pub id_synthesised: bool,
+    /// Whether its `Status:`, as mbox readers keep it, says that it was read.
+    pub was_read: bool,
     /// What it answers, nearest first: In-Reply-To, then References from the newest back;
     /// no id twice, never its own.
     pub parents: ThinVec<MessageId>,

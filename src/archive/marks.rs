@@ -101,6 +101,9 @@ pub mod bits {
     pub const SETTLED: u8 = 8;
     /// All bits that are remembered.
     pub const ALL: u8 = READ | UNREAD | KNOWN | SETTLED;
+    /// A mail was read as its source has it, which counts until it is marked otherwise: worked out at
+    /// load, never remembered.
+    pub const SEEN: u8 = 32;
     /// A mail is from the reader: worked out at load, never remembered.
     pub const MINE: u8 = 64;
     /// A mail that is nobody's question, likewise: from the reader or a program.

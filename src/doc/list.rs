@@ -2,10 +2,13 @@
 
 mod discussion;
 
+use std::collections::BTreeMap;
+
 use super::age::{age, short};
 use super::build::{Builder, Context};
 use super::sign::{self, Sign};
 use super::{Document, Line, Role, Row};
+use crate::archive::marks::Until;
 use crate::archive::standing::{Group, ReadState, Standing, Turn};
 use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
@@ -27,7 +30,12 @@ pub fn build(sections: &[ListSection], threads: &[MsgIdx], context: &Context<'_>
         let is_open = section.group.is_none_or(|group| {
             let (title, key) = heading(group);
             let title = format!("{title} ({})", section.series.len());
-            builder.section(&title, key, context.folds)
+            let mut row = Row::of(&title, Role::Heading);
+            if group == Group::Later {
+                row.push(&format!("  {}", until(&section.series, context)), Role::Dim);
+            }
+            let row = row.cut(context.width.saturating_sub(2), "…");
+            builder.section_row(&row, key, context.folds)
         });
         for at in section.series.iter().filter(|_| is_open) {
             builder.series(*at);
@@ -43,6 +51,31 @@ pub fn build(sections: &[ListSection], threads: &[MsgIdx], context: &Context<'_>
         }
     }
     builder.end()
+}
+
+/// `1 until its next version, 3 until 2026-04-01`: what those that are put off wait for.
+fn until(series: &[SeriesIdx], context: &Context<'_>) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for at in series {
+        let versions = context.archive.series(*at).into_iter().flat_map(|series| {
+            let others = series.older.iter().chain(&series.newer);
+            let others = others.filter_map(|at| context.archive.series(*at));
+            std::iter::once(series).chain(others)
+        });
+        let until = versions.filter_map(|series| context.marks.later().get(&series.id));
+        for until in until.take(1) {
+            let what = match until {
+                Until::Version => "its next version",
+                Until::Answer => "its next answer",
+                Until::Day(day) => day,
+            };
+            *counts.entry(what.to_owned()).or_default() += 1;
+        }
+    }
+    let said = counts
+        .iter()
+        .map(|(what, count)| format!("{count} until {what}"));
+    said.collect::<Vec<_>>().join(", ")
 }
 
 /// The key of the section with the threads of no series.

@@ -44,6 +44,7 @@ pub(super) fn archive_of(mails: &[(&str, &str, &[&str], &str)]) -> Archive {
         let message = Message {
             id: MessageId::new(id),
             id_synthesised: false,
+            was_read: false,
             parents: parents.iter().map(|id| MessageId::new(id)).collect(),
             from: Address {
                 name: "ann".into(),

@@ -95,6 +95,7 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
     let message = Message {
         id,
         id_synthesised,
+        was_read: first("Status").contains('R'),
         parents,
         from,
         date,
@@ -143,7 +144,7 @@ pub(super) fn is_read(name: &[u8]) -> bool {
     match name.len() {
         2 => is("Cc"),
         4 => is("From") || is("Date"),
-        6 => is("Sender"),
+        6 => is("Sender") || is("Status"),
         7 => is("Subject"),
         8 => is("Received") || is("Reply-To"),
         9 => is("List-Post"),

@@ -153,6 +153,7 @@ pub fn part_of(outer: &Message, number: usize, file: &PatchFile) -> Parsed {
     let message = Message {
         id: id::of_part(&outer.id, number),
         id_synthesised: true,
+        was_read: outer.was_read,
         parents: above.into_iter().chain([outer.id.clone()]).collect(),
         from: outer.from.clone(),
         date: head.date.or(outer.date),

@@ -10,6 +10,7 @@ fn message(subject: &str, parents: &[&str]) -> Message {
     Message {
         id: MessageId::new("a@b"),
         id_synthesised: false,
+        was_read: false,
         parents: parents.iter().map(|id| MessageId::new(id)).collect(),
         from: Address::default(),
         date: None,

@@ -54,6 +54,7 @@ impl Mails {
         self.messages.push(Message {
             id: MessageId::new(id),
             id_synthesised: false,
+            was_read: false,
             parents: up.iter().map(|id| MessageId::new(id)).collect(),
             from: Address {
                 name: who.into(),

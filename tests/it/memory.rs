@@ -1,5 +1,6 @@
 //! What outlives a run: the program is quit and started again.
 
+mod flags;
 mod inherited;
 
 use std::path::Path;
@@ -170,7 +171,7 @@ fn what_is_put_off_goes_below_and_comes_back_when_it_is_due() {
         "not under the cursor"
     );
     session.press("S enter");
-    assert!(session.screen().contains("▸ Later (1)"));
+    assert!(session.screen().contains("▸ Later (1)  1 until 2026-03-21"));
     assert!(row(&session, "N  v1   pull").is_empty());
     session.send(Msg::Clock(1_774_008_000 + 86_400));
     assert!(

@@ -40,10 +40,11 @@ impl Marks {
         self.mails.get(at.0 as usize).copied().unwrap_or(0)
     }
 
-    /// Whether a mail was read, or is the reader's own, and was not marked as unread since.
+    /// Whether a mail was read, here or as its source has it, or is the reader's own, and was not
+    /// marked as unread since.
     pub fn is_read(&self, at: MsgIdx) -> bool {
         let marks = self.of(at);
-        marks & (bits::READ | bits::MINE) != 0 && marks & bits::UNREAD == 0
+        marks & (bits::READ | bits::MINE | bits::SEEN) != 0 && marks & bits::UNREAD == 0
     }
 
     /// Whether a mail was there when its series was last left.

@@ -41,7 +41,12 @@ impl Recalled {
         let mut senders: HashMap<&Address, u8, RandomState> = HashMap::default();
         let mails = archive.messages().map(|(_, mail)| {
             let from = senders.entry(&mail.from);
-            marked(mail) | *from.or_insert_with(|| reader.bits(&mail.from))
+            let seen = if archive.was_read(mail) {
+                bits::SEEN
+            } else {
+                0
+            };
+            marked(mail) | seen | *from.or_insert_with(|| reader.bits(&mail.from))
         });
         let mails = mails.collect();
         let marks = Marks::new(ledger, mails);
