@@ -202,7 +202,7 @@ enum Open {
 struct Past {
     trail: Trail<Place>,
     /// Pages that were opened one from another, until they are left.
-    opened: Vec<reader::ways::Opened>,
+    opened: Vec<reader::ways::OpenedPage>,
     /// Mails that were marked all at once, for that to be taken back.
     read_all: Vec<MsgIdx>,
     /// The series that is read, or the mail that begins the thread.

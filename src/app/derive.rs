@@ -70,6 +70,9 @@ impl Model {
                 self.enter();
                 let message = self.page.message(&self.archive);
                 self.marks.read(message, &self.archive);
+                if let Some(mail) = message {
+                    self.touch(mail);
+                }
             }
             self.mark_seen();
         }

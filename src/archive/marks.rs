@@ -5,6 +5,7 @@ mod kept;
 mod open;
 mod pack;
 mod recalled;
+mod versions;
 
 use std::collections::HashMap;
 
@@ -19,6 +20,7 @@ pub use self::kept::{LONGEST_NOTE, PrivateNote, Until};
 pub use self::open::Marks;
 pub use self::pack::{Day, Pack, Record};
 pub use self::recalled::{Recalled, Viewpoint};
+pub use self::versions::TouchedVersion;
 
 /// What a mark is on. The numbers are those of the database and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -156,6 +158,8 @@ pub enum Remembered {
     Later(MessageId, Option<Until>),
     /// A private note.
     Note(PrivateNote),
+    /// Something of a version of a series was read.
+    Version(Box<TouchedVersion>),
 }
 
 /// All marks of all mailboxes, by key: those that lie packed, and over them what changed since.
@@ -226,7 +230,8 @@ impl Ledger {
             Remembered::Part(_)
             | Remembered::Flag(..)
             | Remembered::Later(..)
-            | Remembered::Note(_) => self.kept.apply(remembered),
+            | Remembered::Note(_)
+            | Remembered::Version(_) => self.kept.apply(remembered),
         }
     }
 

@@ -146,7 +146,8 @@ impl Overview<'_> {
             let older = self.archive.series(*at);
             older.is_some_and(|older| self.is_touched(older))
         };
-        if !some_read && series.newer.is_empty() && series.older.iter().any(is_old) {
+        let is_newest = !some_read && series.newer.is_empty();
+        if is_newest && (series.older.iter().any(is_old) || self.marks.has_older(series)) {
             return ReadState::Updated;
         }
         if is_touched && fresh > 0 {

@@ -62,9 +62,8 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
     let first = |name| mail.first(name).map(Field::unfolded).unwrap_or_default();
     let (kind, transfer) = (first("Content-Type"), first("Content-Transfer-Encoding"));
     let mut read = body::read(mail.body, &kind, &transfer, mail.crlf);
-    let mut warnings = Vec::new();
-    warnings.extend(mail.odd.map(str::to_owned));
-    warnings.extend(too_large(raw));
+    let odd = mail.odd.map(str::to_owned);
+    let mut warnings: Vec<String> = odd.into_iter().chain(too_large(raw)).collect();
     warnings.append(&mut read.warnings);
 
     let subject = mail.subject(hint);

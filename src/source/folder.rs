@@ -4,6 +4,7 @@
 mod quilt;
 mod walk;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -91,6 +92,16 @@ impl Folder {
     /// How many files there are.
     pub(super) fn len(&self) -> usize {
         self.files.len()
+    }
+
+    /// Whether a file's name says that its mail was read: Maildir keeps flags behind the name,
+    /// `…:2,FS` (its `info`), where some file systems have another sign for the colon.
+    pub(super) fn was_read(&self, number: usize) -> bool {
+        let name = self.path(number).and_then(Path::file_name);
+        let name = name.map(OsStr::as_encoded_bytes).unwrap_or_default();
+        let info = name.rsplit(|byte| matches!(byte, b':' | b';' | b'!'));
+        let flags = info.take(1).find_map(|info| info.strip_prefix(b"2,"));
+        flags.is_some_and(|flags| flags.contains(&b'S'))
     }
 
     /// The path of a file.

@@ -1,6 +1,5 @@
 //! Finding the messages of a source, and reading one again.
 
-use std::ffi::OsStr;
 use std::io;
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
@@ -345,17 +344,9 @@ impl Source {
         }
     }
 
-    /// Whether the name of a message's file says that it was read: Maildir keeps flags behind the
-    /// name, `…:2,FS` (its `info`), where some file systems have another sign for the colon.
+    /// Whether the name of a message's file says that it was read.
     pub fn was_read(&self, origin: &Origin) -> bool {
-        let Store::Folder(folder) = &self.store else {
-            return false;
-        };
-        let name = folder.path(origin.file as usize).and_then(Path::file_name);
-        let name = name.map(OsStr::as_encoded_bytes).unwrap_or_default();
-        let info = name.rsplit(|byte| matches!(byte, b':' | b';' | b'!'));
-        let flags = info.take(1).find_map(|info| info.strip_prefix(b"2,"));
-        flags.is_some_and(|flags| flags.contains(&b'S'))
+        matches!(&self.store, Store::Folder(folder) if folder.was_read(origin.file as usize))
     }
 
     /// Reads a stretch again, byte for byte as it stands in the source. It may be another's by

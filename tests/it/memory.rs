@@ -2,6 +2,7 @@
 
 mod flags;
 mod inherited;
+mod released;
 
 use std::path::Path;
 use std::process::{Command, Output};

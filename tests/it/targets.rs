@@ -29,11 +29,15 @@ use trifold::patch::recast::Recast;
 use trifold::patch::{diff, id, letter, pull, stat, subject, trailer};
 use trifold::series::SeriesIdx;
 use trifold::series::correct::Corrections;
-use trifold::source::{self, Framing, Origin, RawMessage, SourceIdx};
+use trifold::source::{Framing, Origin, RawMessage};
 use trifold::text;
 
 use crate::scan;
 
+#[path = "targets/memory.rs"]
+mod memory;
+#[path = "targets/packed.rs"]
+mod packed;
 #[path = "targets/screen.rs"]
 mod screen;
 
@@ -45,7 +49,7 @@ pub(crate) const ALL: &[Target] = &[
     ("mbox", mbox),
     ("digest", digest),
     ("single", single),
-    ("packed", packed),
+    ("packed", packed::run),
     ("headers", headers),
     ("mime", mime),
     ("charset", charset),
@@ -65,6 +69,8 @@ pub(crate) const ALL: &[Target] = &[
     ("corrections", corrections),
     ("cells", cells),
     ("screen", screen::run),
+    ("pack", memory::pack),
+    ("memory", memory::database),
 ];
 
 /// Runs the target of a name.
@@ -109,34 +115,6 @@ fn digest(data: &[u8]) {
 
 fn single(data: &[u8]) {
     archive(data);
-}
-
-/// Compressed input, damaged at will: it ends, and nothing grows beyond its bounds.
-fn packed(data: &[u8]) {
-    let Some((kind, rest)) = data.split_first() else {
-        return;
-    };
-    let magic: &[u8] = match kind % 5 {
-        0 => b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03",
-        1 => b"\xfd7zXZ\x00\x00\x04",
-        2 => b"\x28\xb5\x2f\xfd",
-        3 => b"BZh9",
-        _ => b"",
-    };
-    opened(&[magic, rest].concat(), |path| {
-        let Ok(source) = source::open(path, SourceIdx(0)) else {
-            return;
-        };
-        let mut left = 1000;
-        source.split(&mut Vec::new(), &mut |_| {
-            left -= 1;
-            if left > 0 {
-                ControlFlow::Continue(())
-            } else {
-                ControlFlow::Break(())
-            }
-        });
-    });
 }
 
 fn parse(bytes: Vec<u8>, framing: Framing) -> mail::Parsed {

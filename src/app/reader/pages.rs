@@ -20,7 +20,7 @@ pub(in crate::app) struct PageRow {
     /// One word for the breadcrumb and the tabs.
     pub word: &'static str,
     /// What it is about where an action names the kind alone.
-    scope: Scope,
+    scope: PageScope,
     /// That action, for the table of them.
     action: Option<Row>,
     /// What is asked of the archive for it, besides its mail.
@@ -31,7 +31,7 @@ pub(in crate::app) struct PageRow {
 
 /// What an action that names a kind of page alone is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum Scope {
+pub(in crate::app) enum PageScope {
     /// All that was opened.
     Archive,
     /// The series here.
@@ -44,7 +44,7 @@ pub(in crate::app) enum Scope {
 static NOTHING: PageRow = PageRow {
     kind: PageKind::Nothing,
     word: "nothing",
-    scope: Scope::Archive,
+    scope: PageScope::Archive,
     action: None,
     asks: needs::nothing,
     build: |model, _, _| Some(model.nothing()),
@@ -55,7 +55,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Cover,
         word: "cover",
-        scope: Scope::Series,
+        scope: PageScope::Series,
         action: None,
         asks: needs::replies,
         build: |model, about, context| {
@@ -65,7 +65,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Patch,
         word: "patch",
-        scope: Scope::Series,
+        scope: PageScope::Series,
         action: None,
         asks: needs::replies_and_moves,
         build: |model, about, context| {
@@ -80,7 +80,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Mail,
         word: "mail",
-        scope: Scope::Mail,
+        scope: PageScope::Mail,
         action: None,
         asks: needs::replies,
         build: |model, about, context| {
@@ -92,7 +92,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Source,
         word: "source",
-        scope: Scope::Mail,
+        scope: PageScope::Mail,
         action: None,
         asks: needs::nothing,
         build: |_, _, context| Some(patch::source("Source", context.source.unwrap_or_default())),
@@ -100,7 +100,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Attachment,
         word: "attachment",
-        scope: Scope::Mail,
+        scope: PageScope::Mail,
         action: None,
         asks: needs::nothing,
         build: |model, about, context| {
@@ -119,7 +119,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Problems,
         word: "problems",
-        scope: Scope::Archive,
+        scope: PageScope::Archive,
         action: Some((
             "app.problems",
             Action::Page(PageKind::Problems),
@@ -131,7 +131,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Evidence,
         word: "evidence",
-        scope: Scope::Series,
+        scope: PageScope::Series,
         action: Some((
             "app.evidence",
             Action::Page(PageKind::Evidence),
@@ -143,7 +143,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Thread,
         word: "thread",
-        scope: Scope::Series,
+        scope: PageScope::Series,
         action: None,
         asks: needs::all_replies,
         build: |_, about, context| match about {
@@ -154,7 +154,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Net,
         word: "net",
-        scope: Scope::Series,
+        scope: PageScope::Series,
         action: None,
         asks: needs::net,
         build: |model, about, context| {
@@ -169,7 +169,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Compare,
         word: "compare",
-        scope: Scope::Series,
+        scope: PageScope::Series,
         action: None,
         asks: needs::comparison,
         build: |model, about, context| {
@@ -183,7 +183,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::CompareNet,
         word: "net",
-        scope: Scope::Series,
+        scope: PageScope::Series,
         action: None,
         asks: needs::nets,
         build: |model, about, context| {
@@ -197,7 +197,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Grep,
         word: "grep",
-        scope: Scope::Archive,
+        scope: PageScope::Archive,
         action: None,
         asks: needs::nothing,
         build: |model, _, context| Some(model.grep.as_ref()?.page(context)),
@@ -205,7 +205,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Output,
         word: "output",
-        scope: Scope::Archive,
+        scope: PageScope::Archive,
         action: None,
         asks: needs::nothing,
         build: |model, _, _| {
@@ -216,7 +216,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Log,
         word: "log",
-        scope: Scope::Archive,
+        scope: PageScope::Archive,
         action: Some(("app.log", Action::Page(PageKind::Log), "List all notices")),
         asks: needs::nothing,
         build: |model, _, _| Some(model.notices.page()),
@@ -224,7 +224,7 @@ static PAGES: &[PageRow] = &[
     PageRow {
         kind: PageKind::Legend,
         word: "legend",
-        scope: Scope::Archive,
+        scope: PageScope::Archive,
         action: Some((
             "app.legend",
             Action::Page(PageKind::Legend),
@@ -275,9 +275,9 @@ impl Model {
     pub(in crate::app) fn visit_kind(&mut self, kind: PageKind) {
         let series = || self.page.series(&self.archive);
         let about = match kind.row().scope {
-            Scope::Archive => Ok(About::Archive),
-            Scope::Series => series().map(About::Series).ok_or("there is no series here"),
-            Scope::Mail => {
+            PageScope::Archive => Ok(About::Archive),
+            PageScope::Series => series().map(About::Series).ok_or("there is no series here"),
+            PageScope::Mail => {
                 let mail = self.page.message(&self.archive);
                 mail.map(About::Mail).ok_or("there is no mail here")
             }

@@ -90,6 +90,16 @@ impl Model {
         self.marks.mark(mails, &self.archive, bits::KNOWN, 0);
     }
 
+    /// Keeps that something of the series of a mail was read, so that a newer version is known for
+    /// what it is also where this one is not at hand.
+    pub(in crate::app) fn touch(&mut self, mail: MsgIdx) {
+        let place = self.archive.place(mail);
+        let series = place.series().filter(|_| !place.is_reply());
+        if let Some(series) = series.and_then(|at| self.archive.series(at)) {
+            self.marks.touch(series);
+        }
+    }
+
     fn turn_read(&mut self, mails: Vec<MsgIdx>) {
         // Who puts a mail aside does not wait to answer it.
         let both = bits::READ | bits::SETTLED;
@@ -97,6 +107,9 @@ impl Model {
             self.marks.mark(mails, &self.archive, bits::UNREAD, both);
             self.notices.tell("marked as unread");
         } else {
+            if let Some(mail) = mails.first() {
+                self.touch(*mail);
+            }
             self.marks.mark(mails, &self.archive, both, bits::UNREAD);
             self.notices.tell("marked as read");
         }

@@ -12,7 +12,7 @@ const DEEPEST: usize = 200;
 
 /// A page that was opened, and where from: where `q` goes back to.
 #[derive(Clone, Debug)]
-pub(in crate::app) struct Opened {
+pub(in crate::app) struct OpenedPage {
     from: Place,
     page: Page,
 }
@@ -44,7 +44,7 @@ impl Model {
         if self.past.opened.len() >= DEEPEST {
             self.past.opened.remove(0);
         }
-        self.past.opened.push(Opened { from, page });
+        self.past.opened.push(OpenedPage { from, page });
     }
 
     /// Opens a page and reads it.

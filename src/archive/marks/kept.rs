@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::versions::TouchedVersions;
 use super::{PartView, Remembered};
 use crate::mail::MessageId;
 
@@ -67,6 +68,7 @@ pub(super) struct Kept {
     flags: BTreeSet<MessageId>,
     later: BTreeMap<MessageId, Until>,
     notes: BTreeMap<(MessageId, Option<String>), String>,
+    pub(super) versions: TouchedVersions,
 }
 
 impl Kept {
@@ -101,6 +103,7 @@ impl Kept {
                     self.notes.insert(key, note.text.clone());
                 }
             }
+            Remembered::Version(version) => self.versions.insert((**version).clone()),
         }
     }
 
@@ -124,7 +127,9 @@ impl Kept {
                 text: text.clone(),
             })
         });
-        parts.chain(flags).chain(later).chain(notes)
+        let versions = self.versions.all().cloned();
+        let versions = versions.map(|version| Remembered::Version(Box::new(version)));
+        parts.chain(flags).chain(later).chain(notes).chain(versions)
     }
 
     pub(super) fn part(&self, id: &MessageId) -> Option<(usize, usize)> {

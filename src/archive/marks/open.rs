@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::{
     LONGEST_NOTE, Ledger, MarkChange, MarkKey, MarkKind, PartView, PrivateNote, Recalled,
-    Remembered, Until, bits,
+    Remembered, TouchedVersion, Until, bits,
 };
 use crate::archive::Archive;
 use crate::archive::standing::Group;
 use crate::mail::{MessageId, MsgIdx};
 use crate::patch::diff::{GistKey, HunkKey, HunkKeys};
+use crate::series::Series;
 
 /// What was read and viewed, in this run and, where it is remembered, in all before.
 #[derive(Clone, Debug, Default)]
@@ -125,6 +126,19 @@ impl Marks {
     /// Puts a series off, or takes that back.
     pub fn put_off(&mut self, id: MessageId, until: Option<Until>) {
         self.tell(Remembered::Later(id, until));
+    }
+
+    /// Keeps that something of a version of a series was read.
+    pub fn touch(&mut self, series: &Series) {
+        let version = TouchedVersion::of(series);
+        if self.ledger.kept.versions.get(&version.id) != Some(&version) {
+            self.tell(Remembered::Version(Box::new(version)));
+        }
+    }
+
+    /// Whether something of an older version of a series was read, in whatever file it was.
+    pub fn has_older(&self, series: &Series) -> bool {
+        self.ledger.kept.versions.has_older(series)
     }
 
     /// Keeps a note; one that says nothing is taken away.
@@ -293,7 +307,8 @@ mod tests {
             Remembered::Part(_)
             | Remembered::Flag(..)
             | Remembered::Later(..)
-            | Remembered::Note(_) => 1,
+            | Remembered::Note(_)
+            | Remembered::Version(_) => 1,
         });
         keys.sum()
     }

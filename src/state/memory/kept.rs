@@ -3,8 +3,11 @@
 
 use rusqlite::{Connection, Row, params};
 
-use crate::archive::marks::{Day, LONGEST_NOTE, PartView, PrivateNote, Remembered, Until};
+use crate::archive::marks::{
+    Day, LONGEST_NOTE, PartView, PrivateNote, Remembered, TouchedVersion, Until,
+};
 use crate::mail::MessageId;
+use crate::patch::subject::Revision;
 
 /// Rows of a table that are read.
 const MOST_ROWS: u32 = 100_000;
@@ -16,7 +19,7 @@ pub(super) struct KeptTable {
 }
 
 /// All of them.
-pub(super) const TABLES: [KeptTable; 4] = [
+pub(super) const TABLES: [KeptTable; 5] = [
     KeptTable {
         columns: "id, seen, hunks FROM place",
         read: |row| {
@@ -42,13 +45,34 @@ pub(super) const TABLES: [KeptTable; 4] = [
         },
     },
     KeptTable {
-        columns: "id, line, text FROM note",
+        columns: "id, substr(line, 1, 10000), substr(text, 1, 20000) FROM note",
         read: |row| {
             let text: String = row.get(2)?;
             let id = id(row)?;
             let line = row.get(1)?;
             let is_kept = text.len() <= LONGEST_NOTE;
             Ok(is_kept.then(|| Remembered::Note(PrivateNote { id, line, text })))
+        },
+    },
+    KeptTable {
+        // Anybody may have written it: no text is read to an end that nothing bounds.
+        columns: "id, substr(change_id, 1, 1000), substr(who, 1, 1000), \
+                  substr(title, 1, 1000), major, minor FROM series",
+        read: |row| {
+            let number = |at: usize| -> rusqlite::Result<u32> {
+                let number: i64 = row.get(at)?;
+                Ok(u32::try_from(number).unwrap_or_default())
+            };
+            Ok(Some(Remembered::Version(Box::new(TouchedVersion {
+                id: id(row)?,
+                change_id: row.get(1)?,
+                sender: row.get(2)?,
+                title: row.get(3)?,
+                revision: Revision {
+                    major: number(4)?,
+                    minor: number(5)?,
+                },
+            }))))
         },
     },
 ];
@@ -104,6 +128,21 @@ pub(super) fn write(
             params![id.as_str(), until.to_string(), day.0],
         ),
         Remembered::Note(note) => write_note(database, note, day),
+        Remembered::Version(version) => database.execute(
+            "INSERT INTO series (id, change_id, who, title, major, minor, day)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT (id) DO UPDATE SET
+             change_id = ?2, who = ?3, title = ?4, major = ?5, minor = ?6, day = ?7",
+            params![
+                version.id.as_str(),
+                version.change_id,
+                version.sender,
+                version.title,
+                version.revision.major,
+                version.revision.minor,
+                day.0,
+            ],
+        ),
     }
     .map(drop)
 }

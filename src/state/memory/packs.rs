@@ -14,6 +14,9 @@ pub(super) const MANY: u64 = 4096;
 /// The same at the end of a run.
 pub(super) const SOME: u64 = 512;
 
+/// Rows of changes that are read: a pack is made of them long before.
+const MOST_ROWS: u32 = 4_000_000;
+
 /// Bytes of a pack that are read: a hundred years of a heavy reader. Anybody may have written it.
 const LARGEST_PACK: i64 = 1 << 29;
 
@@ -104,25 +107,17 @@ impl Memory {
         done.map(drop)
     }
 
-    /// All rows of changes.
+    /// All rows of changes. Anybody may have written them: what no release writes is passed over,
+    /// so that the rest is not lost with it.
     pub(super) fn rows(&self) -> rusqlite::Result<Vec<(MarkKind, Record)>> {
         let mut rows = self
             .database
-            .prepare("SELECT kind, key, marks, day FROM mark")?;
-        let rows = rows.query_map([], |row| {
-            let (kind, key): (u8, i64) = (row.get(0)?, row.get(1)?);
-            let record = Record {
-                key: MarkKey(key.cast_unsigned()),
-                marks: row.get(2)?,
-                day: Day(row.get(3)?),
-            };
-            Ok((kind, record))
+            .prepare("SELECT kind, key, marks, day FROM mark LIMIT ?1")?;
+        let rows = rows.query_map([MOST_ROWS], |row| {
+            let numbers = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(known(numbers))
         })?;
-        let known = |(number, record)| {
-            let kind = MarkKind::ALL.into_iter().find(|k| k.number() == number)?;
-            Some((kind, record))
-        };
-        rows.filter_map(|row| row.map(known).transpose()).collect()
+        rows.filter_map(Result::transpose).collect()
     }
 
     /// Reads the packs anew where another run has written since.
@@ -160,4 +155,17 @@ impl Memory {
         self.packs = packs;
         Ok(())
     }
+}
+
+/// A row of a change, where it is one.
+fn known((kind, key, marks, day): (i64, i64, i64, i64)) -> Option<(MarkKind, Record)> {
+    let kind = MarkKind::ALL
+        .into_iter()
+        .find(|known| i64::from(known.number()) == kind)?;
+    let record = Record {
+        key: MarkKey(key.cast_unsigned()),
+        marks: u8::try_from(marks).ok()?,
+        day: Day(u16::try_from(day.max(0)).unwrap_or(u16::MAX)),
+    };
+    Some((kind, record))
 }

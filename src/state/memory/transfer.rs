@@ -9,9 +9,10 @@ use super::kept::TABLES;
 use super::{Memory, MemoryError, fault};
 use crate::archive::marks::{
     Day, LONGEST_NOTE, MarkChange, MarkKey, MarkKind, Pack, PartView, PrivateNote, Remembered,
-    Until, bits,
+    TouchedVersion, Until, bits,
 };
 use crate::mail::MessageId;
+use crate::patch::subject::Revision;
 
 /// Lines that are imported in one transaction.
 const BATCH: usize = 100_000;
@@ -87,6 +88,13 @@ enum ExportLine {
         line: Option<String>,
         text: String,
     },
+    Version {
+        series: String,
+        change_id: Option<String>,
+        sender: String,
+        title: String,
+        version: (u32, u32),
+    },
 }
 
 impl ExportLine {
@@ -109,6 +117,13 @@ impl ExportLine {
                 note: text(note.id),
                 line: note.line,
                 text: note.text,
+            }),
+            Remembered::Version(version) => Some(Self::Version {
+                series: text(version.id),
+                change_id: version.change_id,
+                sender: version.sender,
+                title: version.title,
+                version: (version.revision.major, version.revision.minor),
             }),
         }
     }
@@ -302,6 +317,22 @@ fn read_line(line: &str, today: Day) -> Result<(Remembered, Day), String> {
                 return Err("a note that is too long".to_owned());
             }
             Ok((Remembered::Note(PrivateNote { id, line, text }), today))
+        }
+        ExportLine::Version {
+            series,
+            change_id,
+            sender,
+            title,
+            version: (major, minor),
+        } => {
+            let version = TouchedVersion {
+                id: MessageId::new(&series),
+                change_id,
+                sender,
+                title,
+                revision: Revision { major, minor },
+            };
+            Ok((Remembered::Version(Box::new(version)), today))
         }
     }
 }

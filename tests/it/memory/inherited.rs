@@ -106,7 +106,7 @@ fn what_was_read_of_a_version_in_another_file_is_known_in_the_next_run() {
     leave_list(&mut run);
     quit(run);
     let mut run = open(state.path(), &v3);
-    run.shows("4/4     lamp: fade instead of switching");
+    run.shows("↑  v3   4/4     lamp: fade instead of switching");
     run.press("\r");
     run.shows("refuse levels out of range  = read");
     run.press("u");
