@@ -263,6 +263,7 @@ mod tests {
         let run = "\u{2764}\u{fe0f}\u{200d}\u{200d}\u{1f525}\u{2764}\u{fe0f}\u{fe0f}";
         assert_eq!(hidden(run), 2);
         assert_eq!(hidden("\u{1f3f4}\u{e0067}\u{e0061}\u{e007f}"), 3);
+        assert_eq!(hidden("\u{2764}\u{fe07}\u{200d}\u{1f525}"), 2);
     }
 
     #[test]

@@ -39,7 +39,8 @@ pub(super) fn joins(c: char, number: usize, before: char, cluster: &str) -> bool
     if TAGGED_FLAGS.contains(&cluster) {
         return number > 0;
     }
-    let goes_on = !can_join(before) || (before, c) == ('\u{fe0f}', '\u{200d}');
+    // Behind what is shown as a token nothing is left to be joined.
+    let goes_on = !is_hidden(before) || (before, c) == ('\u{fe0f}', '\u{200d}');
     if number == 0 || number >= JOINED || !can_join(c) || !goes_on {
         return false;
     }
