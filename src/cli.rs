@@ -92,7 +92,7 @@ struct Flags {
     /// Remember nothing: the state folder is left alone
     #[arg(long)]
     no_state: bool,
-    /// What is remembered: export, import, forget:2y, forget:all or check
+    /// What is remembered: export, import, import-b4:FILE, forget:2y, forget:all or check
     #[arg(long, value_name = "REQUEST")]
     memory: Option<memory::MemoryRequest>,
     /// Append what went wrong to a file
@@ -156,7 +156,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(flags: Flags) -> anyhow::Result<ExitCode> {
-    if let Some(request) = flags.memory {
+    if let Some(request) = flags.memory.clone() {
         return memory::run(request, &flags);
     }
     if flags.paths.is_empty() {

@@ -15,10 +15,11 @@ use crate::runtime::{self, MemoryOptions};
 use crate::state::memory::{self, Age, Memory};
 
 /// What `--memory` asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum MemoryRequest {
     Export,
     Import,
+    ImportB4(PathBuf),
     Forget(Age),
     Check,
 }
@@ -31,11 +32,14 @@ impl FromStr for MemoryRequest {
             let age = Age::parse(age).ok_or("an age is all, or a number with d, w, m or y")?;
             return Ok(Self::Forget(age));
         }
+        if let Some(path) = text.strip_prefix("import-b4:") {
+            return Ok(Self::ImportB4(path.into()));
+        }
         match text {
             "export" => Ok(Self::Export),
             "import" => Ok(Self::Import),
             "check" => Ok(Self::Check),
-            _ => Err("export, import, check, or forget: with an age such as 2y or all".to_owned()),
+            _ => Err("export, import, import-b4: with a file, check, or forget: with an age such as 2y or all".to_owned()),
         }
     }
 }
@@ -93,6 +97,10 @@ pub(super) fn run(request: MemoryRequest, flags: &Flags) -> anyhow::Result<ExitC
         MemoryRequest::Import => {
             let lines = memory.import(&mut io::stdin().lock(), Day::at(runtime::now()))?;
             writeln!(out, "{lines} lines taken in")?;
+        }
+        MemoryRequest::ImportB4(other) => {
+            let mails = memory.import_b4(&other, Day::at(runtime::now()))?;
+            writeln!(out, "{mails} mails were read or answered in b4")?;
         }
         MemoryRequest::Forget(age) => {
             let forgotten = memory.forget(age, Day::at(runtime::now()))?;

@@ -4,6 +4,7 @@
 //! that cannot be written to, and corrupts on network file systems. What a commit takes is the
 //! time of a task that nobody waits for.
 
+mod b4;
 mod kept;
 mod packs;
 mod salvage;
