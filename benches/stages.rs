@@ -22,9 +22,12 @@ use divan::{Bencher, black_box};
 use trifold::archive::Archive;
 use trifold::archive::filter::{Filter, Scope};
 use trifold::archive::load::load;
-use trifold::archive::marks::Marks;
+use trifold::archive::marks::{
+    Day, Ledger, MarkKey, Marks, Pack, Recalled, Record, Viewpoint, bits,
+};
 use trifold::archive::net::Span;
 use trifold::archive::search::{Pattern, search};
+use trifold::archive::standing::Group;
 use trifold::doc::build::{Beside, Context};
 use trifold::doc::fold::Folds;
 use trifold::doc::{diff, notes, patch as page};
@@ -244,6 +247,53 @@ fn filter(bencher: Bencher, query: &str) {
     bencher
         .counter(ItemsCount::new(all))
         .bench_local(|| places().filter(|at| filter.matches(&scope, *at)).count());
+}
+
+/// A memory of so many mails, none of them of the archive, and all of its own.
+fn remembered(marks: u64) -> Ledger {
+    let spread = |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let others = (0..marks).map(|number| MarkKey(spread(number)));
+    let own = ARCHIVE
+        .messages()
+        .map(|(_, mail)| MarkKey::of_mail(&mail.id));
+    let records = others.chain(own).map(|key| Record {
+        key,
+        marks: bits::READ,
+        day: Day(2500),
+    });
+    let mails = Pack::of(records);
+    let packs = [mails, Pack::default(), Pack::default(), Pack::default()];
+    Ledger::new(packs, std::iter::empty(), &[])
+}
+
+/// What a memory holds of an archive, looked up mail by mail, with the groups of its series.
+#[divan::bench(args = [100_000, 1_000_000])]
+fn recall(bencher: Bencher, marks: u64) {
+    let ledger = remembered(marks);
+    let reader = Viewpoint::default();
+    let count = ItemsCount::new(ARCHIVE.len());
+    bencher
+        .counter(count)
+        .bench(|| Recalled::new(ledger.clone(), &ARCHIVE, &reader));
+}
+
+/// How every series stands.
+#[divan::bench]
+fn standings(bencher: Bencher) {
+    let mut marks = Marks::default();
+    let all = ARCHIVE.messages().map(|(at, _)| at);
+    marks.read(all.step_by(2), &ARCHIVE);
+    let count = ItemsCount::new(ARCHIVE.all_series().len());
+    bencher
+        .counter(count)
+        .bench_local(|| Group::all(&ARCHIVE, &marks));
+}
+
+/// Two versions of a series, from the mails to what is shown.
+#[divan::bench]
+fn comparison(bencher: Bencher) {
+    LazyLock::force(&ARCHIVE);
+    bencher.bench(|| ARCHIVE.compare(SeriesIdx(0), SeriesIdx(1), &|| true));
 }
 
 #[divan::bench]
