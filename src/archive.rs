@@ -165,6 +165,30 @@ impl Archive {
         &self.mails.sources
     }
 
+    /// A message as it is read: its headers as they stand, an empty line, its text decoded; and how
+    /// many lines stand above that.
+    pub fn readable(&self, at: MsgIdx) -> Result<(Vec<u8>, usize), ReadError> {
+        let (raw, body) = (self.raw(at)?, self.body(at)?);
+        let mut text = Vec::new();
+        for line in raw.split_inclusive(|byte| *byte == b'\n') {
+            if line.trim_ascii().is_empty() {
+                break;
+            }
+            text.extend_from_slice(line);
+        }
+        let is_bare = self
+            .message(at)
+            .is_some_and(|message| message.origin.framing == Framing::BodyOnly);
+        if is_bare {
+            text.clear();
+        } else {
+            text.push(b'\n');
+        }
+        let above = memchr::memchr_iter(b'\n', &text).count();
+        text.extend_from_slice(body.whole().as_bytes());
+        Ok((text, above))
+    }
+
     /// Whether a message was read as its source has it: by its header, or by its file's name.
     pub fn was_read(&self, message: &Message) -> bool {
         let source = self.mails.sources.get(message.origin.source.0 as usize);

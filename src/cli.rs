@@ -92,7 +92,7 @@ struct Flags {
     /// Remember nothing: the state folder is left alone
     #[arg(long)]
     no_state: bool,
-    /// What is remembered: export, import, import-b4:FILE, forget:2y, forget:all or check
+    /// The memory: export, import, import-b4:FILE, check, forget:2y
     #[arg(long, value_name = "REQUEST")]
     memory: Option<memory::MemoryRequest>,
     /// Append what went wrong to a file

@@ -9,6 +9,7 @@ pub(super) mod dispatch;
 mod edit;
 mod navigate;
 mod remember;
+pub mod settings;
 
 use crate::app::reader::page::PageKind;
 use crate::app::reader::pages;
@@ -170,6 +171,8 @@ pub enum Go {
     Out,
     /// Reads a page on, then the next unread mail.
     ReadOn,
+    /// Reads a page back.
+    ReadBack,
     /// The cover letter.
     Cover,
     /// The mail that this one answers.

@@ -218,6 +218,8 @@ pub enum Outgoing {
         message: MsgIdx,
         /// The line.
         line: usize,
+        /// As it was sent, of which the line is one; else decoded.
+        is_raw: bool,
     },
 }
 

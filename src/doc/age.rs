@@ -11,6 +11,9 @@ const DAY: i64 = 24 * HOUR;
 const MONTH: i64 = 30 * DAY;
 const YEAR: i64 = 365 * DAY;
 
+/// Up to here an age says more than a day.
+const RECENT: i64 = 2 * MONTH;
+
 /// How long before `now` (seconds since 1970), in at most four columns: `5m`, `2h`, `11d`, `3mo`, `4y`.
 pub fn age(date: Option<Date>, now: i64) -> String {
     let Some(date) = date else {
@@ -28,6 +31,18 @@ pub fn age(date: Option<Date>, now: i64) -> String {
         _ => (past / YEAR, "y"),
     };
     format!("{count}{unit}")
+}
+
+/// An age, or beyond two months the day, which says more: `2021-05-11`, `2021-05` where there are
+/// fewer than ten columns, and the age where there are fewer than seven.
+pub fn when(date: Option<Date>, now: i64, columns: usize) -> String {
+    let is_old = |date: &Date| now.saturating_sub(date.seconds) > RECENT;
+    let day = date
+        .filter(is_old)
+        .map(|date| stamp(Some(date)).replace('~', ""));
+    let day = day.and_then(|day| Some(day.get(..if columns < 10 { 7 } else { 10 })?.to_owned()));
+    day.filter(|day| day.len() <= columns)
+        .unwrap_or_else(|| age(date, now))
 }
 
 /// `2021-05-11 10:41 +0800`, in the zone it was written in; `~` where it was guessed.

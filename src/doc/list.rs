@@ -4,13 +4,13 @@ mod discussion;
 
 use std::collections::BTreeMap;
 
-use super::age::{age, short};
+use super::age::{short, when};
 use super::build::{Builder, Context};
 use super::sign::{self, Sign};
 use super::{Document, Line, Role, Row};
 use crate::archive::marks::Until;
 use crate::archive::standing::{Group, ReadState, Standing, Turn};
-use crate::mail::MsgIdx;
+use crate::mail::{Date, MsgIdx};
 use crate::series::{Series, SeriesIdx};
 
 /// Series that stand together.
@@ -114,7 +114,7 @@ const fn column(sample: &'static str, from: usize, meaning: &'static str) -> Col
 const VERSION: Column = column("v3▸", 0, "the version; older ones are folded below it");
 const PARTS: Column = column("5/6", 48, "patches that are here, of how many");
 const AUTHOR: Column = column("Mira Solberg", 0, "who sent it");
-const AGE: Column = column("10d", 0, "how long ago something last came");
+const AGE: Column = column("10d", 0, "how long ago something last came, or the day");
 const LINES: Column = column("+51 −7", 80, "lines added and deleted");
 const TAGS: Column = column("1·0·1", 88, "tags given: acked, reviewed, tested");
 const REPLIES: Column = column("12+3", 60, "replies, and how many of them are new");
@@ -129,6 +129,8 @@ struct Columns {
     tags: bool,
     lines: bool,
     author: usize,
+    /// Columns of the date, where something is old.
+    date: usize,
     replies: bool,
     parts: bool,
 }
@@ -142,6 +144,11 @@ impl Columns {
                 100.. => 14,
                 70.. => 12,
                 _ => 8,
+            },
+            date: match width {
+                110.. => 10,
+                70.. => 7,
+                _ => 4,
             },
             replies: width >= REPLIES.from,
             parts: width >= PARTS.from,
@@ -278,8 +285,8 @@ fn right(series: &Series, fresh: usize, columns: Columns, context: &Context<'_>)
     let mut row = Row::of(" ", Role::Text);
     row.append(&Row::of(series.author.label(), Role::Person).cut(columns.author, "…"));
     row.pad_to(columns.author + 1);
-    let age = age(series.active.or(series.date), context.now);
-    row.push(&format!(" {age:>4}"), Role::Date);
+    let date = series.active.or(series.date);
+    when_row(date, columns, context, &mut row);
     if columns.lines {
         lines(series, &mut row);
     }
@@ -294,6 +301,19 @@ fn right(series: &Series, fresh: usize, columns: Columns, context: &Context<'_>)
         replies(series.all_replies().count(), fresh, &mut row);
     }
     row
+}
+
+/// ` 11d`, or where something old is listed ` 2021-05-11`.
+fn when_row(date: Option<Date>, columns: Columns, context: &Context<'_>, row: &mut Row) {
+    let oldest = context.archive.all_series().last();
+    let oldest = oldest.and_then(|series| series.active.or(series.date));
+    let room = if when(oldest, context.now, 10).len() < 10 {
+        4
+    } else {
+        columns.date
+    };
+    let when = when(date, context.now, room);
+    row.push(&format!(" {when:>room$}"), Role::Date);
 }
 
 /// `12+3`.

@@ -4,7 +4,7 @@ pub(super) mod private;
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::age::age;
+use super::age::when;
 use super::build::Context;
 use super::{Document, Line, Role, Row, Target, sign};
 use crate::archive::talk::{Reply, Talk};
@@ -243,7 +243,10 @@ fn head(at: MsgIdx, indent: usize, context: &Context<'_>) -> Row {
         row.sign_apart(sign::UNREAD);
     }
     row.push(message.from.label(), Role::Person);
-    row.push(&format!("  {}", age(message.date, context.now)), Role::Date);
+    row.push(
+        &format!("  {}", when(message.date, context.now, 10)),
+        Role::Date,
+    );
     if is_bot(&message.from) {
         row.push("  bot", Role::Dim);
     }

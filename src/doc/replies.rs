@@ -1,6 +1,6 @@
 //! Answers as a tree: who, how long ago, which tags, and how each begins.
 
-use super::age::age;
+use super::age::when;
 use super::build::{Builder, Context};
 use super::{Role, Row, Target, sign};
 use crate::archive::talk::threaded;
@@ -63,7 +63,7 @@ pub(super) fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
     row.append(&name.cut(room, "…"));
     row.pad_to(end);
     row.push(
-        &format!(" {:>4} ", age(message.date, context.now)),
+        &format!(" {:>4} ", when(message.date, context.now, 10)),
         Role::Date,
     );
     if is_bot(&message.from) {

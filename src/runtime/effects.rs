@@ -241,8 +241,18 @@ fn send(
         }
         Outgoing::Shell(line) => lent(terminal, || exec::shell(&line, None)),
         Outgoing::OpenUrl(url) => exec::open_url(&url),
-        Outgoing::Edit { message, line } => {
-            let bytes = archive.raw(message).map_err(|error| error.to_string())?;
+        Outgoing::Edit {
+            message,
+            line,
+            is_raw,
+        } => {
+            let read = if is_raw {
+                archive.raw(message).map(|bytes| (bytes, 0))
+            } else {
+                archive.readable(message)
+            };
+            let (bytes, above) = read.map_err(|error| error.to_string())?;
+            let line = if line == 0 { 1 } else { above + line };
             lent(terminal, || {
                 exec::edit(&bytes, line, shell.editor.as_deref())
             })

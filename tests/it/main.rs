@@ -18,6 +18,7 @@ mod am;
 mod anchors;
 mod answers;
 mod architecture;
+mod asked;
 mod attached;
 mod bounds;
 mod bytes;

@@ -32,6 +32,8 @@ pub(crate) struct Session {
     pub(crate) has_quit: bool,
     /// What was put on the clipboard.
     pub(crate) copied: Vec<String>,
+    /// What else was handed to other programs, as it is written for debugging.
+    pub(crate) sent: Vec<String>,
     /// What was to be run.
     pub(crate) jobs: Vec<Job>,
     /// What is to be remembered.
@@ -71,6 +73,7 @@ impl Session {
             model,
             has_quit: false,
             copied: Vec::new(),
+            sent: Vec::new(),
             jobs: Vec::new(),
             remembered: Vec::new(),
             corrections: Corrections::default(),
@@ -173,6 +176,10 @@ impl Session {
                 }
                 Command::Send(Outgoing::Copy(text)) => {
                     self.copied.push(text);
+                    continue;
+                }
+                Command::Send(other) => {
+                    self.sent.push(format!("{other:?}"));
                     continue;
                 }
                 _ => continue,

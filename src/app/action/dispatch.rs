@@ -1,6 +1,6 @@
 //! Actions, carried out: one verb family a function.
 
-use super::command::Setting;
+use super::settings::Setting;
 use crate::app::action::{Action, App, Focus, Fold, Layout, Show};
 use crate::app::frame::screen::{Border, PaneId, Shape, Sizes, Zoom};
 use crate::app::reader::page::{About, Page, PageKind};

@@ -92,6 +92,7 @@ pub(super) const ROWS: &[Row] = &[
         Action::Go(Go::ReadOn),
         "Read on: a page, then the next unread mail",
     ),
+    ("go.read_back", Action::Go(Go::ReadBack), "Read a page back"),
     (
         "go.next_patch",
         Action::Go(Go::NextPatch),

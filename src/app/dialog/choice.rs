@@ -1,7 +1,7 @@
 //! What choosing an item of a list does.
 
 use crate::app::action::Action;
-use crate::app::action::command::Setting;
+use crate::app::action::settings::Setting;
 use crate::app::outgoing::selection::Parcel;
 use crate::app::outgoing::user::Job;
 use crate::archive::marks::Until;

@@ -31,6 +31,12 @@ pub enum Ask {
     Note,
     /// A day until which a series is put off.
     Day,
+    /// The number of a patch.
+    Number,
+    /// The revision of a series.
+    Version,
+    /// The mail that is answered.
+    Answers,
 }
 
 impl Ask {
@@ -46,6 +52,9 @@ impl Ask {
             Self::Save => "save as: ",
             Self::Note => "note: ",
             Self::Day => "put off until (2026-04-01): ",
+            Self::Number => "patch number (2/5): ",
+            Self::Version => "version (v3): ",
+            Self::Answers => "answers the mail with the message id: ",
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::picker::{Choice, Item, Picked, Picker};
 use super::prompt::{Ask, Prompt, Reply};
-use crate::app::action::command::{self, Order, Setting};
+use crate::app::action::command::{self, Order};
+use crate::app::action::settings::Setting;
 use crate::app::action::{Action, Search, actions};
 use crate::app::effect::Sort;
 use crate::app::frame::screen::PaneId;
@@ -137,7 +138,7 @@ impl Model {
                     Ask::Command => &self.overlay.commands,
                     Ask::Pipe | Ask::Shell => &self.overlay.lines,
                     Ask::Save => &self.overlay.files,
-                    Ask::Note | Ask::Day => &Vec::new(),
+                    Ask::Note | Ask::Day | Ask::Number | Ask::Version | Ask::Answers => &Vec::new(),
                 };
                 match prompt.key(chord, history) {
                     Reply::Nothing => {}
@@ -256,9 +257,7 @@ impl Model {
             Ask::Grep | Ask::Pipe | Ask::Shell | Ask::Save if text.is_empty() => {}
             Ask::Pipe => {
                 remember(&mut self.overlay.lines, text.clone());
-                let parcel = self.parcel();
-                let pipe = parcel.map(|parcel| Outgoing::Pipe(parcel, text));
-                return pipe.map(Command::Send).into_iter().collect();
+                return self.pipe(text);
             }
             Ask::Shell => {
                 remember(&mut self.overlay.lines, text.clone());
@@ -271,6 +270,9 @@ impl Model {
             Ask::Note => self.note(&text),
             Ask::Day if text.is_empty() => {}
             Ask::Day => self.put_off_until(&text),
+            Ask::Number => return self.correct_with("number", &text),
+            Ask::Version => return self.correct_with("version", &text),
+            Ask::Answers => return self.correct_with("answers", &text),
             Ask::Grep => {
                 remember(&mut self.overlay.searches, text.clone());
                 return self.grep(&text);
@@ -293,6 +295,8 @@ impl Model {
             Ok(Order::Line(number)) => self.focused().go(number.saturating_sub(1)),
             Ok(Order::Filter(query)) => self.set_filter(&query),
             Ok(Order::Save(path, over)) => return self.save(&path, over),
+            Ok(Order::Shell(line)) => return vec![Command::Send(Outgoing::Shell(line))],
+            Ok(Order::Pipe(line)) => return self.pipe(line),
             Ok(Order::Net(span)) => self.to_net(span),
             Ok(Order::Compare(old, new)) => self.to_compare(Some((&old, &new))),
             Ok(Order::Grep(text)) => return self.grep(&text),

@@ -4,9 +4,12 @@ use super::progress;
 use super::screen::{Screen, Shape};
 use super::view::{Bar, BarKind};
 use crate::app::Model;
-use crate::app::input::keymap::show;
-use crate::app::reader::page::Page;
+use crate::app::action::Action;
+use crate::app::reader::page::{Page, PageKind};
 use crate::doc::{Role, Row};
+
+/// Columns from which on the status line says that something was odd in the input.
+const WIDE: u16 = 100;
 
 impl Model {
     pub(in crate::app) fn bars(&self, screen: &Screen) -> Vec<Bar> {
@@ -49,11 +52,13 @@ impl Model {
         row
     }
 
+    /// How much was odd in the input, and the key that lists it.
     fn odd(&self) -> Row {
+        let key = self.keys_for(Action::Page(PageKind::Problems));
         match self.archive.warnings().len() {
             0 => Row::default(),
-            1 => Row::of("1 problem (:problems) ", Role::Alert),
-            n => Row::of(&format!("{n} problems (:problems) "), Role::Alert),
+            1 => Row::of(&format!("1 problem: {key} "), Role::Alert),
+            n => Row::of(&format!("{n} problems: {key} "), Role::Alert),
         }
     }
 
@@ -154,9 +159,9 @@ impl Model {
 
     /// The match, the keys that wait, or how much is unread.
     fn place_right(&self) -> Row {
-        let pending = self.keys.pending();
-        if !pending.is_empty() {
-            return Row::of(&format!("{}… ", show(pending)), Role::New);
+        let typed = self.keys.typed();
+        if !typed.is_empty() {
+            return Row::of(&format!("{typed}… "), Role::New);
         }
         if let Some((pane, find)) = &self.overlay.find {
             let count = find.count(self.pane(*pane).view.cursor);
@@ -171,6 +176,11 @@ impl Model {
             return Row::default();
         }
         let read = series.iter().filter(|at| self.marks.is_read(**at)).count();
-        Row::of(&format!("{read}/{} read ", series.len()), Role::Dim)
+        let mut row = Row::default();
+        if self.wish.size.width >= WIDE && self.screen().top.is_none() {
+            row.append(&self.odd());
+        }
+        row.push(&format!("{read}/{} read ", series.len()), Role::Dim);
+        row
     }
 }

@@ -60,7 +60,7 @@ impl Model {
     fn prompt_box<'a>(&self, prompt: &'a Prompt, screen: &Screen) -> OverlayView<'a> {
         let (candidates, chosen) = prompt.candidates();
         let first = chosen.map_or(0, |at| at.saturating_sub(CANDIDATES - 1));
-        let rows: Vec<Row> = candidates
+        let mut rows: Vec<Row> = candidates
             .iter()
             .skip(first)
             .take(CANDIDATES.min(usize::from(screen.status.y)))
@@ -70,6 +70,10 @@ impl Model {
                 row
             })
             .collect();
+        let below = candidates.len() - (first + rows.len());
+        if let Some(last) = rows.last_mut().filter(|_| below > 0) {
+            last.push(&format!("  … {below} more, Tab goes on"), Role::Dim);
+        }
         let height = u16::try_from(rows.len()).unwrap_or(0);
         let status = screen.status;
         let area = Rect {

@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use super::keymap::{Chord, Context, Lookup, show};
-use crate::app::action::{Action, App};
+use crate::app::action::{Action, App, Motion};
 use crate::app::frame::screen::PaneId;
 use crate::app::{Command, Model, Open, Stop};
 use crossterm::event::KeyCode;
 
 /// How long a key waits before the keys that can follow are shown.
 const WHICH_KEY: Duration = Duration::from_millis(300);
+/// How often something is done at most.
+const MOST_TIMES: usize = 9_999;
 /// Within what time a second Ctrl-c leaves.
 const TWICE: Duration = Duration::from_secs(1);
 
@@ -17,6 +19,8 @@ const TWICE: Duration = Duration::from_secs(1);
 #[derive(Debug, Default)]
 pub(in crate::app) struct Keys {
     pending: Vec<Chord>,
+    /// How often what comes is to be done, as far as it was typed.
+    count: Option<usize>,
     /// The number of the last wake-up that was asked for.
     serial: u32,
     /// The time to show what can follow has come.
@@ -25,7 +29,15 @@ pub(in crate::app) struct Keys {
 }
 
 impl Keys {
-    /// The keys that wait, for the footer.
+    /// What was typed and waits, for the footer.
+    pub(in crate::app) fn typed(&self) -> String {
+        let count = self
+            .count
+            .map_or_else(String::new, |count| count.to_string());
+        count + &show(&self.pending)
+    }
+
+    /// The keys that wait.
     pub(in crate::app) fn pending(&self) -> &[Chord] {
         &self.pending
     }
@@ -38,8 +50,9 @@ impl Keys {
     /// Forgets the keys that wait; says whether there were any.
     pub(in crate::app) fn forget(&mut self) -> bool {
         self.is_slow = false;
-        let any = !self.pending.is_empty();
+        let any = !self.pending.is_empty() || self.count.is_some();
         self.pending.clear();
+        self.count = None;
         any
     }
 }
@@ -54,11 +67,15 @@ impl Model {
         if chord == Chord::plain(KeyCode::Esc) && self.keys.forget() {
             return Vec::new();
         }
+        if self.count_on(chord) {
+            return Vec::new();
+        }
         self.keys.pending.push(chord);
         match self.keymap.lookup(self.context(), &self.keys.pending) {
             Lookup::Hit(action) => {
+                let count = self.keys.count;
                 self.keys.forget();
-                self.run(action)
+                self.run_often(action, count)
             }
             Lookup::Prefix => {
                 self.keys.serial = self.keys.serial.wrapping_add(1);
@@ -75,11 +92,50 @@ impl Model {
         }
     }
 
+    /// Takes a digit of a count: one that does something of its own begins none. Whether it was one.
+    fn count_on(&mut self, chord: Chord) -> bool {
+        let KeyCode::Char(digit) = chord.code else {
+            return false;
+        };
+        let Some(digit) = digit
+            .to_digit(10)
+            .filter(|_| chord == Chord::plain(chord.code))
+        else {
+            return false;
+        };
+        let is_free = || self.keymap.lookup(self.context(), &[chord]) == Lookup::Miss;
+        let goes_on = self.keys.count.is_some() || (digit > 0 && is_free());
+        if !goes_on || !self.keys.pending.is_empty() {
+            return false;
+        }
+        let count = self.keys.count.unwrap_or(0) * 10 + digit as usize;
+        self.keys.count = Some(count.min(MOST_TIMES));
+        true
+    }
+
+    /// Does an action so often, where it is a movement; the last line of so many is that line.
+    fn run_often(&mut self, action: Action, count: Option<usize>) -> Vec<Command> {
+        let Some(count) = count else {
+            return self.run(action);
+        };
+        match action {
+            Action::Move(Motion::Top | Motion::Bottom) => {
+                self.focused().go(count.saturating_sub(1));
+                Vec::new()
+            }
+            Action::Move(_) | Action::Go(_) => {
+                let commands = (0..count).flat_map(|_| self.run(action));
+                commands.collect()
+            }
+            _ => self.run(action),
+        }
+    }
+
     /// Takes a key that moves the cursor of the list and comes again right away: the page is
     /// built for the last of them only. Whether it was one.
     pub(in crate::app) fn skim(&mut self, chord: Chord) -> bool {
         let is_list = self.wish.focus == PaneId::List && self.overlay.open.is_none();
-        if !is_list || !self.keys.pending.is_empty() {
+        if !is_list || !self.keys.pending.is_empty() || self.keys.count.is_some() {
             return false;
         }
         let Lookup::Hit(Action::Move(motion)) = self.keymap.lookup(self.context(), &[chord]) else {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::app::action::{Copied, Do};
 use crate::app::dialog::picker::{Choice, Item, Picker};
 use crate::app::frame::screen::PaneId;
-use crate::app::reader::page::Page;
+use crate::app::reader::page::{Page, PageKind};
 use crate::app::{Command, Model, Open, Outgoing};
 use crate::doc::{Line, Target, link};
 use crate::mail::{MessageId, MsgIdx};
@@ -117,6 +117,7 @@ impl Model {
             Do::Edit => vec![Command::Send(Outgoing::Edit {
                 message: at,
                 line: self.text_line(),
+                is_raw: self.page.kind == PageKind::Source,
             })],
             Do::Mark => {
                 self.mark(at);
@@ -129,18 +130,34 @@ impl Model {
         }
     }
 
-    /// The cursor's line in the mail's own text, from 1.
+    /// The cursor's line in the mail's own text, from 1; 0 above all of it. On the page of a thread
+    /// the text of each mail stands behind that of the one before.
     fn text_line(&self) -> usize {
         let page = &self.panes.page;
-        let lines = page.document.lines.get(..=page.view.cursor);
-        let start = lines
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .find_map(|line| page.document.range(line))
-            .map(|range| range.start as usize);
-        let before = start.and_then(|start| page.document.text.get(..start));
-        before.map_or(1, |text| text.matches('\n').count() + 1)
+        let document = &page.document;
+        let is_mail = |target: &Target| matches!(target, Target::Message(_));
+        let above = || page.above(page.view.cursor, is_mail);
+        let first = if self.is_thread() {
+            above().map_or(0, |(line, _)| *line)
+        } else {
+            0
+        };
+        let mut lines = document
+            .lines
+            .get(first..=page.view.cursor)
+            .into_iter()
+            .flatten();
+        let place = |line: &Line| Some(document.range(line)?.start as usize);
+        let start = lines.clone().rev().find_map(place);
+        let from = if self.is_thread() {
+            lines.find_map(place)
+        } else {
+            Some(0)
+        };
+        let before = from
+            .zip(start)
+            .and_then(|(from, to)| document.text.get(from..to));
+        before.map_or(0, |text| text.matches('\n').count() + 1)
     }
 
     /// A link: to its mail where that is here, else shown in full to be opened.

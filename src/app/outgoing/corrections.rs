@@ -2,6 +2,7 @@
 
 use crate::app::action::Correct;
 use crate::app::dialog::picker::{Choice, Item, Picker};
+use crate::app::dialog::prompt::Ask;
 use crate::app::{Command, Model, Open};
 use crate::mail::{MessageId, MsgIdx};
 use crate::series::correct::{Correction, counter, revision};
@@ -28,14 +29,14 @@ impl Model {
             Correct::Link => self.offer_series("Link as a later version of", Correction::Link),
             Correct::Number => {
                 let text = self.number_here();
-                self.ask_command(&format!("number {text}"));
+                self.ask(Ask::Number, &text);
             }
             Correct::Version => {
                 let series = self.series_here().and_then(|at| self.archive.series(at));
                 let now = series.map_or_else(String::new, |series| series.revision.to_string());
-                self.ask_command(&format!("version {now}"));
+                self.ask(Ask::Version, &now);
             }
-            Correct::Answers => self.ask_command("answers "),
+            Correct::Answers => self.ask(Ask::Answers, ""),
         }
         Vec::new()
     }

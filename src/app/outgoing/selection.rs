@@ -5,7 +5,7 @@ use crate::app::dialog::picker::{Choice, Picker};
 use crate::app::dialog::prompt::Ask;
 use crate::app::frame::screen::PaneId;
 use crate::app::reader::page::About;
-use crate::app::{Command, Model, Open};
+use crate::app::{Command, Model, Open, Outgoing};
 use crate::doc::Target;
 use crate::mail::MsgIdx;
 use crate::patch::diff;
@@ -52,6 +52,15 @@ impl Model {
             Out::Pipe => self.notices.tell("there is no mail here"),
         }
         Vec::new()
+    }
+
+    /// Gives what is here to a command line to read.
+    pub(in crate::app) fn pipe(&mut self, line: String) -> Vec<Command> {
+        let Some(parcel) = self.parcel() else {
+            self.notices.tell("there is no mail here");
+            return Vec::new();
+        };
+        vec![Command::Send(Outgoing::Pipe(parcel, line))]
     }
 
     /// What the cursor or the page is about, the largest thing first. A row that names a series is

@@ -15,6 +15,7 @@ impl Model {
             Go::Open => self.open(),
             Go::Out => self.out(),
             Go::ReadOn => self.read_on(),
+            Go::ReadBack => self.page_back(),
             Go::Cover => match self.page.series(&self.archive) {
                 Some(series) => self.visit(Page::home(series, &self.archive)),
                 None => self.notices.tell("there is no series here"),
@@ -245,9 +246,7 @@ impl Model {
         }
         self.enter();
         if !self.panes.page.at_end() {
-            let focus = std::mem::replace(&mut self.wish.focus, PaneId::Page);
-            self.motion(Motion::PageDown);
-            self.wish.focus = focus;
+            self.move_page(Motion::PageDown);
             self.mark_seen();
             return;
         }
@@ -255,6 +254,20 @@ impl Model {
         self.marks.read(message, &self.archive);
         self.mark_seen();
         self.to_unread(true);
+    }
+
+    /// Backspace: a page back, wherever Space pages on.
+    fn page_back(&mut self) {
+        if self.screen().area(PaneId::Page).is_some() {
+            self.move_page(Motion::PageUp);
+        }
+    }
+
+    /// Moves in the page, whatever has the focus.
+    fn move_page(&mut self, motion: Motion) {
+        let focus = std::mem::replace(&mut self.wish.focus, PaneId::Page);
+        self.motion(motion);
+        self.wish.focus = focus;
     }
 
     /// The next unread mail: of this series, then of those below it in the list.

@@ -1,9 +1,8 @@
 //! A thread of mails that belong to no series, in the columns of the series.
 
-use super::super::age::age;
 use super::super::build::Context;
 use super::super::{Role, Row, sign};
-use super::{Columns, named, replies, sign_of, title_role};
+use super::{Columns, named, replies, sign_of, title_role, when_row};
 use crate::mail::MsgIdx;
 use crate::patch::Facts;
 
@@ -26,8 +25,7 @@ pub(super) fn row(head: MsgIdx, context: &Context<'_>) -> Row {
     let mut right = Row::of(" ", Role::Text);
     right.append(&Row::of(message.from.label(), Role::Person).cut(columns.author, "…"));
     right.pad_to(columns.author + 1);
-    let age = age(discussion.active, context.now);
-    right.push(&format!(" {age:>4}"), Role::Date);
+    when_row(discussion.active, columns, context, &mut right);
     if columns.lines {
         right.push(&" ".repeat(14), Role::Text);
     }
