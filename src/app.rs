@@ -165,6 +165,8 @@ struct Reading {
 enum Jump {
     To(Target),
     Anchor(Anchor),
+    /// The first match behind the cursor.
+    Match,
     /// To where one was, at the row where that stood.
     Spot(PaneSpot),
     /// A line of the mail's text, from 0.

@@ -228,6 +228,15 @@ impl Model {
                 }
             }
             Some(Jump::Reply(first)) => self.jump_to_reply(first),
+            Some(Jump::Match) => {
+                let cursor = self.panes.page.view.cursor;
+                let find = self.overlay.find.as_ref();
+                let found = find.and_then(|(_, find)| find.next(cursor, true));
+                if let Some((line, _)) = found {
+                    self.notices.clear();
+                    self.panes.page.go(line);
+                }
+            }
             None => {}
         }
     }

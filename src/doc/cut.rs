@@ -111,10 +111,19 @@ impl Row {
         u16::try_from(rows).unwrap_or(u16::MAX)
     }
 
-    /// Columns that stand before a continued row; none where the pane is too narrow for any.
+    /// Columns that stand before a continued row; none where the pane is too narrow for any. A line
+    /// of a diff goes on under its text: behind the numbers, its sign and its blanks.
     fn hang(&self, width: usize) -> usize {
-        let blanks = self.text.len() - self.text.trim_start_matches(' ').len();
-        let hang = if blanks * 3 > width { 0 } else { blanks };
+        let numbers = self
+            .spans
+            .first()
+            .filter(|(_, role)| *role == Role::LineNumber);
+        let numbers = numbers.map_or(0, |(range, _)| range.end);
+        let text = self.text.get(numbers..).unwrap_or_default();
+        let bare = text.strip_prefix(['+', '-']).filter(|_| numbers > 0);
+        let bare = bare.unwrap_or(text).trim_start_matches(' ');
+        let blanks = self.text.len() - bare.len();
+        let hang = if blanks * 3 > width { numbers } else { blanks };
         match hang.max(CONTINUED.len()) {
             hang if hang * 4 <= width => hang,
             _ => 0,
@@ -272,6 +281,11 @@ mod tests {
         let solid = Row::of("+abcdefghij", Role::Text);
         assert_eq!(texts(&solid.wrapped(8)), ["+abcdefg", "… hij"]);
         assert_eq!(texts(&solid.wrapped(4)), ["+abc", "defg", "hij"]);
+        // A line of a diff goes on under its text, not under the numbers.
+        let mut line = Row::of(" 7 12 ", Role::LineNumber);
+        line.push("+  one two three four five six seven eight", Role::Added);
+        let rows = line.wrapped(40);
+        assert_eq!(texts(&rows)[1], "       … seven eight");
     }
 
     #[test]

@@ -125,3 +125,19 @@ fn what_is_edited_is_readable_where_it_came_encoded() {
     assert_eq!(text.lines().nth(above), Some(first));
     assert!(text.starts_with("From: ") || text.contains("\nFrom: "));
 }
+
+#[test]
+fn what_is_searched_for_is_found_in_folded_sections_which_open() {
+    let mut session = session();
+    session.press("/ f a d e enter enter");
+    session.press("/ s h o r t e r enter");
+    let screen = session.screen();
+    assert!(screen.contains("▾ Changes in v2"), "{screen}");
+    assert!(screen.contains("a fade shorter than one step"), "{screen}");
+    assert!(
+        screen.contains("/shorter 1/1") && !screen.contains("no match"),
+        "{screen}"
+    );
+    session.press("esc / n o t h i n g space s u c h enter");
+    assert!(has(&session, "no match"));
+}

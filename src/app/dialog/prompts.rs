@@ -245,6 +245,7 @@ impl Model {
                 if self.overlay.find.is_some() {
                     self.leave();
                 }
+                self.open_matches();
                 remember(&mut self.overlay.searches, text);
             }
             Ask::Filter => {

@@ -1,8 +1,26 @@
 //! From match to match of what was searched for.
 
+use std::collections::BTreeSet;
+
 use super::find::Find;
-use crate::app::Model;
 use crate::app::frame::screen::PaneId;
+use crate::app::{Jump, Model};
+use crate::doc::fold::Folds;
+use crate::doc::{Document, Target};
+
+/// Matches whose sections are opened.
+const MOST: usize = 10_000;
+
+/// The section that a line of a document stands in, or heads.
+fn section_of(document: &Document, line: usize) -> Option<String> {
+    let end = document.targets.partition_point(|(at, _)| *at <= line);
+    let above = document.targets.get(..end)?.iter().rev();
+    let mut keys = above.filter_map(|(_, target)| match target {
+        Target::Section(key) => Some(key.clone()),
+        _ => None,
+    });
+    keys.next()
+}
 
 impl Model {
     /// Goes to a match, and says where the document was passed round.
@@ -44,6 +62,44 @@ impl Model {
             }
         });
         self.jump_to(found, down);
+    }
+
+    /// Opens the folded parts of the page in which something is found as well, and goes to the first
+    /// of these where nothing else was found.
+    pub(in crate::app) fn open_matches(&mut self) {
+        let Some((PaneId::Page, find)) = &self.overlay.find else {
+            return;
+        };
+        let mut open = Folds::default();
+        open.set_all(true);
+        let whole = self.page_with(&open);
+        let mut all = find.clone();
+        all.search(&whole, &self.archive);
+        if all.lines.is_empty() {
+            return self.notices.tell("no match");
+        }
+        if all.lines.len() == find.lines.len() {
+            return;
+        }
+        let is_nowhere_else = find.lines.is_empty();
+        let mut folded = BTreeSet::new();
+        for line in all.lines.iter().take(MOST) {
+            let file = whole
+                .diff
+                .file_at(*line)
+                .and_then(|at| whole.diff.files.get(at));
+            let holders = [Some(*line), file.map(|file| file.line)];
+            let sections = holders.into_iter().flatten();
+            folded.extend(sections.filter_map(|line| section_of(&whole, line)));
+        }
+        folded.retain(|key| !self.reading.folds.is_open(key));
+        for key in &folded {
+            self.reading.folds.set(key, true);
+        }
+        if !folded.is_empty() {
+            self.reading.changes += 1;
+            self.reading.jump = is_nowhere_else.then_some(Jump::Match);
+        }
     }
 
     /// Searches a pane again whose document is another.

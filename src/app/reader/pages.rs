@@ -266,7 +266,12 @@ impl Model {
     }
 
     pub(in crate::app) fn build_page(&self) -> Document {
-        let context = self.looking(self.panes.page.look.inner.width, &self.reading.folds);
+        self.page_with(&self.reading.folds)
+    }
+
+    /// The page as it is with other folds.
+    pub(in crate::app) fn page_with(&self, folds: &Folds) -> Document {
+        let context = self.looking(self.panes.page.look.inner.width, folds);
         let Page { kind, about } = self.page;
         (kind.row().build)(self, about, &context).unwrap_or_default()
     }
