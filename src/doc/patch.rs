@@ -4,7 +4,7 @@ use super::answer::AnswerWriter;
 use super::build::{Builder, Context, flow, labelled_row};
 use super::notes::private;
 use super::{Document, Role, Row, Target, attached, diff, head, letter, replies, review};
-use crate::mail::{Body, MsgIdx};
+use crate::mail::{Body, Message, MsgIdx};
 use crate::patch::letter::{SectionKind, sections};
 use crate::patch::quote::{self, Kind};
 use crate::patch::{Facts, trailer};
@@ -107,7 +107,9 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
     let Some(message) = context.archive.message(at) else {
         return Document::default();
     };
-    let mut builder = Builder::new(Row::of(&message.subject, Role::Title), &body.whole());
+    let title = reply_title(at, message, context);
+    let title = title.unwrap_or_else(|| Row::of(&message.subject, Role::Title));
+    let mut builder = Builder::new(title, &body.whole());
     top(at, body.recipients, context, &mut builder);
     head::answered(at, context, &mut builder);
     builder.rule(context.width);
@@ -137,6 +139,26 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
     let mut document = builder.end();
     lead_back(at, &mut document, context);
     private::insert(document, at, context)
+}
+
+/// `Reply 2 of 4  Ana Duarte  to 3/7 lamp: add lamp_fade()`.
+fn reply_title(at: MsgIdx, message: &Message, context: &Context<'_>) -> Option<Row> {
+    let place = context.archive.place(at);
+    let series = context.archive.series(place.series()?)?;
+    let (replies, number, title) = match place.slot() {
+        Some(slot) => {
+            let slot = series.slots.get(slot as usize)?;
+            (&slot.replies, slot.label(0), &slot.title)
+        }
+        None => (&series.replies, "0".to_owned(), &series.title),
+    };
+    let which = replies.iter().position(|reply| *reply == at)? + 1;
+    let count = replies.len();
+    let mut row = Row::of(&format!("Reply {which} of {count}  "), Role::Revision);
+    row.push(message.from.label(), Role::Person);
+    row.push(&format!("  to {number}/{} ", series.total), Role::Revision);
+    row.push(title, Role::Title);
+    Some(row)
 }
 
 /// Lets quoted lines lead to where they were taken from.

@@ -91,3 +91,14 @@ fn a_whole_series_is_marked_as_read() {
     session.press("X");
     session.screen_shows("N  v1   1/1");
 }
+
+#[test]
+fn the_title_of_a_reply_says_which_it_is_of_how_many_and_to_what() {
+    let mut session = Session::new(&[file("assets/sample.mbox")], 120, 40);
+    session.press("/ f a d e enter enter ] ] . enter");
+    let screen = session.screen();
+    assert!(
+        screen.contains("[2] Reply 1 of 1  Ana Duarte  to 2/4 lamp: add lamp_fade()"),
+        "{screen}"
+    );
+}

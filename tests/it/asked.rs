@@ -141,3 +141,22 @@ fn what_is_searched_for_is_found_in_folded_sections_which_open() {
     session.press("esc / n o t h i n g space s u c h enter");
     assert!(has(&session, "no match"));
 }
+
+#[test]
+fn the_first_change_of_sides_is_one_that_is_seen() {
+    for width in [120, 260] {
+        let mut session = Session::new(&[file("assets/sample.mbox")], width, 40);
+        session.press("/ f a d e enter enter ] ] } }");
+        let page = |session: &Session| {
+            let screen = session.screen();
+            let rows = screen.lines().skip_while(|row| !row.contains("[2]"));
+            let rows: Vec<&str> = rows.take(20).collect();
+            rows.join("\n").replace("● ", "").replace(' ', "")
+        };
+        let auto = page(&session);
+        session.press("s");
+        assert_ne!(page(&session), auto, "{width}");
+        session.press("s s");
+        assert_eq!(page(&session), auto, "{width}");
+    }
+}

@@ -191,15 +191,28 @@ impl Model {
                 };
                 self.set(Setting::Numbers(numbers));
             }
-            Show::Split => self.set(Setting::Layout(match look.layout {
-                Sides::Auto => Sides::Unified,
-                Sides::Unified => Sides::Split,
-                Sides::Split => Sides::Auto,
-            })),
+            // First what is seen to be another layout, whatever fits here.
+            Show::Split => {
+                let [first, then] = if self.fits_split() {
+                    [Sides::Unified, Sides::Split]
+                } else {
+                    [Sides::Split, Sides::Unified]
+                };
+                self.set(Setting::Layout(match look.layout {
+                    Sides::Auto => first,
+                    layout if layout == first => then,
+                    _ => Sides::Auto,
+                }));
+            }
             Show::Blanks => self.set(Setting::Blanks(!look.blanks)),
             Show::Colours => self.set(Setting::Colours(!look.colours)),
             _ => self.set(Setting::Words(!look.words)),
         }
+    }
+
+    /// Whether both sides of a diff fit on the page beside each other.
+    fn fits_split(&self) -> bool {
+        Sides::Auto.is_split(usize::from(self.panes.page.look.inner.width))
     }
 
     /// Sets an option and says so.

@@ -15,6 +15,7 @@ use crate::doc::{Role, Row};
 /// Hints in the order of their use; as many as fit are shown, each whole.
 const HINTS: &[(Context, Action, &str)] = &[
     (Context::Global, Action::Go(Go::Open), "open"),
+    (Context::Global, Action::Go(Go::ReadOn), "read on"),
     (Context::Compare, Action::Move(Motion::NextHunk), "change"),
     (
         Context::Compare,
@@ -38,7 +39,6 @@ const HINTS: &[(Context, Action, &str)] = &[
     (Context::Global, Action::Focus(Focus::Next), "pane"),
     (Context::Global, Action::Search(Search::Start), "search"),
     (Context::List, Action::Search(Search::Filter), "filter"),
-    (Context::Global, Action::Go(Go::ReadOn), "read on"),
     (Context::Text, Action::Move(Motion::NextFile), "file"),
     (Context::Global, Action::Go(Go::NextPatch), "patch"),
     (Context::Global, Action::Go(Go::NextSeries), "series"),
