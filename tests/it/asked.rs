@@ -160,3 +160,12 @@ fn the_first_change_of_sides_is_one_that_is_seen() {
         assert_eq!(page(&session), auto, "{width}");
     }
 }
+
+#[test]
+fn a_pipe_says_what_goes_through_it() {
+    let mut session = session();
+    session.press("/ f a d e enter |");
+    assert!(has(&session, "v3 with all patches: lamp: fade instead"));
+    session.press("esc enter ] ] |");
+    assert!(has(&session, "v3 2/4 lamp: add lamp_fade() · pipe to:"));
+}

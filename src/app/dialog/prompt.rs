@@ -77,6 +77,8 @@ pub enum Reply {
 pub struct Prompt {
     /// What is asked for.
     pub ask: Ask,
+    /// What it is about, said before the field.
+    pub about: String,
     field: TextArea<'static>,
     /// How many lines back in the history; 0 is what was typed.
     back: usize,
@@ -90,6 +92,7 @@ impl Prompt {
     pub fn new(ask: Ask, text: &str) -> Self {
         let mut prompt = Self {
             ask,
+            about: String::new(),
             field: TextArea::default(),
             back: 0,
             typed: text.to_owned(),

@@ -17,6 +17,9 @@ use crate::doc::{Role, Row, link};
 /// A load that ends before is not worth a box.
 const SOON: Duration = Duration::from_millis(100);
 
+/// Columns that are taken by what a prompt is about.
+const MOST_ABOUT: usize = 48;
+
 /// Candidates of a command line that are shown at once.
 const CANDIDATES: usize = 8;
 
@@ -82,6 +85,7 @@ impl Model {
             ..status
         };
         let mut lead = Row::of(" ", Role::Text);
+        lead.append(&Row::of(&prompt.about, Role::Title).cut(MOST_ABOUT, "…"));
         lead.push(prompt.ask.sign(), Role::Label);
         if let (Ask::Search, Some((pane, find))) = (prompt.ask, &self.overlay.find) {
             lead = Row::of(

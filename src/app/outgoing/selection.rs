@@ -41,7 +41,6 @@ impl Model {
     pub(in crate::app) fn put_out(&mut self, what: Out) -> Vec<Command> {
         match what {
             Out::Shell => self.ask(Ask::Shell, ""),
-            Out::Pipe if self.parcel().is_some() => self.ask(Ask::Pipe, ""),
             Out::Save => match self.parcel() {
                 Some(parcel) => {
                     let name = self.file_name(parcel);
@@ -49,9 +48,44 @@ impl Model {
                 }
                 None => self.notices.tell("there is no mail here"),
             },
-            Out::Pipe => self.notices.tell("there is no mail here"),
+            Out::Pipe => match self.parcel() {
+                Some(parcel) => {
+                    let about = format!("{} · ", self.name_of(parcel));
+                    self.ask(Ask::Pipe, "");
+                    if let Some(Open::Prompt(prompt, _)) = &mut self.overlay.open {
+                        prompt.about = about;
+                    }
+                }
+                None => self.notices.tell("there is no mail here"),
+            },
         }
         Vec::new()
+    }
+
+    /// What is told of what is given away: `v3 2/4 lamp: add lamp_fade()`.
+    fn name_of(&self, parcel: Parcel) -> String {
+        let subject = |at| {
+            let message = self.archive.message(at);
+            message.map_or_else(String::new, |message| message.subject.to_string())
+        };
+        let (at, slot) = match parcel {
+            Parcel::Series(at) => (at, None),
+            Parcel::Patch(at, slot) => (at, Some(slot)),
+            Parcel::Message(at) | Parcel::Attachment(at, _) => return subject(at),
+        };
+        let Some(series) = self.archive.series(at) else {
+            return String::new();
+        };
+        match slot.and_then(|slot| series.slots.get(slot as usize)) {
+            Some(slot) => format!(
+                "v{} {}/{} {}",
+                series.revision,
+                slot.label(0),
+                series.total,
+                slot.title
+            ),
+            None => format!("v{} with all patches: {}", series.revision, series.title),
+        }
     }
 
     /// Gives what is here to a command line to read.
