@@ -104,6 +104,14 @@ impl Config {
         let mut entries: Vec<_> = table.get_ref().iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
+            if key.get_ref() == "keys"
+                && let Some(table) = value.get_ref().as_table()
+            {
+                let wrong = self.keymap.merge(&plain(table)).into_iter();
+                let told = wrong.map(|what| fault(place_of(&what, table, key.span().start), &what));
+                self.faults.extend(told);
+                continue;
+            }
             if let Err(what) = self.set(key.get_ref(), value) {
                 self.faults
                     .push(fault(value.span().start.min(key.span().start), &what));
@@ -133,11 +141,7 @@ impl Config {
                     self.addresses.push(text_of("an address", one.get_ref())?);
                 }
             }
-            "keys" => {
-                let table = value.as_table().ok_or("keys is a table")?;
-                let faults = self.keymap.merge(&plain(table));
-                self.faults.extend(faults);
-            }
+            "keys" => return Err("keys is a table".to_owned()),
             "command" => {
                 let all = value
                     .as_array()
@@ -262,6 +266,20 @@ fn place() -> Option<PathBuf> {
     )
 }
 
+/// Where what is wrong with the keys stands, by how it begins: `context."name": why`.
+fn place_of(what: &str, keys: &DeTable<'_>, whole: usize) -> usize {
+    let context = what.split(['.', ':']).next().unwrap_or_default();
+    let name = what.split('"').nth(1).unwrap_or_default();
+    let Some((key, entries)) = keys.iter().find(|(key, _)| key.get_ref() == context) else {
+        return whole;
+    };
+    let inner = entries.get_ref().as_table().into_iter().flatten();
+    let mut named = inner.filter(|(key, _)| key.get_ref() == name);
+    named
+        .next()
+        .map_or_else(|| key.span().start, |(key, _)| key.span().start)
+}
+
 /// The line of a byte, from 1.
 fn line_of(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|&b| b == b'\n').count() + 1
@@ -356,33 +374,4 @@ fn plain_value(value: &DeValue<'_>) -> toml::Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The defaults with a file on top.
-    pub(super) fn apply(text: &str) -> Config {
-        let mut config = Config::defaults();
-        config.apply(text, Path::new("c.toml"));
-        config
-    }
-
-    #[test]
-    fn the_default_file_says_the_defaults() {
-        let config = apply(DEFAULT);
-        assert_eq!(config.faults, Vec::<String>::new());
-        assert_eq!(config.options, Options::default());
-    }
-
-    #[test]
-    fn a_wrong_line_is_named_and_the_rest_applies() {
-        let config = apply("wrap = true\nmouze = false\nglyphs = \"ascii\"\nmargin = \"x\"\n");
-        assert_eq!(
-            config.faults,
-            [
-                "c.toml:2: there is no option mouze",
-                "c.toml:4: margin is a number of rows"
-            ]
-        );
-        assert!(config.options.wrap && config.options.ascii);
-    }
-}
+mod tests;
