@@ -73,10 +73,12 @@ fn place_of_patches(sections: &[Section]) -> usize {
     place.unwrap_or(sections.len())
 }
 
-/// `v3 00/12 title`.
+/// `v3 00/12 title`, of a pull request alone `v1 pull title`.
 fn title(series: &Series) -> Row {
     let mut row = Row::of(&format!("v{} ", series.revision), Role::Revision);
-    if series.total > 1 || series.cover.is_some() {
+    if series.is_bare_pull() {
+        row.push("pull ", Role::Revision);
+    } else if series.total > 1 || series.cover.is_some() {
         let digits = series.total.to_string().len();
         row.push(&format!("{:0digits$}/{} ", 0, series.total), Role::Revision);
     }

@@ -263,11 +263,13 @@ fn lead(series: &Series, standing: Standing, fold: Fold, columns: Columns) -> Ro
     );
     row.pad_to(9);
     if columns.parts {
-        let whole = series.is_complete() || series.is_bare_pull();
-        row.push(
-            &series.parts(),
-            if whole { Role::Text } else { Role::Alert },
-        );
+        let role = match series.present() {
+            _ if series.is_complete() || series.is_bare_pull() => Role::Text,
+            // Only its letter was sent here, as in a digest.
+            0 => Role::Dim,
+            _ => Role::Alert,
+        };
+        row.push(&series.parts(), role);
         row.pad_to(16);
     }
     row.push(" ", Role::Text);

@@ -17,7 +17,8 @@ pub(super) fn section(at: SeriesIdx, series: &Series, context: &Context<'_>, to:
     let mut title = Row::of(&format!("Patches ({})", series.total), Role::Heading);
     let present = series.present();
     if present == 0 {
-        title.push("  none of them in this archive", Role::Alert);
+        // Of a digest nothing is missing: its letters are all that there is.
+        title.push("  none of them in this archive", Role::Dim);
     } else if !series.is_complete() {
         title.push(&format!("  {present} here"), Role::Alert);
     }
