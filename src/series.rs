@@ -240,6 +240,17 @@ impl Series {
         self.pull && self.present() == 0
     }
 
+    /// Whether only its letter is here, as in a digest: none of its patches was meant to be.
+    pub fn is_letter_alone(&self) -> bool {
+        self.present() == 0 && self.total > 0 && !self.is_bare_pull()
+    }
+
+    /// What is wrong with it: its alerts, but for the one that says that only the letter is here.
+    pub fn faults(&self) -> &[String] {
+        let absent = usize::from(self.is_letter_alone());
+        self.alerts.get(absent..).unwrap_or_default()
+    }
+
     /// `3/5`, or what it is instead.
     pub fn parts(&self) -> String {
         if self.is_bare_pull() {

@@ -105,7 +105,7 @@ fn top(
     totals(series, builder);
     versions::rows(at, series, context, builder);
     review::rows(series, context, builder);
-    for what in &series.alerts {
+    for what in series.faults() {
         head::alert(what, context, builder);
     }
 }

@@ -250,7 +250,7 @@ fn lead(series: &Series, standing: Standing, fold: Fold, columns: Columns) -> Ro
     let mut row = Row::default();
     row.sign_or_blank(sign::FLAGGED, standing.is_flagged);
     row.sign(sign_of(standing.state));
-    row.sign_or_blank(sign::ODD, !series.alerts.is_empty());
+    row.sign_or_blank(sign::ODD, !series.faults().is_empty());
     match standing.turn {
         _ if fold == Fold::Older => row.sign(sign::OLDER),
         Some(Turn::Yours) => row.sign(sign::YOUR_TURN),

@@ -11,7 +11,7 @@ pub fn problems(context: &Context<'_>) -> Document {
     let all = context.archive.all_series();
     let odd = all
         .iter()
-        .filter(|series| !series.alerts.is_empty())
+        .filter(|series| !series.faults().is_empty())
         .count();
     let warnings = context.archive.warnings();
     let hidden = hidden(context);
@@ -27,7 +27,7 @@ pub fn problems(context: &Context<'_>) -> Document {
     }
     if odd > 0 && builder.section(&format!("Series ({odd})"), "series", context.folds) {
         for (at, series) in (0u32..).zip(all) {
-            for alert in &series.alerts {
+            for alert in series.faults() {
                 let mut row = Row::of(&format!("  {alert}"), Role::Alert);
                 row.push(&format!("  v{} ", series.revision), Role::Revision);
                 row.push(&series.title, Role::Text);

@@ -113,7 +113,7 @@ impl StateTerm {
         match self {
             Self::Complete => series.is_complete(),
             Self::Incomplete => !series.is_complete() && !series.is_bare_pull(),
-            Self::Damaged => !series.alerts.is_empty(),
+            Self::Damaged => !series.faults().is_empty(),
             Self::Rfc => series.rfc,
             Self::Resend => series.resend,
             Self::Reviewed => series.tag_counts().reviewed > 0,
