@@ -7,8 +7,9 @@ use std::backtrace::{Backtrace, BacktraceStatus};
 use std::ffi::c_int;
 use std::io::{self, Write, stderr, stdout};
 use std::panic::PanicHookInfo;
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once};
+use std::time::{Duration, Instant};
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
@@ -30,6 +31,12 @@ use crate::text::sanitize;
 
 /// Whether another program has the terminal.
 static LENT: AtomicBool = AtomicBool::new(false);
+
+/// When the terminal was given back last.
+static BACK: Mutex<Option<Instant>> = Mutex::new(None);
+
+/// A key that was pressed while another program had the terminal may be told of so much later.
+const LATE: Duration = Duration::from_millis(300);
 
 /// Whether the modes are ours at the moment: the way back is taken once.
 static ENTERED: AtomicBool = AtomicBool::new(false);
@@ -72,15 +79,20 @@ impl Terminal {
 
     /// Gives the terminal to something else for a while.
     pub(super) fn lend<T>(&mut self, to: impl FnOnce() -> T) -> io::Result<T> {
-        restore();
+        // Ctrl-c is a signal as soon as the modes are not ours, and until they are again.
         LENT.store(true, Ordering::SeqCst);
+        restore();
         let done = to();
-        LENT.store(false, Ordering::SeqCst);
         // A signal ended who had it, and will end us: the terminal is not taken back for that.
         while ENDING.load(Ordering::SeqCst) {
             std::thread::park();
         }
-        take(self.mouse)?;
+        let taken = take(self.mouse);
+        if let Ok(mut back) = BACK.lock() {
+            *back = Some(Instant::now());
+        }
+        LENT.store(false, Ordering::SeqCst);
+        taken?;
         self.redraw()?;
         Ok(done)
     }
@@ -159,9 +171,7 @@ pub fn stops_the_program() -> io::Result<()> {
         .name("signals".to_owned())
         .spawn(move || {
             // Ctrl-c and Ctrl-\ are meant for the program that has the terminal.
-            let is_ours = |signal: &c_int| {
-                !LENT.load(Ordering::SeqCst) || ![SIGINT, SIGQUIT].contains(signal)
-            };
+            let is_ours = |signal: &c_int| ![SIGINT, SIGQUIT].contains(signal) || !is_of_another();
             if let Some(signal) = signals.forever().find(is_ours) {
                 ENDING.store(true, Ordering::SeqCst);
                 restore();
@@ -171,6 +181,12 @@ pub fn stops_the_program() -> io::Result<()> {
             }
         })?;
     Ok(())
+}
+
+/// Whether another program has the terminal, or had it a moment ago.
+fn is_of_another() -> bool {
+    let back = BACK.lock().ok().and_then(|back| *back);
+    LENT.load(Ordering::SeqCst) || back.is_some_and(|back| back.elapsed() < LATE)
 }
 
 fn named(signal: c_int) -> Signal {
