@@ -5,7 +5,7 @@ use crate::archive::{Archive, Place};
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
 
-/// Something to read: a kind, whose row is in [`super::pages`], and what it is about.
+/// Something to read: a kind, whose row is in `reader::pages`, and what it is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Page {
     /// What is said.
@@ -14,7 +14,7 @@ pub struct Page {
     pub about: About,
 }
 
-/// The kinds of pages; each is a row of the table in [`super::pages`].
+/// The kinds of pages; each is a row of the table in `reader::pages`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PageKind {
     /// Nothing was opened.
