@@ -144,3 +144,30 @@ fn a_filter_finds_threads_by_what_they_are_called_and_who_wrote() {
         session.press("1 esc esc");
     }
 }
+
+#[test]
+fn a_mail_that_the_bottom_cuts_is_read_when_its_last_line_was_seen() {
+    let mut mails = Vec::new();
+    mail(&mut mails, ("q", ""), "ben", "A long thread", 5);
+    mail(&mut mails, ("a", "q"), "eve", "Re: A long thread", 6);
+    mails.truncate(mails.len() - 1);
+    mails.extend_from_slice("A line of it.\n".repeat(60).as_bytes());
+    let mailbox = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(mailbox.path(), mails).unwrap();
+    let mut session = Session::new(&[mailbox.path().to_owned()], 120, 40);
+    session.press("enter");
+    assert!(
+        session.screen().contains("eve says a."),
+        "its heading is seen"
+    );
+    assert!(
+        !row(&session, "A long thread").contains("✓"),
+        "but not its end"
+    );
+    session.press("G");
+    assert!(
+        row(&session, "A long thread").contains("✓"),
+        "{}",
+        session.screen()
+    );
+}

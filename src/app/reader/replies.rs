@@ -165,11 +165,42 @@ impl Model {
         };
         let read: Vec<MsgIdx> = seen
             .filter_map(|(_, target)| match target {
-                Target::Message(at) if is_thread => Some(*at),
                 Target::Place(at, _) if is_placed(*at) => Some(*at),
                 _ => None,
             })
             .collect();
         self.marks.read(read, &self.archive);
+        if is_thread {
+            let whole = self.ended_in_view(first, last);
+            self.marks.read(whole, &self.archive);
+        }
+    }
+
+    /// The mails of a thread whose last line is in view: one that the bottom cuts is still read.
+    fn ended_in_view(&self, first: usize, last: usize) -> Vec<MsgIdx> {
+        let document = &self.panes.page.document;
+        let targets = &document.targets;
+        let heading = |(line, target): &(usize, Target)| match target {
+            Target::Message(at) => Some((*line, *at)),
+            _ => None,
+        };
+        let start = targets.partition_point(|(line, _)| *line < first);
+        let above = targets.get(..start).unwrap_or_default();
+        let above = above.iter().rev().find_map(heading);
+        let below = targets.iter().skip(start).filter_map(heading);
+        let mut headings = above.into_iter().chain(below).peekable();
+        let mut ended = Vec::new();
+        while let Some((line, at)) = headings.next() {
+            if line > last {
+                break;
+            }
+            // An empty line stands before the next one.
+            let next = headings.peek().map(|(line, _)| line.saturating_sub(1));
+            let end = next.unwrap_or(document.lines.len()).saturating_sub(1);
+            if (first..=last).contains(&end.max(line)) {
+                ended.push(at);
+            }
+        }
+        ended
     }
 }
