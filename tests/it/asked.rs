@@ -32,6 +32,13 @@ fn a_count_repeats_a_movement_and_names_a_line() {
     );
     session.press("g g 5 ]");
     assert!(has(&session, "this is the last patch"));
+    session.press("9 9 9 9 J");
+    assert!(has(&session, "this is the last series"));
+    session.press("q q q 1 g g enter 9 space");
+    assert!(
+        has(&session, "[2] v1 pull lamps"),
+        "nothing is read that was not seen"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::keymap::{Chord, Context, Lookup, show};
-use crate::app::action::{Action, App, Motion};
+use crate::app::action::{Action, App, Go, Motion};
 use crate::app::frame::screen::PaneId;
 use crate::app::{Command, Model, Open, Stop};
 use crossterm::event::KeyCode;
@@ -123,12 +123,36 @@ impl Model {
                 self.focused().go(count.saturating_sub(1));
                 Vec::new()
             }
-            Action::Move(_) | Action::Go(_) => {
-                let commands = (0..count).flat_map(|_| self.run(action));
-                commands.collect()
+            // What reads a page, or goes by what stands on it, is done once: it is built anew first.
+            Action::Move(_)
+            | Action::Go(
+                Go::NextPatch
+                | Go::PreviousPatch
+                | Go::NextSeries
+                | Go::PreviousSeries
+                | Go::Back
+                | Go::Forward,
+            ) => {
+                let mut commands = Vec::new();
+                for _ in 0..count {
+                    let before = self.whereabouts();
+                    commands.extend(self.run(action));
+                    // Where it led nowhere it will not the next time.
+                    if self.whereabouts() == before {
+                        break;
+                    }
+                }
+                commands
             }
             _ => self.run(action),
         }
+    }
+
+    /// What a movement changes.
+    fn whereabouts(&self) -> impl PartialEq + use<> {
+        let columns = PaneId::ALL.map(|id| self.pane(id).column);
+        let views = PaneId::ALL.map(|id| self.pane(id).view);
+        (self.page, self.wish.focus, views, columns)
     }
 
     /// Takes a key that moves the cursor of the list and comes again right away: the page is
