@@ -15,8 +15,8 @@ const BYTES: usize = 64 << 20;
 /// The patches of a version that are here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inheritance {
-    /// Each, in the order of the series.
-    pub patches: Vec<InheritedPatch>,
+    /// Each by its mail: they are asked for one by one, of a series of any length.
+    pub patches: HashMap<MsgIdx, InheritedPatch>,
 }
 
 /// A patch, and those of older versions that change the same.
@@ -52,7 +52,7 @@ pub enum Known {
 impl Inheritance {
     /// What is said of the patch in a mail.
     pub fn patch(&self, message: MsgIdx) -> Option<&InheritedPatch> {
-        self.patches.iter().find(|patch| patch.message == message)
+        self.patches.get(&message)
     }
 
     /// What of the patch in a mail was read before it came.
@@ -140,11 +140,12 @@ impl Archive {
                 })
             });
             let older = older.collect();
-            found.patches.push(InheritedPatch {
+            let patch = InheritedPatch {
                 message,
                 keys,
                 older,
-            });
+            };
+            found.patches.insert(message, patch);
         }
         found
     }

@@ -52,7 +52,7 @@ impl Model {
             return;
         };
         let (mut read, mut unread) = (Vec::new(), Vec::new());
-        for patch in &inheritance.patches {
+        for patch in inheritance.patches.values() {
             let is_read = self.marks.is_read(patch.message);
             let keys = [patch.keys.whole, patch.keys.diff];
             let is_kept = |key: &u64| self.marks.is_patch_read(*key);
