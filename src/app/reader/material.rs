@@ -205,8 +205,7 @@ impl Model {
         stop.into_iter().chain(asks).collect()
     }
 
-    /// Takes an answer in; where a mail cannot be read, a notice says why.
-    /// Takes an answer in. A mail that is another than the one that was opened has its input read
+    /// Takes an answer in; where a mail cannot be read, a notice says why. A mail that is another than the one that was opened has its input read
     /// again; where that did not help the user is told, and asks for it.
     pub(in crate::app) fn answered(
         &mut self,
