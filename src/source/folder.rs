@@ -2,9 +2,9 @@
 //! content when it is read, and may be packed.
 
 mod quilt;
+mod seen;
 mod walk;
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -41,6 +41,8 @@ struct Entry {
     path: PathBuf,
     /// Why it is no part of the series that it lies beside.
     aside: Option<&'static str>,
+    /// Its mail was read in another program.
+    is_seen: bool,
 }
 
 /// What was unpacked of a folder.
@@ -71,8 +73,10 @@ pub(super) struct Opened {
 /// Lists a folder, as long as somebody wants it to.
 pub(super) fn open(path: &Path, go_on: &dyn Fn() -> bool) -> Opened {
     let mut found = walk::walk(path, go_on);
+    let mut seen = seen::SeenFiles::default();
     let entry = |path: PathBuf| Entry {
         aside: found.aside.remove(&path),
+        is_seen: seen.is_seen(&path),
         path,
     };
     let files = found.files.into_iter().map(entry).collect();
@@ -94,14 +98,9 @@ impl Folder {
         self.files.len()
     }
 
-    /// Whether a file's name says that its mail was read: Maildir keeps flags behind the name,
-    /// `…:2,FS` (its `info`), where some file systems have another sign for the colon.
+    /// Whether another program keeps of a file that its mail was read.
     pub(super) fn was_read(&self, number: usize) -> bool {
-        let name = self.path(number).and_then(Path::file_name);
-        let name = name.map(OsStr::as_encoded_bytes).unwrap_or_default();
-        let info = name.rsplit(|byte| matches!(byte, b':' | b';' | b'!'));
-        let flags = info.take(1).find_map(|info| info.strip_prefix(b"2,"));
-        flags.is_some_and(|flags| flags.contains(&b'S'))
+        self.files.get(number).is_some_and(|entry| entry.is_seen)
     }
 
     /// The path of a file.

@@ -45,7 +45,13 @@ fn the_status_of_an_mbox_and_the_names_of_a_maildir_say_what_was_read() {
     ] {
         fs::write(maildir.join(name), mail(id, subject, "")).unwrap();
     }
-    let mut session = Session::new(&[mailbox, maildir], 120, 40);
+    let mh = folder.path().join("mh");
+    fs::create_dir_all(&mh).unwrap();
+    fs::write(mh.join(".mh_sequences"), "cur: 1\nunseen: 2-9\n").unwrap();
+    for (name, id, subject) in [("1", "6", "lamp six"), ("2", "7", "lamp seven")] {
+        fs::write(mh.join(name), mail(id, subject, "")).unwrap();
+    }
+    let mut session = Session::new(&[mailbox, maildir, mh], 120, 40);
     let mut read = signs(&session);
     read.sort();
     assert_eq!(
@@ -53,8 +59,10 @@ fn the_status_of_an_mbox_and_the_names_of_a_maildir_say_what_was_read() {
         [
             "N lamp five",
             "N lamp four",
+            "N lamp seven",
             "N lamp two",
             "✓ lamp one",
+            "✓ lamp six",
             "✓ lamp three"
         ]
     );
