@@ -60,6 +60,7 @@ pub mod reader {
     pub(super) mod pages;
     pub(super) mod remember;
     pub(super) mod replies;
+    pub(super) mod stop;
     pub(super) mod viewed;
     pub(super) mod ways;
 

@@ -33,7 +33,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::app::{Command, Model, Msg, update_all, view};
+use crate::app::action::{Action, App};
+use crate::app::{Command, Model, Msg, update, update_all, view};
 use crate::archive::Archive;
 use crate::series::correct::Corrections;
 use crate::state::corrections::CorrectionFile;
@@ -109,7 +110,9 @@ fn go_on(
         }
         terminal.draw(|frame| ui::draw(&view(&model), &shell.theme, shell.ascii, frame))?;
         let Some(msgs) = effects.next(&mut events)? else {
-            return Ok(());
+            // The reader leaves what is read here as well.
+            todo.extend(update(&mut model, Msg::Do(Action::App(App::Quit))));
+            continue;
         };
         update_all(&mut model, msgs, |model, commands| {
             // What is read at once must be in the model before the next key is.

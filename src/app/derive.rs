@@ -68,6 +68,7 @@ impl Model {
             if self.past.entered != Some(self.page) {
                 self.past.entered = Some(self.page);
                 self.enter();
+                self.resume_reading();
                 let message = self.page.message(&self.archive);
                 self.marks.read(message, &self.archive);
                 if let Some(mail) = message {
@@ -75,6 +76,7 @@ impl Model {
                 }
             }
             self.mark_seen();
+            self.keep_stop();
         }
         self.note_patches();
         let mut commands = self.ask_beside();

@@ -16,7 +16,7 @@ use crate::mail::MessageId;
 use crate::patch::diff::HunkKey;
 
 use self::kept::Kept;
-pub use self::kept::{LONGEST_NOTE, PrivateNote, Until};
+pub use self::kept::{LONGEST_NOTE, PrivateNote, StopLine, Until};
 pub use self::open::Marks;
 pub use self::pack::{Day, Pack, Record};
 pub use self::recalled::{Recalled, Viewpoint};
@@ -145,6 +145,15 @@ pub struct PartView {
     pub hunks: usize,
 }
 
+/// Where reading of a mail stopped short of its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The mail.
+    pub id: MessageId,
+    /// The line that was on top; none where the mail was read to its end.
+    pub line: Option<StopLine>,
+}
+
 /// What is to be remembered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remembered {
@@ -152,6 +161,8 @@ pub enum Remembered {
     Marks(MarkChange),
     /// How far a patch was viewed.
     Part(PartView),
+    /// Where reading stopped.
+    Stopped(Stop),
     /// A mail is flagged, or not any more.
     Flag(MessageId, bool),
     /// A series is put off until something happens; none where it is not any more. Named by its id.
@@ -218,6 +229,11 @@ impl Ledger {
         self.kept.part(id)
     }
 
+    /// Where reading of a mail stopped short of its end.
+    pub fn stop(&self, id: &MessageId) -> Option<&StopLine> {
+        self.kept.stop(id)
+    }
+
     /// All that is no mark, in the order of ids.
     pub fn kept(&self) -> impl Iterator<Item = Remembered> + '_ {
         self.kept.all()
@@ -228,6 +244,7 @@ impl Ledger {
         match remembered {
             Remembered::Marks(change) => self.mark(change),
             Remembered::Part(_)
+            | Remembered::Stopped(_)
             | Remembered::Flag(..)
             | Remembered::Later(..)
             | Remembered::Note(_)

@@ -76,12 +76,17 @@ impl Effects {
         shell: &Shell,
     ) -> io::Result<bool> {
         while !todo.is_empty() {
-            if todo.iter().any(|command| matches!(command, Command::Quit)) {
-                return Ok(true);
+            let is_end = todo.iter().any(|command| matches!(command, Command::Quit));
+            if is_end {
+                // Nothing is begun any more, and nothing that was said is lost.
+                todo.retain(|command| matches!(command, Command::Remember(_)));
             }
             let mut answers = Vec::new();
             for command in todo {
                 answers.extend(self.effect(command, model, terminal, shell)?);
+            }
+            if is_end {
+                return Ok(true);
             }
             todo = answers
                 .into_iter()

@@ -43,6 +43,20 @@ struct Pending {
     is_due: bool,
 }
 
+impl Pending {
+    /// Adds one thing; of where reading of a mail stopped only the last counts.
+    fn add(&mut self, one: Remembered) {
+        if let (Remembered::Stopped(stop), Some(Remembered::Stopped(last))) =
+            (&one, self.all.last_mut())
+            && stop.id == last.id
+        {
+            last.line.clone_from(&stop.line);
+            return;
+        }
+        self.all.push(one);
+    }
+}
+
 /// The database, and what was told of it.
 #[derive(Default)]
 struct KeeperStore {
@@ -106,8 +120,16 @@ impl Keeper {
         if shared.options.path.is_none() {
             return;
         }
+        // Where reading stopped changes with every key, and is written with what comes next or at
+        // the end.
+        let may_wait = all.iter().all(|one| matches!(one, Remembered::Stopped(_)));
         let mut pending = lock(&shared.pending);
-        pending.all.extend(all);
+        for one in all {
+            pending.add(one);
+        }
+        if may_wait {
+            return;
+        }
         if std::mem::replace(&mut pending.is_due, true) {
             return;
         }

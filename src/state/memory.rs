@@ -5,6 +5,7 @@
 //! time of a task that nobody waits for.
 
 mod b4;
+mod exported;
 mod kept;
 mod packs;
 mod salvage;

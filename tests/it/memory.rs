@@ -228,3 +228,51 @@ fn what_was_read_stays_under_the_cursor_when_the_list_is_put_in_order() {
     let name = words[2..].join(" ");
     assert!(row(&session, " ✓").contains(&name), "{name}\n{screen}");
 }
+
+#[test]
+fn reading_goes_on_where_it_stopped_and_not_once_the_end_was_seen() {
+    let mut session = Session::new(&[file("assets/sample.mbox")], 80, 24);
+    session.press("j enter pagedown");
+    let second = session.screen();
+    session.press("q k j");
+    session.press("enter");
+    assert!(
+        session.screen().contains("where it stopped"),
+        "{}",
+        session.screen()
+    );
+    let page = |screen: &str| screen.lines().nth(2).unwrap_or_default().to_owned();
+    assert_eq!(page(&session.screen()), page(&second));
+    session.press("G q k j enter");
+    assert!(
+        !session.screen().contains("where it stopped"),
+        "{}",
+        session.screen()
+    );
+}
+
+#[test]
+fn where_reading_stopped_outlives_the_run() {
+    let state = tempfile::tempdir().unwrap();
+    let mut run = start(state.path(), &[]);
+    run.shows("lamp: fade instead of switching");
+    run.press("/fade instead\r");
+    run.shows("/fade instead 1/1");
+    run.press("\r\x06");
+    run.shows("Patch 1 is a fix");
+    quit(run);
+    let exported = asked(state.path(), "export");
+    let exported = String::from_utf8(exported.stdout).unwrap();
+    assert!(exported.contains("\"stopped\":"), "{exported}");
+    let mut run = start(state.path(), &[]);
+    run.shows("lamp: fade instead of switching");
+    run.press("/fade instead\r");
+    run.shows("/fade instead 1/1");
+    run.press("\r");
+    run.shows("reading goes on where it stopped");
+    run.press("\x06");
+    run.shows("▾ Changes in v3");
+    quit(run);
+    let later = String::from_utf8(asked(state.path(), "export").stdout).unwrap();
+    assert!(!later.contains("\"stopped\":"), "the end was seen: {later}");
+}

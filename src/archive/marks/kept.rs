@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::versions::TouchedVersions;
-use super::{PartView, Remembered};
+use super::{PartView, Remembered, Stop};
 use crate::mail::MessageId;
 
 /// Bytes of a note that are kept.
@@ -50,6 +50,56 @@ impl fmt::Display for Until {
     }
 }
 
+/// Bytes of a line at which reading stopped that are kept.
+const LONGEST_STOP: usize = 500;
+
+/// A line of a mail's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StopLine {
+    /// The byte of the text that it begins at.
+    pub start: u32,
+    /// How it begins, for it to be found again where the text is told otherwise by another release.
+    pub text: String,
+}
+
+impl StopLine {
+    /// A line by the byte that it begins at, and its text.
+    pub fn new(start: u32, text: &str) -> Self {
+        let is_end = |at: &usize| text.is_char_boundary(*at);
+        let end = (0..=LONGEST_STOP).rev().find(is_end).unwrap_or(0);
+        let text = text.get(..end).unwrap_or(text).to_owned();
+        Self { start, text }
+    }
+
+    /// Reads what [`StopLine`] writes: the byte, a blank, the text.
+    pub fn parse(stop: &str) -> Option<Self> {
+        let (start, text) = stop.split_once(' ')?;
+        Some(Self::new(start.parse().ok()?, text))
+    }
+
+    /// Where the line begins in a text: where it did, or else the nearest that begins like it.
+    pub fn find(&self, text: &str) -> Option<u32> {
+        let there = text.get(self.start as usize..);
+        if there.is_some_and(|line| line.starts_with(&self.text)) {
+            return Some(self.start);
+        }
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+        let starts = std::iter::once(0).chain(ends);
+        let like = starts.filter(|start| {
+            text.get(*start..)
+                .is_some_and(|l| l.starts_with(&self.text))
+        });
+        let like = like.filter_map(|start| u32::try_from(start).ok());
+        like.min_by_key(|start| start.abs_diff(self.start))
+    }
+}
+
+impl fmt::Display for StopLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.start, self.text)
+    }
+}
+
 /// A private note: on a mail, or on a line of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrivateNote {
@@ -61,10 +111,11 @@ pub struct PrivateNote {
     pub text: String,
 }
 
-/// All of that, and which patches were viewed in part.
+/// All of that, which patches were viewed in part, and where reading stopped.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Kept {
     parts: BTreeMap<MessageId, (usize, usize)>,
+    stops: BTreeMap<MessageId, StopLine>,
     flags: BTreeSet<MessageId>,
     later: BTreeMap<MessageId, Until>,
     notes: BTreeMap<(MessageId, Option<String>), String>,
@@ -82,6 +133,15 @@ impl Kept {
             Remembered::Part(part) => {
                 let counts = (part.seen, part.hunks);
                 self.parts.insert(part.id.clone(), counts);
+            }
+            Remembered::Stopped(Stop { id, line: None }) => {
+                self.stops.remove(id);
+            }
+            Remembered::Stopped(Stop {
+                id,
+                line: Some(line),
+            }) => {
+                self.stops.insert(id.clone(), line.clone());
             }
             Remembered::Flag(id, true) => {
                 self.flags.insert(id.clone());
@@ -116,6 +176,10 @@ impl Kept {
                 hunks: *hunks,
             })
         });
+        let stops = self.stops.iter().map(|(id, line)| {
+            let (id, line) = (id.clone(), Some(line.clone()));
+            Remembered::Stopped(Stop { id, line })
+        });
         let flags = self.flags.iter();
         let flags = flags.map(|id| Remembered::Flag(id.clone(), true));
         let later = self.later.iter();
@@ -129,11 +193,20 @@ impl Kept {
         });
         let versions = self.versions.all().cloned();
         let versions = versions.map(|version| Remembered::Version(Box::new(version)));
-        parts.chain(flags).chain(later).chain(notes).chain(versions)
+        parts
+            .chain(stops)
+            .chain(flags)
+            .chain(later)
+            .chain(notes)
+            .chain(versions)
     }
 
     pub(super) fn part(&self, id: &MessageId) -> Option<(usize, usize)> {
         self.parts.get(id).copied()
+    }
+
+    pub(super) fn stop(&self, id: &MessageId) -> Option<&StopLine> {
+        self.stops.get(id)
     }
 
     pub(super) fn is_flagged(&self, id: &MessageId) -> bool {
@@ -181,6 +254,10 @@ mod tests {
         let mut kept = Kept::default();
         for one in [
             Remembered::Flag(id(), true),
+            Remembered::Stopped(Stop {
+                id: id(),
+                line: Some(StopLine::new(7, "+one")),
+            }),
             Remembered::Later(id(), Some(Until::Answer)),
             Remembered::Later(id(), Some(Until::Version)),
             note(None, "ask Ann"),
@@ -196,6 +273,7 @@ mod tests {
         }
         assert!(kept.is_flagged(&id()));
         assert_eq!(kept.later().get(&id()), Some(&Until::Version));
+        assert_eq!(kept.stop(&id()), Some(&StopLine::new(7, "+one")));
         let notes: Vec<_> = kept.notes(&MessageId::new("a@x")).collect();
         assert_eq!(notes, [(None, "ask Ann"), (Some("+one"), "why not two?")]);
         let mut again = Kept::default();
@@ -206,6 +284,19 @@ mod tests {
         kept.apply(&note(None, ""));
         assert!(!kept.is_flagged(&id()) && kept.later().is_empty());
         assert_eq!(kept.notes(&id()).count(), 1);
+    }
+
+    #[test]
+    fn the_line_where_reading_stopped_is_found_where_it_stands_now() {
+        let stop = StopLine::new(3, "+one");
+        assert_eq!(StopLine::parse(&stop.to_string()), Some(stop.clone()));
+        assert_eq!(StopLine::parse("+one"), None);
+        assert_eq!(stop.find("a\n\n+one\n+one\n"), Some(3));
+        assert_eq!(stop.find("+one\na\n+one()\n+one\n"), Some(0));
+        assert_eq!(stop.find("+one\n+one\n"), Some(5));
+        assert_eq!(stop.find("a\n"), None);
+        let long = "ä".repeat(LONGEST_STOP);
+        assert!(StopLine::new(0, &long).text.len() <= LONGEST_STOP);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     LONGEST_NOTE, Ledger, MarkChange, MarkKey, MarkKind, PartView, PrivateNote, Recalled,
-    Remembered, TouchedVersion, Until, bits,
+    Remembered, Stop, StopLine, TouchedVersion, Until, bits,
 };
 use crate::archive::Archive;
 use crate::archive::standing::Group;
@@ -91,6 +91,11 @@ impl Marks {
     /// How many hunks of a patch were viewed, and of how many; none where none was.
     pub fn place(&self, id: &MessageId) -> Option<(usize, usize)> {
         self.ledger.place(id)
+    }
+
+    /// Where reading of a mail stopped short of its end.
+    pub fn stop(&self, id: &MessageId) -> Option<&StopLine> {
+        self.ledger.stop(id)
     }
 
     /// Whether a mail is flagged.
@@ -222,11 +227,25 @@ impl Marks {
         self.tell(Remembered::Part(PartView { id, seen, hunks }));
     }
 
+    /// Keeps where reading of a mail stopped; none once it was read to its end.
+    pub fn put_stop(&mut self, id: MessageId, line: Option<StopLine>) {
+        if self.ledger.stop(&id) != line.as_ref() {
+            self.tell(Remembered::Stopped(Stop { id, line }));
+        }
+    }
+
     fn tell(&mut self, remembered: Remembered) {
         if matches!(&remembered, Remembered::Marks(change) if change.keys.is_empty()) {
             return;
         }
         self.ledger.apply(&remembered);
+        // Whoever pages through a mail stops at every page.
+        let is_same = |last: &mut Remembered| match (&remembered, last) {
+            (Remembered::Stopped(stop), Remembered::Stopped(last)) => stop.id == last.id,
+            _ => false,
+        };
+        self.untold.pop_if(is_same);
+        self.since.pop_if(is_same);
         self.untold.push(remembered.clone());
         self.since.push(remembered);
     }
@@ -305,6 +324,7 @@ mod tests {
         let keys = untold.iter().map(|one| match one {
             Remembered::Marks(change) => change.keys.len(),
             Remembered::Part(_)
+            | Remembered::Stopped(_)
             | Remembered::Flag(..)
             | Remembered::Later(..)
             | Remembered::Note(_)

@@ -1,10 +1,10 @@
 //! What stands in the database by the id in clear: flags, notes, what is put off, patches viewed in
-//! part. One table each, and one row a mail.
+//! part and where reading stopped, which share a table. One row a mail.
 
 use rusqlite::{Connection, Row, params};
 
 use crate::archive::marks::{
-    Day, LONGEST_NOTE, PartView, PrivateNote, Remembered, TouchedVersion, Until,
+    Day, LONGEST_NOTE, PartView, PrivateNote, Remembered, Stop, StopLine, TouchedVersion, Until,
 };
 use crate::mail::MessageId;
 use crate::patch::subject::Revision;
@@ -19,7 +19,7 @@ pub(super) struct KeptTable {
 }
 
 /// All of them.
-pub(super) const TABLES: [KeptTable; 5] = [
+pub(super) const TABLES: [KeptTable; 6] = [
     KeptTable {
         columns: "id, seen, hunks FROM place",
         read: |row| {
@@ -29,7 +29,22 @@ pub(super) const TABLES: [KeptTable; 5] = [
             };
             let (seen, hunks) = (number(1)?, number(2)?);
             let id = id(row)?;
-            Ok(Some(Remembered::Part(PartView { id, seen, hunks })))
+            let part = PartView { id, seen, hunks };
+            Ok((seen > 0).then_some(Remembered::Part(part)))
+        },
+    },
+    KeptTable {
+        columns: "id, substr(line, 1, 1000) FROM place",
+        read: |row| {
+            let line: Option<String> = row.get(1)?;
+            let line = line.and_then(|line| StopLine::parse(&line));
+            let id = id(row)?;
+            Ok(line.map(|line| {
+                Remembered::Stopped(Stop {
+                    id,
+                    line: Some(line),
+                })
+            }))
         },
     },
     KeptTable {
@@ -102,20 +117,10 @@ pub(super) fn write(
     remembered: &Remembered,
     day: Day,
 ) -> rusqlite::Result<()> {
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     match remembered {
         Remembered::Marks(_) => Ok(0),
-        Remembered::Part(part) if part.seen == 0 => remove(database, "place", &part.id),
-        Remembered::Part(part) => database.execute(
-            "INSERT INTO place (id, seen, hunks, day) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (id) DO UPDATE SET seen = ?2, hunks = ?3, day = ?4",
-            params![
-                part.id.as_str(),
-                number(part.seen),
-                number(part.hunks),
-                day.0
-            ],
-        ),
+        Remembered::Part(part) => write_part(database, part, day),
+        Remembered::Stopped(stop) => write_stop(database, stop, day),
         Remembered::Flag(id, false) => remove(database, "flag", id),
         Remembered::Flag(id, true) => database.execute(
             "INSERT INTO flag (id, day) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET day = ?2",
@@ -150,6 +155,39 @@ pub(super) fn write(
 fn remove(database: &Connection, table: &str, id: &MessageId) -> rusqlite::Result<usize> {
     let delete = format!("DELETE FROM {table} WHERE id = ?1");
     database.execute(&delete, [id.as_str()])
+}
+
+fn write_part(database: &Connection, part: &PartView, day: Day) -> rusqlite::Result<usize> {
+    let id = part.id.as_str();
+    if part.seen == 0 {
+        database.execute("UPDATE place SET seen = 0 WHERE id = ?1", [id])?;
+        return remove_place(database, &part.id);
+    }
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    database.execute(
+        "INSERT INTO place (id, seen, hunks, day) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (id) DO UPDATE SET seen = ?2, hunks = ?3, day = ?4",
+        params![id, number(part.seen), number(part.hunks), day.0],
+    )
+}
+
+fn write_stop(database: &Connection, stop: &Stop, day: Day) -> rusqlite::Result<usize> {
+    let id = stop.id.as_str();
+    let Some(line) = &stop.line else {
+        database.execute("UPDATE place SET line = NULL WHERE id = ?1", [id])?;
+        return remove_place(database, &stop.id);
+    };
+    database.execute(
+        "INSERT INTO place (id, seen, hunks, line, day) VALUES (?1, 0, 0, ?2, ?3)
+         ON CONFLICT (id) DO UPDATE SET line = ?2, day = ?3",
+        params![id, line.to_string(), day.0],
+    )
+}
+
+/// Removes the row of a mail of which nothing was viewed, and that was not left in the middle.
+fn remove_place(database: &Connection, id: &MessageId) -> rusqlite::Result<usize> {
+    let delete = "DELETE FROM place WHERE id = ?1 AND seen = 0 AND line IS NULL";
+    database.execute(delete, [id.as_str()])
 }
 
 fn write_note(database: &Connection, note: &PrivateNote, day: Day) -> rusqlite::Result<usize> {

@@ -3,16 +3,11 @@
 use std::io::{self, BufRead, Write};
 
 use rusqlite::params;
-use serde::{Deserialize, Serialize};
 
+use super::exported::{ExportLine, read_line};
 use super::kept::TABLES;
 use super::{Memory, MemoryError, fault};
-use crate::archive::marks::{
-    Day, LONGEST_NOTE, MarkChange, MarkKey, MarkKind, Pack, PartView, PrivateNote, Remembered,
-    TouchedVersion, Until, bits,
-};
-use crate::mail::MessageId;
-use crate::patch::subject::Revision;
+use crate::archive::marks::{Day, MarkKind, Pack, Remembered};
 
 /// Lines that are imported in one transaction.
 const BATCH: usize = 100_000;
@@ -59,74 +54,6 @@ pub struct Counts {
     pub kept: usize,
     /// Bytes of the file.
     pub bytes: u64,
-}
-
-/// One line of what is exported.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(untagged)]
-enum ExportLine {
-    Mark {
-        kind: String,
-        key: String,
-        marks: u8,
-        day: u16,
-    },
-    Part {
-        place: String,
-        seen: usize,
-        hunks: usize,
-    },
-    Flag {
-        flag: String,
-    },
-    Later {
-        later: String,
-        until: String,
-    },
-    Note {
-        note: String,
-        line: Option<String>,
-        text: String,
-    },
-    Version {
-        series: String,
-        change_id: Option<String>,
-        sender: String,
-        title: String,
-        version: (u32, u32),
-    },
-}
-
-impl ExportLine {
-    /// The line of what is no mark.
-    fn of(kept: Remembered) -> Option<Self> {
-        let text = |id: MessageId| id.as_str().to_owned();
-        match kept {
-            Remembered::Marks(_) => None,
-            Remembered::Part(part) => Some(Self::Part {
-                place: text(part.id),
-                seen: part.seen,
-                hunks: part.hunks,
-            }),
-            Remembered::Flag(id, is_set) => is_set.then(|| Self::Flag { flag: text(id) }),
-            Remembered::Later(id, until) => Some(Self::Later {
-                later: text(id),
-                until: until?.to_string(),
-            }),
-            Remembered::Note(note) => Some(Self::Note {
-                note: text(note.id),
-                line: note.line,
-                text: note.text,
-            }),
-            Remembered::Version(version) => Some(Self::Version {
-                series: text(version.id),
-                change_id: version.change_id,
-                sender: version.sender,
-                title: version.title,
-                version: (version.revision.major, version.revision.minor),
-            }),
-        }
-    }
 }
 
 impl Memory {
@@ -279,64 +206,6 @@ fn write_line(line: &ExportLine, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// What a line says; what has no day of its own gets today's.
-fn read_line(line: &str, today: Day) -> Result<(Remembered, Day), String> {
-    let read: ExportLine = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    match read {
-        ExportLine::Mark {
-            kind,
-            key,
-            marks,
-            day,
-        } => {
-            let known = MarkKind::ALL.into_iter().find(|known| known.name() == kind);
-            let kind = known.ok_or_else(|| "a kind that there is not".to_owned())?;
-            let key = u64::from_str_radix(&key, 16).map_err(|error| format!("key: {error}"))?;
-            let change = MarkChange {
-                kind,
-                keys: vec![MarkKey(key)],
-                set: marks & bits::ALL,
-                clear: 0,
-            };
-            Ok((Remembered::Marks(change), Day(day)))
-        }
-        ExportLine::Part { place, seen, hunks } => {
-            let id = MessageId::new(&place);
-            Ok((Remembered::Part(PartView { id, seen, hunks }), today))
-        }
-        ExportLine::Flag { flag } => Ok((Remembered::Flag(MessageId::new(&flag), true), today)),
-        ExportLine::Later { later, until } => {
-            let known = Until::parse(&until);
-            let until = known.ok_or_else(|| "a time that there is not".to_owned())?;
-            let id = MessageId::new(&later);
-            Ok((Remembered::Later(id, Some(until)), today))
-        }
-        ExportLine::Note { note, line, text } => {
-            let id = MessageId::new(&note);
-            if text.len() > LONGEST_NOTE {
-                return Err("a note that is too long".to_owned());
-            }
-            Ok((Remembered::Note(PrivateNote { id, line, text }), today))
-        }
-        ExportLine::Version {
-            series,
-            change_id,
-            sender,
-            title,
-            version: (major, minor),
-        } => {
-            let version = TouchedVersion {
-                id: MessageId::new(&series),
-                change_id,
-                sender,
-                title,
-                revision: Revision { major, minor },
-            };
-            Ok((Remembered::Version(Box::new(version)), today))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -348,17 +217,6 @@ mod tests {
         assert_eq!(Age::parse("6m"), Some(Age::Days(180)));
         for wrong in ["", "y", "2", "-1d", "2 y", "é"] {
             assert_eq!(Age::parse(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_line_that_is_none_is_said_to_be() {
-        for wrong in [
-            "",
-            "{}",
-            "{\"kind\":\"x\",\"key\":\"0\",\"marks\":1,\"day\":0}",
-        ] {
-            assert!(read_line(wrong, Day::default()).is_err(), "{wrong}");
         }
     }
 }
