@@ -299,9 +299,7 @@ fn right(series: &Series, fresh: usize, columns: Columns, context: &Context<'_>)
         let role = if none { Role::Dim } else { Role::Trailer };
         row.push(&format!(" {text:>6}"), role);
     }
-    if columns.replies {
-        replies(series.all_replies().count(), fresh, &mut row);
-    }
+    replies(series.all_replies().count(), fresh, columns, &mut row);
     row
 }
 
@@ -318,19 +316,23 @@ fn when_row(date: Option<Date>, columns: Columns, context: &Context<'_>, row: &m
     row.push(&format!(" {when:>room$}"), Role::Date);
 }
 
-/// `12+3`.
-fn replies(all: usize, fresh: usize, row: &mut Row) {
+/// ` 12+3`, as far as there is room for it: the new ones alone where both are too long.
+fn replies(all: usize, fresh: usize, columns: Columns, row: &mut Row) {
+    if !columns.replies {
+        return;
+    }
+    let room = if columns.tags { 5 } else { 4 };
     let role = if all == 0 { Role::Dim } else { Role::Text };
     let more = match fresh {
         0 => String::new(),
         fresh => format!("+{fresh}"),
     };
     let mut old = all.saturating_sub(fresh).to_string();
-    if old.len() + more.len() > 4 {
+    if old.len() + more.len() > room {
         old.clear();
     }
-    let pad = 4usize.saturating_sub(old.len() + more.len());
-    row.push(&" ".repeat(pad), Role::Text);
+    let pad = room.saturating_sub(old.len() + more.len());
+    row.push(&" ".repeat(pad + 1), Role::Text);
     row.push(&old, role);
     row.push(&more, Role::New);
     row.push(" ", Role::Text);

@@ -32,9 +32,7 @@ pub(super) fn row(head: MsgIdx, context: &Context<'_>) -> Row {
     if columns.tags {
         right.push(&" ".repeat(7), Role::Text);
     }
-    if columns.replies {
-        replies(discussion.mails.len() - 1, fresh, &mut right);
-    }
+    replies(discussion.mails.len() - 1, fresh, columns, &mut right);
     row.push_right(&right, context.width);
     row
 }

@@ -49,12 +49,24 @@ fn columns_go_in_their_order_as_the_width_shrinks() {
     let all = [90, 84, 64, 56, 40].map(|width| rows(&[0], width).swap_remove(0));
     let all = all.map(|row| row.trim().to_owned());
     insta::assert_snapshot!(all.join("\n"), @r"
-    N! v2▸  1/2     kvm-unit-tests: Title         ann           19h     +1     −1  1·0·0   1
-    N! v2▸  1/2     kvm-unit-tests: Title          ann           19h     +1     −1   1
-    N! v2▸  1/2     kvm-unit-tests: Title        ann       19h   1
+    N! v2▸  1/2     kvm-unit-tests: Title       ann           19h     +1     −1  1·0·0     1
+    N! v2▸  1/2     kvm-unit-tests: Title         ann           19h     +1     −1    1
+    N! v2▸  1/2     kvm-unit-tests: Title       ann       19h    1
     N! v2▸  1/2     kvm-unit-tests: Title     ann       19h
     N! v2▸   kvm-unit-tests…  ann       19h
     ");
+}
+
+#[test]
+fn replies_never_touch_what_stands_before_them() {
+    for width in [64, 90] {
+        let columns = Columns::of(width);
+        for (all, fresh) in [(3, 0), (27, 3), (27, 13), (4321, 9), (99_999, 0)] {
+            let mut row = Row::default();
+            replies(all, fresh, columns, &mut row);
+            assert!(row.text().starts_with(' '), "{}", row.text());
+        }
+    }
 }
 
 #[test]
