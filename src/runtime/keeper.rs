@@ -117,9 +117,6 @@ impl Keeper {
     /// Keeps what is marked, together with what is marked within a moment.
     pub(super) fn remember(&mut self, all: Vec<Remembered>, tasks: &mut Tasks) {
         let shared = &self.shared;
-        if shared.options.path.is_none() {
-            return;
-        }
         // Where reading stopped changes with every key, and is written with what comes next or at
         // the end.
         let may_wait = all.iter().all(|one| matches!(one, Remembered::Stopped(_)));
@@ -127,7 +124,8 @@ impl Keeper {
         for one in all {
             pending.add(one);
         }
-        if may_wait {
+        // What cannot be written holds for this run: it is looked up with what was read.
+        if may_wait || shared.options.path.is_none() {
             return;
         }
         if std::mem::replace(&mut pending.is_due, true) {
@@ -194,6 +192,9 @@ impl KeeperShared {
     /// written with the next ones.
     fn write(&self) -> Option<String> {
         let mut store = lock(&self.store);
+        if self.options.path.is_none() || store.is_given_up {
+            return None;
+        }
         let mut pending = lock(&self.pending);
         pending.is_due = false;
         let all = std::mem::take(&mut pending.all);
@@ -203,17 +204,14 @@ impl KeeperShared {
         }
         let written = match store.opened(self) {
             Ok(Some(memory)) => memory.remember(&all, Day::at(now())),
-            // Why was told when it was tried.
-            Ok(None) => return None,
+            Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
         let Err(error) = written else {
             store.has_told = false;
             return store.take_salvaged();
         };
-        if !store.is_given_up {
-            lock(&self.pending).all.splice(0..0, all);
-        }
+        lock(&self.pending).all.splice(0..0, all);
         store.tell(&error, self)
     }
 

@@ -108,6 +108,9 @@ fn without_state_no_file_is_left() {
     run.shows("lamp: fade instead of switching");
     run.press("x");
     run.shows("marked as read");
+    // The marks hold for this run, also when they are looked up anew.
+    run.press("S\r");
+    run.shows("Done (1)");
     quit(run);
     assert_eq!(state.path().read_dir().unwrap().count(), 0);
 }
