@@ -79,21 +79,56 @@ fn svg(buffer: &Buffer) -> String {
     out
 }
 
-/// Run with `UPDATE_DOCS=1` to draw it anew.
+/// A picture: its file in `assets`, what is open, its size and what was typed.
+struct Picture {
+    name: &'static str,
+    paths: &'static [&'static str],
+    size: (u16, u16),
+    keys: &'static str,
+}
+
+const PICTURES: [Picture; 3] = [
+    Picture {
+        name: "trifold",
+        paths: &["assets/sample.mbox", "assets/sample_digest.md"],
+        size: (180, 34),
+        keys: "V j",
+    },
+    // The second version was read, and this is the morning after.
+    Picture {
+        name: "morning",
+        paths: &["assets/sample.mbox"],
+        size: (120, 20),
+        keys: "j j j V j x k k V k x k k F k Z enter S enter g g j",
+    },
+    Picture {
+        name: "compare",
+        paths: &["assets/sample.mbox"],
+        size: (140, 34),
+        keys: "j j j D",
+    },
+];
+
+/// Run with `UPDATE_DOCS=1` to draw them anew.
 #[test]
-fn the_picture_of_the_readme_is_the_program() {
-    let paths = [file("assets/sample.mbox"), file("assets/sample_digest.md")];
-    let mut session = Session::new(&paths, 180, 34).theme("default");
-    session.press("V j");
-    let drawn = svg(&session.buffer());
-    let path = file("assets/trifold.svg");
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(&path, drawn).unwrap();
-        return;
+fn the_pictures_of_the_readme_are_the_program() {
+    for picture in PICTURES {
+        let paths: Vec<_> = picture.paths.iter().map(|path| file(path)).collect();
+        let (width, height) = picture.size;
+        let mut session = Session::new(&paths, width, height).theme("default");
+        session.press(picture.keys);
+        let drawn = svg(&session.buffer());
+        let path = file(&format!("assets/{}.svg", picture.name));
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            println!("{}", session.screen());
+            fs::write(&path, drawn).unwrap();
+            continue;
+        }
+        let found = fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            found == drawn,
+            "{} is old: run UPDATE_DOCS=1 cargo test picture",
+            path.display()
+        );
     }
-    let found = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        found == drawn,
-        "assets/trifold.svg is old: run UPDATE_DOCS=1 cargo test picture"
-    );
 }
