@@ -5,58 +5,33 @@
 
 mod claims;
 mod letters;
+mod listed;
 mod moved;
 mod net;
 mod remarks;
 mod tags;
+mod version;
 
 pub use self::claims::Claim;
 pub use self::letters::Letters;
+pub use self::listed::ListedPatch;
 pub use self::moved::{Fate, Moved};
 pub use self::net::{NetDelta, NetDeltas, NetText, NetTexts};
 pub use self::remarks::{Remark, State};
 pub use self::tags::{Outcome, TagFate};
+pub use self::version::{Patch, Version};
 
 use std::collections::HashMap;
 
 use super::Archive;
-use super::digest::Digest;
 use crate::mail::MsgIdx;
 use crate::patch::between::{self, Between, Kinds};
-use crate::patch::id::PatchId;
 use crate::patch::pairing::{self, By, Op, Pair};
 use crate::patch::recast::Recast;
-use crate::series::{Series, SeriesIdx, Slot};
-use crate::text::Shared;
+use crate::series::SeriesIdx;
 
 /// Bytes of mail that are compared.
 const MOST_BYTES: usize = 64 << 20;
-
-/// A version of a series, and its patches in the form in which they are compared.
-#[derive(Clone, Debug)]
-pub struct Version {
-    /// Which series.
-    pub at: SeriesIdx,
-    /// The patches that are here, in order.
-    pub patches: Vec<Patch>,
-}
-
-/// A patch of a version.
-#[derive(Clone, Debug)]
-pub struct Patch {
-    /// The place of its slot in the series.
-    pub slot: usize,
-    /// Its number there.
-    pub number: u32,
-    /// Its mail.
-    pub message: MsgIdx,
-    /// Its title.
-    pub title: Shared,
-    /// Its patch id, where it has one.
-    pub id: Option<PatchId>,
-    /// What is compared.
-    pub recast: Recast,
-}
 
 /// A patch and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +44,10 @@ pub struct Entry {
     pub old: Option<usize>,
     /// That of the newer one.
     pub new: Option<usize>,
+    /// The place of an older patch that is only listed, in [`Version::listed`].
+    pub old_listed: Option<usize>,
+    /// That of a newer one.
+    pub new_listed: Option<usize>,
     /// The difference, in [`Comparison::texts`]; none where nothing differs or there is one patch.
     pub text: Option<usize>,
     /// In which respects they differ.
@@ -79,6 +58,33 @@ pub struct Entry {
     pub come: usize,
     /// Lines of the difference that only stand elsewhere or around changes.
     pub noise: usize,
+}
+
+impl Entry {
+    /// Says that what it is of cannot be compared; by what it is a pair, where it is one.
+    fn set_untold(&mut self, by: By) {
+        let is_old = self.old.is_some() || self.old_listed.is_some();
+        let is_new = self.new.is_some() || self.new_listed.is_some();
+        self.op = Op::Untold;
+        self.by = Some(by).filter(|_| is_old && is_new);
+        (self.gone, self.come) = (0, 0);
+    }
+
+    fn untold() -> Self {
+        Self {
+            op: Op::Untold,
+            by: None,
+            old: None,
+            new: None,
+            old_listed: None,
+            new_listed: None,
+            text: None,
+            kinds: Kinds::default(),
+            gone: 0,
+            come: 0,
+            noise: 0,
+        }
+    }
 }
 
 /// Two versions of a series, compared.
@@ -168,6 +174,7 @@ impl Archive {
         for pair in joined.into_iter().take_while(|_| go_on()) {
             comparison.add(pair);
         }
+        listed::join(&mut comparison);
         comparison.moved = moved::find(&comparison);
         comparison.tags = tags::find(self, &comparison);
         comparison.remarks = remarks::find(self, &comparison, go_on);
@@ -190,46 +197,6 @@ impl Archive {
         net::texts(self, (&old, &new), go_on)
     }
 
-    fn version(
-        &self,
-        at: SeriesIdx,
-        left: &mut usize,
-        notes: &mut Vec<String>,
-        go_on: &dyn Fn() -> bool,
-    ) -> Version {
-        let mut patches = Vec::new();
-        let series = self.series(at);
-        let slots = series.map_or(&[][..], |series| &series.slots);
-        let name = series.map_or_else(String::new, |series| format!("v{}", series.revision));
-        notes.extend(series.and_then(lacks));
-        for (place, slot) in slots.iter().enumerate().take_while(|_| go_on()) {
-            let Some(message) = slot.message else {
-                continue;
-            };
-            let patch = match self.patch(place, slot, message) {
-                Ok(patch) => patch,
-                Err(why) => {
-                    notes.push(format!(
-                        "patch {} of {name} cannot be read: {why}",
-                        slot.number
-                    ));
-                    continue;
-                }
-            };
-            let Some(rest) = left.checked_sub(patch.recast.text.len()) else {
-                let count = patches.len();
-                notes.push(format!(
-                    "the first {count} patches of {name} are compared, the rest is too large"
-                ));
-                break;
-            };
-            *left = rest;
-            notes.extend(self.damage(&patch, &name));
-            patches.push(patch);
-        }
-        Version { at, patches }
-    }
-
     /// Whether two patches change the same lines, blanks and what stands around them aside; none
     /// where one of them cannot be read.
     pub(super) fn same_lines(&self, old: MsgIdx, new: MsgIdx) -> Option<bool> {
@@ -238,30 +205,6 @@ impl Archive {
             Some(Recast::new(&read.message.from, "", &read.body))
         };
         Some(between::same_lines(&recast(old)?, &recast(new)?))
-    }
-
-    fn patch(&self, place: usize, slot: &Slot, message: MsgIdx) -> Result<Patch, String> {
-        let read = self.read(message).map_err(|error| error.to_string())?;
-        let facts = self.facts(message).ok_or("it is not here")?;
-        let author = facts.author(&read.message);
-        let title = &facts.subject.title;
-        Ok(Patch {
-            slot: place,
-            number: slot.number,
-            message,
-            title: title.clone(),
-            id: Digest::of(&read).patch_id,
-            recast: Recast::new(author, title, &read.body),
-        })
-    }
-
-    fn damage(&self, patch: &Patch, version: &str) -> Option<String> {
-        let facts = self.facts(patch.message)?;
-        let what = facts.damage.first()?;
-        Some(format!(
-            "patch {} of {version} is damaged ({what}): compared as far as it goes",
-            patch.number
-        ))
     }
 }
 
@@ -274,27 +217,6 @@ fn titled(version: &Version) -> Vec<(&str, &Recast)> {
     patches
         .map(|patch| (patch.title.as_str(), &patch.recast))
         .collect()
-}
-
-/// What a version lacks, in words.
-fn lacks(series: &Series) -> Option<String> {
-    let missing = series.missing();
-    let name = format!("v{}", series.revision);
-    if series.is_bare_pull() {
-        return Some(format!("{name} is a pull request"));
-    }
-    if series.present() == 0 {
-        return Some(format!("{name} has no patches here"));
-    }
-    let (word, them) = match missing.as_slice() {
-        [] => return None,
-        [_] => ("patch", "it"),
-        _ => ("patches", "them"),
-    };
-    let numbers = super::net::runs(&missing);
-    Some(format!(
-        "{name} lacks {word} {numbers} here: what became of {them} is not known"
-    ))
 }
 
 fn shortcuts(taken: pairing::Shortcuts) -> Vec<String> {
@@ -321,11 +243,7 @@ impl Comparison {
             by: pair.by,
             old: pair.old,
             new: pair.new,
-            text: None,
-            kinds: Kinds::default(),
-            gone: 0,
-            come: 0,
-            noise: 0,
+            ..Entry::untold()
         };
         match (old, new) {
             (Some(old), Some(new)) if entry.op == Op::Changed => {
@@ -367,6 +285,11 @@ impl Comparison {
     /// Newer patches, by place, whose code changed and that no entry of the changelog speaks of.
     pub fn unclaimed(&self) -> Vec<usize> {
         claims::unclaimed(self, &self.claims)
+    }
+
+    /// Whether one of the versions is a letter alone: git would have nothing to compare.
+    pub fn is_of_letters(&self) -> bool {
+        self.old.is_listed() || self.new.is_listed()
     }
 
     /// The entry that a pair of git's, or half of one, is told in.

@@ -17,10 +17,11 @@ pub use self::table::Table;
 use super::build::{Builder, Context, labelled_row};
 use super::sign::{self, Sign};
 use super::{Document, Role, Row, Target};
-use crate::archive::compare::{Comparison, Entry, Patch, Remark, State};
+use crate::archive::compare::{Comparison, Entry, Remark, State, Version};
 use crate::patch::between::Code;
 use crate::patch::pairing::Op;
 use crate::series::SeriesIdx;
+use crate::text::Shared;
 
 /// How lines that only stand elsewhere are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,7 +75,7 @@ impl Look {
 fn has_code(entry: &Entry) -> bool {
     match entry.op {
         Op::Gone | Op::New => true,
-        Op::Same => false,
+        Op::Same | Op::Untold => false,
         Op::Changed => matches!(entry.kinds.code, Code::Changed | Code::Blanks),
     }
 }
@@ -141,12 +142,20 @@ pub fn build(
 
 /// The newer patch of an entry, else the older.
 fn target(comparison: &Comparison, entry: &Entry) -> Target {
-    let (version, place) = match (entry.new, entry.old) {
-        (Some(new), _) => (&comparison.new, new),
-        (None, old) => (&comparison.old, old.unwrap_or_default()),
+    let (old, new) = (&comparison.old, &comparison.new);
+    let slot = |version: &Version, at: Option<usize>| {
+        let patch = at.and_then(|at| version.patches.get(at));
+        patch.map(|patch| (version.at, patch.slot))
     };
-    let slot = version.patches.get(place).map_or(0, |patch| patch.slot);
-    Target::Slot(version.at, u32::try_from(slot).unwrap_or(u32::MAX))
+    let listed = |version: &Version, at: Option<usize>| {
+        let patch = at.and_then(|at| version.listed.get(at));
+        patch.map(|patch| (version.at, patch.slot))
+    };
+    let here = slot(new, entry.new).or_else(|| slot(old, entry.old));
+    let found = here.or_else(|| listed(new, entry.new_listed));
+    let found = found.or_else(|| listed(old, entry.old_listed));
+    let (at, slot) = found.unwrap_or((new.at, 0));
+    Target::Slot(at, u32::try_from(slot).unwrap_or(u32::MAX))
 }
 
 /// What range-diff prints before a patch ([`Op::sign`]).
@@ -156,20 +165,21 @@ fn sign_of(op: Op) -> Sign {
         Op::Changed => sign::CHANGED,
         Op::Gone => sign::GONE,
         Op::New => sign::COME,
+        Op::Untold => sign::UNTOLD,
     }
 }
 
 /// `  2 !  4  title`.
 fn heading(comparison: &Comparison, entry: &Entry) -> Row {
-    let number = |patch: Option<&Patch>| {
-        patch.map_or_else(|| "–".to_owned(), |patch| patch.number.to_string())
+    let number = |patch: Option<(u32, &Shared)>| {
+        patch.map_or_else(|| "–".to_owned(), |(number, _)| number.to_string())
     };
-    let old = entry.old.and_then(|at| comparison.old.patches.get(at));
-    let new = entry.new.and_then(|at| comparison.new.patches.get(at));
+    let old = comparison.old.named(entry.old, entry.old_listed);
+    let new = comparison.new.named(entry.new, entry.new_listed);
     let mut row = Row::of(&format!("{:>3} ", number(old)), Role::LineNumber);
     row.sign(sign_of(entry.op));
     row.push(&format!(" {:>2}  ", number(new)), Role::LineNumber);
-    let title = new.or(old).map_or("", |patch| patch.title.as_str());
+    let title = new.or(old).map_or("", |(_, title)| title.as_str());
     row.push(
         title,
         if entry.op == Op::Same {

@@ -96,6 +96,9 @@ pub const GONE: Sign = sign(
 /// See its meaning.
 pub const COME: Sign = sign(">", Role::Added, "a patch that only the newer version has");
 
+/// See its meaning.
+pub const UNTOLD: Sign = sign("?", Role::Dim, "a patch that one version only lists");
+
 /// All signs, by where they stand.
 pub const SIGNS: &[(&str, &[Sign])] = &[
     (
@@ -110,7 +113,10 @@ pub const SIGNS: &[(&str, &[Sign])] = &[
         "Files and hunks",
         &[ADDED, DELETED, RENAMED, COPIED, VIEWED, ALIKE],
     ),
-    ("Compared versions", &[SAME, ALIKE, CHANGED, GONE, COME]),
+    (
+        "Compared versions",
+        &[SAME, ALIKE, CHANGED, GONE, COME, UNTOLD],
+    ),
 ];
 
 /// The sign of what can be folded.

@@ -22,6 +22,10 @@ pub fn write(comparison: &Comparison, is_shown: bool, out: &mut dyn Write) -> io
         is_shown,
         out,
     };
+    if comparison.is_of_letters() {
+        writer.listed(comparison)?;
+        return writer.out.flush();
+    }
     for pair in &comparison.git {
         let sides = (
             pair.old.and_then(|at| old.get(at)),
@@ -57,6 +61,23 @@ impl Writer<'_> {
         let title = old.or(new).map_or("", |patch| patch.title.as_str());
         let line = format!("{left} {} {right} {title}", op.sign());
         self.line(line.as_bytes())
+    }
+
+    /// The titles of a letter whose patches are not here, beside those of the other version.
+    fn listed(&mut self, comparison: &Comparison) -> io::Result<()> {
+        let (old, new) = (&comparison.old, &comparison.new);
+        for entry in &comparison.entries {
+            let left = entry.old.and_then(|at| old.patches.get(at));
+            let right = entry.new.and_then(|at| new.patches.get(at));
+            let left = self.side(entry.old.or(entry.old_listed), left);
+            let right = self.side(entry.new.or(entry.new_listed), right);
+            let old = old.named(entry.old, entry.old_listed);
+            let new = new.named(entry.new, entry.new_listed);
+            let title = old.or(new).map_or("", |(_, title)| title.as_str());
+            let line = format!("{left} {} {right} {title}", entry.op.sign());
+            self.line(line.as_bytes())?;
+        }
+        Ok(())
     }
 
     fn side(&self, place: Option<usize>, patch: Option<&Patch>) -> String {

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use self::costs::Sides;
-pub use self::joined::{joined, title_elsewhere};
+pub use self::joined::{joined, title_elsewhere, title_key};
 use super::assign::{self, Costs};
 use super::recast::Recast;
 
@@ -35,6 +35,8 @@ pub enum Op {
     Gone,
     /// Only the newer one has it: `>`.
     New,
+    /// One version only lists its title: `?`. git has no such thing.
+    Untold,
 }
 
 impl Op {
@@ -45,6 +47,7 @@ impl Op {
             Self::Changed => "!",
             Self::Gone => "<",
             Self::New => ">",
+            Self::Untold => "?",
         }
     }
 }

@@ -6,6 +6,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::{FixedState, RandomState};
 
 use super::{Comparison, Entry};
+use crate::patch::pairing::Op;
 use crate::patch::recast::ChangeLine;
 
 /// Lines that make a block.
@@ -170,6 +171,7 @@ impl Comparison {
     /// The patches that a patch without a partner shares lines with, and what that makes of it.
     pub fn fate(&self, entry: &Entry) -> (Vec<(usize, usize)>, Fate) {
         let shares: Vec<(usize, usize)> = match (entry.old, entry.new) {
+            _ if entry.op == Op::Untold => return (Vec::new(), Fate::Alone),
             (Some(old), None) => {
                 let moved = self.moved.iter().filter(|moved| moved.from == old);
                 moved.map(|moved| (moved.to, moved.lines)).collect()

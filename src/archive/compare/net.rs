@@ -37,6 +37,9 @@ pub struct NetDeltas {
     pub files: usize,
     /// Those that differ or cannot be told, by path.
     pub deltas: Vec<NetDelta>,
+    /// One version is a letter alone: its printed diffstat was counted against, so that files differ
+    /// by the numbers of their lines.
+    pub is_by_stat: bool,
 }
 
 impl NetDeltas {
@@ -78,6 +81,9 @@ pub(super) fn texts(
     (old, new): (&Version, &Version),
     go_on: &dyn Fn() -> bool,
 ) -> NetTexts {
+    if let Some(stats) = by_stat(archive, (old, new)) {
+        return stats.texts();
+    }
     let files = sides(archive, (old, new), go_on);
     let count = files.len();
     let texts = files.into_iter().take_while(|_| go_on());
@@ -131,7 +137,11 @@ pub(super) fn find(
     comparison: &Comparison,
     go_on: &dyn Fn() -> bool,
 ) -> NetDeltas {
-    let files = sides(archive, (&comparison.old, &comparison.new), go_on);
+    let versions = (&comparison.old, &comparison.new);
+    if let Some(stats) = by_stat(archive, versions) {
+        return stats;
+    }
+    let files = sides(archive, versions, go_on);
     let count = files.len();
     let deltas = files.into_iter().take_while(|_| go_on());
     NetDeltas {
@@ -142,6 +152,60 @@ pub(super) fn find(
                 known.unwrap_or_else(|| delta(path, sides))
             })
             .collect(),
+        is_by_stat: false,
+    }
+}
+
+/// How many lines of each file the versions change, where one of them is a letter alone: what its
+/// diffstat prints against that of the other, or against what its patches do.
+fn by_stat(archive: &Archive, (old, new): (&Version, &Version)) -> Option<NetDeltas> {
+    if !old.is_listed() && !new.is_listed() {
+        return None;
+    }
+    let mut files: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for file in archive.files(old.at) {
+        files.entry(file.path.to_string()).or_default().0 = file.changes as usize;
+    }
+    for file in archive.files(new.at) {
+        files.entry(file.path.to_string()).or_default().1 = file.changes as usize;
+    }
+    let count = files.len();
+    let apart = files.into_iter().filter(|(_, (old, new))| old != new);
+    let deltas = apart.map(|(path, (old, new))| NetDelta {
+        path,
+        gone: old.saturating_sub(new),
+        come: new.saturating_sub(old),
+        untold: None,
+    });
+    Some(NetDeltas {
+        files: count,
+        deltas: deltas.collect(),
+        is_by_stat: true,
+    })
+}
+
+impl NetDeltas {
+    /// The same for the page of net changes: no lines of them can be shown.
+    fn texts(self) -> NetTexts {
+        let texts = self.deltas.into_iter().map(|delta| {
+            let (less, more) = (delta.gone, delta.come);
+            let words = if less > 0 {
+                format!("{less} changed lines fewer")
+            } else {
+                format!("{more} changed lines more")
+            };
+            NetText {
+                path: delta.path,
+                old: Recast::default(),
+                new: Recast::default(),
+                between: Between::default(),
+                untold: Some(format!("{words}; one version is here as a diffstat alone")),
+            }
+        });
+        NetTexts {
+            files: self.files,
+            texts: texts.collect(),
+        }
     }
 }
 

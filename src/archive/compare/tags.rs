@@ -6,6 +6,7 @@ use super::{Comparison, Entry, Patch, Version};
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
 use crate::patch::between::Code;
+use crate::patch::pairing::Op;
 use crate::patch::trailer::Trailer;
 use crate::series::{self, Slot, Verdict};
 
@@ -94,7 +95,9 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn of_older(&self, entry: &Entry, found: &mut Vec<TagFate>) {
-        let Some(patch) = patch(&self.comparison.old, entry.old) else {
+        let patch = patch(&self.comparison.old, entry.old);
+        // What a listed patch says is not here.
+        let Some(patch) = patch.filter(|_| entry.op != Op::Untold) else {
             return;
         };
         let new = patch_slot(self.archive, &self.comparison.new, entry.new);
@@ -136,7 +139,7 @@ impl Finder<'_> {
     /// Tags in the log of a patch that is new, given by nobody here.
     fn came_along(&self, entry: &Entry, found: &mut Vec<TagFate>) {
         let new = patch_slot(self.archive, &self.comparison.new, entry.new);
-        let Some((patch, slot)) = new.filter(|_| entry.old.is_none()) else {
+        let Some((patch, slot)) = new.filter(|_| entry.op == Op::New) else {
             return;
         };
         let given = keys(slot.review.iter().map(|review| &review.trailer));

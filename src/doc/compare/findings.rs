@@ -3,7 +3,9 @@
 use super::super::build::{Builder, Context, labelled, labelled_row};
 use super::super::{Role, Row, Target};
 use super::sections::LETTER;
-use crate::archive::compare::{Comparison, Entry, Letters, Outcome, Patch, Remark, State, TagFate};
+use crate::archive::compare::{
+    Comparison, Entry, Letters, Outcome, Patch, Remark, State, TagFate, Version,
+};
 use crate::patch::between::Code;
 use crate::patch::pairing::Op;
 use crate::text::Shared;
@@ -80,6 +82,10 @@ fn patches(comparison: &Comparison) -> Row {
         (count(&|one| changed(one, Code::Changed)), "changed"),
         (count(&|one| one.op == Op::Gone), "gone"),
         (count(&|one| one.op == Op::New), "new"),
+        (
+            count(&|one| one.op == Op::Untold),
+            "only listed in one version",
+        ),
     ];
     let mut parts: Vec<String> = counts
         .iter()
@@ -98,7 +104,9 @@ fn patches(comparison: &Comparison) -> Row {
         let to = number(new, to);
         parts.push(format!("{} were squashed into {to}", listed(&all)));
     }
-    let text = format!("{} → {}: {}", old.len(), new.len(), parts.join(" · "));
+    let all = |version: &Version| version.patches.len() + version.listed.len();
+    let (before, after) = (all(&comparison.old), all(&comparison.new));
+    let text = format!("{before} → {after}: {}", parts.join(" · "));
     labelled("Patches", &text, Role::Text)
 }
 
@@ -132,6 +140,9 @@ fn net(comparison: &Comparison) -> Row {
     };
     if untold > 0 {
         text.push_str(&format!(" · of {untold} it cannot be told"));
+    }
+    if net.is_by_stat {
+        text.push_str(", as a diffstat counts them");
     }
     text.push_str(" ▸");
     labelled("Net", &text, Role::Link)

@@ -3,7 +3,7 @@
 use super::super::build::{Builder, Context};
 use super::super::{Document, Role, Row, Target};
 use super::{Look, counts_of, heading, sections};
-use crate::archive::compare::{Comparison, Entry};
+use crate::archive::compare::{Comparison, Entry, Version};
 use crate::text::Shared;
 
 /// Files of a pair that are listed; of more the number is told.
@@ -20,7 +20,8 @@ pub fn pairs(comparison: Option<&Comparison>, look: Look, context: &Context<'_>)
         title.push(&format!(" v{old} → v{new}"), Role::Revision);
     }
     let mut builder = Builder::new(title, "");
-    let (old, new) = (comparison.old.patches.len(), comparison.new.patches.len());
+    let all = |version: &Version| version.patches.len() + version.listed.len();
+    let (old, new) = (all(&comparison.old), all(&comparison.new));
     let mut row = Row::of(&format!("{old} → {new} patches"), Role::Heading);
     let sums = comparison.entries.iter().fold((0, 0), |sums, entry| {
         (sums.0 + entry.gone, sums.1 + entry.come)

@@ -49,6 +49,15 @@ fn said(comparison: &Comparison, entry: &Entry, titles: &HashMap<usize, usize>) 
     if !named.is_empty() {
         parts.push(Row::of(&named.join(", "), Role::Label));
     }
+    if entry.op == Op::Untold {
+        let is_here = entry.old.is_some() || entry.new.is_some();
+        let words = match (entry.by.is_some(), is_here) {
+            (true, _) => "only its title is in the other",
+            (false, true) => "not listed by this title",
+            (false, false) => "only listed",
+        };
+        parts.push(Row::of(words, Role::Dim));
+    }
     parts.extend(shared(comparison, entry));
     let namesake = entry.new.and_then(|new| titles.get(&new));
     if let Some(old) = namesake.and_then(|old| comparison.old.patches.get(*old)) {

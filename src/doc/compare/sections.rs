@@ -13,6 +13,7 @@ use super::sides::{Places, Side};
 use super::{Look, Noise, counts, has_code, heading};
 use crate::archive::compare::{Comparison, Entry, Letters, NetTexts, Patch, Remark};
 use crate::patch::between::{Between, Outer, Why};
+use crate::patch::pairing::Op;
 
 /// Lines that are shown of a comparison.
 const MOST: usize = 200_000;
@@ -60,6 +61,9 @@ pub(super) fn write_files(nets: &NetTexts, look: Look, context: &Context<'_>, to
 
 /// The key of an entry's section; none of one in which nothing differs.
 pub(super) fn key(comparison: &Comparison, entry: &Entry) -> Option<String> {
+    if entry.op == Op::Untold {
+        return None;
+    }
     let number = |patch: Option<&Patch>| patch.map(|patch| patch.number);
     let old = entry.old.and_then(|at| comparison.old.patches.get(at));
     let new = entry.new.and_then(|at| comparison.new.patches.get(at));

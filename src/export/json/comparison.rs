@@ -131,7 +131,7 @@ pub(super) fn comparison(
         range_diff: RangeDiff {
             a: old.id.as_str(),
             b: new.id.as_str(),
-            pairs: compared.git.iter().map(|pair| pairs.record(pair)).collect(),
+            pairs: pairs.records(),
         },
         moved: compared.moved.iter().map(moved).collect(),
         split: compared.splits().into_iter().map(split).collect(),

@@ -107,12 +107,17 @@ impl Joiner {
     }
 }
 
+/// What titles are compared by: letters and digits alone, case aside.
+pub fn title_key(title: &str) -> String {
+    let letters = title.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
 /// Where each title is, letters and digits alone; nowhere where several have it.
 fn unique(patches: &[(&str, &Recast)]) -> HashMap<String, Option<usize>, RandomState> {
     let mut places = HashMap::default();
     for (place, (title, _)) in patches.iter().enumerate() {
-        let letters = title.chars().filter(|c| c.is_alphanumeric());
-        let title: String = letters.flat_map(char::to_lowercase).collect();
+        let title = title_key(title);
         if !title.is_empty() {
             places
                 .entry(title)

@@ -1,5 +1,8 @@
 //! The page of a comparison: what it says, its keys, and the ways to it.
 
+use trifold::patch::pairing::{By, Op};
+use trifold::series::SeriesIdx;
+
 use crate::session::Session;
 use crate::support::file;
 
@@ -179,4 +182,39 @@ fn a_version_without_patches_here_offers_no_comparison() {
         "{}",
         session.screen()
     );
+}
+
+#[test]
+fn what_a_digest_only_lists_is_neither_gone_nor_new() {
+    let paths = [file("assets/sample.mbox"), file("assets/sample_digest.md")];
+    let archive = crate::support::open(&paths);
+    let newest = archive
+        .all_series()
+        .iter()
+        .position(|s| s.revision.major == 4)
+        .unwrap();
+    let newest = SeriesIdx(u32::try_from(newest).unwrap());
+    let older = archive.nearest_older(newest).unwrap();
+    let compared = archive.compare(older, newest, &|| true);
+    let ops: Vec<_> = compared
+        .entries
+        .iter()
+        .map(|entry| (entry.op, entry.by))
+        .collect();
+    let titled = (Op::Untold, Some(By::Title));
+    // The last has another title, and is the only one that is left.
+    assert_eq!(ops, [titled, titled, titled, (Op::Untold, Some(By::Only))]);
+    assert!(compared.tags.is_empty(), "{:?}", compared.tags);
+    assert!(compared.net.is_by_stat);
+    let stat = |path: &str| compared.net.deltas.iter().find(|delta| delta.path == path);
+    assert_eq!(stat("drivers/lamp/fade.c"), None, "24 lines in both");
+    assert_eq!(stat("include/lamp.h").unwrap().gone, 5);
+    let back = archive.compare(newest, older, &|| true);
+    assert!(back.entries.iter().all(|entry| entry.op == Op::Untold));
+    let mut session = Session::new(&paths, 160, 48);
+    session.press("D");
+    session.screen_shows("4 → 4: 4 only listed in one version");
+    session.screen_shows("2 ?  2  lamp: add lamp_fade()");
+    session.press("g n");
+    session.screen_shows("one version is here as a diffstat alone");
 }

@@ -6,6 +6,7 @@ use super::super::{Comparison, Entry, Patch};
 use super::State;
 use crate::archive::talk::Spot;
 use crate::patch::between::Between;
+use crate::patch::pairing::Op;
 use crate::patch::recast::Recast;
 
 /// Lines at the end of a quote that a remark speaks of.
@@ -65,6 +66,8 @@ impl<'a> Sites<'a> {
 
     /// What became of what a remark speaks of, and the file where it is one.
     pub(super) fn state(&self, spot: Option<Spot>) -> (State, Option<String>) {
+        // Of a patch that the newer version only lists nothing is known.
+        let spot = spot.filter(|_| self.entry.op != Op::Untold);
         let Some(line) = spot.map(|spot| spot.line) else {
             return (State::NoPlace, None);
         };

@@ -48,7 +48,16 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    pub(super) fn record(&self, pair: &Pair) -> PairRecord {
+    /// The pairs as git has them; where a version is a letter alone, the titles that it lists.
+    pub(super) fn records(&self) -> Vec<PairRecord> {
+        if self.comparison.is_of_letters() {
+            return self.comparison.entries.iter().map(listed).collect();
+        }
+        let pairs = self.comparison.git.iter();
+        pairs.map(|pair| self.record(pair)).collect()
+    }
+
+    fn record(&self, pair: &Pair) -> PairRecord {
         let of_old = pair.old.and_then(|at| self.of_old.get(&at));
         let of_new = pair.new.and_then(|at| self.of_new.get(&at));
         let entry = of_old.or(of_new).copied();
@@ -57,7 +66,7 @@ impl<'a> Pairs<'a> {
         let other = entry.and_then(|entry| match op {
             Op::Gone => entry.new,
             Op::New => entry.old,
-            Op::Same | Op::Changed => None,
+            Op::Same | Op::Changed | Op::Untold => None,
         });
         let kinds = entry.map(|entry| entry.kinds).unwrap_or_default();
         let (old, new) = (&self.comparison.old.patches, &self.comparison.new.patches);
@@ -80,5 +89,29 @@ impl<'a> Pairs<'a> {
             come: entry.map_or(0, |entry| entry.come),
             noise: entry.map_or(0, |entry| entry.noise),
         }
+    }
+}
+
+/// A title that one version only lists: nothing of it is compared.
+fn listed(entry: &Entry) -> PairRecord {
+    let place = |here: Option<usize>, listed: Option<usize>| here.or(listed).map(|at| at + 1);
+    let kinds = entry.kinds;
+    PairRecord {
+        a: place(entry.old, entry.old_listed),
+        b: place(entry.new, entry.new_listed),
+        op: entry.op.sign(),
+        by: entry.by.map(By::name),
+        same_as: None,
+        old_id: None,
+        new_id: None,
+        author: kinds.author,
+        title: kinds.title,
+        log: kinds.log,
+        rewrapped: kinds.rewrapped,
+        trailers: kinds.trailers,
+        code: kinds.code.name(),
+        gone: entry.gone,
+        come: entry.come,
+        noise: entry.noise,
     }
 }
