@@ -28,6 +28,7 @@ pub mod head;
 
 pub mod legend;
 
+mod halves;
 mod letter;
 
 pub mod link;
@@ -216,6 +217,8 @@ pub enum Line {
     Split(u32, u32),
     /// A line of a comparison, by its place in [`Document::outer`].
     Outer(u32),
+    /// Two of them side by side, or one and [`diff::NONE`].
+    OuterSplit(u32, u32),
     /// A row of the series list.
     Series(SeriesIdx),
     /// A row of it for a thread of no series, by the mail that begins it.
@@ -285,7 +288,10 @@ impl Document {
                 row
             }
             Line::Diff(at) => self.diff.row(*at, &self.text).unwrap_or_default(),
-            Line::Split(old, new) => self.diff.split(*old, *new, &self.text),
+            Line::Split(..) | Line::OuterSplit(..) => {
+                let mut rows = self.split_rows(line, diff::Cut::Behind(0));
+                rows.pop().unwrap_or_default()
+            }
             Line::Outer(at) => self.outer.row(*at, &self.text).unwrap_or_default(),
             Line::Series(_) | Line::Discussion(_) => Row::default(),
         }
@@ -297,9 +303,11 @@ impl Document {
             Line::Row(row) => Cow::Borrowed(row.text()),
             Line::Text { range, .. } => Cow::Borrowed(self.slice(range)),
             Line::Diff(at) => self.plain_diff(*at),
-            Line::Outer(at) => {
-                let range = self.outer.range(*at).unwrap_or_default();
-                Cow::Borrowed(self.slice(&range))
+            Line::Outer(at) => self.plain_outer(*at),
+            Line::OuterSplit(old, new) if old == new => self.plain_outer(*old),
+            Line::OuterSplit(old, new) => {
+                let both = [old, new].map(|at| self.plain_outer(*at));
+                Cow::Owned(both.join("\n"))
             }
             Line::Split(old, new) if old == new => self.plain_diff(*old),
             Line::Split(old, new) => {
@@ -313,6 +321,11 @@ impl Document {
                 Cow::Owned(format!("{} {}", series.title, series.author.label()))
             }),
         }
+    }
+
+    fn plain_outer(&self, at: u32) -> Cow<'_, str> {
+        let range = self.outer.range(at).unwrap_or_default();
+        Cow::Borrowed(self.slice(&range))
     }
 
     fn plain_diff(&self, at: u32) -> Cow<'_, str> {

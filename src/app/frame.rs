@@ -56,10 +56,10 @@ impl Model {
         let lines = pane.document.lines.iter().enumerate().skip(pane.view.top);
         for (number, line) in lines {
             let mut these = match line {
-                Line::Split(old, new) => pane.split_rows(*old, *new),
+                Line::Split(..) | Line::OuterSplit(..) => pane.split_rows(line),
                 _ => pane.rows(&self.row(id, number, line), line),
             };
-            if matches!(line, Line::Split(..)) {
+            if matches!(line, Line::Split(..) | Line::OuterSplit(..)) {
                 for row in &mut these {
                     self.mark_found(id, number, row);
                 }

@@ -276,7 +276,11 @@ impl super::Document {
             Line::Diff(at) => self.diff.range(*at),
             Line::Split(old, new) => self.diff.range(*new).or_else(|| self.diff.range(*old)),
             // What is open of a comparison shifts its text: a place in it is its target.
-            Line::Row(_) | Line::Outer(_) | Line::Series(_) | Line::Discussion(_) => None,
+            Line::Row(_)
+            | Line::Outer(_)
+            | Line::OuterSplit(..)
+            | Line::Series(_)
+            | Line::Discussion(_) => None,
         }
     }
 }

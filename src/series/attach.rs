@@ -225,12 +225,9 @@ fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: View<'_>) -> bool {
 /// total of one older posting.
 pub(super) fn rerolls(postings: &mut [Posting], view: View<'_>) {
     let homes = homes(postings, view.messages.len());
-    let above = view.threads.inherit(
-        &(0u32..)
-            .zip(&homes)
-            .map(|(at, home)| home.map(|_| MsgIdx(at)))
-            .collect::<Vec<_>>(),
-    );
+    let posted = (0u32..).zip(&homes);
+    let posted = posted.map(|(at, home)| home.map(|_| MsgIdx(at)));
+    let above = view.threads.inherit(&posted.collect::<Vec<_>>());
     let mut order: Vec<usize> = (0..postings.len()).collect();
     order.sort_by_key(|&at| postings.get(at).map(|p| (p.revision, p.span.0)));
     for at in order {
@@ -246,11 +243,8 @@ pub(super) fn rerolls(postings: &mut [Posting], view: View<'_>) {
             continue;
         };
         let mut lent: Vec<_> = from.borrowed.clone();
-        lent.extend(
-            from.patches
-                .iter()
-                .map(|&(k, message)| (k, message, from.revision)),
-        );
+        let own = from.patches.iter();
+        lent.extend(own.map(|&(k, message)| (k, message, from.revision)));
         lent.retain(|&(number, ..)| posting.lacks(number) && number <= posting.total);
         lent.sort_by_key(|&(number, ..)| number);
         lent.dedup_by_key(|&mut (number, ..)| number);

@@ -34,6 +34,7 @@ const HINTS: &[(Context, Action, &str)] = &[
     ),
     (Context::Compare, Action::Compare(Versus::Noise), "noise"),
     (Context::Compare, Action::Go(Go::NextReply), "remark"),
+    (Context::Compare, Action::Show(Show::Split), "side by side"),
     (Context::Global, Action::App(App::Help), "help"),
     (Context::Global, Action::App(App::Back), "back"),
     (Context::Global, Action::Focus(Focus::Next), "pane"),

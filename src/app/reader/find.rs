@@ -52,6 +52,7 @@ impl Find {
             | Line::Diff(_)
             | Line::Outer(_)
             | Line::Split(..)
+            | Line::OuterSplit(..)
             | Line::Discussion(_) => self.pattern.is_match(&document.plain(line, archive)),
             Line::Series(at) => archive.series(*at).is_some_and(|series| {
                 self.pattern.is_match(&series.title) || self.pattern.is_match(series.author.label())

@@ -96,11 +96,7 @@ impl Pane {
             line if self.is_prose(line) => 0,
             Line::Text { .. } | Line::Diff(_) | Line::Outer(_) => self.document.row(line).width(),
             Line::Row(row) => row.width(),
-            Line::Split(old, new) => {
-                self.document
-                    .diff
-                    .split_width(*old, *new, &self.document.text)
-            }
+            Line::Split(..) | Line::OuterSplit(..) => self.document.split_width(line),
             Line::Series(_) | Line::Discussion(_) => 0,
         });
         let inner = usize::from(self.look.inner.width);

@@ -116,8 +116,8 @@ impl Pane {
                 let row = self.document.row(line);
                 row.height(usize::from(self.look.inner.width))
             }
-            Some(Line::Split(old, new)) if self.look.wrap => {
-                u16::try_from(self.split_rows(*old, *new).len()).unwrap_or(u16::MAX)
+            Some(line @ (Line::Split(..) | Line::OuterSplit(..))) if self.look.wrap => {
+                u16::try_from(self.split_rows(line).len()).unwrap_or(u16::MAX)
             }
             _ => 1,
         }
@@ -141,14 +141,13 @@ impl Pane {
     }
 
     /// The rows of two lines of a diff side by side.
-    pub fn split_rows(&self, old: u32, new: u32) -> Vec<Row> {
+    pub fn split_rows(&self, line: &Line) -> Vec<Row> {
         let cut = if self.look.wrap {
             Cut::Wrap
         } else {
             Cut::Behind(self.column)
         };
-        let document = &self.document;
-        document.diff.split_rows((old, new), &document.text, cut)
+        self.document.split_rows(line, cut)
     }
 
     /// The last line in view.

@@ -1,6 +1,7 @@
 //! The sections below the table: what differs in each pair, line by line; of a patch without a
 //! partner all of it.
 
+mod beside;
 mod lines;
 
 use std::collections::HashSet;
@@ -86,16 +87,20 @@ struct Writer<'a, 'b> {
     text: String,
     /// Lines that may still be shown.
     left: usize,
+    /// The older patch stands on the left, the newer one on the right.
+    is_split: bool,
     to: &'b mut Builder,
 }
 
 impl<'a, 'b> Writer<'a, 'b> {
     fn new(look: Look, context: &'a Context<'a>, to: &'b mut Builder) -> Self {
+        to.outer().width = context.width;
         Self {
             look,
             context,
             text: String::new(),
             left: MOST,
+            is_split: context.diff.layout.is_split(context.width),
             to,
         }
     }
@@ -200,6 +205,10 @@ impl<'a, 'b> Writer<'a, 'b> {
         (places, remarks): (&mut Places, &mut Remarks<'a>),
     ) {
         let first = self.to.outer().lines.len();
+        if self.is_split {
+            self.hunk_beside(key, lines, sides, (places, remarks));
+            return self.words(first, lines);
+        }
         let mut before = false;
         for line in lines {
             let place = places.next(line, sides);
@@ -222,6 +231,10 @@ impl<'a, 'b> Writer<'a, 'b> {
                 self.remark(remark);
             }
         }
+        self.words(first, lines);
+    }
+
+    fn words(&mut self, first: usize, lines: &[Outer]) {
         if self.context.diff.words {
             self.counterparts(first, lines);
         }

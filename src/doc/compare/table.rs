@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::super::diff::words;
+use super::super::halves::Halves;
 use super::super::{Role, Row};
 
 /// Columns before the outer sign.
@@ -26,6 +27,8 @@ pub(super) struct OuterLine {
 /// The lines of a comparison, and where in the document things begin.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
+    /// Columns that two lines side by side have.
+    pub(super) width: usize,
     pub(super) lines: Vec<OuterLine>,
     /// Lines of the document at which changes begin, noise aside.
     pub(super) changes: Vec<usize>,
@@ -73,10 +76,23 @@ impl Table {
 
     /// A line as it is drawn.
     pub(in crate::doc) fn row(&self, at: u32, text: &str) -> Option<Row> {
+        self.indented(at, INDENT, text)
+    }
+
+    /// The older line beside the newer one.
+    pub(in crate::doc) fn halves(&self, old: u32, new: u32, text: &str) -> Halves {
+        Halves {
+            left: self.indented(old, 0, text).unwrap_or_default(),
+            right: self.indented(new, 0, text).unwrap_or_default(),
+            width: self.width,
+        }
+    }
+
+    fn indented(&self, at: u32, indent: usize, text: &str) -> Option<Row> {
         let line = self.lines.get(at as usize)?;
         let (sign, inner) = split(line, text)?;
         let mut row = Row::default();
-        row.pad_to(INDENT);
+        row.pad_to(indent);
         row.push(sign, sign_role(sign));
         row.push(" ", Role::Text);
         let start = row.width();

@@ -66,6 +66,7 @@ impl Document {
                 }
                 Line::Row(_)
                 | Line::Outer(_)
+                | Line::OuterSplit(..)
                 | Line::Text { .. }
                 | Line::Series(_)
                 | Line::Discussion(_) => [None, None],

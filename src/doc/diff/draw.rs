@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::halves::Halves;
 use super::super::{Role, Row, sign};
 use super::words::{self, Parts};
 use super::{DiffLine, Kind, Numbers, Table};
@@ -60,42 +61,7 @@ impl Table {
     }
 
     /// Two lines side by side.
-    pub fn split(&self, old: u32, new: u32, text: &str) -> Row {
-        let (left, right) = self.sides(old, new, text);
-        self.beside(&left, &right, 0)
-    }
-
-    /// The rows that two lines side by side take: cut behind some columns, or wrapped.
-    pub fn split_rows(&self, pair: (u32, u32), text: &str, cut: Cut) -> Vec<Row> {
-        let (left, right) = self.sides(pair.0, pair.1, text);
-        let column = match cut {
-            Cut::Behind(column) => return vec![self.beside(&left, &right, column)],
-            Cut::Wrap => 0,
-        };
-        let (left, right) = (left.wrapped(self.half()), right.wrapped(self.half()));
-        let none = Row::default();
-        let rows = 0..left.len().max(right.len());
-        rows.map(|at| {
-            self.beside(
-                left.get(at).unwrap_or(&none),
-                right.get(at).unwrap_or(&none),
-                column,
-            )
-        })
-        .collect()
-    }
-
-    /// The columns that the wider of two lines would take in all, were the other as wide.
-    pub fn split_width(&self, old: u32, new: u32, text: &str) -> usize {
-        let (left, right) = self.sides(old, new, text);
-        left.width().max(right.width()) + self.half()
-    }
-
-    fn half(&self) -> usize {
-        (self.width.saturating_sub(1) / 2).max(1)
-    }
-
-    fn sides(&self, old: u32, new: u32, text: &str) -> (Row, Row) {
+    pub(in crate::doc) fn halves(&self, old: u32, new: u32, text: &str) -> Halves {
         let side = |at: u32, number: fn(&DiffLine) -> u32| {
             let mut row = Row::default();
             if let Some(line) = self.lines.get(at as usize) {
@@ -107,16 +73,11 @@ impl Table {
             }
             row
         };
-        (side(old, |line| line.old), side(new, |line| line.new))
-    }
-
-    fn beside(&self, left: &Row, right: &Row, column: usize) -> Row {
-        let columns = column..column + self.half();
-        let mut row = left.window(columns.clone());
-        row.pad_to(self.half());
-        row.push("│", Role::Dim);
-        row.append(&right.window(columns));
-        row
+        Halves {
+            left: side(old, |line| line.old),
+            right: side(new, |line| line.new),
+            width: self.width,
+        }
     }
 
     /// Columns of numbers, once the width has been looked at.

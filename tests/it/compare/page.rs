@@ -218,3 +218,20 @@ fn what_a_digest_only_lists_is_neither_gone_nor_new() {
     session.press("g n");
     session.screen_shows("one version is here as a diffstat alone");
 }
+
+#[test]
+fn the_older_patch_stands_beside_the_newer_one_and_remarks_keep_their_place() {
+    let mut session = Session::new(&[file("assets/sample.mbox")], 140, 48);
+    session.press("/ f a d e space i n enter D s");
+    let screen = session.screen();
+    let at = |what: &str| screen.lines().position(|row| row.contains(what));
+    let pair =
+        at("- +#define LAMP_FADE_STEP_MS 10                │+ +#define LAMP_FADE_STEP_MS 20");
+    assert!(pair.is_some(), "{screen}");
+    assert_eq!(at("≡ Ana Duarte"), pair.map(|row| row + 1));
+    // The change is gone to, and Enter leads to the newer version.
+    session.press("} enter");
+    session.screen_shows("[2] v3 2/4 lamp: add lamp_fade()");
+    session.press("q s");
+    session.screen_shows("  - +#define LAMP_FADE_STEP_MS 10  ");
+}

@@ -25,6 +25,15 @@ impl Writer<'_, '_> {
 
     /// One line, with what it stands for.
     pub(super) fn line(&mut self, key: &str, line: &Outer, side: &Side<'_>) {
+        if let Some(number) = self.add(line, side) {
+            self.stand(key, line, side);
+            self.to.push(Line::Outer(number));
+        }
+    }
+
+    /// Adds a line to the table: its place there. None where no more lines are shown.
+    pub(super) fn add(&mut self, line: &Outer, side: &Side<'_>) -> Option<u32> {
+        self.left = self.left.checked_sub(1)?;
         let text = side.recast.text.get(line.side.clone()).unwrap_or_default();
         let start = self.text.len();
         self.text.push(self.sign(line));
@@ -32,10 +41,22 @@ impl Writer<'_, '_> {
         self.text.push_str(text);
         let (Ok(from), Ok(end)) = (u32::try_from(start), u32::try_from(self.text.len())) else {
             self.left = 0;
-            return;
+            return None;
         };
         self.text.push('\n');
-        self.left -= 1;
+        let role = self.role(line, text);
+        let table = self.to.outer();
+        let number = u32::try_from(table.lines.len()).ok()?;
+        table.lines.push(OuterLine {
+            range: from..end,
+            role,
+            pair: NONE,
+        });
+        Some(number)
+    }
+
+    /// Says what the next line of the document stands for, and of which file it is.
+    pub(super) fn stand(&mut self, key: &str, line: &Outer, side: &Side<'_>) {
         if let Some(place) = side.place(line) {
             self.to.mark(place);
         }
@@ -49,15 +70,6 @@ impl Writer<'_, '_> {
                 files.push((at, key.to_owned(), path.to_owned()));
             }
         }
-        let role = self.role(line, text);
-        let table = self.to.outer();
-        let number = u32::try_from(table.lines.len()).unwrap_or(NONE);
-        table.lines.push(OuterLine {
-            range: from..end,
-            role,
-            pair: NONE,
-        });
-        self.to.push(Line::Outer(number));
     }
 
     /// The sign of a line; noise has one of its own, as colour alone would not tell it.
