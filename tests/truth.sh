@@ -25,3 +25,4 @@ compare core "${need[@]}"
 compare git --require numstat=0.999
 compare adjudicated
 compare range-diff --require compared=1 --require pairing=0.99 --require op=1
+tests/range_diff_text target/release/trifold "$truth/kvmarm-2021.mbox.xz" "$truth/kvmarm-2021.range-diff.jsonl.xz" --texts 98 --blocks 398

@@ -28,7 +28,7 @@ use crate::mail::MsgIdx;
 use crate::patch::between::{self, Between, Kinds};
 use crate::patch::pairing::{self, By, Op, Pair};
 use crate::patch::recast::Recast;
-use crate::series::SeriesIdx;
+use crate::series::{Series, SeriesIdx};
 
 /// Bytes of mail that are compared.
 const MOST_BYTES: usize = 64 << 20;
@@ -125,6 +125,25 @@ impl Archive {
     /// The newer version likewise.
     pub fn nearest_newer(&self, at: SeriesIdx) -> Option<SeriesIdx> {
         self.nearest(at, &self.series(at)?.newer)
+    }
+
+    /// The version of a series with a revision, as it is written: the series itself, else of several
+    /// the one that has patches here and the same title.
+    pub fn version_named(&self, at: SeriesIdx, revision: &str) -> Option<SeriesIdx> {
+        let here = self.series(at)?;
+        let all = here.older.iter().chain(&here.newer);
+        let all = all.filter_map(|at| Some((*at, self.series(*at)?)));
+        let named = std::iter::once((at, here)).chain(all);
+        let named = named.filter(|(_, other)| other.revision.to_string() == revision);
+        let rank = |(other, series): &(SeriesIdx, &Series)| {
+            (
+                *other != at,
+                series.present() == 0,
+                series.title != here.title,
+            )
+        };
+        let best = named.min_by_key(rank);
+        best.map(|(at, _)| at)
     }
 
     /// Of some versions, nearest first, that of the first revision that has patches here. Of

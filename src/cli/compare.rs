@@ -36,26 +36,11 @@ impl Versions {
 
     /// The older and the newer version of the set that a series is of.
     fn of(&self, archive: &Archive, at: SeriesIdx) -> Option<(SeriesIdx, SeriesIdx)> {
-        let series = archive.series(at)?;
         let Some((old, new)) = &self.0 else {
             return Some((archive.nearest_older(at)?, at));
         };
-        let all = || {
-            series
-                .older
-                .iter()
-                .chain([&at])
-                .chain(&series.newer)
-                .copied()
-        };
-        let find = |revision: &str| {
-            all().find(|&at| {
-                archive
-                    .series(at)
-                    .is_some_and(|s| s.revision.to_string() == revision)
-            })
-        };
-        Some((find(old)?, find(new)?))
+        let version = |revision: &str| archive.version_named(at, revision);
+        Some((version(old)?, version(new)?))
     }
 }
 

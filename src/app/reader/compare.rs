@@ -22,7 +22,10 @@ impl Model {
         };
         let pair = match revisions {
             None => self.nearest_pair(here),
-            Some((old, new)) => self.version(here, old).zip(self.version(here, new)),
+            Some((old, new)) => {
+                let version = |revision: &str| self.archive.version_named(here, revision);
+                version(old).zip(version(new))
+            }
         };
         let Some((old, new)) = pair else {
             let revision = self.archive.series(here).map(|series| series.revision);
@@ -182,14 +185,5 @@ impl Model {
     fn nearest_pair(&self, here: SeriesIdx) -> Option<(SeriesIdx, SeriesIdx)> {
         let older = compared_with(&self.archive, here, &self.marks).map(|older| (older, here));
         older.or_else(|| Some((here, self.archive.nearest_newer(here)?)))
-    }
-
-    /// The version of the series with a revision.
-    fn version(&self, here: SeriesIdx, revision: &str) -> Option<SeriesIdx> {
-        let is_meant = |at: &SeriesIdx| {
-            let other = self.archive.series(*at);
-            other.is_some_and(|other| other.revision.to_string() == revision)
-        };
-        self.all_versions(here).into_iter().find(is_meant)
     }
 }
