@@ -3,6 +3,7 @@
 mod flags;
 mod inherited;
 mod released;
+mod shares;
 
 use std::path::Path;
 use std::process::{Command, Output};
