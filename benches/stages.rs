@@ -404,6 +404,7 @@ fn large_page(bencher: Bencher, layout: &str) {
     let context = Context {
         archive: &LARGE_ARCHIVE,
         width: 120,
+        is_low: false,
         now: 0,
         folds: &folds,
         marks: &marks,

@@ -12,11 +12,14 @@ use crate::doc::fold::Folds;
 use crate::doc::head::RECIPIENTS;
 use crate::doc::viewport::Viewport;
 
+/// A page, the counts of what makes it stale, its columns, and whether it has few rows.
+type PageKey = (Page, (u32, u32), (u16, bool));
+
 /// What the documents in the panes were built from.
 #[derive(Debug, Default)]
 pub(super) struct Made {
     list: Option<(u32, u16)>,
-    page: Option<(Page, (u32, u32), u16)>,
+    page: Option<PageKey>,
     files: Option<(Page, (u32, u32), u16)>,
     /// Lines of the list that are headings.
     headings: Vec<usize>,
@@ -48,6 +51,7 @@ impl Made {
 
 impl Model {
     pub(super) fn derive(&mut self) -> Vec<Command> {
+        self.wish.is_code = self.page.kind.is_code();
         self.measure();
         if let Some(command) = self.ask_filter() {
             return std::iter::once(command).chain(self.derive()).collect();
@@ -192,7 +196,8 @@ impl Model {
 
     fn make_page(&mut self) {
         let stale = (self.reading.changes, self.reading.material.revision());
-        let key = (self.page, stale, self.panes.page.look.inner.width);
+        let look = self.panes.page.look;
+        let key = (self.page, stale, (look.inner.width, look.is_low()));
         if self.panes.made.page == Some(key) {
             return;
         }

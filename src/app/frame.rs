@@ -134,7 +134,7 @@ impl Model {
                 }
             }
             PaneId::Page => {
-                if screen.shape == Shape::Rows {
+                if screen.is_shared {
                     row.append(&self.tab_row(screen));
                     row.push(" ", Role::Text);
                 } else {
@@ -143,7 +143,7 @@ impl Model {
                 row.append(&self.panes.page.document.title);
                 row.push(" ", Role::Text);
             }
-            PaneId::Files if screen.shape == Shape::Rows => row.append(&self.tab_row(screen)),
+            PaneId::Files if screen.is_shared => row.append(&self.tab_row(screen)),
             PaneId::Files => {
                 row.push("[3] ", Role::Text);
                 row.append(&self.panes.files.document.title);

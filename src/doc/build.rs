@@ -22,6 +22,8 @@ pub struct Context<'a> {
     pub archive: &'a Archive,
     /// Columns that composed rows are made for.
     pub width: usize,
+    /// There are few rows: what is not the text of a mail is kept short.
+    pub is_low: bool,
     /// Seconds since 1970, for ages.
     pub now: i64,
     /// Which sections are open.
@@ -40,6 +42,13 @@ pub struct Context<'a> {
     pub notes: Notes,
     /// What was asked of the archive for the page.
     pub beside: Beside<'a>,
+}
+
+impl Context<'_> {
+    /// Whether the head of a page is kept short: there are few rows, and nobody asked for more.
+    pub(super) fn is_brief(&self) -> bool {
+        self.is_low && !self.headers && !self.folds.is_open(super::head::RECIPIENTS)
+    }
 }
 
 /// What a page was asked for besides its mail, as far as it came.

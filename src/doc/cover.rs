@@ -1,6 +1,7 @@
 //! A series as it is read first: who, when, which versions, what is wrong; then the letter with
 //! its sections, the patches and what was answered.
 
+mod low;
 mod patches;
 mod versions;
 
@@ -10,6 +11,7 @@ use super::build::{Builder, Context, flow, labelled_row};
 use super::{Document, Role, Row, Target, attached, head, letter, replies, review};
 use crate::mail::{Body, MessageId};
 use crate::patch::letter::{Letter, Section, SectionKind, message_of_url, sections};
+use crate::patch::stat::Totals;
 use crate::series::{Series, SeriesIdx, TotalsFrom};
 use crate::text::Shared;
 
@@ -92,6 +94,13 @@ fn top(
     context: &Context<'_>,
     builder: &mut Builder,
 ) {
+    if context.is_brief() {
+        low::rows((at, series), recipients, context, builder);
+        for what in series.faults() {
+            head::alert(what, context, builder);
+        }
+        return;
+    }
     let first = series.slots.iter().find_map(|slot| slot.message);
     if let Some(message) = series.cover.or(first) {
         head::write((message, &series.author, recipients), context, builder);
@@ -133,15 +142,20 @@ fn totals(series: &Series, builder: &mut Builder) {
     let Some((totals, from)) = series.totals else {
         return;
     };
-    let files = if totals.files == 1 { "file" } else { "files" };
     let mut row = labelled_row("Changes");
-    row.push(&format!("{} {files} ", totals.files), Role::Text);
-    row.push(&format!("+{} ", totals.added), Role::Added);
-    row.push(&format!("−{}", totals.deleted), Role::Deleted);
+    changes(totals, &mut row);
     if from == TotalsFrom::DiffStat {
         row.push(", as the letter says", Role::Dim);
     }
     builder.row(row);
+}
+
+/// `15 files +368 −96`.
+fn changes(totals: Totals, row: &mut Row) {
+    let files = if totals.files == 1 { "file" } else { "files" };
+    row.push(&format!("{} {files} ", totals.files), Role::Text);
+    row.push(&format!("+{} ", totals.added), Role::Added);
+    row.push(&format!("−{}", totals.deleted), Role::Deleted);
 }
 
 /// What must be applied before: a row each, which leads there where it is here.

@@ -33,6 +33,19 @@ pub(super) fn write(
         }
         return attached::head(at, context, builder);
     }
+    if context.is_brief() {
+        let mut right = Row::of(&format!("  {}", ago(message.date, context.now)), Role::Date);
+        if count > 0 {
+            right.push("  ", Role::Text);
+            right.append(&recipients_row(count, context));
+        }
+        let mut row = Row::of("From ", Role::Label);
+        row.push(&named(author), Role::Person);
+        let mut row = row.cut(context.width.saturating_sub(right.width()), "…");
+        row.push_right(&right, context.width);
+        builder.aim(row, Target::Section(RECIPIENTS.to_owned()));
+        return attached::head(at, context, builder);
+    }
     people("From", author, builder, context);
     if message.from.email != author.email {
         people("Sent by", &message.from, builder, context);
@@ -64,12 +77,16 @@ pub(super) fn answered_beside(at: MsgIdx, context: &Context<'_>, builder: &mut B
 }
 
 fn people(label: &str, person: &Address, builder: &mut Builder, context: &Context<'_>) {
-    let name = match person.to_string() {
+    let person = [Row::of(&named(person), Role::Person)];
+    builder.rows(flow(label, &person, "", context.width));
+}
+
+/// A person in full.
+fn named(person: &Address) -> String {
+    match person.to_string() {
         empty if empty.is_empty() => "(unknown)".to_owned(),
         name => name,
-    };
-    let person = [Row::of(&name, Role::Person)];
-    builder.rows(flow(label, &person, "", context.width));
+    }
 }
 
 /// `Date     2026-03-04 10:32 -0500 (5d ago)`.
@@ -89,6 +106,18 @@ pub(super) fn ago(date: Option<Date>, now: i64) -> String {
     }
 }
 
+/// `337 recipients ▸`.
+pub(super) fn recipients_row(count: u32, context: &Context<'_>) -> Row {
+    let people = if count == 1 {
+        "recipient"
+    } else {
+        "recipients"
+    };
+    let mut row = Row::of(&format!("{count} {people} "), Role::Text);
+    row.sign(sign::fold(context.folds.is_open(RECIPIENTS)));
+    row
+}
+
 /// `To/Cc    337 recipients ▸`, and all of them where that is open.
 fn recipients(count: u32, context: &Context<'_>, builder: &mut Builder) {
     if count == 0 {
@@ -96,13 +125,7 @@ fn recipients(count: u32, context: &Context<'_>, builder: &mut Builder) {
     }
     let open = context.folds.is_open(RECIPIENTS);
     let mut row = labelled_row("To/Cc");
-    let people = if count == 1 {
-        "recipient"
-    } else {
-        "recipients"
-    };
-    row.push(&format!("{count} {people} "), Role::Text);
-    row.sign(sign::fold(open));
+    row.append(&recipients_row(count, context));
     builder.aim(row, Target::Section(RECIPIENTS.to_owned()));
     let Some(source) = context.source.filter(|_| open) else {
         return;

@@ -133,6 +133,8 @@ struct Columns {
     date: usize,
     replies: bool,
     parts: bool,
+    /// The column behind them: in a narrow list long ones push the title aside.
+    parts_end: usize,
 }
 
 impl Columns {
@@ -152,6 +154,7 @@ impl Columns {
             },
             replies: width >= REPLIES.from,
             parts: width >= PARTS.from,
+            parts_end: if width < TAGS.from { 14 } else { 16 },
         }
     }
 }
@@ -270,7 +273,7 @@ fn lead(series: &Series, standing: Standing, fold: Fold, columns: Columns) -> Ro
             _ => Role::Alert,
         };
         row.push(&series.parts(), role);
-        row.pad_to(16);
+        row.pad_to(columns.parts_end);
     }
     row.push(" ", Role::Text);
     if series.rfc {

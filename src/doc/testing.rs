@@ -114,6 +114,7 @@ pub(super) fn context<'a>(archive: &'a Archive, now: i64, folds: &'a Folds) -> C
     Context {
         archive,
         width: 72,
+        is_low: false,
         now,
         folds,
         marks: &NONE,

@@ -235,7 +235,7 @@ fn what_was_read_stays_under_the_cursor_when_the_list_is_put_in_order() {
 
 #[test]
 fn reading_goes_on_where_it_stopped_and_not_once_the_end_was_seen() {
-    let mut session = Session::new(&[file("assets/sample.mbox")], 80, 24);
+    let mut session = Session::new(&[file("assets/sample.mbox")], 80, 20);
     session.press("j enter pagedown");
     let second = session.screen();
     session.press("q k j");

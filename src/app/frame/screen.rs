@@ -5,7 +5,7 @@ mod shapes;
 
 use ratatui::layout::{Position, Rect, Size};
 
-use self::shapes::{panes, split_rows};
+use self::shapes::{panes, split_rows, takes_files};
 
 /// One of the three panes, by its number on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -138,6 +138,8 @@ pub struct Wish {
     pub zoom: Zoom,
     /// What the user changed.
     pub sizes: Sizes,
+    /// A diff is read, which needs more columns than prose.
+    pub is_code: bool,
 }
 
 /// Where everything goes.
@@ -145,6 +147,8 @@ pub struct Wish {
 pub struct Screen {
     /// How the panes stand.
     pub shape: Shape,
+    /// Page and files have one place, and tabs.
+    pub is_shared: bool,
     /// The panes in view, border included.
     pub panes: Vec<(PaneId, Rect)>,
     /// The title or the tabs, above everything.
@@ -163,6 +167,7 @@ impl Screen {
         if shape == Shape::TooSmall {
             return Self {
                 shape,
+                is_shared: false,
                 panes: Vec::new(),
                 top: None,
                 status: Rect::default(),
@@ -176,6 +181,7 @@ impl Screen {
         let (body, status) = split_rows(rest, rest.height - 1);
         Self {
             shape,
+            is_shared: shape == Shape::Rows || (shape == Shape::Wide && takes_files(body, wish)),
             panes: panes(shape, body, wish),
             top: has_top.then_some(top),
             status,
@@ -282,6 +288,23 @@ mod tests {
     }
 
     #[test]
+    fn a_wider_screen_never_shows_less_of_a_diff() {
+        let mut before = 0;
+        for width in (100..300).step_by(2) {
+            let mut wish = wish(width, 60);
+            (wish.is_code, wish.focus) = (true, PaneId::Page);
+            let screen = Screen::new(&wish);
+            let page = screen.area(PaneId::Page).unwrap().width;
+            // What stands below the list has all of the width.
+            let least = if width < 170 { 76 } else { before.min(110) };
+            assert!(page >= least, "{page} at {width}, {before} before");
+            before = page;
+            wish.focus = PaneId::Files;
+            assert!(Screen::new(&wish).area(PaneId::Files).is_some());
+        }
+    }
+
+    #[test]
     fn a_border_moves_under_the_mouse() {
         let mut wish = wish(120, 40);
         let before = Screen::new(&wish);
@@ -297,7 +320,7 @@ mod tests {
         #[test]
         fn panes_and_bars_never_overlap_and_stay_inside(
             width in 0u16..300, height in 0u16..100, focus in 0usize..3, zoom in 0usize..3,
-            change in (-200i32..200, -200i32..200, -200i32..200),
+            change in (-200i32..200, -200i32..200, -200i32..200), is_code: bool,
         ) {
             let wish = Wish {
                 size: Size { width, height },
@@ -305,6 +328,7 @@ mod tests {
                 reading: PaneId::Files,
                 zoom: [Zoom::Normal, Zoom::Half, Zoom::Full][zoom],
                 sizes: Sizes { list_width: change.0, list_height: change.1, files_width: change.2 },
+                is_code,
             };
             let screen = Screen::new(&wish);
             let mut all: Vec<Rect> = screen.panes.iter().map(|p| p.1).collect();

@@ -53,12 +53,12 @@ impl Model {
     fn tab_area(&self, screen: &Screen) -> Option<Rect> {
         match screen.shape {
             Shape::Single => Some(self.top(screen)?.left_area()),
-            Shape::Rows => {
+            _ if screen.is_shared => {
                 let shared = |(id, _): &&(PaneId, Rect)| *id != PaneId::List;
                 let found = screen.panes.iter().find(shared);
                 found.map(|(_, area)| title_area(*area))
             }
-            Shape::Wide | Shape::Stacked | Shape::TooSmall => None,
+            Shape::Rows | Shape::Wide | Shape::Stacked | Shape::TooSmall => None,
         }
     }
 

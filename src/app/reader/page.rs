@@ -52,6 +52,16 @@ pub enum PageKind {
     Legend,
 }
 
+impl PageKind {
+    /// Whether a page is for the most part a diff, whose lines are longer than those of prose.
+    pub fn is_code(self) -> bool {
+        matches!(
+            self,
+            Self::Patch | Self::Net | Self::Compare | Self::CompareNet
+        )
+    }
+}
+
 /// What a page is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum About {

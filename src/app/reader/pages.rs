@@ -253,6 +253,7 @@ impl Model {
         Context {
             archive: &self.archive,
             width: usize::from(width),
+            is_low: self.panes.page.look.is_low(),
             now: self.past.now,
             folds,
             marks: &self.marks,

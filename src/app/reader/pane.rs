@@ -7,6 +7,9 @@ use crate::doc::diff::Cut;
 use crate::doc::viewport::{Extent, Viewport};
 use crate::doc::{Document, Line, Row, Target};
 
+/// Panes lower than this, in rows, have short heads.
+const LOW: u16 = 18;
+
 /// Panes lower than this, in rows, keep nothing on top.
 const LOWEST: u16 = 8;
 
@@ -19,6 +22,13 @@ pub struct Look {
     pub wrap: bool,
     /// Rows kept between cursor and edge.
     pub margin: u16,
+}
+
+impl Look {
+    /// Whether there are few rows for what is read.
+    pub fn is_low(&self) -> bool {
+        self.inner.height < LOW
+    }
 }
 
 /// A document and where one is in it.

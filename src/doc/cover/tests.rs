@@ -25,6 +25,10 @@ Ann (2):
 ";
 
 fn cover(folds: &Folds) -> Document {
+    page(folds, false)
+}
+
+fn page(folds: &Folds, is_low: bool) -> Document {
     let archive = archive_of(&[
         ("c", "[PATCH v2 0/2] Title", &[], COVER),
         ("1", "[PATCH v2 1/2] one", &["c"], PATCH),
@@ -36,8 +40,27 @@ fn cover(folds: &Folds) -> Document {
         ),
         ("s", "Re: [PATCH v2 0/2] Title", &["r"], "Thanks.\n"),
     ]);
-    let context = context(&archive, 86400, folds);
+    let context = Context {
+        is_low,
+        ..context(&archive, 86400, folds)
+    };
     build(SeriesIdx(0), Some(&body(COVER)), &context)
+}
+
+#[test]
+fn where_there_are_few_rows_the_head_takes_two_until_more_is_asked_for() {
+    let mut folds = Folds::default();
+    let low = texts(&page(&folds, true));
+    let short = |row: &str| row.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(short(&low[0]), "From ann <ann@example.org> 1d ago 0·1·0");
+    assert_eq!(
+        short(&low[1]),
+        "To/Cc 337 recipients ▸ 1 file +1 −0 0/1 read"
+    );
+    assert!(low[2].contains("missing 2"), "what is wrong stays: {low:?}");
+    assert!(low[3].starts_with('─'));
+    folds.set(head::RECIPIENTS, true);
+    assert_eq!(texts(&page(&folds, true)), texts(&page(&folds, false)));
 }
 
 #[test]

@@ -63,6 +63,25 @@ pub(super) fn rows(at: SeriesIdx, series: &Series, context: &Context<'_>, builde
     }
 }
 
+/// `  v1 v2 [v3]`; nothing of a version that is alone, and the nearest of many.
+pub(super) fn names(at: SeriesIdx, series: &Series, context: &Context<'_>) -> Row {
+    let mut row = Row::default();
+    let older = series.older.iter().take(LISTED - 1).rev();
+    let all: Vec<SeriesIdx> = older
+        .chain([&at])
+        .chain(series.newer.iter().take(1))
+        .copied()
+        .collect();
+    if all.len() > 1 {
+        row.push(" ", Role::Text);
+        for version in all {
+            row.push(" ", Role::Text);
+            row.append(&name(version, at, context));
+        }
+    }
+    row
+}
+
 /// `v2`, and `[v3]` for the present one.
 fn name(version: SeriesIdx, present: SeriesIdx, context: &Context<'_>) -> Row {
     let Some(series) = context.archive.series(version) else {

@@ -50,9 +50,9 @@ fn columns_go_in_their_order_as_the_width_shrinks() {
     let all = all.map(|row| row.trim().to_owned());
     insta::assert_snapshot!(all.join("\n"), @r"
     N! v2▸  1/2     kvm-unit-tests: Title       ann           19h     +1     −1  1·0·0     1
-    N! v2▸  1/2     kvm-unit-tests: Title         ann           19h     +1     −1    1
-    N! v2▸  1/2     kvm-unit-tests: Title       ann       19h    1
-    N! v2▸  1/2     kvm-unit-tests: Title     ann       19h
+    N! v2▸  1/2   kvm-unit-tests: Title           ann           19h     +1     −1    1
+    N! v2▸  1/2   kvm-unit-tests: Title         ann       19h    1
+    N! v2▸  1/2   kvm-unit-tests: Title       ann       19h
     N! v2▸   kvm-unit-tests…  ann       19h
     ");
 }

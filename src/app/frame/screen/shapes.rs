@@ -53,11 +53,27 @@ pub(super) fn panes(shape: Shape, body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)
     }
 }
 
-/// The page is made for 72 to 75 columns of prose; what is left beyond that is divided.
+/// Columns that the list keeps, the files, and what a diff has on a screen that is not divided.
+const LIST: u16 = 60;
+const FILES: u16 = 34;
+const DIFF: u16 = 116;
+
+/// Whether a diff takes the place of the files too: there is no room for both.
+pub(super) fn takes_files(body: Rect, wish: &Wish) -> bool {
+    let is_reading = wish.focus == PaneId::Page && wish.zoom == Zoom::Normal;
+    wish.is_code && is_reading && body.width < LIST + DIFF + FILES
+}
+
+/// The page is made for 72 to 75 columns of prose; what is left beyond that is divided. A diff gets
+/// more.
 fn wide(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
     let spare = body.width.saturating_sub(170);
-    let mut files = 34 + (spare / 8).min(16);
+    let mut files = FILES + (spare / 8).min(16);
     let mut page = 76 + (spare / 4).min(24);
+    if wish.is_code && wish.focus == PaneId::Page && !takes_files(body, wish) {
+        files = FILES;
+        page = DIFF + body.width.saturating_sub(LIST + DIFF + FILES) / 2;
+    }
     if wish.zoom == Zoom::Half {
         let large = body.width / 10 * 6;
         match wish.focus {
@@ -74,6 +90,9 @@ fn wide(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
         body.width.saturating_sub(20),
     );
     let (list, rest) = split_columns(body, list);
+    if takes_files(body, wish) {
+        return vec![(PaneId::List, list), (PaneId::Page, rest)];
+    }
     let files = share(files, wish.sizes.files_width, 14, rest.width);
     let (page, files) = split_columns(rest, rest.width - files);
     vec![
