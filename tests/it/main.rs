@@ -46,6 +46,7 @@ mod scan;
 mod screens;
 mod seed;
 mod session;
+mod space;
 mod support;
 mod targets;
 mod term;

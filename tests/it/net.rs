@@ -11,7 +11,7 @@ use trifold::patch::diff;
 use trifold::series::Series;
 
 use crate::session::Session;
-use crate::support::{file, open, shared};
+use crate::support::{all_of_them, file, open, shared};
 
 fn git(folder: &Path, arguments: &[&str]) -> (bool, String) {
     let out = Command::new("git")
@@ -225,10 +225,6 @@ fn compare(path: &Path, net: &Net, series: &Series, count: &mut Count) {
             net.path()
         ));
     }
-}
-
-fn all_of_them() -> bool {
-    std::env::var_os("TRIFOLD_ALL").is_some()
 }
 
 #[test]
