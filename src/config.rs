@@ -19,6 +19,9 @@ use crate::ui::theme::{BUILT_IN, Theme};
 /// The default configuration, with a comment on every option.
 pub const DEFAULT: &str = include_str!("../config/default.toml");
 
+/// The theme that goes by the background of the terminal.
+const AUTO: &str = "auto";
+
 /// All that a user can set.
 #[derive(Debug)]
 pub struct Config {
@@ -26,7 +29,7 @@ pub struct Config {
     pub options: Options,
     /// Keys.
     pub keymap: Keymap,
-    /// The name of a built-in theme or the path of another.
+    /// The name of a built-in theme, the path of another, or `auto`.
     pub theme: String,
     /// The editor; none for the environment's.
     pub editor: Option<String>,
@@ -65,7 +68,7 @@ impl Config {
         Self {
             options: Options::default(),
             keymap: Keymap::default(),
-            theme: "default".to_owned(),
+            theme: AUTO.to_owned(),
             editor: None,
             memory: MemorySection::default(),
             addresses: Vec::new(),
@@ -211,9 +214,20 @@ impl Config {
         }
     }
 
+    /// The theme for a light background, where the terminal is to be asked for its own. The one for a
+    /// dark one stands on colours that some palettes have other uses for: there the default stays.
+    pub fn light_theme(&self) -> Option<Theme> {
+        Theme::built_in("light").filter(|_| self.theme == AUTO)
+    }
+
     /// The theme that is asked for; a fault and the default where it cannot be had.
     pub fn theme(&mut self) -> Theme {
-        if let Some(theme) = Theme::built_in(&self.theme) {
+        let name = if self.theme == AUTO {
+            "default"
+        } else {
+            &self.theme
+        };
+        if let Some(theme) = Theme::built_in(name) {
             return theme;
         }
         let read = fs::read_to_string(&self.theme).map_err(|error| error.to_string());

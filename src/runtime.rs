@@ -60,6 +60,8 @@ pub struct Shell {
     pub memory: MemoryOptions,
     /// How it looks.
     pub theme: Theme,
+    /// How it looks on a light background, where the terminal is asked for its own.
+    pub light: Option<Theme>,
     /// The mouse is asked for.
     pub mouse: bool,
     /// Only ASCII glyphs are drawn.
@@ -102,13 +104,16 @@ fn go_on(
     shell: &Shell,
 ) -> io::Result<()> {
     let mut terminal = Terminal::enter(shell.mouse)?;
+    if shell.light.is_some() {
+        Terminal::ask_background()?;
+    }
     let mut events = Events::new();
     let mut todo = first;
     loop {
         if effects.carry_out(&mut model, std::mem::take(&mut todo), &mut terminal, shell)? {
             return Ok(());
         }
-        terminal.draw(|frame| ui::draw(&view(&model), &shell.theme, shell.ascii, frame))?;
+        terminal.draw(|frame| ui::draw(&view(&model), effects.theme(shell), shell.ascii, frame))?;
         let Some(msgs) = effects.next(&mut events)? else {
             // The reader leaves what is read here as well.
             todo.extend(update(&mut model, Msg::Do(Action::App(App::Quit))));

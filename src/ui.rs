@@ -84,6 +84,9 @@ fn draw_pane(pane: &PaneView, painter: &mut Painter<'_>) {
         painter.row(row, line, theme_default());
         if pane.cursor.contains(&number) {
             painter.cursor(line, pane.focused);
+            if pane.bordered && !pane.focused {
+                painter.edge(line);
+            }
         }
     }
     if let Some(thumb) = pane.thumb.as_ref().filter(|_| pane.bordered) {

@@ -37,10 +37,10 @@ pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
     config.options.mouse &= !flags.no_mouse;
     config.options.filter.clone_from(&flags.filter);
     config.options.input = names(&flags.paths);
-    let theme = if colours(flags.color) {
-        config.theme()
+    let (theme, light) = if colours(flags.color) {
+        (config.theme(), config.light_theme())
     } else {
-        Theme::built_in("mono").unwrap_or_default()
+        (Theme::built_in("mono").unwrap_or_default(), None)
     };
     log(&flags, &config.faults)?;
     let file = flags.correction_file();
@@ -58,6 +58,7 @@ pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
         corrections: file,
         memory,
         theme,
+        light,
         mouse: config.options.mouse,
         ascii: config.options.ascii,
         editor: config.editor,

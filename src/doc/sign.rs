@@ -132,13 +132,17 @@ impl Row {
 
     /// Writes a sign, or a blank in its place.
     pub fn sign_or_blank(&mut self, sign: Sign, is_so: bool) {
-        self.push(if is_so { sign.text } else { " " }, sign.role);
+        if is_so {
+            self.sign(sign);
+        } else {
+            self.push(" ", Role::Text);
+        }
     }
 
     /// Writes a sign and a blank.
     pub fn sign_apart(&mut self, sign: Sign) {
         self.sign(sign);
-        self.push(" ", sign.role);
+        self.push(" ", Role::Text);
     }
 
     /// A row that begins with the sign of a fold.

@@ -15,6 +15,7 @@ use crate::app::{Command, Model, Msg, Outgoing, Stop, update};
 use crate::archive::Archive;
 use crate::archive::ask::{Ask, answer};
 use crate::series::correct::{Correction, Corrections};
+use crate::ui::theme::Theme;
 
 /// As long as this a frame waits for what the page needs, so that most pages are drawn once.
 const PATIENCE: Duration = Duration::from_millis(2);
@@ -24,6 +25,8 @@ pub(super) struct Effects {
     tasks: Tasks,
     keeper: Keeper,
     wake: Option<(Instant, u32)>,
+    /// Whether the background is light, where the terminal said that.
+    is_light: Option<bool>,
 }
 
 impl Effects {
@@ -32,6 +35,7 @@ impl Effects {
             tasks: opening.map(|opening| opening.0).unwrap_or_default(),
             keeper: Keeper::new(memory),
             wake: None,
+            is_light: None,
         }
     }
 
@@ -53,10 +57,18 @@ impl Effects {
                 Event::Gone => return Ok(None),
                 Event::Msgs(more) => msgs.extend(more),
             }
-            if !msgs.is_empty() {
+            let background = events.take_background();
+            self.is_light = background.or(self.is_light);
+            if !msgs.is_empty() || background.is_some() {
                 return Ok(Some(msgs));
             }
         }
+    }
+
+    /// How it looks on the background that the terminal has, as far as it said.
+    pub(super) fn theme<'a>(&self, shell: &'a Shell) -> &'a Theme {
+        let light = shell.light.as_ref().filter(|_| self.is_light == Some(true));
+        light.unwrap_or(&shell.theme)
     }
 
     /// How long the loop may sleep: for ever where nothing runs.

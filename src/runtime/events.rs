@@ -36,6 +36,11 @@ impl Events {
         }
     }
 
+    /// Whether the background is light, where the terminal said that since this was asked last.
+    pub(super) fn take_background(&mut self) -> Option<bool> {
+        self.unasked.take_background()
+    }
+
     /// Waits for an event, for ever where no time is given, and takes all that are there.
     pub(super) fn next(&mut self, wait: Option<Duration>) -> io::Result<Event> {
         if let Some(wait) = wait

@@ -59,6 +59,17 @@ impl Terminal {
         Ok(Self { inner, mouse })
     }
 
+    /// Asks the terminal for the colour of its background (OSC 11 of xterm). The answer comes, or
+    /// not, as what is typed does. The console of Linux would show the question.
+    pub(super) fn ask_background() -> io::Result<()> {
+        if std::env::var_os("TERM").is_some_and(|term| term != "linux" && term != "dumb") {
+            let mut out = stdout();
+            out.write_all(b"\x1b]11;?\x1b\\")?;
+            out.flush()?;
+        }
+        Ok(())
+    }
+
     /// Paints a frame.
     pub(super) fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         self.inner.draw(paint).map(drop)

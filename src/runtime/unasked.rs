@@ -1,6 +1,6 @@
-//! Strings that a terminal sends without having been asked: its name, its colours, what a program
-//! before us wanted to know (DCS, OSC, APC, PM and SOS of ECMA-48). As keys they would be
-//! commands, so they are none.
+//! Strings that a terminal sends: its name, its colours, what a program before us wanted to know
+//! (DCS, OSC, APC, PM and SOS of ECMA-48). As keys they would be commands, so they are none; of one
+//! alone, the colour of the background, we ask.
 //!
 //! The reader of keys does not know these strings: the first two bytes come as a key with Alt, and
 //! the rest as letters. What tells them from somebody who types is that all of it is there at once.
@@ -12,9 +12,22 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 /// The next byte of a string is there within this time, also over a slow line.
 const GAP: Duration = Duration::from_millis(50);
 
+/// Letters of a string that are kept: a colour has fewer.
+const LONGEST: usize = 40;
+
+/// What comes from the terminal besides keys.
+#[derive(Debug, Default)]
+pub(super) struct Unasked {
+    seen: Received,
+    /// The letters of the string that is there now, or was last.
+    letters: String,
+    /// That string is over.
+    is_whole: bool,
+}
+
 /// What was seen of such a string.
 #[derive(Debug, Default)]
-pub(super) enum Unasked {
+enum Received {
     /// Nothing.
     #[default]
     None,
@@ -30,34 +43,64 @@ impl Unasked {
         let Event::Key(key) = &event else {
             return Some(event);
         };
-        match self {
-            Self::None if is_begin(key) => *self = Self::Begun(event),
-            Self::None => return Some(event),
-            Self::Begun(_) | Self::Within => {
-                *self = if is_end(key) {
-                    Self::None
-                } else {
-                    Self::Within
-                };
+        match self.seen {
+            Received::None if is_begin(key) => {
+                self.letters.clear();
+                self.letters.extend(key.code.as_char());
+                self.is_whole = false;
+                self.seen = Received::Begun(event);
+            }
+            Received::None => return Some(event),
+            Received::Begun(_) | Received::Within if is_end(key) => {
+                self.is_whole = true;
+                self.seen = Received::None;
+            }
+            Received::Begun(_) | Received::Within => {
+                if self.letters.len() < LONGEST {
+                    self.letters.extend(key.code.as_char());
+                }
+                self.seen = Received::Within;
             }
         }
         None
     }
 
+    /// Whether the background is light, where the terminal has said that since this was asked last.
+    pub(super) fn take_background(&mut self) -> Option<bool> {
+        let is_whole = std::mem::take(&mut self.is_whole);
+        is_light(&self.letters).filter(|_| is_whole)
+    }
+
     /// How long to wait for more before what is there is taken as it is.
     pub(super) fn gap(&self) -> Duration {
-        match self {
-            Self::None => Duration::ZERO,
-            Self::Begun(_) | Self::Within => GAP,
+        match self.seen {
+            Received::None => Duration::ZERO,
+            Received::Begun(_) | Received::Within => GAP,
         }
     }
 
     /// Nothing more came: a string is over, and what only began like one was a key.
     pub(super) fn over(&mut self) -> Option<Event> {
-        match std::mem::take(self) {
-            Self::Begun(event) => Some(event),
-            Self::None | Self::Within => None,
+        match std::mem::take(&mut self.seen) {
+            Received::Begun(event) => Some(event),
+            Received::None | Received::Within => None,
         }
+    }
+}
+
+/// Reads the answer to OSC 11, `]11;rgb:ffff/ffff/ffff`, with one to four digits a colour. Light is
+/// what the eye sees as such (ITU-R BT.601).
+fn is_light(answer: &str) -> Option<bool> {
+    let colours = answer.strip_prefix("]11;rgb:")?.split('/');
+    let part = |digits: &str| {
+        let most = 16_u32.checked_pow(u32::try_from(digits.len()).ok()?)? - 1;
+        let value = u32::from_str_radix(digits, 16).ok()?;
+        (digits.len() <= 4).then_some(value * 1000 / most.max(1))
+    };
+    let parts: Option<Vec<u32>> = colours.map(part).collect();
+    match *parts? {
+        [red, green, blue] => Some(red * 299 + green * 587 + blue * 114 > 500_000),
+        _ => None,
     }
 }
 
@@ -125,8 +168,34 @@ mod tests {
 
     #[test]
     fn a_window_of_another_size_is_told_meanwhile() {
-        let mut unasked = Unasked::Within;
+        let mut unasked = Unasked::default();
+        assert!(unasked.pass(key('P', KeyModifiers::ALT)).is_none());
+        assert!(unasked.pass(key('q', KeyModifiers::NONE)).is_none());
         assert!(unasked.pass(Event::Resize(1, 1)).is_some());
         assert!(unasked.pass(key('q', KeyModifiers::NONE)).is_none());
+    }
+
+    #[test]
+    fn the_colour_of_the_background_is_read_once_and_nothing_else_is() {
+        for (answer, light) in [
+            ("11;rgb:ffff/ffff/ffff", Some(true)),
+            ("11;rgb:fd/f6/e3", Some(true)),
+            ("11;rgb:0000/2b2b/3636", Some(false)),
+            ("11;rgb:0/0/f", Some(false)),
+            ("10;rgb:ffff/ffff/ffff", None),
+            ("11;rgb:ffff/ffff", None),
+            ("11;rgb:fffff/0/0", None),
+            ("11;?", None),
+        ] {
+            let mut unasked = Unasked::default();
+            unasked.pass(key(']', KeyModifiers::ALT));
+            for letter in answer.chars() {
+                unasked.pass(key(letter, KeyModifiers::NONE));
+            }
+            assert_eq!(unasked.take_background(), None, "not over yet");
+            unasked.pass(key('\\', KeyModifiers::ALT));
+            assert_eq!(unasked.take_background(), light, "{answer}");
+            assert_eq!(unasked.take_background(), None);
+        }
     }
 }

@@ -142,7 +142,7 @@ impl Painter<'_> {
         self.row(position, line, style);
     }
 
-    /// The cursor's line: reversed where the focus is, else marked at its left.
+    /// The cursor's line: reversed where the focus is.
     pub(super) fn cursor(&mut self, line: Rect, focused: bool) {
         let style = self.theme.part(if focused {
             Part::Cursor
@@ -154,6 +154,14 @@ impl Painter<'_> {
             self.buffer.set_style(line, Style::new().fg(Color::Reset));
         }
         self.buffer.set_style(line, style);
+    }
+
+    /// Marks the cursor's line on the left border, where the focus is elsewhere.
+    pub(super) fn edge(&mut self, line: Rect) {
+        let style = self.theme.part(Part::Thumb);
+        if let Some(x) = line.x.checked_sub(1) {
+            self.put(x, line.y, "▌", style.remove_modifier(Modifier::REVERSED));
+        }
     }
 
     /// Which part of the whole is in view, on the right border.

@@ -115,18 +115,28 @@ impl Theme {
         Self::parse(text).ok()
     }
 
-    /// Reads a theme; unknown names of roles and parts are errors that name them.
+    /// Reads a theme. An error begins with the line; unknown names of roles and parts are errors that
+    /// name them.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let written: Written = toml::from_str(text).map_err(|error| error.message().to_owned())?;
+        let written: Written = toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+            format!("line {line}: {}", error.message())
+        })?;
+        let unknown = |what: &str, name: &str| {
+            let is_here = |line: &str| line.split(['.', '=', ' ']).any(|word| word == name);
+            let line = text.lines().position(is_here).map_or(1, |at| at + 1);
+            format!("line {line}: unknown {what} {name}")
+        };
         let mut theme = Self::default();
         for (name, style) in written.role {
             let role = ROLES.iter().find(|(_, known, _)| *known == name);
-            let (role, ..) = role.ok_or_else(|| format!("unknown role {name}"))?;
+            let (role, ..) = role.ok_or_else(|| unknown("role", &name))?;
             theme.roles.insert(*role, style.into());
         }
         for (name, style) in written.part {
             let part = PARTS.iter().find(|(known, _)| *known == name);
-            let (_, part) = part.ok_or_else(|| format!("unknown part {name}"))?;
+            let (_, part) = part.ok_or_else(|| unknown("part", &name))?;
             theme.parts.insert(*part, style.into());
         }
         Ok(theme)

@@ -283,3 +283,31 @@ fn no_configuration_is_read_from_the_folder_of_the_data() {
         "{text}"
     );
 }
+
+#[test]
+fn the_background_of_the_terminal_is_asked_for_and_what_it_answers_is_no_key() {
+    let mut run = Run::start();
+    run.shows("[1] Series");
+    run.until("the question", |_, raw| raw.contains("\x1b]11;?\x1b\\"));
+    let label = |run: &Run| {
+        let screen = run.screen.screen();
+        let (rows, _) = screen.size();
+        let row = (0..u16::from(rows)).find(|row| {
+            let text = screen.contents_between(*row, 0, *row, 12);
+            text.contains("From")
+        });
+        screen.cell(row.unwrap(), 2).unwrap().fgcolor()
+    };
+    run.shows("From");
+    assert_eq!(label(&run), vt100::Color::Idx(6), "cyan as by default");
+    run.press("\x1b]11;rgb:ffff/Q!ff/ffff\x1b\\");
+    run.press("\x1b]11;rgb:ffff/ffff/ffff\x1b\\?");
+    run.shows("Keys");
+    run.press("\x1b");
+    run.until("blue, which is readable on white", |screen, _| {
+        !screen.contains("Keys")
+    });
+    assert_eq!(label(&run), vt100::Color::Idx(4));
+    run.press("Q");
+    run.is_restored();
+}

@@ -62,7 +62,7 @@ fn a_thread_is_one_page_and_is_read_when_it_was_seen() {
         assert!(screen.contains(said), "{screen}");
     }
     session.press("enter");
-    assert!(row(&session, "The bus is silent").starts_with("│ ✓ "));
+    assert!(row(&session, "The bus is silent").starts_with("▌ ✓ "));
     assert!(session.screen().contains("▸ The bus is silent ▸ thread"));
     session.press("q");
     assert!(
