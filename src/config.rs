@@ -2,6 +2,7 @@
 //! line, and the rest applies. Nothing is read from the folders that mail lies in.
 
 mod commands;
+mod memory;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,8 @@ use crate::app::{Options, Sort};
 use crate::doc::diff::{Layout, Look, Numbers};
 use crate::doc::notes::Notes;
 use crate::ui::theme::{BUILT_IN, Theme};
+
+pub use self::memory::MemorySection;
 
 /// The default configuration, with a comment on every option.
 pub const DEFAULT: &str = include_str!("../config/default.toml");
@@ -37,29 +40,10 @@ pub struct Config {
     pub memory: MemorySection,
     /// The reader's addresses; none for those that git knows.
     pub addresses: Vec<String>,
+    /// The folder that the files of patches are in; none for that of the run.
+    pub tree: Option<PathBuf>,
     /// What was wrong, a line each.
     pub faults: Vec<String>,
-}
-
-/// What is said of the memory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MemorySection {
-    /// What is read and viewed outlives the run.
-    pub keep: bool,
-    /// The file; none for `memory.db` in the state folder.
-    pub path: Option<PathBuf>,
-    /// Mails of programs count as answers of people do.
-    pub counts_bots: bool,
-}
-
-impl Default for MemorySection {
-    fn default() -> Self {
-        Self {
-            keep: true,
-            path: None,
-            counts_bots: false,
-        }
-    }
 }
 
 impl Config {
@@ -70,6 +54,7 @@ impl Config {
             keymap: Keymap::default(),
             theme: AUTO.to_owned(),
             editor: None,
+            tree: None,
             memory: MemorySection::default(),
             addresses: Vec::new(),
             faults: Vec::new(),
@@ -142,6 +127,14 @@ impl Config {
                 let all = all.ok_or("me.addresses is a list of addresses")?;
                 for one in all {
                     self.addresses.push(text_of("an address", one.get_ref())?);
+                }
+            }
+            "source" => {
+                for (key, value) in value.as_table().ok_or("source is a table")? {
+                    match key.get_ref().as_ref() {
+                        "tree" => self.tree = tree(&text_of("source.tree", value.get_ref())?),
+                        other => return Err(format!("there is no option source.{other}")),
+                    }
                 }
             }
             "keys" => return Err("keys is a table".to_owned()),
@@ -246,28 +239,14 @@ impl Config {
     }
 }
 
-impl MemorySection {
-    fn set(&mut self, key: &str, value: &DeValue<'_>) -> Result<(), String> {
-        match key {
-            "keep" => self.keep = flag("memory.keep", value)?,
-            "path" => {
-                let path = text_of("memory.path", value)?;
-                self.path = (!path.is_empty()).then(|| PathBuf::from(path));
-            }
-            "bots" => {
-                self.counts_bots = match text_of("memory.bots", value)?.as_str() {
-                    "quiet" => false,
-                    "count" => true,
-                    other => {
-                        return Err(format!(
-                            "memory.bots is \"quiet\" or \"count\", not \"{other}\""
-                        ));
-                    }
-                }
-            }
-            _ => return Err(format!("there is no option memory.{key}")),
-        }
-        Ok(())
+/// A folder as it is written, `~` for the user's own.
+fn tree(text: &str) -> Option<PathBuf> {
+    let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf());
+    match text.strip_prefix("~/") {
+        _ if text.is_empty() => None,
+        Some(rest) => home().map(|home| home.join(rest)),
+        None if text == "~" => home(),
+        None => Some(PathBuf::from(text)),
     }
 }
 

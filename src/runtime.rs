@@ -66,6 +66,8 @@ pub struct Shell {
     pub mouse: bool,
     /// Only ASCII glyphs are drawn.
     pub ascii: bool,
+    /// The folder that the files of patches are in; none for that of the run.
+    pub tree: Option<PathBuf>,
     /// `$EDITOR` instead of the one in the environment.
     pub editor: Option<String>,
 }

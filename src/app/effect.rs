@@ -212,6 +212,8 @@ pub enum Outgoing {
     Shell(String),
     /// A http, https or mailto link to open.
     OpenUrl(String),
+    /// A file of the user's tree for the editor, by its path in a patch, at a line from 1.
+    Source(String, u32),
     /// A mail for the editor, at a line of its text from 1.
     Edit {
         /// Which mail.

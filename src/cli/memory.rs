@@ -59,6 +59,7 @@ pub(super) fn options(flags: &Flags, config: &Config) -> MemoryOptions {
         path: place(flags, config),
         addresses: config.addresses.clone(),
         counts_bots: config.memory.counts_bots,
+        ignores_flags: !config.memory.source_flags,
     }
 }
 

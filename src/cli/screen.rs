@@ -62,6 +62,7 @@ pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
         mouse: config.options.mouse,
         ascii: config.options.ascii,
         editor: config.editor,
+        tree: config.tree,
     };
     let (mut model, first) = Model::new(
         archive,

@@ -258,6 +258,14 @@ fn send(
         }
         Outgoing::Shell(line) => lent(terminal, || exec::shell(&line, None)),
         Outgoing::OpenUrl(url) => exec::open_url(&url),
+        Outgoing::Source(path, line) => {
+            let here = std::env::current_dir().map_err(|error| error.to_string())?;
+            let tree = shell.tree.as_ref().unwrap_or(&here);
+            let line = usize::try_from(line).unwrap_or(1);
+            lent(terminal, || {
+                exec::source(tree, &path, line, shell.editor.as_deref())
+            })
+        }
         Outgoing::Edit {
             message,
             line,

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io::{Write, stdout};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crossterm::clipboard::CopyToClipboard;
@@ -97,6 +98,32 @@ pub(super) fn shell(line: &str, input: Option<&[u8]>) -> Result<String, String> 
 /// Shows a mail in the editor, at a line from 1: a copy that can only be read, in a folder of
 /// its own that vanishes afterwards.
 pub(super) fn edit(mail: &[u8], line: usize, editor: Option<&str>) -> Result<String, String> {
+    let folder = Folder::new()?;
+    let path = folder.write("mail.eml", mail)?;
+    edit_file(&path, line, editor)
+}
+
+/// Opens a file of a tree in the editor, at a line from 1. The path is a patch's: what it leads to
+/// has to be a file within the tree, links followed.
+pub(super) fn source(
+    tree: &Path,
+    path: &str,
+    line: usize,
+    editor: Option<&str>,
+) -> Result<String, String> {
+    let whole = |path: &Path| {
+        let found = path.canonicalize();
+        found.map_err(|error| format!("{}: {error}", sanitize(&path.display().to_string())))
+    };
+    let tree = whole(tree)?;
+    let file = whole(&tree.join(path))?;
+    if !file.starts_with(&tree) || !file.is_file() {
+        return Err(format!("{} is no file of the tree", sanitize(path)));
+    }
+    edit_file(&file, line, editor)
+}
+
+fn edit_file(path: &Path, line: usize, editor: Option<&str>) -> Result<String, String> {
     let set = |name: &str| env::var(name).ok().filter(|value| !value.trim().is_empty());
     let editor = editor
         .map(str::to_owned)
@@ -105,8 +132,6 @@ pub(super) fn edit(mail: &[u8], line: usize, editor: Option<&str>) -> Result<Str
     let editor = editor.unwrap_or_else(|| "vi".to_owned());
     let words = shlex::split(&editor).filter(|words| !words.is_empty());
     let words = words.ok_or_else(|| format!("the editor cannot be read as a command: {editor}"))?;
-    let folder = Folder::new()?;
-    let path = folder.write("mail.eml", mail)?;
     let (program, arguments) = words.split_first().ok_or("no editor")?;
     let mut command = Command::new(program);
     command.args(arguments).arg(format!("+{line}")).arg(path);
@@ -120,6 +145,8 @@ pub(super) fn edit(mail: &[u8], line: usize, editor: Option<&str>) -> Result<Str
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -134,6 +161,21 @@ mod tests {
         ] {
             let why = open_url(bad).unwrap_err();
             assert!(why.starts_with("not opened"), "{why}");
+        }
+    }
+
+    #[test]
+    fn a_path_of_a_patch_leads_to_files_of_the_tree_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let tree = folder.path().join("tree");
+        fs::create_dir(&tree).unwrap();
+        fs::write(tree.join("lamp.c"), "lamp").unwrap();
+        fs::write(folder.path().join("secret"), "secret").unwrap();
+        std::os::unix::fs::symlink(folder.path().join("secret"), tree.join("link.c")).unwrap();
+        let open = |path: &str| source(&tree, path, 3, Some("true"));
+        assert_eq!(open("lamp.c"), Ok(String::new()));
+        for bad in ["link.c", "../secret", ".", "none.c", "/etc/passwd"] {
+            assert!(open(bad).is_err(), "{bad}");
         }
     }
 

@@ -15,6 +15,8 @@ pub struct MemoryOptions {
     pub addresses: Vec<String>,
     /// Mails of programs count as answers of people do.
     pub counts_bots: bool,
+    /// What the source says was read counts for nothing.
+    pub ignores_flags: bool,
 }
 
 impl MemoryOptions {
@@ -23,6 +25,7 @@ impl MemoryOptions {
         Viewpoint {
             identity: find(&self.addresses),
             counts_bots: self.counts_bots,
+            ignores_flags: self.ignores_flags,
         }
     }
 }

@@ -176,3 +176,18 @@ fn a_pipe_says_what_goes_through_it() {
     session.press("esc enter ] ] |");
     assert!(has(&session, "v3 2/4 lamp: add lamp_fade() · pipe to:"));
 }
+
+#[test]
+fn the_source_file_is_opened_at_the_line_of_the_diff() {
+    let mut session = session();
+    session.press("/ f a d e space i n enter enter ] } j j j j");
+    session.press("g e");
+    assert_eq!(
+        session.sent,
+        ["Source(\"drivers/lamp/lamp.c\", 15)"],
+        "{}",
+        session.screen()
+    );
+    session.press("1 g e");
+    assert!(has(&session, "there is no file here"));
+}

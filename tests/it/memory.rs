@@ -269,7 +269,8 @@ fn where_reading_stopped_outlives_the_run() {
     let exported = String::from_utf8(exported.stdout).unwrap();
     assert!(exported.contains("\"stopped\":"), "{exported}");
     let mut run = start(state.path(), &[]);
-    run.shows("lamp: fade instead of switching");
+    // Once the memory was read the list is in groups.
+    run.shows("Reading (1)");
     run.press("/fade instead\r");
     run.shows("/fade instead 1/1");
     run.press("\r");

@@ -109,6 +109,11 @@ pub(super) const ROWS: &[Row] = &[
         "Open the mail in the editor",
     ),
     (
+        "do.source",
+        Action::Do(Do::Source),
+        "Open the file of the diff, in your tree, in the editor",
+    ),
+    (
         "do.mark",
         Action::Do(Do::Mark),
         "Mark hunk, file or mail as read or unread, and go on",

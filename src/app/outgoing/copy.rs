@@ -119,6 +119,7 @@ impl Model {
                 line: self.text_line(),
                 is_raw: self.page.kind == PageKind::Source,
             })],
+            Do::Source => self.open_source(),
             Do::Mark => {
                 self.mark(at);
                 Vec::new()

@@ -25,6 +25,8 @@ pub struct Viewpoint {
     pub identity: Identity,
     /// Mails of programs count as answers of people do.
     pub counts_bots: bool,
+    /// What the source says was read counts for nothing.
+    pub ignores_flags: bool,
 }
 
 impl Recalled {
@@ -41,7 +43,7 @@ impl Recalled {
         let mut senders: HashMap<&Address, u8, RandomState> = HashMap::default();
         let mails = archive.messages().map(|(_, mail)| {
             let from = senders.entry(&mail.from);
-            let seen = if archive.was_read(mail) {
+            let seen = if !reader.ignores_flags && archive.was_read(mail) {
                 bits::SEEN
             } else {
                 0

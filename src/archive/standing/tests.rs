@@ -32,6 +32,7 @@ fn standing(archive: &Archive, of: &str, me: &str, read: &[&str], known: &[&str]
     let reader = Viewpoint {
         identity: Identity::new([me]),
         counts_bots: false,
+        ignores_flags: false,
     };
     let mut marks = Marks::default();
     let recalled = Recalled::new(Ledger::default(), archive, &reader);
@@ -111,6 +112,7 @@ fn what_is_settled_or_answered_asks_nothing() {
     let reader = Viewpoint {
         identity: Identity::new([me]),
         counts_bots: false,
+        ignores_flags: false,
     };
     let _ = marks.recall(Recalled::new(Ledger::default(), &archive, &reader));
     let asked = archive.find(&MessageId::new("r"));

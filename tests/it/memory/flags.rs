@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use trifold::archive::marks::{Ledger, Marks, Recalled, Viewpoint};
+
 use crate::session::Session;
 
 fn mail(id: &str, subject: &str, status: &str) -> String {
@@ -51,7 +53,19 @@ fn the_status_of_an_mbox_and_the_names_of_a_maildir_say_what_was_read() {
     for (name, id, subject) in [("1", "6", "lamp six"), ("2", "7", "lamp seven")] {
         fs::write(mh.join(name), mail(id, subject, "")).unwrap();
     }
-    let mut session = Session::new(&[mailbox, maildir, mh], 120, 40);
+    let paths = [mailbox, maildir, mh];
+    for (ignores_flags, read) in [(false, 3), (true, 0)] {
+        let archive = crate::support::open(&paths);
+        let reader = Viewpoint {
+            ignores_flags,
+            ..Viewpoint::default()
+        };
+        let mut marks = Marks::default();
+        let _ = marks.recall(Recalled::new(Ledger::default(), &archive, &reader));
+        let mails = archive.messages().filter(|(at, _)| marks.is_read(*at));
+        assert_eq!(mails.count(), read, "source_flags = {}", !ignores_flags);
+    }
+    let mut session = Session::new(&paths, 120, 40);
     let mut read = signs(&session);
     read.sort();
     assert_eq!(

@@ -6,8 +6,8 @@
 use std::path::{Component, Path};
 
 use super::{Filled, Hole, Job, Piece, UserCommand, shown};
-use crate::app::Model;
 use crate::app::outgoing::selection::Parcel;
+use crate::app::{Command, Model, Outgoing};
 use crate::doc::Line;
 use crate::mail::Message;
 use crate::series::SeriesIdx;
@@ -91,6 +91,24 @@ impl Model {
     fn series_to_fill(&self) -> Result<SeriesIdx, String> {
         let series = self.page.series(&self.archive);
         series.ok_or_else(|| "there is no series here".to_owned())
+    }
+
+    /// Opens the file that the cursor is in, of the user's tree, at its line.
+    pub(in crate::app) fn open_source(&mut self) -> Vec<Command> {
+        let Some(path) = self.path_here() else {
+            self.notices.tell("there is no file here");
+            return Vec::new();
+        };
+        match below_here(path) {
+            Ok(path) => {
+                let line = self.file_line().unwrap_or(1);
+                vec![Command::Send(Outgoing::Source(path, line))]
+            }
+            Err(why) => {
+                self.notices.tell(why);
+                Vec::new()
+            }
+        }
     }
 
     /// The line of the file after the change that the cursor is on, from 1.
