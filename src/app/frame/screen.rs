@@ -276,7 +276,7 @@ mod tests {
     fn the_page_gets_its_columns_before_the_others() {
         for width in [100, 120, 170, 200] {
             let screen = Screen::new(&wish(width, 40));
-            assert!(screen.area(PaneId::Page).unwrap().width >= 76, "{width}");
+            assert!(screen.area(PaneId::Page).unwrap().width >= 80, "{width}");
         }
         assert_eq!(
             Screen::new(&wish(170, 40))

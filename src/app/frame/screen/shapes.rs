@@ -53,9 +53,13 @@ pub(super) fn panes(shape: Shape, body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)
     }
 }
 
+/// Columns of a page for prose: letters are up to 75 wide and stand two columns in, and a word that
+/// does not fit would stand alone in a row.
+const PROSE: u16 = 80;
+
 /// Columns that the list keeps, the files, and what a diff has on a screen that is not divided.
 const LIST: u16 = 60;
-const FILES: u16 = 34;
+const FILES: u16 = 30;
 const DIFF: u16 = 116;
 
 /// Whether a diff takes the place of the files too: there is no room for both.
@@ -64,12 +68,11 @@ pub(super) fn takes_files(body: Rect, wish: &Wish) -> bool {
     wish.is_code && is_reading && body.width < LIST + DIFF + FILES
 }
 
-/// The page is made for 72 to 75 columns of prose; what is left beyond that is divided. A diff gets
-/// more.
+/// The page is made for prose; what is left beyond that is divided. A diff gets more.
 fn wide(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
     let spare = body.width.saturating_sub(170);
     let mut files = FILES + (spare / 8).min(16);
-    let mut page = 76 + (spare / 4).min(24);
+    let mut page = PROSE + (spare / 4).min(20);
     if wish.is_code && wish.focus == PaneId::Page && !takes_files(body, wish) {
         files = FILES;
         page = DIFF + body.width.saturating_sub(LIST + DIFF + FILES) / 2;
@@ -104,7 +107,7 @@ fn wide(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
 
 fn stacked(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
     let mut list = body.height / 3;
-    let mut files = body.width.saturating_sub(78).clamp(24, 42);
+    let mut files = body.width.saturating_sub(PROSE).clamp(20, 42);
     if wish.zoom == Zoom::Half {
         match wish.focus {
             PaneId::List => list = body.height / 3 * 2,
