@@ -68,6 +68,17 @@ fn patches_that_answer_nothing_are_one_sending_where_they_fill_each_other() {
 }
 
 #[test]
+fn how_far_apart_they_were_sent_is_told() {
+    let mut mails = Mails::default();
+    mails.mail("1", "[PATCH 1/2] a", 0, &[]);
+    mails.mail("2", "[PATCH 2/2] b", 7, &[]);
+    let grouping = mails.group(&Corrections::default());
+    let mut why = grouping.series[0].why.iter();
+    let why = why.find(|why| why.rule == Rule::Unthreaded).unwrap();
+    assert!(why.detail.ends_with(", 7 min apart"), "{}", why.detail);
+}
+
+#[test]
 fn what_was_sent_later_under_another_label_stands_apart() {
     let mut mails = sending("[PATCH 0/2] x", &["[PATCH 1/2] a"]);
     mails.mail("q", "[PATCH v2 2/2] b", 60, &["c"]);
