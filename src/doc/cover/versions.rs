@@ -54,7 +54,8 @@ pub(super) fn rows(at: SeriesIdx, series: &Series, context: &Context<'_>, builde
             Some(before) => {
                 let revision = context.archive.series(before).map(|older| older.revision);
                 let since = revision.map_or_else(String::new, |revision| revision.to_string());
-                row.push(&format!("  changes since v{since} ▸"), Role::Link);
+                row.push("  ", Role::Text);
+                row.push(&format!("changes since v{since} ▸"), Role::Link);
                 Target::Compare(before, at)
             }
             None => Target::Series(version),

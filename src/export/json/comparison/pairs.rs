@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::archive::compare::{Comparison, Entry, Patch};
+use crate::archive::compare::{Comparison, Entry, Version};
 use crate::patch::pairing::{By, Op, Pair};
 
 #[derive(Serialize)]
@@ -51,7 +51,12 @@ impl<'a> Pairs<'a> {
     /// The pairs as git has them; where a version is a letter alone, the titles that it lists.
     pub(super) fn records(&self) -> Vec<PairRecord> {
         if self.comparison.is_of_letters() {
-            return self.comparison.entries.iter().map(listed).collect();
+            return self
+                .comparison
+                .entries
+                .iter()
+                .map(|entry| self.listed(entry))
+                .collect();
         }
         let pairs = self.comparison.git.iter();
         pairs.map(|pair| self.record(pair)).collect()
@@ -68,17 +73,38 @@ impl<'a> Pairs<'a> {
             Op::New => entry.old,
             Op::Same | Op::Changed | Op::Untold => None,
         });
-        let kinds = entry.map(|entry| entry.kinds).unwrap_or_default();
-        let (old, new) = (&self.comparison.old.patches, &self.comparison.new.patches);
-        let id = |patch: Option<&Patch>| patch.and_then(|patch| patch.id).map(|id| id.to_string());
         PairRecord {
-            a: pair.old.map(|at| at + 1),
-            b: pair.new.map(|at| at + 1),
+            same_as: other.map(|at| at + 1),
+            old_id: id(&self.comparison.old, pair.old),
+            new_id: id(&self.comparison.new, pair.new),
+            ..PairRecord::of(entry, op, (pair.old, pair.new))
+        }
+    }
+
+    /// A title that one version only lists: nothing of it is compared.
+    fn listed(&self, entry: &Entry) -> PairRecord {
+        let old = entry.old.or(entry.old_listed);
+        let new = entry.new.or(entry.new_listed);
+        PairRecord {
+            old_id: id(&self.comparison.old, entry.old),
+            new_id: id(&self.comparison.new, entry.new),
+            ..PairRecord::of(Some(entry), entry.op, (old, new))
+        }
+    }
+}
+
+impl PairRecord {
+    /// What became of the patches on two places, as far as their entry tells it.
+    fn of(entry: Option<&Entry>, op: Op, (old, new): (Option<usize>, Option<usize>)) -> Self {
+        let kinds = entry.map(|entry| entry.kinds).unwrap_or_default();
+        Self {
+            a: old.map(|at| at + 1),
+            b: new.map(|at| at + 1),
             op: op.sign(),
             by: entry.and_then(|entry| entry.by).map(By::name),
-            same_as: other.map(|at| at + 1),
-            old_id: id(pair.old.and_then(|at| old.get(at))),
-            new_id: id(pair.new.and_then(|at| new.get(at))),
+            same_as: None,
+            old_id: None,
+            new_id: None,
             author: kinds.author,
             title: kinds.title,
             log: kinds.log,
@@ -92,26 +118,8 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// A title that one version only lists: nothing of it is compared.
-fn listed(entry: &Entry) -> PairRecord {
-    let place = |here: Option<usize>, listed: Option<usize>| here.or(listed).map(|at| at + 1);
-    let kinds = entry.kinds;
-    PairRecord {
-        a: place(entry.old, entry.old_listed),
-        b: place(entry.new, entry.new_listed),
-        op: entry.op.sign(),
-        by: entry.by.map(By::name),
-        same_as: None,
-        old_id: None,
-        new_id: None,
-        author: kinds.author,
-        title: kinds.title,
-        log: kinds.log,
-        rewrapped: kinds.rewrapped,
-        trailers: kinds.trailers,
-        code: kinds.code.name(),
-        gone: entry.gone,
-        come: entry.come,
-        noise: entry.noise,
-    }
+/// The patch id of a patch that is here.
+fn id(version: &Version, place: Option<usize>) -> Option<String> {
+    let patch = version.patches.get(place?)?;
+    patch.id.map(|id| id.to_string())
 }
