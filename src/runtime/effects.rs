@@ -262,8 +262,9 @@ fn send(
             let here = std::env::current_dir().map_err(|error| error.to_string())?;
             let tree = shell.tree.as_ref().unwrap_or(&here);
             let line = usize::try_from(line).unwrap_or(1);
+            let file = exec::source_file(tree, &path)?;
             lent(terminal, || {
-                exec::source(tree, &path, line, shell.editor.as_deref())
+                exec::edit_file(&file, line, shell.editor.as_deref())
             })
         }
         Outgoing::Edit {
