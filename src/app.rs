@@ -35,6 +35,7 @@ pub mod list {
     pub mod order;
 
     pub(super) mod filter_search;
+    pub(super) mod patches;
     pub(super) mod put_off;
 
     mod rows;
@@ -131,10 +132,13 @@ struct Panes {
     list: Pane,
     page: Pane,
     files: Pane,
+    patches: Pane,
     /// What the list's cursor was on when it was last looked at.
     selected: Option<Target>,
     /// Where to go in the files once they are built.
     files_spot: Option<PaneSpot>,
+    /// The page, and what the cursor of the patches was on, when they were last brought together.
+    patch: (Page, Option<Target>),
     /// The file that diff and files were last brought together at.
     followed: Option<String>,
     made: derive::Made,
@@ -322,6 +326,7 @@ impl Model {
             PaneId::List => &self.panes.list,
             PaneId::Page => &self.panes.page,
             PaneId::Files => &self.panes.files,
+            PaneId::Patches => &self.panes.patches,
         }
     }
 
@@ -330,6 +335,7 @@ impl Model {
             PaneId::List => &mut self.panes.list,
             PaneId::Page => &mut self.panes.page,
             PaneId::Files => &mut self.panes.files,
+            PaneId::Patches => &mut self.panes.patches,
         }
     }
 
@@ -338,9 +344,6 @@ impl Model {
     }
 
     fn focus(&mut self, pane: PaneId) {
-        self.wish.focus = pane;
-        if pane != PaneId::List {
-            self.wish.reading = pane;
-        }
+        self.wish.focus(pane);
     }
 }

@@ -119,6 +119,8 @@ pub enum Layout {
     Taller,
     /// The sizes that the window gives.
     Reset,
+    /// The series in the first place, or the patches of one.
+    Patches,
 }
 
 /// Movement within the focused pane.

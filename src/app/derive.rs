@@ -4,6 +4,7 @@
 use ratatui::layout::Size;
 
 use crate::app::frame::screen::PaneId;
+use crate::app::list::patches::PatchesKey;
 use crate::app::reader::page::Page;
 use crate::app::reader::pane::Look;
 use crate::app::{Command, Jump, Model};
@@ -21,6 +22,7 @@ pub(super) struct Made {
     list: Option<(u32, u16)>,
     page: Option<PageKey>,
     files: Option<(Page, (u32, u32), u16)>,
+    pub(super) patches: Option<PatchesKey>,
     /// Lines of the list that are headings.
     headings: Vec<usize>,
     /// Series and mails that the list holds, those in closed sections included.
@@ -61,6 +63,7 @@ impl Model {
         let is_filtering = self.is_filtering();
         if !is_filtering {
             self.follow();
+            self.follow_patch();
         }
         if let Some(command) = self.ask_mail() {
             return vec![command];
@@ -93,7 +96,9 @@ impl Model {
         let screen = self.screen();
         let hidden = screen.panes.last().map(|(_, area)| *area);
         for id in PaneId::ALL {
-            let area = screen.area(id).or(hidden).unwrap_or_default();
+            // List and patches come back to where they were: they are as large as each other.
+            let place = if id.is_first() { self.wish.first } else { id };
+            let area = screen.area(place).or(hidden).unwrap_or_default();
             let inner = screen.inner(area);
             let look = Look {
                 inner: Size::new(inner.width, inner.height),
@@ -101,7 +106,7 @@ impl Model {
                 margin: match id {
                     // What stays on top must not hide the cursor.
                     PaneId::Page => self.options.margin.max(2),
-                    PaneId::List | PaneId::Files => self.options.margin,
+                    PaneId::List | PaneId::Files | PaneId::Patches => self.options.margin,
                 },
             };
             let pane = self.pane_mut(id);

@@ -143,6 +143,11 @@ impl Model {
                 row.append(&self.panes.page.document.title);
                 row.push(" ", Role::Text);
             }
+            PaneId::Patches => {
+                row.push("[1] ", Role::Text);
+                row.append(&self.panes.patches.document.title);
+                row.push(" ", Role::Text);
+            }
             PaneId::Files if screen.is_shared => row.append(&self.tab_row(screen)),
             PaneId::Files => {
                 row.push("[3] ", Role::Text);
@@ -191,7 +196,7 @@ impl Model {
                     bottom * 100 / count
                 )
             }
-            PaneId::Files => format!(" {} of {count} ", pane.view.cursor + 1),
+            PaneId::Files | PaneId::Patches => format!(" {} of {count} ", pane.view.cursor + 1),
         };
         Row::of(&text, Role::Dim)
     }

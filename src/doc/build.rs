@@ -145,6 +145,15 @@ impl Builder {
         self.row(row);
     }
 
+    /// The lines of another document that has no text of its own, and what they stand for.
+    pub(super) fn append(&mut self, other: Document) {
+        let first = self.document.lines.len();
+        let targets = other.targets.into_iter();
+        let targets = targets.map(|(line, target)| (first + line, target));
+        self.document.targets.extend(targets);
+        self.document.lines.extend(other.lines);
+    }
+
     /// A thread of no series, by the mail that begins it, likewise.
     pub(super) fn discussion(&mut self, head: MsgIdx) {
         self.mark(Target::Message(head));

@@ -15,6 +15,8 @@ use crate::patch::stat::Totals;
 use crate::series::{Series, SeriesIdx, TotalsFrom};
 use crate::text::Shared;
 
+pub use self::patches::list as patch_list;
+
 /// The page of a series; `body` is that of its cover, where there is one.
 pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Document {
     let Some(series) = context.archive.series(at) else {

@@ -36,6 +36,7 @@ mod memory;
 mod moves;
 mod net;
 mod packed;
+mod patches;
 mod picture;
 mod places;
 mod pointer;

@@ -76,9 +76,9 @@ impl Model {
 
     fn move_focus(&mut self, focus: Focus) {
         let next = match (focus, self.wish.focus) {
-            (Focus::Next, pane) => pane.next(),
-            (Focus::Previous, pane) => pane.previous(),
-            (Focus::List, _) => PaneId::List,
+            (Focus::Next, pane) => self.wish.after(pane),
+            (Focus::Previous, pane) => self.wish.after(self.wish.after(pane)),
+            (Focus::List, _) => self.wish.first,
             (Focus::Page, _) => PaneId::Page,
             (Focus::Files, _) => PaneId::Files,
             (Focus::Left | Focus::Down | Focus::Up | Focus::Right, _) => self.neighbour(focus),
@@ -92,13 +92,13 @@ impl Model {
         let is_wide = self.screen().shape == Shape::Wide;
         match (side, pane) {
             (Focus::Left, PaneId::Files) => PaneId::Page,
-            (Focus::Left, PaneId::Page) if is_wide => PaneId::List,
+            (Focus::Left, PaneId::Page) if is_wide => self.wish.first,
             (Focus::Right, PaneId::Page) => PaneId::Files,
-            (Focus::Right, PaneId::List) if is_wide => PaneId::Page,
-            (Focus::Up, PaneId::Page | PaneId::Files) if !is_wide => PaneId::List,
-            (Focus::Down, PaneId::List) if !is_wide => match self.wish.reading {
+            (Focus::Right, PaneId::List | PaneId::Patches) if is_wide => PaneId::Page,
+            (Focus::Up, PaneId::Page | PaneId::Files) if !is_wide => self.wish.first,
+            (Focus::Down, PaneId::List | PaneId::Patches) if !is_wide => match self.wish.reading {
                 PaneId::Files => PaneId::Files,
-                PaneId::Page | PaneId::List => PaneId::Page,
+                PaneId::Page | PaneId::List | PaneId::Patches => PaneId::Page,
             },
             _ => pane,
         }
@@ -118,6 +118,7 @@ impl Model {
             Layout::Wider => self.resize_width(4),
             Layout::Shorter => self.resize_height(-2),
             Layout::Taller => self.resize_height(2),
+            Layout::Patches => self.switch_first(),
             Layout::Reset => {
                 self.wish.sizes = Sizes::default();
                 self.wish.zoom = Zoom::Normal;
@@ -128,8 +129,8 @@ impl Model {
     fn resize_width(&mut self, by: i32) {
         let is_wide = self.screen().shape == Shape::Wide;
         match self.wish.focus {
-            PaneId::List if is_wide => self.shift(Border::ListWidth, by),
-            PaneId::List => {}
+            PaneId::List | PaneId::Patches if is_wide => self.shift(Border::ListWidth, by),
+            PaneId::List | PaneId::Patches => {}
             PaneId::Page if is_wide => self.shift(Border::ListWidth, -by),
             PaneId::Page => self.shift(Border::FilesWidth, by),
             PaneId::Files => self.shift(Border::FilesWidth, -by),
@@ -137,11 +138,7 @@ impl Model {
     }
 
     fn resize_height(&mut self, by: i32) {
-        let by = if self.wish.focus == PaneId::List {
-            by
-        } else {
-            -by
-        };
+        let by = if self.wish.focus.is_first() { by } else { -by };
         self.shift(Border::ListHeight, by);
     }
 

@@ -283,4 +283,9 @@ pub(super) const ROWS: &[Row] = &[
         Action::Layout(Layout::Reset),
         "Reset the sizes of the panes",
     ),
+    (
+        "layout.patches",
+        Action::Layout(Layout::Patches),
+        "Show the patches of the series in place of the list, or the list again",
+    ),
 ];

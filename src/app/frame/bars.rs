@@ -63,7 +63,7 @@ impl Model {
     }
 
     fn count(&self) -> Row {
-        let pane = &self.panes.list;
+        let pane = self.pane(self.wish.first);
         let count = pane.document.lines.len();
         Row::of(
             &format!("{}/{count} ", (pane.view.cursor + 1).min(count)),

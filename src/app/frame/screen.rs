@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use self::shapes::{panes, split_rows, takes_files};
 
-/// One of the three panes, by its number on the screen.
+/// One of the panes; the series and the patches of one of them share the first place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PaneId {
     /// The series.
@@ -17,24 +17,17 @@ pub enum PaneId {
     Page,
     /// The files.
     Files,
+    /// The patches of the series that is read, in the place of the list.
+    Patches,
 }
 
 impl PaneId {
     /// All, in the order of their numbers.
-    pub const ALL: [Self; 3] = [Self::List, Self::Page, Self::Files];
+    pub const ALL: [Self; 4] = [Self::List, Self::Page, Self::Files, Self::Patches];
 
-    /// The next one, round and round.
-    pub fn next(self) -> Self {
-        match self {
-            Self::List => Self::Page,
-            Self::Page => Self::Files,
-            Self::Files => Self::List,
-        }
-    }
-
-    /// The previous one.
-    pub fn previous(self) -> Self {
-        self.next().next()
+    /// Whether it stands in the first place.
+    pub fn is_first(self) -> bool {
+        matches!(self, Self::List | Self::Patches)
     }
 }
 
@@ -132,6 +125,8 @@ pub struct Wish {
     pub size: Size,
     /// The pane that has the focus.
     pub focus: PaneId,
+    /// Which of list and patches has the first place.
+    pub first: PaneId,
     /// Which of page and files is shown where only one can be.
     pub reading: PaneId,
     /// How large the focused pane is to be.
@@ -140,6 +135,27 @@ pub struct Wish {
     pub sizes: Sizes,
     /// A diff is read, which needs more columns than prose.
     pub is_code: bool,
+}
+
+impl Wish {
+    /// The pane behind another, round and round.
+    pub fn after(&self, pane: PaneId) -> PaneId {
+        match pane {
+            PaneId::List | PaneId::Patches => PaneId::Page,
+            PaneId::Page => PaneId::Files,
+            PaneId::Files => self.first,
+        }
+    }
+
+    /// Gives a pane the focus, and its place.
+    pub fn focus(&mut self, pane: PaneId) {
+        self.focus = pane;
+        if pane.is_first() {
+            self.first = pane;
+        } else {
+            self.reading = pane;
+        }
+    }
 }
 
 /// Where everything goes.
@@ -216,7 +232,8 @@ impl Screen {
 
     /// The border under a position: either of the two lines that neighbours draw.
     pub fn border_at(&self, at: Position) -> Option<Border> {
-        let list = self.area(PaneId::List);
+        let first = self.panes.iter().find(|(id, _)| id.is_first());
+        let list = first.map(|(_, area)| *area);
         let page = self.area(PaneId::Page);
         let files = self.area(PaneId::Files);
         let left_of = |area: Rect| at.x == area.x || at.x + 1 == area.x;
@@ -319,17 +336,18 @@ mod tests {
     proptest! {
         #[test]
         fn panes_and_bars_never_overlap_and_stay_inside(
-            width in 0u16..300, height in 0u16..100, focus in 0usize..3, zoom in 0usize..3,
+            width in 0u16..300, height in 0u16..100, focus in 0usize..4, zoom in 0usize..3,
             change in (-200i32..200, -200i32..200, -200i32..200), is_code: bool,
         ) {
-            let wish = Wish {
+            let mut wish = Wish {
                 size: Size { width, height },
-                focus: PaneId::ALL[focus],
                 reading: PaneId::Files,
                 zoom: [Zoom::Normal, Zoom::Half, Zoom::Full][zoom],
                 sizes: Sizes { list_width: change.0, list_height: change.1, files_width: change.2 },
                 is_code,
+                ..Wish::default()
             };
+            wish.focus(PaneId::ALL[focus]);
             let screen = Screen::new(&wish);
             let mut all: Vec<Rect> = screen.panes.iter().map(|p| p.1).collect();
             all.extend(screen.top);

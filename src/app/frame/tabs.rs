@@ -32,7 +32,11 @@ impl Model {
         };
         let mut tabs = vec![tab(PaneId::Page, 2, "Read"), tab(PaneId::Files, 3, "Files")];
         if single {
-            tabs.insert(0, tab(PaneId::List, 1, "Series"));
+            let word = match self.wish.first {
+                PaneId::Patches => "Patches",
+                _ => "Series",
+            };
+            tabs.insert(0, tab(self.wish.first, 1, word));
         }
         tabs
     }
@@ -54,7 +58,7 @@ impl Model {
         match screen.shape {
             Shape::Single => Some(self.top(screen)?.left_area()),
             _ if screen.is_shared => {
-                let shared = |(id, _): &&(PaneId, Rect)| *id != PaneId::List;
+                let shared = |(id, _): &&(PaneId, Rect)| !id.is_first();
                 let found = screen.panes.iter().find(shared);
                 found.map(|(_, area)| title_area(*area))
             }

@@ -18,6 +18,8 @@ pub enum Context {
     Global,
     /// In the series list.
     List,
+    /// In the patches of a series.
+    Patches,
     /// In the files.
     Tree,
     /// On the page of two versions compared.
@@ -28,9 +30,10 @@ pub enum Context {
 
 impl Context {
     /// All of them, the most general first.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Global,
         Self::List,
+        Self::Patches,
         Self::Tree,
         Self::Compare,
         Self::Text,
@@ -41,6 +44,7 @@ impl Context {
         match self {
             Self::Global => "global",
             Self::List => "list",
+            Self::Patches => "patches",
             Self::Tree => "tree",
             Self::Compare => "compare",
             Self::Text => "text",

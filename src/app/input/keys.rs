@@ -178,6 +178,7 @@ impl Model {
             PaneId::Page if self.page.compared().is_some() => Context::Compare,
             PaneId::Page => Context::Text,
             PaneId::Files => Context::Tree,
+            PaneId::Patches => Context::Patches,
         }
     }
 

@@ -9,7 +9,7 @@ use crate::doc::fold::Folds;
 impl Model {
     fn folds(&mut self) -> &mut Folds {
         match self.wish.focus {
-            PaneId::Files => &mut self.reading.tree_folds,
+            PaneId::Files | PaneId::Patches => &mut self.reading.tree_folds,
             PaneId::Page => &mut self.reading.folds,
             PaneId::List => &mut self.list.folds,
         }
@@ -55,11 +55,12 @@ impl Model {
 
     /// `h` in the files: closes the folder, else goes to the one that holds the row.
     pub(in crate::app) fn tree_out(&mut self, path: &str) {
-        let pane = &self.panes.files;
+        let pane = self.focused();
         let on_folder = matches!(pane.current(), Some(Target::Directory(_)));
         if on_folder && self.reading.tree_folds.is_open(path) {
             return self.fold_here(Fold::Close);
         }
+        let pane = self.focused();
         let Some(before) = pane.view.cursor.checked_sub(1) else {
             return;
         };
@@ -71,7 +72,7 @@ impl Model {
             _ => false,
         };
         if let Some((line, _)) = pane.above(before, holds).cloned() {
-            self.panes.files.go(line);
+            pane.go(line);
         }
     }
 }

@@ -16,10 +16,8 @@ impl Model {
                 let mark = at.and_then(|at| page.document.diff.files.get(at));
                 mark.map(|mark| mark.path.as_str())
             }
-            PaneId::Files => match panes.files.current() {
-                Some(Target::File(path)) => Some(path.as_str()),
-                _ => None,
-            },
+            PaneId::Files => path_of(panes.files.current()),
+            PaneId::Patches => path_of(panes.patches.current()),
         };
         if file == panes.followed.as_deref() {
             return;
@@ -39,5 +37,12 @@ impl Model {
             }
         }
         panes.followed = file;
+    }
+}
+
+fn path_of(target: Option<&Target>) -> Option<&str> {
+    match target {
+        Some(Target::File(path)) => Some(path),
+        _ => None,
     }
 }

@@ -55,8 +55,14 @@ impl Model {
                 self.past.opened.clear();
                 self.focus(PaneId::Page);
             }
-            (PaneId::Files, Some(Target::File(path))) => self.to_file(&path),
-            (PaneId::Files, Some(Target::Directory(_))) => self.fold_here(Fold::Toggle),
+            (PaneId::Patches, Some(Target::Series(_) | Target::Slot(..))) => {
+                self.leave_for(self.page);
+                self.focus(PaneId::Page);
+            }
+            (PaneId::Files | PaneId::Patches, Some(Target::File(path))) => self.to_file(&path),
+            (PaneId::Files | PaneId::Patches, Some(Target::Directory(_))) => {
+                self.fold_here(Fold::Toggle);
+            }
             (PaneId::Files, Some(Target::Section(key))) => self.to_pair(&key),
             (PaneId::Page, Some(target)) => self.follow_target(target),
             _ => self.notices.tell("there is nothing to open here"),
@@ -144,9 +150,11 @@ impl Model {
     /// `h`: folds what is open, else goes to what holds the row.
     fn out(&mut self) {
         match (self.wish.focus, self.focused().current().cloned()) {
-            (PaneId::Files, Some(Target::Directory(path) | Target::File(path))) => {
-                self.tree_out(&path);
-            }
+            (
+                PaneId::Files | PaneId::Patches,
+                Some(Target::Directory(path) | Target::File(path)),
+            ) => self.tree_out(&path),
+            (PaneId::Patches, _) => self.focus(PaneId::List),
             (PaneId::List, Some(Target::Series(at))) => {
                 let newer = self
                     .archive

@@ -24,8 +24,12 @@ impl Model {
                 self.turn_read(mails);
                 self.motion(Motion::Down);
             }
-            PaneId::Page | PaneId::Files if self.page.compared().is_some() => self.view_compared(),
-            PaneId::Page | PaneId::Files => match self.hunks_here() {
+            PaneId::Patches if !matches!(self.panes.patches.current(), Some(Target::File(_))) => {
+                self.turn_read(vec![at]);
+                self.motion(Motion::Down);
+            }
+            _ if self.page.compared().is_some() => self.view_compared(),
+            _ => match self.hunks_here() {
                 Some(hunks) if !hunks.is_empty() => self.view_hunks(hunks),
                 _ => {
                     self.turn_read(vec![at]);
@@ -123,8 +127,8 @@ impl Model {
     /// The hunks that the cursor is on: one, those of a file, or all of the patch's.
     fn hunks_here(&self) -> Option<Range<usize>> {
         let diff = self.diff();
-        if self.wish.focus == PaneId::Files {
-            let Some(Target::File(path)) = self.panes.files.current() else {
+        if self.wish.focus != PaneId::Page {
+            let Some(Target::File(path)) = self.pane(self.wish.focus).current() else {
                 return None;
             };
             return diff

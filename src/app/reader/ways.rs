@@ -137,6 +137,10 @@ impl Model {
     /// `q`: back to where this was opened from, else one level up; leaves at the root where that
     /// is wanted.
     pub(in crate::app) fn up(&mut self, may_quit: bool) -> Vec<Command> {
+        if self.wish.focus == PaneId::Patches {
+            self.focus(PaneId::List);
+            return Vec::new();
+        }
         if self.wish.focus != PaneId::List && self.close_opened() {
             return Vec::new();
         }
@@ -157,7 +161,7 @@ impl Model {
             return Vec::new();
         }
         if self.wish.focus != PaneId::List {
-            self.focus(PaneId::List);
+            self.focus(self.wish.first);
             return Vec::new();
         }
         if may_quit {

@@ -24,6 +24,8 @@ pub struct Marks {
     since: Vec<Remembered>,
     /// The mails among it.
     mails_since: Vec<MsgIdx>,
+    /// Counts what was marked or recalled.
+    revision: u32,
 }
 
 impl Marks {
@@ -34,6 +36,11 @@ impl Marks {
             mails,
             ..Self::default()
         }
+    }
+
+    /// Changes with every mark: what was drawn from them before is stale then.
+    pub fn revision(&self) -> u32 {
+        self.revision
     }
 
     /// The bits of a mail.
@@ -238,6 +245,7 @@ impl Marks {
         if matches!(&remembered, Remembered::Marks(change) if change.keys.is_empty()) {
             return;
         }
+        self.revision = self.revision.wrapping_add(1);
         self.ledger.apply(&remembered);
         // Whoever pages through a mail stops at every page.
         let is_same = |last: &mut Remembered| match (&remembered, last) {
@@ -270,6 +278,7 @@ impl Marks {
     /// Gives the group of each series as the memory has it.
     pub fn recall(&mut self, recalled: Recalled) -> Vec<Group> {
         let Recalled { marks, groups } = recalled;
+        self.revision = self.revision.wrapping_add(1);
         self.ledger = marks.ledger;
         for remembered in &self.since {
             self.ledger.apply(remembered);

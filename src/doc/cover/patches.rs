@@ -2,7 +2,7 @@
 
 use super::super::age::short;
 use super::super::build::{Builder, Context};
-use super::super::{Role, Row, Target, review, sign};
+use super::super::{Document, Role, Row, Target, files, review, sign};
 use crate::archive::inherit::Known;
 use crate::mail::MessageId;
 use crate::patch::Facts;
@@ -22,8 +22,7 @@ pub(super) fn section(at: SeriesIdx, series: &Series, context: &Context<'_>, to:
     } else if !series.is_complete() {
         title.push(&format!("  {present} here"), Role::Alert);
     }
-    let is_read = |slot: &&Slot| slot.message.is_some_and(|at| context.marks.is_read(at));
-    let read = series.slots.iter().filter(is_read).count();
+    let read = read(series, context);
     if read > 0 {
         title.push(&format!("  ✓ {read}/{present} read"), Role::Dim);
     }
@@ -36,13 +35,70 @@ pub(super) fn section(at: SeriesIdx, series: &Series, context: &Context<'_>, to:
     if !to.section_row(&title, "patches", context.folds) {
         return;
     }
-    let digits = series.slots.iter().map(|slot| slot.label(0).len());
-    let digits = digits.max().unwrap_or(1);
+    rows(at, series, context, to);
+    to.blank();
+}
+
+fn rows(at: SeriesIdx, series: &Series, context: &Context<'_>, to: &mut Builder) {
+    let digits = digits(series);
     for (position, slot) in (0u32..).zip(&series.slots) {
-        let row = row(slot, digits, present > 0, context);
+        let row = row(slot, digits, series.present() > 0, context);
         to.aim(row, Target::Slot(at, position));
     }
-    to.blank();
+}
+
+/// Patches that were read.
+fn read(series: &Series, context: &Context<'_>) -> usize {
+    let is_read = |slot: &&Slot| slot.message.is_some_and(|at| context.marks.is_read(at));
+    series.slots.iter().filter(is_read).count()
+}
+
+/// Columns of the numbers.
+fn digits(series: &Series) -> usize {
+    let digits = series.slots.iter().map(|slot| slot.label(0).len());
+    digits.max().unwrap_or(1)
+}
+
+/// The letter and the patches of a series, one row each, to choose from; below them the files of
+/// the patch that is open.
+pub fn list(
+    at: Option<SeriesIdx>,
+    open: Option<u32>,
+    shape: files::Shape,
+    context: &Context<'_>,
+) -> Document {
+    let Some((at, series)) = at.and_then(|at| Some((at, context.archive.series(at)?))) else {
+        let mut builder = Builder::new(Row::of("Patches", Role::Text), "");
+        builder.row(Row::of("There is no series here.", Role::Dim));
+        return builder.end();
+    };
+    let mut title = Row::of("Patches ", Role::Text);
+    title.push(&format!("v{}", series.revision), Role::Revision);
+    let (read, present) = (read(series, context), series.present());
+    if read > 0 {
+        title.push(&format!("  ✓ {read}/{present} read"), Role::Dim);
+    }
+    let mut builder = Builder::new(title, "");
+    if series.cover.is_some() || series.slots.len() > 1 {
+        let mut row = Row::of("  ", Role::Text);
+        let is_read = series.cover.is_some_and(|at| context.marks.is_read(at));
+        row.sign_or_blank(sign::DONE, is_read);
+        row.push(&format!(" {:>1$} ", 0, digits(series)), Role::Dim);
+        row.push(&series.title, Role::Title);
+        builder.aim(row, Target::Series(at));
+    }
+    rows(at, series, context, &mut builder);
+    let slot = open.and_then(|open| series.slots.get(open as usize));
+    let facts = slot.and_then(|slot| context.archive.facts(slot.message?));
+    if let Some((slot, facts)) = slot.zip(facts) {
+        builder.blank();
+        let number = format!("Files of {}/{}", slot.label(0), series.total);
+        builder.row(Row::of(&number, Role::Heading));
+        let totals = Some(Totals::of(&facts.files));
+        let touches = files::Touches::new();
+        builder.append(files::build(&facts.files, totals, shape, &touches, context));
+    }
+    builder.end()
 }
 
 /// `  ✓  3 title    0·2·0   5  +91 −88`.

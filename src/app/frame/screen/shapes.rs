@@ -42,7 +42,22 @@ fn share(normal: u16, change: i32, least: u16, whole: u16) -> u16 {
     wanted.min(most).max(least.min(whole))
 }
 
+/// The panes of a shape; the patches stand where the list would.
 pub(super) fn panes(shape: Shape, body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
+    let mut as_list = *wish;
+    if wish.focus.is_first() {
+        as_list.focus = PaneId::List;
+    }
+    let mut panes = with_list(shape, body, &as_list);
+    for (id, _) in &mut panes {
+        if *id == PaneId::List {
+            *id = wish.first;
+        }
+    }
+    panes
+}
+
+fn with_list(shape: Shape, body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
     if wish.zoom == Zoom::Full || shape == Shape::Single {
         return vec![(wish.focus, body)];
     }
@@ -80,7 +95,9 @@ fn wide(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
     if wish.zoom == Zoom::Half {
         let large = body.width / 10 * 6;
         match wish.focus {
-            PaneId::List => (page, files) = (body.width / 10 * 3, body.width / 10),
+            PaneId::List | PaneId::Patches => {
+                (page, files) = (body.width / 10 * 3, body.width / 10);
+            }
             PaneId::Page => (page, files) = (large, 30),
             PaneId::Files => (page, files) = (body.width / 5, large),
         }
@@ -110,7 +127,7 @@ fn stacked(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
     let mut files = body.width.saturating_sub(PROSE).clamp(20, 42);
     if wish.zoom == Zoom::Half {
         match wish.focus {
-            PaneId::List => list = body.height / 3 * 2,
+            PaneId::List | PaneId::Patches => list = body.height / 3 * 2,
             PaneId::Page => (list, files) = (body.height / 5, 24),
             PaneId::Files => (list, files) = (body.height / 5, body.width / 3 * 2),
         }

@@ -1,0 +1,105 @@
+//! The patches of the series that is read, in the place of the list: one key goes between both.
+
+use crate::app::Model;
+use crate::app::frame::screen::{PaneId, Shape};
+use crate::app::reader::page::Page;
+use crate::doc::{Target, cover, files};
+
+/// What is read, the counts of what makes the patches stale, and the columns.
+pub(in crate::app) type PatchesKey = (Page, (u32, u32), u16);
+
+impl Model {
+    /// Puts the patches in the place of the list, or the list back. What is read stays.
+    pub(in crate::app) fn switch_first(&mut self) {
+        let first = match self.wish.first {
+            PaneId::Patches => PaneId::List,
+            _ if self.page.series(&self.archive).is_none() => {
+                return self.notices.tell("there is no series here");
+            }
+            _ => PaneId::Patches,
+        };
+        self.wish.first = first;
+        if self.wish.focus.is_first() {
+            self.focus(first);
+        }
+    }
+
+    /// The page follows the cursor of the patches while they have the focus, else the cursor
+    /// follows the page.
+    pub(in crate::app) fn follow_patch(&mut self) {
+        if self.wish.first != PaneId::Patches {
+            return;
+        }
+        let is_another = self.make_patches();
+        let chosen = self.panes.patches.current().cloned();
+        let leads = self.wish.focus == PaneId::Patches && !is_another;
+        if leads && chosen != self.panes.patch.1 {
+            self.preview(chosen.as_ref());
+            self.make_patches();
+        } else if (is_another || self.page != self.panes.patch.0)
+            && let Some(line) = self.row_of_page()
+        {
+            self.panes.patches.go(line);
+        }
+        self.panes.patch = (self.page, self.panes.patches.current().cloned());
+    }
+
+    /// Whether they are of another series than before.
+    fn make_patches(&mut self) -> bool {
+        let series = self.page.series(&self.archive);
+        let width = self.panes.patches.look.inner.width;
+        let stale = (self.marks.revision(), self.reading.changes);
+        let key = Some((self.page, stale, width));
+        let before = std::mem::replace(&mut self.panes.made.patches, key);
+        if before == key {
+            return false;
+        }
+        let context = self.looking(width, &self.reading.tree_folds);
+        let shape = files::Shape {
+            flat: self.reading.flat,
+            ..files::Shape::default()
+        };
+        // Where the files are in view anyway they need not stand here too.
+        let is_stacked = self.screen().shape == Shape::Stacked;
+        let open = self.page.slot(&self.archive).filter(|_| !is_stacked);
+        let document = cover::patch_list(series, open, shape, &context);
+        let is_another = before.is_none_or(|before| before.0.series(&self.archive) != series);
+        if is_another {
+            self.panes.patches.show(document);
+            self.panes.patches.fit();
+        } else {
+            self.panes.patches.refresh(document);
+        }
+        self.search_again(PaneId::Patches);
+        is_another
+    }
+
+    fn preview(&mut self, chosen: Option<&Target>) {
+        match chosen {
+            Some(Target::Series(at)) => self.turn(Page::cover(*at)),
+            Some(Target::Slot(at, slot)) => {
+                let series = self.archive.series(*at);
+                let found = series.and_then(|series| series.slots.get(*slot as usize));
+                match found.map(|slot| (slot.message, slot.label(0))) {
+                    Some((None, number)) => {
+                        let text = format!("patch {number} is not in what was opened");
+                        self.notices.tell(text);
+                    }
+                    _ if self.page.slot(&self.archive) == Some(*slot) => {}
+                    _ => self.turn(Page::patch(*at, *slot)),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The row of what is on the page: its patch, or the letter.
+    fn row_of_page(&self) -> Option<usize> {
+        let series = self.page.series(&self.archive)?;
+        let target = match self.page.slot(&self.archive) {
+            Some(slot) => Target::Slot(series, slot),
+            None => Target::Series(series),
+        };
+        self.panes.patches.line_of(&target)
+    }
+}
