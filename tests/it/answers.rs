@@ -70,6 +70,25 @@ fn what_was_read_at_its_line_is_read() {
 }
 
 #[test]
+fn an_answer_that_the_bottom_cuts_is_not_read_yet() {
+    let mut has_cut = false;
+    for height in 18..26 {
+        let mut session = session(80, height, "enter");
+        let screen = session.screen();
+        let is_cut = screen.contains("● Bob Reviewer") && !screen.contains("Does it?");
+        if is_cut {
+            session.screen_shows("1/4 read");
+            session.press("space");
+            assert!(!session.screen().contains("1/4 read"));
+        } else if screen.contains("Does it?") {
+            session.screen_shows("2/4 read");
+        }
+        has_cut |= is_cut;
+    }
+    assert!(has_cut);
+}
+
+#[test]
 fn hunks_are_marked_as_viewed_and_folded_away() {
     let mut session = session(120, 60, "enter } x");
     session.screen_shows("▸ ✓ @@ -1,4 +1,4 @@");

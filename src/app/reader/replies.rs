@@ -3,10 +3,13 @@
 use super::page::{About, Page, PageKind};
 use crate::app::{Jump, Model};
 use crate::archive::net::Span;
-use crate::doc::Target;
 use crate::doc::notes::Notes;
+use crate::doc::{Line, Target};
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
+
+/// Rows of an answer that are looked at for its end.
+const LONGEST: usize = 4_000;
 
 impl Model {
     /// The path of a file of a series by its place.
@@ -150,12 +153,6 @@ impl Model {
     pub(in crate::app) fn mark_seen(&mut self) {
         let pane = &self.panes.page;
         let (first, last) = (pane.view.top, pane.bottom());
-        let targets = &pane.document.targets;
-        let start = targets.partition_point(|(line, _)| *line < first);
-        let seen = targets
-            .iter()
-            .skip(start)
-            .take_while(|(line, _)| *line <= last);
         let is_thread = self.is_thread();
         let inline = self.options.notes == Notes::Inline;
         let talks = self.reading.material.replies();
@@ -163,17 +160,39 @@ impl Model {
             let reply = talks.iter().find_map(|talk| talk.reply(at));
             inline && reply.is_some_and(crate::archive::talk::Reply::is_placed)
         };
-        let read: Vec<MsgIdx> = seen
-            .filter_map(|(_, target)| match target {
-                Target::Place(at, _) if is_placed(*at) => Some(*at),
-                _ => None,
-            })
-            .collect();
+        let read = self.notes_ended_in_view(first, last).into_iter();
+        let read: Vec<MsgIdx> = read.filter(|at| is_placed(*at)).collect();
         self.marks.read(read, &self.archive);
         if is_thread {
             let whole = self.ended_in_view(first, last);
             self.marks.read(whole, &self.archive);
         }
+    }
+
+    /// The answers at their lines whose last row is in view; one that is folded says nothing.
+    fn notes_ended_in_view(&self, first: usize, last: usize) -> Vec<MsgIdx> {
+        let document = &self.panes.page.document;
+        let targets = &document.targets;
+        let is_said = |line: &usize| {
+            matches!(document.lines.get(*line), Some(Line::Row(_)))
+                && document.target(*line).is_none()
+        };
+        let above = (0..first).rev().take(LONGEST).take_while(is_said).last();
+        let from = above.map_or(first, |above| above.saturating_sub(1));
+        let start = targets.partition_point(|(line, _)| *line < from);
+        let shown = targets.iter().skip(start);
+        let shown = shown.take_while(|(line, _)| *line <= last);
+        let ended = shown.filter_map(|(line, target)| match target {
+            Target::Place(at, _) => {
+                let rows = (line + 1..)
+                    .take_while(is_said)
+                    .take(last + 1 - line)
+                    .count();
+                (rows > 0 && (first..=last).contains(&(line + rows))).then_some(*at)
+            }
+            _ => None,
+        });
+        ended.collect()
     }
 
     /// The mails of a thread whose last line is in view: one that the bottom cuts is still read.

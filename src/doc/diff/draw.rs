@@ -45,7 +45,9 @@ impl Table {
     fn gutter(&self, line: &DiffLine, row: &mut Row) {
         let text = match self.numbers() {
             Numbers::Two => format!("{} {} ", self.number(line.old), self.number(line.new)),
-            Numbers::One => format!("{} ", self.number(line.new.max(line.old))),
+            // The number that a line has now, where it is still there.
+            Numbers::One if line.new > 0 => format!("{} ", self.number(line.new)),
+            Numbers::One => format!("{} ", self.number(line.old)),
             Numbers::Off | Numbers::Auto => return,
         };
         row.push(&text, Role::LineNumber);

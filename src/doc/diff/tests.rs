@@ -158,6 +158,16 @@ fn side_by_side_a_note_stays_below_the_line_it_is_about() {
 }
 
 #[test]
+fn one_column_of_numbers_counts_as_the_file_is_now() {
+    let look = Look {
+        numbers: Numbers::One,
+        ..plain()
+    };
+    let found = rows("-b\n-c\n d\n+e\n", look, 60);
+    assert_eq!(found, ["  7 -b", "  8 -c", "  7  d", "  8 +e"]);
+}
+
+#[test]
 fn a_hunk_viewed_with_other_lines_around_it_is_open_and_says_so() {
     let archive = archive_of(&[]);
     let folds = Folds::default();
