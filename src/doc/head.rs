@@ -7,6 +7,9 @@ use crate::mail::{Address, Date, MsgIdx, headers};
 use crate::patch::Facts;
 use crate::source::Framing;
 
+/// What stands before the subject of a mail.
+pub const SUBJECT: &str = "Subject";
+
 /// The key of the section that lists the recipients. To open it, a page needs
 /// [`Context::source`].
 pub const RECIPIENTS: &str = "-recipients";

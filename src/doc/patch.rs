@@ -64,7 +64,7 @@ fn top(at: MsgIdx, recipients: u32, context: &Context<'_>, builder: &mut Builder
             subject => subject,
         };
         let subject = [Row::of(subject, Role::Title)];
-        builder.rows(flow("Subject", &subject, "", context.width));
+        builder.rows(flow(head::SUBJECT, &subject, "", context.width));
     }
     let Some(facts) = facts else {
         return;

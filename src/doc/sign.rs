@@ -124,6 +124,16 @@ pub fn fold(is_open: bool) -> Sign {
     if is_open { OPEN } else { CLOSED }
 }
 
+/// What a row says behind the signs that it begins with.
+pub fn behind(row: &str) -> &str {
+    let all = || SIGNS.iter().flat_map(|(_, signs)| *signs);
+    // Letters and what stands in any text are no signs to be taken off.
+    let is_sign = |c: char| {
+        !c.is_ascii() && all().any(|sign| sign.text.starts_with(c)) || [' ', '≡', '┃'].contains(&c)
+    };
+    row.trim_start_matches(is_sign)
+}
+
 impl Row {
     /// Writes a sign.
     pub fn sign(&mut self, sign: Sign) {
@@ -158,6 +168,19 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    #[test]
+    fn a_row_is_read_without_its_signs() {
+        for (row, said) in [
+            ("▾ Description", "Description"),
+            ("  ● Ana Duarte  2d", "Ana Duarte  2d"),
+            ("  - a list", "- a list"),
+            ("= v2", "= v2"),
+            ("New lamps", "New lamps"),
+        ] {
+            assert_eq!(behind(row), said);
+        }
+    }
 
     #[test]
     fn a_sign_means_one_thing_where_it_stands() {
