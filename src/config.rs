@@ -15,15 +15,12 @@ use crate::app::input::keymap::Keymap;
 use crate::app::{Options, Sort};
 use crate::doc::diff::{Layout, Look, Numbers};
 use crate::doc::notes::Notes;
-use crate::ui::theme::{BUILT_IN, Theme};
+use crate::ui::theme::{AUTO, BUILT_IN, Theme, Themes};
 
 pub use self::memory::MemorySection;
 
 /// The default configuration, with a comment on every option.
 pub const DEFAULT: &str = include_str!("../config/default.toml");
-
-/// The theme that goes by the background of the terminal.
-const AUTO: &str = "auto";
 
 /// All that a user can set.
 #[derive(Debug)]
@@ -34,14 +31,10 @@ pub struct Config {
     pub keymap: Keymap,
     /// The name of a built-in theme, the path of another, or `auto`.
     pub theme: String,
-    /// The editor; none for the environment's.
-    pub editor: Option<String>,
     /// What is remembered.
     pub memory: MemorySection,
     /// The reader's addresses; none for those that git knows.
     pub addresses: Vec<String>,
-    /// The folder that the files of patches are in; none for that of the run.
-    pub tree: Option<PathBuf>,
     /// What was wrong, a line each.
     pub faults: Vec<String>,
 }
@@ -53,8 +46,6 @@ impl Config {
             options: Options::default(),
             keymap: Keymap::default(),
             theme: AUTO.to_owned(),
-            editor: None,
-            tree: None,
             memory: MemorySection::default(),
             addresses: Vec::new(),
             faults: Vec::new(),
@@ -132,7 +123,7 @@ impl Config {
             "source" => {
                 for (key, value) in value.as_table().ok_or("source is a table")? {
                     match key.get_ref().as_ref() {
-                        "tree" => self.tree = tree(&text_of("source.tree", value.get_ref())?),
+                        "tree" => self.options.tree = text_of("source.tree", value.get_ref())?,
                         other => return Err(format!("there is no option source.{other}")),
                     }
                 }
@@ -176,7 +167,7 @@ impl Config {
                     .and_then(|n| u16::from_str_radix(n.as_str(), n.radix()).ok());
                 self.options.margin = number.ok_or("margin is a number of rows")?;
             }
-            "editor" => self.editor = Some(text_of(key, value)?).filter(|text| !text.is_empty()),
+            "editor" => self.options.editor = text_of(key, value)?,
             "link" => self.options.link_base = text_of(key, value)?,
             _ => return Err(format!("there is no option {key}")),
         }
@@ -207,20 +198,17 @@ impl Config {
         }
     }
 
-    /// The theme for a light background, where the terminal is to be asked for its own. The one for a
-    /// dark one stands on colours that some palettes have other uses for: there the default stays.
-    pub fn light_theme(&self) -> Option<Theme> {
-        Theme::built_in("light").filter(|_| self.theme == AUTO)
+    /// The themes of a run: the one that is asked for, or one by the background of the terminal.
+    pub fn themes(&mut self) -> Themes {
+        if self.theme == AUTO {
+            return Themes::by_background();
+        }
+        Themes::fixed(self.theme())
     }
 
     /// The theme that is asked for; a fault and the default where it cannot be had.
-    pub fn theme(&mut self) -> Theme {
-        let name = if self.theme == AUTO {
-            "default"
-        } else {
-            &self.theme
-        };
-        if let Some(theme) = Theme::built_in(name) {
+    fn theme(&mut self) -> Theme {
+        if let Some(theme) = Theme::built_in(&self.theme) {
             return theme;
         }
         let read = fs::read_to_string(&self.theme).map_err(|error| error.to_string());
@@ -236,17 +224,6 @@ impl Config {
                 Theme::built_in("default").unwrap_or_default()
             }
         }
-    }
-}
-
-/// A folder as it is written, `~` for the user's own.
-fn tree(text: &str) -> Option<PathBuf> {
-    let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf());
-    match text.strip_prefix("~/") {
-        _ if text.is_empty() => None,
-        Some(rest) => home().map(|home| home.join(rest)),
-        None if text == "~" => home(),
-        None => Some(PathBuf::from(text)),
     }
 }
 

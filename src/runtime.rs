@@ -39,7 +39,7 @@ use crate::archive::Archive;
 use crate::series::correct::Corrections;
 use crate::state::corrections::CorrectionFile;
 use crate::ui;
-use crate::ui::theme::Theme;
+use crate::ui::theme::Themes;
 
 pub use self::terminal::{reports_panics, stops_the_program};
 
@@ -58,18 +58,10 @@ pub struct Shell {
     pub corrections: CorrectionFile,
     /// What is remembered, and who reads.
     pub memory: MemoryOptions,
-    /// How it looks.
-    pub theme: Theme,
-    /// How it looks on a light background, where the terminal is asked for its own.
-    pub light: Option<Theme>,
+    /// How it can look.
+    pub themes: Themes,
     /// The mouse is asked for.
     pub mouse: bool,
-    /// Only ASCII glyphs are drawn.
-    pub ascii: bool,
-    /// The folder that the files of patches are in; none for that of the run.
-    pub tree: Option<PathBuf>,
-    /// `$EDITOR` instead of the one in the environment.
-    pub editor: Option<String>,
 }
 
 /// The present time in seconds since 1970.
@@ -106,7 +98,7 @@ fn go_on(
     shell: &Shell,
 ) -> io::Result<()> {
     let mut terminal = Terminal::enter(shell.mouse)?;
-    if shell.light.is_some() {
+    if shell.themes.asks_background() {
         Terminal::ask_background()?;
     }
     let mut events = Events::new();
@@ -115,7 +107,9 @@ fn go_on(
         if effects.carry_out(&mut model, std::mem::take(&mut todo), &mut terminal, shell)? {
             return Ok(());
         }
-        terminal.draw(|frame| ui::draw(&view(&model), effects.theme(shell), shell.ascii, frame))?;
+        let theme = effects.theme(&model, shell);
+        let is_ascii = model.options().ascii;
+        terminal.draw(|frame| ui::draw(&view(&model), theme, is_ascii, frame))?;
         let Some(msgs) = effects.next(&mut events)? else {
             // The reader leaves what is read here as well.
             todo.extend(update(&mut model, Msg::Do(Action::App(App::Quit))));

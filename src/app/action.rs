@@ -9,6 +9,7 @@ pub(super) mod dispatch;
 mod edit;
 mod navigate;
 mod remember;
+mod set;
 pub mod settings;
 
 use crate::app::reader::page::PageKind;

@@ -248,6 +248,12 @@ pub struct Options {
     pub input: String,
     /// What a message id is appended to for a link.
     pub link_base: String,
+    /// What opens a mail, with its arguments; empty for the editor of the environment.
+    pub editor: String,
+    /// The folder that the files of patches are in; empty for that of the run.
+    pub tree: String,
+    /// A theme that was chosen since the start, by its name in [`crate::ui::theme::BUILT_IN`] or `auto`.
+    pub theme: Option<&'static str>,
     /// Commands of the user's own.
     pub commands: Vec<UserCommand>,
     /// The list is in groups: what is new since it was read first.
@@ -267,6 +273,9 @@ impl Default for Options {
             filter: String::new(),
             input: String::new(),
             link_base: "https://lore.kernel.org/r/".to_owned(),
+            editor: String::new(),
+            tree: String::new(),
+            theme: None,
             commands: Vec::new(),
             groups: true,
         }

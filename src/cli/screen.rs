@@ -14,7 +14,7 @@ use crate::app::Model;
 use crate::archive::Archive;
 use crate::runtime::{self, Shell};
 use crate::text;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, Themes};
 
 /// How long the first frame waits for the input: what is smaller is there at once.
 const PATIENCE: Duration = Duration::from_millis(30);
@@ -37,10 +37,10 @@ pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
     config.options.mouse &= !flags.no_mouse;
     config.options.filter.clone_from(&flags.filter);
     config.options.input = names(&flags.paths);
-    let (theme, light) = if colours(flags.color) {
-        (config.theme(), config.light_theme())
+    let themes = if colours(flags.color) {
+        config.themes()
     } else {
-        (Theme::built_in("mono").unwrap_or_default(), None)
+        Themes::fixed(Theme::built_in("mono").unwrap_or_default())
     };
     log(&flags, &config.faults)?;
     let file = flags.correction_file();
@@ -57,12 +57,8 @@ pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
         paths: flags.paths,
         corrections: file,
         memory,
-        theme,
-        light,
+        themes,
         mouse: config.options.mouse,
-        ascii: config.options.ascii,
-        editor: config.editor,
-        tree: config.tree,
     };
     let (mut model, first) = Model::new(
         archive,

@@ -11,7 +11,7 @@ use super::tasks::{Kind, Tasks};
 use super::terminal::Terminal;
 use super::{Opening, Shell, exec, parcel, size, user};
 use crate::app::outgoing::user::Mode;
-use crate::app::{Command, Model, Msg, Outgoing, Stop, update};
+use crate::app::{Command, Model, Msg, Options, Outgoing, Stop, update};
 use crate::archive::Archive;
 use crate::archive::ask::{Ask, answer};
 use crate::series::correct::{Correction, Corrections};
@@ -66,9 +66,9 @@ impl Effects {
     }
 
     /// How it looks on the background that the terminal has, as far as it said.
-    pub(super) fn theme<'a>(&self, shell: &'a Shell) -> &'a Theme {
-        let light = shell.light.as_ref().filter(|_| self.is_light == Some(true));
-        light.unwrap_or(&shell.theme)
+    pub(super) fn theme<'a>(&self, model: &Model, shell: &'a Shell) -> &'a Theme {
+        let themes = &shell.themes;
+        themes.of(model.options().theme, self.is_light == Some(true))
     }
 
     /// How long the loop may sleep: for ever where nothing runs.
@@ -161,7 +161,8 @@ impl Effects {
             }
             Command::Send(what) => {
                 self.flush(model);
-                return Ok(vec![Msg::Executed(send(what, &archive, terminal, shell))]);
+                let result = send(what, &archive, terminal, model.options());
+                return Ok(vec![Msg::Executed(result)]);
             }
         }
         Ok(Vec::new())
@@ -245,7 +246,7 @@ fn send(
     what: Outgoing,
     archive: &Archive,
     terminal: &mut Terminal,
-    shell: &Shell,
+    options: &Options,
 ) -> Result<String, String> {
     match what {
         Outgoing::Copy(text) => exec::copy(&text),
@@ -259,13 +260,9 @@ fn send(
         Outgoing::Shell(line) => lent(terminal, || exec::shell(&line, None)),
         Outgoing::OpenUrl(url) => exec::open_url(&url),
         Outgoing::Source(path, line) => {
-            let here = std::env::current_dir().map_err(|error| error.to_string())?;
-            let tree = shell.tree.as_ref().unwrap_or(&here);
             let line = usize::try_from(line).unwrap_or(1);
-            let file = exec::source_file(tree, &path)?;
-            lent(terminal, || {
-                exec::edit_file(&file, line, shell.editor.as_deref())
-            })
+            let file = exec::source_file(&exec::folder(&options.tree), &path)?;
+            lent(terminal, || exec::edit_file(&file, line, &options.editor))
         }
         Outgoing::Edit {
             message,
@@ -279,9 +276,7 @@ fn send(
             };
             let (bytes, above) = read.map_err(|error| error.to_string())?;
             let line = if line == 0 { 1 } else { above + line };
-            lent(terminal, || {
-                exec::edit(&bytes, line, shell.editor.as_deref())
-            })
+            lent(terminal, || exec::edit(&bytes, line, &options.editor))
         }
     }
 }

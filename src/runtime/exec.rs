@@ -97,10 +97,22 @@ pub(super) fn shell(line: &str, input: Option<&[u8]>) -> Result<String, String> 
 
 /// Shows a mail in the editor, at a line from 1: a copy that can only be read, in a folder of
 /// its own that vanishes afterwards.
-pub(super) fn edit(mail: &[u8], line: usize, editor: Option<&str>) -> Result<String, String> {
+pub(super) fn edit(mail: &[u8], line: usize, editor: &str) -> Result<String, String> {
     let folder = Folder::new()?;
     let path = folder.write("mail.eml", mail)?;
     edit_file(&path, line, editor)
+}
+
+/// A folder as it is written: `~` for the user's own, nothing for that of the run.
+pub(super) fn folder(text: &str) -> PathBuf {
+    let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf());
+    match (text, text.strip_prefix("~/")) {
+        ("", _) => Some(PathBuf::from(".")),
+        ("~", _) => home(),
+        (_, Some(rest)) => home().map(|home| home.join(rest)),
+        _ => None,
+    }
+    .unwrap_or_else(|| PathBuf::from(text))
 }
 
 /// The file of a tree that a path of a patch leads to: one within the tree, links followed.
@@ -118,10 +130,10 @@ pub(super) fn source_file(tree: &Path, path: &str) -> Result<PathBuf, String> {
 }
 
 /// Opens a file in the editor, at a line from 1.
-pub(super) fn edit_file(path: &Path, line: usize, editor: Option<&str>) -> Result<String, String> {
+pub(super) fn edit_file(path: &Path, line: usize, editor: &str) -> Result<String, String> {
     let set = |name: &str| env::var(name).ok().filter(|value| !value.trim().is_empty());
-    let editor = editor
-        .map(str::to_owned)
+    let editor = Some(editor.to_owned())
+        .filter(|editor| !editor.trim().is_empty())
         .or_else(|| set("VISUAL"))
         .or_else(|| set("EDITOR"));
     let editor = editor.unwrap_or_else(|| "vi".to_owned());
@@ -172,6 +184,15 @@ mod tests {
         for bad in ["link.c", "../secret", ".", "none.c", "/etc/passwd"] {
             assert!(open(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_folder_may_begin_with_that_of_the_user() {
+        assert_eq!(folder(""), Path::new("."));
+        assert_eq!(folder("/src/linux"), Path::new("/src/linux"));
+        assert_eq!(folder("~/linux"), folder("~").join("linux"));
+        assert!(folder("~").is_absolute());
+        assert_eq!(folder("~other"), Path::new("~other"));
     }
 
     #[test]

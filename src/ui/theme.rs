@@ -108,6 +108,56 @@ impl From<WrittenStyle> for Style {
     }
 }
 
+/// What a theme is called that is chosen by the background of the terminal.
+pub const AUTO: &str = "auto";
+
+/// The themes of a run: the one that was configured, and those that can be chosen while it runs.
+#[derive(Clone, Debug, Default)]
+pub struct Themes {
+    configured: Option<Theme>,
+    built_in: Vec<(&'static str, Theme)>,
+    /// No style at all.
+    bare: Theme,
+}
+
+impl Themes {
+    /// One theme, until another is chosen.
+    pub fn fixed(configured: Theme) -> Self {
+        Self {
+            configured: Some(configured),
+            ..Self::by_background()
+        }
+    }
+
+    /// The light theme on a light background, else the default one.
+    pub fn by_background() -> Self {
+        let names = BUILT_IN.iter().map(|(name, _)| *name);
+        Self {
+            built_in: names
+                .filter_map(|name| Some((name, Theme::built_in(name)?)))
+                .collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether the terminal need be asked for its background.
+    pub fn asks_background(&self) -> bool {
+        self.configured.is_none()
+    }
+
+    /// The theme with a name of [`BUILT_IN`], [`AUTO`], or where none was chosen the configured one.
+    pub fn of(&self, chosen: Option<&str>, is_light: bool) -> &Theme {
+        let name = match (chosen, &self.configured) {
+            (None, Some(theme)) => return theme,
+            (Some(name), _) if name != AUTO => name,
+            _ if is_light => "light",
+            _ => "default",
+        };
+        let found = self.built_in.iter().find(|(known, _)| *known == name);
+        found.map_or(&self.bare, |(_, theme)| theme)
+    }
+}
+
 impl Theme {
     /// A theme that comes with the program.
     pub fn built_in(name: &str) -> Option<Self> {
@@ -179,6 +229,21 @@ mod tests {
             assert_eq!(theme.roles.len(), ROLES.len(), "{name}");
             assert_eq!(theme.parts.len(), PARTS.len(), "{name}");
         }
+    }
+
+    #[test]
+    fn a_theme_that_was_chosen_stands_before_what_the_terminal_and_the_configuration_say() {
+        let style = |themes: &Themes, chosen, is_light| themes.of(chosen, is_light).parts.clone();
+        let named = |name| Theme::built_in(name).unwrap().parts;
+        let auto = Themes::by_background();
+        assert!(auto.asks_background());
+        assert_eq!(style(&auto, None, false), named("default"));
+        assert_eq!(style(&auto, None, true), named("light"));
+        assert_eq!(style(&auto, Some("dark"), true), named("dark"));
+        let fixed = Themes::fixed(Theme::built_in("mono").unwrap());
+        assert!(!fixed.asks_background());
+        assert_eq!(style(&fixed, None, true), named("mono"));
+        assert_eq!(style(&fixed, Some(AUTO), true), named("light"));
     }
 
     #[test]

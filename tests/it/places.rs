@@ -123,3 +123,55 @@ fn reading_the_input_again_keeps_page_fold_and_line() {
         session.screen()
     );
 }
+
+#[test]
+fn a_line_is_copied_as_it_was_mailed_without_our_signs() {
+    let mut session = cover();
+    let copied = |session: &mut Session, keys: &str| {
+        session.press(keys).press("y y");
+        session.copied.pop().unwrap_or_default()
+    };
+    assert_eq!(copied(&mut session, "/ D e s c r i p enter"), "Description");
+    // A row of a patch is its subject, a long one whole; a line of a diff has its tabs.
+    let subject = copied(&mut session, "/ 2 space l a m p enter");
+    assert_eq!(subject, "[PATCH v3 2/4] lamp: add lamp_fade()");
+    session.press("] ]");
+    let line = copied(&mut session, "/ l a m p _ f a d e ( s t r u c t enter");
+    assert!(line.starts_with('+') && !line.contains("  "), "{line:?}");
+    let line = copied(&mut session, "j j");
+    assert!(line.starts_with("+\t"), "{line:?}");
+    let mut narrow = Session::new(&[file("assets/sample.mbox")], 40, 20);
+    narrow.press("/ f a d e enter enter ] ] ] / t h e space r a n g e enter");
+    let subject = copied(&mut narrow, "");
+    assert_eq!(
+        subject,
+        "[PATCH v3 3/4] tests: cover the range of lamp_set()"
+    );
+}
+
+#[test]
+fn options_are_set_by_their_names_and_say_so() {
+    let mut session = cover();
+    for (typed, said) in [
+        (
+            ": s e t space t h e m e space l i g h t enter",
+            "theme light",
+        ),
+        (": s e t space m a r g i n space 7 enter", "margin 7"),
+        (
+            ": s e t space e d i t o r space v i m space - R enter",
+            "editor: vim -R",
+        ),
+        (
+            ": s e t space g l y p h s space a s c i i enter",
+            "glyphs ascii",
+        ),
+    ] {
+        session.press(typed);
+        assert!(
+            session.screen().contains(said),
+            "{said}: {}",
+            session.screen()
+        );
+    }
+}

@@ -345,7 +345,7 @@ fn query(data: &[u8]) {
 fn config(data: &[u8]) {
     let mut config = Config::defaults();
     config.apply(&String::from_utf8_lossy(data), Path::new("config.toml"));
-    config.theme();
+    config.themes();
 }
 
 fn keymap(data: &[u8]) {

@@ -1,6 +1,6 @@
 //! The command line: what a line means, and how it can be completed.
 
-use super::settings::{SETTINGS, Setting};
+use super::settings::{SETTINGS, Setting, TYPED, TypedSetting};
 use crate::app::action::{Action, actions};
 use crate::archive::net::Span;
 
@@ -11,6 +11,8 @@ pub enum Order {
     Run(Action),
     /// An option.
     Set(Setting),
+    /// An option, and the value that was typed for it.
+    SetTo(TypedSetting, String),
     /// A line to go to, from 1.
     Line(usize),
     /// A filter for the list.
@@ -83,8 +85,8 @@ pub fn parse(original: &str) -> Result<Order, String> {
     {
         return Ok(Order::Correct(verb, rest.to_owned()));
     }
-    if let Some(row) = SETTINGS.iter().find(|row| row.0 == line) {
-        return Ok(Order::Set(row.1));
+    if let Some(setting) = setting(&line) {
+        return Ok(Order::Set(setting));
     }
     let name = ALIASES
         .iter()
@@ -101,6 +103,16 @@ pub fn parse(original: &str) -> Result<Order, String> {
     }
 }
 
+/// An option as it is typed; the name of the configuration will do as well.
+fn setting(line: &str) -> Option<Setting> {
+    let plain = line.replacen("set diff_", "set ", 1);
+    if let Some(row) = SETTINGS.iter().find(|row| row.0 == plain) {
+        return Some(row.1);
+    }
+    let rows = plain.strip_prefix("set margin ")?.parse().ok()?;
+    Some(Setting::Margin(rows))
+}
+
 /// What takes all that stands behind it as it was typed, blanks and all.
 fn verbatim(line: &str) -> Option<Order> {
     let behind = |word: &str| line.strip_prefix(word).map(|text| text.trim().to_owned());
@@ -112,6 +124,12 @@ fn verbatim(line: &str) -> Option<Order> {
     ] {
         if let Some(path) = behind(word) {
             return Some(Order::Save(path, over));
+        }
+    }
+    for (word, setting, _) in TYPED {
+        // Empty is a value too.
+        if let Some(value) = behind(word).or_else(|| (line == word.trim_end()).then(String::new)) {
+            return Some(Order::SetTo(*setting, value));
         }
     }
     let pipe = || behind("pipe ").or_else(|| behind("|")).map(Order::Pipe);
@@ -132,7 +150,9 @@ pub fn candidates(line: &str) -> Vec<(&'static str, &'static str)> {
     let line = line.trim_start();
     let all = || {
         let actions = actions().map(|row| (row.0, row.2));
-        actions.chain(SETTINGS.iter().map(|row| (row.0, row.2)))
+        let typed = TYPED.iter().map(|row| (row.0, row.2));
+        let settings = SETTINGS.iter().map(|row| (row.0, row.2));
+        actions.chain(settings).chain(typed)
     };
     let mut found: Vec<_> = all().filter(|c| c.0.starts_with(line)).collect();
     if !line.is_empty() {
@@ -143,7 +163,9 @@ pub fn candidates(line: &str) -> Vec<(&'static str, &'static str)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::settings::DiffSetting;
     use super::*;
+    use crate::doc::diff::Numbers;
 
     #[test]
     fn an_action_is_found_by_name_by_its_last_word_and_by_a_beginning() {
@@ -164,6 +186,28 @@ mod tests {
         );
         assert_eq!(parse("set  wrap on"), Ok(Order::Set(Setting::Wrap(true))));
         assert_eq!(parse(""), Ok(Order::Nothing));
+        assert_eq!(parse("set margin 7"), Ok(Order::Set(Setting::Margin(7))));
+        assert!(parse("set margin many").is_err());
+        let one = Ok(Order::Set(Setting::Diff(DiffSetting::Numbers(
+            Numbers::One,
+        ))));
+        assert_eq!(parse("set diff_numbers one"), one);
+        let editor = |text: &str| Ok(Order::SetTo(TypedSetting::Editor, text.to_owned()));
+        assert_eq!(parse("set editor vim  -R"), editor("vim  -R"));
+        assert_eq!(parse("set editor"), editor(""));
+    }
+
+    #[test]
+    fn every_option_of_the_configuration_that_can_change_is_offered() {
+        let text = include_str!("../../../config/default.toml");
+        let options = text.lines().filter_map(|line| line.split_once(" = "));
+        // What is read once, at the start.
+        let fixed = ["keep", "path", "bots", "source_flags", "addresses"];
+        for (name, _) in options.filter(|(name, _)| !name.starts_with('#')) {
+            let name = name.strip_prefix("diff_").unwrap_or(name);
+            let is_offered = !candidates(&format!("set {name} ")).is_empty();
+            assert_eq!(is_offered, !fixed.contains(&name), "{name}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Actions, carried out: one verb family a function.
 
-use super::settings::Setting;
+use super::settings::{DiffSetting, ListSetting, Setting};
 use crate::app::action::{Action, App, Focus, Fold, Layout, Show};
 use crate::app::frame::screen::{Border, PaneId, Shape, Sizes, Zoom};
 use crate::app::reader::page::{About, Page, PageKind};
@@ -155,7 +155,7 @@ impl Model {
         match show {
             Show::Headers => self.set(Setting::Headers(!self.reading.headers)),
             Show::Wrap => self.set(Setting::Wrap(!self.options.wrap)),
-            Show::Older => self.set(Setting::Older(!self.list.older)),
+            Show::Older => self.set(Setting::List(ListSetting::Older(!self.list.older))),
             Show::Flat => self.set(Setting::Flat(!self.reading.flat)),
             Show::Numbers | Show::Words | Show::Split | Show::Blanks | Show::Colours => {
                 self.show_diff(show);
@@ -186,7 +186,7 @@ impl Model {
                     Numbers::One => Numbers::Two,
                     Numbers::Two => Numbers::Off,
                 };
-                self.set(Setting::Numbers(numbers));
+                self.set(Setting::Diff(DiffSetting::Numbers(numbers)));
             }
             // First what is seen to be another layout, whatever fits here.
             Show::Split => {
@@ -195,109 +195,21 @@ impl Model {
                 } else {
                     [Sides::Split, Sides::Unified]
                 };
-                self.set(Setting::Layout(match look.layout {
+                self.set(Setting::Diff(DiffSetting::Layout(match look.layout {
                     Sides::Auto => first,
                     layout if layout == first => then,
                     _ => Sides::Auto,
-                }));
+                })));
             }
-            Show::Blanks => self.set(Setting::Blanks(!look.blanks)),
-            Show::Colours => self.set(Setting::Colours(!look.colours)),
-            _ => self.set(Setting::Words(!look.words)),
+            Show::Blanks => self.set(Setting::Diff(DiffSetting::Blanks(!look.blanks))),
+            Show::Colours => self.set(Setting::Diff(DiffSetting::Colours(!look.colours))),
+            _ => self.set(Setting::Diff(DiffSetting::Words(!look.words))),
         }
     }
 
     /// Whether both sides of a diff fit on the page beside each other.
     fn fits_split(&self) -> bool {
         Sides::Auto.is_split(usize::from(self.panes.page.look.inner.width))
-    }
-
-    /// Sets an option and says so.
-    pub(in crate::app) fn set(&mut self, setting: Setting) {
-        let on = |is: bool| if is { "on" } else { "off" };
-        match setting {
-            Setting::Wrap(is) => {
-                self.options.wrap = is;
-                self.panes.page.column = 0;
-                self.notices.tell(format!("wrap {}", on(is)));
-            }
-            Setting::Headers(is) => {
-                self.reading.headers = is;
-                self.reading.changes += 1;
-            }
-            Setting::Numbers(_)
-            | Setting::Words(_)
-            | Setting::Colours(_)
-            | Setting::Layout(_)
-            | Setting::Blanks(_) => self.set_diff(setting),
-            Setting::Older(is) => {
-                self.list.older = is;
-                self.panes.made.list_changes += 1;
-                self.notices.tell(format!("older versions {}", on(is)));
-            }
-            Setting::Flat(is) => {
-                self.reading.flat = is;
-                self.reading.changes += 1;
-            }
-            Setting::Notes(notes) => {
-                self.options.notes = notes;
-                self.reading.changes += 1;
-                self.notices.tell(format!("answers {}", notes.words()));
-            }
-            Setting::Mouse(is) => {
-                self.options.mouse = is;
-                self.notices.tell(format!("mouse {}", on(is)));
-            }
-            Setting::Groups(is) => {
-                self.options.groups = is;
-                self.list.groups.clear();
-                self.list.is_stale = is;
-                self.panes.made.list_changes += 1;
-                self.notices.tell(format!("groups {}", on(is)));
-            }
-            Setting::Reversed(is) => {
-                self.list.reversed = is;
-                self.panes.made.list_changes += 1;
-                self.notices.tell(format!("reverse {}", on(is)));
-            }
-            Setting::Sort(sort) => {
-                self.list.sort = sort;
-                self.list.is_stale = true;
-                self.panes.made.list_changes += 1;
-                self.notices.tell(format!("sorted {}", sort.words()));
-            }
-        }
-    }
-
-    /// Sets how diffs are shown.
-    fn set_diff(&mut self, setting: Setting) {
-        let on = |is: bool| if is { "on" } else { "off" };
-        let look = &mut self.options.diff;
-        let told = match setting {
-            Setting::Numbers(numbers) => {
-                look.numbers = numbers;
-                format!("line numbers: {}", numbers.words())
-            }
-            Setting::Words(is) => {
-                look.words = is;
-                format!("changed words {}", on(is))
-            }
-            Setting::Colours(is) => {
-                look.colours = is;
-                format!("syntax colours {}", on(is))
-            }
-            Setting::Layout(layout) => {
-                look.layout = layout;
-                format!("diffs {}", layout.words())
-            }
-            Setting::Blanks(is) => {
-                look.blanks = is;
-                format!("changes of blanks {}", if is { "shown" } else { "hidden" })
-            }
-            _ => return,
-        };
-        self.reading.changes += 1;
-        self.notices.tell(told);
     }
 
     fn fold(&mut self, fold: Fold) {
@@ -307,9 +219,15 @@ impl Model {
             {
                 self.fold_here(fold);
             }
-            (PaneId::List, Fold::Toggle) => self.set(Setting::Older(!self.list.older)),
-            (PaneId::List, Fold::Open | Fold::OpenAll) => self.set(Setting::Older(true)),
-            (PaneId::List, Fold::Close | Fold::CloseAll) => self.set(Setting::Older(false)),
+            (PaneId::List, Fold::Toggle) => {
+                self.set(Setting::List(ListSetting::Older(!self.list.older)));
+            }
+            (PaneId::List, Fold::Open | Fold::OpenAll) => {
+                self.set(Setting::List(ListSetting::Older(true)));
+            }
+            (PaneId::List, Fold::Close | Fold::CloseAll) => {
+                self.set(Setting::List(ListSetting::Older(false)));
+            }
             (_, Fold::Toggle | Fold::Open | Fold::Close) => self.fold_here(fold),
             (_, Fold::OpenAll | Fold::CloseAll) => self.fold_all(fold == Fold::OpenAll),
         }

@@ -11,31 +11,81 @@ pub enum Setting {
     Wrap(bool),
     /// Full headers.
     Headers(bool),
+    /// How answers stand at their lines.
+    Notes(Notes),
+    /// Files as a list.
+    Flat(bool),
+    /// The mouse.
+    Mouse(bool),
+    /// A theme that comes with the program, or `auto`.
+    Theme(&'static str),
+    /// Nothing of our own beyond ASCII.
+    Ascii(bool),
+    /// Rows kept between the cursor and the edge of a pane.
+    Margin(u16),
+    /// How diffs are shown.
+    Diff(DiffSetting),
+    /// What the list shows, and in which order.
+    List(ListSetting),
+}
+
+/// How diffs are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiffSetting {
     /// Columns of line numbers.
     Numbers(Numbers),
     /// What changed within a line.
     Words(bool),
     /// Changes of nothing but blanks.
     Blanks(bool),
-    /// How the sides of a diff stand.
+    /// How the sides stand.
     Layout(Layout),
     /// Syntax colours.
     Colours(bool),
-    /// How answers stand at their lines.
-    Notes(Notes),
-    /// Older versions in the list.
+}
+
+/// What the list shows, and in which order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListSetting {
+    /// Older versions.
     Older(bool),
-    /// Files as a list.
-    Flat(bool),
-    /// The mouse.
-    Mouse(bool),
-    /// The order of the list.
+    /// The order.
     Sort(Sort),
     /// That order turned round, or not.
     Reversed(bool),
     /// Series by what is new of them.
     Groups(bool),
 }
+
+/// An option whose value is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypedSetting {
+    /// What opens a mail.
+    Editor,
+    /// What a message id is appended to.
+    Link,
+    /// The folder that the files of patches are in.
+    Tree,
+}
+
+/// Options whose value is typed, up to there, and what they are.
+pub(super) const TYPED: &[(&str, TypedSetting, &str)] = &[
+    (
+        "set editor ",
+        TypedSetting::Editor,
+        "What opens a mail, with arguments; empty for $EDITOR",
+    ),
+    (
+        "set link ",
+        TypedSetting::Link,
+        "What a message id is appended to for a link",
+    ),
+    (
+        "set tree ",
+        TypedSetting::Tree,
+        "The folder that the files of patches are in",
+    ),
+];
 
 /// Every setting as it is typed, and what it does.
 pub(super) const SETTINGS: &[(&str, Setting, &str)] = &[
@@ -53,32 +103,32 @@ pub(super) const SETTINGS: &[(&str, Setting, &str)] = &[
     ),
     (
         "set numbers auto",
-        Setting::Numbers(Numbers::Auto),
+        Setting::Diff(DiffSetting::Numbers(Numbers::Auto)),
         "Line numbers as the width allows",
     ),
     (
         "set numbers off",
-        Setting::Numbers(Numbers::Off),
+        Setting::Diff(DiffSetting::Numbers(Numbers::Off)),
         "No line numbers",
     ),
     (
         "set numbers one",
-        Setting::Numbers(Numbers::One),
+        Setting::Diff(DiffSetting::Numbers(Numbers::One)),
         "One column of line numbers",
     ),
     (
         "set numbers two",
-        Setting::Numbers(Numbers::Two),
+        Setting::Diff(DiffSetting::Numbers(Numbers::Two)),
         "Two columns of line numbers",
     ),
     (
         "set words on",
-        Setting::Words(true),
+        Setting::Diff(DiffSetting::Words(true)),
         "Mark what changed within a line",
     ),
     (
         "set words off",
-        Setting::Words(false),
+        Setting::Diff(DiffSetting::Words(false)),
         "Colour changed lines as a whole",
     ),
     (
@@ -96,45 +146,49 @@ pub(super) const SETTINGS: &[(&str, Setting, &str)] = &[
         Setting::Notes(Notes::Off),
         "No answers among the lines",
     ),
-    ("set colours on", Setting::Colours(true), "Colour syntax"),
+    (
+        "set colours on",
+        Setting::Diff(DiffSetting::Colours(true)),
+        "Colour syntax",
+    ),
     (
         "set colours off",
-        Setting::Colours(false),
+        Setting::Diff(DiffSetting::Colours(false)),
         "Colour only what changed",
     ),
     (
         "set blanks on",
-        Setting::Blanks(true),
+        Setting::Diff(DiffSetting::Blanks(true)),
         "Show changes of nothing but blanks",
     ),
     (
         "set blanks off",
-        Setting::Blanks(false),
+        Setting::Diff(DiffSetting::Blanks(false)),
         "Hide changes of nothing but blanks",
     ),
     (
         "set layout auto",
-        Setting::Layout(Layout::Auto),
+        Setting::Diff(DiffSetting::Layout(Layout::Auto)),
         "Diffs side by side where that fits",
     ),
     (
         "set layout unified",
-        Setting::Layout(Layout::Unified),
+        Setting::Diff(DiffSetting::Layout(Layout::Unified)),
         "Diffs unified",
     ),
     (
         "set layout split",
-        Setting::Layout(Layout::Split),
+        Setting::Diff(DiffSetting::Layout(Layout::Split)),
         "Diffs side by side",
     ),
     (
         "set older on",
-        Setting::Older(true),
+        Setting::List(ListSetting::Older(true)),
         "Show older versions in the list",
     ),
     (
         "set older off",
-        Setting::Older(false),
+        Setting::List(ListSetting::Older(false)),
         "Hide older versions",
     ),
     (
@@ -155,40 +209,97 @@ pub(super) const SETTINGS: &[(&str, Setting, &str)] = &[
     ),
     (
         "set sort activity",
-        Setting::Sort(Sort::Activity),
+        Setting::List(ListSetting::Sort(Sort::Activity)),
         "Newest activity first",
     ),
     (
         "set sort date",
-        Setting::Sort(Sort::Date),
+        Setting::List(ListSetting::Sort(Sort::Date)),
         "Newest series first",
     ),
-    ("set sort title", Setting::Sort(Sort::Title), "By title"),
-    ("set sort author", Setting::Sort(Sort::Author), "By author"),
+    (
+        "set sort title",
+        Setting::List(ListSetting::Sort(Sort::Title)),
+        "By title",
+    ),
+    (
+        "set sort author",
+        Setting::List(ListSetting::Sort(Sort::Author)),
+        "By author",
+    ),
     (
         "set sort size",
-        Setting::Sort(Sort::Size),
+        Setting::List(ListSetting::Sort(Sort::Size)),
         "Most changed lines first",
     ),
     (
         "set sort replies",
-        Setting::Sort(Sort::Replies),
+        Setting::List(ListSetting::Sort(Sort::Replies)),
         "Most replies first",
     ),
     (
         "set reverse on",
-        Setting::Reversed(true),
+        Setting::List(ListSetting::Reversed(true)),
         "Turn the order of the list round",
     ),
     (
         "set reverse off",
-        Setting::Reversed(false),
+        Setting::List(ListSetting::Reversed(false)),
         "The order as it is called",
     ),
     (
         "set groups on",
-        Setting::Groups(true),
+        Setting::List(ListSetting::Groups(true)),
         "What is new since you read it first",
     ),
-    ("set groups off", Setting::Groups(false), "One plain list"),
+    (
+        "set groups off",
+        Setting::List(ListSetting::Groups(false)),
+        "One plain list",
+    ),
+    (
+        "set theme auto",
+        Setting::Theme("auto"),
+        "Light or default, as the terminal's background is",
+    ),
+    (
+        "set theme default",
+        Setting::Theme("default"),
+        "The terminal's own colours",
+    ),
+    (
+        "set theme dark",
+        Setting::Theme("dark"),
+        "Colours for a dark background",
+    ),
+    (
+        "set theme light",
+        Setting::Theme("light"),
+        "Colours for a light background",
+    ),
+    (
+        "set theme mono",
+        Setting::Theme("mono"),
+        "No colours, all else as it is",
+    ),
+    (
+        "set glyphs unicode",
+        Setting::Ascii(false),
+        "Draw with what Unicode has",
+    ),
+    (
+        "set glyphs ascii",
+        Setting::Ascii(true),
+        "Draw with nothing beyond ASCII",
+    ),
+    (
+        "set margin 0",
+        Setting::Margin(0),
+        "The cursor goes to the edge of a pane",
+    ),
+    (
+        "set margin 3",
+        Setting::Margin(3),
+        "Three rows between cursor and edge; any other number as well",
+    ),
 ];

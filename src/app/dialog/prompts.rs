@@ -3,7 +3,7 @@
 use super::picker::{Choice, Item, Picked, Picker};
 use super::prompt::{Ask, Prompt, Reply};
 use crate::app::action::command::{self, Order};
-use crate::app::action::settings::Setting;
+use crate::app::action::settings::{ListSetting, Setting};
 use crate::app::action::{Action, Search, actions};
 use crate::app::effect::Sort;
 use crate::app::frame::screen::PaneId;
@@ -101,14 +101,14 @@ impl Model {
         let order = |sort: Sort| Item {
             label: if sort == self.list.sort { "now" } else { "" }.to_owned(),
             text: sort.words().to_owned(),
-            choice: Choice::Set(Setting::Sort(sort)),
+            choice: Choice::Set(Setting::List(ListSetting::Sort(sort))),
         };
         let mut items: Vec<Item> = Sort::ALL.into_iter().map(order).collect();
         let reversed = self.list.reversed;
         items.push(Item {
             label: if reversed { "now" } else { "" }.to_owned(),
             text: "turned round".to_owned(),
-            choice: Choice::Set(Setting::Reversed(!reversed)),
+            choice: Choice::Set(Setting::List(ListSetting::Reversed(!reversed))),
         });
         self.overlay.open = Some(Open::Picker(Picker::new("Order of the list", items)));
     }
@@ -293,6 +293,7 @@ impl Model {
         match command::parse(line) {
             Ok(Order::Run(action)) => return self.run(action),
             Ok(Order::Set(setting)) => self.set(setting),
+            Ok(Order::SetTo(setting, value)) => self.set_to(setting, value),
             Ok(Order::Line(number)) => self.focused().go(number.saturating_sub(1)),
             Ok(Order::Filter(query)) => self.set_filter(&query),
             Ok(Order::Save(path, over)) => return self.save(&path, over),
