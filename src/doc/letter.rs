@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::build::{Builder, Context};
 use super::{Role, Row, Target};
 use crate::patch::letter::{Section, SectionKind};
-use crate::patch::stat;
+use crate::patch::{quote, stat};
 use crate::text::url;
 
 /// One section of a cover letter: a heading that folds, and its lines. `is_old` says of a
@@ -23,6 +23,11 @@ pub(super) fn section(section: &Section, is_old: bool, context: &Context<'_>, to
         .map_or(0, |t| t.lines().count());
     let heading = match &section.kind {
         SectionKind::Signature => return to.lines(range, 2, |_| Role::Dim),
+        // What b4 leaves around base and signature is no section to read.
+        SectionKind::Notes if text.trim() == "---" => return,
+        SectionKind::Notes if quote::is_farewell(text) => {
+            return to.lines(range, 2, |_| Role::Dim);
+        }
         SectionKind::Diff => return super::diff::write(section.range.clone(), context, to),
         SectionKind::Changes(heading, version) => changes(heading, *version, is_old, lines),
         SectionKind::DiffStat => Heading::of(&stat_title(text), "-diffstat"),

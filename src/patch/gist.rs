@@ -22,16 +22,22 @@ pub(super) fn of(text: &str) -> Shared {
 
 fn first_said(text: &str) -> Option<&str> {
     let mut behind = 0;
+    let mut announced = 0;
     let mut is_head = false;
     for line in whole_lines(text).take(LINES) {
         let at = behind;
         behind += line.len();
-        if line.trim_end_matches(['\n', '\r']) == "-- " {
+        if quote::is_rest(line.trim_end_matches(['\n', '\r'])) && !has_mail_below(text, behind) {
             break;
         }
         // The head of a mail that is answered between its lines ends with a blank one.
         is_head &= !is_blank(line);
-        if is_head || line.starts_with('>') || !is_own(line.trim()) {
+        if is_head || at < announced || line.starts_with('>') || !is_own(line.trim()) {
+            continue;
+        }
+        let said = text.get(at..).unwrap_or_default();
+        announced = at + quote::leading_attribution(said);
+        if at < announced {
             continue;
         }
         if !quote::begins_below(text, at) {
@@ -43,6 +49,13 @@ fn first_said(text: &str) -> Option<&str> {
         is_head = true;
     }
     None
+}
+
+/// Whether what stands behind a rule is the mail that is answered, and no footer of a list.
+fn has_mail_below(text: &str, rule: usize) -> bool {
+    let rest = text.get(rule..).unwrap_or_default();
+    let blank = rest.len() - rest.trim_start().len();
+    quote::begins_below(text, rule + blank)
 }
 
 fn is_own(line: &str) -> bool {
@@ -68,8 +81,13 @@ mod tests {
             "Hi Ann,\n\nOn 3 May, Ann\nwrote:\n> x\n\nReviewed-by: B <b@x.y>\nThis is wrong.\n";
         assert_eq!(&*of(text), "This is wrong.");
         assert_eq!(&*of("> x\n-- \nB\n"), "");
+        let footer = "______________________________\npumps mailing list\npumps@x.y\n";
+        assert_eq!(&*of(&format!("Hi,\n> x\n{footer}")), "");
+        let text = "Am Montag, 9. März 2026\num 10:00 schrieb Ann:\n\n> x\n\nIt leaks.\n";
+        assert_eq!(&*of(text), "It leaks.");
         let below = "From: Ann <a@b.c>\nSent: Monday\nSubject: x\n\nOld.\n";
-        for rule in ["", "-----Original Message-----\n", "__________\n\n"] {
+        let long = format!("{}\n\n", "_".repeat(32));
+        for rule in ["", "-----Original Message-----\n", "__________\n\n", &long] {
             assert_eq!(&*of(&format!("Hi Ann,\n\n{rule}{below}")), "", "{rule}");
             assert_eq!(&*of(&format!("Yes.\n\n{rule}{below}")), "Yes.", "{rule}");
             let quoted = below.replace("Old", "> Old");

@@ -6,6 +6,8 @@ mod below;
 
 use std::ops::Range;
 
+use crate::text::{is_blank, whole_lines};
+
 pub use self::below::{begins_below, below};
 
 /// What a block of a reply is.
@@ -108,6 +110,18 @@ fn is_snip(line: &str) -> bool {
     dots && bare.is_empty() || bare.eq_ignore_ascii_case("snip") && bare.len() < line.trim().len()
 }
 
+/// Whether a text is no more than a greeting at the end and names: `Best regards,`, `Thanks, Ann`.
+pub fn is_farewell(text: &str) -> bool {
+    let mut lines = whole_lines(text).map(str::trim);
+    let mut lines = lines.by_ref().filter(|line| !line.is_empty());
+    let is_short =
+        |line: &str| line.split_whitespace().count() <= 3 && !line.ends_with(['.', '?', ':']);
+    let greets = lines
+        .next()
+        .is_some_and(|line| is_short(line) && line.contains(','));
+    greets && lines.by_ref().take(2).all(is_short) && lines.next().is_none()
+}
+
 /// A line without its quote marks, and how many they were: `> >> x` is three deep.
 pub fn unquoted(line: &str) -> (usize, &str) {
     let mut rest = line;
@@ -124,7 +138,7 @@ pub fn unquoted(line: &str) -> (usize, &str) {
 
 /// Where the sender's part is over: the mark of a signature, or the rule above what a list
 /// appends.
-fn is_rest(line: &str) -> bool {
+pub(super) fn is_rest(line: &str) -> bool {
     let is_rule = line.len() > 20 && line.bytes().all(|byte| byte == b'_');
     line == "-- " || is_rule
 }
@@ -165,7 +179,9 @@ fn attributed(text: &str, blocks: Vec<Block>) -> Vec<Block> {
 fn attribution(text: &str) -> Option<usize> {
     let end = text.trim_end();
     if !WROTE.iter().any(|word| end.ends_with(word)) {
-        return None;
+        let paragraph = end.rfind("\n\n").map_or(0, |at| at + 2);
+        let is_one = names_writer(end.get(paragraph..).unwrap_or_default());
+        return is_one.then_some(paragraph);
     }
     let mut start = end.rfind('\n').map_or(0, |at| at + 1);
     let last = start;
@@ -184,6 +200,40 @@ fn attribution(text: &str) -> Option<usize> {
     } else {
         last
     })
+}
+
+/// Whether a paragraph that stands before a quote says who wrote that and when, in whatever language:
+/// `2026-03-09 10:00 に Ann さんは書きました:`, `Am 09.03.26 um 10:00 schrieb Ann <ann@x>:`.
+fn names_writer(paragraph: &str) -> bool {
+    let lines = paragraph.lines().count();
+    if lines > ATTRIBUTION_LINES || !paragraph.ends_with([':', '：']) {
+        return false;
+    }
+    let bytes = paragraph.as_bytes();
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let is_time = memchr::memchr_iter(b':', bytes)
+        .any(|at| at > 0 && is_digit(bytes.get(at - 1)) && is_digit(bytes.get(at + 1)));
+    is_time || paragraph.contains('@') && bytes.iter().any(u8::is_ascii_digit)
+}
+
+/// The bytes of an attribution at the beginning of a text, 0 where there is none: a paragraph that
+/// says who wrote what is quoted behind it.
+pub(super) fn leading_attribution(text: &str) -> usize {
+    let mut end = 0;
+    for line in whole_lines(text).take(ATTRIBUTION_LINES + 1) {
+        if is_blank(line) || is_quoted(line) {
+            break;
+        }
+        end += line.len();
+    }
+    let (paragraph, rest) = text.split_at_checked(end).unwrap_or_default();
+    let behind = whole_lines(rest).find(|line| !is_blank(line));
+    let is_one = || attribution(paragraph) == Some(0);
+    if behind.is_some_and(is_quoted) && is_one() {
+        end
+    } else {
+        0
+    }
 }
 
 /// How attributions begin.
@@ -233,6 +283,52 @@ mod tests {
                 (Kind::Quote, "> x")
             ]
         );
+    }
+
+    #[test]
+    fn who_wrote_a_quote_is_said_in_any_language() {
+        for said in [
+            "Am Montag, 9. März 2026, 10:00:01 schrieb Ann Author:",
+            "2026年3月9日(月) 10:00 Ann Author <ann@w.example>:",
+            "W dniu 9.03.2026 o 10:00, Ann Author pisze:",
+            "El lun, 9 mar 2026 a las 10:00, Ann Author\n(<ann@w.example>) escribió:",
+        ] {
+            let text = format!("Yes.\n\n{said}\n\n> pump\n");
+            assert_eq!(told(&text)[1], (Kind::Attribution, said));
+            assert_eq!(
+                leading_attribution(&format!("{said}\n> pump\n")),
+                said.len() + 1
+            );
+        }
+        for said in [
+            "See this:",
+            "It failed three times, in 2026:",
+            "10:00 is early.",
+        ] {
+            let text = format!("{said}\n\n> pump\n");
+            assert_eq!(told(&text)[0].0, Kind::Said, "{said}");
+            assert_eq!(leading_attribution(&text), 0, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_farewell_says_nothing() {
+        for text in [
+            "Best regards,\n",
+            "Regards,\nBob\n",
+            "Thanks, Ann",
+            "Cheers,\n\nBob\n",
+        ] {
+            assert!(is_farewell(text), "{text}");
+        }
+        for text in [
+            "",
+            "No.",
+            "Yes, but why does it leak?",
+            "Thanks,\nI will look at it.\n",
+        ] {
+            assert!(!is_farewell(text), "{text}");
+        }
     }
 
     #[test]
