@@ -1,6 +1,7 @@
 //! The command line: flags, what is done with them, exit codes.
 
 mod compare;
+mod generate;
 mod memory;
 mod screen;
 
@@ -32,7 +33,7 @@ use crate::text;
     version,
     // Not the name that the program was started by, which may hold anything.
     bin_name = "trifold",
-    after_help = "Keys: ? in the program. More: https://docs.rs/trifold",
+    after_help = "Keys: ? in the program.",
     max_term_width = 100
 )]
 struct Flags {
@@ -80,8 +81,14 @@ struct Flags {
     /// No configuration file at all
     #[arg(long, conflicts_with = "config")]
     no_config: bool,
-    /// Colours; auto heeds `NO_COLOR`
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    /// Colours: auto, which heeds `NO_COLOR`, always or never
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     color: When,
     /// A file of corrections instead of the one in the state folder
     #[arg(long, value_name = "FILE")]
@@ -98,6 +105,9 @@ struct Flags {
     /// Append what went wrong to a file
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
+    /// Print the manual page, or completions: man, bash, zsh or fish
+    #[arg(long, value_name = "WHAT", hide_possible_values = true)]
+    generate: Option<generate::Generated>,
 }
 
 impl Flags {
@@ -156,6 +166,10 @@ pub fn main() -> ExitCode {
 }
 
 fn run(flags: Flags) -> anyhow::Result<ExitCode> {
+    if let Some(what) = flags.generate {
+        generate::print(what)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if let Some(request) = flags.memory.clone() {
         return memory::run(request, &flags);
     }

@@ -149,6 +149,26 @@ fn help_fits_on_a_screen() {
 }
 
 #[test]
+fn manual_and_completions_name_every_flag() {
+    let help = trifold(&["--help"]);
+    let help = String::from_utf8_lossy(&help.stdout);
+    let flags = help.split_whitespace().filter_map(|word| {
+        let flag = word.strip_prefix("--")?;
+        let end = flag.find(|c: char| !c.is_ascii_lowercase() && c != '-');
+        flag.get(..end.unwrap_or(flag.len()))
+    });
+    let flags: Vec<&str> = flags.filter(|flag| !flag.is_empty()).collect();
+    assert!(flags.len() > 15);
+    for what in ["man", "bash", "zsh", "fish"] {
+        let made = trifold(&["--generate", what]);
+        let made = String::from_utf8_lossy(&made.stdout).replace('\\', "");
+        for flag in &flags {
+            assert!(made.contains(flag), "{what}: {flag}");
+        }
+    }
+}
+
+#[test]
 fn grep_prints_mail_line_and_text() {
     let out = trifold(&["--grep", "^Signed-off-by: Mira", &sample()]);
     let text = String::from_utf8(out.stdout).unwrap();
