@@ -62,6 +62,7 @@ pub mod reader {
     pub(super) mod remember;
     pub(super) mod replies;
     pub(super) mod stop;
+    pub(super) mod unread;
     pub(super) mod viewed;
     pub(super) mod ways;
 

@@ -264,7 +264,9 @@ fn lead(series: &Series, standing: Standing, fold: Fold, columns: Columns) -> Ro
         &format!("v{}{}", series.revision, fold.sign()),
         Role::Revision,
     );
-    row.pad_to(9);
+    // A long version, such as `v30.10▸`, is told from what stands behind it too.
+    row.pad_to(8);
+    row.push(" ", Role::Text);
     if columns.parts {
         let role = match series.present() {
             _ if series.is_complete() || series.is_bare_pull() => Role::Text,

@@ -1,13 +1,13 @@
 //! From one thing that is read to another.
 
 use super::page::{About, Page, PageKind};
-use crate::app::action::{Fold, Go, Motion};
+use crate::app::action::{Fold, Go};
 use crate::app::frame::screen::PaneId;
 use crate::app::{Command, Jump, Model};
 use crate::archive::net::Span;
 use crate::doc::Target;
 use crate::mail::MsgIdx;
-use crate::series::{Series, SeriesIdx};
+use crate::series::SeriesIdx;
 
 impl Model {
     pub(in crate::app) fn go(&mut self, go: Go) -> Vec<Command> {
@@ -241,134 +241,6 @@ impl Model {
             None => self.notices.tell("this is the first series"),
         }
     }
-
-    /// Space: a page of the text, then the next unread mail.
-    fn read_on(&mut self) {
-        // What is read has to be seen: where it is behind the files or the list, it comes first.
-        if self.screen().area(PaneId::Page).is_none() {
-            self.wish.reading = PaneId::Page;
-            if self.screen().area(PaneId::Page).is_none() {
-                self.focus(PaneId::Page);
-            }
-            return;
-        }
-        self.enter();
-        if !self.panes.page.at_end() {
-            self.move_page(Motion::PageDown);
-            self.mark_seen();
-            return;
-        }
-        let message = self.page.message(&self.archive);
-        self.marks.read(message, &self.archive);
-        self.mark_seen();
-        self.to_unread(true);
-    }
-
-    /// Backspace: a page back, wherever Space pages on.
-    fn page_back(&mut self) {
-        if self.screen().area(PaneId::Page).is_some() {
-            self.move_page(Motion::PageUp);
-        }
-    }
-
-    /// Moves in the page, whatever has the focus.
-    fn move_page(&mut self, motion: Motion) {
-        let focus = std::mem::replace(&mut self.wish.focus, PaneId::Page);
-        self.motion(motion);
-        self.wish.focus = focus;
-    }
-
-    /// The next unread mail: of this series, then of those below it in the list.
-    pub(in crate::app) fn to_unread(&mut self, down: bool) {
-        if self.to_unviewed(down) {
-            return;
-        }
-        let here = self.page.message(&self.archive);
-        let series = self.page.series(&self.archive);
-        let mut mails = match (series, here) {
-            (Some(at), _) => self.mails(at),
-            (None, Some(mail)) => self.thread_of(mail),
-            (None, None) => Vec::new(),
-        };
-        if let Some(at) = mails.iter().position(|m| Some(*m) == here) {
-            if down {
-                mails.drain(..=at);
-            } else {
-                mails.truncate(at);
-            }
-        }
-        if !down {
-            mails.reverse();
-        }
-        let next = mails.iter().position(|mail| self.is_news(*mail));
-        let found = next.and_then(|next| mails.get(next).copied());
-        mails.truncate(next.unwrap_or(mails.len()));
-        self.pass_over(&mails);
-        match found.or_else(|| self.unread_elsewhere(down)) {
-            Some(mail) => {
-                let focus = self.wish.focus;
-                self.read_at(Page::reading(mail, &self.archive));
-                self.focus(focus);
-                if self.is_thread() {
-                    self.reading.jump = Some(Jump::To(Target::Message(mail)));
-                }
-            }
-            None => self.notices.tell("nothing unread"),
-        }
-    }
-
-    fn unread_elsewhere(&self, down: bool) -> Option<MsgIdx> {
-        let list = &self.panes.list;
-        let unread = |line: usize| {
-            let mails = self.mails_of(list.target(line)?);
-            let is_new = |mail: &MsgIdx| !self.marks.is_read(*mail);
-            if down {
-                mails.into_iter().find(is_new)
-            } else {
-                mails.into_iter().rev().find(is_new)
-            }
-        };
-        let cursor = list.view.cursor;
-        if down {
-            // Round to the top, so that nothing is left behind.
-            let below = cursor + 1..list.document.lines.len();
-            below.chain(0..=cursor).find_map(unread)
-        } else {
-            (0..cursor).rev().find_map(unread)
-        }
-    }
-
-    /// The mails of the thread that a mail of no series is of, else it alone.
-    pub(in crate::app) fn thread_of(&self, mail: MsgIdx) -> Vec<MsgIdx> {
-        let thread = self.archive.discussion_of(mail);
-        thread.map_or_else(|| vec![mail], |thread| thread.mails.clone())
-    }
-
-    /// The mails of what a row of the list stands for.
-    pub(in crate::app) fn mails_of(&self, row: &Target) -> Vec<MsgIdx> {
-        match row {
-            Target::Series(at) => self.mails(*at),
-            Target::Message(at) => self.thread_of(*at),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The mails of a series in the order of reading.
-    pub(in crate::app) fn mails(&self, at: SeriesIdx) -> Vec<MsgIdx> {
-        self.archive.series(at).map_or_else(Vec::new, reading_order)
-    }
-}
-
-/// The cover and its replies, then each patch and its replies.
-fn reading_order(series: &Series) -> Vec<MsgIdx> {
-    let slots = series.slots.iter();
-    let patches =
-        slots.flat_map(|slot| slot.message.into_iter().chain(slot.replies.iter().copied()));
-    let cover = series
-        .cover
-        .into_iter()
-        .chain(series.replies.iter().copied());
-    cover.chain(patches).collect()
 }
 
 /// Whether a row of the list is something that can be read.

@@ -147,7 +147,16 @@ impl Pane {
 
     /// Whether a line is prose, which is never cut.
     pub fn is_prose(&self, line: &Line) -> bool {
-        matches!(line, Line::Text { .. }) && !self.document.is_code
+        match line {
+            Line::Text { .. } => !self.document.is_code,
+            Line::Outer(at) => self.document.outer.is_log(*at),
+            Line::Row(_)
+            | Line::Diff(_)
+            | Line::Split(..)
+            | Line::OuterSplit(..)
+            | Line::Series(_)
+            | Line::Discussion(_) => false,
+        }
     }
 
     /// The rows of two lines of a diff side by side.

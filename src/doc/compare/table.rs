@@ -20,6 +20,8 @@ pub(super) struct OuterLine {
     pub(super) range: Range<u32>,
     /// What the line is.
     pub(super) role: Role,
+    /// It is of the message, which is prose.
+    pub(super) is_log: bool,
     /// The line that it replaces or is replaced by, or [`NONE`].
     pub(super) pair: u32,
 }
@@ -67,6 +69,11 @@ impl Table {
         files
             .find(|(_, of, file)| of == key && file == path)
             .map(|(line, ..)| *line)
+    }
+
+    /// Whether a line is of a message and no code.
+    pub fn is_log(&self, at: u32) -> bool {
+        self.lines.get(at as usize).is_some_and(|line| line.is_log)
     }
 
     /// The bytes of a line, with its outer sign.
@@ -166,6 +173,7 @@ mod tests {
             table.lines.push(OuterLine {
                 range: start..u32::try_from(text.len()).unwrap(),
                 role: Role::Added,
+                is_log: false,
                 pair: NONE,
             });
             text.push('\n');

@@ -50,6 +50,7 @@ impl Writer<'_, '_> {
         table.lines.push(OuterLine {
             range: from..end,
             role,
+            is_log: line.why == Why::Log,
             pair: NONE,
         });
         Some(number)
