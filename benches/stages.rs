@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use trifold::archive::Archive;
-use trifold::archive::filter::{Filter, Scope};
+use trifold::archive::filter::{Filter, FilterScope};
 use trifold::archive::load::load;
 use trifold::archive::marks::{
     Day, Ledger, MarkKey, Marks, Pack, Recalled, Record, Viewpoint, bits,
@@ -243,7 +243,7 @@ fn filter(bencher: Bencher, query: &str) {
     let all = ARCHIVE.all_series().len();
     let filter = Filter::parse(query, 0).unwrap();
     let sifted = Vec::new();
-    let scope = Scope {
+    let scope = FilterScope {
         archive: &ARCHIVE,
         marks: &Marks::default(),
         sifted: &sifted,
@@ -325,13 +325,13 @@ fn large_page(bencher: Bencher, layout: &str) {
     let at = SeriesIdx(0);
     let (slot, _) = LARGE_ARCHIVE.messages().next().unwrap();
     let body = LARGE_ARCHIVE.body(slot).unwrap();
-    let look = diff::Look {
+    let look = diff::DiffLook {
         layout: if layout == "split" {
-            diff::Layout::Split
+            diff::DiffLayout::Split
         } else {
-            diff::Layout::Unified
+            diff::DiffLayout::Unified
         },
-        ..diff::Look::default()
+        ..diff::DiffLook::default()
     };
     let (folds, marks, done) = (Folds::default(), Marks::default(), HashSet::new());
     let context = Context {

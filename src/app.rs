@@ -104,7 +104,7 @@ use crate::doc::fold::Folds;
 use crate::mail::MsgIdx;
 
 pub use self::effect::{
-    Command, Loading, Mouse, MouseKind, Msg, Options, Outgoing, SearchAsk, Sort, Stop,
+    Command, Loading, Mouse, MouseKind, Msg, Options, Outgoing, SearchAsk, Sort, StopWork,
 };
 pub use self::update::{update, update_all, view};
 
@@ -116,7 +116,7 @@ pub struct Model {
     keymap: Keymap,
     wish: Wish,
     panes: Panes,
-    list: list::order::Choice,
+    list: list::order::ListChoice,
     page: Page,
     reading: Reading,
     overlay: Overlay,
@@ -151,7 +151,7 @@ struct Reading {
     material: reader::material::Material,
     headers: bool,
     /// How a comparison is shown.
-    compare: crate::doc::compare::Look,
+    compare: crate::doc::compare::CompareLook,
     flat: bool,
     folds: Folds,
     tree_folds: Folds,
@@ -208,7 +208,7 @@ enum Open {
 /// What happened so far in this run.
 #[derive(Debug, Default)]
 struct Past {
-    trail: Trail<Place>,
+    trail: Trail<ReadingPlace>,
     /// Pages that were opened one from another, until they are left.
     opened: Vec<reader::ways::OpenedPage>,
     /// Mails that were marked all at once, for that to be taken back.
@@ -234,7 +234,7 @@ struct Past {
 
 /// A place to come back to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Place {
+struct ReadingPlace {
     page: Page,
     focus: PaneId,
     /// What the list's cursor was on.
@@ -264,9 +264,9 @@ impl Model {
                 ..Wish::default()
             },
             panes: Panes::default(),
-            list: list::order::Choice {
+            list: list::order::ListChoice {
                 sort: options.sort,
-                ..list::order::Choice::default()
+                ..list::order::ListChoice::default()
             },
             page: Page::default(),
             reading: Reading::default(),

@@ -126,7 +126,7 @@ impl Archive {
             let old = archive.patch_id(old);
             old.is_some() && old == archive.patch_id(new)
         };
-        let mails = series::carry::Mails {
+        let mails = series::carry::CarryMails {
             facts,
             sent: &|at| Some(archive.message(at)?.date?.seconds),
             same_change: &same_change,

@@ -15,7 +15,7 @@ use anyhow::{Context as _, bail};
 use clap::{Parser, ValueEnum};
 
 use crate::archive::Archive;
-use crate::archive::filter::{Filter, Scope};
+use crate::archive::filter::{Filter, FilterScope};
 use crate::archive::load;
 use crate::archive::marks::Marks;
 use crate::archive::search::{Pattern, sift_all};
@@ -42,7 +42,7 @@ struct Flags {
     paths: Vec<PathBuf>,
     /// Print, and open no screen
     #[arg(long, value_name = "FORMAT")]
-    format: Option<Format>,
+    format: Option<PrintFormat>,
     /// Only series that match, such as 'from:jane is:incomplete'
     #[arg(
         long,
@@ -120,7 +120,7 @@ impl Flags {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum PrintFormat {
     Table,
     Json,
     Patch,
@@ -234,7 +234,7 @@ fn print(flags: &Flags, filter: &Filter, asked: &Asked<'_>) -> anyhow::Result<()
     let request = load::Request {
         paths: &flags.paths,
         corrections: &corrections,
-        digests: flags.format == Some(Format::Json) && filter.is_empty(),
+        digests: flags.format == Some(PrintFormat::Json) && filter.is_empty(),
     };
     let archive = request.load(&|_| ControlFlow::Continue(()))?;
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
@@ -244,7 +244,7 @@ fn print(flags: &Flags, filter: &Filter, asked: &Asked<'_>) -> anyhow::Result<()
     } else {
         memory::marks(flags, &archive)?
     };
-    let scope = Scope {
+    let scope = FilterScope {
         archive: &archive,
         marks: &marks,
         sifted: &sift_all(&archive, filter.deep()),
@@ -259,20 +259,22 @@ fn print(flags: &Flags, filter: &Filter, asked: &Asked<'_>) -> anyhow::Result<()
     }
     match (asked.pattern, flags.format) {
         (Some(pattern), _) => export::grep::write(&archive, pattern, &mut out)?,
-        (None, Some(Format::Json)) if flags.with_state => {
+        (None, Some(PrintFormat::Json)) if flags.with_state => {
             export::json::write_with_state(&archive, &chosen(), &marks, &mut out)?;
         }
-        (None, Some(Format::Json)) if filter.is_empty() => export::json::write(&archive, &mut out)?,
-        (None, Some(Format::Json)) => {
+        (None, Some(PrintFormat::Json)) if filter.is_empty() => {
+            export::json::write(&archive, &mut out)?;
+        }
+        (None, Some(PrintFormat::Json)) => {
             export::json::write_chosen(&archive, &chosen(), &[], &mut out)?;
         }
-        (None, Some(Format::Patch)) => {
+        (None, Some(PrintFormat::Patch)) => {
             let at = one(&archive, flags.series.as_deref(), chosen())?;
             write_patch(&export::mbox::series(&archive, at)?, &mut out)?;
         }
-        (None, Some(Format::Table) | None) => {
+        (None, Some(PrintFormat::Table) | None) => {
             let is_shown = io::stdout().is_terminal();
-            let options = export::table::Options {
+            let options = export::table::TableOptions {
                 width: is_shown.then(|| usize::from(runtime::size().width)),
                 now: None,
             };

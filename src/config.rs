@@ -13,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::app::input::keymap::Keymap;
 use crate::app::{Options, Sort};
-use crate::doc::diff::{Layout, Look, Numbers};
+use crate::doc::diff::{DiffLayout, DiffLook, Numbers};
 use crate::doc::notes::Notes;
 use crate::ui::theme::{AUTO, BUILT_IN, Theme, Themes};
 
@@ -263,14 +263,14 @@ fn text_of(key: &str, value: &DeValue<'_>) -> Result<String, String> {
 }
 
 /// How diffs are shown.
-fn diff(look: &mut Look, key: &str, value: &DeValue<'_>) -> Result<(), String> {
+fn diff(look: &mut DiffLook, key: &str, value: &DeValue<'_>) -> Result<(), String> {
     let one_of = |known: &str| format!("{key} is {known}");
     match key {
         "diff_layout" => {
             look.layout = match text_of(key, value)?.as_str() {
-                "auto" => Layout::Auto,
-                "unified" => Layout::Unified,
-                "split" => Layout::Split,
+                "auto" => DiffLayout::Auto,
+                "unified" => DiffLayout::Unified,
+                "split" => DiffLayout::Split,
                 _ => return Err(one_of("\"auto\", \"unified\" or \"split\"")),
             }
         }

@@ -237,9 +237,9 @@ pub struct Document {
     /// The mail's text that [`Line::Text`] points into.
     pub text: std::sync::Arc<str>,
     /// The diff in it.
-    pub diff: diff::Table,
+    pub diff: diff::DiffTable,
     /// The comparison of two versions in it.
-    pub outer: compare::Table,
+    pub outer: compare::OuterTable,
     /// Its text is code or as it was sent, which is cut where it is too wide; other text is prose,
     /// which never is.
     pub is_code: bool,

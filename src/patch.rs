@@ -58,7 +58,7 @@ use thin_vec::ThinVec;
 
 /// What a mail is, judged by itself alone (rules of b4 and patchwork, joined).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum PatchKind {
     /// It carries a diff of its own and is no reply.
     Patch,
     /// A numbered 0/N, or what stands in for it.
@@ -76,7 +76,7 @@ pub enum Kind {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// What it is.
-    pub kind: Kind,
+    pub kind: PatchKind,
     /// The subject, taken apart.
     pub subject: Subject,
     /// The in-body `From:`, where there is one (git-am takes it for the author).
@@ -159,7 +159,7 @@ impl Facts {
 
     /// Whether the mail is a patch, or the letter to some, and answers another one as well.
     pub fn answers(&self) -> bool {
-        let brings = matches!(self.kind, Kind::Patch | Kind::Cover) && !self.may_answer();
+        let brings = matches!(self.kind, PatchKind::Patch | PatchKind::Cover) && !self.may_answer();
         brings && !self.gist.is_empty()
     }
 
@@ -177,7 +177,7 @@ impl Facts {
 }
 
 /// The diff of a mail, from its text or, where that has none, from its attachments.
-struct Found {
+struct FoundDiff {
     files: Vec<FileChange>,
     /// Where it begins in the text.
     start: Option<usize>,
@@ -228,7 +228,7 @@ pub fn read(message: &Message, body: &Body) -> Facts {
 }
 
 /// A mail without a reply marker, or what stands in it as one of its own.
-fn read_own(message: &Message, (mut subject, body): (Subject, &Body), found: Found) -> Facts {
+fn read_own(message: &Message, (mut subject, body): (Subject, &Body), found: FoundDiff) -> Facts {
     let in_body = letter::in_body(&body.text);
     if let Some(title) = title_of(&in_body) {
         subject.title = title;
@@ -256,10 +256,10 @@ fn read_own(message: &Message, (mut subject, body): (Subject, &Body), found: Fou
     };
     facts.kind = classify(&facts, message);
     // Without `Re:` the answer is known by what it says, and its tags are given, not its own.
-    if facts.kind == Kind::Reply {
+    if facts.kind == PatchKind::Reply {
         facts.trailers.clear();
     }
-    if facts.kind == Kind::Reply || facts.may_answer() {
+    if facts.kind == PatchKind::Reply || facts.may_answer() {
         facts.tags = trailer::of_reply(&body.text, &message.from, &Inner::default()).into();
         facts.gist = gist::of(&body.text);
     }
@@ -291,7 +291,7 @@ fn head(text: &str, diff: Option<usize>) -> &str {
 
 /// The diffstat of a patch and where it stands: those of all patches that the text holds, where
 /// the first does not tell of all files.
-fn printed(text: &str, found: &Found) -> Option<(DiffStat, Range<usize>)> {
+fn printed(text: &str, found: &FoundDiff) -> Option<(DiffStat, Range<usize>)> {
     let (mut stat, range) = stat::parse(head(text, found.start))?;
     if let Some(start) = found.start
         && found.files.len() > stat.totals.files as usize
@@ -301,9 +301,9 @@ fn printed(text: &str, found: &Found) -> Option<(DiffStat, Range<usize>)> {
     Some((stat, range))
 }
 
-fn find_diff(text: &str, body: &Body) -> Found {
+fn find_diff(text: &str, body: &Body) -> FoundDiff {
     let scan = diff::scan(text);
-    let mut found = Found {
+    let mut found = FoundDiff {
         files: scan.files,
         start: scan.start,
         end: scan.end,
@@ -335,7 +335,7 @@ fn title_of(in_body: &InBody) -> Option<Shared> {
 
 /// The trailers of the log: of the text, else of the first attached patch; and those that
 /// patchwork appends below the diffstat of a cover.
-fn trailers_of(body: &Body, found: &Found, below_stat: Option<usize>) -> Vec<Trailer> {
+fn trailers_of(body: &Body, found: &FoundDiff, below_stat: Option<usize>) -> Vec<Trailer> {
     let log = letter::message_of(&body.text);
     let mut trailers = trailer::of_log(log);
     if trailers.is_empty()
@@ -357,25 +357,25 @@ fn trailers_of(body: &Body, found: &Found, below_stat: Option<usize>) -> Vec<Tra
 }
 
 /// What a mail without a reply marker is (rules of b4 and patchwork, joined).
-fn classify(facts: &Facts, message: &Message) -> Kind {
+fn classify(facts: &Facts, message: &Message) -> PatchKind {
     let subject = &facts.subject;
     if matches!(subject.part, Some((0, _))) {
-        return Kind::Cover;
+        return PatchKind::Cover;
     }
     // A request may show its changes as well (`git request-pull -p`): they are not mailed patches.
     let asks_to_pull = facts.letter.pull_url.is_some() && !subject.patch;
     let titled_pull = subject.pull && !facts.has_diff();
     if subject.part.is_none() && (asks_to_pull || titled_pull) {
-        return Kind::Pull;
+        return PatchKind::Pull;
     }
     if facts.has_diff() {
-        return Kind::Patch;
+        return PatchKind::Patch;
     }
     let answers = !message.parents.is_empty() && subject.part.is_none();
     if answers && !facts.letter.has_stat && (!facts.trailers.is_empty() || facts.quotes) {
-        return Kind::Reply;
+        return PatchKind::Reply;
     }
-    Kind::Other
+    PatchKind::Other
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ mod unthreaded;
 
 use thin_vec::ThinVec;
 
-use self::attach::View;
+use self::attach::GroupedMails;
 pub(crate) use self::carry::is_opinion;
 use self::correct::{Corrections, Wishes};
 pub use self::evidence::{Evidence, Rule};
@@ -118,7 +118,7 @@ pub fn group(
     answers.extend(wishes.answers());
     let threads = Threads::new(messages, ids, &answers);
     let members = member::Members::new(messages, facts, &threads);
-    let view = View {
+    let view = GroupedMails {
         messages,
         facts,
         ids,

@@ -27,7 +27,7 @@ use foldhash::fast::FixedState;
 
 pub(crate) use headers::begins_mail;
 pub use open::{OpenError, begin, open};
-pub use read::{Extent, Part, ReadError, Reopened, Source};
+pub use read::{MailExtent, ReadError, Reopened, Source, SourcePart};
 pub use rest::Rest;
 #[cfg(test)]
 pub(crate) use rest::trickle;
@@ -117,7 +117,7 @@ fn print(bytes: &[u8]) -> u32 {
 
 /// What a source says of a message outside of the message, used where its own headers are silent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hint {
+pub struct SourceHint {
     /// A subject, not yet decoded (a digest's heading).
     pub subject: Option<String>,
     /// An author, `NAME <ADDR>`, not yet decoded (a digest's heading).
@@ -134,7 +134,7 @@ pub struct RawMessage<'a> {
     /// Where it stands.
     pub origin: Origin,
     /// What its surroundings say of it.
-    pub hint: Option<Box<Hint>>,
+    pub hint: Option<Box<SourceHint>>,
     /// The mail, headers first unless the framing is [`Framing::BodyOnly`]; quoting undone.
     pub bytes: Cow<'a, [u8]>,
 }

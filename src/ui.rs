@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 use crate::app::frame::view::{Bar, BarKind, OverlayView, PaneView, View};
 
 use self::paint::Painter;
-use self::theme::{Part, Theme};
+use self::theme::{FramePart, Theme};
 
 /// Paints a frame. `ascii` draws nothing of our own beyond ASCII.
 pub fn draw(view: &View<'_>, theme: &Theme, ascii: bool, frame: &mut Frame<'_>) {
@@ -50,7 +50,7 @@ fn draw_field(overlay: &OverlayView<'_>, theme: &Theme, ascii: bool, frame: &mut
         theme,
         ascii,
     };
-    painter.row(lead, area, theme.part(Part::Prompt));
+    painter.row(lead, area, theme.part(FramePart::Prompt));
     let field_area = Rect {
         x: area.x + left,
         width: area.width - left,
@@ -114,10 +114,10 @@ fn draw_bar(bar: &Bar, painter: &mut Painter<'_>) {
         return;
     }
     let style = painter.theme.part(match bar.kind {
-        BarKind::Status => Part::Status,
-        BarKind::Notice => Part::Notice,
-        BarKind::Hints => Part::Hints,
-        BarKind::Tabs => Part::Tabs,
+        BarKind::Status => FramePart::Status,
+        BarKind::Notice => FramePart::Notice,
+        BarKind::Hints => FramePart::Hints,
+        BarKind::Tabs => FramePart::Tabs,
     });
     painter.fill(area, style);
     let right = u16::try_from(bar.right.width())

@@ -26,7 +26,7 @@ pub enum Action {
     /// Which pane has the focus.
     Focus(Focus),
     /// How large the panes are.
-    Layout(Layout),
+    Layout(LayoutAction),
     /// Movement within the focused pane.
     Move(Motion),
     /// Movement between the things that are read.
@@ -34,13 +34,13 @@ pub enum Action {
     /// To the page of a kind.
     Page(PageKind),
     /// Folds.
-    Fold(Fold),
+    Fold(FoldAction),
     /// What is shown, and how.
     Show(Show),
     /// What is compared, and how that is shown.
     Compare(Versus),
     /// Searching and filtering.
-    Search(Search),
+    Search(SearchAction),
     /// Copying to the clipboard.
     Copy(Copied),
     /// What leaves the program or changes a mark.
@@ -50,7 +50,7 @@ pub enum Action {
     /// What the reader says of mails.
     Remember(Memo),
     /// Mail to programs and files.
-    Out(Out),
+    Out(OutAction),
     /// A command of the user's, by its place in the configuration.
     User(u16),
 }
@@ -103,7 +103,7 @@ pub enum Focus {
 
 /// How large the panes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Layout {
+pub enum LayoutAction {
     /// Normal, half, full.
     Zoom,
     /// The other way round.
@@ -220,7 +220,7 @@ pub enum Go {
 
 /// Folds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fold {
+pub enum FoldAction {
     /// Opens what is closed and closes what is open.
     Toggle,
     /// Opens.
@@ -266,7 +266,7 @@ pub enum Show {
 
 /// Searching and filtering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Search {
+pub enum SearchAction {
     /// Asks for a pattern.
     Start,
     /// The next match.
@@ -319,7 +319,7 @@ pub enum Do {
 
 /// Mail to programs and files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Out {
+pub enum OutAction {
     /// Asks for a command that reads it.
     Pipe,
     /// Asks for a command.
@@ -350,10 +350,10 @@ pub enum Correct {
 }
 
 /// A row of [`actions`]: dotted name, action, sentence.
-pub type Row = (&'static str, Action, &'static str);
+pub type ActionRow = (&'static str, Action, &'static str);
 
 /// Every action, in the order in which the help shows them.
-pub fn actions() -> impl Iterator<Item = &'static Row> + Clone {
+pub fn actions() -> impl Iterator<Item = &'static ActionRow> + Clone {
     let rows = navigate::ROWS.iter().chain(edit::ROWS);
     let rows = rows.chain(compare::ROWS).chain(remember::ROWS);
     rows.chain(pages::actions())
@@ -375,7 +375,7 @@ impl Action {
         self.row().map_or("", |row| row.2)
     }
 
-    fn row(self) -> Option<&'static Row> {
+    fn row(self) -> Option<&'static ActionRow> {
         actions().find(|row| row.1 == self)
     }
 }

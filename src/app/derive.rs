@@ -6,7 +6,7 @@ use ratatui::layout::Size;
 use crate::app::frame::screen::PaneId;
 use crate::app::list::patches::PatchesKey;
 use crate::app::reader::page::Page;
-use crate::app::reader::pane::Look;
+use crate::app::reader::pane::PaneLook;
 use crate::app::{Command, Jump, Model};
 use crate::doc::Target;
 use crate::doc::fold::Folds;
@@ -100,7 +100,7 @@ impl Model {
             let place = if id.is_first() { self.wish.first } else { id };
             let area = screen.area(place).or(hidden).unwrap_or_default();
             let inner = screen.inner(area);
-            let look = Look {
+            let look = PaneLook {
                 inner: Size::new(inner.width, inner.height),
                 wrap: self.options.wrap && id == PaneId::Page,
                 margin: match id {

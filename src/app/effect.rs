@@ -13,9 +13,9 @@ use crate::archive::Archive;
 use crate::archive::ask::{Answer, Ask};
 use crate::archive::load::Progress;
 use crate::archive::marks::{Recalled, Remembered};
-use crate::archive::search::{Found, Pattern};
-use crate::doc::diff::Look;
-use crate::doc::diff::colour::{Colours, Job};
+use crate::archive::search::{Pattern, SearchFound};
+use crate::doc::diff::DiffLook;
+use crate::doc::diff::colour::{ColourJob, Colours};
 use crate::doc::notes::Notes;
 use crate::mail::MsgIdx;
 use crate::series::correct::Correction;
@@ -46,7 +46,7 @@ pub enum Msg {
         /// Of [`Command::Search`].
         serial: u32,
         /// What was found.
-        found: Found,
+        found: SearchFound,
         /// Whether the search is over.
         is_done: bool,
     },
@@ -134,7 +134,7 @@ pub enum Command {
     /// Read the input again; answered with [`Msg::Progress`] and [`Msg::Loaded`].
     Reload,
     /// Stop something that runs.
-    Stop(Stop),
+    Stop(StopWork),
     /// Answer what a page asks, with a number that tells archives apart; answered with
     /// [`Msg::Answered`], before the next frame where one mail is read for it. Replaces what was
     /// asked of that kind before.
@@ -145,7 +145,7 @@ pub enum Command {
     /// Hand something to another program; answered with [`Msg::Executed`].
     Send(Outgoing),
     /// Run a program of the user's; answered with [`Msg::Ran`] or [`Msg::Executed`].
-    Run(Box<crate::app::outgoing::user::Job>),
+    Run(Box<crate::app::outgoing::user::UserJob>),
     /// Write mail to a file; answered with [`Msg::Executed`] or [`Msg::Exists`].
     Save {
         /// What.
@@ -165,7 +165,7 @@ pub enum Command {
     },
     /// Find the syntax colours of parts of a diff; answered with [`Msg::Coloured`] that carry the
     /// number. Replaces what was asked for before.
-    Colour(u32, Box<Job>),
+    Colour(u32, Box<ColourJob>),
     /// Keep a correction, with a line that says what it is about, and group anew; answered with
     /// [`Msg::Executed`] and [`Msg::Regrouped`].
     Correct(Box<Correction>, String),
@@ -179,7 +179,7 @@ pub enum Command {
 
 /// What runs beside the loop and can be stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
+pub enum StopWork {
     /// Reading the input; what was read so far is handed over.
     Load,
     /// The search for a pattern.
@@ -235,7 +235,7 @@ pub struct Options {
     /// Long lines are wrapped.
     pub wrap: bool,
     /// How diffs are shown.
-    pub diff: Look,
+    pub diff: DiffLook,
     /// How answers stand at the lines that they speak of.
     pub notes: Notes,
     /// The order of the list at the start.
@@ -266,7 +266,7 @@ impl Default for Options {
             mouse: true,
             ascii: false,
             wrap: false,
-            diff: Look::default(),
+            diff: DiffLook::default(),
             notes: Notes::default(),
             sort: Sort::Activity,
             margin: 3,

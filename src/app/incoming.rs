@@ -180,10 +180,10 @@ mod tests {
     use crate::app::reader::testing;
     use crate::app::update;
     use crate::archive::ask::{Answer, Ask, Unread};
-    use crate::series::testing::Mails;
+    use crate::series::testing::TestMails;
 
     fn model() -> Model {
-        testing::model(Mails::default())
+        testing::model(TestMails::default())
     }
 
     fn regroups(model: &mut Model, msg: Msg) -> bool {

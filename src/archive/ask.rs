@@ -10,7 +10,7 @@ use super::inherit::Inheritance;
 use super::net::Span;
 use super::talk::{Talk, Topic};
 use crate::mail::{self, Body, MsgIdx};
-use crate::patch::compose::Net;
+use crate::patch::compose::NetChange;
 use crate::patch::moves::Moves;
 use crate::series::SeriesIdx;
 use crate::source::ReadError;
@@ -94,7 +94,7 @@ pub enum Answer {
     /// One a topic, in the same order.
     Replies(Vec<Talk>),
     /// A file each, or the numbers of the patches that are missing.
-    Net(Result<Vec<Net>, Vec<u32>>),
+    Net(Result<Vec<NetChange>, Vec<u32>>),
     /// The lines that go and come elsewhere.
     Moved(Moves),
     /// Its patches that are here, as far as they could be read.

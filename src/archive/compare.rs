@@ -17,7 +17,7 @@ pub use self::letters::Letters;
 pub use self::listed::ListedPatch;
 pub use self::moved::{Fate, Moved};
 pub use self::net::{NetDelta, NetDeltas, NetText, NetTexts};
-pub use self::remarks::{Remark, State};
+pub use self::remarks::{Remark, RemarkState};
 pub use self::tags::{Outcome, TagFate};
 pub use self::version::{Patch, Version};
 
@@ -35,7 +35,7 @@ const MOST_BYTES: usize = 64 << 20;
 
 /// A patch and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct ComparedPair {
     /// What happened.
     pub op: Op,
     /// What found the pair; nothing where there is one patch.
@@ -60,7 +60,7 @@ pub struct Entry {
     pub noise: usize,
 }
 
-impl Entry {
+impl ComparedPair {
     /// Says that what it is of cannot be compared; by what it is a pair, where it is one.
     fn set_untold(&mut self, by: By) {
         let is_old = self.old.is_some() || self.old_listed.is_some();
@@ -95,7 +95,7 @@ pub struct Comparison {
     /// The newer one.
     pub new: Version,
     /// What became of the patches, in git's order; pairs that git does not see are joined.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ComparedPair>,
     /// The pairs as git has them.
     pub git: Vec<Pair>,
     /// What differs in the pairs.
@@ -257,12 +257,12 @@ impl Comparison {
     fn add(&mut self, pair: Pair) {
         let old = pair.old.and_then(|at| self.old.patches.get(at));
         let new = pair.new.and_then(|at| self.new.patches.get(at));
-        let mut entry = Entry {
+        let mut entry = ComparedPair {
             op: op(old, new),
             by: pair.by,
             old: pair.old,
             new: pair.new,
-            ..Entry::untold()
+            ..ComparedPair::untold()
         };
         match (old, new) {
             (Some(old), Some(new)) if entry.op == Op::Changed => {
@@ -312,7 +312,7 @@ impl Comparison {
     }
 
     /// The entry that a pair of git's, or half of one, is told in.
-    pub fn entry_of(&self, pair: &Pair) -> Option<&Entry> {
+    pub fn entry_of(&self, pair: &Pair) -> Option<&ComparedPair> {
         self.entries.iter().find(|entry| {
             let is_old = pair.old.is_some() && entry.old == pair.old;
             is_old || (pair.new.is_some() && entry.new == pair.new)

@@ -110,10 +110,10 @@ impl Archive {
 mod tests {
     use super::super::marks::bits;
     use super::*;
-    use crate::series::testing::Mails;
+    use crate::series::testing::TestMails;
 
-    fn mails() -> Mails {
-        let mut mails = Mails::default();
+    fn mails() -> TestMails {
+        let mut mails = TestMails::default();
         mails.mail("p", "[PATCH] lamp: fade", 0, &[]);
         mails.by("ben", "r", "Re: [PATCH] lamp: fade", 1, &["p"]);
         mails.by("ben", "q", "lamp is dark", 2, &[]);
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn answers_stand_together_also_where_what_they_answer_is_not_here() {
-        let Mails {
+        let TestMails {
             messages, facts, ..
         } = mails();
         let archive = Archive::new(messages, facts, Vec::new());
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn what_came_since_it_was_read_is_counted() {
-        let Mails {
+        let TestMails {
             messages, facts, ..
         } = mails();
         let archive = Archive::new(messages, facts, Vec::new());

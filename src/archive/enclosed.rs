@@ -1,9 +1,9 @@
 //! Mails within mails: the one that a list wraps for DMARC, those that a digest collects, and
 //! those that somebody forwards.
 
-use super::reader::Read;
+use super::reader::MailRead;
 use crate::mail::{Date, Parsed};
-use crate::patch::Kind;
+use crate::patch::PatchKind;
 
 /// What mailing list software says when it wraps a mail, in lower case.
 const NOTICE: [&str; 2] = ["dmarc", "wrapped"];
@@ -13,7 +13,7 @@ const A_DAY: u64 = 86_400;
 
 /// What another mail stands in.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Outer {
+pub(super) struct OuterMail {
     /// Its place among the mails read.
     at: usize,
     /// Whether it holds this one mail.
@@ -25,7 +25,7 @@ pub(super) struct Outer {
     is_silent: bool,
 }
 
-impl Outer {
+impl OuterMail {
     /// What is to be known of a mail in which some others stand.
     pub(super) fn of(parsed: &Parsed, at: usize, mails: usize) -> Self {
         let is_notice = |text: &str| {
@@ -45,7 +45,7 @@ impl Outer {
 
 /// Decides what the mail at a place is to the one that it stood in: the same mail, or something
 /// that it shows. In a digest it is a mail of its own.
-pub(super) fn settle(done: &mut [Read], outer: &Outer, at: usize) {
+pub(super) fn settle(done: &mut [MailRead], outer: &OuterMail, at: usize) {
     let Ok([around, inner]) = done.get_disjoint_mut([outer.at, at]) else {
         return;
     };
@@ -60,7 +60,7 @@ pub(super) fn settle(done: &mut [Read], outer: &Outer, at: usize) {
 }
 
 /// Leaves the mails out that only wrapped others, of those from a place on.
-pub(super) fn without_wrappers(done: &mut Vec<Read>, first: usize) {
+pub(super) fn without_wrappers(done: &mut Vec<MailRead>, first: usize) {
     let read = done.get(first..).unwrap_or_default();
     if read.iter().any(|read| read.is_wrapper) {
         let read = done.split_off(first);
@@ -71,7 +71,7 @@ pub(super) fn without_wrappers(done: &mut Vec<Read>, first: usize) {
 /// Whether a mail is only the envelope in which a list passes another on (Mailman's
 /// `dmarc_moderation_action` "wrap"): the same title by the same sender, and nothing said with it.
 /// The notice is the owner's to write, so that the moment tells where it can't be known.
-fn is_wrapped(outer: &Outer, around: &Read, inner: &Read) -> bool {
+fn is_wrapped(outer: &OuterMail, around: &MailRead, inner: &MailRead) -> bool {
     let (subject, inside) = (&around.facts.subject, &inner.facts.subject);
     let is_same_title = subject.title.eq_ignore_ascii_case(&inside.title)
         && (inside.reply || !subject.reply)
@@ -87,7 +87,7 @@ fn is_wrapped(outer: &Outer, around: &Read, inner: &Read) -> bool {
 }
 
 /// Makes the mail within the one mail, which answers to both ids.
-fn take_over(around: &mut Read, inner: &mut Read) {
+fn take_over(around: &mut MailRead, inner: &mut MailRead) {
     around.is_wrapper = true;
     let (outer, message) = (&around.message, &mut inner.message);
     if message.id_synthesised {
@@ -105,11 +105,11 @@ fn take_over(around: &mut Read, inner: &mut Read) {
 
 /// Files a mail that another shows below that one, unless it knows better what it answers. It is
 /// no patch of a series: who forwards another's does not post it.
-fn show(around: &Read, inner: &mut Read) {
+fn show(around: &MailRead, inner: &mut MailRead) {
     let is_same_sender = around.message.from.identity() == inner.message.from.identity();
     let is_posted = is_same_sender && !around.facts.subject.reply;
     if !is_posted && !inner.facts.subject.reply {
-        inner.facts.kind = Kind::Reply;
+        inner.facts.kind = PatchKind::Reply;
         inner.facts.tags.clear();
     }
     if inner.message.id != around.message.id {

@@ -15,11 +15,11 @@ use regex::{Regex, RegexBuilder};
 
 use self::date::Period;
 use self::state::{STATES, StateTerm};
-use self::words::{Word, words};
+use self::words::{FilterWord, words};
 use super::Archive;
 use super::discussion::Discussion;
 use super::marks::Marks;
-use super::search::{Field, Pattern, WORD_START};
+use super::search::{Pattern, SearchField, WORD_START};
 use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
 
@@ -49,16 +49,16 @@ enum Test {
     File(Regex),
     Tag(Regex),
     Note(Regex),
-    Revision(Comparison, u32),
-    Patches(Comparison, u32),
-    Added(Comparison, u32),
+    Revision(NumberTest, u32),
+    Patches(NumberTest, u32),
+    Added(NumberTest, u32),
     State(StateTerm),
     Sent(Period),
     Deep(usize),
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Comparison {
+enum NumberTest {
     /// From the number that is compared with to this one.
     UpTo(u32),
     Below,
@@ -69,7 +69,7 @@ enum Comparison {
 }
 
 /// What a filter looks at besides the series.
-pub struct Scope<'a> {
+pub struct FilterScope<'a> {
     /// Where the series are.
     pub archive: &'a Archive,
     /// What was read.
@@ -105,9 +105,9 @@ impl Filter {
     }
 
     /// What a word asks for; what has to be looked for in the mails is kept aside.
-    fn test(&mut self, word: &Word, now: i64) -> Result<Option<Test>, String> {
+    fn test(&mut self, word: &FilterWord, now: i64) -> Result<Option<Test>, String> {
         let field = word.text.split_once(':').filter(|_| !word.quoted);
-        match field.and_then(|(name, value)| Some((Field::named(name)?, value))) {
+        match field.and_then(|(name, value)| Some((SearchField::named(name)?, value))) {
             None => test(&word.text, word.quoted, now),
             Some((_, "" | "*")) => Ok(None),
             Some((field, value)) => {
@@ -128,7 +128,7 @@ impl Filter {
     }
 
     /// Whether a series passes.
-    pub fn matches(&self, scope: &Scope<'_>, at: SeriesIdx) -> bool {
+    pub fn matches(&self, scope: &FilterScope<'_>, at: SeriesIdx) -> bool {
         scope.archive.series(at).is_some_and(|series| {
             let holds = |term: &Term| term.test.holds(scope, series) != term.negated;
             self.groups.is_empty() || self.groups.iter().any(|group| group.iter().all(holds))
@@ -136,14 +136,14 @@ impl Filter {
     }
 
     /// Whether a thread of no series passes. What only a series has it lacks.
-    pub fn matches_discussion(&self, scope: &Scope<'_>, discussion: &Discussion) -> bool {
+    pub fn matches_discussion(&self, scope: &FilterScope<'_>, discussion: &Discussion) -> bool {
         let holds = |term: &Term| term.test.holds_of(scope, discussion) != term.negated;
         self.groups.is_empty() || self.groups.iter().any(|group| group.iter().all(holds))
     }
 }
 
 impl Test {
-    fn holds_of(&self, scope: &Scope<'_>, discussion: &Discussion) -> bool {
+    fn holds_of(&self, scope: &FilterScope<'_>, discussion: &Discussion) -> bool {
         let mut mails = discussion.mails.iter().copied();
         let message = |at: MsgIdx| scope.archive.message(at);
         let is_by = |at: MsgIdx, word: &Regex| {
@@ -173,7 +173,7 @@ impl Test {
         }
     }
 
-    fn holds(&self, scope: &Scope<'_>, series: &Series) -> bool {
+    fn holds(&self, scope: &FilterScope<'_>, series: &Series) -> bool {
         match self {
             Self::Word(word) => {
                 word.is_match(&series.subject)
@@ -209,7 +209,7 @@ impl Test {
     }
 }
 
-impl Comparison {
+impl NumberTest {
     fn holds(self, value: u32, than: u32) -> bool {
         match self {
             Self::UpTo(last) => (than..=last).contains(&value),
@@ -267,14 +267,14 @@ fn test(word: &str, quoted: bool, now: i64) -> Result<Option<Test>, String> {
         "tag" => Test::Tag(tag(value)?),
         "note" => Test::Note(pattern(value)?),
         "v" => compared(field, value)?
-            .map_or(Test::Revision(Comparison::AtLeast, 0), |(how, n)| {
+            .map_or(Test::Revision(NumberTest::AtLeast, 0), |(how, n)| {
                 Test::Revision(how, n)
             }),
-        "n" => compared(field, value)?.map_or(Test::Patches(Comparison::AtLeast, 0), |(how, n)| {
+        "n" => compared(field, value)?.map_or(Test::Patches(NumberTest::AtLeast, 0), |(how, n)| {
             Test::Patches(how, n)
         }),
         "added" => compared(field, value)?
-            .map_or(Test::Added(Comparison::AtLeast, 0), |(how, n)| {
+            .map_or(Test::Added(NumberTest::AtLeast, 0), |(how, n)| {
                 Test::Added(how, n)
             }),
         "is" => state(value)?,
@@ -328,25 +328,25 @@ fn tag(value: &str) -> Result<Regex, String> {
 }
 
 /// A number and how to compare with it; none while only the sign was typed.
-fn compared(field: &str, value: &str) -> Result<Option<(Comparison, u32)>, String> {
+fn compared(field: &str, value: &str) -> Result<Option<(NumberTest, u32)>, String> {
     let signs = [
-        ("<=", Comparison::AtMost),
-        (">=", Comparison::AtLeast),
-        ("<", Comparison::Below),
-        (">", Comparison::Above),
-        ("=", Comparison::Equal),
-        ("", Comparison::Equal),
+        ("<=", NumberTest::AtMost),
+        (">=", NumberTest::AtLeast),
+        ("<", NumberTest::Below),
+        (">", NumberTest::Above),
+        ("=", NumberTest::Equal),
+        ("", NumberTest::Equal),
     ];
     let found = signs
         .into_iter()
         .find_map(|(sign, how)| Some((how, value.strip_prefix(sign)?)));
-    let (how, number) = found.unwrap_or((Comparison::Equal, value));
+    let (how, number) = found.unwrap_or((NumberTest::Equal, value));
     let bare = |text: &str| text.trim_start_matches('v').parse().ok();
     let (how, number) = match number.split_once("..") {
-        Some((number, "")) => (Comparison::AtLeast, number),
-        Some(("", number)) => (Comparison::AtMost, number),
+        Some((number, "")) => (NumberTest::AtLeast, number),
+        Some(("", number)) => (NumberTest::AtMost, number),
         Some((first, last)) => (
-            bare(last).map_or(Comparison::AtLeast, Comparison::UpTo),
+            bare(last).map_or(NumberTest::AtLeast, NumberTest::UpTo),
             first,
         ),
         None => (how, number),

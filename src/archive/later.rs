@@ -62,12 +62,12 @@ fn has_new_answer(series: &Series, marks: &Marks) -> bool {
 mod tests {
     use super::super::marks::bits;
     use super::*;
-    use crate::series::testing::Mails;
+    use crate::series::testing::TestMails;
 
     const DAY: i64 = 86_400;
 
     fn due_of(until: &Until, known: &[&str], now: i64) -> usize {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         mails.mail("1", "[PATCH] lamp: fade", 0, &[]);
         mails.by("bob", "r", "Re: [PATCH] lamp: fade", 2, &["1"]);
         mails.mail("2", "[PATCH v2] lamp: fade", 9, &[]);

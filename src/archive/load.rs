@@ -13,10 +13,10 @@ use thiserror::Error;
 
 use super::merge::{Merged, Odd};
 use super::parts::Lately;
-use super::reader::{Read, Reader};
+use super::reader::{MailRead, MailReader};
 use super::{Archive, Mails};
 use crate::mail::Message;
-use crate::patch::{Facts, Kind};
+use crate::patch::{Facts, PatchKind};
 use crate::series::correct::Corrections;
 use crate::source::{self, MOST_WARNINGS, OpenError, Origin, Rest, Source, SourceIdx, Warning};
 
@@ -163,7 +163,7 @@ impl<'a> Intake<'a> {
         }
     }
 
-    fn take(&mut self, bytes: u64, mails: Vec<Read>) -> ControlFlow<()> {
+    fn take(&mut self, bytes: u64, mails: Vec<MailRead>) -> ControlFlow<()> {
         self.merged.make_room(mails.len(), self.progress.expected());
         for mail in mails {
             if self.is_full(&mail) {
@@ -179,7 +179,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Whether there is no room for one more mail; said once, at that mail.
-    fn is_full(&mut self, mail: &Read) -> bool {
+    fn is_full(&mut self, mail: &MailRead) -> bool {
         if self.merged.weight > self.allowed && !std::mem::replace(&mut self.is_full, true) {
             let (origin, most) = (&mail.message.origin, self.allowed >> 20);
             let count = self.merged.messages.len();
@@ -231,16 +231,16 @@ impl<'a> Intake<'a> {
 /// Whether a mail looks like the first of a series.
 fn begins_series(facts: &Facts, message: &Message) -> bool {
     match (facts.kind, facts.subject.part) {
-        (Kind::Cover | Kind::Pull, _) | (Kind::Patch, None) => true,
-        (Kind::Patch, Some((number, _))) => number == 1 && message.parents.is_empty(),
-        (Kind::Reply | Kind::Other, _) => false,
+        (PatchKind::Cover | PatchKind::Pull, _) | (PatchKind::Patch, None) => true,
+        (PatchKind::Patch, Some((number, _))) => number == 1 && message.parents.is_empty(),
+        (PatchKind::Reply | PatchKind::Other, _) => false,
     }
 }
 
 /// Reads on this thread; gives the warnings of the sources.
 fn read_here(intake: &mut Intake<'_>) -> Vec<Warning> {
     let mut found = Vec::new();
-    let mut reader = Reader::new(intake.digests);
+    let mut reader = MailReader::new(intake.digests);
     for source in intake.sources {
         let mut flow = ControlFlow::Continue(());
         source.split(&mut found, &mut |raw| {

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::digest::Digest;
-use super::reader::Read;
+use super::reader::MailRead;
 use super::twin;
 use crate::mail::{Message, MessageId, MsgIdx};
-use crate::patch::{Facts, Kind};
+use crate::patch::{Facts, PatchKind};
 use crate::series::Index;
 use crate::source::Origin;
 
@@ -94,7 +94,7 @@ impl Merged {
     }
 
     /// Takes the next mail in and hands back what is odd about it.
-    pub(super) fn add(&mut self, mut read: Read) -> Option<Odd> {
+    pub(super) fn add(&mut self, mut read: MailRead) -> Option<Odd> {
         let also = std::mem::take(&mut read.also);
         let id = also.first().map(|_| read.message.id.clone());
         let odd = self.add_by_id(read);
@@ -108,7 +108,7 @@ impl Merged {
     /// Of two with one id the one that says more stays, whichever came first: a digest can have
     /// dropped the diff, an archive the headers. Where their subjects say that they are two mails,
     /// the other goes by an id that is made up for it.
-    fn add_by_id(&mut self, mut read: Read) -> Option<Odd> {
+    fn add_by_id(&mut self, mut read: MailRead) -> Option<Odd> {
         let at = self.messages.len();
         let first = match self.by_id.entry(read.message.id.clone()) {
             Entry::Vacant(entry) => {
@@ -156,7 +156,7 @@ impl Merged {
     }
 
     /// Takes in a mail whose id another one bears.
-    fn add_twin(&mut self, mut read: Read) -> Option<Odd> {
+    fn add_twin(&mut self, mut read: MailRead) -> Option<Odd> {
         let id = read.message.id.clone();
         read.message.set_apart();
         read.odd.push(format!(
@@ -166,14 +166,14 @@ impl Merged {
     }
 
     /// Writes a mail to its place, and hands back what is odd about it.
-    fn take_in(&mut self, at: usize, mut read: Read) -> Option<Odd> {
+    fn take_in(&mut self, at: usize, mut read: MailRead) -> Option<Odd> {
         let odd = Odd::of(&read.message, std::mem::take(&mut read.odd));
         self.put(at, read);
         odd
     }
 
     /// Writes a mail to its place: the next one, or that of a poorer copy, which is handed back.
-    fn put(&mut self, at: usize, read: Read) -> Option<Read> {
+    fn put(&mut self, at: usize, read: MailRead) -> Option<MailRead> {
         let idx = MsgIdx(u32::try_from(at).unwrap_or(u32::MAX));
         let is_new = at == self.messages.len();
         let bytes = match read.bytes {
@@ -202,7 +202,7 @@ impl Merged {
         }
         let (message, facts) = self.messages.get_mut(at).zip(self.facts.get_mut(at))?;
         let content = self.contents.get_mut(at)?;
-        Some(Read {
+        Some(MailRead {
             message: std::mem::replace(message, read.message),
             facts: std::mem::replace(facts, read.facts),
             content: std::mem::replace(content, read.content),
@@ -222,7 +222,7 @@ impl Merged {
 /// what it answers.
 fn richness(message: &Message, facts: &Facts) -> (bool, bool, usize, bool, bool) {
     (
-        facts.kind != Kind::Reply || facts.subject.reply,
+        facts.kind != PatchKind::Reply || facts.subject.reply,
         facts.has_diff(),
         facts.files.len(),
         message.date.is_some_and(|date| !date.guessed),

@@ -1,7 +1,7 @@
 //! What the other patches of a series take away and add, to tell what only moved.
 
 use super::Archive;
-use crate::patch::moves::{Moves, Place};
+use crate::patch::moves::{MovePlace, Moves};
 use crate::series::SeriesIdx;
 
 /// Bytes of patches that are looked at, at most; what lies further away is left out.
@@ -28,9 +28,9 @@ impl Archive {
                 break;
             }
             let place = if other < here {
-                Place::Before
+                MovePlace::Before
             } else {
-                Place::Behind
+                MovePlace::Behind
             };
             moves.add_diff(&text, place);
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Archive;
-use crate::patch::compose::{Net, Step, compose};
+use crate::patch::compose::{NetChange, PatchStep, compose};
 use crate::patch::stat::Change;
 use crate::series::{Series, SeriesIdx};
 use crate::text::Shared;
@@ -52,7 +52,7 @@ impl Archive {
         at: SeriesIdx,
         span: Span,
         go_on: &dyn Fn() -> bool,
-    ) -> Result<Vec<Net>, Vec<u32>> {
+    ) -> Result<Vec<NetChange>, Vec<u32>> {
         let slots = self.series(at).map_or(&[][..], |series| &series.slots);
         let slots: Vec<_> = slots
             .iter()
@@ -67,9 +67,9 @@ impl Archive {
             return Err(missing);
         }
         let mails = slots.iter().filter_map(|slot| Some((slot, slot.message?)));
-        let steps: Vec<Step> = mails
+        let steps: Vec<PatchStep> = mails
             .take_while(|_| go_on())
-            .map(|(slot, at)| Step {
+            .map(|(slot, at)| PatchStep {
                 number: slot.number,
                 text: (self.body(at))
                     .map_or_else(|_| String::new(), |body| body.whole().into_owned()),

@@ -6,16 +6,16 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::FixedState;
 
 use super::digest::Digest;
-use super::enclosed::{self, Outer};
+use super::enclosed::{self, OuterMail};
 use super::weight;
 use crate::mail::{self, Message, MessageId, Parsed, PatchFile};
-use crate::patch::{self, Facts, Kind};
+use crate::patch::{self, Facts, PatchKind};
 use crate::source::{Framing, RawMessage};
 use crate::text::Pool;
 
 /// One mail read to the end.
 #[derive(Debug)]
-pub(super) struct Read {
+pub(super) struct MailRead {
     pub(super) message: Message,
     pub(super) facts: Facts,
     pub(super) digest: Option<Box<Digest>>,
@@ -53,17 +53,17 @@ struct Nested {
     /// How deep it stood.
     depth: u8,
     /// What it stood in.
-    outer: Outer,
+    outer: OuterMail,
 }
 
 /// Reads mails one after the other, and keeps what they say alike only once.
-pub(super) struct Reader {
+pub(super) struct MailReader {
     pool: Pool,
     /// Whether the hashes of patches are wanted, too.
     digests: bool,
 }
 
-impl Reader {
+impl MailReader {
     pub(super) fn new(digests: bool) -> Self {
         Self {
             pool: Pool::default(),
@@ -81,7 +81,7 @@ impl Reader {
     }
 
     /// Reads a mail, and after it every mail that was part of it, down to a depth.
-    pub(super) fn read(&mut self, raw: RawMessage<'_>, done: &mut Vec<Read>) {
+    pub(super) fn read(&mut self, raw: RawMessage<'_>, done: &mut Vec<MailRead>) {
         let mut waiting = VecDeque::new();
         let first = done.len();
         let read = self.read_one(raw, 0, (first, &mut waiting));
@@ -101,9 +101,9 @@ impl Reader {
     }
 
     /// Puts the whole patches in a mail behind it. Of one that another mail shows they are files.
-    fn take_apart(&mut self, mut letter: Read, done: &mut Vec<Read>) {
+    fn take_apart(&mut self, mut letter: MailRead, done: &mut Vec<MailRead>) {
         let files = std::mem::take(&mut letter.files);
-        let is_shown = letter.facts.kind == Kind::Reply && !letter.facts.subject.reply;
+        let is_shown = letter.facts.kind == PatchKind::Reply && !letter.facts.subject.reply;
         if files.is_empty() || (is_shown && letter.bytes.is_some()) {
             let aside = files.iter().map(PatchFile::as_attachment);
             letter.message.attachments.extend(aside);
@@ -111,12 +111,12 @@ impl Reader {
         }
         let parts = (0u32..).zip(&files).map(|(number, file)| {
             let part = mail::part_of(&letter.message, number as usize, file);
-            Read {
+            MailRead {
                 part: Some(number),
                 ..self.finish(part)
             }
         });
-        let mut parts: Vec<Read> = parts.collect();
+        let mut parts: Vec<MailRead> = parts.collect();
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         let mut all: Vec<&mut Facts> = parts.iter_mut().map(|part| &mut part.facts).collect();
         patch::enclosed::number(&mut letter.facts, &mut all, &names);
@@ -130,7 +130,7 @@ impl Reader {
         raw: RawMessage<'_>,
         depth: u8,
         (at, waiting): (usize, &mut VecDeque<Nested>),
-    ) -> Read {
+    ) -> MailRead {
         let mut parsed = mail::parse_into(&raw, &mut self.pool);
         if depth == DEEPEST && !parsed.nested.is_empty() {
             let what = format!("mails within mails, {DEEPEST} deep: those below are not read");
@@ -138,7 +138,7 @@ impl Reader {
             parsed.nested.clear();
         }
         let nested = std::mem::take(&mut parsed.nested);
-        let outer = Outer::of(&parsed, at, nested.len());
+        let outer = OuterMail::of(&parsed, at, nested.len());
         waiting.extend(nested.into_iter().map(|bytes| {
             let mut origin = raw.origin.clone();
             origin.framing = Framing::Plain;
@@ -160,7 +160,7 @@ impl Reader {
         }
         let bytes = (depth > 0).then(|| raw.bytes.into_owned());
         let kept = bytes.as_ref().map_or(0, Vec::len) as u64;
-        Read {
+        MailRead {
             weight: read.weight.saturating_add(kept),
             bytes,
             files,
@@ -169,16 +169,16 @@ impl Reader {
     }
 
     /// Keeps of a mail what it is for, and strings that many say once.
-    fn finish(&mut self, mut parsed: Parsed) -> Read {
+    fn finish(&mut self, mut parsed: Parsed) -> MailRead {
         let mut facts = patch::read(&parsed.message, &parsed.body);
         let mut hasher = FixedState::default().build_hasher();
         hasher.write(parsed.body.text.trim_end().as_bytes());
-        let is_wanted = self.digests && facts.kind == Kind::Patch;
+        let is_wanted = self.digests && facts.kind == PatchKind::Patch;
         let digest = is_wanted.then(|| Box::new(Digest::of(&parsed)));
         facts.settle();
         facts.share(&mut self.pool);
         parsed.message.share(&mut self.pool);
-        Read {
+        MailRead {
             weight: weight::of(&parsed.message, &facts),
             message: parsed.message,
             facts,

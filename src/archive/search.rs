@@ -19,7 +19,7 @@ use crate::mail::{Body, MsgIdx};
 use crate::source::{Framing, Origin, RawMessage};
 use crate::text::lines;
 
-pub use self::field::{FIELDS, Field};
+pub use self::field::{FIELDS, SearchField};
 pub use self::sift::{TellMails, sift, sift_all};
 
 /// Bytes of mails that are read and searched together.
@@ -38,7 +38,7 @@ pub struct Pattern {
     /// What was typed.
     pub text: String,
     /// Where it is looked for.
-    pub field: Field,
+    pub field: SearchField,
     /// For a line of text.
     pub line: Regex,
     /// For the bytes of many mails.
@@ -51,10 +51,10 @@ impl Pattern {
     pub fn new(text: &str) -> Result<Self, String> {
         let of_field = text
             .split_once(':')
-            .and_then(|(name, rest)| Some((Field::named(name)?, rest)));
+            .and_then(|(name, rest)| Some((SearchField::named(name)?, rest)));
         let (field, wanted) = of_field
             .filter(|(_, rest)| !rest.is_empty())
-            .unwrap_or((Field::Body, text));
+            .unwrap_or((SearchField::Body, text));
         let pattern = Self::within(field, wanted)?;
         Ok(Self {
             text: text.to_owned(),
@@ -63,14 +63,14 @@ impl Pattern {
     }
 
     /// Reads a regular expression that is looked for in a field.
-    pub fn within(field: Field, text: &str) -> Result<Self, String> {
+    pub fn within(field: SearchField, text: &str) -> Result<Self, String> {
         let folds = !has_upper(text);
         let line = RegexBuilder::new(text)
             .case_insensitive(folds)
             .size_limit(1 << 20)
             .build();
         // A line of a field begins behind its sign: there, a line is looked at wherever it begins.
-        let is_anchored = field != Field::Body && text.contains('^');
+        let is_anchored = field != SearchField::Body && text.contains('^');
         // Bytes are sifted by what is cheap to find; the line decides.
         let sieve = text.strip_prefix(WORD_START).unwrap_or(text);
         let bytes = bytes::RegexBuilder::new(if is_anchored { "^" } else { sieve })
@@ -118,7 +118,7 @@ pub struct Hit {
 
 /// What one stretch of the archive came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct SearchFound {
     /// Lines that match, in order.
     pub hits: Vec<Hit>,
     /// How many mails were looked at.
@@ -127,7 +127,7 @@ pub struct Found {
     pub unread: usize,
 }
 
-impl Found {
+impl SearchFound {
     /// Adds what another stretch came to.
     pub fn add(&mut self, more: Self) {
         self.hits.extend(more.hits);
@@ -137,7 +137,7 @@ impl Found {
 }
 
 /// Told of every stretch, from several threads; `Break` ends the search.
-pub type Tell<'a> = &'a (dyn Fn(Found) -> ControlFlow<()> + Sync);
+pub type Tell<'a> = &'a (dyn Fn(SearchFound) -> ControlFlow<()> + Sync);
 
 /// Searches all mails of an archive. The order in which stretches are told is not that of the
 /// archive; the hits are the same however many cores there are. Whether all were looked at.
@@ -189,10 +189,10 @@ fn stretches(archive: &Archive) -> Vec<Range<u32>> {
     stretches
 }
 
-fn in_stretch(archive: &Archive, stretch: Range<u32>, pattern: &Pattern) -> Found {
-    let mut found = Found {
+fn in_stretch(archive: &Archive, stretch: Range<u32>, pattern: &Pattern) -> SearchFound {
+    let mut found = SearchFound {
         mails: stretch.len(),
-        ..Found::default()
+        ..SearchFound::default()
     };
     if let Some(name) = pattern.field.header() {
         in_headers(archive, stretch, (name, pattern), &mut found);
@@ -236,7 +236,12 @@ fn in_stretch(archive: &Archive, stretch: Range<u32>, pattern: &Pattern) -> Foun
 }
 
 /// Headers are decoded and unfolded before they are looked at, each mail's.
-fn in_headers(archive: &Archive, stretch: Range<u32>, wanted: (&str, &Pattern), found: &mut Found) {
+fn in_headers(
+    archive: &Archive,
+    stretch: Range<u32>,
+    wanted: (&str, &Pattern),
+    found: &mut SearchFound,
+) {
     let bytes = together(archive, &stretch);
     for at in stretch.map(MsgIdx) {
         let Some(origin) = archive.message(at).map(|message| &message.origin) else {
@@ -286,7 +291,7 @@ fn together(archive: &Archive, stretch: &Range<u32>) -> Option<(u64, Vec<u8>)> {
 }
 
 /// A mail whose bytes are at hand, if they are still its own.
-fn sent(at: MsgIdx, bytes: &[u8], origin: &Origin, pattern: &Pattern, found: &mut Found) {
+fn sent(at: MsgIdx, bytes: &[u8], origin: &Origin, pattern: &Pattern, found: &mut SearchFound) {
     if !origin.fits(bytes) {
         found.unread += 1;
         return;
@@ -299,15 +304,15 @@ fn sent(at: MsgIdx, bytes: &[u8], origin: &Origin, pattern: &Pattern, found: &mu
     lines_of(at, &crate::mail::parse(&raw).body, pattern, found);
 }
 
-fn whole(archive: &Archive, at: MsgIdx, pattern: &Pattern, found: &mut Found) {
+fn whole(archive: &Archive, at: MsgIdx, pattern: &Pattern, found: &mut SearchFound) {
     match archive.body(at) {
         Ok(body) => lines_of(at, &body, pattern, found),
         Err(_) => found.unread += 1,
     }
 }
 
-fn lines_of(at: MsgIdx, body: &Body, pattern: &Pattern, found: &mut Found) {
-    if pattern.field != Field::Body {
+fn lines_of(at: MsgIdx, body: &Body, pattern: &Pattern, found: &mut SearchFound) {
+    if pattern.field != SearchField::Body {
         let text = body.whole();
         let parts = pattern.field.parts(&text).into_iter();
         let hits = parts.filter(|(_, _, part)| pattern.line.is_match(part));

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::Archive;
 use crate::mail::MsgIdx;
-use crate::patch::quote::anchor::{Effort, Index};
-use crate::patch::quote::{self, Kind, unquoted};
+use crate::patch::quote::anchor::{Effort, LineIndex};
+use crate::patch::quote::{self, BlockKind, unquoted};
 
 /// Replies that are read for one page; the others are listed only.
 const MOST: usize = 1000;
@@ -40,14 +40,14 @@ pub struct Reply {
     /// What it says, quotes and all.
     pub text: Arc<str>,
     /// The same in parts.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ReplyPart>,
 }
 
 /// A part of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct ReplyPart {
     /// What it is.
-    pub kind: Kind,
+    pub kind: BlockKind,
     /// Bytes of [`Reply::text`].
     pub range: Range<usize>,
     /// What it quotes or speaks of, where that is known.
@@ -66,12 +66,15 @@ pub struct Spot {
 impl Reply {
     /// Whether everything that it says is said at a line.
     pub fn is_placed(&self) -> bool {
-        let mut said = self.parts.iter().filter(|part| part.kind == Kind::Said);
+        let mut said = self
+            .parts
+            .iter()
+            .filter(|part| part.kind == BlockKind::Said);
         said.clone().next().is_some() && said.all(|part| part.spot.is_some())
     }
 
     /// The bytes of a part.
-    pub fn part(&self, part: &Part) -> &str {
+    pub fn part(&self, part: &ReplyPart) -> &str {
         self.text.get(part.range.clone()).unwrap_or_default()
     }
 }
@@ -86,8 +89,8 @@ impl Talk {
                 .map(|body| body.whole().into_owned())
                 .unwrap_or_default()
         };
-        let mut reader = Reader {
-            subject: Index::new(&about.map(whole).unwrap_or_default()),
+        let mut reader = TalkReader {
+            subject: LineIndex::new(&about.map(whole).unwrap_or_default()),
             numbers: HashMap::new(),
             indexes: HashMap::new(),
             replies: Vec::new(),
@@ -117,19 +120,19 @@ impl Talk {
     }
 }
 
-struct Reader {
+struct TalkReader {
     /// The mail that is spoken of.
-    subject: Index,
+    subject: LineIndex,
     /// Where each answer is in `replies`.
     numbers: HashMap<MsgIdx, usize>,
     /// Answers that were answered, by the same numbers.
-    indexes: HashMap<usize, Index>,
+    indexes: HashMap<usize, LineIndex>,
     replies: Vec<Reply>,
     /// What may still be searched for quotes.
     effort: Effort,
 }
 
-impl Reader {
+impl TalkReader {
     fn add(
         &mut self,
         (message, depth): (MsgIdx, usize),
@@ -142,7 +145,7 @@ impl Reader {
         let mut after = 0;
         let mut last = None;
         for block in quote::blocks(&text) {
-            if block.kind == Kind::Quote && go_on() {
+            if block.kind == BlockKind::Quote && go_on() {
                 let lines: Vec<&str> = text
                     .get(block.range.clone())
                     .unwrap_or_default()
@@ -151,8 +154,8 @@ impl Reader {
                 last = self.spot(&lines, parent, after);
                 after = last.map_or(after, |spot: Spot| spot.line + 1);
             }
-            let is_placed = matches!(block.kind, Kind::Quote | Kind::Said);
-            parts.push(Part {
+            let is_placed = matches!(block.kind, BlockKind::Quote | BlockKind::Said);
+            parts.push(ReplyPart {
                 kind: block.kind,
                 range: block.range,
                 spot: last.filter(|_| is_placed),
@@ -191,7 +194,7 @@ impl Reader {
         let index = self
             .indexes
             .entry(parent)
-            .or_insert_with(|| Index::new(&reply.text));
+            .or_insert_with(|| LineIndex::new(&reply.text));
         let line = index.find(own, 0, &mut self.effort)?.line;
         let start = index.start_of(line)?;
         let behind = reply
@@ -199,7 +202,7 @@ impl Reader {
             .partition_point(|part| part.range.start <= start);
         let part = reply.parts.get(behind.checked_sub(1)?)?;
         let part = Some(part).filter(|part| part.range.contains(&start))?;
-        let spot = part.spot.filter(|_| part.kind == Kind::Said)?;
+        let spot = part.spot.filter(|_| part.kind == BlockKind::Said)?;
         Some(Spot {
             depth: spot.depth + 1,
             ..spot

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::{anyhow, bail};
 
-use super::{Flags, Format, one};
+use super::{Flags, PrintFormat, one};
 use crate::archive::Archive;
 use crate::export;
 use crate::mail::MessageId;
@@ -52,7 +52,7 @@ pub(super) fn print(
     chosen: Vec<SeriesIdx>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    if flags.format == Some(Format::Json) {
+    if flags.format == Some(PrintFormat::Json) {
         return print_json(archive, flags, versions, &chosen, out);
     }
     if flags.format.is_some() {

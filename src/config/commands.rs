@@ -4,7 +4,7 @@ use toml::{Table, Value};
 
 use crate::app::action::Action;
 use crate::app::input::keymap::Keymap;
-use crate::app::outgoing::user::{Mode, Piece, UserCommand, pieces};
+use crate::app::outgoing::user::{ArgumentPiece, Mode, UserCommand, pieces};
 
 /// Reads one command and binds its key; `number` is its place among the commands.
 pub(super) fn command(
@@ -31,8 +31,11 @@ pub(super) fn command(
         .map(|word| pieces(word.as_str().unwrap_or_default()));
     let run = words.collect::<Result<Vec<_>, _>>()?;
     let shell = flag("shell")?;
-    let is_filled =
-        |pieces: &Vec<Piece>| pieces.iter().any(|piece| matches!(piece, Piece::Hole(_)));
+    let is_filled = |pieces: &Vec<ArgumentPiece>| {
+        pieces
+            .iter()
+            .any(|piece| matches!(piece, ArgumentPiece::Hole(_)))
+    };
     if run.first().is_some_and(is_filled) {
         let why = if shell {
             "a line for a shell cannot hold placeholders; put them behind it and say \"$1\""
@@ -69,7 +72,7 @@ const KNOWN: &[&str] = &["name", "key", "context", "run", "mode", "confirm", "sh
 mod tests {
     use super::super::tests::apply;
     use super::*;
-    use crate::app::input::keymap::{Context, Lookup};
+    use crate::app::input::keymap::{KeyContext, Lookup};
     use crate::app::outgoing::user::Hole;
 
     #[test]
@@ -82,14 +85,14 @@ mod tests {
             panic!()
         };
         assert_eq!(command.mode, Mode::Silent);
-        assert_eq!(command.run[2], [Piece::Hole(Hole::Id)]);
+        assert_eq!(command.run[2], [ArgumentPiece::Hole(Hole::Id)]);
         let keys = ["B".parse().unwrap()];
         assert_eq!(
-            config.keymap.lookup(Context::List, &keys),
+            config.keymap.lookup(KeyContext::List, &keys),
             Lookup::Hit(Action::User(0))
         );
         assert_ne!(
-            config.keymap.lookup(Context::Text, &keys),
+            config.keymap.lookup(KeyContext::Text, &keys),
             Lookup::Hit(Action::User(0))
         );
     }

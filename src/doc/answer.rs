@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::build::{Builder, Context};
 use super::{Line, Role, Row, Target, sign};
 use crate::mail::MsgIdx;
-use crate::patch::quote::{Kind, is_farewell, unquoted};
+use crate::patch::quote::{BlockKind, is_farewell, unquoted};
 
 /// Quoted lines that stay open at the end of a longer quote: those that are spoken of.
 const KEPT: usize = 6;
@@ -25,16 +25,16 @@ pub(super) struct AnswerWriter<'a, 'b> {
 
 impl AnswerWriter<'_, '_> {
     /// Writes the blocks of the answer, each by what it is and where it stands in the text.
-    pub(super) fn write(&mut self, blocks: &[(Kind, Range<usize>)]) {
-        let mut before = Kind::Attribution;
+    pub(super) fn write(&mut self, blocks: &[(BlockKind, Range<usize>)]) {
+        let mut before = BlockKind::Attribution;
         let text = Arc::clone(self.to.shared_text());
-        let is_said = |(kind, range): &(Kind, Range<usize>)| {
+        let is_said = |(kind, range): &(BlockKind, Range<usize>)| {
             let said = text.get(range.clone()).unwrap_or_default();
-            *kind == Kind::Said && !is_farewell(said)
+            *kind == BlockKind::Said && !is_farewell(said)
         };
         let said = blocks.iter().rposition(is_said);
         for (number, (kind, range)) in blocks.iter().enumerate() {
-            if before != Kind::Attribution {
+            if before != BlockKind::Attribution {
                 self.to.blank();
             }
             before = *kind;
@@ -44,20 +44,25 @@ impl AnswerWriter<'_, '_> {
     }
 
     /// Writes a block by its number, and whether something is said behind it.
-    fn block(&mut self, kind: Kind, range: Range<usize>, (number, is_spoken_of): (usize, bool)) {
+    fn block(
+        &mut self,
+        kind: BlockKind,
+        range: Range<usize>,
+        (number, is_spoken_of): (usize, bool),
+    ) {
         match kind {
-            Kind::Said => (self.said)(self.trimmed(range), self.indent, self.to),
-            Kind::Quote if is_spoken_of => self.quote(self.trimmed(range), number),
-            Kind::Quote => {
+            BlockKind::Said => (self.said)(self.trimmed(range), self.indent, self.to),
+            BlockKind::Quote if is_spoken_of => self.quote(self.trimmed(range), number),
+            BlockKind::Quote => {
                 let key = format!("-quote {} {number}", self.of.0);
                 self.folded(self.trimmed(range), &key, "quoted, nothing said to them");
             }
-            Kind::Attribution => self.to.lines(range, self.indent, |_| Role::Dim),
-            Kind::Below => {
+            BlockKind::Attribution => self.to.lines(range, self.indent, |_| Role::Dim),
+            BlockKind::Below => {
                 let key = format!("-below {}", self.of.0);
                 self.folded(range, &key, "of the mail answered");
             }
-            Kind::Rest => {
+            BlockKind::Rest => {
                 let key = format!("-rest {}", self.of.0);
                 self.folded(range, &key, "signature");
             }

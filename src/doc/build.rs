@@ -37,7 +37,7 @@ pub struct Context<'a> {
     /// Whether all its headers are shown instead of those that matter.
     pub headers: bool,
     /// How a diff is shown.
-    pub diff: diff::Look,
+    pub diff: diff::DiffLook,
     /// How answers stand at the lines that they speak of.
     pub notes: Notes,
     /// What was asked of the archive for the page.
@@ -98,12 +98,12 @@ impl Builder {
     }
 
     /// What is known about the comparison in the text.
-    pub(super) fn outer(&mut self) -> &mut super::compare::Table {
+    pub(super) fn outer(&mut self) -> &mut super::compare::OuterTable {
         &mut self.document.outer
     }
 
     /// What is known about the diff in the text.
-    pub(super) fn diff(&mut self) -> &mut diff::Table {
+    pub(super) fn diff(&mut self) -> &mut diff::DiffTable {
         &mut self.document.diff
     }
 

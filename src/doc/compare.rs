@@ -12,12 +12,12 @@ mod table;
 
 pub use self::net::build_net;
 pub use self::pairs::{pairs, place};
-pub use self::table::Table;
+pub use self::table::OuterTable;
 
 use super::build::{Builder, Context, labelled_row};
 use super::sign::{self, Sign};
 use super::{Document, Role, Row, Target};
-use crate::archive::compare::{Comparison, Entry, Remark, State, Version};
+use crate::archive::compare::{ComparedPair, Comparison, Remark, RemarkState, Version};
 use crate::patch::between::Code;
 use crate::patch::pairing::Op;
 use crate::series::SeriesIdx;
@@ -58,21 +58,21 @@ impl Noise {
 
 /// How a comparison is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct CompareLook {
     /// How noise is.
     pub noise: Noise,
     /// Pairs without a change of code are left out.
     pub is_brief: bool,
 }
 
-impl Look {
-    fn hides(self, entry: &Entry) -> bool {
+impl CompareLook {
+    fn hides(self, entry: &ComparedPair) -> bool {
         self.is_brief && !has_code(entry)
     }
 }
 
 /// Whether there is code to read: of a patch alone, and of a pair whose changes changed.
-fn has_code(entry: &Entry) -> bool {
+fn has_code(entry: &ComparedPair) -> bool {
     match entry.op {
         Op::Gone | Op::New => true,
         Op::Same | Op::Untold => false,
@@ -109,7 +109,7 @@ fn begin(
 pub fn build(
     (old, new): (SeriesIdx, SeriesIdx),
     comparison: Option<&Comparison>,
-    look: Look,
+    look: CompareLook,
     context: &Context<'_>,
 ) -> Document {
     let up = ("Series", Target::Series(new));
@@ -141,7 +141,7 @@ pub fn build(
 }
 
 /// The newer patch of an entry, else the older.
-fn target(comparison: &Comparison, entry: &Entry) -> Target {
+fn target(comparison: &Comparison, entry: &ComparedPair) -> Target {
     let (old, new) = (&comparison.old, &comparison.new);
     let slot = |version: &Version, at: Option<usize>| {
         let patch = at.and_then(|at| version.patches.get(at));
@@ -170,7 +170,7 @@ fn sign_of(op: Op) -> Sign {
 }
 
 /// `  2 !  4  title`.
-fn heading(comparison: &Comparison, entry: &Entry) -> Row {
+fn heading(comparison: &Comparison, entry: &ComparedPair) -> Row {
     let number = |patch: Option<(u32, &Shared)>| {
         patch.map_or_else(|| "–".to_owned(), |(number, _)| number.to_string())
     };
@@ -194,15 +194,15 @@ fn heading(comparison: &Comparison, entry: &Entry) -> Row {
 /// What became of the lines under a remark, in words for a reader.
 fn became(remark: &Remark) -> String {
     let state = match remark.state {
-        State::Changed => "the lines changed",
-        State::Beside => "lines came beside",
-        State::Untouched => "as it was",
-        State::Moved(_) => "the lines moved",
-        State::Gone => "the lines are gone",
-        State::Context => "on lines around",
-        State::LogChanged => "the log changed",
-        State::LogSame => "the log is as it was",
-        State::NoPlace => "no place",
+        RemarkState::Changed => "the lines changed",
+        RemarkState::Beside => "lines came beside",
+        RemarkState::Untouched => "as it was",
+        RemarkState::Moved(_) => "the lines moved",
+        RemarkState::Gone => "the lines are gone",
+        RemarkState::Context => "on lines around",
+        RemarkState::LogChanged => "the log changed",
+        RemarkState::LogSame => "the log is as it was",
+        RemarkState::NoPlace => "no place",
     };
     let answered = match (remark.answered, remark.state.is_as_it_was()) {
         (true, _) => " · answered",
@@ -226,7 +226,7 @@ fn counts_of((gone, come): (usize, usize)) -> Row {
 }
 
 /// `−460 +41, 83 noise`.
-fn counts(entry: &Entry) -> Row {
+fn counts(entry: &ComparedPair) -> Row {
     let mut row = counts_of((entry.gone, entry.come));
     if entry.noise > 0 {
         let comma = if entry.gone + entry.come > 0 {

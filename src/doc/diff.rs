@@ -26,7 +26,7 @@ pub const NONE: u32 = u32::MAX;
 
 /// What a line of a diff is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Kind {
+pub enum LineKind {
     /// The line `@@ … @@` of an open hunk.
     Heading,
     /// The same of a hunk that is folded.
@@ -50,12 +50,12 @@ pub struct DiffLine {
     /// Bytes of the document's text, with the sign and without the line end.
     pub range: Range<u32>,
     /// What it is.
-    pub kind: Kind,
+    pub kind: LineKind,
     /// Its number before the change, from 1; 0 where it has none.
     pub old: u32,
     /// Its number after the change, likewise.
     pub new: u32,
-    /// The line that it replaces or is replaced by, by its place in [`Table::lines`], or [`NONE`].
+    /// The line that it replaces or is replaced by, by its place in [`DiffTable::lines`], or [`NONE`].
     pub pair: u32,
     /// It is of a block that only moved.
     pub moved: bool,
@@ -76,7 +76,7 @@ pub struct FileMark {
     pub path: String,
     /// The heading, for the row that stays on top.
     pub heading: Row,
-    /// Its hunks, by their places in [`Table::hunks`].
+    /// Its hunks, by their places in [`DiffTable::hunks`].
     pub hunks: Range<usize>,
 }
 
@@ -85,7 +85,7 @@ pub struct FileMark {
 pub struct HunkMark {
     /// The line of the document with the hunk's heading.
     pub line: usize,
-    /// Its heading and its lines, by their places in [`Table::lines`].
+    /// Its heading and its lines, by their places in [`DiffTable::lines`].
     pub lines: Range<u32>,
     /// All of its text, open or not: bytes of the document's text.
     pub text: Range<u32>,
@@ -119,7 +119,7 @@ impl Numbers {
 
 /// How the two sides of a change stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Layout {
+pub enum DiffLayout {
     /// Side by side where that fits.
     #[default]
     Auto,
@@ -129,7 +129,7 @@ pub enum Layout {
     Split,
 }
 
-impl Layout {
+impl DiffLayout {
     /// Whether the sides stand side by side in so many columns.
     pub fn is_split(self, width: usize) -> bool {
         match self {
@@ -151,9 +151,9 @@ impl Layout {
 
 /// How a diff is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct DiffLook {
     /// How the sides stand.
-    pub layout: Layout,
+    pub layout: DiffLayout,
     /// Columns of line numbers.
     pub numbers: Numbers,
     /// What changed within a line stands out.
@@ -164,10 +164,10 @@ pub struct Look {
     pub colours: bool,
 }
 
-impl Default for Look {
+impl Default for DiffLook {
     fn default() -> Self {
         Self {
-            layout: Layout::Auto,
+            layout: DiffLayout::Auto,
             numbers: Numbers::Auto,
             words: true,
             blanks: true,
@@ -178,9 +178,9 @@ impl Default for Look {
 
 /// What a document knows about the diff in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
+pub struct DiffTable {
     /// How it is shown.
-    pub look: Look,
+    pub look: DiffLook,
     /// Columns that it is shown in.
     pub width: usize,
     /// Its lines, in the order of the mail; [`Line::Diff`] points here.
@@ -195,8 +195,8 @@ pub struct Table {
     digits: usize,
 }
 
-impl Table {
-    /// The file that a line of the document belongs to, by its place in [`Table::files`].
+impl DiffTable {
+    /// The file that a line of the document belongs to, by its place in [`DiffTable::files`].
     pub fn file_at(&self, line: usize) -> Option<usize> {
         let behind = self.files.partition_point(|file| file.line <= line);
         behind.checked_sub(1)

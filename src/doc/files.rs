@@ -28,16 +28,16 @@ pub type Touches = HashMap<Shared, Vec<u32>>;
 
 /// How the files are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shape {
+pub struct FilesShape {
     /// Whole paths without folders.
     pub flat: bool,
     /// What stands first.
-    pub order: Order,
+    pub order: FileOrder,
 }
 
 /// The order of files, and of the files of a folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Order {
+pub enum FileOrder {
     /// By path, folders first.
     #[default]
     Path,
@@ -51,7 +51,7 @@ pub enum Order {
 pub fn build(
     files: &[FileChange],
     totals: Option<Totals>,
-    shape: Shape,
+    shape: FilesShape,
     touches: &Touches,
     context: &Context<'_>,
 ) -> Document {
@@ -62,7 +62,7 @@ pub fn build(
     }
     let is_exact = totals.is_some() || files.iter().all(is_counted);
     let totals = totals.unwrap_or_else(|| Totals::of(files));
-    let look = Look::of(files, totals, context.width);
+    let look = FileColumns::of(files, totals, context.width);
     builder.row(look.totals(files, totals, is_exact));
     if shape.flat {
         let mut all: Vec<&FileChange> = files.iter().collect();
@@ -96,14 +96,14 @@ pub fn build(
 }
 
 /// The columns of the counts, the same in all rows.
-struct Look {
+struct FileColumns {
     width: usize,
     added: usize,
     deleted: usize,
     largest: u64,
 }
 
-impl Look {
+impl FileColumns {
     fn of(files: &[FileChange], totals: Totals, width: usize) -> Self {
         let widest = |counts: &mut dyn Iterator<Item = u32>| {
             counts.map(|n| count(n).len() + 1).max().unwrap_or(2)

@@ -30,14 +30,16 @@ pub(super) fn section(section: &Section, is_old: bool, context: &Context<'_>, to
         }
         SectionKind::Diff => return super::diff::write(section.range.clone(), context, to),
         SectionKind::Changes(heading, version) => changes(heading, *version, is_old, lines),
-        SectionKind::DiffStat => Heading::of(&stat_title(text), "-diffstat"),
-        SectionKind::Trailers => Heading::of(&format!("Trailers ({lines})"), "trailers"),
-        SectionKind::Shortlog => Heading::of(&format!("Shortlog ({lines} lines)"), "-shortlog"),
-        SectionKind::Description => Heading::of("Description", "description"),
-        SectionKind::Headers => Heading::of("In-body headers", "-headers"),
-        SectionKind::Links => Heading::of("Links", "links"),
-        SectionKind::Notes => Heading::of("Notes", "notes"),
-        SectionKind::Base => Heading::of("Base", "-base"),
+        SectionKind::DiffStat => SectionHeading::of(&stat_title(text), "-diffstat"),
+        SectionKind::Trailers => SectionHeading::of(&format!("Trailers ({lines})"), "trailers"),
+        SectionKind::Shortlog => {
+            SectionHeading::of(&format!("Shortlog ({lines} lines)"), "-shortlog")
+        }
+        SectionKind::Description => SectionHeading::of("Description", "description"),
+        SectionKind::Headers => SectionHeading::of("In-body headers", "-headers"),
+        SectionKind::Links => SectionHeading::of("Links", "links"),
+        SectionKind::Notes => SectionHeading::of("Notes", "notes"),
+        SectionKind::Base => SectionHeading::of("Base", "-base"),
     };
     if !to.section_row(&heading.title, &heading.key, context.folds) {
         return;
@@ -50,12 +52,12 @@ pub(super) fn section(section: &Section, is_old: bool, context: &Context<'_>, to
     to.blank();
 }
 
-struct Heading {
+struct SectionHeading {
     title: Row,
     key: String,
 }
 
-impl Heading {
+impl SectionHeading {
     fn of(title: &str, key: &str) -> Self {
         Self {
             title: Row::of(title, Role::Heading),
@@ -65,7 +67,7 @@ impl Heading {
 }
 
 /// `Changes in v6`, and what the letter calls it where that is something else.
-fn changes(heading: &str, version: Option<u32>, is_old: bool, lines: usize) -> Heading {
+fn changes(heading: &str, version: Option<u32>, is_old: bool, lines: usize) -> SectionHeading {
     let said = heading.trim().trim_end_matches(':');
     let title = version.map_or_else(|| said.to_owned(), |v| format!("Changes in v{v}"));
     let mut row = Row::of(&title, Role::Heading);
@@ -78,7 +80,7 @@ fn changes(heading: &str, version: Option<u32>, is_old: bool, lines: usize) -> H
         row.push(&format!("  ({lines} {word})"), Role::Dim);
     }
     let closed = if is_old { "-" } else { "" };
-    Heading {
+    SectionHeading {
         title: row,
         key: format!("{closed}changes {said}"),
     }

@@ -20,7 +20,7 @@ const LONGEST: usize = 255;
 
 /// A link in the parts that matter to who opens it.
 #[derive(Debug, PartialEq, Eq)]
-struct Parts<'a> {
+struct UrlParts<'a> {
     scheme: &'a str,
     /// What stands before the host and an `@`: a name, which may be made to look like a host.
     name: Option<&'a str>,
@@ -90,7 +90,7 @@ pub fn row(url: &str, columns: usize) -> Row {
     row
 }
 
-fn split(url: &str) -> Parts<'_> {
+fn split(url: &str) -> UrlParts<'_> {
     let (scheme, after) = match url.find("://") {
         Some(at) => url.split_at(at + 3),
         None => url.split_at(url.find(':').map_or(0, |at| at + 1)),
@@ -108,7 +108,7 @@ fn split(url: &str) -> Parts<'_> {
         Some(at) => (authority.get(..at), authority.get(at + 1..)),
         None => (None, Some(authority)),
     };
-    Parts {
+    UrlParts {
         scheme,
         name,
         host: host.unwrap_or_default(),
@@ -117,7 +117,7 @@ fn split(url: &str) -> Parts<'_> {
 }
 
 /// What makes a link seem to lead elsewhere.
-fn oddities(parts: &Parts<'_>) -> Vec<&'static str> {
+fn oddities(parts: &UrlParts<'_>) -> Vec<&'static str> {
     let host = last(parts.host);
     let labels = || host.split('.');
     let is_coded = |label: &str| {

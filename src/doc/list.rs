@@ -161,7 +161,7 @@ impl Columns {
 
 /// How a row stands to its neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fold {
+enum VersionFold {
     /// The only version that is here.
     Only,
     /// Older versions are not shown.
@@ -172,7 +172,7 @@ enum Fold {
     Older,
 }
 
-impl Fold {
+impl VersionFold {
     fn of(document: &Document, line: usize, series: &Series) -> Self {
         let at = |line: Option<usize>| match document.lines.get(line?) {
             Some(Line::Series(at)) => Some(*at),
@@ -210,7 +210,12 @@ pub fn row(document: &Document, line: usize, standing: Standing, context: &Conte
         return Row::default();
     };
     let columns = Columns::of(context.width);
-    let mut row = lead(series, standing, Fold::of(document, line, series), columns);
+    let mut row = lead(
+        series,
+        standing,
+        VersionFold::of(document, line, series),
+        columns,
+    );
     for target in &series.targets {
         row.push(target, Role::Dim);
         row.push(": ", Role::Dim);
@@ -249,13 +254,13 @@ fn title_role(state: ReadState) -> Role {
 }
 
 /// State, alert, whose turn it is, version, parts.
-fn lead(series: &Series, standing: Standing, fold: Fold, columns: Columns) -> Row {
+fn lead(series: &Series, standing: Standing, fold: VersionFold, columns: Columns) -> Row {
     let mut row = Row::default();
     row.sign_or_blank(sign::FLAGGED, standing.is_flagged);
     row.sign(sign_of(standing.state));
     row.sign_or_blank(sign::ODD, !series.faults().is_empty());
     match standing.turn {
-        _ if fold == Fold::Older => row.sign(sign::OLDER),
+        _ if fold == VersionFold::Older => row.sign(sign::OLDER),
         Some(Turn::Yours) => row.sign(sign::YOUR_TURN),
         Some(Turn::Waiting) => row.sign(sign::WAITING),
         None => row.push(" ", Role::Text),

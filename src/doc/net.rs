@@ -3,7 +3,7 @@
 use super::build::{Builder, Context, labelled};
 use super::{Document, Role, Row, Target, diff};
 use crate::archive::net::{Span, runs};
-use crate::patch::compose::Net;
+use crate::patch::compose::NetChange;
 use crate::series::{Series, SeriesIdx};
 
 /// The page of a net change: of one file, or of all where `path` is none. `nets` is none until
@@ -11,7 +11,7 @@ use crate::series::{Series, SeriesIdx};
 pub fn build(
     at: (SeriesIdx, Span),
     path: Option<&str>,
-    nets: Option<&Result<Vec<Net>, Vec<u32>>>,
+    nets: Option<&Result<Vec<NetChange>, Vec<u32>>>,
     context: &Context<'_>,
 ) -> Document {
     let Some(series) = context.archive.series(at.0) else {
@@ -62,7 +62,7 @@ fn title(series: &Series, span: Span, path: Option<&str>) -> Row {
 
 /// Which patches it is made of, and which files have none and why.
 fn heads<'a>(
-    nets: impl Iterator<Item = &'a Net>,
+    nets: impl Iterator<Item = &'a NetChange>,
     is_one: bool,
     context: &Context<'_>,
     to: &mut Builder,

@@ -9,7 +9,7 @@ use super::build::Context;
 use super::{Document, Line, Role, Row, Target, sign};
 use crate::archive::talk::{Reply, Talk};
 use crate::mail::MsgIdx;
-use crate::patch::quote::Kind;
+use crate::patch::quote::BlockKind;
 use crate::patch::trailer;
 use crate::series::is_bot;
 use crate::text;
@@ -85,7 +85,11 @@ fn by_line(talk: &Talk) -> BTreeMap<usize, Vec<Note<'_>>> {
     let mut notes: BTreeMap<usize, Vec<Note<'_>>> = BTreeMap::new();
     for reply in &talk.replies {
         let mut above = Above::default();
-        for part in reply.parts.iter().filter(|part| part.kind == Kind::Said) {
+        for part in reply
+            .parts
+            .iter()
+            .filter(|part| part.kind == BlockKind::Said)
+        {
             let Some(spot) = part.spot else { continue };
             let from = above.lines(&reply.text, part.range.start);
             let said = reply.part(part);

@@ -6,7 +6,7 @@ use super::notes::private;
 use super::{Document, Role, Row, Target, attached, diff, head, letter, replies, review};
 use crate::mail::{Body, Message, MsgIdx};
 use crate::patch::letter::{SectionKind, sections};
-use crate::patch::quote::{self, Kind};
+use crate::patch::quote::{self, BlockKind};
 use crate::patch::{Facts, trailer};
 use crate::series::{Series, SeriesIdx, Slot};
 
@@ -179,7 +179,7 @@ fn lead_back(at: MsgIdx, document: &mut Document, context: &Context<'_>) {
         let start = range.start as usize;
         let part = reply.parts.iter().find(|part| part.range.contains(&start));
         let spot = part
-            .filter(|part| part.kind == Kind::Quote)
+            .filter(|part| part.kind == BlockKind::Quote)
             .and_then(|part| part.spot);
         if let Some(line) = spot.and_then(|spot| u32::try_from(spot.line).ok()) {
             places.push((number, Target::Place(about, line)));

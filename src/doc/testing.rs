@@ -123,6 +123,6 @@ pub(super) fn context<'a>(archive: &'a Archive, now: i64, folds: &'a Folds) -> C
         headers: false,
         notes: super::notes::Notes::default(),
         beside: Beside::default(),
-        diff: crate::doc::diff::Look::default(),
+        diff: crate::doc::diff::DiffLook::default(),
     }
 }

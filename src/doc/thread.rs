@@ -25,7 +25,7 @@ pub fn build(at: SeriesIdx, context: &Context<'_>) -> Document {
     let mut title = Row::of("Thread ", Role::Revision);
     title.push(&series.title, Role::Title);
     let mut builder = Builder::new(title, &texts.concat());
-    let mut writer = Writer {
+    let mut writer = ThreadWriter {
         context,
         to: &mut builder,
         shift: 0,
@@ -53,7 +53,7 @@ pub fn build_discussion(head: MsgIdx, context: &Context<'_>) -> Document {
     let mut title = Row::of("Thread ", Role::Revision);
     title.push(&message.subject, Role::Title);
     let mut builder = Builder::new(title, &texts.concat());
-    let mut writer = Writer {
+    let mut writer = ThreadWriter {
         context,
         to: &mut builder,
         shift: 0,
@@ -103,14 +103,14 @@ fn heading(topic: &Topic, at: SeriesIdx, series: &Series) -> (String, Target) {
     }
 }
 
-struct Writer<'a, 'b> {
+struct ThreadWriter<'a, 'b> {
     context: &'a Context<'b>,
     to: &'a mut Builder,
     /// Where the text of the next answer begins in the document's.
     shift: usize,
 }
 
-impl Writer<'_, '_> {
+impl ThreadWriter<'_, '_> {
     fn topic(&mut self, topic: &Topic, heading: (String, Target), talk: Option<&Talk>) {
         let mut row = Row::of(&heading.0, Role::Heading);
         row.push(&format!("  ({})", topic.replies.len()), Role::Dim);

@@ -17,7 +17,7 @@ pub fn write(comparison: &Comparison, is_shown: bool, out: &mut dyn Write) -> io
     let (old, new) = (&comparison.old.patches, &comparison.new.patches);
     // git makes room for the number behind the last one.
     let width = (old.len().max(new.len()) + 1).to_string().len();
-    let mut writer = Writer {
+    let mut writer = RangeDiffWriter {
         width,
         is_shown,
         out,
@@ -42,14 +42,14 @@ pub fn write(comparison: &Comparison, is_shown: bool, out: &mut dyn Write) -> io
     writer.out.flush()
 }
 
-struct Writer<'a> {
+struct RangeDiffWriter<'a> {
     /// Digits of the largest number.
     width: usize,
     is_shown: bool,
     out: &'a mut dyn Write,
 }
 
-impl Writer<'_> {
+impl RangeDiffWriter<'_> {
     /// `1:  0123456789ab ! 2:  ba9876543210 title`.
     fn head(
         &mut self,

@@ -23,7 +23,7 @@ const GAP: &str = "  ";
 
 /// How the table is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct TableOptions {
     /// Columns to fit into, where there is a limit: titles are cut then.
     pub width: Option<usize>,
     /// Seconds since 1970: dates become ages counted from it. Without it, dates are dates.
@@ -47,7 +47,7 @@ const RIGHT: [bool; 9] = [false, false, true, false, false, false, true, true, t
 pub fn write(
     archive: &Archive,
     series: &[SeriesIdx],
-    options: Options,
+    options: TableOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let chosen = series.iter().filter_map(|&at| archive.series(at));

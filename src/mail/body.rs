@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use mailparse::parse_content_type;
 
-use super::kind::Kind;
+use super::kind::MailKind;
 use super::patch_file::{self, PatchFile};
 use super::transfer::{self, Transfer};
 use super::{Attachment, Body, armour, charset, flowed, html};
@@ -19,7 +19,7 @@ use crate::text::lines;
 
 /// A body read.
 #[derive(Debug, Default)]
-pub(super) struct Read {
+pub(super) struct BodyRead {
     /// What it says.
     pub(super) body: Body,
     /// Mails that were parts of it.
@@ -41,8 +41,8 @@ pub(super) struct Read {
 /// Reads a body by the Content-Type and Content-Transfer-Encoding of its mail.
 ///
 /// `wire` says that the file has CRLF line ends throughout: then they mean nothing.
-pub(super) fn read(bytes: &[u8], kind: &str, transfer: &str, wire: bool) -> Read {
-    let mut read = Read::default();
+pub(super) fn read(bytes: &[u8], kind: &str, transfer: &str, wire: bool) -> BodyRead {
+    let mut read = BodyRead::default();
     read.take(bytes, kind, transfer);
     read.body.crlf &= !(wire && Transfer::named(transfer) == Transfer::Plain);
     read
@@ -50,9 +50,9 @@ pub(super) fn read(bytes: &[u8], kind: &str, transfer: &str, wire: bool) -> Read
 
 /// The bytes of one of the parts that [`read`] lists, its transfer encoding undone.
 pub(super) fn attachment(bytes: &[u8], kind: &str, transfer: &str, number: usize) -> Vec<u8> {
-    let mut read = Read {
+    let mut read = BodyRead {
         wanted: Some((number, Vec::new())),
-        ..Read::default()
+        ..BodyRead::default()
     };
     read.take(bytes, kind, transfer);
     // They are listed behind all others, if at all.
@@ -60,13 +60,13 @@ pub(super) fn attachment(bytes: &[u8], kind: &str, transfer: &str, number: usize
     read.wanted.map(|(_, bytes)| bytes).unwrap_or_default()
 }
 
-impl Read {
+impl BodyRead {
     fn take(&mut self, bytes: &[u8], kind: &str, transfer: &str) {
         let transfer = Transfer::named(transfer);
-        let usual = Kind::usual(kind);
+        let usual = MailKind::usual(kind);
         let parsed = usual.is_none().then(|| parse_content_type(kind));
         let said = usual
-            .or_else(|| parsed.as_ref().map(Kind::of))
+            .or_else(|| parsed.as_ref().map(MailKind::of))
             .unwrap_or_default();
         let boundary = parsed
             .as_ref()
@@ -79,7 +79,7 @@ impl Read {
                 .push(transfer::decode(bytes, transfer).0.into_owned());
         } else {
             let (bytes, whole) = transfer::decode(bytes, transfer);
-            let part = Part {
+            let part = BodyPart {
                 bytes,
                 whole,
                 kind: said,
@@ -136,7 +136,7 @@ impl Read {
     }
 
     /// Lists a part that is shown as one line.
-    fn list(&mut self, part: &Part<'_>) {
+    fn list(&mut self, part: &BodyPart<'_>) {
         self.listed(&part.name, part.kind.mimetype, &part.bytes);
     }
 
@@ -151,7 +151,7 @@ impl Read {
     }
 
     /// Decodes a part, noting damage and line ends.
-    fn decoded(&mut self, part: &Part<'_>) -> String {
+    fn decoded(&mut self, part: &BodyPart<'_>) -> String {
         if !part.whole {
             self.warnings
                 .push("base64 is damaged or followed by plain text".to_owned());
@@ -176,12 +176,12 @@ impl Read {
 }
 
 /// A part on its way to text.
-struct Part<'a> {
+struct BodyPart<'a> {
     /// Its transfer encoding undone.
     bytes: Cow<'a, [u8]>,
     /// Whether all of it could be.
     whole: bool,
-    kind: Kind<'a>,
+    kind: MailKind<'a>,
     name: String,
 }
 

@@ -6,7 +6,7 @@ use jiff::civil;
 ///
 /// Years outside of 1970 to 2100 are a broken clock, not a date.
 pub(super) fn parse(text: &str) -> Option<(i64, i16)> {
-    match Parts::usual(text) {
+    match DateParts::usual(text) {
         Some(parts) => parts.finish(),
         None => any_form(text),
     }
@@ -14,7 +14,7 @@ pub(super) fn parse(text: &str) -> Option<(i64, i16)> {
 
 /// The same for any form.
 fn any_form(text: &str) -> Option<(i64, i16)> {
-    let mut parts = Parts::default();
+    let mut parts = DateParts::default();
     for token in Tokens(text) {
         parts.take(token)?;
     }
@@ -23,7 +23,7 @@ fn any_form(text: &str) -> Option<(i64, i16)> {
 
 /// What the tokens read so far say.
 #[derive(Default)]
-struct Parts {
+struct DateParts {
     day: Option<i8>,
     month: Option<i8>,
     year: Option<i16>,
@@ -31,7 +31,7 @@ struct Parts {
     zone: Option<i16>,
 }
 
-impl Parts {
+impl DateParts {
     /// `Tue, 11 May 2021 02:41:58 +0200`, as nearly all mailers write it, perhaps with the name
     /// of the zone in parentheses; none for any other form.
     fn usual(text: &str) -> Option<Self> {

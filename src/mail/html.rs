@@ -27,7 +27,7 @@ const BLOCKS: [&str; 18] = [
 
 /// Strips tags, breaks lines at blocks, decodes the common entities.
 pub(super) fn to_text(html: &str) -> String {
-    let mut out = Out::default();
+    let mut out = HtmlText::default();
     let mut rest = html;
     let mut unseen: Option<&str> = None;
     while !rest.is_empty() {
@@ -61,12 +61,12 @@ pub(super) fn to_text(html: &str) -> String {
     out.finish()
 }
 
-struct Tag<'a> {
+struct HtmlTag<'a> {
     inner: &'a str,
     rest: &'a str,
 }
 
-impl<'a> Tag<'a> {
+impl<'a> HtmlTag<'a> {
     fn name(&self) -> (&'a str, bool) {
         let closing = self.inner.starts_with('/');
         let bare = self.inner.trim_start_matches('/');
@@ -78,27 +78,27 @@ impl<'a> Tag<'a> {
 }
 
 /// A tag or comment at the start of `text`; `None` where `<` is only a sign.
-fn tag_at(text: &str) -> Option<Tag<'_>> {
+fn tag_at(text: &str) -> Option<HtmlTag<'_>> {
     let inner = text.strip_prefix('<')?;
     if let Some(comment) = inner.strip_prefix("!--") {
         let rest = comment.split_once("-->").map_or("", |(_, rest)| rest);
-        return Some(Tag { inner: "", rest });
+        return Some(HtmlTag { inner: "", rest });
     }
     if !inner.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
         return None;
     }
     // A tag that is never closed swallows the rest: searched once, so the whole stays linear.
     let (inner, rest) = inner.split_once('>').unwrap_or((inner, ""));
-    Some(Tag { inner, rest })
+    Some(HtmlTag { inner, rest })
 }
 
 #[derive(Default)]
-struct Out {
+struct HtmlText {
     text: String,
     preformatted: u32,
 }
 
-impl Out {
+impl HtmlText {
     fn text(&mut self, raw: &str) {
         let decoded = entities(raw);
         if self.preformatted > 0 {

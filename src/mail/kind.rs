@@ -4,14 +4,14 @@ use mailparse::ParsedContentType;
 
 /// What a Content-Type says of a text.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Kind<'a> {
+pub(super) struct MailKind<'a> {
     pub(super) mimetype: &'a str,
     pub(super) charset: Option<&'a str>,
     format: Option<&'a str>,
     pub(super) delsp: Option<&'a str>,
 }
 
-impl<'a> Kind<'a> {
+impl<'a> MailKind<'a> {
     pub(super) fn of(parsed: &'a ParsedContentType) -> Self {
         let named = |name| parsed.params.get(name).map(String::as_str);
         Self {
@@ -67,7 +67,7 @@ fn behind<'a>(text: &'a str, start: &str) -> Option<&'a str> {
 mod tests {
     use mailparse::parse_content_type;
 
-    use super::Kind;
+    use super::MailKind;
 
     #[test]
     fn the_usual_kinds_are_read_as_all_others_are() {
@@ -84,10 +84,10 @@ mod tests {
             "text/plain ; charset=x",
         ] {
             let parsed = parse_content_type(header);
-            let Some(usual) = Kind::usual(header) else {
+            let Some(usual) = MailKind::usual(header) else {
                 continue;
             };
-            let other = Kind::of(&parsed);
+            let other = MailKind::of(&parsed);
             assert_eq!(usual.mimetype, other.mimetype, "{header}");
             assert_eq!(usual.charset, other.charset, "{header}");
         }

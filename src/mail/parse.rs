@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::source::{Framing, Hint, MAIL, RawMessage};
+use crate::source::{Framing, MAIL, RawMessage, SourceHint};
 use crate::text::Pool;
 
 use super::facts::HeaderFacts;
@@ -184,7 +184,7 @@ impl<'a> Mail<'a> {
         counts.fold(0, u32::saturating_add)
     }
 
-    pub(super) fn subject(&self, hint: Option<&Hint>) -> String {
+    pub(super) fn subject(&self, hint: Option<&SourceHint>) -> String {
         match self.first("Subject") {
             Some(field) => field.text(),
             None => hint
@@ -196,7 +196,7 @@ impl<'a> Mail<'a> {
 
     /// From, the mangling of lists undone; else what the surroundings or Sender say. The second
     /// value says whether a list had mangled it.
-    pub(super) fn sender(&self, hint: Option<&Hint>) -> (Address, bool) {
+    pub(super) fn sender(&self, hint: Option<&SourceHint>) -> (Address, bool) {
         let read = |name| self.first(name).map(|f| address::first(&f.unfolded()));
         let said = read("From").filter(|a| !a.label().is_empty());
         if let Some(from) = said {
@@ -211,7 +211,7 @@ impl<'a> Mail<'a> {
     }
 
     /// Date; else when the last server took it; else what the separator line says.
-    pub(super) fn date(&self, text: &str, hint: Option<&Hint>) -> Option<Date> {
+    pub(super) fn date(&self, text: &str, hint: Option<&SourceHint>) -> Option<Date> {
         let as_date = |(seconds, offset), guessed| Date {
             seconds,
             offset,
@@ -237,7 +237,7 @@ mod tests {
     use super::*;
     use crate::source::{Origin, SourceIdx};
 
-    fn raw(bytes: &[u8], hint: Option<Hint>) -> RawMessage<'static> {
+    fn raw(bytes: &[u8], hint: Option<SourceHint>) -> RawMessage<'static> {
         let span = 0..bytes.len() as u64;
         RawMessage {
             origin: Origin {
@@ -299,9 +299,9 @@ mod tests {
         let mail = "Date: soon\nReceived: by a; Tue, 11 May 2021 02:41:58 +0000\nReceived: by b; Mon, 10 May 2021 00:00:00 +0000\n\n";
         let date = read(mail).message.date.unwrap();
         assert_eq!((date.seconds, date.guessed), (1_620_700_918, true));
-        let hint = Hint {
+        let hint = SourceHint {
             date: Some("Tue May 11 02:41:58 2021".to_owned()),
-            ..Hint::default()
+            ..SourceHint::default()
         };
         let parsed = parse(&raw(b"Subject: x\n\n", Some(hint)));
         assert_eq!(parsed.message.date, Some(date));
@@ -309,10 +309,10 @@ mod tests {
 
     #[test]
     fn the_surroundings_speak_where_the_headers_are_silent() {
-        let hint = Hint {
+        let hint = SourceHint {
             subject: Some("=?utf-8?q?caf=C3=A9?=".to_owned()),
             from: Some("Ann <ann@x>".to_owned()),
-            ..Hint::default()
+            ..SourceHint::default()
         };
         let message = parse(&raw(b"Received: x\n\nbody\n", Some(hint.clone()))).message;
         assert_eq!(

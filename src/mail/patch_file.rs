@@ -110,7 +110,7 @@ pub(super) fn letter(name: &str, text: &str) -> Option<String> {
 /// A mail that brings one whole patch is that patch, its own text a note to it; its date is the
 /// author's, as `git am` would have it. A mail whose text is a patch under another title stays
 /// that, and the file is beside it.
-pub(super) fn become_patch(read: &mut body::Read, subject: &str, date_text: &mut String) {
+pub(super) fn become_patch(read: &mut body::BodyRead, subject: &str, date_text: &mut String) {
     if let [file] = read.patches.as_slice() {
         let (body, head) = file.read();
         if holds_diff(&read.body.text) && title(subject) != title(&head.subject) {

@@ -9,7 +9,7 @@ use super::transfer;
 /// Decodes the encoded words of an unfolded header; what is none is kept as written.
 pub fn decode_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut run = Run::default();
+    let mut run = WordRun::default();
     let mut rest = text;
     let mut unclosed = false;
     while let Some(at) = rest.find("=?") {
@@ -17,7 +17,7 @@ pub fn decode_words(text: &str) -> String {
         let word = if unclosed {
             None
         } else {
-            Word::at(from_word, &mut unclosed)
+            EncodedWord::at(from_word, &mut unclosed)
         };
         let glue = before.trim().is_empty() && !run.0.is_empty();
         if !(glue && word.is_some()) {
@@ -44,10 +44,10 @@ const CANDIDATES: usize = 64;
 
 /// Adjacent words of one charset: decoded together, so that no character is torn.
 #[derive(Default)]
-struct Run<'a>(Vec<Word<'a>>);
+struct WordRun<'a>(Vec<EncodedWord<'a>>);
 
-impl<'a> Run<'a> {
-    fn push(&mut self, word: Word<'a>, out: &mut String) {
+impl<'a> WordRun<'a> {
+    fn push(&mut self, word: EncodedWord<'a>, out: &mut String) {
         if let Some(last) = self.0.last()
             && !charset::is_same(last.charset, word.charset)
         {
@@ -66,7 +66,7 @@ impl<'a> Run<'a> {
             (text, true) => Some(text.into_owned()),
             _ => None,
         };
-        let octets: Vec<Vec<u8>> = self.0.iter().map(Word::octets).collect();
+        let octets: Vec<Vec<u8>> = self.0.iter().map(EncodedWord::octets).collect();
         let joined = decoded(&octets.concat());
         match joined.or_else(|| decoded(&self.packed()?)) {
             Some(text) => out.push_str(&text),
@@ -90,14 +90,14 @@ impl<'a> Run<'a> {
 }
 
 /// One encoded word and the text behind it.
-struct Word<'a> {
+struct EncodedWord<'a> {
     charset: &'a str,
     quoted: bool,
     content: &'a [u8],
     rest: &'a str,
 }
 
-impl<'a> Word<'a> {
+impl<'a> EncodedWord<'a> {
     /// Reads a word at the start of `text`, which begins with `=?`.
     ///
     /// Sets `unclosed` where no `?=` follows at all, so that a long line is searched once.

@@ -72,7 +72,7 @@ struct Solver<'a> {
 
 /// A column with what it costs a row beyond the column's price.
 #[derive(Clone, Copy)]
-struct Choice {
+struct RowChoice {
     column: usize,
     cost: i32,
 }
@@ -110,9 +110,9 @@ impl<'a> Solver<'a> {
     }
 
     /// The columns of a row, each with what it costs beyond its price.
-    fn choices(&self, row: usize) -> impl Iterator<Item = Choice> {
+    fn choices(&self, row: usize) -> impl Iterator<Item = RowChoice> {
         let cells = self.costs.row(row).iter().zip(&self.price).enumerate();
-        cells.map(|(column, (cost, price))| Choice {
+        cells.map(|(column, (cost, price))| RowChoice {
             column,
             cost: cost - price,
         })
@@ -170,8 +170,8 @@ impl<'a> Solver<'a> {
 
     /// The cheapest column of a row and the next. Of equal ones the later is the choice and the
     /// one before it the alternative, as git's results have it.
-    fn cheapest(&self, row: usize) -> (Choice, Choice) {
-        let mut best = Choice {
+    fn cheapest(&self, row: usize) -> (RowChoice, RowChoice) {
+        let mut best = RowChoice {
             column: 0,
             cost: i32::MAX,
         };
@@ -190,7 +190,7 @@ impl<'a> Solver<'a> {
 
     /// Finds a column for a row by the shortest chain of rows that each take the next one's.
     fn augment(&mut self, row: usize) {
-        let mut search = Search::new(self, row);
+        let mut search = PathSearch::new(self, row);
         let end = loop {
             if let Some(end) = search.nearest(self) {
                 break end;
@@ -215,7 +215,7 @@ impl<'a> Solver<'a> {
 }
 
 /// A search for the shortest chain from a row to a column that nobody has.
-struct Search {
+struct PathSearch {
     distance: Vec<i32>,
     reached_from: Vec<usize>,
     /// Columns: done, then at the least distance, then the others.
@@ -227,7 +227,7 @@ struct Search {
     settled: usize,
 }
 
-impl Search {
+impl PathSearch {
     fn new(solver: &Solver<'_>, row: usize) -> Self {
         Self {
             distance: solver.choices(row).map(|choice| choice.cost).collect(),

@@ -64,7 +64,7 @@ pub struct Kinds {
 
 /// Why a line of the difference is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Why {
+pub enum LineReason {
     /// A change changed.
     Real,
     /// Only what stands around a change did.
@@ -75,13 +75,13 @@ pub enum Why {
 
 /// A line of the difference of two recast texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outer {
+pub struct OuterDiffLine {
     /// `b' '`, `b'-'` or `b'+'`.
     pub sign: u8,
     /// Its bytes: of the older text for `-`, of the newer one else.
     pub side: Range<usize>,
     /// Why it is there; of a line that is on both sides, where it stands.
-    pub why: Why,
+    pub why: LineReason,
 }
 
 /// Lines of a difference that stand together.
@@ -112,7 +112,7 @@ pub struct Between {
     /// Hunks with three lines of context.
     pub hunks: Vec<OuterHunk>,
     /// Their lines.
-    pub lines: Vec<Outer>,
+    pub lines: Vec<OuterDiffLine>,
     /// Files whose changes changed.
     pub files: Vec<FileDelta>,
     /// Change lines that only the older version has, by their places among its lines.
@@ -144,7 +144,7 @@ impl Between {
 
     /// Lines that only stand elsewhere, or around a change.
     pub fn noise(&self) -> usize {
-        let is_noise = |line: &&Outer| line.sign != b' ' && line.why == Why::Noise;
+        let is_noise = |line: &&OuterDiffLine| line.sign != b' ' && line.why == LineReason::Noise;
         self.lines.iter().filter(is_noise).count()
     }
 }

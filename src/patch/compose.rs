@@ -4,7 +4,7 @@
 //! order, what is known of each file grows, each line knows whether it was there before the
 //! first patch, and what goes in and out again leaves no trace. Where a patch says something
 //! else about a line than is known, or was made on another blob, there is no net change to be
-//! had, and [`Why`] says so.
+//! had, and [`NotComposed`] says so.
 
 mod sheet;
 
@@ -18,7 +18,7 @@ use sheet::Sheet;
 
 /// A patch to be composed.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct PatchStep {
     /// Its number in the series.
     pub number: u32,
     /// Its text; the log may stand before the diff.
@@ -27,7 +27,7 @@ pub struct Step {
 
 /// Why there is no net change of a file: which patch stands in the way, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum NotComposed {
     /// It says something else about a line (of the file as it finds it) than those before it.
     Differs(u32, u32),
     /// Its `index` line names another blob than the patch before it left.
@@ -40,7 +40,7 @@ pub enum Why {
     Missing(u32),
 }
 
-impl Why {
+impl NotComposed {
     /// The reason in words.
     pub fn words(&self) -> String {
         match self {
@@ -63,7 +63,7 @@ impl Why {
 
 /// What a series does to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Net {
+pub struct NetChange {
     /// The path before; none where the series creates it.
     pub old_path: Option<String>,
     /// The path after; none where it deletes it.
@@ -72,12 +72,12 @@ pub struct Net {
     pub patches: Vec<u32>,
     /// The change as a unified diff, empty where everything was taken back; or why there is none.
     /// Context is what the patches show: three lines, or fewer where they say no more.
-    pub diff: Result<String, Why>,
+    pub diff: Result<String, NotComposed>,
     /// What is known of the file before: line numbers from 1, and lines without their ends.
     pub base: Vec<(u32, String)>,
 }
 
-impl Net {
+impl NetChange {
     /// The path it is known by.
     pub fn path(&self) -> &str {
         let path = self.new_path.as_deref().or(self.old_path.as_deref());
@@ -90,8 +90,8 @@ impl Net {
 ///
 /// `go_on` is asked once a file. Where it says no, nobody waits for the answer any more, and
 /// nothing more is composed.
-pub fn compose(steps: &[Step], go_on: &dyn Fn() -> bool) -> Vec<Net> {
-    let mut files = Files::default();
+pub fn compose(steps: &[PatchStep], go_on: &dyn Fn() -> bool) -> Vec<NetChange> {
+    let mut files = ComposedFiles::default();
     for step in steps {
         for file in &diff::parse(&step.text).files {
             if !go_on() {
@@ -101,20 +101,20 @@ pub fn compose(steps: &[Step], go_on: &dyn Fn() -> bool) -> Vec<Net> {
         }
     }
     let states = files.states.into_iter().take_while(|_| go_on());
-    states.filter_map(State::net).collect()
+    states.filter_map(FileState::net).collect()
 }
 
 /// The files that patches told of, each found by its path at the moment.
 #[derive(Default)]
-struct Files {
-    states: Vec<State>,
+struct ComposedFiles {
+    states: Vec<FileState>,
     here: HashMap<String, usize>,
     /// Those that were deleted, by their last path.
     gone: HashMap<String, usize>,
 }
 
-impl Files {
-    fn take(&mut self, step: &Step, file: &FileDiff) {
+impl ComposedFiles {
+    fn take(&mut self, step: &PatchStep, file: &FileDiff) {
         let change = &file.file;
         let moved = change
             .old_path
@@ -123,7 +123,7 @@ impl Files {
         let from = moved.unwrap_or(&change.path);
         let known = self.here.remove(from).or_else(|| self.gone.remove(from));
         let place = known.unwrap_or_else(|| {
-            self.states.push(State::new(file, from));
+            self.states.push(FileState::new(file, from));
             self.states.len() - 1
         });
         let Some(state) = self.states.get_mut(place) else {
@@ -140,7 +140,7 @@ impl Files {
 }
 
 /// A file while patches are gone through.
-struct State {
+struct FileState {
     old_path: Option<String>,
     /// Its path at the moment; none while it is deleted.
     path: Option<String>,
@@ -150,10 +150,10 @@ struct State {
     blob: Option<String>,
     modes: (Option<Shared>, Option<Shared>),
     patches: Vec<u32>,
-    why: Option<Why>,
+    why: Option<NotComposed>,
 }
 
-impl State {
+impl FileState {
     fn new(file: &FileDiff, path: &str) -> Self {
         let is_new = file.file.change == Change::Added;
         Self {
@@ -172,7 +172,7 @@ impl State {
         }
     }
 
-    fn take(&mut self, step: &Step, file: &FileDiff) {
+    fn take(&mut self, step: &PatchStep, file: &FileDiff) {
         let number = step.number;
         if self.patches.last() != Some(&number) {
             self.patches.push(number);
@@ -191,24 +191,24 @@ impl State {
     }
 
     /// Takes in the hunks; what stands in the way of that.
-    fn fault(&mut self, step: &Step, file: &FileDiff) -> Option<Why> {
+    fn fault(&mut self, step: &PatchStep, file: &FileDiff) -> Option<NotComposed> {
         let number = step.number;
         let creates = file.file.change == Change::Added;
         if file.file.binary {
-            return Some(Why::Binary(number));
+            return Some(NotComposed::Binary(number));
         }
         if file.file.change == Change::Copied {
-            return Some(Why::Copied(number));
+            return Some(NotComposed::Copied(number));
         }
         if creates == self.path.is_some() {
-            return Some(Why::Missing(number));
+            return Some(NotComposed::Missing(number));
         }
         let blobs = blobs(file, &step.text);
         if let (Some((old, _)), Some(known)) = (&blobs, &self.blob)
             && !old.starts_with(known.as_str())
             && !known.starts_with(old.as_str())
         {
-            return Some(Why::Blob(number));
+            return Some(NotComposed::Blob(number));
         }
         self.blob = blobs.map(|(_, new)| new);
         let mut hunks = Vec::new();
@@ -220,11 +220,11 @@ impl State {
             ));
         }
         let applied = self.sheet.apply(&hunks);
-        applied.err().map(|line| Why::Differs(number, line))
+        applied.err().map(|line| NotComposed::Differs(number, line))
     }
 
     /// The net change; none of a file that came and went.
-    fn net(self) -> Option<Net> {
+    fn net(self) -> Option<NetChange> {
         if self.old_path.is_none() && self.path.is_none() {
             return None;
         }
@@ -232,7 +232,7 @@ impl State {
             Some(why) => Err(why),
             None => Ok(self.text()),
         };
-        Some(Net {
+        Some(NetChange {
             diff,
             base: self.sheet.base(),
             old_path: self.old_path,

@@ -3,18 +3,18 @@
 
 use super::subject::{self, Revision, RevisionFrom, Subject};
 use super::trailer::{self, Inner};
-use super::{Facts, Kind, gist};
+use super::{Facts, PatchKind, gist};
 use crate::mail::{Body, Message, PatchHead};
 use crate::text::Shared;
 
 /// What the name of a file says: `v12-0003-Add-foo.patch`, `add-foo-v3.patch`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Name {
+struct PatchName {
     revision: Option<u32>,
     number: Option<u32>,
 }
 
-impl Name {
+impl PatchName {
     fn read(name: &str) -> Self {
         let stem = name.split(".patch").next().unwrap_or(name);
         let stem = stem.split(".diff").next().unwrap_or(stem);
@@ -51,7 +51,7 @@ pub(super) fn read(message: &Message, body: &Body, file: &PatchHead) -> Facts {
     let is_named = !file.from.label().is_empty();
     facts.author = facts.author.or_else(|| is_named.then(|| file.from.clone()));
     if facts.has_diff() {
-        facts.kind = Kind::Patch;
+        facts.kind = PatchKind::Patch;
     }
     if subject::parse(&message.subject).reply {
         let note = super::above(&file.note).unwrap_or(&file.note);
@@ -69,7 +69,7 @@ pub(super) fn read(message: &Message, body: &Body, file: &PatchHead) -> Facts {
 fn subject_of(mail: &str, file: &PatchHead) -> Subject {
     let outer = subject::parse(mail);
     let mut own = subject::parse(&file.subject);
-    let name = Name::read(&file.name);
+    let name = PatchName::read(&file.name);
     if own.revision_from == RevisionFrom::Inferred {
         if let Some(major) = name.revision {
             own.revision = Revision { major, minor: 0 };
@@ -97,7 +97,7 @@ fn subject_of(mail: &str, file: &PatchHead) -> Subject {
 /// Makes a mail the letter of the whole patches in it, and numbers these: as their subjects do
 /// where those agree, else as the names of their files do, else as they stand in the mail.
 pub fn number(letter: &mut Facts, patches: &mut [&mut Facts], names: &[&str]) {
-    let names: Vec<Name> = names.iter().map(|name| Name::read(name)).collect();
+    let names: Vec<PatchName> = names.iter().map(|name| PatchName::read(name)).collect();
     let (revision, from) = revision(letter, patches, &names);
     let own: Option<Vec<_>> = patches.iter().map(|facts| facts.subject.part).collect();
     let own = own.filter(|parts| {
@@ -118,15 +118,15 @@ pub fn number(letter: &mut Facts, patches: &mut [&mut Facts], names: &[&str]) {
         facts.subject.part = Some(part);
         facts.subject.patch = true;
         (facts.subject.revision, facts.subject.revision_from) = (revision, from);
-        facts.kind = Kind::Patch;
+        facts.kind = PatchKind::Patch;
     }
-    if letter.quotes && letter.kind != Kind::Reply {
+    if letter.quotes && letter.kind != PatchKind::Reply {
         // It may have looked like an answer, and brings patches.
         letter.tags.clear();
         letter.gist = Shared::default();
     }
     letter.quotes = false;
-    letter.kind = Kind::Cover;
+    letter.kind = PatchKind::Cover;
     if std::mem::take(&mut letter.subject.reply) {
         mark_answer(letter);
     }
@@ -144,7 +144,11 @@ fn mark_answer(facts: &mut Facts) {
 }
 
 /// The newest revision that a subject of the patches gives, else a name, else the letter.
-fn revision(letter: &Facts, patches: &[&mut Facts], names: &[Name]) -> (Revision, RevisionFrom) {
+fn revision(
+    letter: &Facts,
+    patches: &[&mut Facts],
+    names: &[PatchName],
+) -> (Revision, RevisionFrom) {
     let given = patches.iter().map(|facts| &facts.subject);
     let given = given.filter(|subject| subject.revision_from != RevisionFrom::Inferred);
     let given = given.map(|subject| (subject.revision, subject.revision_from));
@@ -172,7 +176,7 @@ mod tests {
     use super::*;
 
     fn name(text: &str) -> (Option<u32>, Option<u32>) {
-        let name = Name::read(text);
+        let name = PatchName::read(text);
         (name.revision, name.number)
     }
 
@@ -246,7 +250,7 @@ mod tests {
         number(&mut letter, &mut all.iter_mut().collect::<Vec<_>>(), names);
         assert_eq!(
             (letter.kind, letter.subject.part, letter.subject.reply),
-            (Kind::Cover, None, false)
+            (PatchKind::Cover, None, false)
         );
         let of = |facts: &Facts| (facts.subject.revision.major, facts.subject.part);
         all.iter().map(of).collect()

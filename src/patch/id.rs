@@ -65,19 +65,19 @@ struct Machine<'a> {
     pending: Range<usize>,
     /// Room for these without their blanks.
     words: Vec<u8>,
-    state: State,
+    state: HashState,
     /// The object names of the last `index` line.
     objects: (Vec<u8>, Vec<u8>),
 }
 
 /// Lines left of the hunk before and after; -1 before stands for "among header lines".
-struct State {
+struct HashState {
     before: i64,
     after: i64,
     binary: bool,
 }
 
-impl State {
+impl HashState {
     /// Whether lines are awaited that a hunk announced.
     fn is_in_hunk(&self) -> bool {
         self.before != -1 && !self.binary && (self.before, self.after) != (0, 0)
@@ -90,7 +90,7 @@ impl State {
     }
 }
 
-impl Default for State {
+impl Default for HashState {
     fn default() -> Self {
         Self {
             before: -1,
@@ -108,7 +108,7 @@ impl<'a> Machine<'a> {
             hash: Sha1::default(),
             pending: 0..0,
             words: vec![0; PENDING + WORD],
-            state: State::default(),
+            state: HashState::default(),
             objects: (Vec::new(), Vec::new()),
         }
     }
@@ -148,7 +148,7 @@ impl<'a> Machine<'a> {
                 return ControlFlow::Break(());
             }
             self.flush();
-            self.state = State::default();
+            self.state = HashState::default();
         }
         line.first()
             .into_iter()

@@ -43,7 +43,7 @@ pub struct Moves {
 
 /// Where a diff stands to the one that its lines are looked for in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum MovePlace {
     /// It is a patch before it, or the same.
     Before,
     /// It is a patch behind it.
@@ -60,13 +60,13 @@ impl Moves {
     ///
     /// What one patch adds to a file and a later one takes from the same file did not move: it was
     /// taken back.
-    pub fn add_diff(&mut self, text: &str, place: Place) {
+    pub fn add_diff(&mut self, text: &str, place: MovePlace) {
         for file in &diff::parse(text).files {
             let path = Of::File(hash(&file.file.path));
             for (way, run) in runs(file, text) {
                 let taken_back = match way {
-                    Way::Gone => Place::Behind,
-                    Way::Come => Place::Before,
+                    Way::Gone => MovePlace::Behind,
+                    Way::Come => MovePlace::Before,
                 };
                 let of = if place == taken_back { path } else { Of::Any };
                 self.insert(way, &run, of);
@@ -175,7 +175,7 @@ mod tests {
         format!("--- a/{path}\n+++ b/{path}\n@@ {counts} @@\n{lines}")
     }
 
-    fn found(text: &str, place: Place, way: Way, path: &str) -> usize {
+    fn found(text: &str, place: MovePlace, way: Way, path: &str) -> usize {
         let mut moves = Moves::default();
         moves.add_diff(text, place);
         let indented = BLOCK.map(|line| format!("  {line}"));
@@ -189,19 +189,19 @@ mod tests {
     #[test]
     fn a_block_that_goes_in_another_patch_has_moved() {
         let gone = change("a.c", '-');
-        assert_eq!(found(&gone, Place::Behind, Way::Come, "b.c"), 3);
-        assert_eq!(found(&gone, Place::Before, Way::Come, "a.c"), 3);
-        assert_eq!(found(&gone, Place::Before, Way::Gone, "b.c"), 0);
+        assert_eq!(found(&gone, MovePlace::Behind, Way::Come, "b.c"), 3);
+        assert_eq!(found(&gone, MovePlace::Before, Way::Come, "a.c"), 3);
+        assert_eq!(found(&gone, MovePlace::Before, Way::Gone, "b.c"), 0);
     }
 
     #[test]
     fn what_is_taken_back_by_a_later_patch_has_not() {
         assert_eq!(
-            found(&change("a.c", '-'), Place::Behind, Way::Come, "a.c"),
+            found(&change("a.c", '-'), MovePlace::Behind, Way::Come, "a.c"),
             0
         );
         assert_eq!(
-            found(&change("a.c", '+'), Place::Before, Way::Gone, "a.c"),
+            found(&change("a.c", '+'), MovePlace::Before, Way::Gone, "a.c"),
             0
         );
     }

@@ -12,7 +12,7 @@ pub use self::below::{begins_below, below};
 
 /// What a block of a reply is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum BlockKind {
     /// `On Monday Ann wrote:`.
     Attribution,
     /// Lines behind `>`.
@@ -27,9 +27,9 @@ pub enum Kind {
 
 /// A stretch of a reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub struct ReplyBlock {
     /// What it is.
-    pub kind: Kind,
+    pub kind: BlockKind,
     /// Whole lines, by bytes of the text, without blank lines around them.
     pub range: Range<usize>,
 }
@@ -53,8 +53,8 @@ const WROTE: &[&str] = &[
 ];
 
 /// The blocks of a reply, in order. Blank lines between two quotes belong to one quote.
-pub fn blocks(text: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+pub fn blocks(text: &str) -> Vec<ReplyBlock> {
+    let mut blocks: Vec<ReplyBlock> = Vec::new();
     let mut at = 0;
     let below = below(text);
     for line in text.split_inclusive('\n') {
@@ -63,14 +63,18 @@ pub fn blocks(text: &str) -> Vec<Block> {
         let bare = line.trim_end_matches(['\n', '\r']);
         let is_below = below == Some(range.start);
         if is_below || is_rest(bare) {
-            let kind = if is_below { Kind::Below } else { Kind::Rest };
+            let kind = if is_below {
+                BlockKind::Below
+            } else {
+                BlockKind::Rest
+            };
             let range = range.start..below.filter(|_| !is_below).unwrap_or(text.len());
-            blocks.push(Block { kind, range });
+            blocks.push(ReplyBlock { kind, range });
             let Some(start) = below.filter(|_| !is_below) else {
                 break;
             };
-            blocks.push(Block {
-                kind: Kind::Below,
+            blocks.push(ReplyBlock {
+                kind: BlockKind::Below,
                 range: start..text.len(),
             });
             break;
@@ -79,13 +83,13 @@ pub fn blocks(text: &str) -> Vec<Block> {
             continue;
         }
         let kind = if is_quoted(bare) || is_snip(bare) {
-            Kind::Quote
+            BlockKind::Quote
         } else {
-            Kind::Said
+            BlockKind::Said
         };
         match blocks.last_mut() {
             Some(last) if last.kind == kind => last.range.end = range.end,
-            _ => blocks.push(Block { kind, range }),
+            _ => blocks.push(ReplyBlock { kind, range }),
         }
     }
     attributed(text, blocks)
@@ -144,12 +148,14 @@ pub(super) fn is_rest(line: &str) -> bool {
 }
 
 /// Splits the attribution off what stands before a quote.
-fn attributed(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+fn attributed(text: &str, blocks: Vec<ReplyBlock>) -> Vec<ReplyBlock> {
     let mut out = Vec::with_capacity(blocks.len());
     let mut blocks = blocks.into_iter().peekable();
     while let Some(block) = blocks.next() {
-        let before_quote = blocks.peek().is_some_and(|next| next.kind == Kind::Quote);
-        let start = (block.kind == Kind::Said && before_quote)
+        let before_quote = blocks
+            .peek()
+            .is_some_and(|next| next.kind == BlockKind::Quote);
+        let start = (block.kind == BlockKind::Said && before_quote)
             .then(|| attribution(text.get(block.range.clone()).unwrap_or_default()))
             .flatten();
         let Some(start) = start.map(|start| block.range.start + start) else {
@@ -161,13 +167,13 @@ fn attributed(text: &str, blocks: Vec<Block>) -> Vec<Block> {
             .get(said.clone())
             .is_some_and(|said| !said.trim().is_empty())
         {
-            out.push(Block {
-                kind: Kind::Said,
+            out.push(ReplyBlock {
+                kind: BlockKind::Said,
                 range: said,
             });
         }
-        out.push(Block {
-            kind: Kind::Attribution,
+        out.push(ReplyBlock {
+            kind: BlockKind::Attribution,
             range: start..block.range.end,
         });
     }
@@ -247,7 +253,7 @@ fn opens(line: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> Vec<(Kind, &str)> {
+    fn told(text: &str) -> Vec<(BlockKind, &str)> {
         let blocks = blocks(text).into_iter();
         blocks
             .map(|block| (block.kind, text.get(block.range).unwrap().trim_end()))
@@ -260,11 +266,11 @@ mod tests {
         assert_eq!(
             told(text),
             [
-                (Kind::Said, "Hi Ann,"),
-                (Kind::Attribution, "On Mon, 2 Mar\nAnn <a@x> wrote:"),
-                (Kind::Quote, "> one\n\n>> two"),
-                (Kind::Said, "No."),
-                (Kind::Rest, "-- \nBob"),
+                (BlockKind::Said, "Hi Ann,"),
+                (BlockKind::Attribution, "On Mon, 2 Mar\nAnn <a@x> wrote:"),
+                (BlockKind::Quote, "> one\n\n>> two"),
+                (BlockKind::Said, "No."),
+                (BlockKind::Rest, "-- \nBob"),
             ]
         );
     }
@@ -273,14 +279,14 @@ mod tests {
     fn words_that_end_like_an_attribution_stay_words_elsewhere() {
         assert_eq!(
             told("As Ann wrote:\nyes\n"),
-            [(Kind::Said, "As Ann wrote:\nyes")]
+            [(BlockKind::Said, "As Ann wrote:\nyes")]
         );
         assert_eq!(
             told("Yes.\nAnn writes:\n> x\n"),
             [
-                (Kind::Said, "Yes."),
-                (Kind::Attribution, "Ann writes:"),
-                (Kind::Quote, "> x")
+                (BlockKind::Said, "Yes."),
+                (BlockKind::Attribution, "Ann writes:"),
+                (BlockKind::Quote, "> x")
             ]
         );
     }
@@ -294,7 +300,7 @@ mod tests {
             "El lun, 9 mar 2026 a las 10:00, Ann Author\n(<ann@w.example>) escribió:",
         ] {
             let text = format!("Yes.\n\n{said}\n\n> pump\n");
-            assert_eq!(told(&text)[1], (Kind::Attribution, said));
+            assert_eq!(told(&text)[1], (BlockKind::Attribution, said));
             assert_eq!(
                 leading_attribution(&format!("{said}\n> pump\n")),
                 said.len() + 1
@@ -306,7 +312,7 @@ mod tests {
             "10:00 is early.",
         ] {
             let text = format!("{said}\n\n> pump\n");
-            assert_eq!(told(&text)[0].0, Kind::Said, "{said}");
+            assert_eq!(told(&text)[0].0, BlockKind::Said, "{said}");
             assert_eq!(leading_attribution(&text), 0, "{said}");
         }
     }
@@ -336,8 +342,8 @@ mod tests {
         for snip in ["[...]", "<snip>", "[snip]", "[…]", "..."] {
             assert_eq!(told(&format!("No.\n{snip}\n> x\n")).len(), 2, "{snip}");
         }
-        assert_eq!(told("snip\n"), [(Kind::Said, "snip")]);
-        assert_eq!(told("---\n"), [(Kind::Said, "---")]);
+        assert_eq!(told("snip\n"), [(BlockKind::Said, "snip")]);
+        assert_eq!(told("---\n"), [(BlockKind::Said, "---")]);
     }
 
     #[test]
@@ -347,9 +353,9 @@ mod tests {
         assert_eq!(
             told(&format!("Yes.\n\n{rest}\n\n{below}\n")),
             [
-                (Kind::Said, "Yes."),
-                (Kind::Rest, rest),
-                (Kind::Below, below)
+                (BlockKind::Said, "Yes."),
+                (BlockKind::Rest, rest),
+                (BlockKind::Below, below)
             ]
         );
         assert_eq!(
@@ -357,7 +363,7 @@ mod tests {
                 .last()
                 .unwrap()
                 .0,
-            Kind::Below
+            BlockKind::Below
         );
     }
 

@@ -2,19 +2,19 @@
 
 use super::subject::Subject;
 use super::trailer::Inner;
-use super::{Facts, Found, Kind, gist, head, letter, trailer};
+use super::{Facts, FoundDiff, PatchKind, gist, head, letter, trailer};
 use crate::mail::Address;
 
 /// A reply: its tags, before and behind the diff it may hold.
 pub(super) fn read(
     subject: Subject,
     (own, sender): (&str, &Address),
-    found: Found,
+    found: FoundDiff,
     has_tags: bool,
 ) -> Facts {
     let text = head(own, found.start);
     let mut facts = Facts {
-        kind: Kind::Reply,
+        kind: PatchKind::Reply,
         subject,
         files: found.files.into(),
         damage: found.damage.into(),

@@ -15,7 +15,7 @@ use thin_vec::ThinVec;
 use crate::text::Shared;
 
 pub use self::title::{TitleVersion, title_version};
-use self::words::Tag;
+use self::words::BracketTag;
 
 /// A revision, `v2` or `v2.1`. Ordered as people mean it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -137,7 +137,7 @@ fn leads_to_a_patch(mut text: &str) -> bool {
     }
     bracket_group(text).is_some_and(|(group, _)| {
         let words = words_of(&group);
-        read_words(&words).0.contains(&Tag::Patch)
+        read_words(&words).0.contains(&BracketTag::Patch)
     })
 }
 
@@ -145,8 +145,8 @@ fn leads_to_a_patch(mut text: &str) -> bool {
 /// neither a tag nor a target.
 fn read_mark(subject: &mut Subject, mark: &str) {
     let (tags, _) = read_words(&words_of(mark));
-    subject.rfc |= tags.contains(&Tag::Rfc);
-    subject.resend |= tags.contains(&Tag::Resend);
+    subject.rfc |= tags.contains(&BracketTag::Rfc);
+    subject.resend |= tags.contains(&BracketTag::Resend);
 }
 
 /// The text of the bracket group that the text begins with, nesting dissolved, and what follows.
@@ -197,7 +197,7 @@ fn words_of(group: &str) -> Vec<&str> {
 fn read_group(subject: &mut Subject, group: &str) {
     let words = words_of(group);
     let (tags, targets) = read_words(&words);
-    let patch = tags.contains(&Tag::Patch);
+    let patch = tags.contains(&BracketTag::Patch);
     let labelled = subject.part.is_some() || subject.revision_from == RevisionFrom::Subject;
     if subject.patch && patch && labelled {
         return;
@@ -206,17 +206,21 @@ fn read_group(subject: &mut Subject, group: &str) {
     let has_part = overruled && subject.part.is_some();
     for tag in &tags {
         match *tag {
-            Tag::Patch => subject.patch = true,
-            Tag::Pull => subject.pull = true,
-            Tag::Rfc => subject.rfc = true,
-            Tag::Resend => subject.resend = true,
-            Tag::Fixup => subject.fixup = true,
-            Tag::Part(part, total) if !has_part => {
+            BracketTag::Patch => subject.patch = true,
+            BracketTag::Pull => subject.pull = true,
+            BracketTag::Rfc => subject.rfc = true,
+            BracketTag::Resend => subject.resend = true,
+            BracketTag::Fixup => subject.fixup = true,
+            BracketTag::Part(part, total) if !has_part => {
                 subject.part = Some((part, total));
                 subject.late = 0;
             }
-            Tag::Late(late) if !has_part => subject.late = late,
-            Tag::Part(..) | Tag::Late(_) | Tag::Revision(_) | Tag::Git | Tag::Rft => {}
+            BracketTag::Late(late) if !has_part => subject.late = late,
+            BracketTag::Part(..)
+            | BracketTag::Late(_)
+            | BracketTag::Revision(_)
+            | BracketTag::Git
+            | BracketTag::Rft => {}
         }
     }
     let known = subject.revision_from == RevisionFrom::Subject;
@@ -230,10 +234,10 @@ fn read_group(subject: &mut Subject, group: &str) {
 }
 
 /// The last revision, a whole one before a dotted one: `[PATCH v5.4 v2]` is v2 for 5.4.
-fn pick_revision(tags: &[Tag]) -> Option<Revision> {
+fn pick_revision(tags: &[BracketTag]) -> Option<Revision> {
     let revisions = || {
         tags.iter().rev().filter_map(|tag| {
-            if let Tag::Revision(revision) = tag {
+            if let BracketTag::Revision(revision) = tag {
                 Some(*revision)
             } else {
                 None
@@ -246,14 +250,14 @@ fn pick_revision(tags: &[Tag]) -> Option<Revision> {
 }
 
 /// Sorts the words of a group into tags and targets.
-fn read_words<'a>(words: &[&'a str]) -> (Vec<Tag>, Vec<&'a str>) {
+fn read_words<'a>(words: &[&'a str]) -> (Vec<BracketTag>, Vec<&'a str>) {
     let mut tags = Vec::new();
     let mut targets = Vec::new();
     let mut at = 0;
     while let Some(&word) = words.get(at) {
         let rest = words.get(at..).unwrap_or_default();
         let place = at;
-        let beside_patch = |_: &Tag| {
+        let beside_patch = |_: &BracketTag| {
             let mut tags = Vec::new();
             for beside in [place.checked_sub(1), Some(place + 1)]
                 .into_iter()
@@ -263,7 +267,7 @@ fn read_words<'a>(words: &[&'a str]) -> (Vec<Tag>, Vec<&'a str>) {
                     words::read_tags(word, &mut tags);
                 }
             }
-            tags.contains(&Tag::Patch)
+            tags.contains(&BracketTag::Patch)
         };
         at += 1;
         let before = tags.len();
@@ -275,15 +279,15 @@ fn read_words<'a>(words: &[&'a str]) -> (Vec<Tag>, Vec<&'a str>) {
             at += 1;
         } else if words::read_tags(word, &mut tags) {
             // A request for testing has no flag of its own, and must not be lost.
-            let is_for_testing = tags.iter().skip(before).any(|tag| *tag == Tag::Rft);
+            let is_for_testing = tags.iter().skip(before).any(|tag| *tag == BracketTag::Rft);
             targets.extend(is_for_testing.then_some("RFT"));
         } else if let Some(tag) = words::loose_revision(word).filter(beside_patch) {
             tags.push(tag);
         } else if let Some(found) = words::numbered_patch(word) {
             tags.extend(found);
         } else if words::begins_with_patch(word) {
-            tags.push(Tag::Patch);
-        } else if !(word.eq_ignore_ascii_case("request") && tags.contains(&Tag::Pull)) {
+            tags.push(BracketTag::Patch);
+        } else if !(word.eq_ignore_ascii_case("request") && tags.contains(&BracketTag::Pull)) {
             targets.push(word);
         }
     }

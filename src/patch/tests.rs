@@ -33,10 +33,10 @@ fn facts(subject: &str, parents: &[&str], text: &str) -> Facts {
 fn a_diff_makes_a_patch_unless_it_answers() {
     let text = format!("Why.\n\nAcked-by: A <a@b>\n---\n{DIFF}");
     let patch = facts("[PATCH 1/2] x", &["c@d"], &text);
-    assert_eq!(patch.kind, Kind::Patch);
+    assert_eq!(patch.kind, PatchKind::Patch);
     assert_eq!(patch.trailers.len(), 1);
     let reply = facts("Re: [PATCH 1/2] x", &["c@d"], &text);
-    assert_eq!(reply.kind, Kind::Reply);
+    assert_eq!(reply.kind, PatchKind::Reply);
     assert_eq!((reply.files.len(), reply.tags.len()), (1, 1));
 }
 
@@ -52,28 +52,34 @@ fn the_tags_of_a_patch_inside_a_reply_are_its_own_and_its_sign_off_depends_on_it
 
 #[test]
 fn a_numbered_zero_is_a_cover_even_with_a_diff() {
-    assert_eq!(facts("[PATCH 0/2] x", &[], DIFF).kind, Kind::Cover);
-    assert_eq!(facts("[PATCH 0/2] x", &[], "Hello\n").kind, Kind::Cover);
+    assert_eq!(facts("[PATCH 0/2] x", &[], DIFF).kind, PatchKind::Cover);
+    assert_eq!(
+        facts("[PATCH 0/2] x", &[], "Hello\n").kind,
+        PatchKind::Cover
+    );
 }
 
 #[test]
 fn an_answer_without_re_is_known_by_its_tags() {
     let reply = facts("x", &["c@d"], "Acked-by: A <a@b>\n");
-    assert_eq!((reply.kind, reply.tags.len()), (Kind::Reply, 1));
-    assert_eq!(facts("x", &["c@d"], "Hello\n").kind, Kind::Other);
-    assert_eq!(facts("x", &[], "Acked-by: A <a@b>\n").kind, Kind::Other);
+    assert_eq!((reply.kind, reply.tags.len()), (PatchKind::Reply, 1));
+    assert_eq!(facts("x", &["c@d"], "Hello\n").kind, PatchKind::Other);
+    assert_eq!(
+        facts("x", &[], "Acked-by: A <a@b>\n").kind,
+        PatchKind::Other
+    );
 }
 
 #[test]
 fn a_pull_request_is_known_by_its_text_or_subject() {
     let text = "The following changes since commit 1:\n\nare available in the git repository at:\n\n  git://x.y/z\n";
     let pull = facts("please pull", &[], text);
-    assert_eq!(pull.kind, Kind::Pull);
+    assert_eq!(pull.kind, PatchKind::Pull);
     assert_eq!(pull.letter.pull_url.as_deref().unwrap(), "git://x.y/z");
-    assert_eq!(facts("[GIT PULL] x", &[], "").kind, Kind::Pull);
+    assert_eq!(facts("[GIT PULL] x", &[], "").kind, PatchKind::Pull);
     assert_eq!(
         facts("please pull", &[], &format!("{text}\n{DIFF}")).kind,
-        Kind::Pull
+        PatchKind::Pull
     );
 }
 
@@ -82,9 +88,12 @@ fn a_pull_request_may_show_how_a_conflict_was_resolved() {
     let diff = "diff --cc x\nindex 1,2..3\n--- a/x\n+++ b/x\n@@@ -1 -1 +1 @@@\n- a\n -b\n++c\n";
     let text = format!("It conflicts:\n\n{diff}\nPlease pull.\n\nA B (1):\n      one\n\n");
     let pull = facts("[GIT PULL] x", &[], &text);
-    assert_eq!((pull.kind, pull.letter.shortlog.len()), (Kind::Pull, 1));
-    assert_eq!(facts("[GIT PULL] x", &[], DIFF).kind, Kind::Patch);
-    assert_eq!(facts("[PATCH] x", &[], diff).kind, Kind::Patch);
+    assert_eq!(
+        (pull.kind, pull.letter.shortlog.len()),
+        (PatchKind::Pull, 1)
+    );
+    assert_eq!(facts("[GIT PULL] x", &[], DIFF).kind, PatchKind::Patch);
+    assert_eq!(facts("[PATCH] x", &[], diff).kind, PatchKind::Patch);
 }
 
 #[test]
@@ -97,7 +106,7 @@ fn attached_patches_count() {
         ..Body::default()
     };
     let patch = read(&message("x", &[]), &body);
-    assert_eq!((patch.kind, patch.trailers.len()), (Kind::Patch, 1));
+    assert_eq!((patch.kind, patch.trailers.len()), (PatchKind::Patch, 1));
 }
 
 #[test]

@@ -61,12 +61,12 @@ pub struct TagGiven {
     /// Whether the words around it set a condition ("with that fixed").
     pub conditional: bool,
     /// What it is given to, where the words around it say so.
-    pub scope: Scope,
+    pub scope: TrailerScope,
 }
 
 /// What a tag is given to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Scope {
+pub enum TrailerScope {
     /// The mail that is answered.
     #[default]
     Here,
@@ -76,7 +76,7 @@ pub enum Scope {
     Parts(Vec<(u32, u32)>),
 }
 
-impl Scope {
+impl TrailerScope {
     /// Whether patch `number` of the series is meant, where the answered mail is the cover.
     pub fn covers(&self, number: u32) -> bool {
         match self {

@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use super::events::{Event, Events};
 use super::identity::MemoryOptions;
 use super::keeper::Keeper;
-use super::tasks::{Kind, Tasks};
+use super::tasks::{TaskKind, Tasks};
 use super::terminal::Terminal;
 use super::{Opening, Shell, exec, parcel, size, user};
 use crate::app::outgoing::user::Mode;
-use crate::app::{Command, Model, Msg, Options, Outgoing, Stop, update};
+use crate::app::{Command, Model, Msg, Options, Outgoing, StopWork, update};
 use crate::archive::Archive;
 use crate::archive::ask::{Ask, answer};
 use crate::series::correct::{Correction, Corrections};
@@ -180,12 +180,12 @@ impl Effects {
         self.keeper.finish()
     }
 
-    fn stop(&mut self, what: Stop) {
+    fn stop(&mut self, what: StopWork) {
         match what {
-            Stop::Load => self.tasks.cut_short(Kind::Load),
-            Stop::Grep => self.tasks.drop_kind(Kind::Grep),
-            Stop::Filter => self.tasks.drop_kind(Kind::Filter),
-            Stop::Page => self.tasks.drop_asks(),
+            StopWork::Load => self.tasks.cut_short(TaskKind::Load),
+            StopWork::Grep => self.tasks.drop_kind(TaskKind::Grep),
+            StopWork::Filter => self.tasks.drop_kind(TaskKind::Filter),
+            StopWork::Page => self.tasks.drop_asks(),
         }
     }
 

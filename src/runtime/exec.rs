@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-use super::private::{self, Folder, Watch};
+use super::private::{self, PrivateFolder, Watch};
 use crate::doc::link;
 use crate::text::sanitize;
 
@@ -98,7 +98,7 @@ pub(super) fn shell(line: &str, input: Option<&[u8]>) -> Result<String, String> 
 /// Shows a mail in the editor, at a line from 1: a copy that can only be read, in a folder of
 /// its own that vanishes afterwards.
 pub(super) fn edit(mail: &[u8], line: usize, editor: &str) -> Result<String, String> {
-    let folder = Folder::new()?;
+    let folder = PrivateFolder::new()?;
     let path = folder.write("mail.eml", mail)?;
     edit_file(&path, line, editor)
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::identity::MemoryOptions;
 use super::now;
-use super::tasks::{Kind, TaskId, Tasks};
+use super::tasks::{TaskId, TaskKind, Tasks};
 use crate::app::Msg;
 use crate::archive::Archive;
 use crate::archive::marks::{Day, Ledger, Recalled, Remembered, Viewpoint};
@@ -135,7 +135,7 @@ impl Keeper {
         let (sender, gate) = channel();
         self.gathering = Some(sender);
         let shared = Arc::clone(shared);
-        tasks.start(Kind::Remember, None, move |reporter| {
+        tasks.start(TaskKind::Remember, None, move |reporter| {
             let ended = gate.recv_timeout(GATHERED);
             debug_assert_ne!(ended, Ok(()), "nothing is ever sent");
             let _: Result<(), RecvTimeoutError> = ended;
@@ -148,7 +148,7 @@ impl Keeper {
     /// Looks up what is remembered of an archive.
     pub(super) fn recall(&self, archive: Arc<Archive>, anew: bool, tasks: &mut Tasks) -> TaskId {
         let shared = Arc::clone(&self.shared);
-        tasks.start(Kind::Recall, None, move |reporter| {
+        tasks.start(TaskKind::Recall, None, move |reporter| {
             let fault = shared.write();
             let (recalled, more) = shared.recall(&archive, anew);
             if let Some(recalled) = recalled {

@@ -35,9 +35,9 @@ fn left() -> MutexGuard<'static, LeftBehind> {
 
 /// A folder that only we can enter. Dropping it removes it.
 #[derive(Debug)]
-pub(super) struct Folder(TempDir);
+pub(super) struct PrivateFolder(TempDir);
 
-impl Folder {
+impl PrivateFolder {
     /// A new one.
     pub(super) fn new() -> Result<Self, String> {
         let mut all = left();
@@ -66,7 +66,7 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
+impl Drop for PrivateFolder {
     fn drop(&mut self) {
         left().folders.retain(|folder| folder != self.0.path());
     }
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_copy_can_be_read_by_its_owner_alone_and_vanishes() {
-        let folder = Folder::new().unwrap();
+        let folder = PrivateFolder::new().unwrap();
         let path = folder.write("a.eml", b"text").unwrap();
         assert_eq!((mode(&path), mode(folder.path())), (0o400, 0o700));
         assert!(folder.write("a.eml", b"other").is_err());

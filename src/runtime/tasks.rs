@@ -17,7 +17,7 @@ use crate::doc::diff::colour::Budget;
 
 /// What a task does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TaskKind {
     /// Reads the input.
     Load,
     /// Groups the mails that are there anew.
@@ -40,7 +40,7 @@ pub(super) enum Kind {
     Recall,
 }
 
-impl Kind {
+impl TaskKind {
     /// How often the loop looks for a report: a frame where there is news all the time, at once
     /// where the user waits for one answer.
     fn interval(self) -> Duration {
@@ -120,9 +120,9 @@ impl Drop for Reporter {
 }
 
 /// A task that runs.
-struct Task {
+struct RunningTask {
     id: TaskId,
-    kind: Kind,
+    kind: TaskKind,
     stop: Arc<AtomicBool>,
     /// What is said for the task where it panics, so that nobody waits for it.
     lost: Option<Msg>,
@@ -130,7 +130,7 @@ struct Task {
     thread: Option<JoinHandle<()>>,
 }
 
-impl Drop for Task {
+impl Drop for RunningTask {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
         if let Some(thread) = self.thread.take() {
@@ -141,9 +141,9 @@ impl Drop for Task {
 
 /// What the colours of a page may still cost, by the number of the page.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Colouring(Option<(u32, Budget)>);
+pub(super) struct ColourTask(Option<(u32, Budget)>);
 
-impl Colouring {
+impl ColourTask {
     /// Of this page: another one begins anew.
     pub(super) fn of(self, serial: u32) -> Budget {
         let known = self.0.filter(|(known, _)| *known == serial);
@@ -165,10 +165,10 @@ fn worked() -> Duration {
 
 /// All tasks that run.
 pub(super) struct Tasks {
-    pub(super) colouring: Arc<Mutex<Colouring>>,
+    pub(super) colouring: Arc<Mutex<ColourTask>>,
     sender: Sender<(TaskId, Report)>,
     reports: Receiver<(TaskId, Report)>,
-    running: Vec<Task>,
+    running: Vec<RunningTask>,
     newest: TaskId,
 }
 
@@ -189,7 +189,7 @@ impl Tasks {
     /// Starts a task in place of the one of its kind. `lost` is said where it panics.
     pub(super) fn start(
         &mut self,
-        kind: Kind,
+        kind: TaskKind,
         lost: Option<Msg>,
         work: impl FnOnce(&Reporter) + Send + 'static,
     ) -> TaskId {
@@ -204,7 +204,7 @@ impl Tasks {
             stop: Arc::clone(&stop),
         };
         let thread = thread::spawn(move || work(&reporter));
-        self.running.push(Task {
+        self.running.push(RunningTask {
             id: self.newest,
             kind,
             stop,
@@ -215,18 +215,18 @@ impl Tasks {
     }
 
     /// Stops the task of a kind; nothing that it still says is taken.
-    pub(super) fn drop_kind(&mut self, kind: Kind) {
+    pub(super) fn drop_kind(&mut self, kind: TaskKind) {
         self.running.retain(|task| task.kind != kind);
     }
 
     /// Stops all that was asked for a page.
     pub(super) fn drop_asks(&mut self) {
         self.running
-            .retain(|task| !matches!(task.kind, Kind::Ask(_) | Kind::Colours));
+            .retain(|task| !matches!(task.kind, TaskKind::Ask(_) | TaskKind::Colours));
     }
 
     /// Asks the task of a kind to end early; what it has until then is taken.
-    pub(super) fn cut_short(&self, kind: Kind) {
+    pub(super) fn cut_short(&self, kind: TaskKind) {
         for task in self.running.iter().filter(|task| task.kind == kind) {
             task.stop.store(true, Ordering::Relaxed);
         }
@@ -295,7 +295,7 @@ mod tests {
     }
 
     /// Says a number once it is told to go on.
-    fn held(tasks: &mut Tasks, kind: Kind, number: u32) -> (Sender<()>, TaskId) {
+    fn held(tasks: &mut Tasks, kind: TaskKind, number: u32) -> (Sender<()>, TaskId) {
         let (go, gate) = channel::<()>();
         let id = tasks.start(kind, None, move |reporter| {
             let _ = gate.recv();
@@ -307,9 +307,9 @@ mod tests {
     #[test]
     fn the_newest_task_of_a_kind_wins() {
         let mut tasks = Tasks::default();
-        let (old, _) = held(&mut tasks, Kind::Grep, 1);
-        let (other, other_id) = held(&mut tasks, Kind::Filter, 2);
-        let (new, new_id) = held(&mut tasks, Kind::Grep, 3);
+        let (old, _) = held(&mut tasks, TaskKind::Grep, 1);
+        let (other, other_id) = held(&mut tasks, TaskKind::Filter, 2);
+        let (new, new_id) = held(&mut tasks, TaskKind::Grep, 3);
         drop((old, other, new));
         let mut all = told(tasks.wait(new_id, LONG));
         all.extend(told(tasks.wait(other_id, LONG)));
@@ -321,7 +321,7 @@ mod tests {
     fn a_task_that_is_dropped_is_told_to_stop_and_says_nothing() {
         let mut tasks = Tasks::default();
         let (sender, stopped) = channel();
-        tasks.start(Kind::Ask(AskKind::Net), None, move |reporter| {
+        tasks.start(TaskKind::Ask(AskKind::Net), None, move |reporter| {
             while reporter.goes_on() {
                 thread::yield_now();
             }
@@ -337,13 +337,13 @@ mod tests {
     #[test]
     fn a_task_that_is_cut_short_still_says_what_it_has() {
         let mut tasks = Tasks::default();
-        let id = tasks.start(Kind::Load, None, |reporter| {
+        let id = tasks.start(TaskKind::Load, None, |reporter| {
             while reporter.goes_on() {
                 thread::yield_now();
             }
             reporter.say(Msg::Wake(7));
         });
-        tasks.cut_short(Kind::Load);
+        tasks.cut_short(TaskKind::Load);
         assert_eq!(told(tasks.wait(id, LONG)), [7]);
         assert_eq!(tasks.interval(), None);
     }
@@ -351,15 +351,15 @@ mod tests {
     #[test]
     fn a_panic_is_a_notice_and_answers_for_the_task() {
         let mut tasks = Tasks::default();
-        let id = tasks.start(Kind::Grep, Some(Msg::Wake(4)), |_| panic!("on purpose"));
+        let id = tasks.start(TaskKind::Grep, Some(Msg::Wake(4)), |_| panic!("on purpose"));
         assert_eq!(told(tasks.wait(id, LONG)), [4, 0]);
     }
 
     #[test]
     fn programs_run_side_by_side_and_are_waited_for() {
         let mut tasks = Tasks::default();
-        let (one, one_id) = held(&mut tasks, Kind::Program, 1);
-        let (two, two_id) = held(&mut tasks, Kind::Program, 2);
+        let (one, one_id) = held(&mut tasks, TaskKind::Program, 1);
+        let (two, two_id) = held(&mut tasks, TaskKind::Program, 2);
         drop((one, two));
         let mut all = told(tasks.wait(one_id, LONG));
         all.extend(told(tasks.wait(two_id, LONG)));

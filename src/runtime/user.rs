@@ -6,9 +6,9 @@ use std::io::{Read, Seek};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
 use super::parcel;
-use super::private::{self, Folder, Watch};
+use super::private::{self, PrivateFolder, Watch};
 use crate::app::Msg;
-use crate::app::outgoing::user::{Filled, Job, Mode};
+use crate::app::outgoing::user::{Filled, Mode, UserJob};
 use crate::archive::Archive;
 
 /// Bytes of output that are shown.
@@ -16,18 +16,18 @@ const SHOWN: u64 = 4 << 20;
 
 /// A program that runs. Dropping it ends it.
 #[derive(Debug)]
-pub(super) struct Running {
+pub(super) struct UserProgram {
     name: String,
     mode: Mode,
     child: Child,
     output: File,
     _watch: Watch,
-    _folder: Folder,
+    _folder: PrivateFolder,
 }
 
 /// A command ready to start, and the folder with what was made for it.
-fn prepared(job: &Job, archive: &Archive) -> Result<(Command, Folder), String> {
-    let folder = Folder::new()?;
+fn prepared(job: &UserJob, archive: &Archive) -> Result<(Command, PrivateFolder), String> {
+    let folder = PrivateFolder::new()?;
     let mut words = Vec::new();
     for (number, argument) in job.arguments.iter().enumerate() {
         let mut word = String::new();
@@ -62,15 +62,15 @@ fn here(path: &str) -> Result<String, String> {
 }
 
 /// Runs a job that gets the terminal, and waits for it.
-pub(super) fn with_terminal(job: &Job, archive: &Archive) -> Result<String, String> {
+pub(super) fn with_terminal(job: &UserJob, archive: &Archive) -> Result<String, String> {
     let (mut command, _folder) = prepared(job, archive)?;
     ended(private::run(&mut command).map_err(|error| error.to_string())?)
         .map_err(|why| format!("{}: {why}", job.name))
 }
 
-impl Running {
+impl UserProgram {
     /// Starts a job beside the loop.
-    pub(super) fn start(job: &Job, archive: &Archive) -> Result<Self, String> {
+    pub(super) fn start(job: &UserJob, archive: &Archive) -> Result<Self, String> {
         let (mut command, folder) = prepared(job, archive)?;
         let failed = |error: std::io::Error| error.to_string();
         // A file instead of a pipe: nobody has to read in time.
@@ -115,7 +115,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for UserProgram {
     fn drop(&mut self) {
         // One that has ended already cannot be killed, which is as well.
         drop(self.child.kill());
@@ -135,8 +135,8 @@ fn ended(status: ExitStatus) -> Result<String, String> {
 mod tests {
     use super::*;
 
-    fn job(words: &[&str]) -> Job {
-        Job {
+    fn job(words: &[&str]) -> UserJob {
+        UserJob {
             name: "x".to_owned(),
             mode: Mode::Pane,
             arguments: words
@@ -150,7 +150,7 @@ mod tests {
     fn an_argument_is_one_whatever_stands_in_it() {
         let archive = Archive::default();
         let mut running =
-            Running::start(&job(&["printf", "[%s]", "a b; echo c", "$(d)"]), &archive).unwrap();
+            UserProgram::start(&job(&["printf", "[%s]", "a b; echo c", "$(d)"]), &archive).unwrap();
         let msg = loop {
             match running.poll() {
                 Some(msg) => break msg,
@@ -174,11 +174,11 @@ mod tests {
         let mut job = job(&["echo"]);
         job.arguments
             .push(vec![Filled::Path("+nowhere".to_owned())]);
-        assert!(Running::start(&job, &Archive::default()).is_err());
+        assert!(UserProgram::start(&job, &Archive::default()).is_err());
     }
 
     #[test]
     fn a_program_that_is_not_there_is_named_as_a_fault() {
-        assert!(Running::start(&job(&["/nowhere/at/all"]), &Archive::default()).is_err());
+        assert!(UserProgram::start(&job(&["/nowhere/at/all"]), &Archive::default()).is_err());
     }
 }

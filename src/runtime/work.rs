@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::tasks::{Kind, Reporter, TICK, TaskId, Tasks};
+use super::tasks::{Reporter, TICK, TaskId, TaskKind, Tasks};
 use super::{parcel, user};
 use crate::app::outgoing::selection::Parcel;
-use crate::app::outgoing::user::Job;
+use crate::app::outgoing::user::UserJob;
 use crate::app::{Loading, Msg, SearchAsk};
 use crate::archive::ask::{Ask, answer};
-use crate::archive::search::{Found, search, sift};
+use crate::archive::search::{SearchFound, search, sift};
 use crate::archive::{Archive, load};
 use crate::doc::diff::colour::{self, Colours};
 use crate::series::correct::Corrections;
@@ -29,7 +29,7 @@ impl Tasks {
         old: Option<Arc<Archive>>,
     ) -> TaskId {
         let lost = Msg::LoadFailed("reading the input failed".to_owned());
-        self.start(Kind::Load, Some(lost), move |reporter| {
+        self.start(TaskKind::Load, Some(lost), move |reporter| {
             let watch = progress(reporter);
             let request = load::Request {
                 paths: &paths,
@@ -49,7 +49,7 @@ impl Tasks {
 
     /// Groups the mails of an archive anew.
     pub(super) fn regroup(&mut self, archive: Arc<Archive>, corrections: Corrections) {
-        self.start(Kind::Regroup, None, move |reporter| {
+        self.start(TaskKind::Regroup, None, move |reporter| {
             reporter.say(Msg::Regrouped(Arc::new(archive.corrected(&corrections))));
         });
     }
@@ -63,11 +63,11 @@ impl Tasks {
                     found,
                     is_done,
                 };
-                let lost = tell(Found::default(), true);
-                self.start(Kind::Grep, Some(lost), move |reporter| {
+                let lost = tell(SearchFound::default(), true);
+                self.start(TaskKind::Grep, Some(lost), move |reporter| {
                     let news = News::new(reporter, tell);
                     search(&archive, &pattern, &|found| {
-                        news.add(|so_far: &mut Found| so_far.add(found))
+                        news.add(|so_far: &mut SearchFound| so_far.add(found))
                     });
                     news.end();
                 });
@@ -79,7 +79,7 @@ impl Tasks {
                     is_done,
                 };
                 let lost = tell(Vec::new(), true);
-                self.start(Kind::Filter, Some(lost), move |reporter| {
+                self.start(TaskKind::Filter, Some(lost), move |reporter| {
                     let news = News::new(reporter, tell);
                     sift(&archive, &patterns, &|at, mails, count| {
                         news.add(|so_far: &mut Vec<_>| so_far.push((at, mails, count)))
@@ -93,16 +93,16 @@ impl Tasks {
     /// Answers what a page asks of the archive.
     pub(super) fn ask(&mut self, archive: Arc<Archive>, serial: u32, ask: Ask) -> TaskId {
         let lost = Msg::Answered(serial, ask.clone(), ask.nothing());
-        self.start(Kind::Ask(ask.kind()), Some(lost), move |reporter| {
+        self.start(TaskKind::Ask(ask.kind()), Some(lost), move |reporter| {
             let answer = answer(&archive, &ask, &|| reporter.goes_on());
             reporter.say(Msg::Answered(serial, ask, answer));
         })
     }
 
     /// Finds colours, block by block: what is in view does not wait for what stands below.
-    pub(super) fn colour(&mut self, serial: u32, job: colour::Job) {
+    pub(super) fn colour(&mut self, serial: u32, job: colour::ColourJob) {
         let spent = Arc::clone(&self.colouring);
-        self.start(Kind::Colours, None, move |reporter| {
+        self.start(TaskKind::Colours, None, move |reporter| {
             for block in job.blocks {
                 let mut budget = spent
                     .lock()
@@ -112,7 +112,7 @@ impl Tasks {
                     return;
                 }
                 let key = block.key;
-                let one = colour::Job {
+                let one = colour::ColourJob {
                     text: Arc::clone(&job.text),
                     blocks: vec![block],
                 };
@@ -126,9 +126,9 @@ impl Tasks {
     }
 
     /// Runs a program of the user's beside the loop.
-    pub(super) fn program(&mut self, archive: Arc<Archive>, job: Job) {
-        self.start(Kind::Program, None, move |reporter| {
-            let mut running = match user::Running::start(&job, &archive) {
+    pub(super) fn program(&mut self, archive: Arc<Archive>, job: UserJob) {
+        self.start(TaskKind::Program, None, move |reporter| {
+            let mut running = match user::UserProgram::start(&job, &archive) {
                 Ok(running) => running,
                 Err(why) => {
                     return reporter.say(Msg::Executed(Err(format!("{}: {why}", job.name))));
@@ -145,7 +145,7 @@ impl Tasks {
 
     /// Writes mail to a file.
     pub(super) fn save(&mut self, archive: Arc<Archive>, parcel: Parcel, path: String, over: bool) {
-        self.start(Kind::Save, None, move |reporter| {
+        self.start(TaskKind::Save, None, move |reporter| {
             reporter.say(parcel::save(&archive, parcel, path, over));
         });
     }

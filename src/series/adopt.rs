@@ -1,12 +1,12 @@
 //! Replies that name no mail they answer: some gateways and mail programs drop the references.
 //! Each is put to the latest earlier mail of its subject, tags of the brackets included.
 
-use super::attach::View;
+use super::attach::GroupedMails;
 use super::hash::Map;
 use super::{Evidence, Place, Rule, Series};
 use crate::mail::{Message, MsgIdx};
 use crate::patch::subject::Revision;
-use crate::patch::{Facts, Kind};
+use crate::patch::{Facts, PatchKind};
 
 /// A title in small letters, and the number and revision beside it; none where the brackets
 /// are lost as well.
@@ -50,15 +50,15 @@ pub(super) fn answers(messages: &[Message], facts: &[Facts]) -> Vec<(MsgIdx, Msg
 
 /// Whether a mail answers something and says nowhere what.
 fn is_orphan(message: &Message, fact: &Facts) -> bool {
-    let answers = fact.kind == Kind::Reply || fact.may_answer();
+    let answers = fact.kind == PatchKind::Reply || fact.may_answer();
     answers && message.parents.is_empty() && !fact.subject.title.is_empty()
 }
 
 fn can_be_answered(fact: &Facts) -> bool {
     let is_patch = match fact.kind {
-        Kind::Patch | Kind::Cover | Kind::Pull => true,
-        Kind::Other => fact.subject.patch || fact.letter.has_stat,
-        Kind::Reply => false,
+        PatchKind::Patch | PatchKind::Cover | PatchKind::Pull => true,
+        PatchKind::Other => fact.subject.patch || fact.letter.has_stat,
+        PatchKind::Reply => false,
     };
     is_patch && !fact.subject.reply && !fact.subject.title.is_empty()
 }
@@ -82,7 +82,7 @@ pub(super) fn explain(
     adopted: &[(MsgIdx, MsgIdx)],
     all: &mut [Series],
     places: &[Place],
-    view: View<'_>,
+    view: GroupedMails<'_>,
 ) {
     let mut by_series: Map<u32, Vec<MsgIdx>> = Map::default();
     for &(at, to) in adopted {

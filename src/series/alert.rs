@@ -1,18 +1,18 @@
 //! What is wrong with a series, in words a reader understands without a manual.
 
 use super::Series;
-use super::attach::View;
+use super::attach::GroupedMails;
 use super::hash::Set;
 use super::posting::in_words;
 use crate::mail::MsgIdx;
 use crate::patch::stat::{FileChange, Totals};
 
 /// What is wrong with each series, in their order.
-pub(super) fn of(all: &[Series], view: View<'_>) -> Vec<Vec<String>> {
+pub(super) fn of(all: &[Series], view: GroupedMails<'_>) -> Vec<Vec<String>> {
     all.iter().map(|series| alerts(series, view)).collect()
 }
 
-fn alerts(series: &Series, view: View<'_>) -> Vec<String> {
+fn alerts(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
     let mut alerts = Vec::new();
     let missing = series.missing();
     if series.is_bare_pull() {
@@ -51,7 +51,7 @@ fn alerts(series: &Series, view: View<'_>) -> Vec<String> {
 }
 
 /// Patches whose files lie beside a series that they are no part of.
-fn aside(series: &Series, view: View<'_>) -> Vec<String> {
+fn aside(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
     let mut found: Vec<(&str, Vec<u32>)> = Vec::new();
     for slot in &series.slots {
         let facts = slot.message.and_then(|at| view.facts(at));
@@ -71,7 +71,7 @@ fn aside(series: &Series, view: View<'_>) -> Vec<String> {
 }
 
 /// How many characters would not be seen, and in which mails.
-fn hidden(series: &Series, view: View<'_>) -> Vec<String> {
+fn hidden(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
     let of = |at: Option<MsgIdx>| at.and_then(|at| view.facts(at)).map_or(0, |f| f.hidden);
     let slots = series
         .slots
@@ -104,7 +104,7 @@ fn characters(count: u32) -> String {
 
 /// Patches whose own diffstat counts other than their diff, and a cover whose diffstat names other
 /// files than the patches change. A cover's lines are not compared: it counts the net change.
-fn stats(series: &Series, view: View<'_>) -> Vec<String> {
+fn stats(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
     let mut alerts = Vec::new();
     let mut wrong = Vec::new();
     for slot in &series.slots {

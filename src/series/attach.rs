@@ -1,21 +1,21 @@
 //! Postings without a cover find one that differs a little: another sender, another total,
 //! a pull request, a mail without `0/N`; and partial rerolls find what they leave out.
 
-use super::member::{Member, Members, Role};
+use super::member::{MailRole, Member, Members};
 use super::naked;
 use super::posting::Posting;
 use super::thread::Threads;
 use super::{Index, Rule};
 use crate::mail::{Message, MsgIdx};
 use crate::patch::subject::RevisionFrom;
-use crate::patch::{Facts, Kind};
+use crate::patch::{Facts, PatchKind};
 
 /// Seconds between a naked cover and the lone patch that was sent along with it.
 const ALONG: i64 = 5 * 60;
 
 /// What all rules here look at.
 #[derive(Clone, Copy)]
-pub(super) struct View<'a> {
+pub(super) struct GroupedMails<'a> {
     /// All mails.
     pub(super) messages: &'a [Message],
     /// What is known of each.
@@ -28,7 +28,7 @@ pub(super) struct View<'a> {
     pub(super) members: &'a Members,
 }
 
-impl<'a> View<'a> {
+impl<'a> GroupedMails<'a> {
     pub(super) fn message(&self, at: MsgIdx) -> Option<&'a Message> {
         self.messages.get(at.0 as usize)
     }
@@ -59,7 +59,7 @@ pub(super) fn homes(postings: &[Posting], count: usize) -> Vec<Option<usize>> {
 }
 
 /// Merges coverless postings into the posting that their first mail answers.
-pub(super) fn covers(mut postings: Vec<Posting>, view: View<'_>) -> Vec<Posting> {
+pub(super) fn covers(mut postings: Vec<Posting>, view: GroupedMails<'_>) -> Vec<Posting> {
     let homes = homes(&postings, view.messages.len());
     let above = view.threads.inherit(&homes);
     let mut order: Vec<usize> = (0..postings.len()).collect();
@@ -95,12 +95,12 @@ pub(super) fn covers(mut postings: Vec<Posting>, view: View<'_>) -> Vec<Posting>
 }
 
 /// The rule by which a coverless posting belongs to the one above it.
-fn fits(posting: &Posting, above: &Posting, view: View<'_>) -> Option<Rule> {
+fn fits(posting: &Posting, above: &Posting, view: GroupedMails<'_>) -> Option<Rule> {
     let top = posting.top?;
     let same_sender = posting.sender == above.sender;
     let same_revision = posting.revision == above.revision;
     let answers_cover = above.cover.is_some() && view.threads.parent(top) == above.cover;
-    let lone = view.members.get(top).map(|member| member.role) == Some(Role::Lone);
+    let lone = view.members.get(top).map(|member| member.role) == Some(MailRole::Lone);
     let cover = above.cover.and_then(|cover| view.members.get(cover));
     let role = cover.map(|member| member.role);
     if !above.is_apart(posting) {
@@ -108,7 +108,8 @@ fn fits(posting: &Posting, above: &Posting, view: View<'_>) -> Option<Rule> {
     }
     if lone {
         let only = answers_cover && same_sender && above.patches.is_empty();
-        return (only && matches!(role, Some(Role::Cover(0 | 1)))).then_some(Rule::AnswersCover);
+        return (only && matches!(role, Some(MailRole::Cover(0 | 1))))
+            .then_some(Rule::AnswersCover);
     }
     if same_revision && posting.total == above.total && !same_sender {
         return Some(Rule::AnotherSender);
@@ -119,11 +120,11 @@ fn fits(posting: &Posting, above: &Posting, view: View<'_>) -> Option<Rule> {
     let empty = above.patches.is_empty() && answers_cover;
     let unlabelled = |member: &Member| member.revision_from == RevisionFrom::Inferred;
     match role {
-        Some(Role::Pull) if empty => Some(Rule::AnswersPull),
-        Some(Role::Cover(0)) if empty && (same_revision || cover.is_some_and(unlabelled)) => {
+        Some(MailRole::Pull) if empty => Some(Rule::AnswersPull),
+        Some(MailRole::Cover(0)) if empty && (same_revision || cover.is_some_and(unlabelled)) => {
             Some(Rule::AnswersCover)
         }
-        Some(Role::Cover(_)) if empty && same_revision => Some(Rule::TotalDiffers),
+        Some(MailRole::Cover(_)) if empty && same_revision => Some(Rule::TotalDiffers),
         _ => {
             let over = posting
                 .patches
@@ -156,7 +157,7 @@ fn take_in(home: &mut Posting, piece: Posting, rule: Rule) {
 
 /// Gives coverless postings their naked cover: a mail of the same sender without a diff, that
 /// begins the thread or prints a diffstat, and that the first patch answers directly.
-pub(super) fn naked_covers(mut postings: Vec<Posting>, view: View<'_>) -> Vec<Posting> {
+pub(super) fn naked_covers(mut postings: Vec<Posting>, view: GroupedMails<'_>) -> Vec<Posting> {
     let mut order: Vec<usize> = (0..postings.len()).collect();
     order.sort_by_key(|&at| {
         postings
@@ -196,16 +197,16 @@ pub(super) fn naked_covers(mut postings: Vec<Posting>, view: View<'_>) -> Vec<Po
     postings
 }
 
-fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: View<'_>) -> bool {
+fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: GroupedMails<'_>) -> bool {
     let (Some(message), Some(fact)) = (view.message(parent), view.facts(parent)) else {
         return false;
     };
     let sender = posting.top.and_then(|top| view.message(top));
     let same_sender = sender.is_some_and(|m| m.from.identity() == message.from.identity());
     let role = view.members.get(parent).map(|member| member.role);
-    let free = role.is_none() || role == Some(Role::Lone);
+    let free = role.is_none() || role == Some(MailRole::Lone);
     let begins = view.begins(parent);
-    let answers = fact.subject.reply || (fact.kind == Kind::Reply && !begins);
+    let answers = fact.subject.reply || (fact.kind == PatchKind::Reply && !begins);
     let plain = !fact.has_diff() && !answers;
     let begins = begins || fact.letter.has_stat;
     let explicit = fact.subject.revision_from != RevisionFrom::Inferred;
@@ -223,7 +224,7 @@ fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: View<'_>) -> bool {
 
 /// Fills the holes of partial rerolls: every patch answers the patch of the same number and
 /// total of one older posting.
-pub(super) fn rerolls(postings: &mut [Posting], view: View<'_>) {
+pub(super) fn rerolls(postings: &mut [Posting], view: GroupedMails<'_>) {
     let homes = homes(postings, view.messages.len());
     let posted = (0u32..).zip(&homes);
     let posted = posted.map(|(at, home)| home.map(|_| MsgIdx(at)));
@@ -268,7 +269,7 @@ fn rerolled(
     posting: &Posting,
     homes: &[Option<usize>],
     above: &[Option<MsgIdx>],
-    view: View<'_>,
+    view: GroupedMails<'_>,
 ) -> Option<usize> {
     let present = u32::try_from(posting.patches.len()).unwrap_or(u32::MAX);
     if posting.cover.is_some() || posting.total < 2 || present >= posting.total {

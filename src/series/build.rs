@@ -5,18 +5,18 @@ use std::cmp::Reverse;
 
 use thin_vec::ThinVec;
 
-use super::attach::View;
+use super::attach::GroupedMails;
 use super::hash::Set;
 use super::posting::Posting;
 use super::slots::{self, HOLES};
 use super::{Place, Series, SeriesIdx, TotalsFrom, cores};
 use crate::mail::{Address, Message, MsgIdx};
 use crate::patch::stat::Totals;
-use crate::patch::{Facts, Kind};
+use crate::patch::{Facts, PatchKind};
 use crate::text::Shared;
 
 /// Makes the series, newest activity first, and says for every mail where it is.
-pub(super) fn series(postings: &[Posting], view: View<'_>) -> (Vec<Series>, Vec<Place>) {
+pub(super) fn series(postings: &[Posting], view: GroupedMails<'_>) -> (Vec<Series>, Vec<Place>) {
     let mut all = of_postings(postings, view);
     let mut own: Vec<Option<Place>> = vec![None; view.messages.len()];
     for (at, series) in (0u32..).map(SeriesIdx).zip(&all) {
@@ -41,7 +41,7 @@ pub(super) fn series(postings: &[Posting], view: View<'_>) -> (Vec<Series>, Vec<
 
 /// The series of all postings; on all cores where the bound of the holes is out of reach, since
 /// one part can't know what another takes of it.
-fn of_postings(postings: &[Posting], view: View<'_>) -> Vec<Series> {
+fn of_postings(postings: &[Posting], view: GroupedMails<'_>) -> Vec<Series> {
     let announced: usize = postings
         .iter()
         .map(|posting| total(posting, view) as usize)
@@ -69,7 +69,7 @@ fn of_postings(postings: &[Posting], view: View<'_>) -> Vec<Series> {
 }
 
 /// How many patches a posting announces: by its counters, else by the shortlog of its cover.
-fn total(posting: &Posting, view: View<'_>) -> u32 {
+fn total(posting: &Posting, view: GroupedMails<'_>) -> u32 {
     if posting.total > 0 || !posting.patches.is_empty() {
         return posting.total;
     }
@@ -88,7 +88,7 @@ fn author(message: &Message, facts: &Facts, is_own: bool) -> Address {
 }
 
 /// One series without its replies.
-fn one(posting: &Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
+fn one(posting: &Posting, view: GroupedMails<'_>, holes: &mut usize) -> Option<Series> {
     let patches = slots::in_order(posting, view);
     let head = posting
         .cover
@@ -113,7 +113,7 @@ fn one(posting: &Posting, view: View<'_>, holes: &mut usize) -> Option<Series> {
         active: None,
         cover: posting.cover,
         naked_cover: posting.cover.is_some() && posting.naked,
-        pull: cover.is_some_and(|facts| facts.kind == Kind::Pull),
+        pull: cover.is_some_and(|facts| facts.kind == PatchKind::Pull),
         total,
         announced: posting.cover_total,
         slots: slots.into(),
@@ -153,7 +153,7 @@ fn change_id(id: &str) -> Option<Shared> {
 
 /// From the diffs where all patches are here, else from the cover's diffstat, else from the
 /// diffs that are here, else from what the patches print.
-fn totals(series: &Series, view: View<'_>) -> Option<(Totals, TotalsFrom)> {
+fn totals(series: &Series, view: GroupedMails<'_>) -> Option<(Totals, TotalsFrom)> {
     let present = || {
         series
             .slots
@@ -179,7 +179,7 @@ fn totals(series: &Series, view: View<'_>) -> Option<(Totals, TotalsFrom)> {
     .or_else(own)
 }
 
-fn count(series: &Series, view: View<'_>) -> (Totals, TotalsFrom) {
+fn count(series: &Series, view: GroupedMails<'_>) -> (Totals, TotalsFrom) {
     let mut paths = Set::default();
     let mut totals = Totals::default();
     for slot in &series.slots {
@@ -236,7 +236,7 @@ fn add_replies(
     all: &mut [Series],
     places: &mut [Option<Place>],
     broken: &[(MsgIdx, Place)],
-    view: View<'_>,
+    view: GroupedMails<'_>,
 ) {
     put(broken.iter().map(|&(at, place)| (at, Some(place))), places);
     let mut nearest = view.threads.inherit(places);
@@ -284,7 +284,7 @@ fn list_reply(all: &mut [Series], at: MsgIdx, reply: Place) {
 }
 
 /// When the newest mail was sent; what brings the patches of another series is of that one.
-fn newest(series: &Series, view: View<'_>) -> Option<crate::mail::Date> {
+fn newest(series: &Series, view: GroupedMails<'_>) -> Option<crate::mail::Date> {
     let patches = series.slots.iter().filter(|slot| slot.borrowed.is_none());
     let replies = series.all_replies();
     replies

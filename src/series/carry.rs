@@ -10,7 +10,7 @@ use crate::patch::Facts;
 use crate::text::Shared;
 
 /// What is asked of mails while tags are carried.
-pub(crate) struct Mails<'a> {
+pub(crate) struct CarryMails<'a> {
     /// What each says of itself.
     pub(crate) facts: &'a [Facts],
     /// When one was sent, in seconds.
@@ -36,7 +36,7 @@ enum Remains {
     Less,
 }
 
-impl Mails<'_> {
+impl CarryMails<'_> {
     fn facts(&self, at: MsgIdx) -> Option<&Facts> {
         self.facts.get(at.0 as usize)
     }
@@ -58,7 +58,7 @@ impl Mails<'_> {
 /// Carries tags from each version to the next newer one: those that replies gave, and those of
 /// the older log. A tag that the author took into the new patch is not repeated; one that was
 /// lost though the patch is the same is an alert.
-pub(crate) fn over(all: &mut [Series], mails: &Mails<'_>) {
+pub(crate) fn over(all: &mut [Series], mails: &CarryMails<'_>) {
     let mut order: Vec<usize> = (0..all.len()).collect();
     let key = |at: usize| {
         all.get(at)
@@ -82,7 +82,7 @@ pub(crate) fn over(all: &mut [Series], mails: &Mails<'_>) {
 /// Carries tags to a series. Returns how many are lost though the patch is the same, by the
 /// number of the patch. One that was sent when the newer version was out already could not stand
 /// in it.
-fn carry(series: &mut Series, older: &Older, mails: &Mails<'_>) -> Vec<(u32, usize)> {
+fn carry(series: &mut Series, older: &Older, mails: &CarryMails<'_>) -> Vec<(u32, usize)> {
     let posted = series.date.map(|date| date.seconds);
     let is_lost = |tag: &&Review| {
         let sent = (mails.sent)(tag.from);
@@ -132,7 +132,7 @@ struct Older {
 }
 
 impl Older {
-    fn new(series: &Series, mails: &Mails<'_>) -> Self {
+    fn new(series: &Series, mails: &CarryMails<'_>) -> Self {
         let mut older = Self {
             patches: Vec::new(),
             by_title: Map::default(),
@@ -162,7 +162,7 @@ impl Older {
         slot: &Slot,
         new: MsgIdx,
         titles: &Set<Shared>,
-        mails: &Mails<'_>,
+        mails: &CarryMails<'_>,
     ) -> Option<(&[Review], Remains)> {
         if let Some(old) = self
             .by_title
@@ -191,7 +191,7 @@ fn changed(facts: &Facts) -> Option<(Shared, u32)> {
 
 /// The opinions that hold for a patch: given in replies, carried from before, or in its own log.
 /// What its author thinks of it is none.
-fn held(slot: &Slot, at: MsgIdx, mails: &Mails<'_>) -> Vec<Review> {
+fn held(slot: &Slot, at: MsgIdx, mails: &CarryMails<'_>) -> Vec<Review> {
     let own = mails
         .facts(at)
         .into_iter()

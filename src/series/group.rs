@@ -7,7 +7,7 @@
 
 use super::Rule;
 use super::hash::Map;
-use super::member::{Member, Members, Role};
+use super::member::{MailRole, Member, Members};
 use super::posting::{Posting, in_words};
 use super::thread::Threads;
 use crate::mail::{Message, MessageId, MsgIdx};
@@ -77,9 +77,9 @@ fn choose(
 ) -> Option<usize> {
     let room = |&p: &usize| postings.get(p).is_some_and(|q| q.has_room(member.role));
     match (member.role, above) {
-        (Role::Lone | Role::Pull, _) | (Role::Cover(_), Some(_)) => None,
-        (Role::Patch(..) | Role::Late(..), Some(p)) if room(&p) => Some(p),
-        (Role::Cover(_) | Role::Patch(..) | Role::Late(..), _) => begun
+        (MailRole::Lone | MailRole::Pull, _) | (MailRole::Cover(_), Some(_)) => None,
+        (MailRole::Patch(..) | MailRole::Late(..), Some(p)) if room(&p) => Some(p),
+        (MailRole::Cover(_) | MailRole::Patch(..) | MailRole::Late(..), _) => begun
             .filter(room)
             .filter(|&p| {
                 let span = postings.get(p).map_or((0, 0), |q| q.span);
@@ -102,10 +102,10 @@ fn has_cover_elsewhere(
     threads: &Threads,
 ) -> bool {
     let up = posting.top.and_then(|top| threads.parent(top));
-    let up = up.filter(|_| matches!(member.role, Role::Cover(_)));
+    let up = up.filter(|_| matches!(member.role, MailRole::Cover(_)));
     let up = up.and_then(|up| members.get(up));
     up.is_some_and(|up| {
-        let is_cover = up.at != member.at && matches!(up.role, Role::Cover(_));
+        let is_cover = up.at != member.at && matches!(up.role, MailRole::Cover(_));
         is_cover && up.sender == posting.sender && up.revision == posting.revision
     })
 }
@@ -205,7 +205,7 @@ fn clusters(messages: &[Message], members: &Members, threads: &Threads) -> Clust
         let Some(member) = members.get(at) else {
             continue;
         };
-        if !matches!(member.role, Role::Lone | Role::Pull) {
+        if !matches!(member.role, MailRole::Lone | MailRole::Pull) {
             let family = (member.sender, member.revision, member.role.total());
             families.entry(family).or_default().push(at);
         }

@@ -36,11 +36,11 @@ fn key(series: &Series) -> (Reverse<i64>, Option<MsgIdx>) {
 #[cfg(test)]
 mod tests {
     use crate::series::correct::Corrections;
-    use crate::series::testing::Mails;
+    use crate::series::testing::TestMails;
     use crate::series::{Place, SeriesIdx};
 
     /// The ids of all series in order, and those of their older versions.
-    fn listed(mails: &Mails) -> Vec<String> {
+    fn listed(mails: &TestMails) -> Vec<String> {
         let grouping = mails.group(&Corrections::default());
         for (at, place) in grouping.places.iter().enumerate() {
             let Place::Patch(SeriesIdx(series), _) = *place else {
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn series_of_one_moment_stand_as_in_their_file() {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         for (id, subject, minute) in [
             ("z", "[PATCH] one", 5),
             ("m", "[PATCH v2] two", 5),

@@ -5,14 +5,14 @@ use super::hash::Map;
 use super::thread::Threads;
 use crate::mail::{Message, MsgIdx};
 use crate::patch::subject::{Revision, RevisionFrom, Subject};
-use crate::patch::{Facts, Kind};
+use crate::patch::{Facts, PatchKind};
 
 /// How far up a thread a mail is looked for that has the same subject.
 const REACH: usize = 32;
 
 /// A mail's part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum MailRole {
     /// `0/N`.
     Cover(u32),
     /// `k/N`.
@@ -25,7 +25,7 @@ pub(super) enum Role {
     Pull,
 }
 
-impl Role {
+impl MailRole {
     /// How many patches it announces.
     pub(super) fn total(self) -> u32 {
         match self {
@@ -42,7 +42,7 @@ pub(super) struct Member {
     /// The mail.
     pub(super) at: MsgIdx,
     /// Its part.
-    pub(super) role: Role,
+    pub(super) role: MailRole,
     /// Its sender, interned.
     pub(super) sender: u32,
     /// The words in its brackets that name a tree, and RESEND, interned together.
@@ -135,7 +135,7 @@ impl Interner {
 
 /// The parts of all mails. They are looked at in the order in which they lie in memory, on all
 /// cores: most are replies and play none.
-fn roles(messages: &[Message], facts: &[Facts], threads: &Threads) -> Vec<Option<Role>> {
+fn roles(messages: &[Message], facts: &[Facts], threads: &Threads) -> Vec<Option<MailRole>> {
     let share = cores::share(messages.len());
     let parts = messages.chunks(share).zip(facts.chunks(share)).enumerate();
     let of_part = |(number, (part, of_them)): (usize, (&[Message], &[Facts]))| {
@@ -167,31 +167,31 @@ fn role(
     fact: &Facts,
     above: Option<(&Message, &Facts)>,
     begins: bool,
-) -> Option<Role> {
+) -> Option<MailRole> {
     let subject = &fact.subject;
     match (fact.kind, subject.part) {
         _ if subject.reply => None,
-        (Kind::Cover, part) => Some(Role::Cover(part.map_or(0, |(_, total)| total))),
-        (Kind::Patch | Kind::Pull, Some((0, total))) => Some(Role::Cover(total)),
-        (Kind::Patch | Kind::Pull, Some((number, total))) => Some(match subject.late {
-            0 => Role::Patch(number, total),
-            _ => Role::Late(number, total),
+        (PatchKind::Cover, part) => Some(MailRole::Cover(part.map_or(0, |(_, total)| total))),
+        (PatchKind::Patch | PatchKind::Pull, Some((0, total))) => Some(MailRole::Cover(total)),
+        (PatchKind::Patch | PatchKind::Pull, Some((number, total))) => Some(match subject.late {
+            0 => MailRole::Patch(number, total),
+            _ => MailRole::Late(number, total),
         }),
-        (Kind::Pull, None) => Some(Role::Pull),
-        (Kind::Patch, None) => {
-            (is_labelled(subject) || !is_side_note(message, fact, above)).then_some(Role::Lone)
+        (PatchKind::Pull, None) => Some(MailRole::Pull),
+        (PatchKind::Patch, None) => {
+            (is_labelled(subject) || !is_side_note(message, fact, above)).then_some(MailRole::Lone)
         }
-        (Kind::Other, Some((0, total))) if subject.patch => Some(Role::Cover(total)),
+        (PatchKind::Other, Some((0, total))) if subject.patch => Some(MailRole::Cover(total)),
         // A digest leaves the diff out; the counter says what it was.
-        (Kind::Other, Some((number, total))) if subject.patch || fact.letter.has_stat => {
+        (PatchKind::Other, Some((number, total))) if subject.patch || fact.letter.has_stat => {
             let again = above.is_some_and(|(_, up)| up.subject.part == subject.part);
             let answers = above.is_some() && fact.quotes;
-            (!(again || answers) || fact.letter.has_stat).then_some(Role::Patch(number, total))
+            (!(again || answers) || fact.letter.has_stat).then_some(MailRole::Patch(number, total))
         }
-        (Kind::Other, None) if subject.patch && stands_for_a_patch(fact) => {
-            (begins || fact.letter.has_stat).then_some(Role::Lone)
+        (PatchKind::Other, None) if subject.patch && stands_for_a_patch(fact) => {
+            (begins || fact.letter.has_stat).then_some(MailRole::Lone)
         }
-        (Kind::Reply | Kind::Other, _) => None,
+        (PatchKind::Reply | PatchKind::Other, _) => None,
     }
 }
 
@@ -236,9 +236,11 @@ fn is_side_note(message: &Message, fact: &Facts, above: Option<(&Message, &Facts
 /// An unlabelled patch has the revision of the cover, or of the other patch, that it answers.
 fn take_revision(member: &mut Member, up: &Member) {
     let joins = match (member.role, up.role) {
-        (Role::Patch(_, total), Role::Cover(of)) => total == of,
-        (Role::Late(_, total), Role::Cover(of) | Role::Patch(_, of)) => total == of,
-        (Role::Patch(number, total), Role::Patch(other, of)) => total == of && number != other,
+        (MailRole::Patch(_, total), MailRole::Cover(of)) => total == of,
+        (MailRole::Late(_, total), MailRole::Cover(of) | MailRole::Patch(_, of)) => total == of,
+        (MailRole::Patch(number, total), MailRole::Patch(other, of)) => {
+            total == of && number != other
+        }
         _ => false,
     };
     let unlabelled = member.revision_from == RevisionFrom::Inferred;
@@ -249,15 +251,17 @@ fn take_revision(member: &mut Member, up: &Member) {
     {
         member.revision = up.revision;
         member.revision_from = match up.role {
-            Role::Cover(_) => RevisionFrom::Cover,
-            Role::Patch(..) | Role::Late(..) | Role::Lone | Role::Pull => match up.revision_from {
-                RevisionFrom::Cover => RevisionFrom::Cover,
-                RevisionFrom::Subject
-                | RevisionFrom::Title
-                | RevisionFrom::Corrected
-                | RevisionFrom::Thread
-                | RevisionFrom::Inferred => RevisionFrom::Thread,
-            },
+            MailRole::Cover(_) => RevisionFrom::Cover,
+            MailRole::Patch(..) | MailRole::Late(..) | MailRole::Lone | MailRole::Pull => {
+                match up.revision_from {
+                    RevisionFrom::Cover => RevisionFrom::Cover,
+                    RevisionFrom::Subject
+                    | RevisionFrom::Title
+                    | RevisionFrom::Corrected
+                    | RevisionFrom::Thread
+                    | RevisionFrom::Inferred => RevisionFrom::Thread,
+                }
+            }
         };
     }
 }

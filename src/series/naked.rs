@@ -1,20 +1,20 @@
 //! Which version a naked cover is: its brackets say it, or the end of its title.
 
-use super::attach::View;
+use super::attach::GroupedMails;
 use super::hash::{Map, Set};
 use super::posting::Posting;
-use crate::patch::Kind;
+use crate::patch::PatchKind;
 use crate::patch::subject::{Revision, RevisionFrom, TitleVersion, title_version};
 
 /// Gives postings without a label the version of their naked cover.
-pub(super) fn revisions(postings: &mut [Posting], view: View<'_>) {
+pub(super) fn revisions(postings: &mut [Posting], view: GroupedMails<'_>) {
     let mut doubtful = Vec::new();
     let mut posted: Map<(u32, String), Set<Option<Revision>>> = Map::default();
     for (at, posting) in postings.iter_mut().enumerate() {
         let cover = posting.cover.filter(|_| posting.naked);
         let facts = cover.and_then(|at| view.facts(at));
         // A pull request is named for the release, and counted: "fixes for v6.5", "take #2".
-        let Some(facts) = facts.filter(|facts| facts.kind != Kind::Pull) else {
+        let Some(facts) = facts.filter(|facts| facts.kind != PatchKind::Pull) else {
             continue;
         };
         let subject = &facts.subject;

@@ -1,8 +1,8 @@
 //! One posting while it is put together: a cover, its patches, and why they were joined.
 
-use super::attach::View;
+use super::attach::GroupedMails;
 use super::hash::Set;
-use super::member::{Member, Role};
+use super::member::{MailRole, Member};
 use super::{Evidence, Rule};
 use crate::mail::MsgIdx;
 use crate::patch::subject::{Revision, RevisionFrom};
@@ -74,18 +74,18 @@ impl Posting {
     /// Takes a mail in.
     pub(super) fn add(&mut self, member: &Member) {
         match member.role {
-            Role::Cover(total) => {
+            MailRole::Cover(total) => {
                 self.cover = Some(member.at);
                 self.naked = total == 0;
                 self.revision_from = member.revision_from;
             }
-            Role::Pull => {
+            MailRole::Pull => {
                 self.cover = Some(member.at);
                 self.naked = true;
             }
-            Role::Patch(number, _) => self.put(number, member.at),
-            Role::Late(number, _) => self.patches.push((number, member.at)),
-            Role::Lone => self.put(1, member.at),
+            MailRole::Patch(number, _) => self.put(number, member.at),
+            MailRole::Late(number, _) => self.patches.push((number, member.at)),
+            MailRole::Lone => self.put(1, member.at),
         }
         self.span = (self.span.0.min(member.time), self.span.1.max(member.time));
     }
@@ -96,13 +96,13 @@ impl Posting {
     }
 
     /// Whether a mail of that part would find its place free.
-    pub(super) fn has_room(&self, role: Role) -> bool {
+    pub(super) fn has_room(&self, role: MailRole) -> bool {
         match role {
-            Role::Patch(number, _) => self.lacks(number),
-            Role::Lone => self.lacks(1),
+            MailRole::Patch(number, _) => self.lacks(number),
+            MailRole::Lone => self.lacks(1),
             // It stands between the numbers.
-            Role::Late(..) => true,
-            Role::Cover(_) | Role::Pull => self.cover.is_none(),
+            MailRole::Late(..) => true,
+            MailRole::Cover(_) | MailRole::Pull => self.cover.is_none(),
         }
     }
 
@@ -174,7 +174,7 @@ impl Posting {
     }
 
     /// Finds its first mail and its span anew, after mails came or went.
-    pub(super) fn settle(&mut self, view: View<'_>) {
+    pub(super) fn settle(&mut self, view: GroupedMails<'_>) {
         let mails = self.mails();
         self.top = mails
             .iter()

@@ -3,20 +3,20 @@
 
 use thin_vec::ThinVec;
 
-use super::attach::View;
+use super::attach::GroupedMails;
 use super::hash::Set;
 use super::{Place, Review, Series, Verdict, Via, cores};
 use crate::mail::{Address, MsgIdx};
-use crate::patch::trailer::{self, Scope, Trailer};
+use crate::patch::trailer::{self, Trailer, TrailerScope};
 
 /// Fills the tags of every series and slot.
-pub(super) fn collect(all: &mut [Series], places: &[Place], view: View<'_>) {
+pub(super) fn collect(all: &mut [Series], places: &[Place], view: GroupedMails<'_>) {
     let parts = all.chunks_mut(cores::share(all.len()));
     cores::each(parts, |part| of_replies(part, view), || ());
     borrow(all, places);
 }
 
-fn of_replies(all: &mut [Series], view: View<'_>) {
+fn of_replies(all: &mut [Series], view: GroupedMails<'_>) {
     for series in all {
         let to_cover = given(&series.replies, Via::Cover, view);
         for slot in &mut series.slots {
@@ -98,7 +98,11 @@ pub fn is_bot(address: &Address) -> bool {
 }
 
 /// The tags of some replies, in order, and what each is given to.
-fn given<'a>(replies: &[MsgIdx], via: Via, view: View<'a>) -> Vec<(Review, &'a Scope)> {
+fn given<'a>(
+    replies: &[MsgIdx],
+    via: Via,
+    view: GroupedMails<'a>,
+) -> Vec<(Review, &'a TrailerScope)> {
     let mut review = Vec::new();
     for &from in replies {
         let (Some(message), Some(facts)) = (view.message(from), view.facts(from)) else {

@@ -4,14 +4,14 @@
 
 use thin_vec::ThinVec;
 
-use super::attach::View;
+use super::attach::GroupedMails;
 use super::correct::Wishes;
 use super::hash::{Map, Set};
 use super::{Evidence, Place, Rule, Series, SeriesIdx};
 use crate::mail::MsgIdx;
 use crate::patch::letter::Letter;
 use crate::patch::subject::{RevisionFrom, title_version};
-use crate::patch::{Facts, Kind};
+use crate::patch::{Facts, PatchKind};
 
 /// How many versions are listed on each side: thousands of mails of one title are no history.
 const LISTED: usize = 64;
@@ -20,7 +20,12 @@ const LISTED: usize = 64;
 const AGAIN: i64 = 180 * 24 * 3600;
 
 /// Finds which series are versions of one another.
-pub(super) fn find(all: &[Series], places: &[Place], view: View<'_>, wishes: &Wishes) -> Kin {
+pub(super) fn find(
+    all: &[Series],
+    places: &[Place],
+    view: GroupedMails<'_>,
+    wishes: &Wishes,
+) -> Kin {
     let mut kin = Kin::new(all, view);
     for at in wishes.apart() {
         if let Some(alone) = series_of(places, at).and_then(|at| kin.alone.get_mut(at)) {
@@ -88,7 +93,7 @@ pub(super) struct Kin {
 }
 
 impl Kin {
-    fn new(all: &[Series], view: View<'_>) -> Self {
+    fn new(all: &[Series], view: GroupedMails<'_>) -> Self {
         let mut numbers: Map<String, u32> = Map::default();
         let sender = |series: &Series| {
             let head = series
@@ -103,7 +108,7 @@ impl Kin {
         };
         let is_pull = |series: &Series| {
             let cover = series.cover.and_then(|at| view.facts(at));
-            cover.is_some_and(|facts| facts.kind == Kind::Pull)
+            cover.is_some_and(|facts| facts.kind == PatchKind::Pull)
         };
         Self {
             up: (0..all.len()).collect(),
@@ -188,7 +193,7 @@ fn series_of(places: &[Place], at: MsgIdx) -> Option<usize> {
 }
 
 /// Links to earlier versions, and `Supersedes:`, in the cover or the first patch.
-fn by_letter(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
+fn by_letter(all: &[Series], places: &[Place], view: GroupedMails<'_>, kin: &mut Kin) {
     for (at, series) in all.iter().enumerate() {
         for letter in letters(series, view) {
             let called = letter
@@ -212,7 +217,7 @@ fn by_letter(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
 }
 
 /// The letters that speak for the series: the cover's and the first patch's.
-fn letters<'a>(series: &Series, view: View<'a>) -> impl Iterator<Item = &'a Letter> {
+fn letters<'a>(series: &Series, view: GroupedMails<'a>) -> impl Iterator<Item = &'a Letter> {
     let first = series.slots.first().and_then(|slot| slot.message);
     let heads = series.cover.into_iter().chain(first);
     heads
@@ -235,7 +240,7 @@ fn names_a_version(label: &str) -> bool {
 }
 
 /// A higher revision of the same sender in reply to any mail of a lower one.
-fn by_reply(all: &[Series], places: &[Place], view: View<'_>, kin: &mut Kin) {
+fn by_reply(all: &[Series], places: &[Place], view: GroupedMails<'_>, kin: &mut Kin) {
     for (at, series) in all.iter().enumerate() {
         let first = series.slots.iter().find(|slot| slot.borrowed.is_none());
         let head = series.cover.or_else(|| first.and_then(|slot| slot.message));

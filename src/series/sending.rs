@@ -1,7 +1,7 @@
 //! One sending that looks like two: its labels differ, or it was taken up again after a failure.
 
 use super::Rule;
-use super::attach::View;
+use super::attach::GroupedMails;
 use super::group::{LONGEST, PAUSE};
 use super::hash::{Map, Set};
 use super::posting::{Posting, in_words};
@@ -23,7 +23,7 @@ const OPEN: usize = 8;
 
 /// Joins pieces of one sender and total that one run sent, whatever their labels say, and those
 /// that go on where another broke off.
-pub(super) fn join(mut postings: Vec<Posting>, view: View<'_>) -> Vec<Posting> {
+pub(super) fn join(mut postings: Vec<Posting>, view: GroupedMails<'_>) -> Vec<Posting> {
     let mut families: Map<(u32, u32), Vec<usize>> = Map::default();
     for (at, posting) in postings.iter().enumerate() {
         if posting.total > 1 {
@@ -60,7 +60,7 @@ enum Reason {
 }
 
 /// Merges a posting into the latest open one that it belongs to.
-fn take_in(postings: &mut [Posting], open: &[usize], at: usize, view: View<'_>) -> bool {
+fn take_in(postings: &mut [Posting], open: &[usize], at: usize, view: GroupedMails<'_>) -> bool {
     let Some(piece) = postings.get(at) else {
         return false;
     };
@@ -86,7 +86,7 @@ fn take_in(postings: &mut [Posting], open: &[usize], at: usize, view: View<'_>) 
 }
 
 /// Why a later posting is part of an earlier one.
-fn why(home: &Posting, piece: &Posting, view: View<'_>) -> Option<Reason> {
+fn why(home: &Posting, piece: &Posting, view: GroupedMails<'_>) -> Option<Reason> {
     let pause = piece.span.0 - home.span.1;
     let alike = home.revision == piece.revision && home.targets == piece.targets;
     if pause > PAUSE {
@@ -112,7 +112,7 @@ fn why(home: &Posting, piece: &Posting, view: View<'_>) -> Option<Reason> {
 
 /// Whether one answers the other's cover or first patch, both answer the same mail, or, where
 /// they answer nothing, they fill each other's holes.
-fn are_together(home: &Posting, piece: &Posting, view: View<'_>) -> bool {
+fn are_together(home: &Posting, piece: &Posting, view: GroupedMails<'_>) -> bool {
     let (Some(a), Some(b)) = (home.top, piece.top) else {
         return false;
     };
@@ -158,7 +158,7 @@ fn is_next(home: &Posting, piece: &Posting) -> bool {
 }
 
 /// The numbers that a later posting repeats of one that broke off, where it goes on behind them.
-fn goes_on(home: &Posting, piece: &Posting, view: View<'_>) -> Option<Vec<u32>> {
+fn goes_on(home: &Posting, piece: &Posting, view: GroupedMails<'_>) -> Option<Vec<u32>> {
     let last = u32::try_from(home.patches.len()).ok()?;
     let next = last.checked_add(1)?;
     if last == 0 || last >= home.total || home.patches.len() > LONGEST {
@@ -180,7 +180,7 @@ fn goes_on(home: &Posting, piece: &Posting, view: View<'_>) -> Option<Vec<u32>> 
 
 /// Whether both have these patches under the same titles: what is not the same patch again is
 /// another series.
-fn are_alike(some: &[u32], home: &Posting, piece: &Posting, view: View<'_>) -> bool {
+fn are_alike(some: &[u32], home: &Posting, piece: &Posting, view: GroupedMails<'_>) -> bool {
     let title = |at: MsgIdx| view.facts(at).map(|facts| &facts.subject.title);
     let of_piece = piece.patches.iter();
     let of_piece: Map<u32, _> = of_piece.map(|&(number, at)| (number, title(at))).collect();
@@ -195,7 +195,7 @@ fn are_alike(some: &[u32], home: &Posting, piece: &Posting, view: View<'_>) -> b
 /// Gives a posting the revision that its mails write. Where the patches contradict one another
 /// and most do not agree, it is the cover's: a cover sends what other covers have labelled. Where
 /// nothing is written, it is what one of the two pieces was `told` otherwise, as by its thread.
-fn relabel(posting: &mut Posting, told: [(Revision, RevisionFrom); 2], view: View<'_>) {
+fn relabel(posting: &mut Posting, told: [(Revision, RevisionFrom); 2], view: GroupedMails<'_>) {
     let mut written: Map<Revision, usize> = Map::default();
     let labels = |at: MsgIdx| {
         let subject = &view.facts(at)?.subject;

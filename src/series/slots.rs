@@ -1,7 +1,7 @@
 //! The places of a series: one a number, filled or a hole.
 
 use super::Slot;
-use super::attach::View;
+use super::attach::GroupedMails;
 use super::hash::Map;
 use super::posting::Posting;
 use crate::mail::MsgIdx;
@@ -14,7 +14,7 @@ pub(super) const HOLES: usize = 1_000_000;
 
 /// The patches of a posting by number; of two with one, what was sent again first where a sending
 /// broke off, else the older.
-pub(super) fn in_order(posting: &Posting, view: View<'_>) -> Vec<(u32, MsgIdx)> {
+pub(super) fn in_order(posting: &Posting, view: GroupedMails<'_>) -> Vec<(u32, MsgIdx)> {
     let mut patches = posting.patches.clone();
     let late = |at| view.facts(at).map_or(0, |facts| facts.subject.late);
     let is_old = |at| posting.broken.patches.contains(&at);
@@ -27,7 +27,7 @@ pub(super) fn of(
     patches: &[(u32, MsgIdx)],
     posting: &Posting,
     total: u32,
-    view: View<'_>,
+    view: GroupedMails<'_>,
     holes: &mut usize,
 ) -> Vec<Slot> {
     let slot = |number, at, borrowed| slot(number, at, borrowed, view);
@@ -76,7 +76,7 @@ pub(super) fn of(
 }
 
 /// The place of a patch.
-fn slot(number: u32, at: MsgIdx, borrowed: Option<Revision>, view: View<'_>) -> Slot {
+fn slot(number: u32, at: MsgIdx, borrowed: Option<Revision>, view: GroupedMails<'_>) -> Slot {
     let subject = view.facts(at).map(|facts| &facts.subject);
     Slot {
         number,

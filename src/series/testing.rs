@@ -4,17 +4,17 @@ use super::correct::Corrections;
 use super::{Grouping, Index, group};
 use crate::mail::{Address, Date, Message, MessageId, MsgIdx};
 use crate::patch::subject;
-use crate::patch::{Facts, Kind};
+use crate::patch::{Facts, PatchKind};
 use crate::source::Origin;
 
 /// Messages and facts, side by side.
 #[derive(Default)]
-pub(crate) struct Mails {
+pub(crate) struct TestMails {
     pub(crate) messages: Vec<Message>,
     pub(crate) facts: Vec<Facts>,
 }
 
-impl Mails {
+impl TestMails {
     /// Which mail has an id.
     pub(crate) fn ids(&self) -> Index {
         let ids = self.messages.iter().map(|message| message.id.clone());
@@ -36,18 +36,18 @@ impl Mails {
     pub(crate) fn by(&mut self, who: &str, id: &str, subject: &str, minute: i64, up: &[&str]) {
         let subject_facts = subject::parse(subject);
         let kind = match (&subject_facts, subject_facts.part) {
-            (s, _) if s.reply => Kind::Reply,
-            (s, _) if s.pull => Kind::Pull,
-            (_, Some((0, _))) => Kind::Cover,
-            (s, _) if s.patch => Kind::Patch,
-            _ => Kind::Other,
+            (s, _) if s.reply => PatchKind::Reply,
+            (s, _) if s.pull => PatchKind::Pull,
+            (_, Some((0, _))) => PatchKind::Cover,
+            (s, _) if s.patch => PatchKind::Patch,
+            _ => PatchKind::Other,
         };
         let mut facts = Facts {
             kind,
             subject: subject_facts,
             ..Facts::default()
         };
-        if kind == Kind::Patch {
+        if kind == PatchKind::Patch {
             facts.files.push(crate::patch::stat::FileChange::default());
         }
         self.facts.push(facts);

@@ -7,11 +7,11 @@ mod sendings;
 mod tags;
 mod versions;
 
-use super::testing::Mails;
+use super::testing::TestMails;
 use super::*;
 
 /// `covers/patches` of each series, oldest first, as `v1 0 1 2 / 2`.
-fn shapes(mails: &Mails) -> Vec<String> {
+fn shapes(mails: &TestMails) -> Vec<String> {
     let grouping = mails.group(&Corrections::default());
     let mut all: Vec<&Series> = grouping.series.iter().collect();
     all.sort_by_key(|series| (series.date, series.id.clone()));
@@ -32,7 +32,7 @@ fn shape(series: &Series) -> String {
 
 #[test]
 fn a_cover_and_its_patches_are_one_series() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("c", "[PATCH 0/2] things", 0, &[]);
     mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["c"]);
@@ -41,7 +41,7 @@ fn a_cover_and_its_patches_are_one_series() {
 
 #[test]
 fn deep_threads_are_one_series() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("c", "[PATCH 0/2] things", 0, &[]);
     mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["1", "c"]);
@@ -50,7 +50,7 @@ fn deep_threads_are_one_series() {
 
 #[test]
 fn patches_that_answer_a_mail_not_here_are_one_series() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH 1/3] one", 1, &["ghost"]);
     mails.mail("3", "[PATCH 3/3] three", 3, &["ghost"]);
     assert_eq!(shapes(&mails), ["v1 1 - 3 / 3"]);
@@ -58,7 +58,7 @@ fn patches_that_answer_a_mail_not_here_are_one_series() {
 
 #[test]
 fn the_revision_may_stand_on_the_cover_only() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("c", "[PATCH v3 0/2] things", 0, &[]);
     mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["1", "c"]);
@@ -67,7 +67,7 @@ fn the_revision_may_stand_on_the_cover_only() {
 
 #[test]
 fn unthreaded_mails_of_one_sending_are_one_series() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("c", "[PATCH 0/2] things", 0, &[]);
     mails.mail("1", "[PATCH 1/2] one", 1, &[]);
     mails.mail("2", "[PATCH 2/2] two", 2, &[]);
@@ -78,7 +78,7 @@ fn unthreaded_mails_of_one_sending_are_one_series() {
 
 #[test]
 fn the_same_patch_sent_three_times_is_three_series() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     for at in 0..3 {
         mails.mail(&format!("m{at}"), "[PATCH v2 1/4] one", at, &[]);
     }
@@ -87,7 +87,7 @@ fn the_same_patch_sent_three_times_is_three_series() {
 
 #[test]
 fn a_new_version_in_reply_to_the_old_one_stands_apart() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("c", "[PATCH 0/2] things", 0, &[]);
     mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["c"]);
@@ -103,7 +103,7 @@ fn a_new_version_in_reply_to_the_old_one_stands_apart() {
 
 #[test]
 fn an_unlabelled_reroll_is_a_later_posting() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH 1/2] one", 1, &[]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["1"]);
     mails.mail("1b", "[PATCH 1/2] one", 100, &["1"]);
@@ -113,7 +113,7 @@ fn an_unlabelled_reroll_is_a_later_posting() {
 
 #[test]
 fn a_lone_later_patch_with_half_a_version_stands_apart() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH 1/2] one", 1, &[]);
     mails.mail("2", "[PATCH v2 2/2] two", 100, &["1"]);
     assert_eq!(shapes(&mails), ["v1 1 - / 2", "v2 - 2 / 2"]);
@@ -121,7 +121,7 @@ fn a_lone_later_patch_with_half_a_version_stands_apart() {
 
 #[test]
 fn a_partial_reroll_borrows_what_it_leaves_out() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH v2 1/2] one", 1, &[]);
     mails.mail("2", "[PATCH v2 2/2] two", 2, &["1"]);
     mails.mail("r", "Re: [PATCH v2 2/2] two", 3, &["2"]);
@@ -131,7 +131,7 @@ fn a_partial_reroll_borrows_what_it_leaves_out() {
 
 #[test]
 fn a_second_copy_of_a_patch_is_kept_behind() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH 1/3] one", 1, &[]);
     mails.mail("2", "[PATCH 2/3] two", 2, &["1"]);
     mails.mail("3", "[PATCH 3/3] three", 3, &["1"]);
@@ -145,7 +145,7 @@ fn a_second_copy_of_a_patch_is_kept_behind() {
 
 #[test]
 fn another_series_in_reply_to_a_cover_stands_apart() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("c", "[PATCH 0/2] things", 0, &[]);
     mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["c"]);
@@ -158,7 +158,7 @@ fn another_series_in_reply_to_a_cover_stands_apart() {
 
 #[test]
 fn a_pull_request_is_the_cover_of_its_patches() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("p", "[GIT PULL] fixes", 0, &[]);
     mails.mail("1", "[PATCH 1/2] one", 1, &["p"]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["p"]);
@@ -167,7 +167,7 @@ fn a_pull_request_is_the_cover_of_its_patches() {
 
 #[test]
 fn a_plain_mail_that_begins_the_thread_is_a_naked_cover() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("c", "some things", 0, &[]);
     mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["c"]);
@@ -178,7 +178,7 @@ fn a_plain_mail_that_begins_the_thread_is_a_naked_cover() {
 
 #[test]
 fn a_cover_and_patches_may_disagree() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("c", "[PATCH 0/3] things", 0, &[]);
     mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["c"]);
@@ -189,7 +189,7 @@ fn a_cover_and_patches_may_disagree() {
 
 #[test]
 fn a_cover_alone_lists_what_its_shortlog_lists() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("c", "[PATCH 0/2] things", 0, &[]);
     mails.last().letter.shortlog = ["one", "two"].map(Into::into).into();
     let grouping = mails.group(&Corrections::default());
@@ -199,7 +199,7 @@ fn a_cover_alone_lists_what_its_shortlog_lists() {
 
 #[test]
 fn a_reply_belongs_to_the_nearest_patch_above() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("c", "[PATCH 0/1] things", 0, &[]);
     mails.mail("1", "[PATCH 1/1] one", 1, &["c"]);
     mails.by("bob", "r", "Re: [PATCH 1/1] one", 2, &["1", "c"]);
@@ -213,7 +213,7 @@ fn a_reply_belongs_to_the_nearest_patch_above() {
 
 #[test]
 fn a_patch_inside_a_reply_is_not_counted() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH 1/1] one", 1, &[]);
     mails.mail("r", "Re: [PATCH 1/1] one", 2, &["1"]);
     mails
@@ -227,7 +227,7 @@ fn a_patch_inside_a_reply_is_not_counted() {
 fn a_hundred_thousand_mails_of_one_author_and_subject_take_seconds() {
     let start = std::time::Instant::now();
     for subject in ["[PATCH] x", "[PATCH 1/2] x", "[PATCH v2 0/3] x"] {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         for at in 0..30_000 {
             let up = format!("m{}", at / 2);
             mails.mail(&format!("m{at}"), subject, at, &[up.as_str(), "ghost"]);
@@ -248,11 +248,11 @@ fn a_patch_that_lost_its_diff_is_a_patch_unless_others_answer_it() {
         value: "ann <ann@example.org>".into(),
         note: "".into(),
     };
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     for (id, minute) in [("a", 0), ("b", 10)] {
         mails.mail(id, "[PATCH] things", minute, &[]);
         *mails.last() = Facts {
-            kind: crate::patch::Kind::Other,
+            kind: crate::patch::PatchKind::Other,
             files: [].into(),
             trailers: [signed()].into(),
             ..mails.last().clone()

@@ -263,9 +263,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::series::testing::Mails;
+    use crate::series::testing::TestMails;
 
-    fn parents(mails: &Mails) -> Vec<Option<u32>> {
+    fn parents(mails: &TestMails) -> Vec<Option<u32>> {
         let threads = Threads::new(&mails.messages, &mails.ids(), &[]);
         let all = 0..u32::try_from(mails.messages.len()).unwrap();
         all.map(|at| threads.parent(MsgIdx(at)).map(|up| up.0))
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn the_nearest_known_ancestor_is_the_parent() {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         mails.mail("a", "x", 1, &[]);
         mails.mail("c", "Re: x", 3, &["ghost", "a"]);
         assert_eq!(parents(&mails), [None, Some(0)]);
@@ -282,7 +282,7 @@ mod tests {
 
     #[test]
     fn loops_and_self_references_end() {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         mails.mail("a", "x", 1, &["b"]);
         mails.mail("b", "x", 2, &["c"]);
         mails.mail("c", "x", 3, &["a"]);
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn a_thread_of_a_hundred_thousand_replies_is_walked_once() {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         for at in 0..100_000 {
             let up = format!("m{}", at - 1);
             mails.mail(&format!("m{at}"), "Re: x", at, &[up.as_str()]);
@@ -310,7 +310,7 @@ mod tests {
         fn of_the_mails_whose_parents_are_there_the_oldest_comes_next(
             mails in prop::collection::vec((0i64..6, 0usize..12), 1..10),
         ) {
-            let mut made = Mails::default();
+            let mut made = TestMails::default();
             for (at, (minute, up)) in mails.iter().enumerate() {
                 let up = format!("m{up}");
                 made.mail(&format!("m{at}"), "Re: x", *minute, &[up.as_str()]);

@@ -40,7 +40,7 @@ pub(super) struct Disk {
 
 /// What became of a store since it was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Change {
+pub(super) enum BlobChange {
     /// Nothing.
     None,
     /// It was written to, but begins as before and what was its end is still there.
@@ -186,15 +186,19 @@ impl Blob {
     }
 
     /// What became of it, where `now` is what stands in its place.
-    pub(super) fn became(&self, now: &Self) -> io::Result<Change> {
+    pub(super) fn became(&self, now: &Self) -> io::Result<BlobChange> {
         let (Self::Disk(old), Self::Disk(new)) = (self, now) else {
-            return Ok(Change::Other);
+            return Ok(BlobChange::Other);
         };
         if old.stamp == new.stamp {
-            return Ok(Change::None);
+            return Ok(BlobChange::None);
         }
         let grown = new.len > old.len && edges(&new.file, old.len)? == old.edges;
-        Ok(if grown { Change::Grown } else { Change::Other })
+        Ok(if grown {
+            BlobChange::Grown
+        } else {
+            BlobChange::Other
+        })
     }
 }
 

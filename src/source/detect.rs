@@ -8,7 +8,7 @@ const DIGEST: usize = 4096;
 
 /// What a file turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum SourceKind {
     Mbox,
     Digest,
     /// One mail with headers.
@@ -21,7 +21,7 @@ pub(super) enum Kind {
     Empty,
 }
 
-impl Kind {
+impl SourceKind {
     /// Whether there are messages in it.
     pub(super) fn is_mail(self) -> bool {
         matches!(self, Self::Mbox | Self::Digest | Self::Mail | Self::Bare)
@@ -29,37 +29,37 @@ impl Kind {
 }
 
 /// Tells what the first bytes of a file are the start of.
-pub(super) fn detect(head: &[u8]) -> Kind {
+pub(super) fn detect(head: &[u8]) -> SourceKind {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let skip = text.iter().take_while(|b| b.is_ascii_whitespace()).count();
     let text = text.get(skip..).unwrap_or_default();
     if text.is_empty() {
-        return Kind::Empty;
+        return SourceKind::Empty;
     }
     if mbox::begins(text) {
-        return Kind::Mbox;
+        return SourceKind::Mbox;
     }
     if digest::has_entry(text.get(..DIGEST).unwrap_or(text)) {
-        return Kind::Digest;
+        return SourceKind::Digest;
     }
     if has_headers(text) {
-        return Kind::Mail;
+        return SourceKind::Mail;
     }
     if digest::has_entry(text) {
-        return Kind::Digest;
+        return SourceKind::Digest;
     }
     // Something may stand before the first mail of an mbox, and diffs in its mails.
     let first = mbox::find_first(text);
     if is_bare(text.get(..first.unwrap_or(text.len())).unwrap_or(text)) {
-        return Kind::Bare;
+        return SourceKind::Bare;
     }
     if first.is_some() {
-        return Kind::Mbox;
+        return SourceKind::Mbox;
     }
     if memchr::memchr(0, text).is_some() {
-        Kind::Binary
+        SourceKind::Binary
     } else {
-        Kind::Text
+        SourceKind::Text
     }
 }
 
@@ -72,57 +72,52 @@ fn is_bare(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::SourceKind::{Bare, Binary, Digest, Empty, Mail, Mbox, Text};
     use super::*;
 
     #[test]
     fn a_file_is_told_by_its_first_lines() {
         for (kind, text) in [
-            (Kind::Empty, ""),
-            (Kind::Empty, "\n \r\n"),
+            (Empty, ""),
+            (Empty, "\n \r\n"),
+            (Mbox, "From a@b Tue May 11 02:41:58 2021\nSubject: x\n"),
+            (Mbox, "\u{feff}\nFrom a@b Tue May 11 02:41:58 2021\n"),
             (
-                Kind::Mbox,
-                "From a@b Tue May 11 02:41:58 2021\nSubject: x\n",
-            ),
-            (Kind::Mbox, "\u{feff}\nFrom a@b Tue May 11 02:41:58 2021\n"),
-            (
-                Kind::Mbox,
+                Mbox,
                 "a note\n\nFrom a@b Tue May 11 02:41:58 2021\nSubject: x\n",
             ),
-            (Kind::Mail, "Subject: x\nX-Y: z\n\nbody\n"),
-            (Kind::Mail, "Received: by x\n\twith y\nSubj"),
-            (Kind::Mbox, "From somebody\nSubject: x\n\nbody\n"),
-            (Kind::Mbox, "\n\nFrom \nSubject: x\n\nbody\n"),
-            (Kind::Mbox, "From - 2021-05-11\r\nX-Y: z\r\nDate: x\r\n\r\n"),
-            (Kind::Mbox, "From a@b mar. 11 mai 02:41:58 2021\nTo: x\n\n"),
-            (Kind::Mbox, "a note\n\nFrom nobody\nSubject: x\nDate: y\n\n"),
+            (Mail, "Subject: x\nX-Y: z\n\nbody\n"),
+            (Mail, "Received: by x\n\twith y\nSubj"),
+            (Mbox, "From somebody\nSubject: x\n\nbody\n"),
+            (Mbox, "\n\nFrom \nSubject: x\n\nbody\n"),
+            (Mbox, "From - 2021-05-11\r\nX-Y: z\r\nDate: x\r\n\r\n"),
+            (Mbox, "From a@b mar. 11 mai 02:41:58 2021\nTo: x\n\n"),
+            (Mbox, "a note\n\nFrom nobody\nSubject: x\nDate: y\n\n"),
             (
-                Kind::Mbox,
+                Mbox,
                 "a note\nFrom a@b Tue May 11 02:41:58 2021\nTo: x\n\ndiff --git a/x b/x\n",
             ),
             (
-                Kind::Bare,
+                Bare,
                 "diff --git a/x b/x\n\nFrom a@b Tue May 11 02:41:58 2021\nTo: x\n",
             ),
-            (Kind::Mail, ">From somebody\nSubject: x\n\nbody\n"),
+            (Mail, ">From somebody\nSubject: x\n\nbody\n"),
             (
-                Kind::Mail,
+                Mail,
                 "Subject: x\n\nFrom a@b Tue May 11 02:41:58 2021\nDate: x\nTo: y\n",
             ),
-            (Kind::Bare, "diff --git a/x b/x\n"),
-            (Kind::Bare, "A note.\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n"),
+            (Bare, "diff --git a/x b/x\n"),
+            (Bare, "A note.\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n"),
+            (Digest, "\n#### a\n##### From: A <a@b>\n\n```c\nx\n```\n"),
             (
-                Kind::Digest,
-                "\n#### a\n##### From: A <a@b>\n\n```c\nx\n```\n",
-            ),
-            (
-                Kind::Digest,
+                Digest,
                 "# Covers\n\n#### a\n##### A <a@b>\n\n```c\ndiff --git a/x b/x\n",
             ),
-            (Kind::Text, "From here on we use it.\n"),
-            (Kind::Text, "A text.\n\nFrom here on\nSubject: x\n"),
-            (Kind::Text, "Note: this\n\nis no mail\n"),
-            (Kind::Text, "Index: of a book\n"),
-            (Kind::Binary, "\x7fELF\0\0"),
+            (Text, "From here on we use it.\n"),
+            (Text, "A text.\n\nFrom here on\nSubject: x\n"),
+            (Text, "Note: this\n\nis no mail\n"),
+            (Text, "Index: of a book\n"),
+            (Binary, "\x7fELF\0\0"),
         ] {
             assert_eq!(detect(text.as_bytes()), kind, "{text:?}");
         }

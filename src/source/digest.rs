@@ -10,7 +10,7 @@ use memchr::memmem;
 use super::blob::Blob;
 use super::headers::{has_headers, header_name};
 use super::mbox::{Begin, Window};
-use super::{Framing, Hint, Origin, RawMessage};
+use super::{Framing, Origin, RawMessage, SourceHint};
 
 /// Bytes in which an entry shows itself as one, from its heading to its fence.
 const OPENING: usize = 16 * 1024;
@@ -155,7 +155,7 @@ fn without_end(mut inside: &[u8]) -> &[u8] {
 }
 
 /// Subject and author of a heading; the first of each counts.
-fn hint(heading: &[u8]) -> Hint {
+fn hint(heading: &[u8]) -> SourceHint {
     let text = |line: &[u8], signs: &[u8]| {
         let rest = line.strip_prefix(signs)?;
         Some(String::from_utf8_lossy(rest).trim().to_owned()).filter(|text| !text.is_empty())
@@ -168,10 +168,10 @@ fn hint(heading: &[u8]) -> Hint {
         from.strip_prefix("From:")
             .map_or_else(|| from.clone(), |rest| rest.trim().to_owned())
     });
-    Hint {
+    SourceHint {
         subject,
         from,
-        ..Hint::default()
+        ..SourceHint::default()
     }
 }
 

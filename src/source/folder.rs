@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::blob::Blob;
-use super::detect::{self, Kind};
+use super::detect::{self, SourceKind};
 use super::regular;
 use super::rest::{self, Bound};
 use super::unpack::{self, MAGIC};
@@ -30,14 +30,14 @@ const KEPT: (usize, u64) = (4, if cfg!(test) { 1 << 20 } else { 1 << 30 });
 
 /// The files of a folder.
 #[derive(Debug)]
-pub(super) struct Folder {
-    files: Vec<Entry>,
+pub(super) struct SourceFolder {
+    files: Vec<FolderEntry>,
     packed: Mutex<Packed>,
     halted: AtomicBool,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct FolderEntry {
     path: PathBuf,
     /// Why it is no part of the series that it lies beside.
     aside: Option<&'static str>,
@@ -57,13 +57,13 @@ struct Packed {
 /// One file, unpacked.
 pub(super) struct Loaded {
     pub(super) blob: Arc<Blob>,
-    pub(super) kind: Kind,
+    pub(super) kind: SourceKind,
     pub(super) warning: Option<String>,
 }
 
 /// A folder and what in it could not be looked at, or was not.
 pub(super) struct Opened {
-    pub(super) folder: Folder,
+    pub(super) folder: SourceFolder,
     pub(super) failed: Vec<(PathBuf, io::Error)>,
     pub(super) left_out: Vec<(PathBuf, String)>,
     /// What its `series` files say that is odd: the file, the offset, and a fragment.
@@ -74,14 +74,14 @@ pub(super) struct Opened {
 pub(super) fn open(path: &Path, go_on: &dyn Fn() -> bool) -> Opened {
     let mut found = walk::walk(path, go_on);
     let mut seen = seen::SeenFiles::default();
-    let entry = |path: PathBuf| Entry {
+    let entry = |path: PathBuf| FolderEntry {
         aside: found.aside.remove(&path),
         is_seen: seen.is_seen(&path),
         path,
     };
     let files = found.files.into_iter().map(entry).collect();
     Opened {
-        folder: Folder {
+        folder: SourceFolder {
             files,
             packed: Mutex::default(),
             halted: AtomicBool::new(false),
@@ -92,7 +92,7 @@ pub(super) fn open(path: &Path, go_on: &dyn Fn() -> bool) -> Opened {
     }
 }
 
-impl Folder {
+impl SourceFolder {
     /// How many files there are.
     pub(super) fn len(&self) -> usize {
         self.files.len()

@@ -160,7 +160,7 @@ struct Gone {
 
 impl Gone {
     /// The mail that a change brought, if it is still there.
-    fn live(&mut self, change: &git::Change<'_>) -> Option<Id> {
+    fn live(&mut self, change: &git::TreeChange<'_>) -> Option<Id> {
         match (change.name, change.new) {
             ("d", new) => {
                 self.taken.extend(new);

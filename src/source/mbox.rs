@@ -19,10 +19,10 @@ use std::ops::ControlFlow;
 
 use super::blob::Blob;
 use super::headers::first_line;
-use super::{Framing, Hint, Origin, RawMessage};
+use super::{Framing, Origin, RawMessage, SourceHint};
 pub(super) use quote::unquoted;
-use search::{REACH, Search, after_blank_line, fields_below, is_prose_below};
-use separator::Line;
+use search::{REACH, SeparatorSearch, after_blank_line, fields_below, is_prose_below};
+use separator::SeparatorLine;
 pub(super) use window::Window;
 
 /// Where what was found goes.
@@ -46,7 +46,7 @@ pub(super) enum Begin {
 
 /// The messages of a part: those whose separators stand in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extent {
+pub struct MailExtent {
     /// The first separator in the part.
     pub first: u64,
     /// Where the last message ends: at the next separator or at the end of the file.
@@ -66,7 +66,7 @@ pub(super) fn split_part(
     begin: Begin,
     until: u64,
     sink: &mut Sink<'_>,
-) -> io::Result<(ControlFlow<()>, Option<Extent>)> {
+) -> io::Result<(ControlFlow<()>, Option<MailExtent>)> {
     let mboxrd = is_mboxrd(blob)?;
     let mut window = Window::new(blob, begin);
     window.grow()?;
@@ -78,7 +78,7 @@ pub(super) fn split_part(
     let Some(mut start) = found else {
         return Ok((ControlFlow::Continue(()), None));
     };
-    let mut extent = Extent {
+    let mut extent = MailExtent {
         first: window.base + start as u64,
         next: 0,
     };
@@ -97,7 +97,7 @@ pub(super) fn split_part(
 }
 
 /// A message in the window.
-struct Found {
+struct FoundMail {
     /// Where its separator begins, where it does itself, and where it ends.
     start: usize,
     body: usize,
@@ -114,14 +114,14 @@ struct Found {
 fn separator_between(window: &mut Window<'_>, from: u64, until: u64) -> io::Result<Option<usize>> {
     let skip = usize::try_from(from.saturating_sub(window.base)).unwrap_or(0);
     let room = usize::try_from(until.saturating_sub(window.base)).unwrap_or(usize::MAX);
-    let found = Search::default().next(window, skip, room)?;
+    let found = SeparatorSearch::default().next(window, skip, room)?;
     Ok((found < room && found < window.filled).then_some(found))
 }
 
 /// Gives a message away, and says what is odd about where it stands.
 fn hand_out(
     window: &Window<'_>,
-    found: &Found,
+    found: &FoundMail,
     (at, mboxrd): (&Origin, bool),
     sink: &mut Sink<'_>,
 ) -> ControlFlow<()> {
@@ -158,9 +158,9 @@ fn hand_out(
 /// Whether an mbox begins with some bytes. One field of a header is enough there: a mail does
 /// not begin with `From `.
 pub(super) fn begins(text: &[u8]) -> bool {
-    match Line::of(first_line(text)) {
-        Some(Line::Dated | Line::Patch) => true,
-        Some(Line::Timed | Line::Odd) => fields_below(reach(text, 0)) > 0,
+    match SeparatorLine::of(first_line(text)) {
+        Some(SeparatorLine::Dated | SeparatorLine::Patch) => true,
+        Some(SeparatorLine::Timed | SeparatorLine::Odd) => fields_below(reach(text, 0)) > 0,
         None => false,
     }
 }
@@ -170,7 +170,7 @@ pub(super) fn find_first(text: &[u8]) -> Option<usize> {
     let lines = memchr::memmem::find_iter(text, b"\nFrom ").map(|at| at + 1);
     lines.into_iter().find(|&line| {
         let from = reach(text, line);
-        let needs = Line::of(first_line(from))
+        let needs = SeparatorLine::of(first_line(from))
             .and_then(|kind| kind.needs(after_blank_line(text.get(..line).unwrap_or_default())));
         needs.is_some_and(|needs| fields_below(from) >= needs && !is_prose_below(from))
     })
@@ -192,15 +192,15 @@ pub(super) fn separator_of(blob: &Blob, at: u64) -> io::Result<Option<u64>> {
     // What was one when the file was read is one now.
     let is_one = line
         .get(start..)
-        .is_some_and(|line| Line::of(line).is_some());
+        .is_some_and(|line| SeparatorLine::of(line).is_some());
     Ok(is_one.then_some(from + start as u64))
 }
 
-fn hint(separator: &[u8]) -> Option<Box<Hint>> {
+fn hint(separator: &[u8]) -> Option<Box<SourceHint>> {
     let date = separator::sent(separator)?.to_owned();
-    Some(Box::new(Hint {
+    Some(Box::new(SourceHint {
         date: Some(date),
-        ..Hint::default()
+        ..SourceHint::default()
     }))
 }
 
@@ -236,15 +236,15 @@ fn first_separator(window: &mut Window<'_>, sink: &mut Sink<'_>) -> io::Result<O
     if begins(window.ahead(start, REACH)?) {
         return Ok(Some(start));
     }
-    let found = Search::default().next(window, 0, usize::MAX)?;
+    let found = SeparatorSearch::default().next(window, 0, usize::MAX)?;
     (sink.odd)(0, "text before the first separator, not read");
     Ok((found < window.filled).then_some(found))
 }
 
 /// The message behind a separator, up to the next one or to where a Content-Length leads.
-fn message(window: &mut Window<'_>, start: usize, mboxrd: bool) -> io::Result<Found> {
+fn message(window: &mut Window<'_>, start: usize, mboxrd: bool) -> io::Result<FoundMail> {
     let body = window.line_end(start)?;
-    let mut search = Search::behind(body);
+    let mut search = SeparatorSearch::behind(body);
     let next = search.next(window, body, usize::MAX)?;
     let landed = if mboxrd {
         // It quotes every line that could be a separator; a length says nothing there.
@@ -252,7 +252,7 @@ fn message(window: &mut Window<'_>, start: usize, mboxrd: bool) -> io::Result<Fo
     } else {
         landed(window, body, next)?
     };
-    Ok(Found {
+    Ok(FoundMail {
         start,
         body,
         end: landed.unwrap_or(next),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::blob::{Blob, Growing};
-use super::detect::{self, Kind};
+use super::detect::{self, SourceKind};
 use super::folder::{self, HEAD};
 use super::inbox::{self, Inbox};
 use super::read::{Source, Store};
@@ -147,7 +147,7 @@ impl To<'_> {
     ) -> Result<(Source, Option<Rest>), OpenError> {
         let recognised = rest.recognise(&store, self.go_on);
         let (kind, mut later) = recognised.map_err(failed(self.path))?;
-        if kind == Kind::Digest
+        if kind == SourceKind::Digest
             && let Some(mut rest) = later.take()
         {
             rest.until(u64::MAX, &store, self.go_on);
@@ -192,16 +192,16 @@ impl To<'_> {
 }
 
 /// What a file is, or why it is none of ours; `odd` is what went wrong when it was unpacked.
-fn format(path: &Path, kind: Kind, odd: Option<String>) -> Result<Format, OpenError> {
+fn format(path: &Path, kind: SourceKind, odd: Option<String>) -> Result<Format, OpenError> {
     let path = path.to_path_buf();
     Ok(match (kind, odd) {
-        (Kind::Mbox, _) => Format::Mbox,
-        (Kind::Digest, _) => Format::Digest,
-        (Kind::Mail | Kind::Bare, _) => Format::Single,
-        (Kind::Empty, Some(what)) => return Err(OpenError::Packed { path, what }),
-        (Kind::Empty, None) => return Err(OpenError::Empty(path)),
-        (Kind::Text, _) => return Err(OpenError::NoMail(path)),
-        (Kind::Binary, _) => return Err(OpenError::Binary(path)),
+        (SourceKind::Mbox, _) => Format::Mbox,
+        (SourceKind::Digest, _) => Format::Digest,
+        (SourceKind::Mail | SourceKind::Bare, _) => Format::Single,
+        (SourceKind::Empty, Some(what)) => return Err(OpenError::Packed { path, what }),
+        (SourceKind::Empty, None) => return Err(OpenError::Empty(path)),
+        (SourceKind::Text, _) => return Err(OpenError::NoMail(path)),
+        (SourceKind::Binary, _) => return Err(OpenError::Binary(path)),
     })
 }
 

@@ -7,14 +7,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use thiserror::Error;
 
-use super::blob::{Blob, Change};
-use super::detect::{self, Kind};
-use super::folder::{Folder, HEAD, Loaded};
+use super::blob::{Blob, BlobChange};
+use super::detect::{self, SourceKind};
+use super::folder::{HEAD, Loaded, SourceFolder};
 use super::inbox::{AHEAD, Inbox};
-pub use super::mbox::Extent;
+pub use super::mbox::MailExtent;
 use super::open::{plain, warning};
 use super::{
-    Format, Framing, Hint, MAIL, Origin, RawMessage, SourceIdx, Warning, digest, mbox, note, print,
+    Format, Framing, MAIL, Origin, RawMessage, SourceHint, SourceIdx, Warning, digest, mbox, note,
+    print,
 };
 
 /// Why a message could not be read again.
@@ -52,7 +53,7 @@ pub struct Source {
 #[derive(Debug)]
 pub(super) enum Store {
     Blob(Blob),
-    Folder(Folder),
+    Folder(SourceFolder),
     Inbox(Inbox),
 }
 
@@ -69,7 +70,7 @@ pub enum Reopened {
 
 /// A stretch of a source, to be split by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct SourcePart {
     /// Its bytes.
     pub range: Range<u64>,
     /// The separator that it begins with, where that is known.
@@ -171,15 +172,15 @@ impl Source {
             _ => return Reopened::Other,
         };
         match old.became(&now) {
-            Ok(Change::None) => Reopened::Same,
-            Ok(Change::Grown) => Reopened::Grown(Self::new(
+            Ok(BlobChange::None) => Reopened::Same,
+            Ok(BlobChange::Grown) => Reopened::Grown(Self::new(
                 self.path.clone(),
                 self.format,
                 self.index,
                 Store::Blob(now),
                 Vec::new(),
             )),
-            Ok(Change::Other) | Err(_) => Reopened::Other,
+            Ok(BlobChange::Other) | Err(_) => Reopened::Other,
         }
     }
 
@@ -197,7 +198,7 @@ impl Source {
             return false;
         };
         blob.head(HEAD)
-            .is_ok_and(|head| detect::detect(&head) == Kind::Mbox)
+            .is_ok_and(|head| detect::detect(&head) == SourceKind::Mbox)
     }
 
     /// Hands out the messages of a stretch of a source that [`Source::has_parts`]: those whose
@@ -206,10 +207,10 @@ impl Source {
     /// makes them differ, and the next is to be split again from `known`, its first message.
     pub fn split_part(
         &self,
-        part: &Part,
+        part: &SourcePart,
         warn: &mut Vec<Warning>,
         each: Each<'_>,
-    ) -> Option<Extent> {
+    ) -> Option<MailExtent> {
         let Store::Blob(blob) = &self.store else {
             return None;
         };
@@ -237,7 +238,7 @@ impl Source {
         }
     }
 
-    fn split_folder(&self, folder: &Folder, warn: &mut Vec<Warning>, each: Each<'_>) {
+    fn split_folder(&self, folder: &SourceFolder, warn: &mut Vec<Warning>, each: Each<'_>) {
         for number in (0..folder.len()).take_while(|_| !folder.is_halted()) {
             let path = folder.path(number).unwrap_or(&self.path);
             let flow = folder.load(number).and_then(|loaded| {
@@ -278,7 +279,7 @@ impl Source {
 
     fn split_file(
         &self,
-        (blob, kind): (&Blob, Kind),
+        (blob, kind): (&Blob, SourceKind),
         number: usize,
         warn: &mut Vec<Warning>,
         each: Each<'_>,
@@ -286,7 +287,7 @@ impl Source {
         let origin = self.origin(number, Framing::Plain);
         let mut each = |raw: RawMessage<'_>| each(marked(raw));
         Ok(match kind {
-            Kind::Mbox => {
+            SourceKind::Mbox => {
                 let path = self.location(&origin);
                 let mut sink = mbox::Sink {
                     each: &mut each,
@@ -294,10 +295,10 @@ impl Source {
                 };
                 mbox::split(blob, &origin, &mut sink)?
             }
-            Kind::Digest => digest::split(blob, &origin, &mut each)?,
-            Kind::Mail => each(self.whole(beginning(blob)?, number, Framing::Plain)),
-            Kind::Bare => each(self.bare(beginning(blob)?, number)),
-            Kind::Text | Kind::Binary | Kind::Empty => ControlFlow::Continue(()),
+            SourceKind::Digest => digest::split(blob, &origin, &mut each)?,
+            SourceKind::Mail => each(self.whole(beginning(blob)?, number, Framing::Plain)),
+            SourceKind::Bare => each(self.bare(beginning(blob)?, number)),
+            SourceKind::Text | SourceKind::Binary | SourceKind::Empty => ControlFlow::Continue(()),
         })
     }
 
@@ -328,9 +329,9 @@ impl Source {
         let path = self.location(&raw.origin);
         let name = path.file_name().filter(|name| *name != "-");
         raw.hint = name.map(|name| {
-            Box::new(Hint {
+            Box::new(SourceHint {
                 subject: Some(name.to_string_lossy().into_owned()),
-                ..Hint::default()
+                ..SourceHint::default()
             })
         });
         raw

@@ -11,7 +11,7 @@ use std::sync::{Arc, Weak};
 
 use super::MAIL;
 use super::blob::Growing;
-use super::detect::{self, Kind};
+use super::detect::{self, SourceKind};
 use super::folder::HEAD;
 
 /// Bytes that stay in memory, for one source or file.
@@ -120,12 +120,12 @@ impl Rest {
         mut self,
         store: &Growing,
         go_on: &dyn Fn() -> bool,
-    ) -> io::Result<(Kind, Option<Self>)> {
+    ) -> io::Result<(SourceKind, Option<Self>)> {
         let mut more = self.until(HEAD as u64, store, go_on);
         let mut head = vec![0; HEAD];
         let count = store.fill(0, &mut head)?;
         let kind = detect::detect(head.get(..count).unwrap_or_default());
-        if matches!(kind, Kind::Mbox | Kind::Digest) {
+        if matches!(kind, SourceKind::Mbox | SourceKind::Digest) {
             return Ok((kind, more.then_some(self)));
         }
         if more && kind.is_mail() {

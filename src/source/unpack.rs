@@ -9,7 +9,7 @@ use std::sync::Arc;
 use liblzma::stream::{CONCATENATED, Stream};
 
 use super::blob::{Blob, Growing};
-use super::detect::Kind;
+use super::detect::SourceKind;
 use super::rest::{self, Bound, Rest};
 
 /// Bytes by which a compressed file is told.
@@ -19,12 +19,12 @@ pub(super) const MAGIC: usize = 6;
 const WORKING: u64 = 512 << 20;
 
 /// A store, read from its start.
-struct Reader<B> {
+struct Unpacker<B> {
     blob: B,
     at: u64,
 }
 
-impl<B: Borrow<Blob>> Read for Reader<B> {
+impl<B: Borrow<Blob>> Read for Unpacker<B> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.blob.borrow().fill(self.at, buffer)?;
         self.at += count as u64;
@@ -63,7 +63,10 @@ pub(super) fn decoder<'a>(
 /// Begins to unpack a store that is compressed.
 pub(super) fn begin(blob: Blob, bound: Bound) -> io::Result<(Arc<Growing>, Rest)> {
     let head = blob.head(MAGIC)?;
-    Ok(rest::begin(decoder(&head, Reader { blob, at: 0 })?, bound))
+    Ok(rest::begin(
+        decoder(&head, Unpacker { blob, at: 0 })?,
+        bound,
+    ))
 }
 
 /// Unpacks what is read of a store that is compressed; what it is, and what was odd on the way.
@@ -71,7 +74,7 @@ pub(super) fn unpack(
     blob: Blob,
     bound: Bound,
     go_on: &dyn Fn() -> bool,
-) -> io::Result<(Blob, Kind, Option<String>)> {
+) -> io::Result<(Blob, SourceKind, Option<String>)> {
     let (store, rest) = begin(blob, bound)?;
     let (kind, rest) = rest.recognise(&store, go_on)?;
     if let Some(mut rest) = rest {
@@ -89,7 +92,7 @@ pub(super) fn peek(blob: &Blob, size: usize) -> io::Result<Vec<u8>> {
     }
     let mut head = Vec::new();
     // What stands before the place where it broke is as good.
-    let found = decoder(&magic, Reader { blob, at: 0 })?;
+    let found = decoder(&magic, Unpacker { blob, at: 0 })?;
     let _ = found.take(size as u64).read_to_end(&mut head);
     Ok(head)
 }
@@ -162,10 +165,10 @@ mod tests {
     #[test]
     fn no_more_is_unpacked_than_is_read_of_it() {
         for (text, kind, most) in [
-            ("Subject: a\n\n", Kind::Mail, MAIL + 1),
-            ("diff --git a/x b/x\n", Kind::Bare, MAIL + 1),
-            ("\0", Kind::Binary, 1),
-            ("note\n", Kind::Text, 1),
+            ("Subject: a\n\n", SourceKind::Mail, MAIL + 1),
+            ("diff --git a/x b/x\n", SourceKind::Bare, MAIL + 1),
+            ("\0", SourceKind::Binary, 1),
+            ("note\n", SourceKind::Text, 1),
         ] {
             let mut text = text.as_bytes().to_vec();
             let size = usize::try_from(most).unwrap() + (2 << 20);
@@ -192,7 +195,7 @@ mod tests {
         let asked = std::cell::Cell::new(0);
         let go_on = || asked.replace(asked.get() + 1) < 3;
         let (blob, kind, odd) = unpack(packed, Bound::STREAM, &go_on).unwrap();
-        assert_eq!(kind, Kind::Mbox);
+        assert_eq!(kind, SourceKind::Mbox);
         assert!(blob.size().unwrap() < 1 << 20);
         assert!(odd.unwrap().starts_with("stopped"));
     }

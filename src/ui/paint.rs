@@ -8,7 +8,7 @@ use ratatui::style::{Color, Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::glyphs;
-use super::theme::{Part, Theme};
+use super::theme::{FramePart, Theme};
 use super::uneven;
 use crate::app::frame::screen::title_area;
 use crate::doc::Row;
@@ -85,9 +85,9 @@ impl Painter<'_> {
             return;
         }
         let style = self.theme.part(if focused {
-            Part::FocusedBorder
+            FramePart::FocusedBorder
         } else {
-            Part::Border
+            FramePart::Border
         });
         let [corner_tl, corner_tr, corner_bl, corner_br, flat, tall] = if focused {
             ["┏", "┓", "┗", "┛", "━", "┃"]
@@ -112,9 +112,9 @@ impl Painter<'_> {
     /// The title in the upper border.
     pub(super) fn title(&mut self, title: &Row, area: Rect, focused: bool) {
         let style = self.theme.part(if focused {
-            Part::FocusedTitle
+            FramePart::FocusedTitle
         } else {
-            Part::Title
+            FramePart::Title
         });
         let line = title_area(area);
         if !line.is_empty() {
@@ -129,9 +129,9 @@ impl Painter<'_> {
             return;
         }
         let style = self.theme.part(if focused {
-            Part::FocusedTitle
+            FramePart::FocusedTitle
         } else {
-            Part::Border
+            FramePart::Border
         });
         let line = Rect {
             x: area.right() - width - 2,
@@ -145,9 +145,9 @@ impl Painter<'_> {
     /// The cursor's line: reversed where the focus is.
     pub(super) fn cursor(&mut self, line: Rect, focused: bool) {
         let style = self.theme.part(if focused {
-            Part::Cursor
+            FramePart::Cursor
         } else {
-            Part::CursorElsewhere
+            FramePart::CursorElsewhere
         });
         // Colours would be boxes in a line that is reversed.
         if focused && style.add_modifier.contains(Modifier::REVERSED) {
@@ -158,7 +158,7 @@ impl Painter<'_> {
 
     /// Marks the cursor's line on the left border, where the focus is elsewhere.
     pub(super) fn edge(&mut self, line: Rect) {
-        let style = self.theme.part(Part::Thumb);
+        let style = self.theme.part(FramePart::Thumb);
         if let Some(x) = line.x.checked_sub(1) {
             self.put(x, line.y, "▌", style.remove_modifier(Modifier::REVERSED));
         }
@@ -166,7 +166,7 @@ impl Painter<'_> {
 
     /// Which part of the whole is in view, on the right border.
     pub(super) fn thumb(&mut self, area: Rect, rows: &Range<u16>) {
-        let style = self.theme.part(Part::Thumb);
+        let style = self.theme.part(FramePart::Thumb);
         let x = area.right().saturating_sub(1);
         let last = area.bottom().saturating_sub(2);
         for row in rows.clone() {

@@ -14,7 +14,7 @@ use crate::doc::role::ROLES;
 
 /// A part of the frame that is no text of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum FramePart {
     /// A border.
     Border,
     /// The border of the pane with the focus.
@@ -45,7 +45,7 @@ pub enum Part {
 #[derive(Clone, Debug, Default)]
 pub struct Theme {
     roles: HashMap<Role, Style>,
-    parts: HashMap<Part, Style>,
+    parts: HashMap<FramePart, Style>,
 }
 
 /// The themes that come with the program: name and text.
@@ -198,24 +198,24 @@ impl Theme {
     }
 
     /// The style of a part of the frame.
-    pub fn part(&self, part: Part) -> Style {
+    pub fn part(&self, part: FramePart) -> Style {
         self.parts.get(&part).copied().unwrap_or_default()
     }
 }
 
-const PARTS: &[(&str, Part)] = &[
-    ("border", Part::Border),
-    ("focused_border", Part::FocusedBorder),
-    ("title", Part::Title),
-    ("focused_title", Part::FocusedTitle),
-    ("cursor", Part::Cursor),
-    ("cursor_elsewhere", Part::CursorElsewhere),
-    ("thumb", Part::Thumb),
-    ("status", Part::Status),
-    ("notice", Part::Notice),
-    ("hints", Part::Hints),
-    ("tabs", Part::Tabs),
-    ("prompt", Part::Prompt),
+const PARTS: &[(&str, FramePart)] = &[
+    ("border", FramePart::Border),
+    ("focused_border", FramePart::FocusedBorder),
+    ("title", FramePart::Title),
+    ("focused_title", FramePart::FocusedTitle),
+    ("cursor", FramePart::Cursor),
+    ("cursor_elsewhere", FramePart::CursorElsewhere),
+    ("thumb", FramePart::Thumb),
+    ("status", FramePart::Status),
+    ("notice", FramePart::Notice),
+    ("hints", FramePart::Hints),
+    ("tabs", FramePart::Tabs),
+    ("prompt", FramePart::Prompt),
 ];
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use trifold::archive::Archive;
 use trifold::archive::talk::{Talk, Topic};
 use trifold::mail::MsgIdx;
-use trifold::patch::quote::{Kind, unquoted};
+use trifold::patch::quote::{BlockKind, unquoted};
 
 use crate::support::{open, shared};
 
@@ -47,7 +47,11 @@ fn measure(archive: &Archive) -> (usize, usize, Vec<String>) {
             replies: replies.to_vec(),
         };
         for reply in Talk::read(archive, &topic, &|| true).replies {
-            for part in reply.parts.iter().filter(|part| part.kind == Kind::Quote) {
+            for part in reply
+                .parts
+                .iter()
+                .filter(|part| part.kind == BlockKind::Quote)
+            {
                 let lines = reply.part(part).lines().map(|line| unquoted(line).1);
                 let quote: Vec<String> = lines
                     .flat_map(|line| bare(line).into_iter().map(|l| l.1))

@@ -20,6 +20,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("mailparse", &["mail"]),
     ("anyhow", &["cli"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("rusqlite", &["state"]),
 ];
 
@@ -161,7 +163,7 @@ fn figures_stay_within_their_limits() {
         ("matches over 16 arms", figures.matches.over(16).len(), 2),
         ("functions named by one word, ‰", figures.one_word(), 700),
         ("functions of four letters, ‰", figures.short_names(), 300),
-        ("type names defined twice", figures.shared.len(), 60),
+        ("type names defined twice", figures.shared.len(), 5),
     ];
     for (what, is, limit) in most {
         assert!(is <= limit, "{what}: {is}, the limit is {limit}\n{figures}");
@@ -172,5 +174,20 @@ fn figures_stay_within_their_limits() {
     ];
     for (what, is, limit) in least {
         assert!(is >= limit, "{what}: {is}, the limit is {limit}\n{figures}");
+    }
+}
+
+/// A row that no longer fits breaks nothing, and its promise would be kept by nobody.
+#[test]
+fn every_promise_names_the_code_that_keeps_it() {
+    let text = fs::read_to_string(file("tests/promises.toml")).unwrap();
+    let table: toml::Table = text.parse().unwrap();
+    let rows = table["promise"].as_array().unwrap();
+    assert!(rows.len() >= 60);
+    for row in rows {
+        let word = |key: &str| row[key].as_str().unwrap();
+        let code = fs::read_to_string(file(word("file"))).unwrap();
+        let count = code.matches(word("find")).count();
+        assert_eq!(count, 1, "{}: {}", word("file"), word("promise"));
     }
 }

@@ -227,7 +227,7 @@ fn what_is_printed_is_clean() {
         .map(|(at, _)| SeriesIdx(at))
         .collect();
     let mut table = Vec::new();
-    let options = export::table::Options::default();
+    let options = export::table::TableOptions::default();
     export::table::write(&archive, &all, options, &mut table).unwrap();
     let mut json = Vec::new();
     export::json::write(&archive, &mut json).unwrap();

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use trifold::archive::Archive;
-use trifold::archive::compare::{Comparison, State};
+use trifold::archive::compare::{Comparison, RemarkState};
 use trifold::export::range_diff;
 use trifold::patch::between::Code;
 use trifold::patch::pairing::{By, Op};
@@ -310,7 +310,10 @@ fn a_lost_tag_an_unanswered_remark_and_what_was_split_off_are_found() {
     let [remark] = comparison.remarks.as_slice() else {
         panic!("{:?}", comparison.remarks)
     };
-    assert_eq!((remark.state, remark.answered), (State::Untouched, false));
+    assert_eq!(
+        (remark.state, remark.answered),
+        (RemarkState::Untouched, false)
+    );
     assert_eq!(remark.text, "Is one fold not enough?");
     assert_eq!(comparison.splits(), [(0, vec![0, 1])]);
     assert_eq!(comparison.net.totals(), (0, 0));

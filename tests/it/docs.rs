@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use trifold::app::action::actions;
-use trifold::app::input::keymap::{Context, Keymap, show};
+use trifold::app::input::keymap::{KeyContext, Keymap, show};
 
 use crate::support::file;
 
@@ -12,8 +12,8 @@ use crate::support::file;
 fn key_table() -> String {
     let map = Keymap::default();
     let mut table = String::new();
-    for context in Context::ALL {
-        let title = if context == Context::Global {
+    for context in KeyContext::ALL {
+        let title = if context == KeyContext::Global {
             "everywhere"
         } else {
             context.name()

@@ -11,7 +11,7 @@ use trifold::archive::load::load;
 use trifold::mail::{MessageId, MsgIdx};
 use trifold::patch::stat::FileChange;
 use trifold::patch::trailer::{self, Trailer};
-use trifold::patch::{Kind, letter};
+use trifold::patch::{PatchKind, letter};
 use trifold::series::correct::Corrections;
 use trifold::series::{Review, Series, Slot, Verdict};
 
@@ -164,7 +164,7 @@ fn diff_reads_as(archive: &Archive, case: &Value) {
         assert!(!text.contains("<html") && !text.contains("<div"), "{case}");
     }
     if expect["is_patch"].as_bool() == Some(true) {
-        assert_eq!(facts.kind, Kind::Patch, "{case} {}", message.subject);
+        assert_eq!(facts.kind, PatchKind::Patch, "{case} {}", message.subject);
     }
 }
 

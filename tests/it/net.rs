@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use trifold::archive::Archive;
-use trifold::patch::compose::{Net, Step, compose};
+use trifold::patch::compose::{NetChange, PatchStep, compose};
 use trifold::patch::diff;
 use trifold::series::Series;
 
@@ -29,7 +29,7 @@ fn git(folder: &Path, arguments: &[&str]) -> (bool, String) {
 
 /// Files that end where a patch shows fewer than three lines behind its last change: git applies
 /// such a hunk at the end only.
-fn ending(steps: &[Step]) -> HashSet<String> {
+fn ending(steps: &[PatchStep]) -> HashSet<String> {
     let mut paths = HashSet::new();
     for step in steps {
         for file in &diff::parse(&step.text).files {
@@ -52,7 +52,7 @@ fn ending(steps: &[Step]) -> HashSet<String> {
 }
 
 /// The files before the series: the lines that patches show, and something else between them.
-fn lay_out(folder: &Path, net: &Net, ending: &HashSet<String>) {
+fn lay_out(folder: &Path, net: &NetChange, ending: &HashSet<String>) {
     let Some(path) = &net.old_path else { return };
     let last = net.base.last().map_or(0, |line| line.0);
     let known: BTreeMap<u32, &String> = net
@@ -121,10 +121,10 @@ struct Count {
 
 /// Applies the mails with git, one commit each, and compares file by file.
 fn check(archive: &Archive, series: &Series, count: &mut Count) {
-    let steps: Vec<Step> = (series.slots.iter())
+    let steps: Vec<PatchStep> = (series.slots.iter())
         .filter_map(|slot| {
             let body = archive.body(slot.message?).ok()?;
-            Some(Step {
+            Some(PatchStep {
                 number: slot.number,
                 text: body.whole().into_owned(),
             })
@@ -150,7 +150,7 @@ fn check(archive: &Archive, series: &Series, count: &mut Count) {
     ];
     git(path, &["add", "-A"]);
     git(path, &commit);
-    for Step { number, text } in &steps {
+    for PatchStep { number, text } in &steps {
         let diff = diff::parse(text);
         let start = diff.start().unwrap_or(0);
         fs::write(path.join(".patch"), &text[start..]).unwrap();
@@ -173,7 +173,7 @@ fn check(archive: &Archive, series: &Series, count: &mut Count) {
 }
 
 /// Compares the net change of a file with what git finds.
-fn compare(path: &Path, net: &Net, series: &Series, count: &mut Count) {
+fn compare(path: &Path, net: &NetChange, series: &Series, count: &mut Count) {
     let base = git(path, &["rev-list", "--max-parents=0", "HEAD"]).1;
     count.files += 1;
     let Ok(own) = &net.diff else {

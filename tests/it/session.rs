@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 use ratatui::{Frame, Terminal};
 use trifold::app::input::keymap::Chord;
-use trifold::app::outgoing::user::Job;
+use trifold::app::outgoing::user::UserJob;
 use trifold::app::{Command, Model, Msg, Options, Outgoing, SearchAsk, update, update_all, view};
 use trifold::archive::Archive;
 use trifold::archive::ask::answer;
@@ -35,7 +35,7 @@ pub(crate) struct Session {
     /// What else was handed to other programs, as it is written for debugging.
     pub(crate) sent: Vec<String>,
     /// What was to be run.
-    pub(crate) jobs: Vec<Job>,
+    pub(crate) jobs: Vec<UserJob>,
     /// What is to be remembered.
     pub(crate) remembered: Vec<Remembered>,
     /// What was corrected in this run.

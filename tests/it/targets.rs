@@ -12,18 +12,18 @@ use trifold::app::input::keymap::Keymap;
 use trifold::app::outgoing::user;
 use trifold::app::reader::find::Find;
 use trifold::archive::Archive;
-use trifold::archive::filter::{Filter, Scope};
+use trifold::archive::filter::{Filter, FilterScope};
 use trifold::archive::load::load;
 use trifold::archive::marks::Marks;
 use trifold::config::Config;
 use trifold::doc::Document;
 use trifold::mail::{self, Address};
 use trifold::patch::between::Between;
-use trifold::patch::compose::{self, Step};
+use trifold::patch::compose::{self, PatchStep};
 use trifold::patch::pairing;
 use trifold::patch::quote::{
     self,
-    anchor::{Effort, Index},
+    anchor::{Effort, LineIndex},
 };
 use trifold::patch::recast::Recast;
 use trifold::patch::{diff, id, letter, pull, stat, subject, trailer};
@@ -220,7 +220,7 @@ fn letter(data: &[u8]) {
 fn quote(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (reply, patch) = text.split_once('\0').unwrap_or((&text, &text));
-    let index = Index::new(patch);
+    let index = LineIndex::new(patch);
     let mut end = 0;
     for block in quote::blocks(reply) {
         assert!(block.range.start >= end, "blocks are in order");
@@ -235,9 +235,9 @@ fn quote(data: &[u8]) {
 /// Patches, parted by zeros, as one change: what comes out is a diff of one file each.
 fn compose(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let steps: Vec<Step> = (1..)
+    let steps: Vec<PatchStep> = (1..)
         .zip(text.split('\0'))
-        .map(|(number, text)| Step {
+        .map(|(number, text)| PatchStep {
             number,
             text: text.to_owned(),
         })
@@ -330,7 +330,7 @@ fn query(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let archive = Archive::default();
     if let Ok(filter) = Filter::parse(&text, 1_774_008_000) {
-        let scope = Scope {
+        let scope = FilterScope {
             sifted: &Vec::new(),
             archive: &archive,
             marks: &Marks::default(),

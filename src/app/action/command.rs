@@ -6,7 +6,7 @@ use crate::archive::net::Span;
 
 /// What a line asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Order {
+pub enum CommandLine {
     /// An action.
     Run(Action),
     /// An option.
@@ -50,20 +50,20 @@ const ALIASES: &[(&str, &str)] = &[
 ];
 
 /// What a line asks for; an error names what was not understood.
-pub fn parse(original: &str) -> Result<Order, String> {
+pub fn parse(original: &str) -> Result<CommandLine, String> {
     let line: String = original.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.is_empty() {
-        return Ok(Order::Nothing);
+        return Ok(CommandLine::Nothing);
     }
     if let Ok(number) = line.parse() {
-        return Ok(Order::Line(number));
+        return Ok(CommandLine::Line(number));
     }
     if let Some(order) = verbatim(original.trim_start()) {
         return Ok(order);
     }
     if let Some(span) = line.strip_prefix("net ") {
         let wrong = || format!("{span}: patches are said as 2-5, 3 or 4-");
-        return Span::parse(span).map(Order::Net).ok_or_else(wrong);
+        return Span::parse(span).map(CommandLine::Net).ok_or_else(wrong);
     }
     if let Some(versions) = line.strip_prefix("compare ") {
         let wrong = || format!("{versions}: versions are said as 2 4 or v2..v4");
@@ -71,33 +71,33 @@ pub fn parse(original: &str) -> Result<Order, String> {
             .split_once("..")
             .or_else(|| versions.split_once(' '));
         let bare = |text: &str| text.trim().trim_start_matches(['v', 'V']).to_owned();
-        let order = pair.map(|(old, new)| Order::Compare(bare(old), bare(new)));
+        let order = pair.map(|(old, new)| CommandLine::Compare(bare(old), bare(new)));
         return order.ok_or_else(wrong);
     }
     if let Some(query) = line.strip_prefix("filter")
         && (query.is_empty() || query.starts_with(' '))
     {
-        return Ok(Order::Filter(query.trim_start().to_owned()));
+        return Ok(CommandLine::Filter(query.trim_start().to_owned()));
     }
     let (first, rest) = line.split_once(' ').unwrap_or((line.as_str(), ""));
     if let Some(verb) = CORRECTIONS.iter().find(|verb| **verb == first)
         && (!rest.is_empty() || ["split", "apart"].contains(verb))
     {
-        return Ok(Order::Correct(verb, rest.to_owned()));
+        return Ok(CommandLine::Correct(verb, rest.to_owned()));
     }
     if let Some(setting) = setting(&line) {
-        return Ok(Order::Set(setting));
+        return Ok(CommandLine::Set(setting));
     }
     let name = ALIASES
         .iter()
         .find(|a| a.0 == line)
         .map_or(line.as_str(), |a| a.1);
     if let Some(action) = Action::named(name) {
-        return Ok(Order::Run(action));
+        return Ok(CommandLine::Run(action));
     }
     let mut last = actions().filter(|row| row.0.rsplit('.').next() == Some(name));
     match (last.next(), last.next()) {
-        (Some(row), None) => Ok(Order::Run(row.1)),
+        (Some(row), None) => Ok(CommandLine::Run(row.1)),
         (Some(one), Some(other)) => Err(format!("{line}: {} or {}?", one.0, other.0)),
         _ => only_candidate(&line),
     }
@@ -114,7 +114,7 @@ fn setting(line: &str) -> Option<Setting> {
 }
 
 /// What takes all that stands behind it as it was typed, blanks and all.
-fn verbatim(line: &str) -> Option<Order> {
+fn verbatim(line: &str) -> Option<CommandLine> {
     let behind = |word: &str| line.strip_prefix(word).map(|text| text.trim().to_owned());
     for (word, over) in [
         ("save! ", true),
@@ -123,22 +123,29 @@ fn verbatim(line: &str) -> Option<Order> {
         ("w ", false),
     ] {
         if let Some(path) = behind(word) {
-            return Some(Order::Save(path, over));
+            return Some(CommandLine::Save(path, over));
         }
     }
     for (word, setting, _) in TYPED {
         // Empty is a value too.
         if let Some(value) = behind(word).or_else(|| (line == word.trim_end()).then(String::new)) {
-            return Some(Order::SetTo(*setting, value));
+            return Some(CommandLine::SetTo(*setting, value));
         }
     }
-    let pipe = || behind("pipe ").or_else(|| behind("|")).map(Order::Pipe);
-    let grep = || behind("grep ").map(Order::Grep);
-    behind("!").map(Order::Shell).or_else(pipe).or_else(grep)
+    let pipe = || {
+        behind("pipe ")
+            .or_else(|| behind("|"))
+            .map(CommandLine::Pipe)
+    };
+    let grep = || behind("grep ").map(CommandLine::Grep);
+    behind("!")
+        .map(CommandLine::Shell)
+        .or_else(pipe)
+        .or_else(grep)
 }
 
 /// A beginning that leaves one choice is as good as the whole.
-fn only_candidate(line: &str) -> Result<Order, String> {
+fn only_candidate(line: &str) -> Result<CommandLine, String> {
     match candidates(line).as_slice() {
         [(name, _)] if *name != line => parse(name),
         _ => Err(format!("{line}: no such command")),
@@ -169,7 +176,7 @@ mod tests {
 
     #[test]
     fn an_action_is_found_by_name_by_its_last_word_and_by_a_beginning() {
-        let problems = Ok(Order::Run(Action::named("app.problems").unwrap()));
+        let problems = Ok(CommandLine::Run(Action::named("app.problems").unwrap()));
         for line in ["app.problems", " problems ", "app.prob"] {
             assert_eq!(parse(line), problems, "{line}");
         }
@@ -179,20 +186,26 @@ mod tests {
 
     #[test]
     fn numbers_filters_and_settings() {
-        assert_eq!(parse("42"), Ok(Order::Line(42)));
+        assert_eq!(parse("42"), Ok(CommandLine::Line(42)));
         assert_eq!(
             parse("filter from:jane"),
-            Ok(Order::Filter("from:jane".to_owned()))
+            Ok(CommandLine::Filter("from:jane".to_owned()))
         );
-        assert_eq!(parse("set  wrap on"), Ok(Order::Set(Setting::Wrap(true))));
-        assert_eq!(parse(""), Ok(Order::Nothing));
-        assert_eq!(parse("set margin 7"), Ok(Order::Set(Setting::Margin(7))));
+        assert_eq!(
+            parse("set  wrap on"),
+            Ok(CommandLine::Set(Setting::Wrap(true)))
+        );
+        assert_eq!(parse(""), Ok(CommandLine::Nothing));
+        assert_eq!(
+            parse("set margin 7"),
+            Ok(CommandLine::Set(Setting::Margin(7)))
+        );
         assert!(parse("set margin many").is_err());
-        let one = Ok(Order::Set(Setting::Diff(DiffSetting::Numbers(
+        let one = Ok(CommandLine::Set(Setting::Diff(DiffSetting::Numbers(
             Numbers::One,
         ))));
         assert_eq!(parse("set diff_numbers one"), one);
-        let editor = |text: &str| Ok(Order::SetTo(TypedSetting::Editor, text.to_owned()));
+        let editor = |text: &str| Ok(CommandLine::SetTo(TypedSetting::Editor, text.to_owned()));
         assert_eq!(parse("set editor vim  -R"), editor("vim  -R"));
         assert_eq!(parse("set editor"), editor(""));
     }

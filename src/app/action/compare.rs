@@ -1,6 +1,6 @@
 //! Rows for the page of two versions compared.
 
-use super::{Action, Row};
+use super::{Action, ActionRow};
 
 /// What is compared, and how that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,7 +13,7 @@ pub enum Versus {
     Noise,
 }
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[ActionRow] = &[
     (
         "compare.versions",
         Action::Compare(Versus::Versions),

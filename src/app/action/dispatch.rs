@@ -1,12 +1,12 @@
 //! Actions, carried out: one verb family a function.
 
 use super::settings::{DiffSetting, ListSetting, Setting};
-use crate::app::action::{Action, App, Focus, Fold, Layout, Show};
+use crate::app::action::{Action, App, Focus, FoldAction, LayoutAction, Show};
 use crate::app::frame::screen::{Border, PaneId, Shape, Sizes, Zoom};
 use crate::app::reader::page::{About, Page, PageKind};
-use crate::app::{Command, Model, Stop};
+use crate::app::{Command, Model, StopWork};
 use crate::doc::Target;
-use crate::doc::diff::{Layout as Sides, Numbers};
+use crate::doc::diff::{DiffLayout as Sides, Numbers};
 use crate::doc::notes::Notes;
 
 impl Model {
@@ -55,7 +55,7 @@ impl Model {
     /// Cancels one thing: the search, the filter, the zoom, then a level; never leaves.
     fn cancel(&mut self) -> Vec<Command> {
         if self.reading.progress.take().is_some() {
-            return vec![Command::Stop(Stop::Load)];
+            return vec![Command::Stop(StopWork::Load)];
         }
         if let Some(command) = self.stop_sift().or_else(|| self.stop_grep()) {
             return vec![command];
@@ -104,22 +104,22 @@ impl Model {
         }
     }
 
-    fn lay_out(&mut self, layout: Layout) {
+    fn lay_out(&mut self, layout: LayoutAction) {
         match layout {
-            Layout::Zoom => self.wish.zoom = self.wish.zoom.more(),
-            Layout::Unzoom => self.wish.zoom = self.wish.zoom.less(),
-            Layout::Only => {
+            LayoutAction::Zoom => self.wish.zoom = self.wish.zoom.more(),
+            LayoutAction::Unzoom => self.wish.zoom = self.wish.zoom.less(),
+            LayoutAction::Only => {
                 self.wish.zoom = match self.wish.zoom {
                     Zoom::Full => Zoom::Normal,
                     Zoom::Normal | Zoom::Half => Zoom::Full,
                 }
             }
-            Layout::Narrower => self.resize_width(-4),
-            Layout::Wider => self.resize_width(4),
-            Layout::Shorter => self.resize_height(-2),
-            Layout::Taller => self.resize_height(2),
-            Layout::Patches => self.switch_first(),
-            Layout::Reset => {
+            LayoutAction::Narrower => self.resize_width(-4),
+            LayoutAction::Wider => self.resize_width(4),
+            LayoutAction::Shorter => self.resize_height(-2),
+            LayoutAction::Taller => self.resize_height(2),
+            LayoutAction::Patches => self.switch_first(),
+            LayoutAction::Reset => {
                 self.wish.sizes = Sizes::default();
                 self.wish.zoom = Zoom::Normal;
             }
@@ -212,24 +212,26 @@ impl Model {
         Sides::Auto.is_split(usize::from(self.panes.page.look.inner.width))
     }
 
-    fn fold(&mut self, fold: Fold) {
+    fn fold(&mut self, fold: FoldAction) {
         match (self.wish.focus, fold) {
-            (PaneId::List, Fold::Toggle | Fold::Open | Fold::Close)
+            (PaneId::List, FoldAction::Toggle | FoldAction::Open | FoldAction::Close)
                 if matches!(self.panes.list.current(), Some(Target::Section(_))) =>
             {
                 self.fold_here(fold);
             }
-            (PaneId::List, Fold::Toggle) => {
+            (PaneId::List, FoldAction::Toggle) => {
                 self.set(Setting::List(ListSetting::Older(!self.list.older)));
             }
-            (PaneId::List, Fold::Open | Fold::OpenAll) => {
+            (PaneId::List, FoldAction::Open | FoldAction::OpenAll) => {
                 self.set(Setting::List(ListSetting::Older(true)));
             }
-            (PaneId::List, Fold::Close | Fold::CloseAll) => {
+            (PaneId::List, FoldAction::Close | FoldAction::CloseAll) => {
                 self.set(Setting::List(ListSetting::Older(false)));
             }
-            (_, Fold::Toggle | Fold::Open | Fold::Close) => self.fold_here(fold),
-            (_, Fold::OpenAll | Fold::CloseAll) => self.fold_all(fold == Fold::OpenAll),
+            (_, FoldAction::Toggle | FoldAction::Open | FoldAction::Close) => self.fold_here(fold),
+            (_, FoldAction::OpenAll | FoldAction::CloseAll) => {
+                self.fold_all(fold == FoldAction::OpenAll);
+            }
         }
     }
 }

@@ -1,23 +1,27 @@
 //! Rows for what shows, marks, copies, corrects and leaves.
 
-use super::{Action, App, Copied, Correct, Do, Fold, Out, Row, Show};
+use super::{Action, ActionRow, App, Copied, Correct, Do, FoldAction, OutAction, Show};
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[ActionRow] = &[
     (
         "fold.toggle",
-        Action::Fold(Fold::Toggle),
+        Action::Fold(FoldAction::Toggle),
         "Open or close the fold",
     ),
-    ("fold.open", Action::Fold(Fold::Open), "Open the fold"),
-    ("fold.close", Action::Fold(Fold::Close), "Close the fold"),
+    ("fold.open", Action::Fold(FoldAction::Open), "Open the fold"),
+    (
+        "fold.close",
+        Action::Fold(FoldAction::Close),
+        "Close the fold",
+    ),
     (
         "fold.open_all",
-        Action::Fold(Fold::OpenAll),
+        Action::Fold(FoldAction::OpenAll),
         "Open all folds",
     ),
     (
         "fold.close_all",
-        Action::Fold(Fold::CloseAll),
+        Action::Fold(FoldAction::CloseAll),
         "Close all folds",
     ),
     (
@@ -166,13 +170,13 @@ pub(super) const ROWS: &[Row] = &[
     ("app.quit", Action::App(App::Quit), "Quit at once"),
     (
         "out.pipe",
-        Action::Out(Out::Pipe),
+        Action::Out(OutAction::Pipe),
         "Pipe the mail, patch or series to a command",
     ),
-    ("out.shell", Action::Out(Out::Shell), "Run a command"),
+    ("out.shell", Action::Out(OutAction::Shell), "Run a command"),
     (
         "out.save",
-        Action::Out(Out::Save),
+        Action::Out(OutAction::Save),
         "Save the mail, patch or series to a file",
     ),
     ("copy.hunk", Action::Copy(Copied::Hunk), "Copy the hunk"),

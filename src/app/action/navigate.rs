@@ -1,8 +1,8 @@
 //! Rows for what moves: the cursor, the place, the focus, the borders.
 
-use super::{Action, Focus, Go, Layout, Motion, Row, Search};
+use super::{Action, ActionRow, Focus, Go, LayoutAction, Motion, SearchAction};
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[ActionRow] = &[
     ("move.down", Action::Move(Motion::Down), "Move down"),
     ("move.up", Action::Move(Motion::Up), "Move up"),
     (
@@ -179,27 +179,27 @@ pub(super) const ROWS: &[Row] = &[
     ),
     (
         "search.start",
-        Action::Search(Search::Start),
+        Action::Search(SearchAction::Start),
         "Search in this pane (a regular expression)",
     ),
     (
         "search.next",
-        Action::Search(Search::Next),
+        Action::Search(SearchAction::Next),
         "Go to the next match",
     ),
     (
         "search.previous",
-        Action::Search(Search::Previous),
+        Action::Search(SearchAction::Previous),
         "Go to the previous match",
     ),
     (
         "search.grep",
-        Action::Search(Search::Grep),
+        Action::Search(SearchAction::Grep),
         "Search all mails for a regular expression",
     ),
     (
         "search.filter",
-        Action::Search(Search::Filter),
+        Action::Search(SearchAction::Filter),
         "Filter the list (words, from: file: is: dfa: … OR !)",
     ),
     (
@@ -245,47 +245,47 @@ pub(super) const ROWS: &[Row] = &[
     ),
     (
         "layout.zoom",
-        Action::Layout(Layout::Zoom),
+        Action::Layout(LayoutAction::Zoom),
         "Zoom the pane: normal, half, full",
     ),
     (
         "layout.unzoom",
-        Action::Layout(Layout::Unzoom),
+        Action::Layout(LayoutAction::Unzoom),
         "Zoom the other way",
     ),
     (
         "layout.only",
-        Action::Layout(Layout::Only),
+        Action::Layout(LayoutAction::Only),
         "Show only this pane, or all again",
     ),
     (
         "layout.narrower",
-        Action::Layout(Layout::Narrower),
+        Action::Layout(LayoutAction::Narrower),
         "Make the pane narrower",
     ),
     (
         "layout.wider",
-        Action::Layout(Layout::Wider),
+        Action::Layout(LayoutAction::Wider),
         "Make the pane wider",
     ),
     (
         "layout.shorter",
-        Action::Layout(Layout::Shorter),
+        Action::Layout(LayoutAction::Shorter),
         "Make the pane lower",
     ),
     (
         "layout.taller",
-        Action::Layout(Layout::Taller),
+        Action::Layout(LayoutAction::Taller),
         "Make the pane higher",
     ),
     (
         "layout.reset",
-        Action::Layout(Layout::Reset),
+        Action::Layout(LayoutAction::Reset),
         "Reset the sizes of the panes",
     ),
     (
         "layout.patches",
-        Action::Layout(Layout::Patches),
+        Action::Layout(LayoutAction::Patches),
         "Show the patches of the series in place of the list, or the list again",
     ),
 ];

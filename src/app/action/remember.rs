@@ -1,6 +1,6 @@
 //! Rows for what the reader says of mails.
 
-use super::{Action, Row};
+use super::{Action, ActionRow};
 
 /// What the reader says of mails, which outlives the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,7 +17,7 @@ pub enum Memo {
     Undo,
 }
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[ActionRow] = &[
     (
         "memory.flag",
         Action::Remember(Memo::Flag),

@@ -3,7 +3,7 @@
 mod table;
 
 use crate::app::effect::Sort;
-use crate::doc::diff::{Layout, Numbers};
+use crate::doc::diff::{DiffLayout, Numbers};
 use crate::doc::notes::Notes;
 
 pub(super) use self::table::{SETTINGS, TYPED};
@@ -43,7 +43,7 @@ pub enum DiffSetting {
     /// Changes of nothing but blanks.
     Blanks(bool),
     /// How the sides stand.
-    Layout(Layout),
+    Layout(DiffLayout),
     /// Syntax colours.
     Colours(bool),
 }

@@ -3,7 +3,7 @@
 use crate::app::action::Action;
 use crate::app::action::settings::Setting;
 use crate::app::outgoing::selection::Parcel;
-use crate::app::outgoing::user::Job;
+use crate::app::outgoing::user::UserJob;
 use crate::archive::marks::Until;
 use crate::doc::Target;
 use crate::series::SeriesIdx;
@@ -19,7 +19,7 @@ pub enum Choice {
     /// Writes over a file.
     Save(Parcel, String),
     /// Runs a command of the user's.
-    Job(Box<Job>),
+    Job(Box<UserJob>),
     /// Leaves everything as it is.
     Leave,
     /// Asks which version this one is compared with.

@@ -6,7 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_textarea::TextArea;
 
 pub use super::choice::Choice;
-use super::prompt::{Ask, Prompt, Reply};
+use super::prompt::{Prompt, PromptKind, PromptReply};
 use crate::app::input::keymap::Chord;
 use crate::doc::viewport::{Extent, Viewport};
 
@@ -54,7 +54,7 @@ impl Picker {
         let mut picker = Self {
             title: title.to_owned(),
             items,
-            filter: Prompt::new(Ask::Filter, ""),
+            filter: Prompt::new(PromptKind::Filter, ""),
             shown,
             view: Viewport::default(),
             fuzzy: false,
@@ -150,10 +150,10 @@ impl Picker {
             (false, KeyCode::Home) => self.leap(usize::MAX, false, height),
             (false, KeyCode::End) => self.leap(usize::MAX, true, height),
             _ => match self.filter.key(chord, &[]) {
-                Reply::Cancel => return Picked::Leave,
-                Reply::Accept => return self.take(),
-                Reply::Changed => self.narrow(height),
-                Reply::Nothing => {}
+                PromptReply::Cancel => return Picked::Leave,
+                PromptReply::Accept => return self.take(),
+                PromptReply::Changed => self.narrow(height),
+                PromptReply::Nothing => {}
             },
         }
         Picked::Stay

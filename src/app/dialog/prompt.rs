@@ -12,7 +12,7 @@ const LONGEST: usize = 4096;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum PromptKind {
     /// A pattern to search for.
     Search,
     /// A filter of the list.
@@ -39,7 +39,7 @@ pub enum Ask {
     Answers,
 }
 
-impl Ask {
+impl PromptKind {
     /// What stands before the field.
     pub fn sign(self) -> &'static str {
         match self {
@@ -61,7 +61,7 @@ impl Ask {
 
 /// What came of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reply {
+pub enum PromptReply {
     /// Only the cursor moved, or nothing.
     Nothing,
     /// The text is another.
@@ -76,7 +76,7 @@ pub enum Reply {
 #[derive(Debug)]
 pub struct Prompt {
     /// What is asked for.
-    pub ask: Ask,
+    pub ask: PromptKind,
     /// What it is about, said before the field.
     pub about: String,
     field: TextArea<'static>,
@@ -89,7 +89,7 @@ pub struct Prompt {
 
 impl Prompt {
     /// A prompt with a text to begin with.
-    pub fn new(ask: Ask, text: &str) -> Self {
+    pub fn new(ask: PromptKind, text: &str) -> Self {
         let mut prompt = Self {
             ask,
             about: String::new(),
@@ -120,11 +120,11 @@ impl Prompt {
     }
 
     /// Takes a key; the history is oldest first.
-    pub fn key(&mut self, chord: Chord, history: &[String]) -> Reply {
+    pub fn key(&mut self, chord: Chord, history: &[String]) -> PromptReply {
         match (chord.ctrl, chord.code) {
-            (false, KeyCode::Enter) => Reply::Accept,
-            (false, KeyCode::Esc) | (true, KeyCode::Char('c' | 'g')) => Reply::Cancel,
-            (false, KeyCode::Backspace) if self.text().is_empty() => Reply::Cancel,
+            (false, KeyCode::Enter) => PromptReply::Accept,
+            (false, KeyCode::Esc) | (true, KeyCode::Char('c' | 'g')) => PromptReply::Cancel,
+            (false, KeyCode::Backspace) if self.text().is_empty() => PromptReply::Cancel,
             (false, KeyCode::Up) => self.recall(self.back + 1, history),
             (false, KeyCode::Down) => self.recall(self.back.saturating_sub(1), history),
             (false, KeyCode::Tab) | (true, KeyCode::Char('n')) => self.choose(1),
@@ -133,21 +133,21 @@ impl Prompt {
                 self.field.delete_line_by_head();
                 self.edited()
             }
-            (true, KeyCode::Char('m' | 'j' | 'r')) => Reply::Nothing,
-            (false, KeyCode::Char(c)) if is_hidden(c) => Reply::Nothing,
+            (true, KeyCode::Char('m' | 'j' | 'r')) => PromptReply::Nothing,
+            (false, KeyCode::Char(c)) if is_hidden(c) => PromptReply::Nothing,
             _ => {
                 let before = self.text().len();
                 let changed = self.field.input(KeyEvent::from(chord));
                 if changed || self.text().len() != before {
                     return self.edited();
                 }
-                Reply::Nothing
+                PromptReply::Nothing
             }
         }
     }
 
     /// Takes pasted text: its first line, without control characters.
-    pub fn paste(&mut self, text: &str) -> Reply {
+    pub fn paste(&mut self, text: &str) -> PromptReply {
         let line = text.trim_start().lines().next().unwrap_or_default();
         let room = LONGEST.saturating_sub(self.text().len());
         let clean: String = clean(line).take(room).collect();
@@ -155,11 +155,11 @@ impl Prompt {
         self.edited()
     }
 
-    fn edited(&mut self) -> Reply {
+    fn edited(&mut self) -> PromptReply {
         self.back = 0;
         self.typed = self.text().to_owned();
         self.complete();
-        Reply::Changed
+        PromptReply::Changed
     }
 
     fn set(&mut self, text: &str) {
@@ -167,28 +167,28 @@ impl Prompt {
         self.field.move_cursor(CursorMove::End);
     }
 
-    fn recall(&mut self, back: usize, history: &[String]) -> Reply {
+    fn recall(&mut self, back: usize, history: &[String]) -> PromptReply {
         let text = match back.checked_sub(1) {
             None => Some(self.typed.clone()),
             Some(at) => history.iter().rev().nth(at).cloned(),
         };
         let Some(text) = text else {
-            return Reply::Nothing;
+            return PromptReply::Nothing;
         };
         self.back = back;
         self.set(&text);
-        Reply::Changed
+        PromptReply::Changed
     }
 
     fn complete(&mut self) {
         self.chosen = None;
         self.candidates = Vec::new();
-        if self.ask == Ask::Command {
+        if self.ask == PromptKind::Command {
             self.candidates = command::candidates(&self.typed);
         }
     }
 
-    fn choose(&mut self, by: isize) -> Reply {
+    fn choose(&mut self, by: isize) -> PromptReply {
         let count = self.candidates.len();
         let at = match self.chosen {
             None if by > 0 => 0,
@@ -196,11 +196,11 @@ impl Prompt {
             Some(at) => at.wrapping_add(count).wrapping_add_signed(by) % count.max(1),
         };
         let Some((name, _)) = self.candidates.get(at) else {
-            return Reply::Nothing;
+            return PromptReply::Nothing;
         };
         self.chosen = Some(at);
         self.set(name);
-        Reply::Changed
+        PromptReply::Changed
     }
 }
 
@@ -213,9 +213,9 @@ fn clean(text: &str) -> impl Iterator<Item = char> {
 mod tests {
     use super::*;
 
-    fn press(prompt: &mut Prompt, keys: &str) -> Reply {
+    fn press(prompt: &mut Prompt, keys: &str) -> PromptReply {
         let history = vec!["old".to_owned(), "new".to_owned()];
-        let mut reply = Reply::Nothing;
+        let mut reply = PromptReply::Nothing;
         for key in keys.split(' ') {
             reply = prompt.key(key.parse().unwrap(), &history);
         }
@@ -224,18 +224,18 @@ mod tests {
 
     #[test]
     fn what_is_typed_can_be_edited_and_accepted() {
-        let mut prompt = Prompt::new(Ask::Search, "");
-        assert_eq!(press(&mut prompt, "a b backspace c"), Reply::Changed);
+        let mut prompt = Prompt::new(PromptKind::Search, "");
+        assert_eq!(press(&mut prompt, "a b backspace c"), PromptReply::Changed);
         assert_eq!(prompt.text(), "ac");
-        assert_eq!(press(&mut prompt, "ctrl-u"), Reply::Changed);
+        assert_eq!(press(&mut prompt, "ctrl-u"), PromptReply::Changed);
         assert_eq!(prompt.text(), "");
-        assert_eq!(press(&mut prompt, "x enter"), Reply::Accept);
+        assert_eq!(press(&mut prompt, "x enter"), PromptReply::Accept);
         assert_eq!(prompt.text(), "x");
     }
 
     #[test]
     fn the_history_goes_back_and_returns_to_what_was_typed() {
-        let mut prompt = Prompt::new(Ask::Search, "");
+        let mut prompt = Prompt::new(PromptKind::Search, "");
         press(&mut prompt, "t up up up");
         assert_eq!(prompt.text(), "old");
         press(&mut prompt, "down down");
@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn tab_goes_through_the_candidates() {
-        let mut prompt = Prompt::new(Ask::Command, "");
+        let mut prompt = Prompt::new(PromptKind::Command, "");
         press(&mut prompt, "f o l d tab");
         assert_eq!(prompt.text(), "fold.toggle");
         press(&mut prompt, "tab");
@@ -253,21 +253,21 @@ mod tests {
 
     #[test]
     fn a_paste_of_a_megabyte_is_cut() {
-        let mut prompt = Prompt::new(Ask::Filter, "");
+        let mut prompt = Prompt::new(PromptKind::Filter, "");
         prompt.paste(&"x".repeat(1 << 20));
         assert_eq!(prompt.text().len(), 4096);
     }
 
     #[test]
     fn a_paste_is_one_line_without_controls() {
-        let mut prompt = Prompt::new(Ask::Filter, "");
+        let mut prompt = Prompt::new(PromptKind::Filter, "");
         prompt.paste("a\u{1b}[31m\u{202e}b\r\nc");
         assert_eq!(prompt.text(), "a[31mb");
     }
 
     #[test]
     fn what_is_not_seen_cannot_be_typed() {
-        let mut prompt = Prompt::new(Ask::Shell, "");
+        let mut prompt = Prompt::new(PromptKind::Shell, "");
         for c in [
             '\u{200b}',
             '\u{202e}',
@@ -277,7 +277,7 @@ mod tests {
             '\u{fe0f}',
         ] {
             let key = KeyEvent::from(KeyCode::Char(c));
-            assert_eq!(prompt.key(key.into(), &[]), Reply::Nothing);
+            assert_eq!(prompt.key(key.into(), &[]), PromptReply::Nothing);
         }
         assert_eq!(prompt.text(), "");
     }

@@ -1,13 +1,13 @@
 //! Prompts and lists over the panes: what their keys do, and what is given back on Esc.
 
 use super::picker::{Choice, Item, Picked, Picker};
-use super::prompt::{Ask, Prompt, Reply};
-use crate::app::action::command::{self, Order};
+use super::prompt::{Prompt, PromptKind, PromptReply};
+use crate::app::action::command::{self, CommandLine};
 use crate::app::action::settings::{ListSetting, Setting};
-use crate::app::action::{Action, Search, actions};
+use crate::app::action::{Action, SearchAction, actions};
 use crate::app::effect::Sort;
 use crate::app::frame::screen::PaneId;
-use crate::app::input::keymap::{Chord, Context};
+use crate::app::input::keymap::{Chord, KeyContext};
 use crate::app::reader::find::Find;
 use crate::app::{Command, Model, Open, Outgoing};
 use crate::archive::filter::Filter;
@@ -25,35 +25,35 @@ pub(in crate::app) struct Before {
 }
 
 impl Model {
-    pub(in crate::app) fn search(&mut self, search: Search) {
+    pub(in crate::app) fn search(&mut self, search: SearchAction) {
         match search {
-            Search::Start => self.ask(Ask::Search, ""),
-            Search::Filter => {
+            SearchAction::Start => self.ask(PromptKind::Search, ""),
+            SearchAction::Filter => {
                 let query = self.list.query.clone();
-                self.ask(Ask::Filter, &query);
+                self.ask(PromptKind::Filter, &query);
             }
-            Search::Grep => self.ask_grep(),
-            Search::Next => self.next_match(true),
-            Search::Previous => self.next_match(false),
+            SearchAction::Grep => self.ask_grep(),
+            SearchAction::Next => self.next_match(true),
+            SearchAction::Previous => self.next_match(false),
         }
     }
 
     pub(in crate::app) fn ask_grep(&mut self) {
-        self.ask(Ask::Grep, "");
+        self.ask(PromptKind::Grep, "");
     }
 
     /// Whether a filter is typed.
     pub(in crate::app) fn is_filtering(&self) -> bool {
-        matches!(&self.overlay.open, Some(Open::Prompt(prompt, _)) if prompt.ask == Ask::Filter)
+        matches!(&self.overlay.open, Some(Open::Prompt(prompt, _)) if prompt.ask == PromptKind::Filter)
     }
 
     /// Opens the command line with a text to begin with.
     pub(in crate::app) fn ask_command(&mut self, text: &str) {
-        self.ask(Ask::Command, text);
+        self.ask(PromptKind::Command, text);
     }
 
-    pub(in crate::app) fn ask(&mut self, what: Ask, text: &str) {
-        let pane = if what == Ask::Filter {
+    pub(in crate::app) fn ask(&mut self, what: PromptKind, text: &str) {
+        let pane = if what == PromptKind::Filter {
             PaneId::List
         } else {
             self.wish.focus
@@ -71,7 +71,10 @@ impl Model {
     pub(in crate::app) fn open_help(&mut self) {
         let context = self.context();
         let mut items = Vec::new();
-        for (title, wanted) in [(context.name(), context), ("everywhere", Context::Global)] {
+        for (title, wanted) in [
+            (context.name(), context),
+            ("everywhere", KeyContext::Global),
+        ] {
             items.push(Item {
                 label: String::new(),
                 text: title.to_owned(),
@@ -83,7 +86,7 @@ impl Model {
         self.overlay.open = Some(Open::Picker(Picker::new("Keys", items)));
     }
 
-    pub(in crate::app) fn help_item(&self, action: Action, context: Context) -> Option<Item> {
+    pub(in crate::app) fn help_item(&self, action: Action, context: KeyContext) -> Option<Item> {
         let bindings = self.keymap.bindings().iter();
         let keys: Vec<String> = bindings
             .filter(|b| b.action == action && b.context == context)
@@ -133,18 +136,22 @@ impl Model {
             }
             Some(Open::Prompt(prompt, _)) => {
                 let history = match prompt.ask {
-                    Ask::Search | Ask::Grep => &self.overlay.searches,
-                    Ask::Filter => &self.overlay.filters,
-                    Ask::Command => &self.overlay.commands,
-                    Ask::Pipe | Ask::Shell => &self.overlay.lines,
-                    Ask::Save => &self.overlay.files,
-                    Ask::Note | Ask::Day | Ask::Number | Ask::Version | Ask::Answers => &Vec::new(),
+                    PromptKind::Search | PromptKind::Grep => &self.overlay.searches,
+                    PromptKind::Filter => &self.overlay.filters,
+                    PromptKind::Command => &self.overlay.commands,
+                    PromptKind::Pipe | PromptKind::Shell => &self.overlay.lines,
+                    PromptKind::Save => &self.overlay.files,
+                    PromptKind::Note
+                    | PromptKind::Day
+                    | PromptKind::Number
+                    | PromptKind::Version
+                    | PromptKind::Answers => &Vec::new(),
                 };
                 match prompt.key(chord, history) {
-                    Reply::Nothing => {}
-                    Reply::Changed => self.prompt_changed(),
-                    Reply::Cancel => self.give_back(),
-                    Reply::Accept => return self.accept(),
+                    PromptReply::Nothing => {}
+                    PromptReply::Changed => self.prompt_changed(),
+                    PromptReply::Cancel => self.give_back(),
+                    PromptReply::Accept => return self.accept(),
                 }
                 Vec::new()
             }
@@ -174,7 +181,7 @@ impl Model {
                     Choice::Go(target) => self.follow_target(target),
                     Choice::Link(url) => return self.take_link(url),
                     Choice::PutOff(until) => self.put_off(until),
-                    Choice::AskDay => self.ask(Ask::Day, ""),
+                    Choice::AskDay => self.ask(PromptKind::Day, ""),
                     Choice::ReadAll => self.read_all(),
                     Choice::Correct(correction) => return vec![self.kept(*correction)],
                     Choice::Nothing => {}
@@ -190,11 +197,11 @@ impl Model {
             return;
         };
         let text = prompt.text().to_owned();
-        if prompt.ask == Ask::Filter {
+        if prompt.ask == PromptKind::Filter {
             let selected = before.selected.clone();
             self.set_filter(&text);
             self.list.wanted = Some((selected, None));
-        } else if prompt.ask == Ask::Search {
+        } else if prompt.ask == PromptKind::Search {
             let (focus, view) = (self.wish.focus, before.view);
             self.focused().view = view;
             self.overlay.find = None;
@@ -222,10 +229,10 @@ impl Model {
         let Some(Open::Prompt(prompt, before)) = self.overlay.open.take() else {
             return;
         };
-        if prompt.ask == Ask::Search {
+        if prompt.ask == PromptKind::Search {
             self.focused().view = before.view;
             self.overlay.find = before.find;
-        } else if prompt.ask == Ask::Filter {
+        } else if prompt.ask == PromptKind::Filter {
             self.set_filter(&before.query);
             self.list.wanted = Some((before.selected, Some(before.view)));
         }
@@ -237,48 +244,49 @@ impl Model {
         };
         let text = prompt.text().to_owned();
         match prompt.ask {
-            Ask::Search if text.is_empty() => {
+            PromptKind::Search if text.is_empty() => {
                 self.overlay.find = before.find;
                 self.next_match(true);
             }
-            Ask::Search => {
+            PromptKind::Search => {
                 if self.overlay.find.is_some() {
                     self.leave();
                 }
                 self.open_matches();
                 remember(&mut self.overlay.searches, text);
             }
-            Ask::Filter => {
+            PromptKind::Filter => {
                 if let Err(why) = Filter::parse(&text, self.past.now) {
                     self.notices.fail(why);
                 }
                 remember(&mut self.overlay.filters, text);
                 self.focus(PaneId::List);
             }
-            Ask::Grep | Ask::Pipe | Ask::Shell | Ask::Save if text.is_empty() => {}
-            Ask::Pipe => {
+            PromptKind::Grep | PromptKind::Pipe | PromptKind::Shell | PromptKind::Save
+                if text.is_empty() => {}
+            PromptKind::Pipe => {
                 remember(&mut self.overlay.lines, text.clone());
                 return self.pipe(text);
             }
-            Ask::Shell => {
+            PromptKind::Shell => {
                 remember(&mut self.overlay.lines, text.clone());
                 return vec![Command::Send(Outgoing::Shell(text))];
             }
-            Ask::Save => {
+            PromptKind::Save => {
                 remember(&mut self.overlay.files, text.clone());
                 return self.save(&text, false);
             }
-            Ask::Note => self.note(&text),
-            Ask::Day if text.is_empty() => {}
-            Ask::Day => self.put_off_until(&text),
-            Ask::Number => return self.correct_with("number", &text),
-            Ask::Version => return self.correct_with("version", &text),
-            Ask::Answers => return self.correct_with("answers", &text),
-            Ask::Grep => {
+            PromptKind::Note => self.note(&text),
+            PromptKind::Day if text.is_empty() => {}
+            PromptKind::Day => self.put_off_until(&text),
+            PromptKind::Number => return self.correct_with("number", &text),
+            PromptKind::Version => return self.correct_with("version", &text),
+            PromptKind::Answers => return self.correct_with("answers", &text),
+            PromptKind::Grep => {
                 remember(&mut self.overlay.searches, text.clone());
                 return self.grep(&text);
             }
-            Ask::Command => {
+            PromptKind::Command => {
                 remember(&mut self.overlay.commands, text.clone());
                 return self.obey(&text);
             }
@@ -291,19 +299,19 @@ impl Model {
             return self.run(action);
         }
         match command::parse(line) {
-            Ok(Order::Run(action)) => return self.run(action),
-            Ok(Order::Set(setting)) => self.set(setting),
-            Ok(Order::SetTo(setting, value)) => self.set_to(setting, value),
-            Ok(Order::Line(number)) => self.focused().go(number.saturating_sub(1)),
-            Ok(Order::Filter(query)) => self.set_filter(&query),
-            Ok(Order::Save(path, over)) => return self.save(&path, over),
-            Ok(Order::Shell(line)) => return vec![Command::Send(Outgoing::Shell(line))],
-            Ok(Order::Pipe(line)) => return self.pipe(line),
-            Ok(Order::Net(span)) => self.to_net(span),
-            Ok(Order::Compare(old, new)) => self.to_compare(Some((&old, &new))),
-            Ok(Order::Grep(text)) => return self.grep(&text),
-            Ok(Order::Correct(verb, rest)) => return self.correct_with(verb, &rest),
-            Ok(Order::Nothing) => {}
+            Ok(CommandLine::Run(action)) => return self.run(action),
+            Ok(CommandLine::Set(setting)) => self.set(setting),
+            Ok(CommandLine::SetTo(setting, value)) => self.set_to(setting, value),
+            Ok(CommandLine::Line(number)) => self.focused().go(number.saturating_sub(1)),
+            Ok(CommandLine::Filter(query)) => self.set_filter(&query),
+            Ok(CommandLine::Save(path, over)) => return self.save(&path, over),
+            Ok(CommandLine::Shell(line)) => return vec![Command::Send(Outgoing::Shell(line))],
+            Ok(CommandLine::Pipe(line)) => return self.pipe(line),
+            Ok(CommandLine::Net(span)) => self.to_net(span),
+            Ok(CommandLine::Compare(old, new)) => self.to_compare(Some((&old, &new))),
+            Ok(CommandLine::Grep(text)) => return self.grep(&text),
+            Ok(CommandLine::Correct(verb, rest)) => return self.correct_with(verb, &rest),
+            Ok(CommandLine::Nothing) => {}
             Err(why) => self.notices.fail(why),
         }
         Vec::new()

@@ -7,55 +7,71 @@ use ratatui::layout::Position;
 
 use super::screen::Screen;
 use crate::app::Model;
-use crate::app::action::{Action, App, Focus, Go, Motion, Search, Show, Versus};
-use crate::app::input::keymap::Context;
+use crate::app::action::{Action, App, Focus, Go, Motion, SearchAction, Show, Versus};
+use crate::app::input::keymap::KeyContext;
 use crate::app::reader::page::PageKind;
 use crate::doc::{Role, Row};
 
 /// Hints in the order of their use; as many as fit are shown, each whole.
-const HINTS: &[(Context, Action, &str)] = &[
-    (Context::Global, Action::Go(Go::Open), "open"),
-    (Context::Global, Action::Go(Go::ReadOn), "read on"),
-    (Context::Compare, Action::Move(Motion::NextHunk), "change"),
+const HINTS: &[(KeyContext, Action, &str)] = &[
+    (KeyContext::Global, Action::Go(Go::Open), "open"),
+    (KeyContext::Global, Action::Go(Go::ReadOn), "read on"),
     (
-        Context::Compare,
+        KeyContext::Compare,
+        Action::Move(Motion::NextHunk),
+        "change",
+    ),
+    (
+        KeyContext::Compare,
         Action::Move(Motion::NextFile),
         "changed patch",
     ),
     (
-        Context::Compare,
+        KeyContext::Compare,
         Action::Compare(Versus::Versions),
         "versions",
     ),
     (
-        Context::Compare,
+        KeyContext::Compare,
         Action::Compare(Versus::Unchanged),
         "unchanged",
     ),
-    (Context::Compare, Action::Compare(Versus::Noise), "noise"),
-    (Context::Compare, Action::Go(Go::NextReply), "remark"),
-    (Context::Compare, Action::Show(Show::Split), "side by side"),
-    (Context::Global, Action::App(App::Help), "help"),
-    (Context::Global, Action::App(App::Back), "back"),
-    (Context::Global, Action::Focus(Focus::Next), "pane"),
-    (Context::Global, Action::Search(Search::Start), "search"),
-    (Context::List, Action::Search(Search::Filter), "filter"),
-    (Context::Text, Action::Move(Motion::NextFile), "file"),
-    (Context::Global, Action::Go(Go::NextPatch), "patch"),
-    (Context::Global, Action::Go(Go::NextSeries), "series"),
-    (Context::Global, Action::Go(Go::NextUnread), "unread"),
-    (Context::List, Action::Show(Show::Older), "versions"),
+    (KeyContext::Compare, Action::Compare(Versus::Noise), "noise"),
+    (KeyContext::Compare, Action::Go(Go::NextReply), "remark"),
     (
-        Context::Global,
+        KeyContext::Compare,
+        Action::Show(Show::Split),
+        "side by side",
+    ),
+    (KeyContext::Global, Action::App(App::Help), "help"),
+    (KeyContext::Global, Action::App(App::Back), "back"),
+    (KeyContext::Global, Action::Focus(Focus::Next), "pane"),
+    (
+        KeyContext::Global,
+        Action::Search(SearchAction::Start),
+        "search",
+    ),
+    (
+        KeyContext::List,
+        Action::Search(SearchAction::Filter),
+        "filter",
+    ),
+    (KeyContext::Text, Action::Move(Motion::NextFile), "file"),
+    (KeyContext::Global, Action::Go(Go::NextPatch), "patch"),
+    (KeyContext::Global, Action::Go(Go::NextSeries), "series"),
+    (KeyContext::Global, Action::Go(Go::NextUnread), "unread"),
+    (KeyContext::List, Action::Show(Show::Older), "versions"),
+    (
+        KeyContext::Global,
         Action::Page(PageKind::Evidence),
         "evidence",
     ),
-    (Context::Global, Action::Show(Show::Links), "links"),
-    (Context::Global, Action::App(App::Command), "command"),
+    (KeyContext::Global, Action::Show(Show::Links), "links"),
+    (KeyContext::Global, Action::App(App::Command), "command"),
 ];
 
 /// A hint and the columns of the screen that it takes.
-struct Hint {
+struct KeyHint {
     key: String,
     word: &'static str,
     action: Action,
@@ -64,12 +80,12 @@ struct Hint {
 
 impl Model {
     /// The hints that fit, each whole.
-    fn hints(&self, screen: &Screen) -> Vec<Hint> {
+    fn hints(&self, screen: &Screen) -> Vec<KeyHint> {
         let (here, area) = (self.context(), screen.hints);
         let mut hints = Vec::new();
         let mut from = area.left();
         for (context, action, word) in HINTS {
-            if *context != Context::Global && *context != here {
+            if *context != KeyContext::Global && *context != here {
                 continue;
             }
             let Some(key) = self.keymap.keys_of(here, *action).into_iter().next() else {
@@ -80,7 +96,7 @@ impl Model {
             if end > area.right() {
                 break;
             }
-            hints.push(Hint {
+            hints.push(KeyHint {
                 key,
                 word,
                 action: *action,

@@ -8,7 +8,7 @@ use super::progress;
 use super::screen::{Screen, Shape};
 use super::view::OverlayView;
 use crate::app::dialog::picker::{Choice, Picker};
-use crate::app::dialog::prompt::{Ask, Prompt};
+use crate::app::dialog::prompt::{Prompt, PromptKind};
 use crate::app::effect::Loading;
 use crate::app::input::keymap::show;
 use crate::app::{Model, Open};
@@ -87,7 +87,7 @@ impl Model {
         let mut lead = Row::of(" ", Role::Text);
         lead.append(&Row::of(&prompt.about, Role::Title).cut(MOST_ABOUT, "…"));
         lead.push(prompt.ask.sign(), Role::Label);
-        if let (Ask::Search, Some((pane, find))) = (prompt.ask, &self.overlay.find) {
+        if let (PromptKind::Search, Some((pane, find))) = (prompt.ask, &self.overlay.find) {
             lead = Row::of(
                 &format!(" {} /", find.count(self.pane(*pane).view.cursor)),
                 Role::Label,

@@ -13,7 +13,7 @@ pub use self::chord::Chord;
 
 /// Where a key works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Context {
+pub enum KeyContext {
     /// Everywhere.
     Global,
     /// In the series list.
@@ -28,7 +28,7 @@ pub enum Context {
     Text,
 }
 
-impl Context {
+impl KeyContext {
     /// All of them, the most general first.
     pub const ALL: [Self; 6] = [
         Self::Global,
@@ -59,7 +59,7 @@ pub type Sequence = Vec<Chord>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
     /// Where.
-    pub context: Context,
+    pub context: KeyContext,
     /// Which keys.
     pub keys: Sequence,
     /// What it does.
@@ -109,7 +109,7 @@ impl Keymap {
         let mut problems = Vec::new();
         let mut new: Vec<Binding> = Vec::new();
         for (name, entries) in table {
-            let Some(context) = Context::ALL.into_iter().find(|c| c.name() == name) else {
+            let Some(context) = KeyContext::ALL.into_iter().find(|c| c.name() == name) else {
                 problems.push(format!("{name}: no such context"));
                 continue;
             };
@@ -150,7 +150,7 @@ impl Keymap {
 
     /// Binds keys in the context with a name; what had them loses them.
     pub fn bind(&mut self, context: &str, keys: &str, action: Action) -> Result<(), String> {
-        let context = Context::ALL
+        let context = KeyContext::ALL
             .into_iter()
             .find(|known| known.name() == context)
             .ok_or_else(|| format!("{context}: no such context"))?;
@@ -165,7 +165,7 @@ impl Keymap {
     }
 
     /// What the keys mean in a context.
-    pub fn lookup(&self, context: Context, keys: &[Chord]) -> Lookup {
+    pub fn lookup(&self, context: KeyContext, keys: &[Chord]) -> Lookup {
         let mut prefix = false;
         for binding in self.in_context(context) {
             if binding.keys == keys {
@@ -178,17 +178,17 @@ impl Keymap {
 
     /// The bindings that work in a context: its own and the global ones. A comparison is a text:
     /// what its own keys do not take, those of a text have.
-    pub fn in_context(&self, context: Context) -> impl Iterator<Item = &Binding> {
+    pub fn in_context(&self, context: KeyContext) -> impl Iterator<Item = &Binding> {
         let own = move |b: &&Binding| b.context == context;
         let is_lent = move |b: &Binding| {
             let is_taken = |own: &Binding| clash_of(&own.keys, &b.keys);
-            context == Context::Compare
-                && b.context == Context::Text
+            context == KeyContext::Compare
+                && b.context == KeyContext::Text
                 && !self.bindings.iter().filter(own).any(is_taken)
         };
         self.bindings
             .iter()
-            .filter(move |b| own(b) || b.context == Context::Global || is_lent(b))
+            .filter(move |b| own(b) || b.context == KeyContext::Global || is_lent(b))
     }
 
     /// All bindings, context by context, in the order of the file.
@@ -197,7 +197,7 @@ impl Keymap {
     }
 
     /// The keys of an action in a context, as they are shown, first the one to be advertised.
-    pub fn keys_of(&self, context: Context, action: Action) -> Vec<String> {
+    pub fn keys_of(&self, context: KeyContext, action: Action) -> Vec<String> {
         self.in_context(context)
             .filter(|b| b.action == action)
             .map(|b| show(&b.keys))
@@ -214,8 +214,9 @@ pub fn show(keys: &[Chord]) -> String {
 /// Whether two bindings cannot stand beside each other: the same keys, or one the beginning of
 /// the other, where both are heard.
 fn clash(a: &Binding, b: &Binding) -> bool {
-    let heard_together =
-        a.context == b.context || a.context == Context::Global || b.context == Context::Global;
+    let heard_together = a.context == b.context
+        || a.context == KeyContext::Global
+        || b.context == KeyContext::Global;
     heard_together && clash_of(&a.keys, &b.keys)
 }
 

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::keymap::{Chord, Context, Lookup, show};
+use super::keymap::{Chord, KeyContext, Lookup, show};
 use crate::app::action::{Action, App, Go, Motion};
 use crate::app::frame::screen::PaneId;
-use crate::app::{Command, Model, Open, Stop};
+use crate::app::{Command, Model, Open, StopWork};
 use crossterm::event::KeyCode;
 
 /// How long a key waits before the keys that can follow are shown.
@@ -172,13 +172,13 @@ impl Model {
     }
 
     /// Where keys are heard.
-    pub(in crate::app) fn context(&self) -> Context {
+    pub(in crate::app) fn context(&self) -> KeyContext {
         match self.wish.focus {
-            PaneId::List => Context::List,
-            PaneId::Page if self.page.compared().is_some() => Context::Compare,
-            PaneId::Page => Context::Text,
-            PaneId::Files => Context::Tree,
-            PaneId::Patches => Context::Patches,
+            PaneId::List => KeyContext::List,
+            PaneId::Page if self.page.compared().is_some() => KeyContext::Compare,
+            PaneId::Page => KeyContext::Text,
+            PaneId::Files => KeyContext::Tree,
+            PaneId::Patches => KeyContext::Patches,
         }
     }
 
@@ -206,7 +206,7 @@ impl Model {
         }
         let mut commands = Vec::new();
         if self.reading.progress.take().is_some() {
-            commands.push(Command::Stop(Stop::Load));
+            commands.push(Command::Stop(StopWork::Load));
         }
         self.keys.serial = self.keys.serial.wrapping_add(1);
         self.keys.interrupted = Some(self.keys.serial);

@@ -1,6 +1,6 @@
 //! Terms of a filter that stand in the mails themselves: looked for beside the loop.
 
-use crate::app::{Command, Model, SearchAsk, Stop};
+use crate::app::{Command, Model, SearchAsk, StopWork};
 use crate::archive::filter::Sifted;
 use crate::mail::MsgIdx;
 
@@ -43,7 +43,7 @@ impl Model {
         self.past.sifting.must_stop = false;
         self.past.sifting.is_running = !patterns.is_empty();
         Some(if patterns.is_empty() {
-            Command::Stop(Stop::Filter)
+            Command::Stop(StopWork::Filter)
         } else {
             Command::Search(serial, SearchAsk::Filter(patterns.to_vec()))
         })
@@ -72,7 +72,7 @@ impl Model {
     /// Ends the search; what was found stays.
     pub(in crate::app) fn stop_sift(&mut self) -> Option<Command> {
         let is_running = std::mem::take(&mut self.past.sifting.is_running);
-        is_running.then_some(Command::Stop(Stop::Filter))
+        is_running.then_some(Command::Stop(StopWork::Filter))
     }
 
     /// `38 %`, while it runs.

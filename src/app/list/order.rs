@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::app::effect::Sort;
 use crate::archive::Archive;
 use crate::archive::discussion::Discussion;
-use crate::archive::filter::{Filter, Scope, Sifted};
+use crate::archive::filter::{Filter, FilterScope, Sifted};
 use crate::archive::marks::Marks;
 use crate::archive::standing::Group;
 use crate::doc::Target;
@@ -17,7 +17,7 @@ use crate::series::SeriesIdx;
 
 /// What decides over the list.
 #[derive(Clone, Debug, Default)]
-pub struct Choice {
+pub struct ListChoice {
     /// What was typed as a filter.
     pub query: String,
     /// What it means.
@@ -44,11 +44,11 @@ pub struct Choice {
     pub must_group: bool,
 }
 
-impl Choice {
+impl ListChoice {
     /// The series to be shown, in order. An older version is shown where it was asked for, or
     /// where the filter lets it through and none of its newer ones.
     pub fn series(&self, archive: &Archive, marks: &Marks) -> Vec<SeriesIdx> {
-        let scope = Scope {
+        let scope = FilterScope {
             archive,
             marks,
             sifted: &self.sifted,
@@ -71,7 +71,7 @@ impl Choice {
 
     /// The threads of no series to be shown, in order, by the mails that begin them.
     pub fn threads(&self, archive: &Archive, marks: &Marks) -> Vec<MsgIdx> {
-        let scope = Scope {
+        let scope = FilterScope {
             archive,
             marks,
             sifted: &self.sifted,

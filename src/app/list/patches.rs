@@ -55,9 +55,9 @@ impl Model {
             return false;
         }
         let context = self.looking(width, &self.reading.tree_folds);
-        let shape = files::Shape {
+        let shape = files::FilesShape {
             flat: self.reading.flat,
-            ..files::Shape::default()
+            ..files::FilesShape::default()
         };
         // Where the files are in view anyway they need not stand here too.
         let is_stacked = self.screen().shape == Shape::Stacked;

@@ -274,7 +274,7 @@ fn b4_am(id: &str) -> String {
 mod tests {
     use super::*;
     use crate::app::reader::testing::model;
-    use crate::series::testing::Mails;
+    use crate::series::testing::TestMails;
 
     #[test]
     fn a_line_for_b4_is_three_words_whatever_the_id_is() {
@@ -286,7 +286,7 @@ mod tests {
 
     #[test]
     fn a_chosen_link_is_opened_only_where_all_of_it_is_one() {
-        let mut model = model(Mails::default());
+        let mut model = model(TestMails::default());
         for bad in [
             "https://x.example/ --option",
             "x https://x.example/",

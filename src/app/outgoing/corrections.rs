@@ -2,7 +2,7 @@
 
 use crate::app::action::Correct;
 use crate::app::dialog::picker::{Choice, Item, Picker};
-use crate::app::dialog::prompt::Ask;
+use crate::app::dialog::prompt::PromptKind;
 use crate::app::{Command, Model, Open};
 use crate::mail::{MessageId, MsgIdx};
 use crate::series::correct::{Correction, counter, revision};
@@ -29,14 +29,14 @@ impl Model {
             Correct::Link => self.offer_series("Link as a later version of", Correction::Link),
             Correct::Number => {
                 let text = self.number_here();
-                self.ask(Ask::Number, &text);
+                self.ask(PromptKind::Number, &text);
             }
             Correct::Version => {
                 let series = self.series_here().and_then(|at| self.archive.series(at));
                 let now = series.map_or_else(String::new, |series| series.revision.to_string());
-                self.ask(Ask::Version, &now);
+                self.ask(PromptKind::Version, &now);
             }
-            Correct::Answers => self.ask(Ask::Answers, ""),
+            Correct::Answers => self.ask(PromptKind::Answers, ""),
         }
         Vec::new()
     }

@@ -1,8 +1,8 @@
 //! What leaves the program as mail: piped to a command, saved to a file, copied.
 
-use crate::app::action::Out;
+use crate::app::action::OutAction;
 use crate::app::dialog::picker::{Choice, Picker};
-use crate::app::dialog::prompt::Ask;
+use crate::app::dialog::prompt::PromptKind;
 use crate::app::frame::screen::PaneId;
 use crate::app::reader::page::About;
 use crate::app::{Command, Model, Open, Outgoing};
@@ -38,20 +38,20 @@ impl Parcel {
 }
 
 impl Model {
-    pub(in crate::app) fn put_out(&mut self, what: Out) -> Vec<Command> {
+    pub(in crate::app) fn put_out(&mut self, what: OutAction) -> Vec<Command> {
         match what {
-            Out::Shell => self.ask(Ask::Shell, ""),
-            Out::Save => match self.parcel() {
+            OutAction::Shell => self.ask(PromptKind::Shell, ""),
+            OutAction::Save => match self.parcel() {
                 Some(parcel) => {
                     let name = self.file_name(parcel);
-                    self.ask(Ask::Save, &name);
+                    self.ask(PromptKind::Save, &name);
                 }
                 None => self.notices.tell("there is no mail here"),
             },
-            Out::Pipe => match self.parcel() {
+            OutAction::Pipe => match self.parcel() {
                 Some(parcel) => {
                     let about = format!("{} · ", self.name_of(parcel));
-                    self.ask(Ask::Pipe, "");
+                    self.ask(PromptKind::Pipe, "");
                     if let Some(Open::Prompt(prompt, _)) = &mut self.overlay.open {
                         prompt.about = about;
                     }

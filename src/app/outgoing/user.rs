@@ -8,7 +8,7 @@ mod fill;
 use super::selection::Parcel;
 use crate::app::action::Action;
 use crate::app::dialog::picker::{Choice, Item, Picker};
-use crate::app::input::keymap::Context;
+use crate::app::input::keymap::KeyContext;
 use crate::app::reader::page::PageKind;
 use crate::app::{Command, Model, Open};
 
@@ -32,7 +32,7 @@ pub struct UserCommand {
     /// What it is called, in the help and behind `:`.
     pub name: String,
     /// The program and its arguments, with placeholders.
-    pub run: Vec<Vec<Piece>>,
+    pub run: Vec<Vec<ArgumentPiece>>,
     /// How it runs.
     pub mode: Mode,
     /// Whether to ask before.
@@ -43,7 +43,7 @@ pub struct UserCommand {
 
 /// A piece of an argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
+pub enum ArgumentPiece {
     /// As it was written.
     Text(String),
     /// To be filled in.
@@ -92,7 +92,7 @@ impl Hole {
 
 /// A program that is to run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Job {
+pub struct UserJob {
     /// What it is called.
     pub name: String,
     /// How it runs.
@@ -114,7 +114,7 @@ pub enum Filled {
 }
 
 /// Reads the placeholders of an argument; `{{` and `}}` are braces.
-pub fn pieces(argument: &str) -> Result<Vec<Piece>, String> {
+pub fn pieces(argument: &str) -> Result<Vec<ArgumentPiece>, String> {
     let mut pieces = Vec::new();
     let mut text = String::new();
     let mut rest = argument;
@@ -140,14 +140,14 @@ pub fn pieces(argument: &str) -> Result<Vec<Piece>, String> {
             format!("there is no {{{name}}}; there are {}", known.join(" "))
         })?;
         if !text.is_empty() {
-            pieces.push(Piece::Text(std::mem::take(&mut text)));
+            pieces.push(ArgumentPiece::Text(std::mem::take(&mut text)));
         }
-        pieces.push(Piece::Hole(*hole));
+        pieces.push(ArgumentPiece::Hole(*hole));
         rest = after;
     }
     text.push_str(rest);
     if !text.is_empty() || pieces.is_empty() {
-        pieces.push(Piece::Text(text));
+        pieces.push(ArgumentPiece::Text(text));
     }
     Ok(pieces)
 }
@@ -190,7 +190,7 @@ impl Model {
         Vec::new()
     }
 
-    fn ask_to_run(&mut self, job: Job) {
+    fn ask_to_run(&mut self, job: UserJob) {
         let shown: Vec<String> = job
             .arguments
             .iter()
@@ -223,7 +223,7 @@ impl Model {
     }
 
     /// The user's commands for the list of keys.
-    pub(in crate::app) fn user_items(&self, context: Context) -> Vec<Item> {
+    pub(in crate::app) fn user_items(&self, context: KeyContext) -> Vec<Item> {
         let numbers = 0..u16::try_from(self.options.commands.len()).unwrap_or(u16::MAX);
         numbers
             .filter_map(|number| self.help_item(Action::User(number), context))
@@ -246,10 +246,10 @@ mod tests {
 
     #[test]
     fn placeholders_are_found_and_braces_can_be_meant() {
-        let text = |text: &str| Piece::Text(text.to_owned());
+        let text = |text: &str| ArgumentPiece::Text(text.to_owned());
         assert_eq!(
             pieces("a{msgid}{{b}}").unwrap(),
-            [text("a"), Piece::Hole(Hole::Id), text("{b}")]
+            [text("a"), ArgumentPiece::Hole(Hole::Id), text("{b}")]
         );
         assert_eq!(pieces("").unwrap(), [text("")]);
         assert!(pieces("{nothing}").unwrap_err().contains("{tmp:patch}"));

@@ -8,9 +8,9 @@ use crate::patch::stat::Totals;
 impl Model {
     pub(in crate::app) fn build_files(&self) -> Document {
         let context = self.looking(self.panes.files.look.inner.width, &self.reading.tree_folds);
-        let shape = files::Shape {
+        let shape = files::FilesShape {
             flat: self.reading.flat,
-            ..files::Shape::default()
+            ..files::FilesShape::default()
         };
         if self.page.kind == PageKind::Compare {
             let comparison = self.reading.material.comparison();

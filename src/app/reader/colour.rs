@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::frame::screen::PaneId;
 use crate::app::{Command, Model};
-use crate::doc::diff::colour::{Colours, Job};
+use crate::doc::diff::colour::{ColourJob, Colours};
 
 /// The colours of the page so far.
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ impl Model {
             return None;
         }
         own.asked = blocks.iter().map(|block| block.key).collect();
-        let job = Job {
+        let job = ColourJob {
             text: Arc::clone(&self.panes.page.document.text),
             blocks,
         };

@@ -1,7 +1,7 @@
 //! Opening and closing sections and folders.
 
 use crate::app::Model;
-use crate::app::action::Fold;
+use crate::app::action::FoldAction;
 use crate::app::frame::screen::PaneId;
 use crate::doc::Target;
 use crate::doc::fold::Folds;
@@ -16,7 +16,7 @@ impl Model {
     }
 
     /// The fold under the cursor, or the one that the cursor is in.
-    pub(in crate::app) fn fold_here(&mut self, fold: Fold) {
+    pub(in crate::app) fn fold_here(&mut self, fold: FoldAction) {
         let pane = self.focused();
         let found = pane.above(pane.view.cursor, |target| {
             matches!(target, Target::Section(_) | Target::Directory(_))
@@ -26,9 +26,9 @@ impl Model {
         };
         let folds = self.folds();
         let open = match fold {
-            Fold::Open | Fold::OpenAll => true,
-            Fold::Close | Fold::CloseAll => false,
-            Fold::Toggle => !folds.is_open(&key),
+            FoldAction::Open | FoldAction::OpenAll => true,
+            FoldAction::Close | FoldAction::CloseAll => false,
+            FoldAction::Toggle => !folds.is_open(&key),
         };
         folds.set(&key, open);
         if !open {
@@ -58,7 +58,7 @@ impl Model {
         let pane = self.focused();
         let on_folder = matches!(pane.current(), Some(Target::Directory(_)));
         if on_folder && self.reading.tree_folds.is_open(path) {
-            return self.fold_here(Fold::Close);
+            return self.fold_here(FoldAction::Close);
         }
         let pane = self.focused();
         let Some(before) = pane.view.cursor.checked_sub(1) else {

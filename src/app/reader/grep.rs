@@ -1,8 +1,8 @@
 //! A search through all mails: what was asked for, what was found so far, and where a hit leads.
 
 use super::page::{Page, PageKind};
-use crate::app::{Command, Jump, Model, SearchAsk, Stop};
-use crate::archive::search::{Found, Hit, Pattern};
+use crate::app::{Command, Jump, Model, SearchAsk, StopWork};
+use crate::archive::search::{Hit, Pattern, SearchFound};
 use crate::doc::build::Context;
 use crate::doc::{Document, search};
 use crate::mail::MsgIdx;
@@ -26,7 +26,7 @@ pub(in crate::app) struct Grep {
 
 impl Grep {
     /// Takes in what was found since.
-    fn take(&mut self, found: Found, is_done: bool) {
+    fn take(&mut self, found: SearchFound, is_done: bool) {
         self.count += found.hits.len();
         self.mails += found.mails;
         self.unread += found.unread;
@@ -98,7 +98,7 @@ impl Model {
     }
 
     /// Takes results in, unless they are of an older search.
-    pub(in crate::app) fn found(&mut self, serial: u32, found: Found, is_done: bool) {
+    pub(in crate::app) fn found(&mut self, serial: u32, found: SearchFound, is_done: bool) {
         let Some(grep) = self.grep.as_mut().filter(|grep| grep.serial == serial) else {
             return;
         };
@@ -113,7 +113,7 @@ impl Model {
         let grep = self.grep.as_mut().filter(|grep| grep.is_running)?;
         grep.is_running = false;
         self.reading.changes += 1;
-        Some(Command::Stop(Stop::Grep))
+        Some(Command::Stop(StopWork::Grep))
     }
 
     /// Opens a mail at a line of its text, the pattern marked.

@@ -1,7 +1,7 @@
 //! From one thing that is read to another.
 
 use super::page::{About, Page, PageKind};
-use crate::app::action::{Fold, Go};
+use crate::app::action::{FoldAction, Go};
 use crate::app::frame::screen::PaneId;
 use crate::app::{Command, Jump, Model};
 use crate::archive::net::Span;
@@ -49,7 +49,7 @@ impl Model {
     /// Enter: one level deeper.
     fn open(&mut self) {
         match (self.wish.focus, self.focused().current().cloned()) {
-            (PaneId::List, Some(Target::Section(_))) => self.fold_here(Fold::Toggle),
+            (PaneId::List, Some(Target::Section(_))) => self.fold_here(FoldAction::Toggle),
             (PaneId::List, Some(_)) => {
                 self.leave();
                 self.past.opened.clear();
@@ -61,7 +61,7 @@ impl Model {
             }
             (PaneId::Files | PaneId::Patches, Some(Target::File(path))) => self.to_file(&path),
             (PaneId::Files | PaneId::Patches, Some(Target::Directory(_))) => {
-                self.fold_here(Fold::Toggle);
+                self.fold_here(FoldAction::Toggle);
             }
             (PaneId::Files, Some(Target::Section(key))) => self.to_pair(&key),
             (PaneId::Page, Some(target)) => self.follow_target(target),
@@ -84,7 +84,7 @@ impl Model {
                 ));
             }
             Target::File(path) => self.to_file(&path),
-            Target::Directory(_) | Target::Section(_) => self.fold_here(Fold::Toggle),
+            Target::Directory(_) | Target::Section(_) => self.fold_here(FoldAction::Toggle),
             Target::Url(url) => self.to_url(&url),
         }
     }

@@ -2,14 +2,14 @@
 //! answers so far. An answer that comes is the only thing that makes them stale.
 
 use super::page::{About, Page, PageKind};
-use crate::app::{Command, Model, Stop};
+use crate::app::{Command, Model, StopWork};
 use crate::archive::ask::{Answer, Ask, AskKind};
 use crate::archive::compare::{Comparison, NetTexts};
 use crate::archive::inherit::Inheritance;
 use crate::archive::talk::Talk;
 use crate::doc::build::Beside;
 use crate::mail::{Body, MsgIdx};
-use crate::patch::compose::Net;
+use crate::patch::compose::NetChange;
 use crate::patch::moves::Moves;
 
 /// The questions that the page led to, each with its answer once that came.
@@ -127,7 +127,7 @@ impl Material {
     }
 
     /// The net change on the page; the patches that it lacks where it cannot be composed.
-    pub(in crate::app) fn net(&self) -> Option<&Result<Vec<Net>, Vec<u32>>> {
+    pub(in crate::app) fn net(&self) -> Option<&Result<Vec<NetChange>, Vec<u32>>> {
         self.answers().find_map(|known| match known {
             (_, Answer::Net(net)) => Some(net),
             _ => None,
@@ -200,7 +200,7 @@ impl Model {
         let material = &mut self.reading.material;
         material.is_complete = true;
         let left = std::mem::take(&mut material.has_leftovers);
-        let stop = left.then_some(Command::Stop(Stop::Page));
+        let stop = left.then_some(Command::Stop(StopWork::Page));
         let asks = asks.into_iter().filter_map(|ask| material.ask(ask));
         stop.into_iter().chain(asks).collect()
     }

@@ -109,11 +109,11 @@ mod tests {
     use crate::app::reader::page::{Page, PageKind};
     use crate::app::reader::testing::model;
     use crate::series::SeriesIdx;
-    use crate::series::testing::Mails;
+    use crate::series::testing::TestMails;
 
     /// Two patches without a cover, and two replies to the first, one to the other.
     fn lamps() -> Model {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         mails.mail("1", "[PATCH 1/2] lamp: fade", 0, &[]);
         mails.mail("2", "[PATCH 2/2] lamp: dim", 1, &["1"]);
         mails.by("bob", "r", "Re: [PATCH 1/2] lamp: fade", 2, &["1"]);
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_patch_alone_has_nothing_around_it_that_moves() {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         mails.mail("1", "[PATCH] lamp: fade", 0, &[]);
         let asked = asked(&model(mails), Page::patch(SeriesIdx(0), 0));
         assert_eq!(asked, ["inherited"]);

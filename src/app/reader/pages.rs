@@ -5,7 +5,7 @@
 use super::needs;
 use super::page::{About, Page, PageKind};
 use crate::app::Model;
-use crate::app::action::{Action, Row};
+use crate::app::action::{Action, ActionRow};
 use crate::archive::ask::Ask;
 use crate::doc::build::Context;
 use crate::doc::fold::Folds;
@@ -22,7 +22,7 @@ pub(in crate::app) struct PageRow {
     /// What it is about where an action names the kind alone.
     scope: PageScope,
     /// That action, for the table of them.
-    action: Option<Row>,
+    action: Option<ActionRow>,
     /// What is asked of the archive for it, besides its mail.
     pub(super) asks: fn(&Model, About) -> Vec<Ask>,
     /// The document; none where that which it is about is not there.
@@ -236,7 +236,7 @@ static PAGES: &[PageRow] = &[
 ];
 
 /// The actions that name a page alone.
-pub(in crate::app) fn actions() -> impl Iterator<Item = &'static Row> + Clone {
+pub(in crate::app) fn actions() -> impl Iterator<Item = &'static ActionRow> + Clone {
     PAGES.iter().filter_map(|page| page.action.as_ref())
 }
 

@@ -15,7 +15,7 @@ const LOWEST: u16 = 8;
 
 /// How a pane is drawn at the moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct PaneLook {
     /// The rows and columns inside of the border.
     pub inner: Size,
     /// Long lines are wrapped.
@@ -24,7 +24,7 @@ pub struct Look {
     pub margin: u16,
 }
 
-impl Look {
+impl PaneLook {
     /// Whether there are few rows for what is read.
     pub fn is_low(&self) -> bool {
         self.inner.height < LOW
@@ -41,7 +41,7 @@ pub struct Pane {
     /// Columns scrolled away on the left.
     pub column: usize,
     /// How it is drawn.
-    pub look: Look,
+    pub look: PaneLook,
 }
 
 /// A place in a document that means the same after it was built anew.

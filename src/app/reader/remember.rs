@@ -2,7 +2,7 @@
 
 use crate::app::action::Memo;
 use crate::app::dialog::picker::{Choice, Picker};
-use crate::app::dialog::prompt::Ask;
+use crate::app::dialog::prompt::PromptKind;
 use crate::app::frame::screen::PaneId;
 use crate::app::{Command, Model, Open};
 use crate::archive::marks::{PrivateNote, bits};
@@ -93,7 +93,7 @@ impl Model {
         let text = text.map(|(_, text)| text.to_owned()).unwrap_or_default();
         drop(notes);
         self.overlay.note = Some((id, line));
-        self.ask(Ask::Note, &text);
+        self.ask(PromptKind::Note, &text);
     }
 
     /// The line of the mail that the cursor of the page is on.

@@ -10,7 +10,7 @@ use crate::app::{Jump, Model};
 use crate::archive::marks::bits;
 use crate::archive::standing::ReadState;
 use crate::doc::Target;
-use crate::doc::diff::Table;
+use crate::doc::diff::DiffTable;
 use crate::mail::MsgIdx;
 
 impl Model {
@@ -120,7 +120,7 @@ impl Model {
         self.reading.changes += 1;
     }
 
-    fn diff(&self) -> &Table {
+    fn diff(&self) -> &DiffTable {
         &self.panes.page.document.diff
     }
 

@@ -2,7 +2,7 @@
 
 use super::page::{About, Page, PageKind};
 use crate::app::frame::screen::PaneId;
-use crate::app::{Command, Jump, Model, Place};
+use crate::app::{Command, Jump, Model, ReadingPlace};
 use crate::archive::Archive;
 use crate::doc::Target;
 use crate::series::SeriesIdx;
@@ -13,14 +13,14 @@ const DEEPEST: usize = 200;
 /// A page that was opened, and where from: where `q` goes back to.
 #[derive(Clone, Debug)]
 pub(in crate::app) struct OpenedPage {
-    from: Place,
+    from: ReadingPlace,
     page: Page,
 }
 
 impl Model {
     /// Where one is now.
-    fn here(&self) -> Place {
-        Place {
+    fn here(&self) -> ReadingPlace {
+        ReadingPlace {
             page: self.page,
             focus: self.wish.focus,
             list: self.panes.list.current().cloned(),
@@ -115,7 +115,7 @@ impl Model {
     }
 
     /// Puts everything as it was in a place.
-    fn restore(&mut self, place: Place) {
+    fn restore(&mut self, place: ReadingPlace) {
         self.turn(place.page);
         if self.reading.folds != place.folds || self.reading.tree_folds != place.tree_folds {
             self.reading.folds = place.folds;
@@ -193,7 +193,7 @@ impl Model {
     /// Follows all places into an archive that was read or grouped again.
     pub(in crate::app) fn carry_places(&mut self, old: &Archive) {
         let new = &self.archive;
-        let carry = |place: &mut Place| {
+        let carry = |place: &mut ReadingPlace| {
             place.page = place.page.carried(old, new);
             place.list = place
                 .list

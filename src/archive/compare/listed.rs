@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Comparison, Entry, Version};
+use super::{ComparedPair, Comparison, Version};
 use crate::patch::pairing::{By, Op, title_key};
 use crate::series::Series;
 use crate::text::Shared;
@@ -52,19 +52,19 @@ pub(super) fn join(comparison: &mut Comparison) {
         entry.set_untold(By::Title);
     }
     join_rest(comparison, &mut old, &mut new);
-    let mut alone: Vec<Entry> = Vec::new();
+    let mut alone: Vec<ComparedPair> = Vec::new();
     for (title, at) in new {
-        let mut entry = Entry {
+        let mut entry = ComparedPair {
             old_listed: old.remove(&title),
             new_listed: Some(at),
-            ..Entry::untold()
+            ..ComparedPair::untold()
         };
         entry.set_untold(By::Title);
         alone.push(entry);
     }
-    alone.extend(old.into_values().map(|at| Entry {
+    alone.extend(old.into_values().map(|at| ComparedPair {
         old_listed: Some(at),
-        ..Entry::untold()
+        ..ComparedPair::untold()
     }));
     alone.sort_by_key(|entry| {
         (
@@ -88,7 +88,7 @@ fn join_rest(
         (Op::New, comparison.old.is_listed(), old),
     ] {
         let entries = comparison.entries.iter_mut();
-        let mut left: Vec<&mut Entry> = entries
+        let mut left: Vec<&mut ComparedPair> = entries
             .filter(|entry| is_listed && entry.op == op)
             .collect();
         if let ([entry], 1) = (left.as_mut_slice(), listed.len()) {

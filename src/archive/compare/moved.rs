@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::{FixedState, RandomState};
 
-use super::{Comparison, Entry};
+use super::{ComparedPair, Comparison};
 use crate::patch::pairing::Op;
 use crate::patch::recast::ChangeLine;
 
@@ -100,7 +100,7 @@ fn taken(
 }
 
 /// Change lines of the older patch that its partner does not have.
-fn gone<'a>(comparison: &'a Comparison, entry: &Entry) -> Vec<ChangeLine<'a>> {
+fn gone<'a>(comparison: &'a Comparison, entry: &ComparedPair) -> Vec<ChangeLine<'a>> {
     let patch = entry.old.and_then(|at| comparison.old.patches.get(at));
     let text = entry.text.and_then(|at| comparison.texts.get(at));
     let lines = patch.into_iter().flat_map(|patch| patch.recast.changes());
@@ -109,7 +109,7 @@ fn gone<'a>(comparison: &'a Comparison, entry: &Entry) -> Vec<ChangeLine<'a>> {
 }
 
 /// Change lines of the newer patch that its partner does not have.
-fn come<'a>(comparison: &'a Comparison, entry: &Entry) -> Vec<ChangeLine<'a>> {
+fn come<'a>(comparison: &'a Comparison, entry: &ComparedPair) -> Vec<ChangeLine<'a>> {
     let patch = entry.new.and_then(|at| comparison.new.patches.get(at));
     let text = entry.text.and_then(|at| comparison.texts.get(at));
     let lines = patch.into_iter().flat_map(|patch| patch.recast.changes());
@@ -122,7 +122,7 @@ fn come<'a>(comparison: &'a Comparison, entry: &Entry) -> Vec<ChangeLine<'a>> {
 fn chosen<'a>(
     lines: impl Iterator<Item = ChangeLine<'a>>,
     places: Option<&[usize]>,
-    entry: &Entry,
+    entry: &ComparedPair,
 ) -> Vec<ChangeLine<'a>> {
     let is_alone = entry.old.is_none() || entry.new.is_none();
     lines
@@ -169,7 +169,7 @@ pub(super) fn fate(shares: &[(usize, usize)], lines: usize) -> Fate {
 
 impl Comparison {
     /// The patches that a patch without a partner shares lines with, and what that makes of it.
-    pub fn fate(&self, entry: &Entry) -> (Vec<(usize, usize)>, Fate) {
+    pub fn fate(&self, entry: &ComparedPair) -> (Vec<(usize, usize)>, Fate) {
         let shares: Vec<(usize, usize)> = match (entry.old, entry.new) {
             _ if entry.op == Op::Untold => return (Vec::new(), Fate::Alone),
             (Some(old), None) => {

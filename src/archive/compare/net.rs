@@ -7,7 +7,7 @@ use super::{Comparison, Version};
 use crate::archive::Archive;
 use crate::mail::{Address, Body};
 use crate::patch::between::{Between, lines_apart};
-use crate::patch::compose::{Net, Step, compose};
+use crate::patch::compose::{NetChange, PatchStep, compose};
 use crate::patch::recast::Recast;
 
 /// A file whose net change is not the same in both versions, or cannot be told.
@@ -95,7 +95,7 @@ pub(super) fn texts(
     }
 }
 
-fn text(path: String, [old, new]: [Option<Net>; 2]) -> Option<NetText> {
+fn text(path: String, [old, new]: [Option<NetChange>; 2]) -> Option<NetText> {
     let (old, new) = (recast(old.as_ref()), recast(new.as_ref()));
     let untold = old.as_ref().err().or_else(|| new.as_ref().err()).cloned();
     let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
@@ -118,8 +118,8 @@ fn sides(
     archive: &Archive,
     (old, new): (&Version, &Version),
     go_on: &dyn Fn() -> bool,
-) -> BTreeMap<String, [Option<Net>; 2]> {
-    let mut files: BTreeMap<String, [Option<Net>; 2]> = BTreeMap::new();
+) -> BTreeMap<String, [Option<NetChange>; 2]> {
+    let mut files: BTreeMap<String, [Option<NetChange>; 2]> = BTreeMap::new();
     for net in composed(archive, old, go_on) {
         let [old, _] = files.entry(net.path().to_owned()).or_default();
         *old = Some(net);
@@ -210,10 +210,10 @@ impl NetDeltas {
 }
 
 /// The net change of the patches of a version that are here.
-fn composed(archive: &Archive, version: &Version, go_on: &dyn Fn() -> bool) -> Vec<Net> {
+fn composed(archive: &Archive, version: &Version, go_on: &dyn Fn() -> bool) -> Vec<NetChange> {
     let patches = version.patches.iter().take_while(|_| go_on());
-    let steps: Vec<Step> = patches
-        .map(|patch| Step {
+    let steps: Vec<PatchStep> = patches
+        .map(|patch| PatchStep {
             number: patch.number,
             text: archive
                 .body(patch.message)
@@ -231,9 +231,9 @@ const LONG: usize = 1 << 20;
 fn known(
     comparison: &Comparison,
     path: &str,
-    [old, new]: &[Option<Net>; 2],
+    [old, new]: &[Option<NetChange>; 2],
 ) -> Option<Option<NetDelta>> {
-    let only = |net: &Option<Net>, version: &Version| {
+    let only = |net: &Option<NetChange>, version: &Version| {
         let net = net.as_ref()?;
         net.diff.as_ref().ok().filter(|diff| diff.len() > LONG)?;
         let [number] = net.patches.as_slice() else {
@@ -256,7 +256,7 @@ fn known(
     }))
 }
 
-fn delta(path: String, [old, new]: [Option<Net>; 2]) -> Option<NetDelta> {
+fn delta(path: String, [old, new]: [Option<NetChange>; 2]) -> Option<NetDelta> {
     let (old, new) = match (recast(old.as_ref()), recast(new.as_ref())) {
         (Ok(old), Ok(new)) => (old, new),
         (Err(why), _) | (_, Err(why)) => {
@@ -278,7 +278,7 @@ fn delta(path: String, [old, new]: [Option<Net>; 2]) -> Option<NetDelta> {
 }
 
 /// A net change in the form in which versions are compared; why there is none.
-fn recast(net: Option<&Net>) -> Result<Recast, String> {
+fn recast(net: Option<&NetChange>) -> Result<Recast, String> {
     let text = match net.map(|net| &net.diff) {
         None => String::new(),
         Some(Ok(diff)) => diff.clone(),

@@ -8,9 +8,9 @@ mod sites;
 use self::sites::Sites;
 use super::{Comparison, Patch};
 use crate::archive::Archive;
-use crate::archive::talk::{Part, Reply, Talk, Topic};
+use crate::archive::talk::{Reply, ReplyPart, Talk, Topic};
 use crate::mail::MsgIdx;
-use crate::patch::quote::Kind;
+use crate::patch::quote::BlockKind;
 use crate::patch::trailer;
 use crate::series::is_bot;
 
@@ -22,7 +22,7 @@ const MOST: usize = 1000;
 
 /// What became of the lines that a remark speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
+pub enum RemarkState {
     /// One of them is no more.
     Changed,
     /// Lines came next to them.
@@ -43,7 +43,7 @@ pub enum State {
     NoPlace,
 }
 
-impl State {
+impl RemarkState {
     /// The words for it.
     pub fn words(self) -> &'static str {
         match self {
@@ -77,7 +77,7 @@ pub struct Remark {
     /// The line of the older mail, from 0.
     pub line: Option<usize>,
     /// What became of that line and those above it.
-    pub state: State,
+    pub state: RemarkState,
     /// Whether the author answered it.
     pub answered: bool,
     /// Its first line.
@@ -152,7 +152,11 @@ fn of_talk(
         if is_own || is_late || is_bot(&message.from) {
             continue;
         }
-        for part in reply.parts.iter().filter(|part| part.kind == Kind::Said) {
+        for part in reply
+            .parts
+            .iter()
+            .filter(|part| part.kind == BlockKind::Said)
+        {
             let Some(text) = remark(reply.part(part)) else {
                 continue;
             };
@@ -205,7 +209,7 @@ fn is_answered(
     archive: &Archive,
     talk: &Talk,
     patch: &Patch,
-    (reply, part): (&Reply, &Part),
+    (reply, part): (&Reply, &ReplyPart),
 ) -> bool {
     let author = archive
         .message(patch.message)
@@ -218,7 +222,10 @@ fn is_answered(
             .zip(author)
             .is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
         let is_answer = is_author && archive.parent(answer.message) == Some(reply.message);
-        let mut said = answer.parts.iter().filter(|part| part.kind == Kind::Said);
+        let mut said = answer
+            .parts
+            .iter()
+            .filter(|part| part.kind == BlockKind::Said);
         is_answer
             && said.any(|answer| {
                 part.spot.is_none() || answer.spot.map(|s| s.line) == part.spot.map(|s| s.line)

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Comparison, Entry, Patch, Version};
+use super::{ComparedPair, Comparison, Patch, Version};
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
 use crate::patch::between::Code;
@@ -94,7 +94,7 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn of_older(&self, entry: &Entry, found: &mut Vec<TagFate>) {
+    fn of_older(&self, entry: &ComparedPair, found: &mut Vec<TagFate>) {
         let patch = patch(&self.comparison.old, entry.old);
         // What a listed patch says is not here.
         let Some(patch) = patch.filter(|_| entry.op != Op::Untold) else {
@@ -137,7 +137,7 @@ impl Finder<'_> {
     }
 
     /// Tags in the log of a patch that is new, given by nobody here.
-    fn came_along(&self, entry: &Entry, found: &mut Vec<TagFate>) {
+    fn came_along(&self, entry: &ComparedPair, found: &mut Vec<TagFate>) {
         let new = patch_slot(self.archive, &self.comparison.new, entry.new);
         let Some((patch, slot)) = new.filter(|_| entry.op == Op::New) else {
             return;
@@ -216,7 +216,7 @@ fn patch_slot<'a>(
 }
 
 /// Whether more than half of the change lines of one side are not in the other.
-fn is_rewritten(comparison: &Comparison, entry: &Entry) -> bool {
+fn is_rewritten(comparison: &Comparison, entry: &ComparedPair) -> bool {
     let count = |version, at| patch(version, at).map_or(0, |patch| patch.recast.changes().count());
     let (old, new) = (
         count(&comparison.old, entry.old),

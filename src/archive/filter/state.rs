@@ -1,6 +1,6 @@
 //! `is:` in a filter: what a series is, and how it stands.
 
-use super::{Scope, all_mails, mails};
+use super::{FilterScope, all_mails, mails};
 use crate::archive::discussion::Discussion;
 use crate::archive::standing::{ReadState, Standing, Turn};
 use crate::mail::MsgIdx;
@@ -57,7 +57,7 @@ pub(super) const STATES: &[(&str, StateTerm)] = &[
     ("thread", StateTerm::Thread),
 ];
 
-impl Scope<'_> {
+impl FilterScope<'_> {
     /// Whether a note on one of some mails fits.
     pub(super) fn notes(
         &self,
@@ -79,7 +79,7 @@ impl Scope<'_> {
 
 impl StateTerm {
     /// Whether a thread of no series is in a state; in one that only a series can be in it is not.
-    pub(super) fn holds_of(self, scope: &Scope<'_>, discussion: &Discussion) -> bool {
+    pub(super) fn holds_of(self, scope: &FilterScope<'_>, discussion: &Discussion) -> bool {
         let mut mails = discussion.mails.iter().copied();
         let (state, _) = discussion.state(scope.marks);
         match self {
@@ -109,7 +109,7 @@ impl StateTerm {
         }
     }
 
-    pub(super) fn holds(self, scope: &Scope<'_>, series: &Series) -> bool {
+    pub(super) fn holds(self, scope: &FilterScope<'_>, series: &Series) -> bool {
         match self {
             Self::Complete => series.is_complete(),
             Self::Incomplete => !series.is_complete() && !series.is_bare_pull(),

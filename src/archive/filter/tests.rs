@@ -50,7 +50,7 @@ fn series() -> Series {
 
 fn holds(query: &str) -> bool {
     let archive = Archive::default();
-    let scope = Scope {
+    let scope = FilterScope {
         archive: &archive,
         sifted: &Vec::new(),
         marks: &Marks::default(),
@@ -156,10 +156,10 @@ fn what_stands_in_mails_is_asked_for_with_its_field() {
     assert_eq!(
         deep,
         [
-            (Field::Removed, "kmalloc"),
-            (Field::NotQuoted, "no way"),
-            (Field::To, "list"),
-            (Field::Added, r"\b{start-half}k")
+            (SearchField::Removed, "kmalloc"),
+            (SearchField::NotQuoted, "no way"),
+            (SearchField::To, "list"),
+            (SearchField::Added, r"\b{start-half}k")
         ]
     );
     assert!(!holds("dfa:x") && holds("!dfa:x"));

@@ -2,7 +2,7 @@
 
 /// One word of a query.
 #[derive(Default)]
-pub(super) struct Word {
+pub(super) struct FilterWord {
     pub(super) text: String,
     /// Whether it began with a quote.
     pub(super) quoted: bool,
@@ -10,7 +10,7 @@ pub(super) struct Word {
     pub(super) negated: bool,
 }
 
-impl Word {
+impl FilterWord {
     fn is_sign(&self) -> bool {
         !self.quoted && matches!(self.text.as_str(), "!" | "-")
     }
@@ -26,9 +26,9 @@ impl Word {
 }
 
 /// The words of a query.
-pub(super) fn words(query: &str) -> Vec<Word> {
+pub(super) fn words(query: &str) -> Vec<FilterWord> {
     let mut words = Vec::new();
-    let mut word = Word::default();
+    let mut word = FilterWord::default();
     let (mut inside, mut any) = (false, false);
     for c in query.chars() {
         match c {
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> Vec<(String, bool, bool)> {
-        let parts = |word: Word| (word.text, word.quoted, word.negated);
+        let parts = |word: FilterWord| (word.text, word.quoted, word.negated);
         words(query).into_iter().map(parts).collect()
     }
 

@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::parts::Lately;
-use super::super::reader::Reader;
+use super::super::reader::MailReader;
 use super::super::{Archive, Mails};
 use super::{Intake, LoadError, Request, Watch};
-use crate::source::{OpenError, Part, Reopened, Source, Warning};
+use crate::source::{OpenError, Reopened, Source, SourcePart, Warning};
 
 /// More than this is read by all cores, from the beginning.
 const LARGE: u64 = 64 * 1024 * 1024;
@@ -40,12 +40,12 @@ impl Request<'_> {
         let mut intake = Intake::new(&sources, self, watch);
         intake.merged = old.mails.merged.clone();
         let mut warnings: Vec<Warning> = old.mails.warnings.clone();
-        let mut reader = Reader::new(self.digests);
+        let mut reader = MailReader::new(self.digests);
         for (source, range) in sources.iter().zip(ranges) {
             let Some(range) = range else { continue };
             warnings.retain(|w| w.source != source.path || w.offset < Some(range.start));
             let had = intake.merged.messages.len();
-            let part = Part {
+            let part = SourcePart {
                 known: Some(range.start),
                 range,
             };

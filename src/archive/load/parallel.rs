@@ -15,10 +15,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::super::reader::{Read, Reader};
+use super::super::reader::{MailRead, MailReader};
 use super::Intake;
-use crate::source::{Extent, MOST_WARNINGS, Part, Source, Warning};
-use plan::{Task, Work, plan};
+use crate::source::{MOST_WARNINGS, MailExtent, Source, SourcePart, Warning};
+use plan::{LoadTask, Work, plan};
 
 /// Bytes of a mail on a list for patches, as a guess.
 const BYTES_A_MAIL: u64 = 8 * 1024;
@@ -31,10 +31,10 @@ const PATIENCE: Duration = Duration::from_millis(50);
 struct Done {
     number: u64,
     bytes: u64,
-    mails: Vec<Read>,
+    mails: Vec<MailRead>,
     warnings: Vec<Warning>,
     /// Of which source which part, and where its messages stand.
-    part: Option<(usize, Part, Option<Extent>)>,
+    part: Option<(usize, SourcePart, Option<MailExtent>)>,
 }
 
 /// Reads all sources; gives their warnings. The channels are bounded, so that no more waits in
@@ -52,7 +52,7 @@ pub(super) fn read(intake: &mut Intake<'_>) -> Vec<Warning> {
             let done_to = done_to.clone();
             scope.spawn(move || {
                 let _guard = Drain(task_from, stop);
-                let mut reader = Reader::of_many(digests, bytes);
+                let mut reader = MailReader::of_many(digests, bytes);
                 work(sources, &mut reader, (task_from, &done_to), stop);
             });
         }
@@ -107,7 +107,7 @@ impl Drop for Halt<'_> {
 /// Puts parts together and sees that none overlaps another.
 struct Merger {
     warnings: Vec<Warning>,
-    reader: Reader,
+    reader: MailReader,
     /// The source of the last part, and where its last message ends.
     reached: Option<(usize, u64)>,
 }
@@ -116,7 +116,7 @@ impl Merger {
     fn new(digests: bool) -> Self {
         Self {
             warnings: Vec::new(),
-            reader: Reader::new(digests),
+            reader: MailReader::new(digests),
             reached: None,
         }
     }
@@ -131,7 +131,7 @@ impl Merger {
                 // A Content-Length led into this part or over it.
                 (done.mails, done.warnings, extent) = (Vec::new(), Vec::new(), None);
                 if next < part.range.end {
-                    let known = Part {
+                    let known = SourcePart {
                         known: Some(next),
                         ..part
                     };
@@ -152,7 +152,7 @@ impl Merger {
 }
 
 /// Whether a part begins where the messages before it end.
-fn follows(next: u64, part: &Part, extent: Option<Extent>) -> bool {
+fn follows(next: u64, part: &SourcePart, extent: Option<MailExtent>) -> bool {
     match extent {
         Some(extent) => extent.first == next,
         None => next >= part.range.end,
@@ -161,7 +161,7 @@ fn follows(next: u64, part: &Part, extent: Option<Extent>) -> bool {
 
 /// Takes all tasks that are left where a worker panics, so that nobody waits for it; the panic
 /// goes on to who asked for the load.
-struct Drain<'a>(&'a Mutex<Receiver<Task>>, &'a AtomicBool);
+struct Drain<'a>(&'a Mutex<Receiver<LoadTask>>, &'a AtomicBool);
 
 impl Drop for Drain<'_> {
     fn drop(&mut self) {
@@ -176,8 +176,8 @@ impl Drop for Drain<'_> {
 /// Does what there is to do until there is no more; what comes after a stop is passed over.
 fn work(
     sources: &[Arc<Source>],
-    reader: &mut Reader,
-    (from, to): (&Mutex<Receiver<Task>>, &SyncSender<Done>),
+    reader: &mut MailReader,
+    (from, to): (&Mutex<Receiver<LoadTask>>, &SyncSender<Done>),
     stop: &AtomicBool,
 ) {
     loop {
@@ -221,7 +221,12 @@ fn work(
 }
 
 /// Splits a part and parses its mails.
-fn split(source: &Source, part: &Part, reader: &mut Reader, done: &mut Done) -> Option<Extent> {
+fn split(
+    source: &Source,
+    part: &SourcePart,
+    reader: &mut MailReader,
+    done: &mut Done,
+) -> Option<MailExtent> {
     let Done {
         mails, warnings, ..
     } = done;

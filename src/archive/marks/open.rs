@@ -318,10 +318,10 @@ impl Marks {
 mod tests {
     use super::super::Viewpoint;
     use super::*;
-    use crate::series::testing::Mails;
+    use crate::series::testing::TestMails;
 
     fn archive_of(ids: &[&str]) -> Archive {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         for id in ids {
             mails.mail(id, "[PATCH] a lamp", 0, &[]);
         }

@@ -90,10 +90,10 @@ impl TouchedVersions {
 mod tests {
     use super::*;
     use crate::archive::Archive;
-    use crate::series::testing::Mails;
+    use crate::series::testing::TestMails;
 
     fn one(subject: &str) -> Series {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         mails.mail("x", subject, 0, &[]);
         let archive = Archive::new(mails.messages, mails.facts, Vec::new());
         archive.all_series()[0].clone()

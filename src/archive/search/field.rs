@@ -5,7 +5,7 @@ use crate::text::lines;
 
 /// Where a pattern is looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Field {
+pub enum SearchField {
     /// In all lines of the text (`b:`).
     #[default]
     Body,
@@ -26,21 +26,21 @@ pub enum Field {
 }
 
 /// Every field by its prefix.
-pub const FIELDS: [(&str, Field); 8] = [
-    ("b", Field::Body),
-    ("nq", Field::NotQuoted),
-    ("dfa", Field::Removed),
-    ("dfb", Field::Added),
-    ("dfctx", Field::Kept),
-    ("dfhh", Field::Heading),
-    ("t", Field::To),
-    ("c", Field::Cc),
+pub const FIELDS: [(&str, SearchField); 8] = [
+    ("b", SearchField::Body),
+    ("nq", SearchField::NotQuoted),
+    ("dfa", SearchField::Removed),
+    ("dfb", SearchField::Added),
+    ("dfctx", SearchField::Kept),
+    ("dfhh", SearchField::Heading),
+    ("t", SearchField::To),
+    ("c", SearchField::Cc),
 ];
 
 /// A line of a mail: its number from 0, all of it, and the part that is looked at.
-pub(super) type Part<'a> = (u32, &'a str, &'a str);
+pub(super) type MailPart<'a> = (u32, &'a str, &'a str);
 
-impl Field {
+impl SearchField {
     /// The field with a prefix.
     pub fn named(prefix: &str) -> Option<Self> {
         FIELDS
@@ -59,7 +59,7 @@ impl Field {
     }
 
     /// The lines of a text that are of this field.
-    pub(super) fn parts(self, text: &str) -> Vec<Part<'_>> {
+    pub(super) fn parts(self, text: &str) -> Vec<MailPart<'_>> {
         let whole = (0u32..)
             .zip(lines(text))
             .map(|(number, line)| (number, line, line));
@@ -73,7 +73,7 @@ impl Field {
         }
     }
 
-    fn of_diff(self, text: &str) -> Vec<Part<'_>> {
+    fn of_diff(self, text: &str) -> Vec<MailPart<'_>> {
         let mut parts = Vec::new();
         let (mut at, mut number) = (0, 0u32);
         for hunk in diff::parse(text).files.iter().flat_map(|file| &file.hunks) {
@@ -117,7 +117,7 @@ mod tests {
     fn every_field_keeps_to_its_lines() {
         let text = "Said.\n> asked\ndiff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1,2 +1,2 @@ int main(void)\n kept\n-old\n+new\n";
         let found = |name| {
-            let parts = Field::named(name).unwrap().parts(text).into_iter();
+            let parts = SearchField::named(name).unwrap().parts(text).into_iter();
             parts
                 .map(|(number, _, part)| (number, part))
                 .collect::<Vec<_>>()

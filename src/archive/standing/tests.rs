@@ -5,11 +5,11 @@ use proptest::prelude::*;
 use super::super::marks::{Ledger, Recalled, Viewpoint, bits};
 use super::*;
 use crate::mail::{Identity, MessageId};
-use crate::series::testing::Mails;
+use crate::series::testing::TestMails;
 
 /// A series of Ann's in two versions: the older one has two answers, one of a program.
 fn archive(newer: bool) -> Archive {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH 0/1] lamp: fade", 0, &[]);
     mails.mail("1.1", "[PATCH 1/1] lamp: fade slowly", 1, &["1"]);
     mails.by("bob", "r", "Re: [PATCH 1/1] lamp: fade slowly", 2, &["1.1"]);
@@ -99,7 +99,7 @@ fn it_is_ones_turn_where_somebody_asks_or_a_new_version_came() {
 fn what_is_settled_or_answered_asks_nothing() {
     let archive = archive(false);
     let me = "ann@example.org";
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH] lamp: fade", 0, &[]);
     mails.by("bob", "r", "Re: [PATCH] lamp: fade", 2, &["1"]);
     mails.by("ann", "s", "Re: [PATCH] lamp: fade", 3, &["r", "1"]);

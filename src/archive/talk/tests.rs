@@ -20,9 +20,9 @@ fn answers_stand_below_what_they_answer() {
 const PATCH: &str =
     "Fix it.\n\n@@ -1,3 +1,3 @@\n a long context line\n-an old line goes\n+a new line comes\n";
 
-fn reader() -> Reader {
-    Reader {
-        subject: Index::new(PATCH),
+fn reader() -> TalkReader {
+    TalkReader {
+        subject: LineIndex::new(PATCH),
         numbers: HashMap::new(),
         indexes: HashMap::new(),
         replies: Vec::new(),
@@ -30,7 +30,7 @@ fn reader() -> Reader {
     }
 }
 
-fn spots(reply: &Reply) -> Vec<(Kind, Option<(usize, usize)>)> {
+fn spots(reply: &Reply) -> Vec<(BlockKind, Option<(usize, usize)>)> {
     let parts = reply.parts.iter();
     parts
         .map(|part| (part.kind, part.spot.map(|spot| (spot.line, spot.depth))))
@@ -47,18 +47,18 @@ fn an_answer_stands_at_the_line_it_quotes_and_one_to_it_below() {
     assert_eq!(
         spots(&reader.replies[0]),
         [
-            (Kind::Said, None),
-            (Kind::Attribution, None),
-            (Kind::Quote, Some((5, 0))),
-            (Kind::Said, Some((5, 0)))
+            (BlockKind::Said, None),
+            (BlockKind::Attribution, None),
+            (BlockKind::Quote, Some((5, 0))),
+            (BlockKind::Said, Some((5, 0)))
         ]
     );
     assert_eq!(
         spots(&reader.replies[1]),
         [
-            (Kind::Attribution, None),
-            (Kind::Quote, Some((5, 1))),
-            (Kind::Said, Some((5, 1)))
+            (BlockKind::Attribution, None),
+            (BlockKind::Quote, Some((5, 1))),
+            (BlockKind::Said, Some((5, 1)))
         ]
     );
     assert!(!reader.replies[0].is_placed());
@@ -72,6 +72,6 @@ fn what_is_said_to_a_quote_from_elsewhere_has_no_place() {
     reader.add((MsgIdx(1), 0), text.into(), None, &|| true);
     assert_eq!(
         spots(&reader.replies[0]),
-        [(Kind::Quote, None), (Kind::Said, None)]
+        [(BlockKind::Quote, None), (BlockKind::Said, None)]
     );
 }

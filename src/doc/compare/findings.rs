@@ -4,7 +4,7 @@ use super::super::build::{Builder, Context, labelled, labelled_row};
 use super::super::{Role, Row, Target};
 use super::sections::LETTER;
 use crate::archive::compare::{
-    Comparison, Entry, Letters, Outcome, Patch, Remark, State, TagFate, Version,
+    ComparedPair, Comparison, Letters, Outcome, Patch, Remark, RemarkState, TagFate, Version,
 };
 use crate::patch::between::Code;
 use crate::patch::pairing::Op;
@@ -62,11 +62,12 @@ fn letter(letters: &Letters) -> Row {
 /// `5 → 7: 1 same · 4 changed · 2 new · patch 2 was split into 2, 3 and 4`.
 fn patches(comparison: &Comparison) -> Row {
     let (old, new) = (&comparison.old.patches, &comparison.new.patches);
-    let count = |holds: &dyn Fn(&Entry) -> bool| {
+    let count = |holds: &dyn Fn(&ComparedPair) -> bool| {
         let entries = comparison.entries.iter();
         entries.filter(|entry| holds(entry)).count()
     };
-    let changed = |entry: &Entry, code: Code| entry.op == Op::Changed && entry.kinds.code == code;
+    let changed =
+        |entry: &ComparedPair, code: Code| entry.op == Op::Changed && entry.kinds.code == code;
     let counts = [
         (count(&|one| one.op == Op::Same), "same"),
         (
@@ -111,7 +112,7 @@ fn patches(comparison: &Comparison) -> Row {
 }
 
 /// Whether nothing above the diff differs but trailers.
-fn is_trailers(entry: &Entry) -> bool {
+fn is_trailers(entry: &ComparedPair) -> bool {
     let kinds = entry.kinds;
     kinds.trailers && !(kinds.author || kinds.title || kinds.log)
 }
@@ -220,25 +221,29 @@ fn remarks(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
     if all.is_empty() {
         return;
     }
-    let count = |holds: &dyn Fn(State) -> bool| all.iter().filter(|one| holds(one.state)).count();
+    let count =
+        |holds: &dyn Fn(RemarkState) -> bool| all.iter().filter(|one| holds(one.state)).count();
     let counts = [
         (
-            count(&|state| state == State::Changed),
+            count(&|state| state == RemarkState::Changed),
             "where lines changed",
         ),
-        (count(&|state| state == State::Beside), "beside"),
+        (count(&|state| state == RemarkState::Beside), "beside"),
         (
-            count(&|state| state == State::LogChanged),
+            count(&|state| state == RemarkState::LogChanged),
             "where the log changed",
         ),
         (
-            count(&|state| matches!(state, State::Moved(_))),
+            count(&|state| matches!(state, RemarkState::Moved(_))),
             "where lines moved",
         ),
-        (count(&|state| state == State::Gone), "on what is gone"),
-        (count(&State::is_as_it_was), "on what is as it was"),
         (
-            count(&|state| matches!(state, State::Context | State::NoPlace)),
+            count(&|state| state == RemarkState::Gone),
+            "on what is gone",
+        ),
+        (count(&RemarkState::is_as_it_was), "on what is as it was"),
+        (
+            count(&|state| matches!(state, RemarkState::Context | RemarkState::NoPlace)),
             "elsewhere",
         ),
     ];

@@ -3,7 +3,7 @@
 
 use super::super::build::{Context, labelled_row};
 use super::super::{Document, Role, Row, Target};
-use super::{Look, begin, counts_of, sections};
+use super::{CompareLook, begin, counts_of, sections};
 use crate::archive::compare::{NetText, NetTexts};
 use crate::series::SeriesIdx;
 
@@ -12,7 +12,7 @@ use crate::series::SeriesIdx;
 pub fn build_net(
     (old, new): (SeriesIdx, SeriesIdx),
     nets: Option<&NetTexts>,
-    look: Look,
+    look: CompareLook,
     context: &Context<'_>,
 ) -> Document {
     let up = ("Versions", Target::Compare(old, new));

@@ -2,15 +2,19 @@
 
 use super::super::build::{Builder, Context};
 use super::super::{Document, Role, Row, Target};
-use super::{Look, counts_of, heading, sections};
-use crate::archive::compare::{Comparison, Entry, Version};
+use super::{CompareLook, counts_of, heading, sections};
+use crate::archive::compare::{ComparedPair, Comparison, Version};
 use crate::text::Shared;
 
 /// Files of a pair that are listed; of more the number is told.
 const LISTED: usize = 5;
 
 /// The pairs, each with the files whose changes changed.
-pub fn pairs(comparison: Option<&Comparison>, look: Look, context: &Context<'_>) -> Document {
+pub fn pairs(
+    comparison: Option<&Comparison>,
+    look: CompareLook,
+    context: &Context<'_>,
+) -> Document {
     let mut title = Row::of("Patches", Role::Text);
     let Some(comparison) = comparison else {
         return Builder::new(title, "").end();
@@ -34,7 +38,7 @@ pub fn pairs(comparison: Option<&Comparison>, look: Look, context: &Context<'_>)
     builder.end()
 }
 
-fn pair(comparison: &Comparison, entry: &Entry, context: &Context<'_>, to: &mut Builder) {
+fn pair(comparison: &Comparison, entry: &ComparedPair, context: &Context<'_>, to: &mut Builder) {
     let width = context.width;
     let counts = counts_of((entry.gone, entry.come));
     let row = heading(comparison, entry);

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::sides::Side;
-use crate::archive::compare::{Comparison, Entry, Remark};
+use super::sides::PatchSide;
+use crate::archive::compare::{ComparedPair, Comparison, Remark};
 
 /// The remarks on a patch by the lines of its recast text that they stand at.
 #[derive(Default)]
@@ -12,7 +12,11 @@ pub(super) struct Remarks<'a> {
 }
 
 impl<'a> Remarks<'a> {
-    pub(super) fn new(comparison: &'a Comparison, entry: &Entry, old: &Side<'_>) -> Self {
+    pub(super) fn new(
+        comparison: &'a Comparison,
+        entry: &ComparedPair,
+        old: &PatchSide<'_>,
+    ) -> Self {
         let mut by_place: BTreeMap<Option<usize>, Vec<&Remark>> = BTreeMap::new();
         let remarks = comparison.remarks.iter();
         let of_patch: Vec<&Remark> = remarks

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use super::super::{Role, Row};
 use super::{counts, heading};
-use crate::archive::compare::{Comparison, Entry, Fate};
+use crate::archive::compare::{ComparedPair, Comparison, Fate};
 use crate::patch::between::Code;
 use crate::patch::pairing::Op;
 
 /// `  2 !  4  title      −460 +41, 83 noise · log`.
 pub(super) fn row_of(
     comparison: &Comparison,
-    entry: &Entry,
+    entry: &ComparedPair,
     titles: &HashMap<usize, usize>,
     width: usize,
 ) -> Row {
@@ -25,7 +25,7 @@ pub(super) fn row_of(
 }
 
 /// What differs, in a few words.
-fn said(comparison: &Comparison, entry: &Entry, titles: &HashMap<usize, usize>) -> Row {
+fn said(comparison: &Comparison, entry: &ComparedPair, titles: &HashMap<usize, usize>) -> Row {
     let mut parts: Vec<Row> = Vec::new();
     let counts = counts(entry);
     if counts.width() > 0 {
@@ -76,7 +76,7 @@ fn said(comparison: &Comparison, entry: &Entry, titles: &HashMap<usize, usize>) 
 }
 
 /// `10 remarks, 1 as it was`: how many there are, and how many of them on what did not change.
-fn remarks(comparison: &Comparison, entry: &Entry) -> Option<Row> {
+fn remarks(comparison: &Comparison, entry: &ComparedPair) -> Option<Row> {
     let all = comparison.remarks.iter();
     let all = all.filter(|remark| entry.old == Some(remark.patch));
     let open = all.clone().filter(|remark| remark.is_open()).count();
@@ -93,7 +93,7 @@ fn remarks(comparison: &Comparison, entry: &Entry) -> Option<Row> {
 }
 
 /// `225 lines from 2`: what a patch without a partner has from others, or they of it.
-fn shared(comparison: &Comparison, entry: &Entry) -> Vec<Row> {
+fn shared(comparison: &Comparison, entry: &ComparedPair) -> Vec<Row> {
     let (shares, fate) = comparison.fate(entry);
     let (version, word) = if entry.old.is_none() {
         (&comparison.old, "from")

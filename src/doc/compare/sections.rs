@@ -10,10 +10,10 @@ use super::super::build::{Builder, Context};
 use super::super::notes::Notes;
 use super::super::{Role, Row, Target};
 use super::remarks::Remarks;
-use super::sides::{Places, Side};
-use super::{Look, Noise, counts, has_code, heading};
-use crate::archive::compare::{Comparison, Entry, Letters, NetTexts, Patch, Remark};
-use crate::patch::between::{Between, Outer, Why};
+use super::sides::{PatchSide, Places};
+use super::{CompareLook, Noise, counts, has_code, heading};
+use crate::archive::compare::{ComparedPair, Comparison, Letters, NetTexts, Patch, Remark};
+use crate::patch::between::{Between, LineReason, OuterDiffLine};
 use crate::patch::pairing::Op;
 
 /// Lines that are shown of a comparison.
@@ -23,8 +23,13 @@ const MOST: usize = 200_000;
 pub(super) const LETTER: &str = "-letter";
 
 /// Writes a section for each pair that differs and each patch alone, open where code changed.
-pub(super) fn write(comparison: &Comparison, look: Look, context: &Context<'_>, to: &mut Builder) {
-    let mut writer = Writer::new(look, context, to);
+pub(super) fn write(
+    comparison: &Comparison,
+    look: CompareLook,
+    context: &Context<'_>,
+    to: &mut Builder,
+) {
+    let mut writer = SectionWriter::new(look, context, to);
     if let Some(letters) = comparison.letters.as_ref().filter(|_| !look.is_brief) {
         writer.letter(letters);
     }
@@ -37,8 +42,13 @@ pub(super) fn write(comparison: &Comparison, look: Look, context: &Context<'_>, 
 }
 
 /// Writes a section for each file whose net change differs.
-pub(super) fn write_files(nets: &NetTexts, look: Look, context: &Context<'_>, to: &mut Builder) {
-    let mut writer = Writer::new(look, context, to);
+pub(super) fn write_files(
+    nets: &NetTexts,
+    look: CompareLook,
+    context: &Context<'_>,
+    to: &mut Builder,
+) {
+    let mut writer = SectionWriter::new(look, context, to);
     for net in &nets.texts {
         let title = super::net::heading(net);
         if let Some(why) = &net.untold {
@@ -53,7 +63,7 @@ pub(super) fn write_files(nets: &NetTexts, look: Look, context: &Context<'_>, to
         let title = title.cut(context.width.saturating_sub(2), "…");
         let key = format!("file {}", net.path);
         if writer.to.section_row(&title, &key, context.folds) {
-            let sides = (Side::new(&net.old), Side::new(&net.new));
+            let sides = (PatchSide::new(&net.old), PatchSide::new(&net.new));
             writer.pair(&key, &net.between, &sides, Remarks::default());
         }
     }
@@ -61,7 +71,7 @@ pub(super) fn write_files(nets: &NetTexts, look: Look, context: &Context<'_>, to
 }
 
 /// The key of an entry's section; none of one in which nothing differs.
-pub(super) fn key(comparison: &Comparison, entry: &Entry) -> Option<String> {
+pub(super) fn key(comparison: &Comparison, entry: &ComparedPair) -> Option<String> {
     if entry.op == Op::Untold {
         return None;
     }
@@ -80,8 +90,8 @@ pub(super) fn key(comparison: &Comparison, entry: &Entry) -> Option<String> {
     }
 }
 
-struct Writer<'a, 'b> {
-    look: Look,
+struct SectionWriter<'a, 'b> {
+    look: CompareLook,
     context: &'a Context<'a>,
     /// The text that the lines point into.
     text: String,
@@ -92,8 +102,8 @@ struct Writer<'a, 'b> {
     to: &'b mut Builder,
 }
 
-impl<'a, 'b> Writer<'a, 'b> {
-    fn new(look: Look, context: &'a Context<'a>, to: &'b mut Builder) -> Self {
+impl<'a, 'b> SectionWriter<'a, 'b> {
+    fn new(look: CompareLook, context: &'a Context<'a>, to: &'b mut Builder) -> Self {
         to.outer().width = context.width;
         Self {
             look,
@@ -112,7 +122,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         if !self.to.section_row(&title, LETTER, self.context.folds) {
             return;
         }
-        let sides = (Side::new(&letters.old), Side::new(&letters.new));
+        let sides = (PatchSide::new(&letters.old), PatchSide::new(&letters.new));
         self.pair(LETTER, &letters.between, &sides, Remarks::default());
         for (sign, people, role) in [
             ("- ", &letters.lost, Role::Deleted),
@@ -131,7 +141,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         self.to.put_text(&self.text);
     }
 
-    fn section(&mut self, comparison: &'a Comparison, entry: &Entry) {
+    fn section(&mut self, comparison: &'a Comparison, entry: &ComparedPair) {
         let Some(key) = key(comparison, entry) else {
             return;
         };
@@ -149,13 +159,13 @@ impl<'a, 'b> Writer<'a, 'b> {
         let text = entry.text.and_then(|at| comparison.texts.get(at));
         match (old, new, text) {
             (Some(old), Some(new), Some(between)) => {
-                let sides = (Side::of(old), Side::of(new));
+                let sides = (PatchSide::of(old), PatchSide::of(new));
                 let remarks = Remarks::new(comparison, entry, &sides.0);
                 self.pair(&key, between, &sides, remarks);
             }
             (None, Some(patch), _) | (Some(patch), None, _) => {
                 let sign = if new.is_some() { b'+' } else { b'-' };
-                self.alone(&key, sign, &Side::of(patch));
+                self.alone(&key, sign, &PatchSide::of(patch));
             }
             _ => {}
         }
@@ -166,13 +176,13 @@ impl<'a, 'b> Writer<'a, 'b> {
         &mut self,
         key: &str,
         between: &Between,
-        sides: &(Side<'a>, Side<'a>),
+        sides: &(PatchSide<'a>, PatchSide<'a>),
         mut remarks: Remarks<'a>,
     ) {
         let hides = self.look.noise == Noise::Hidden;
         let hunks = between.hunks.iter();
         let hunks = hunks.filter_map(|hunk| Some((hunk, between.lines.get(hunk.lines.clone())?)));
-        let is_shown = |lines: &[Outer]| !hides || lines.iter().any(is_told);
+        let is_shown = |lines: &[OuterDiffLine]| !hides || lines.iter().any(is_told);
         let mut places = Places::default();
         let mut shown = HashSet::new();
         for (_, lines) in hunks.clone() {
@@ -200,8 +210,8 @@ impl<'a, 'b> Writer<'a, 'b> {
     fn hunk(
         &mut self,
         key: &str,
-        lines: &[Outer],
-        sides: &(Side<'a>, Side<'a>),
+        lines: &[OuterDiffLine],
+        sides: &(PatchSide<'a>, PatchSide<'a>),
         (places, remarks): (&mut Places, &mut Remarks<'a>),
     ) {
         let first = self.to.outer().lines.len();
@@ -234,14 +244,14 @@ impl<'a, 'b> Writer<'a, 'b> {
         self.words(first, lines);
     }
 
-    fn words(&mut self, first: usize, lines: &[Outer]) {
+    fn words(&mut self, first: usize, lines: &[OuterDiffLine]) {
         if self.context.diff.words {
             self.counterparts(first, lines);
         }
     }
 
     /// A patch without a partner: all of it went or came.
-    fn alone(&mut self, key: &str, sign: u8, side: &Side<'a>) {
+    fn alone(&mut self, key: &str, sign: u8, side: &PatchSide<'a>) {
         let recast = &side.recast;
         let at = self.to.line();
         self.to.outer().changes.push(at);
@@ -257,11 +267,11 @@ impl<'a, 'b> Writer<'a, 'b> {
                 break;
             }
             let why = if start < recast.diff {
-                Why::Log
+                LineReason::Log
             } else {
-                Why::Real
+                LineReason::Real
             };
-            let line = Outer {
+            let line = OuterDiffLine {
                 sign,
                 side: start..end,
                 why,
@@ -300,6 +310,6 @@ impl<'a, 'b> Writer<'a, 'b> {
 }
 
 /// Whether a line is a change that needs reading.
-fn is_told(line: &Outer) -> bool {
-    line.sign != b' ' && line.why != Why::Noise
+fn is_told(line: &OuterDiffLine) -> bool {
+    line.sign != b' ' && line.why != LineReason::Noise
 }

@@ -3,17 +3,17 @@
 use super::super::Target;
 use crate::archive::compare::Patch;
 use crate::mail::MsgIdx;
-use crate::patch::between::Outer;
+use crate::patch::between::OuterDiffLine;
 use crate::patch::recast::Recast;
 
 /// A recast text, where its lines begin, and the mail that it was made of.
-pub(super) struct Side<'a> {
+pub(super) struct PatchSide<'a> {
     pub(super) recast: &'a Recast,
     message: Option<MsgIdx>,
     pub(super) starts: Vec<usize>,
 }
 
-impl<'a> Side<'a> {
+impl<'a> PatchSide<'a> {
     pub(super) fn of(patch: &'a Patch) -> Self {
         Self {
             message: Some(patch.message),
@@ -35,12 +35,12 @@ impl<'a> Side<'a> {
     }
 
     /// Which line of the recast text one is.
-    pub(super) fn number(&self, line: &Outer) -> Option<usize> {
+    pub(super) fn number(&self, line: &OuterDiffLine) -> Option<usize> {
         self.starts.binary_search(&line.side.start).ok()
     }
 
     /// The line of the mail that a line of the recast text was.
-    pub(super) fn place(&self, line: &Outer) -> Option<Target> {
+    pub(super) fn place(&self, line: &OuterDiffLine) -> Option<Target> {
         let place = self
             .recast
             .source
@@ -51,7 +51,7 @@ impl<'a> Side<'a> {
     }
 
     /// The file that a line is of.
-    pub(super) fn file(&self, line: &Outer) -> Option<&'a str> {
+    pub(super) fn file(&self, line: &OuterDiffLine) -> Option<&'a str> {
         file_at(self.recast, line.side.start)
     }
 }
@@ -75,7 +75,7 @@ pub(super) struct Places {
 
 impl Places {
     /// Goes on over lines that are not shown.
-    pub(super) fn pass(&mut self, lines: &[Outer]) {
+    pub(super) fn pass(&mut self, lines: &[OuterDiffLine]) {
         let count = |sign: u8| lines.iter().filter(|line| line.sign == sign).count();
         self.gone += count(b'-');
         self.come += count(b'+');
@@ -84,8 +84,8 @@ impl Places {
     /// The place in the older text; none of a line that came.
     pub(super) fn next(
         &mut self,
-        line: &Outer,
-        (old, new): &(Side<'_>, Side<'_>),
+        line: &OuterDiffLine,
+        (old, new): &(PatchSide<'_>, PatchSide<'_>),
     ) -> Option<usize> {
         match line.sign {
             b'-' => {

@@ -28,7 +28,7 @@ pub(super) struct OuterLine {
 
 /// The lines of a comparison, and where in the document things begin.
 #[derive(Clone, Debug, Default)]
-pub struct Table {
+pub struct OuterTable {
     /// Columns that two lines side by side have.
     pub(super) width: usize,
     pub(super) lines: Vec<OuterLine>,
@@ -40,7 +40,7 @@ pub struct Table {
     pub(super) files: Vec<(usize, String, String)>,
 }
 
-impl Table {
+impl OuterTable {
     /// Whether a change begins on a line of the document.
     pub fn is_change(&self, line: usize) -> bool {
         self.changes.binary_search(&line).is_ok()
@@ -165,8 +165,8 @@ mod tests {
     use super::*;
 
     /// A table of lines in one role, and the text that they point into.
-    fn table(lines: &[&str]) -> (Table, String) {
-        let (mut table, mut text) = (Table::default(), String::new());
+    fn table(lines: &[&str]) -> (OuterTable, String) {
+        let (mut table, mut text) = (OuterTable::default(), String::new());
         for line in lines {
             let start = u32::try_from(text.len()).unwrap();
             text.push_str(line);
@@ -206,11 +206,11 @@ mod tests {
 
     #[test]
     fn pairs_and_files_are_found_by_their_lines() {
-        let table = Table {
+        let table = OuterTable {
             pairs: vec![(3, false), (9, true)],
             changes: vec![10],
             files: vec![(10, "pair 2".into(), "f".into())],
-            ..Table::default()
+            ..OuterTable::default()
         };
         assert!(table.is_pair(3, false) && !table.is_pair(3, true));
         assert!(table.is_pair(9, true) && !table.is_pair(10, false));

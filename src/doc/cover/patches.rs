@@ -64,7 +64,7 @@ fn digits(series: &Series) -> usize {
 pub fn list(
     at: Option<SeriesIdx>,
     open: Option<u32>,
-    shape: files::Shape,
+    shape: files::FilesShape,
     context: &Context<'_>,
 ) -> Document {
     let Some((at, series)) = at.and_then(|at| Some((at, context.archive.series(at)?))) else {

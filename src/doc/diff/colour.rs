@@ -19,7 +19,7 @@ use syntect::parsing::{
 
 use self::kconfig::{is_kconfig, kconfig};
 use super::super::{Document, Line, Role};
-use super::{Kind, NONE, Table};
+use super::{DiffTable, LineKind, NONE};
 
 pub use self::budget::Budget;
 
@@ -35,25 +35,25 @@ pub type Colours = HashMap<u32, Vec<(Range<usize>, Role)>>;
 
 /// Blocks to be coloured.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Job {
+pub struct ColourJob {
     /// The text that they are of.
     pub text: Arc<str>,
     /// What is wanted of it.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<ColourBlock>,
 }
 
 /// Some lines of one hunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub struct ColourBlock {
     /// Where its first line begins: what it is known by.
     pub key: u32,
     path: String,
-    lines: Vec<(Kind, Range<u32>)>,
+    lines: Vec<(LineKind, Range<u32>)>,
 }
 
 impl Document {
     /// The blocks that some of its lines belong to.
-    pub fn blocks(&self, lines: Range<usize>) -> Vec<Block> {
+    pub fn blocks(&self, lines: Range<usize>) -> Vec<ColourBlock> {
         let end = lines.end.min(self.lines.len());
         let shown = self.lines.get(lines.start.min(end)..end);
         let at = shown
@@ -82,8 +82,8 @@ impl Document {
     }
 }
 
-impl Table {
-    fn blocks(&self, lines: Range<u32>) -> Vec<Block> {
+impl DiffTable {
+    fn blocks(&self, lines: Range<u32>) -> Vec<ColourBlock> {
         let first = self
             .hunks
             .partition_point(|hunk| hunk.lines.start < lines.start);
@@ -111,9 +111,9 @@ impl Table {
         blocks
     }
 
-    fn block(&self, path: &str, lines: Range<u32>) -> Option<Block> {
+    fn block(&self, path: &str, lines: Range<u32>) -> Option<ColourBlock> {
         let lines = self.lines.get(lines.start as usize..lines.end as usize)?;
-        Some(Block {
+        Some(ColourBlock {
             key: lines.first()?.range.start,
             path: path.to_owned(),
             lines: lines
@@ -126,7 +126,7 @@ impl Table {
 
 /// Colours blocks; nothing for files of a language that is not known, nor where the budget of
 /// the page is spent.
-pub fn colour(job: &Job, budget: &mut Budget) -> Colours {
+pub fn colour(job: &ColourJob, budget: &mut Budget) -> Colours {
     let mut colours = Colours::new();
     for block in &job.blocks {
         let lines = block.lines.iter().filter_map(|(kind, range)| {
@@ -145,11 +145,11 @@ pub fn colour(job: &Job, budget: &mut Budget) -> Colours {
 
 fn sides<'a>(
     syntax: &SyntaxReference,
-    lines: impl Iterator<Item = (Kind, u32, &'a str)>,
+    lines: impl Iterator<Item = (LineKind, u32, &'a str)>,
     budget: &mut Budget,
     colours: &mut Colours,
 ) {
-    let (mut before, mut after) = (Side::new(syntax), Side::new(syntax));
+    let (mut before, mut after) = (DiffSide::new(syntax), DiffSide::new(syntax));
     let mut is_first = true;
     if budget.is_spent() {
         return;
@@ -161,13 +161,13 @@ fn sides<'a>(
             after.line("/*");
         }
         let parts = match kind {
-            Kind::Deleted | Kind::Hidden => before.line(line),
-            Kind::Added => after.line(line),
-            Kind::Context => {
+            LineKind::Deleted | LineKind::Hidden => before.line(line),
+            LineKind::Added => after.line(line),
+            LineKind::Context => {
                 before.line(line);
                 after.line(line)
             }
-            Kind::Heading | Kind::Folded | Kind::Note => continue,
+            LineKind::Heading | LineKind::Folded | LineKind::Note => continue,
         };
         colours.insert(start, parts);
         if !budget.spend(budget.now().saturating_sub(begun)) {
@@ -177,14 +177,14 @@ fn sides<'a>(
 }
 
 /// One side of a change, followed from line to line.
-struct Side {
+struct DiffSide {
     state: ParseState,
     stack: ScopeStack,
     /// What each scope of the stack is, and those around it where it says nothing itself.
     roles: Vec<Option<Role>>,
 }
 
-impl Side {
+impl DiffSide {
     fn new(syntax: &SyntaxReference) -> Self {
         Self {
             state: ParseState::new(syntax),
@@ -301,12 +301,12 @@ mod tests {
     use super::*;
 
     fn roles(path: &str, line: &str) -> Vec<Role> {
-        let block = Block {
+        let block = ColourBlock {
             key: 0,
             path: path.to_owned(),
-            lines: vec![(Kind::Added, 0..u32::try_from(line.len()).unwrap())],
+            lines: vec![(LineKind::Added, 0..u32::try_from(line.len()).unwrap())],
         };
-        let job = Job {
+        let job = ColourJob {
             text: line.into(),
             blocks: vec![block],
         };
@@ -348,20 +348,20 @@ mod tests {
         assert!(roles("COPYING", "+return 1;").is_empty());
     }
 
-    fn job(path: &str, lines: &[String]) -> Job {
+    fn job(path: &str, lines: &[String]) -> ColourJob {
         let text = lines.concat();
         let mut at = 0;
         let lines = lines.iter().map(|line| {
             let start = at;
             at += u32::try_from(line.len()).unwrap();
-            (Kind::Added, start..at)
+            (LineKind::Added, start..at)
         });
-        let block = Block {
+        let block = ColourBlock {
             key: 0,
             path: path.to_owned(),
             lines: lines.collect(),
         };
-        Job {
+        ColourJob {
             text: text.as_str().into(),
             blocks: vec![block],
         }

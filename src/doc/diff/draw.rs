@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::super::halves::Halves;
 use super::super::{Role, Row, sign};
-use super::words::{self, Parts};
-use super::{DiffLine, Kind, Numbers, Table};
+use super::words::{self, ChangedParts};
+use super::{DiffLine, DiffTable, LineKind, Numbers};
 
 /// Columns from which two columns of numbers, and one, leave enough for the text.
 const ROOM: (usize, usize) = (90, 80);
@@ -25,16 +25,16 @@ pub enum Cut {
 /// Parts of a text and their roles, in order, without overlap.
 type Layer = Vec<(Range<usize>, Role)>;
 
-impl Table {
-    /// A line by its place in [`Table::lines`].
+impl DiffTable {
+    /// A line by its place in [`DiffTable::lines`].
     pub fn row(&self, at: u32, text: &str) -> Option<Row> {
         let line = self.lines.get(at as usize)?;
         let whole = slice(line, text);
         let mut row = Row::default();
         match line.kind {
-            Kind::Heading | Kind::Folded => heading(whole, line, &mut row),
-            Kind::Note => row.push(whole, Role::Dim),
-            Kind::Context | Kind::Added | Kind::Deleted | Kind::Hidden => {
+            LineKind::Heading | LineKind::Folded => heading(whole, line, &mut row),
+            LineKind::Note => row.push(whole, Role::Dim),
+            LineKind::Context | LineKind::Added | LineKind::Deleted | LineKind::Hidden => {
                 self.gutter(line, &mut row);
                 self.content(line, text, &mut row);
             }
@@ -104,20 +104,20 @@ impl Table {
     fn content(&self, line: &DiffLine, text: &str, row: &mut Row) {
         let whole = slice(line, text);
         let (base, word) = match line.kind {
-            Kind::Added => (Role::Added, Role::AddedWord),
-            Kind::Deleted => (Role::Deleted, Role::DeletedWord),
-            Kind::Note => (Role::Dim, Role::Dim),
+            LineKind::Added => (Role::Added, Role::AddedWord),
+            LineKind::Deleted => (Role::Deleted, Role::DeletedWord),
+            LineKind::Note => (Role::Dim, Role::Dim),
             _ => (Role::Text, Role::Text),
         };
         let signed = whole.starts_with([' ', '+', '-']);
         let (sign, rest) = whole
             .split_at_checked(usize::from(signed))
             .unwrap_or(("", whole));
-        let is_hidden = line.kind == Kind::Context && line.pair != super::NONE;
+        let is_hidden = line.kind == LineKind::Context && line.pair != super::NONE;
         row.push(if is_hidden { " " } else { sign }, base);
         let base = match line.kind {
-            Kind::Added if line.moved => Role::MovedTo,
-            Kind::Deleted if line.moved => Role::MovedFrom,
+            LineKind::Added if line.moved => Role::MovedTo,
+            LineKind::Deleted if line.moved => Role::MovedFrom,
             _ => base,
         };
         if rest.len() > LONGEST {
@@ -130,12 +130,12 @@ impl Table {
         {
             // A changed line keeps its colour where the syntax has nothing important to say.
             let is_loud = |role: Role| {
-                line.kind == Kind::Context || !matches!(role, Role::Comment | Role::Function)
+                line.kind == LineKind::Context || !matches!(role, Role::Comment | Role::Function)
             };
             let syntax = syntax.iter().filter(|(_, role)| is_loud(*role));
             layers = over(layers, &syntax.cloned().collect());
         }
-        if self.look.words && !line.moved && line.kind != Kind::Context {
+        if self.look.words && !line.moved && line.kind != LineKind::Context {
             layers = over(
                 layers,
                 &self
@@ -145,7 +145,7 @@ impl Table {
                     .collect(),
             );
         }
-        if line.kind == Kind::Added {
+        if line.kind == LineKind::Added {
             layers = over(layers, &blanks(rest));
         }
         let mut column = 1;
@@ -156,12 +156,12 @@ impl Table {
         }
     }
 
-    fn emphasis(&self, line: &DiffLine, rest: &str, text: &str) -> Parts {
+    fn emphasis(&self, line: &DiffLine, rest: &str, text: &str) -> ChangedParts {
         let Some(pair) = self.lines.get(line.pair as usize) else {
-            return Parts::new();
+            return ChangedParts::new();
         };
         let other = slice(pair, text).get(1..).unwrap_or_default();
-        let parts = if line.kind == Kind::Added {
+        let parts = if line.kind == LineKind::Added {
             words::changed(other, rest).map(|parts| parts.1)
         } else {
             words::changed(rest, other).map(|parts| parts.0)
@@ -177,7 +177,7 @@ fn slice<'a>(line: &DiffLine, text: &'a str) -> &'a str {
 
 /// `▾ @@ -1,7 +1,9 @@ int lamp(void)`.
 fn heading(whole: &str, line: &DiffLine, row: &mut Row) {
-    let folded = line.kind == Kind::Folded;
+    let folded = line.kind == LineKind::Folded;
     row.sign_apart(sign::fold(!folded));
     if line.viewed {
         row.sign_apart(sign::VIEWED);

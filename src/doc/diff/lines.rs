@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::build::{Builder, Context};
 use super::super::{Line, Role, Target};
-use super::{DiffLine, FileMark, HunkMark, Kind, NONE, head, moved};
+use super::{DiffLine, FileMark, HunkMark, LineKind, NONE, head, moved};
 use crate::patch::diff::{self, FileDiff, GistKey, Hunk, HunkKey};
 
 /// The lines of a stretch of the text that holds a diff.
@@ -16,7 +16,7 @@ pub(in crate::doc) fn write(range: Range<usize>, context: &Context<'_>, to: &mut
     to.reserve(memchr::memchr_iter(b'\n', inside.as_bytes()).count());
     to.diff().look = context.diff;
     to.diff().width = context.width;
-    let mut writer = Writer {
+    let mut writer = DiffWriter {
         text: &text,
         context,
         to: &mut *to,
@@ -35,13 +35,13 @@ pub(in crate::doc) fn write(range: Range<usize>, context: &Context<'_>, to: &mut
     diff.digits = largest.unwrap_or(0).to_string().len().max(3);
 }
 
-struct Writer<'a, 'b> {
+struct DiffWriter<'a, 'b> {
     text: &'a str,
     context: &'a Context<'b>,
     to: &'a mut Builder,
 }
 
-impl Writer<'_, '_> {
+impl DiffWriter<'_, '_> {
     /// What stands between files and behind them: a signature, mostly.
     fn between(&mut self, range: Range<usize>) {
         self.to.lines(range, 0, |_| Role::Dim);
@@ -128,7 +128,11 @@ impl Writer<'_, '_> {
         let start = self.count();
         self.to.mark(Target::Section(key.to_owned()));
         let heading = lines.next().unwrap_or_default();
-        let kind = if open { Kind::Heading } else { Kind::Folded };
+        let kind = if open {
+            LineKind::Heading
+        } else {
+            LineKind::Folded
+        };
         self.line(&mut at, heading, kind, (0, 0));
         if let Some(heading) = self.to.diff().lines.last_mut() {
             heading.viewed = seen == Seen::Viewed;
@@ -155,20 +159,20 @@ impl Writer<'_, '_> {
     /// The lines of a hunk, one below the other or side by side.
     fn emit(&mut self, lines: Range<u32>) {
         let is_split = self.context.diff.layout.is_split(self.context.width);
-        let kinds: Vec<Kind> = self.kinds(lines.clone());
-        let mut run = Run::default();
+        let kinds: Vec<LineKind> = self.kinds(lines.clone());
+        let mut run = ChangedRun::default();
         for (at, kind) in lines.zip(kinds) {
             match kind {
-                Kind::Deleted | Kind::Hidden => run.old.push(at),
-                Kind::Added => run.new.push(at),
+                LineKind::Deleted | LineKind::Hidden => run.old.push(at),
+                LineKind::Added => run.new.push(at),
                 // What replaces a hidden line stands where it was replaced.
-                Kind::Context if self.is_same(at) => run.new.push(at),
+                LineKind::Context if self.is_same(at) => run.new.push(at),
                 // What is said about a line stays below it, on its side.
-                Kind::Note if is_split && !run.new.is_empty() => run.new.push(at),
-                Kind::Note if !run.old.is_empty() && run.new.is_empty() => run.old.push(at),
-                Kind::Note | Kind::Context | Kind::Heading | Kind::Folded => {
+                LineKind::Note if is_split && !run.new.is_empty() => run.new.push(at),
+                LineKind::Note if !run.old.is_empty() && run.new.is_empty() => run.old.push(at),
+                LineKind::Note | LineKind::Context | LineKind::Heading | LineKind::Folded => {
                     self.run(std::mem::take(&mut run), is_split);
-                    let alone = !is_split || kind != Kind::Context;
+                    let alone = !is_split || kind != LineKind::Context;
                     self.to.push(if alone {
                         Line::Diff(at)
                     } else {
@@ -180,7 +184,7 @@ impl Writer<'_, '_> {
         self.run(run, is_split);
     }
 
-    fn kinds(&mut self, lines: Range<u32>) -> Vec<Kind> {
+    fn kinds(&mut self, lines: Range<u32>) -> Vec<LineKind> {
         let lines = lines.start as usize..lines.end as usize;
         let lines = self.to.diff().lines.get(lines).unwrap_or_default();
         lines.iter().map(|line| line.kind).collect()
@@ -188,12 +192,12 @@ impl Writer<'_, '_> {
 
     fn is_same(&mut self, at: u32) -> bool {
         let line = self.to.diff().lines.get(at as usize);
-        line.is_some_and(|line| line.kind == Kind::Context && line.pair != NONE)
+        line.is_some_and(|line| line.kind == LineKind::Context && line.pair != NONE)
     }
 
     /// A run of changes, in parts where some of it is hidden.
-    fn run(&mut self, run: Run, is_split: bool) {
-        let mut part = Run::default();
+    fn run(&mut self, run: ChangedRun, is_split: bool) {
+        let mut part = ChangedRun::default();
         let mut old = run.old.into_iter().peekable();
         for at in run.new {
             if !self.is_same(at) {
@@ -221,7 +225,7 @@ impl Writer<'_, '_> {
         self.part(part, is_split);
     }
 
-    fn part(&mut self, part: Run, is_split: bool) {
+    fn part(&mut self, part: ChangedRun, is_split: bool) {
         if !is_split {
             let all = part.old.into_iter().chain(part.new);
             return all.for_each(|at| self.to.push(Line::Diff(at)));
@@ -240,23 +244,23 @@ impl Writer<'_, '_> {
     fn numbered(&mut self, at: &mut usize, line: &str, numbers: &mut (u32, u32)) {
         let (old, new) = *numbers;
         let kind = match line.as_bytes().first() {
-            Some(b'+') => Kind::Added,
-            Some(b'-') => Kind::Deleted,
-            Some(b'\\') => Kind::Note,
-            _ => Kind::Context,
+            Some(b'+') => LineKind::Added,
+            Some(b'-') => LineKind::Deleted,
+            Some(b'\\') => LineKind::Note,
+            _ => LineKind::Context,
         };
         let own = match kind {
-            Kind::Added => (0, new),
-            Kind::Deleted => (old, 0),
-            Kind::Context => (old, new),
-            Kind::Note | Kind::Hidden | Kind::Heading | Kind::Folded => (0, 0),
+            LineKind::Added => (0, new),
+            LineKind::Deleted => (old, 0),
+            LineKind::Context => (old, new),
+            LineKind::Note | LineKind::Hidden | LineKind::Heading | LineKind::Folded => (0, 0),
         };
         numbers.0 = old.saturating_add(u32::from(own.0 > 0));
         numbers.1 = new.saturating_add(u32::from(own.1 > 0));
         self.line(at, line, kind, own);
     }
 
-    fn line(&mut self, at: &mut usize, line: &str, kind: Kind, numbers: (u32, u32)) {
+    fn line(&mut self, at: &mut usize, line: &str, kind: LineKind, numbers: (u32, u32)) {
         let bare = line.strip_suffix('\n').unwrap_or(line);
         let (start, end) = (u32::try_from(*at), u32::try_from(*at + bare.len()));
         *at += line.len();
@@ -286,7 +290,7 @@ enum Seen {
 
 /// Lines of one side and of the other that stand in each other's place.
 #[derive(Default)]
-struct Run {
+struct ChangedRun {
     old: Vec<u32>,
     new: Vec<u32>,
 }
@@ -301,7 +305,7 @@ fn hide(lines: &mut [DiffLine], from: usize, text: &str) {
             .collect::<Vec<u8>>()
     };
     for at in from..lines.len() {
-        let Some(line) = lines.get(at).filter(|line| line.kind == Kind::Added) else {
+        let Some(line) = lines.get(at).filter(|line| line.kind == LineKind::Added) else {
             continue;
         };
         let pair = line.pair as usize;
@@ -313,11 +317,11 @@ fn hide(lines: &mut [DiffLine], from: usize, text: &str) {
             continue;
         };
         if let Some(line) = lines.get_mut(at) {
-            line.kind = Kind::Context;
+            line.kind = LineKind::Context;
             line.old = old;
         }
         if let Some(old) = lines.get_mut(pair) {
-            old.kind = Kind::Hidden;
+            old.kind = LineKind::Hidden;
         }
     }
 }
@@ -328,14 +332,14 @@ fn pair(lines: &mut [DiffLine], from: usize) {
     let mut at = from;
     while at < lines.len() {
         let deleted = at;
-        while kind(lines, at) == Some(Kind::Deleted) {
+        while kind(lines, at) == Some(LineKind::Deleted) {
             at += 1;
         }
         // `\ No newline` of the old file stands between the two.
         let middle = at;
-        at += usize::from(at > deleted && kind(lines, at) == Some(Kind::Note));
+        at += usize::from(at > deleted && kind(lines, at) == Some(LineKind::Note));
         let added = at;
-        while kind(lines, at) == Some(Kind::Added) {
+        while kind(lines, at) == Some(LineKind::Added) {
             at += 1;
         }
         for (old, new) in (deleted..middle).zip(added..at) {

@@ -2,20 +2,20 @@
 
 use std::ops::Range;
 
-use super::{DiffLine, Kind, Table};
+use super::{DiffLine, DiffTable, LineKind};
 use crate::patch::moves::{Moves, Way};
 
 /// A run of lines that go, or that come.
-struct Run<'a> {
+struct MovedRun<'a> {
     way: Way,
     /// The file it is in.
     path: &'a str,
-    /// Its lines, by their places in [`Table::lines`].
+    /// Its lines, by their places in [`DiffTable::lines`].
     lines: Range<usize>,
 }
 
 /// Marks the blocks that moved within the diff, or between it and other patches of its series.
-pub(super) fn mark(diff: &mut Table, text: &str, elsewhere: Option<&Moves>) {
+pub(super) fn mark(diff: &mut DiffTable, text: &str, elsewhere: Option<&Moves>) {
     let runs = runs(diff);
     let mut own = Moves::default();
     for run in &runs {
@@ -39,10 +39,10 @@ pub(super) fn mark(diff: &mut Table, text: &str, elsewhere: Option<&Moves>) {
     }
 }
 
-fn runs(diff: &Table) -> Vec<Run<'_>> {
+fn runs(diff: &DiffTable) -> Vec<MovedRun<'_>> {
     let way = |line: &DiffLine| match line.kind {
-        Kind::Deleted => Some(Way::Gone),
-        Kind::Added => Some(Way::Come),
+        LineKind::Deleted => Some(Way::Gone),
+        LineKind::Added => Some(Way::Come),
         _ => None,
     };
     let mut runs = Vec::new();
@@ -55,7 +55,7 @@ fn runs(diff: &Table) -> Vec<Run<'_>> {
                 let lines = at..at + same.len();
                 at = lines.end;
                 let way = same.first().and_then(way);
-                runs.extend(way.map(|way| Run {
+                runs.extend(way.map(|way| MovedRun {
                     way,
                     path: &file.path,
                     lines,
@@ -66,7 +66,7 @@ fn runs(diff: &Table) -> Vec<Run<'_>> {
     runs
 }
 
-impl Run<'_> {
+impl MovedRun<'_> {
     /// Its lines without their signs.
     fn contents<'a>(&self, lines: &[DiffLine], text: &'a str) -> Vec<&'a str> {
         let lines = lines.get(self.lines.clone()).unwrap_or_default().iter();

@@ -6,14 +6,14 @@ use super::super::testing::{archive_of, context, texts};
 use super::super::{Document, Role};
 use super::*;
 
-fn shown(hunk: &str, look: Look, width: usize, folds: &Folds) -> Document {
+fn shown(hunk: &str, look: DiffLook, width: usize, folds: &Folds) -> Document {
     let old = hunk.lines().filter(|l| !l.starts_with('+')).count();
     let new = hunk.lines().filter(|l| !l.starts_with('-')).count();
     let text = format!("--- a/f.c\n+++ b/f.c\n@@ -7,{old} +7,{new} @@\n{hunk}");
     whole(&text, look, width, folds)
 }
 
-fn whole(text: &str, look: Look, width: usize, folds: &Folds) -> Document {
+fn whole(text: &str, look: DiffLook, width: usize, folds: &Folds) -> Document {
     let archive = archive_of(&[]);
     let context = Context {
         width,
@@ -25,29 +25,29 @@ fn whole(text: &str, look: Look, width: usize, folds: &Folds) -> Document {
     builder.end()
 }
 
-fn rows(hunk: &str, look: Look, width: usize) -> Vec<String> {
+fn rows(hunk: &str, look: DiffLook, width: usize) -> Vec<String> {
     let all = texts(&shown(hunk, look, width, &Folds::default()));
     all[2..].to_vec()
 }
 
-fn plain() -> Look {
-    Look {
+fn plain() -> DiffLook {
+    DiffLook {
         numbers: Numbers::Off,
-        ..Look::default()
+        ..DiffLook::default()
     }
 }
 
 #[test]
 fn numbers_stand_before_and_after_the_change() {
-    let look = Look {
+    let look = DiffLook {
         numbers: Numbers::Two,
-        ..Look::default()
+        ..DiffLook::default()
     };
     let found = rows(" a\n-b\n+c\n", look, 72);
     assert_eq!(found, ["  7   7  a", "  8     -b", "      8 +c"]);
-    let look = Look {
+    let look = DiffLook {
         numbers: Numbers::One,
-        ..Look::default()
+        ..DiffLook::default()
     };
     assert_eq!(rows("-b\n+c\n", look, 72), ["  7 -b", "  7 +c"]);
 }
@@ -76,8 +76,8 @@ fn what_is_folded_is_one_row() {
 
 #[test]
 fn the_sides_stand_beside_each_other() {
-    let look = Look {
-        layout: Layout::Split,
+    let look = DiffLook {
+        layout: DiffLayout::Split,
         ..plain()
     };
     let found = rows(" a\n-b\n-c\n+d\n", look, 9);
@@ -86,7 +86,7 @@ fn the_sides_stand_beside_each_other() {
 
 #[test]
 fn a_change_of_nothing_but_blanks_can_be_hidden() {
-    let look = Look {
+    let look = DiffLook {
         blanks: false,
         ..plain()
     };
@@ -94,7 +94,7 @@ fn a_change_of_nothing_but_blanks_can_be_hidden() {
     assert_eq!(rows(hunk, look, 72), [" if  (a)", "-b", "+d", "        c;"]);
     let document = shown(hunk, look, 72, &Folds::default());
     let kinds = document.diff.lines.iter().map(|line| line.kind);
-    assert_eq!(kinds.filter(|kind| *kind == Kind::Context).count(), 2);
+    assert_eq!(kinds.filter(|kind| *kind == LineKind::Context).count(), 2);
 }
 
 #[test]
@@ -141,8 +141,8 @@ fn file_and_hunk_stay_on_top_once_they_are_above() {
 
 #[test]
 fn side_by_side_a_note_stays_below_the_line_it_is_about() {
-    let look = Look {
-        layout: Layout::Split,
+    let look = DiffLook {
+        layout: DiffLayout::Split,
         numbers: Numbers::One,
         ..plain()
     };
@@ -159,7 +159,7 @@ fn side_by_side_a_note_stays_below_the_line_it_is_about() {
 
 #[test]
 fn one_column_of_numbers_counts_as_the_file_is_now() {
-    let look = Look {
+    let look = DiffLook {
         numbers: Numbers::One,
         ..plain()
     };

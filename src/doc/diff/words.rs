@@ -11,11 +11,11 @@ const LONGEST: usize = 1000;
 const MOST: usize = 160;
 
 /// Parts of a line, as bytes.
-pub(in crate::doc) type Parts = Vec<Range<usize>>;
+pub(in crate::doc) type ChangedParts = Vec<Range<usize>>;
 
 /// The parts of two lines that the other does not have; none where they have too little in
 /// common for that to say anything.
-pub(in crate::doc) fn changed(old: &str, new: &str) -> Option<(Parts, Parts)> {
+pub(in crate::doc) fn changed(old: &str, new: &str) -> Option<(ChangedParts, ChangedParts)> {
     if old.len() > LONGEST || new.len() > LONGEST || old == new {
         return None;
     }
@@ -31,7 +31,7 @@ pub(in crate::doc) fn changed(old: &str, new: &str) -> Option<(Parts, Parts)> {
     if old_rest.len() > MOST || new_rest.len() > MOST {
         return None;
     }
-    let mut parts = (Parts::new(), Parts::new());
+    let mut parts = (ChangedParts::new(), ChangedParts::new());
     for op in capture_diff_slices(Algorithm::Myers, old_rest, new_rest) {
         if op.tag() != DiffTag::Equal {
             let shift = |range: Range<usize>| range.start + head..range.end + head;
@@ -39,7 +39,7 @@ pub(in crate::doc) fn changed(old: &str, new: &str) -> Option<(Parts, Parts)> {
             add(&mut parts.1, &after, shift(op.new_range()));
         }
     }
-    let kept = |text: &str, parts: &Parts| ink(text, 0..text.len()) - inks(text, parts);
+    let kept = |text: &str, parts: &ChangedParts| ink(text, 0..text.len()) - inks(text, parts);
     let shared = kept(old, &parts.0).max(kept(new, &parts.1));
     let whole = ink(old, 0..old.len()).max(ink(new, 0..new.len()));
     (shared * 3 >= whole && whole > 0).then_some(parts)
@@ -58,12 +58,12 @@ fn ink(text: &str, part: Range<usize>) -> usize {
     text.bytes().filter(|b| !b.is_ascii_whitespace()).count()
 }
 
-fn inks(text: &str, parts: &Parts) -> usize {
+fn inks(text: &str, parts: &ChangedParts) -> usize {
     parts.iter().map(|part| ink(text, part.clone())).sum()
 }
 
 /// Adds a run of words as one part, joined to the one before it where only that is missing.
-fn add(parts: &mut Parts, words: &[Range<usize>], run: Range<usize>) {
+fn add(parts: &mut ChangedParts, words: &[Range<usize>], run: Range<usize>) {
     let Some((first, last)) = words.get(run).and_then(|w| Some((w.first()?, w.last()?))) else {
         return;
     };
@@ -74,13 +74,13 @@ fn add(parts: &mut Parts, words: &[Range<usize>], run: Range<usize>) {
 }
 
 /// Names and numbers, runs of blanks, and every other character alone.
-fn words(text: &str) -> Parts {
+fn words(text: &str) -> ChangedParts {
     let class = |c: char| match c {
         _ if c.is_alphanumeric() || c == '_' => 1,
         _ if c.is_whitespace() => 2,
         _ => 0,
     };
-    let mut parts = Parts::new();
+    let mut parts = ChangedParts::new();
     let mut before = 0;
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
@@ -102,7 +102,9 @@ mod tests {
 
     fn texts(old: &str, new: &str) -> Option<(Vec<String>, Vec<String>)> {
         let (a, b) = changed(old, new)?;
-        let of = |text: &str, parts: Parts| parts.iter().map(|p| text[p.clone()].into()).collect();
+        let of = |text: &str, parts: ChangedParts| {
+            parts.iter().map(|p| text[p.clone()].into()).collect()
+        };
         Some((of(old, a), of(new, b)))
     }
 
@@ -127,7 +129,7 @@ mod tests {
         #[test]
         fn what_is_left_is_the_same_on_both_sides(old in "[a-c (日\t]{0,40}", new in "[a-c (日\t]{0,40}") {
             if let Some((a, b)) = changed(&old, &new) {
-                let rest = |text: &str, parts: &Parts| {
+                let rest = |text: &str, parts: &ChangedParts| {
                     let inside = |at: usize| parts.iter().any(|p| p.contains(&at));
                     text.char_indices().filter(|(at, _)| !inside(*at)).map(|(_, c)| c).collect::<String>()
                 };

@@ -41,7 +41,7 @@ fn files() -> Vec<FileChange> {
     ]
 }
 
-fn shown(shape: Shape, folds: &Folds) -> String {
+fn shown(shape: FilesShape, folds: &Folds) -> String {
     let archive = Archive::default();
     let narrow = Context {
         width: 40,
@@ -58,7 +58,7 @@ fn shown(shape: Shape, folds: &Folds) -> String {
 
 #[test]
 fn folders_are_joined_and_marks_and_counts_stand_in_columns() {
-    insta::assert_snapshot!(shown(Shape::default(), &Folds::default()), @r"
+    insta::assert_snapshot!(shown(FilesShape::default(), &Folds::default()), @r"
     5 files                             ±184
     ▾ .../deep/                   1 +++−
         w.c                         ±80 +++−
@@ -75,7 +75,7 @@ fn folders_are_joined_and_marks_and_counts_stand_in_columns() {
 fn what_is_in_a_closed_folder_is_left_out() {
     let mut folds = Folds::default();
     folds.set("b/only", false);
-    let text = shown(Shape::default(), &folds);
+    let text = shown(FilesShape::default(), &folds);
     assert!(
         text.contains("▸ b/only/") && !text.contains("x.c"),
         "{text}"
@@ -84,9 +84,9 @@ fn what_is_in_a_closed_folder_is_left_out() {
 
 #[test]
 fn the_largest_change_may_stand_first() {
-    let shape = Shape {
+    let shape = FilesShape {
         flat: true,
-        order: Order::Size,
+        order: FileOrder::Size,
     };
     insta::assert_snapshot!(shown(shape, &Folds::default()), @r"
     5 files                             ±184
@@ -106,7 +106,7 @@ fn a_path_of_a_hundred_thousand_folders_is_one_row() {
     let document = build(
         &[deep],
         None,
-        Shape::default(),
+        FilesShape::default(),
         &Touches::new(),
         &context(&archive, 0, &folds),
     );

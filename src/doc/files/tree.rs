@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::Order;
+use super::FileOrder;
 use crate::patch::stat::FileChange;
 
 /// Files and lines below a folder; lines from the printed graph where nothing better is known,
@@ -67,7 +67,7 @@ pub(super) enum Node<'a> {
 }
 
 #[derive(Default)]
-struct Folder<'a> {
+struct TreeFolder<'a> {
     name: &'a str,
     parent: usize,
     /// The first of its files, by position.
@@ -79,11 +79,11 @@ struct Folder<'a> {
 
 /// Folders by position, the root first, parents before their children.
 pub(super) struct Tree<'a> {
-    folders: Vec<Folder<'a>>,
+    folders: Vec<TreeFolder<'a>>,
 }
 
 /// What is still to be walked.
-enum Step<'a> {
+enum TreeStep<'a> {
     Folder {
         at: usize,
         path: String,
@@ -96,7 +96,7 @@ enum Step<'a> {
 
 impl<'a> Tree<'a> {
     pub(super) fn of(files: &'a [FileChange]) -> Self {
-        let mut folders = vec![Folder::default()];
+        let mut folders = vec![TreeFolder::default()];
         let mut known: HashMap<(usize, &str), usize> = HashMap::new();
         for (number, file) in files.iter().enumerate() {
             let mut at = 0;
@@ -105,11 +105,11 @@ impl<'a> Tree<'a> {
                 let next = folders.len();
                 let child = *known.entry((at, name)).or_insert(next);
                 if child == next {
-                    folders.push(Folder {
+                    folders.push(TreeFolder {
                         name,
                         parent: at,
                         first: number,
-                        ..Folder::default()
+                        ..TreeFolder::default()
                     });
                     if let Some(folder) = folders.get_mut(at) {
                         folder.folders.push(child);
@@ -136,7 +136,7 @@ impl<'a> Tree<'a> {
     /// Hands out folders and files as they are drawn; what is in a closed folder is left out.
     pub(super) fn walk(
         &self,
-        order: Order,
+        order: FileOrder,
         is_open: &dyn Fn(&str) -> bool,
         each: &mut dyn FnMut(Node<'_>),
     ) {
@@ -144,11 +144,11 @@ impl<'a> Tree<'a> {
         self.open((0, "", 0), order, &mut steps);
         while let Some(step) = steps.pop() {
             match step {
-                Step::File(file, depth) => {
+                TreeStep::File(file, depth) => {
                     let name = file.path.rsplit('/').next().unwrap_or_default();
                     each(Node::File { name, file, depth });
                 }
-                Step::Folder {
+                TreeStep::Folder {
                     at,
                     path,
                     name,
@@ -187,25 +187,30 @@ impl<'a> Tree<'a> {
     fn open(
         &self,
         (at, path, depth): (usize, &str, usize),
-        order: Order,
-        steps: &mut Vec<Step<'a>>,
+        order: FileOrder,
+        steps: &mut Vec<TreeStep<'a>>,
     ) {
         let Some(folder) = self.folders.get(at) else {
             return;
         };
         let mut files = folder.files.clone();
         order_files(&mut files, order);
-        let mut folders: Vec<(usize, &Folder<'_>)> = folder
+        let mut folders: Vec<(usize, &TreeFolder<'_>)> = folder
             .folders
             .iter()
             .filter_map(|at| Some((*at, self.folders.get(*at)?)))
             .collect();
         match order {
-            Order::Path => folders.sort_by_key(|(_, folder)| folder.name),
-            Order::Diff => folders.sort_by_key(|(_, folder)| folder.first),
-            Order::Size => folders.sort_by_key(|(_, folder)| Reverse(folder.sum.changes())),
+            FileOrder::Path => folders.sort_by_key(|(_, folder)| folder.name),
+            FileOrder::Diff => folders.sort_by_key(|(_, folder)| folder.first),
+            FileOrder::Size => folders.sort_by_key(|(_, folder)| Reverse(folder.sum.changes())),
         }
-        steps.extend(files.into_iter().rev().map(|file| Step::File(file, depth)));
+        steps.extend(
+            files
+                .into_iter()
+                .rev()
+                .map(|file| TreeStep::File(file, depth)),
+        );
         for (at, folder) in folders.into_iter().rev() {
             let is_root = depth == 0;
             let name = if is_root { 0 } else { path.len() + 1 };
@@ -214,7 +219,7 @@ impl<'a> Tree<'a> {
             } else {
                 format!("{path}/{}", folder.name)
             };
-            steps.push(Step::Folder {
+            steps.push(TreeStep::Folder {
                 at,
                 path,
                 name,
@@ -225,10 +230,10 @@ impl<'a> Tree<'a> {
 }
 
 /// Orders files.
-pub(super) fn order_files(files: &mut [&FileChange], order: Order) {
+pub(super) fn order_files(files: &mut [&FileChange], order: FileOrder) {
     match order {
-        Order::Path => files.sort_by(|a, b| a.path.cmp(&b.path)),
-        Order::Diff => {}
-        Order::Size => files.sort_by_key(|file| Reverse(file.changes)),
+        FileOrder::Path => files.sort_by(|a, b| a.path.cmp(&b.path)),
+        FileOrder::Diff => {}
+        FileOrder::Size => files.sort_by_key(|file| Reverse(file.changes)),
     }
 }

@@ -3,7 +3,7 @@
 use super::super::fold::Folds;
 use super::super::testing::{PATCH, archive_of, body, context, texts};
 use super::*;
-use crate::doc::diff::Kind;
+use crate::doc::diff::LineKind;
 
 fn shown(make: impl Fn(&Context<'_>) -> Document) -> Document {
     let reply = "On Monday, ann wrote:\n> quoted\nHidden\u{202e}.\n";
@@ -17,17 +17,17 @@ fn shown(make: impl Fn(&Context<'_>) -> Document) -> Document {
 #[test]
 fn each_line_of_a_diff_has_its_role() {
     let document = shown(|context| build(SeriesIdx(0), 0, &body(PATCH), context));
-    let of_kind = |wanted: Kind| {
+    let of_kind = |wanted: LineKind| {
         let lines = document.diff.lines.iter().zip(0..);
         let rows = lines
             .filter(|(line, _)| line.kind == wanted)
             .filter_map(|(_, at)| document.diff.row(at, &document.text));
         rows.map(|row| row.text().to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(of_kind(Kind::Added), ["+one"]);
-    assert_eq!(of_kind(Kind::Deleted), ["-gone"]);
+    assert_eq!(of_kind(LineKind::Added), ["+one"]);
+    assert_eq!(of_kind(LineKind::Deleted), ["-gone"]);
     assert_eq!(
-        of_kind(Kind::Heading),
+        of_kind(LineKind::Heading),
         ["▾ @@ -0,0 +1 @@", "▾ @@ -1,2 +1 @@"]
     );
     let numbers = document.diff.lines.iter().map(|line| (line.old, line.new));

@@ -21,8 +21,8 @@ pub(super) struct ComparisonRecord<'a> {
     moved: Vec<MovedRecord>,
     split: Vec<Split>,
     squashed: Vec<Squashed>,
-    net: Net,
-    tags: Vec<Tag<'a>>,
+    net: NetRecord,
+    tags: Vec<TagRecord<'a>>,
     remarks: Vec<RemarkRecord<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     letter: Option<LetterRecord>,
@@ -62,7 +62,7 @@ struct Squashed {
 }
 
 #[derive(Serialize)]
-struct Net {
+struct NetRecord {
     files: usize,
     differ: usize,
     lines: usize,
@@ -76,7 +76,7 @@ struct Untold {
 }
 
 #[derive(Serialize)]
-struct Tag<'a> {
+struct TagRecord<'a> {
     trailer: String,
     old: Option<usize>,
     new: Option<usize>,
@@ -194,7 +194,7 @@ fn squashed((from, to): (Vec<usize>, usize)) -> Squashed {
     }
 }
 
-fn deltas(net: &compare::NetDeltas) -> Net {
+fn deltas(net: &compare::NetDeltas) -> NetRecord {
     let (differ, lines) = net.totals();
     let untold = net.deltas.iter().filter_map(|delta| {
         Some(Untold {
@@ -202,7 +202,7 @@ fn deltas(net: &compare::NetDeltas) -> Net {
             why: delta.untold.clone()?,
         })
     });
-    Net {
+    NetRecord {
         files: net.files,
         differ,
         lines,
@@ -210,8 +210,8 @@ fn deltas(net: &compare::NetDeltas) -> Net {
     }
 }
 
-fn tag<'a>(archive: &'a Archive, fate: &compare::TagFate) -> Tag<'a> {
-    Tag {
+fn tag<'a>(archive: &'a Archive, fate: &compare::TagFate) -> TagRecord<'a> {
+    TagRecord {
         trailer: fate.trailer.to_string(),
         old: fate.old.map(listed),
         new: fate.new.map(listed),
@@ -230,7 +230,7 @@ fn remark<'a>(archive: &'a Archive, remark: &compare::Remark) -> RemarkRecord<'a
         line: remark.line.map(listed),
         state: remark.state.words(),
         moved_to: match remark.state {
-            compare::State::Moved(to) => Some(listed(to)),
+            compare::RemarkState::Moved(to) => Some(listed(to)),
             _ => None,
         },
         answered: remark.answered,

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use crate::archive::Archive;
 use crate::mail::{Address, Date, MessageId, MsgIdx};
-use crate::patch::Kind;
+use crate::patch::PatchKind;
 use crate::patch::stat::{Change, FileChange, Totals};
 use crate::series::TotalsFrom;
 use crate::source;
@@ -73,25 +73,25 @@ pub(super) fn stat(totals: Totals, from: TotalsFrom) -> Stat {
 }
 
 /// Something in the words in which it shows itself, written as they come.
-pub(super) struct Shown<'a, T>(pub(super) &'a T);
+pub(super) struct Displayed<'a, T>(pub(super) &'a T);
 
-impl<T: Display> Serialize for Shown<'_, T> {
+impl<T: Display> Serialize for Displayed<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self.0)
     }
 }
 
 /// The files of a series, which are worked out for it.
-pub(super) struct Files(pub(super) Vec<FileChange>);
+pub(super) struct FilesRecord(pub(super) Vec<FileChange>);
 
-impl Serialize for Files {
+impl Serialize for FilesRecord {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().map(file))
     }
 }
 
 #[derive(Serialize)]
-pub(super) struct File<'a> {
+pub(super) struct FileRecord<'a> {
     path: &'a str,
     added: Option<u32>,
     deleted: Option<u32>,
@@ -103,8 +103,8 @@ pub(super) struct File<'a> {
     new_mode: Option<&'a str>,
 }
 
-pub(super) fn file(file: &FileChange) -> File<'_> {
-    File {
+pub(super) fn file(file: &FileChange) -> FileRecord<'_> {
+    FileRecord {
         path: &file.path,
         added: file.added,
         deleted: file.deleted,
@@ -172,10 +172,10 @@ pub(super) fn message(archive: &Archive, at: MsgIdx) -> Option<MessageRecord<'_>
         author: person(facts.author(message)),
         date: message.date.and_then(rfc3339),
         kind: match facts.kind {
-            Kind::Patch => "patch",
-            Kind::Pull => "pull",
-            Kind::Reply => "reply",
-            Kind::Cover | Kind::Other => "other",
+            PatchKind::Patch => "patch",
+            PatchKind::Pull => "pull",
+            PatchKind::Reply => "reply",
+            PatchKind::Cover | PatchKind::Other => "other",
         },
         in_reply_to: message.parents.first().map(MessageId::as_str),
         alerts: facts.alerts().collect(),

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::records::{
-    Attached, File, Files, Person, Shown, Stat, attached, file, person, rfc3339, stat,
+    Attached, Displayed, FileRecord, FilesRecord, Person, Stat, attached, file, person, rfc3339,
+    stat,
 };
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
@@ -13,7 +14,7 @@ use crate::patch::letter::Letter;
 use crate::patch::stat::{FileChange, Totals};
 use crate::patch::subject::RevisionFrom;
 use crate::patch::trailer::Trailer;
-use crate::patch::{Facts, Kind};
+use crate::patch::{Facts, PatchKind};
 use crate::series::{self, Series, SeriesIdx, Slot, TotalsFrom, Verdict, Via};
 use crate::source::Format;
 use crate::text::Shared;
@@ -49,7 +50,7 @@ pub(super) struct SeriesRecord<'a> {
     naked_cover: bool,
     replies: Vec<&'a str>,
     stat: Option<Stat>,
-    files: Files,
+    files: FilesRecord,
     change_id: Option<&'a str>,
     base_commit: Option<&'a str>,
     prerequisites: Vec<String>,
@@ -57,7 +58,7 @@ pub(super) struct SeriesRecord<'a> {
     links: Vec<&'a str>,
     older: Vec<&'a str>,
     newer: Vec<&'a str>,
-    why: Vec<Why<'a>>,
+    why: Vec<EvidenceRecord<'a>>,
     alerts: &'a [String],
     attachments: Vec<Attached<'a>>,
     pub(super) patches: Vec<PatchRecord<'a>>,
@@ -72,7 +73,7 @@ struct Named<'a> {
 }
 
 #[derive(Serialize)]
-struct Why<'a> {
+struct EvidenceRecord<'a> {
     rule: &'a str,
     detail: &'a str,
 }
@@ -84,7 +85,7 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
         ids.map(|other| other.id.as_str()).collect()
     };
     let head = |pull| {
-        let is_pull = |facts: &Facts| facts.kind == Kind::Pull;
+        let is_pull = |facts: &Facts| facts.kind == PatchKind::Pull;
         let cover = series
             .cover
             .filter(|&at| archive.facts(at).is_some_and(is_pull) == pull);
@@ -115,7 +116,7 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
         naked_cover: series.naked_cover && head(true).is_none(),
         replies: ids_of(archive, &series.replies),
         stat: series.totals.map(|(totals, from)| stat(totals, from)),
-        files: Files(archive.files(at)),
+        files: FilesRecord(archive.files(at)),
         change_id: series.change_id.as_deref(),
         base_commit: series.base_commit.as_deref(),
         prerequisites: named.prerequisites,
@@ -165,8 +166,8 @@ fn version_from(from: RevisionFrom) -> &'static str {
     }
 }
 
-fn why(evidence: &series::Evidence) -> Why<'_> {
-    Why {
+fn why(evidence: &series::Evidence) -> EvidenceRecord<'_> {
+    EvidenceRecord {
         rule: evidence.rule.name(),
         detail: &evidence.detail,
     }
@@ -212,11 +213,11 @@ pub(super) struct PatchRecord<'a> {
     timestamp: Option<String>,
     author: Option<Person<'a>>,
     submitter: Option<Person<'a>>,
-    trailers: Vec<Shown<'a, Trailer>>,
-    review: Vec<Review<'a>>,
+    trailers: Vec<Displayed<'a, Trailer>>,
+    review: Vec<ReviewRecord<'a>>,
     /// Tags of an older version, beside those that this one was given.
-    carried: Vec<Review<'a>>,
-    files: Vec<File<'a>>,
+    carried: Vec<ReviewRecord<'a>>,
+    files: Vec<FileRecord<'a>>,
     stat: Option<Stat>,
     pull_url: Option<&'a str>,
     patch_id: Option<String>,
@@ -233,8 +234,8 @@ pub(super) struct PatchRecord<'a> {
 }
 
 #[derive(Serialize)]
-struct Review<'a> {
-    trailer: Shown<'a, Trailer>,
+struct ReviewRecord<'a> {
+    trailer: Displayed<'a, Trailer>,
     from: &'a str,
     via: &'static str,
     verdict: &'static str,
@@ -262,7 +263,7 @@ fn patch<'a>(archive: &'a Archive, slot: &'a Slot) -> Option<PatchRecord<'a>> {
     record.timestamp = message.date.and_then(rfc3339);
     record.author = Some(person(facts.author(message)));
     record.submitter = Some(person(&message.from));
-    record.trailers = facts.trailers.iter().map(Shown).collect();
+    record.trailers = facts.trailers.iter().map(Displayed).collect();
     let (files, counts) = changes(facts);
     record.files = files.iter().map(file).collect();
     record.stat = counts;
@@ -292,9 +293,9 @@ fn changes(facts: &Facts) -> (&[FileChange], Option<Stat>) {
     }
 }
 
-fn review<'a>(archive: &'a Archive, review: &'a series::Review) -> Option<Review<'a>> {
-    Some(Review {
-        trailer: Shown(&review.trailer),
+fn review<'a>(archive: &'a Archive, review: &'a series::Review) -> Option<ReviewRecord<'a>> {
+    Some(ReviewRecord {
+        trailer: Displayed(&review.trailer),
         from: id_of(archive, review.from)?,
         via: match review.via {
             Via::Patch => "patch",

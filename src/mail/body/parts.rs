@@ -6,8 +6,8 @@ use flate2::read::MultiGzDecoder;
 use mailparse::{DispositionType, ParsedMail, parse_mail};
 use memchr::memmem;
 
-use super::{Part, Read, holds_diff, is_patch_type, is_text};
-use crate::mail::kind::Kind;
+use super::{BodyPart, BodyRead, holds_diff, is_patch_type, is_text};
+use crate::mail::kind::MailKind;
 use crate::mail::transfer::{self, Transfer};
 use crate::mail::{AttachedDiff, charset, decode_words, html, patch_file};
 
@@ -43,7 +43,7 @@ struct Sorting {
 
 /// How a part asks to be shown (RFC 2183).
 #[derive(Clone, Copy)]
-struct Shown {
+struct ShownPart {
     attached: bool,
     inline: bool,
     /// One of several forms of the same text (RFC 2046 §5.1.4).
@@ -60,7 +60,7 @@ enum Use {
     Nothing,
 }
 
-impl Read {
+impl BodyRead {
     pub(super) fn multipart(&mut self, bytes: &[u8], kind: &str) {
         // mailparse reads headers and body from one piece; only the one header matters to it.
         let mut mail = Vec::with_capacity(bytes.len() + kind.len() + 20);
@@ -140,16 +140,16 @@ impl Read {
             .map(|n| decode_words(n))
             .unwrap_or_default();
         let attached = disposition.disposition == DispositionType::Attachment;
-        let shown = Shown {
+        let shown = ShownPart {
             attached,
             inline: !header(leaf, "Content-Disposition").is_empty() && !attached,
             alternative: choice,
         };
         let (bytes, whole) = transfer::decode(raw_of(leaf), Transfer::named(&encoding));
-        let part = Part {
+        let part = BodyPart {
             bytes,
             whole,
-            kind: Kind::of(&leaf.ctype),
+            kind: MailKind::of(&leaf.ctype),
             name,
         };
         match part.purpose(shown) {
@@ -165,7 +165,7 @@ impl Read {
     }
 
     /// The first text, or a later one that holds a diff; any other later one is listed.
-    fn inline(&mut self, part: &Part<'_>, sorting: &mut Sorting) {
+    fn inline(&mut self, part: &BodyPart<'_>, sorting: &mut Sorting) {
         if sorting.texts > 0 && self.is_whole(part) {
             return;
         }
@@ -189,7 +189,7 @@ impl Read {
     }
 
     /// What says that it is a patch: a whole one, a letter to some, else a diff.
-    fn patch(&mut self, part: &Part<'_>, sorting: &mut Sorting) {
+    fn patch(&mut self, part: &BodyPart<'_>, sorting: &mut Sorting) {
         if self.is_whole(part) || self.unpacks(part, sorting) {
             return;
         }
@@ -204,7 +204,7 @@ impl Read {
     }
 
     /// What says that it is a file: a patch where it begins like one or holds one, else listed.
-    fn file(&mut self, part: &Part<'_>, sorting: &mut Sorting) {
+    fn file(&mut self, part: &BodyPart<'_>, sorting: &mut Sorting) {
         if self.is_whole(part) || self.unpacks(part, sorting) {
             return;
         }
@@ -221,7 +221,7 @@ impl Read {
     }
 
     /// Takes the whole patches that a part holds; whether there were any.
-    fn is_whole(&mut self, part: &Part<'_>) -> bool {
+    fn is_whole(&mut self, part: &BodyPart<'_>) -> bool {
         let mut found = patch_file::of_file(&part.name, &part.bytes);
         let is_whole = !found.is_empty();
         self.patches.append(&mut found);
@@ -229,7 +229,7 @@ impl Read {
     }
 
     /// Takes the patches that a packed part holds, by its name; whether there were any.
-    fn unpacks(&mut self, part: &Part<'_>, sorting: &mut Sorting) -> bool {
+    fn unpacks(&mut self, part: &BodyPart<'_>, sorting: &mut Sorting) -> bool {
         let lower = part.name.to_ascii_lowercase();
         let inner = lower.strip_suffix(".gz").unwrap_or_default();
         if !names_patch(inner) {
@@ -245,10 +245,10 @@ impl Read {
             self.warnings.push(what);
             return false;
         }
-        let part = Part {
+        let part = BodyPart {
             bytes: bytes.into(),
             whole: true,
-            kind: Kind::default(),
+            kind: MailKind::default(),
             name: part.name.get(..inner.len()).unwrap_or_default().to_owned(),
         };
         if !self.is_whole(&part) {
@@ -260,8 +260,8 @@ impl Read {
     }
 }
 
-impl Part<'_> {
-    fn purpose(&self, shown: Shown) -> Use {
+impl BodyPart<'_> {
+    fn purpose(&self, shown: ShownPart) -> Use {
         let kind = self.kind.mimetype;
         if kind == "message/rfc822" {
             Use::Mail

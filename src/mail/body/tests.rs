@@ -5,7 +5,7 @@ use super::*;
 const DIFF: &str = "diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n";
 
 /// A multipart/mixed body of parts that are each headers, an empty line and content.
-fn mixed(parts: &[String]) -> Read {
+fn mixed(parts: &[String]) -> BodyRead {
     let inner = parts.join("\n--B\n");
     let bytes = format!("--B\n{inner}\n--B--\n");
     read(bytes.as_bytes(), "multipart/mixed; boundary=B", "", false)

@@ -23,7 +23,7 @@ pub(super) struct Changes {
 const LONG: usize = 100_000;
 
 /// The change lines of a file.
-struct File<'a> {
+struct ChangedFile<'a> {
     of: &'a RecastFile,
     /// Their places in the text.
     places: Vec<usize>,
@@ -53,8 +53,8 @@ impl Changes {
     /// Takes in a file and what it was in the other version, where it was there.
     fn compare(
         &mut self,
-        before: Option<&File<'_>>,
-        after: Option<&File<'_>>,
+        before: Option<&ChangedFile<'_>>,
+        after: Option<&ChangedFile<'_>>,
         shown: Option<&[Edit]>,
     ) {
         let (mut gone, mut come) = (count(before), count(after));
@@ -94,7 +94,7 @@ impl Changes {
     }
 }
 
-fn count(file: Option<&File<'_>>) -> usize {
+fn count(file: Option<&ChangedFile<'_>>) -> usize {
     file.map_or(0, |file| file.lines.len())
 }
 
@@ -104,11 +104,11 @@ fn mark(kept: &mut [bool], place: usize) {
     }
 }
 
-fn files<'a>((recast, text): (&'a Recast, &Lined<'a>)) -> Vec<File<'a>> {
+fn files<'a>((recast, text): (&'a Recast, &Lined<'a>)) -> Vec<ChangedFile<'a>> {
     let file = |file: &'a RecastFile| {
         let places = text.within(&file.range);
         let places: Vec<usize> = places.filter(|&place| text.is_change(place)).collect();
-        File {
+        ChangedFile {
             of: file,
             lines: places.iter().map(|&place| text.line(place)).collect(),
             places,
@@ -117,11 +117,11 @@ fn files<'a>((recast, text): (&'a Recast, &Lined<'a>)) -> Vec<File<'a>> {
     recast.files.iter().map(file).collect()
 }
 
-type FilePair<'a, 'b> = (Option<&'a File<'b>>, Option<&'a File<'b>>);
+type FilePair<'a, 'b> = (Option<&'a ChangedFile<'b>>, Option<&'a ChangedFile<'b>>);
 
 /// Files that are the same: by path, else those that share half of the shorter one's lines, as
 /// where a file moved between the versions.
-fn paired<'a, 'b>(old: &'a [File<'b>], new: &'a [File<'b>]) -> Vec<FilePair<'a, 'b>> {
+fn paired<'a, 'b>(old: &'a [ChangedFile<'b>], new: &'a [ChangedFile<'b>]) -> Vec<FilePair<'a, 'b>> {
     let mut places: HashMap<&str, usize, RandomState> = HashMap::default();
     for (place, file) in old.iter().enumerate().rev() {
         places.insert(file.of.path.as_str(), place);
@@ -139,7 +139,7 @@ fn paired<'a, 'b>(old: &'a [File<'b>], new: &'a [File<'b>]) -> Vec<FilePair<'a, 
             (place.and_then(&mut take), Some(file))
         })
         .collect();
-    let mut left: Vec<&File<'_>> = (0..old.len()).filter_map(take).collect();
+    let mut left: Vec<&ChangedFile<'_>> = (0..old.len()).filter_map(take).collect();
     let mut pairs: Vec<FilePair<'a, 'b>> = Vec::with_capacity(by_path.len());
     for (before, after) in by_path {
         let moved = after.filter(|_| before.is_none());
@@ -153,7 +153,7 @@ fn paired<'a, 'b>(old: &'a [File<'b>], new: &'a [File<'b>]) -> Vec<FilePair<'a, 
 /// Files that one patch leaves over are few; more than this are not looked through.
 const MOST_LINES: usize = 20_000;
 
-fn share_half(old: &File<'_>, new: &File<'_>) -> bool {
+fn share_half(old: &ChangedFile<'_>, new: &ChangedFile<'_>) -> bool {
     let shorter = old.lines.len().min(new.lines.len());
     if shorter == 0 || old.lines.len() + new.lines.len() > MOST_LINES {
         return false;
@@ -170,13 +170,14 @@ fn share_half(old: &File<'_>, new: &File<'_>) -> bool {
 }
 
 /// Places of the lines that both files change, in order.
-fn kept(old: &File<'_>, new: &File<'_>) -> Vec<(usize, usize)> {
+fn kept(old: &ChangedFile<'_>, new: &ChangedFile<'_>) -> Vec<(usize, usize)> {
     let mut numbers: Interner<&str> = Interner::new(old.lines.len());
     let before: Vec<Token> = old.lines.iter().map(|line| numbers.intern(line)).collect();
     let after: Vec<Token> = new.lines.iter().map(|line| numbers.intern(line)).collect();
     let ends = (before.len(), after.len());
-    let places =
-        |range: Range<usize>, of: &File<'_>| of.places.get(range).unwrap_or_default().to_vec();
+    let places = |range: Range<usize>, of: &ChangedFile<'_>| {
+        of.places.get(range).unwrap_or_default().to_vec()
+    };
     let runs = unchanged(&edits::least(&before, &after), ends);
     runs.into_iter()
         .flat_map(|run| places(run.old, old).into_iter().zip(places(run.new, new)))
@@ -185,8 +186,8 @@ fn kept(old: &File<'_>, new: &File<'_>) -> Vec<(usize, usize)> {
 
 /// The same by how the whole texts differ: for files that are too long to be compared twice. A
 /// line may be missed that the whole texts do not keep.
-fn kept_by(shown: &[Edit], old: &File<'_>, new: &File<'_>) -> Vec<(usize, usize)> {
-    let end = |file: &File<'_>| file.places.last().map_or(0, |last| last + 1);
+fn kept_by(shown: &[Edit], old: &ChangedFile<'_>, new: &ChangedFile<'_>) -> Vec<(usize, usize)> {
+    let end = |file: &ChangedFile<'_>| file.places.last().map_or(0, |last| last + 1);
     let runs = unchanged(shown, (end(old), end(new)));
     let pairs = runs.into_iter().flat_map(|run| run.old.zip(run.new));
     pairs

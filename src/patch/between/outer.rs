@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::changes::Changes;
-use super::{Between, Lined, Outer, OuterHunk, Why};
+use super::{Between, LineReason, Lined, OuterDiffLine, OuterHunk};
 use crate::patch::edits::{self, Edit, Interner};
 
 /// Lines of context on each side of a change.
@@ -27,7 +27,7 @@ pub(super) fn fill(
     (edits, changes): (&[Edit], &Changes),
 ) {
     let near = |a: &Edit, b: &Edit| b.old.start - a.old.end <= CONTEXT * 2;
-    let mut writer = Writer {
+    let mut writer = OuterWriter {
         old,
         new,
         changes,
@@ -45,14 +45,14 @@ pub(super) fn fill(
     between.lines = writer.lines;
 }
 
-struct Writer<'a> {
+struct OuterWriter<'a> {
     old: &'a Lined<'a>,
     new: &'a Lined<'a>,
     changes: &'a Changes,
-    lines: Vec<Outer>,
+    lines: Vec<OuterDiffLine>,
 }
 
-impl Writer<'_> {
+impl OuterWriter<'_> {
     /// Writes edits that stand near each other, and returns the older line at which they begin.
     fn hunk(&mut self, edits: &[Edit]) -> usize {
         let (Some(first), Some(last)) = (edits.first(), edits.last()) else {
@@ -81,35 +81,39 @@ impl Writer<'_> {
     fn both(&mut self, places: Range<usize>) {
         for place in places {
             let why = if place < self.new.diff {
-                Why::Log
+                LineReason::Log
             } else {
-                Why::Noise
+                LineReason::Noise
             };
             self.push(b' ', self.new.range(place), why);
         }
     }
 
-    fn push(&mut self, sign: u8, side: Range<usize>, why: Why) {
-        self.lines.push(Outer { sign, side, why });
+    fn push(&mut self, sign: u8, side: Range<usize>, why: LineReason) {
+        self.lines.push(OuterDiffLine { sign, side, why });
     }
 }
 
 /// Why a line of one side is in the difference. In doubt it is real: what names a file or says
 /// that a line feed is missing has no line of its own among the changes.
-fn why(text: &Lined<'_>, place: usize, kept: &[bool]) -> Why {
+fn why(text: &Lined<'_>, place: usize, kept: &[bool]) -> LineReason {
     if place < text.diff {
-        return Why::Log;
+        return LineReason::Log;
     }
     let line = text.line(place);
     let is_named = line.starts_with(" ## ") || line.starts_with(" Binary files ");
     if text.is_change(place) {
         let is_kept = kept.get(place).copied().unwrap_or_default();
-        return if is_kept { Why::Noise } else { Why::Real };
+        return if is_kept {
+            LineReason::Noise
+        } else {
+            LineReason::Real
+        };
     }
     if is_named || line.starts_with(" \\ ") {
-        Why::Real
+        LineReason::Real
     } else {
-        Why::Noise
+        LineReason::Noise
     }
 }
 

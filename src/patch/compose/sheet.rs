@@ -10,23 +10,23 @@ const CONTEXT: usize = 3;
 /// What is known of a file, in the order of its lines.
 #[derive(Debug)]
 pub(super) struct Sheet {
-    parts: Vec<Part>,
+    parts: Vec<SheetPart>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Part {
+enum SheetPart {
     /// So many lines that nobody showed; `u32::MAX` of them to an end that nobody knows.
     Gap(u32),
     /// A line that was there before and still is.
-    Kept(Line),
+    Kept(SheetLine),
     /// A line that was there before.
-    Gone(Line),
+    Gone(SheetLine),
     /// A line that came.
-    New(Line),
+    New(SheetLine),
 }
 
 /// A line without its end, and whether it has one.
-type Line = (String, bool);
+type SheetLine = (String, bool);
 
 /// A hunk: where it begins before the change, and its lines with their signs.
 pub(super) type Hunk<'a> = ((u32, u32), &'a str);
@@ -35,7 +35,7 @@ impl Sheet {
     /// A file of which nothing is known.
     pub(super) fn unknown() -> Self {
         Self {
-            parts: vec![Part::Gap(u32::MAX)],
+            parts: vec![SheetPart::Gap(u32::MAX)],
         }
     }
 
@@ -48,7 +48,7 @@ impl Sheet {
     /// what is known is the error.
     pub(super) fn apply(&mut self, hunks: &[Hunk<'_>]) -> Result<(), u32> {
         let old = std::mem::take(&mut self.parts);
-        let mut writer = Writer {
+        let mut writer = SheetWriter {
             rest: old.into_iter(),
             pending: None,
             done: Vec::new(),
@@ -64,7 +64,7 @@ impl Sheet {
                 let (sign, text) = line.split_at_checked(1).unwrap_or((" ", ""));
                 let text = (text.to_owned(), has_end);
                 match sign {
-                    "+" => writer.done.push(Part::New(text)),
+                    "+" => writer.done.push(SheetPart::New(text)),
                     "-" => writer.old_line(text, false)?,
                     "\\" => {}
                     _ => writer.old_line(text, true)?,
@@ -81,12 +81,12 @@ impl Sheet {
         let mut known = Vec::new();
         for part in &self.parts {
             match part {
-                Part::Gap(count) => number = number.saturating_add(*count),
-                Part::Kept(line) | Part::Gone(line) => {
+                SheetPart::Gap(count) => number = number.saturating_add(*count),
+                SheetPart::Kept(line) | SheetPart::Gone(line) => {
                     known.push((number, line.0.clone()));
                     number = number.saturating_add(1);
                 }
-                Part::New(_) => {}
+                SheetPart::New(_) => {}
             }
         }
         known
@@ -98,16 +98,16 @@ impl Sheet {
         let mut out = String::new();
         for run in self
             .parts
-            .chunk_by(|a, b| !matches!(a, Part::Gap(_)) && !matches!(b, Part::Gap(_)))
+            .chunk_by(|a, b| !matches!(a, SheetPart::Gap(_)) && !matches!(b, SheetPart::Gap(_)))
         {
-            if let [Part::Gap(count)] = run {
+            if let [SheetPart::Gap(count)] = run {
                 (old, new) = (old.saturating_add(*count), new.saturating_add(*count));
                 continue;
             }
-            let before: Vec<&Line> = run.iter().filter_map(Part::before).collect();
-            let after: Vec<&Line> = run.iter().filter_map(Part::after).collect();
+            let before: Vec<&SheetLine> = run.iter().filter_map(SheetPart::before).collect();
+            let after: Vec<&SheetLine> = run.iter().filter_map(SheetPart::after).collect();
             hunks(&before, &after, (old, new), &mut out);
-            let count = |lines: &[&Line]| u32::try_from(lines.len()).unwrap_or(u32::MAX);
+            let count = |lines: &[&SheetLine]| u32::try_from(lines.len()).unwrap_or(u32::MAX);
             (old, new) = (
                 old.saturating_add(count(&before)),
                 new.saturating_add(count(&after)),
@@ -117,15 +117,15 @@ impl Sheet {
     }
 }
 
-impl Part {
-    fn before(&self) -> Option<&Line> {
+impl SheetPart {
+    fn before(&self) -> Option<&SheetLine> {
         match self {
             Self::Kept(line) | Self::Gone(line) => Some(line),
             Self::Gap(_) | Self::New(_) => None,
         }
     }
 
-    fn after(&self) -> Option<&Line> {
+    fn after(&self) -> Option<&SheetLine> {
         match self {
             Self::Kept(line) | Self::New(line) => Some(line),
             Self::Gap(_) | Self::Gone(_) => None,
@@ -134,16 +134,16 @@ impl Part {
 }
 
 /// Goes through the parts of a file while a patch is applied.
-struct Writer {
-    rest: std::vec::IntoIter<Part>,
-    pending: Option<Part>,
-    done: Vec<Part>,
+struct SheetWriter {
+    rest: std::vec::IntoIter<SheetPart>,
+    pending: Option<SheetPart>,
+    done: Vec<SheetPart>,
     /// The number, in the file that the patch finds, of the line that comes next.
     line: u32,
 }
 
-impl Writer {
-    fn next(&mut self) -> Option<Part> {
+impl SheetWriter {
+    fn next(&mut self) -> Option<SheetPart> {
         self.pending.take().or_else(|| self.rest.next())
     }
 
@@ -154,7 +154,7 @@ impl Writer {
         }
         while self.line < to {
             match self.next().ok_or(to)? {
-                Part::Gap(count) => {
+                SheetPart::Gap(count) => {
                     let taken = count.min(to - self.line);
                     self.line += taken;
                     self.gap(taken);
@@ -163,10 +163,10 @@ impl Writer {
                     } else {
                         count - taken
                     };
-                    self.pending = (left > 0).then_some(Part::Gap(left));
+                    self.pending = (left > 0).then_some(SheetPart::Gap(left));
                 }
-                gone @ Part::Gone(_) => self.done.push(gone),
-                part @ (Part::Kept(_) | Part::New(_)) => {
+                gone @ SheetPart::Gone(_) => self.done.push(gone),
+                part @ (SheetPart::Kept(_) | SheetPart::New(_)) => {
                     self.line += 1;
                     self.done.push(part);
                 }
@@ -177,33 +177,35 @@ impl Writer {
 
     fn gap(&mut self, count: u32) {
         match self.done.last_mut() {
-            Some(Part::Gap(last)) => *last = last.saturating_add(count),
-            _ if count > 0 => self.done.push(Part::Gap(count)),
+            Some(SheetPart::Gap(last)) => *last = last.saturating_add(count),
+            _ if count > 0 => self.done.push(SheetPart::Gap(count)),
             _ => {}
         }
     }
 
     /// Takes over a line that the patch finds, to stay or to go; it must be what is known.
-    fn old_line(&mut self, line: Line, stays: bool) -> Result<(), u32> {
+    fn old_line(&mut self, line: SheetLine, stays: bool) -> Result<(), u32> {
         loop {
             let part = self.next().ok_or(self.line)?;
             let known = match part {
-                gone @ Part::Gone(_) => {
+                gone @ SheetPart::Gone(_) => {
                     self.done.push(gone);
                     continue;
                 }
-                Part::Gap(count) => {
+                SheetPart::Gap(count) => {
                     let left = if count == u32::MAX { count } else { count - 1 };
-                    self.pending = (left > 0).then_some(Part::Gap(left));
-                    Part::Kept(line)
+                    self.pending = (left > 0).then_some(SheetPart::Gap(left));
+                    SheetPart::Kept(line)
                 }
-                Part::Kept(known) | Part::New(known) if known != line => return Err(self.line),
-                known @ (Part::Kept(_) | Part::New(_)) => known,
+                SheetPart::Kept(known) | SheetPart::New(known) if known != line => {
+                    return Err(self.line);
+                }
+                known @ (SheetPart::Kept(_) | SheetPart::New(_)) => known,
             };
             self.line = self.line.saturating_add(1);
             match (known, stays) {
                 (known, true) => self.done.push(known),
-                (Part::Kept(line), false) => self.done.push(Part::Gone(line)),
+                (SheetPart::Kept(line), false) => self.done.push(SheetPart::Gone(line)),
                 // What came and goes leaves no trace.
                 (_, false) => {}
             }
@@ -211,7 +213,7 @@ impl Writer {
         }
     }
 
-    fn end(mut self) -> Vec<Part> {
+    fn end(mut self) -> Vec<SheetPart> {
         self.done.extend(self.pending.take());
         self.done.extend(self.rest);
         self.done
@@ -220,19 +222,19 @@ impl Writer {
 
 /// One row of a change, by its place before; after, where it is new.
 #[derive(Clone, Copy)]
-enum Row {
+enum SheetRow {
     Same(usize),
     Less(usize),
     More(usize),
 }
 
 /// Writes the hunks of a stretch that is known as a whole, and stands at these lines.
-fn hunks(before: &[&Line], after: &[&Line], at: (u32, u32), out: &mut String) {
+fn hunks(before: &[&SheetLine], after: &[&SheetLine], at: (u32, u32), out: &mut String) {
     let rows = rows(before, after);
     let changed: Vec<usize> = rows
         .iter()
         .enumerate()
-        .filter(|(_, row)| !matches!(row, Row::Same(..)))
+        .filter(|(_, row)| !matches!(row, SheetRow::Same(..)))
         .map(|(at, _)| at)
         .collect();
     // Lines are counted on from hunk to hunk: from the top each time would be quadratic.
@@ -255,29 +257,29 @@ fn hunks(before: &[&Line], after: &[&Line], at: (u32, u32), out: &mut String) {
 }
 
 /// The rows of a stretch in the order in which git shows them.
-fn rows(before: &[&Line], after: &[&Line]) -> Vec<Row> {
-    let mut lines: Interner<&Line> = Interner::new(before.len());
+fn rows(before: &[&SheetLine], after: &[&SheetLine]) -> Vec<SheetRow> {
+    let mut lines: Interner<&SheetLine> = Interner::new(before.len());
     let old: Vec<Token> = before.iter().map(|&line| lines.intern(line)).collect();
     let new: Vec<Token> = after.iter().map(|&line| lines.intern(line)).collect();
     let text = |token| lines[token].0.as_bytes();
     let mut rows = Vec::with_capacity(before.len().max(after.len()));
     let mut at = 0;
     for edit in edits::shown(&old, &new, text) {
-        rows.extend((at..edit.old.start).map(Row::Same));
+        rows.extend((at..edit.old.start).map(SheetRow::Same));
         at = edit.old.end;
-        rows.extend(edit.old.map(Row::Less));
-        rows.extend(edit.new.map(Row::More));
+        rows.extend(edit.old.map(SheetRow::Less));
+        rows.extend(edit.new.map(SheetRow::More));
     }
-    rows.extend((at..before.len()).map(Row::Same));
+    rows.extend((at..before.len()).map(SheetRow::Same));
     rows
 }
 
 /// The places behind some rows that stand at a place.
-fn behind(at: (u32, u32), rows: &[Row]) -> (u32, u32) {
+fn behind(at: (u32, u32), rows: &[SheetRow]) -> (u32, u32) {
     rows.iter().fold(at, |(old, new), row| match row {
-        Row::Same(_) => (old.saturating_add(1), new.saturating_add(1)),
-        Row::Less(_) => (old.saturating_add(1), new),
-        Row::More(_) => (old, new.saturating_add(1)),
+        SheetRow::Same(_) => (old.saturating_add(1), new.saturating_add(1)),
+        SheetRow::Less(_) => (old.saturating_add(1), new),
+        SheetRow::More(_) => (old, new.saturating_add(1)),
     })
 }
 
@@ -295,11 +297,11 @@ fn head(start: (u32, u32), end: (u32, u32), out: &mut String) {
 }
 
 /// Writes a row with its sign.
-fn put(row: &Row, before: &[&Line], after: &[&Line], out: &mut String) {
+fn put(row: &SheetRow, before: &[&SheetLine], after: &[&SheetLine], out: &mut String) {
     let (sign, line) = match row {
-        Row::Same(old) => (' ', before.get(*old)),
-        Row::Less(old) => ('-', before.get(*old)),
-        Row::More(new) => ('+', after.get(*new)),
+        SheetRow::Same(old) => (' ', before.get(*old)),
+        SheetRow::Less(old) => ('-', before.get(*old)),
+        SheetRow::More(new) => ('+', after.get(*new)),
     };
     let Some((text, has_end)) = line else {
         return;

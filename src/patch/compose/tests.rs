@@ -4,10 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn net(texts: &[&str]) -> Vec<Net> {
-    let steps: Vec<Step> = (1..)
+fn net(texts: &[&str]) -> Vec<NetChange> {
+    let steps: Vec<PatchStep> = (1..)
         .zip(texts)
-        .map(|(number, text)| Step {
+        .map(|(number, text)| PatchStep {
             number,
             text: text.to_string(),
         })
@@ -120,7 +120,10 @@ fn a_file_is_followed_where_it_moves() {
 fn another_line_than_the_patches_before_leave_is_a_reason() {
     let first = patch("a\nb\nc\n", "a\nx\nc\n");
     let other = patch("a\nb\nc\n", "a\nb\nd\n");
-    assert_eq!(net(&[&first, &other])[0].diff, Err(Why::Differs(2, 2)));
+    assert_eq!(
+        net(&[&first, &other])[0].diff,
+        Err(NotComposed::Differs(2, 2))
+    );
 }
 
 #[test]
@@ -138,7 +141,7 @@ fn another_blob_is_a_reason_even_where_the_lines_are_elsewhere() {
     );
     assert_eq!(
         net(&[&first, &text("4444444", "3333333", 50)])[0].diff,
-        Err(Why::Blob(2))
+        Err(NotComposed::Blob(2))
     );
 }
 
@@ -185,7 +188,7 @@ fn hunks_of_one_long_stretch_are_written_in_one_go() {
 
 #[test]
 fn nothing_more_is_composed_where_nobody_waits() {
-    let step = Step {
+    let step = PatchStep {
         number: 1,
         text: patch("a\n", "b\n"),
     };

@@ -1,7 +1,7 @@
 //! Diffs of other kinds: those of merges (`diff --cc`) and context diffs. Which files they change
 //! is read, and where they end; their hunks are not taken apart, and that is told.
 
-use super::lines::Lines;
+use super::lines::DiffLines;
 use super::{FileDiff, header, name};
 use crate::patch::stat::{Change, FileChange};
 
@@ -12,7 +12,7 @@ const PARENTS: usize = 16;
 const STARS: &str = "***************";
 
 /// Reads the diff of a merge, which begins with `diff --cc PATH` or `diff --combined PATH`.
-pub(super) fn combined(lines: &mut Lines<'_>) -> Option<FileDiff> {
+pub(super) fn combined(lines: &mut DiffLines<'_>) -> Option<FileDiff> {
     let start = lines.pos();
     let line = lines.peek()?;
     let mut words = ["diff --cc ", "diff --combined "].into_iter();
@@ -41,7 +41,7 @@ pub(super) fn combined(lines: &mut Lines<'_>) -> Option<FileDiff> {
 
 /// Passes over `@@@ -1,2 -1,2 +1,3 @@@` and the lines that it announces: a column for each
 /// parent, where `-` says that the line is this parent's alone, and a blank that both have it.
-fn merged_hunk(lines: &mut Lines<'_>) -> Option<()> {
+fn merged_hunk(lines: &mut DiffLines<'_>) -> Option<()> {
     let line = lines.peek().filter(|line| line.starts_with("@@@"))?;
     let parents = line.bytes().take_while(|byte| *byte == b'@').count() - 1;
     let spans = line.split(' ').skip(1).take(parents + 1);
@@ -83,7 +83,7 @@ fn take_merged(signs: &[u8], left: &mut [u32]) {
 }
 
 /// Reads a context diff: `***` and `---` with the names, and at least one hunk.
-pub(super) fn context(lines: &mut Lines<'_>) -> Option<FileDiff> {
+pub(super) fn context(lines: &mut DiffLines<'_>) -> Option<FileDiff> {
     let start = lines.pos();
     let mut ahead = lines.clone();
     let old = ahead.peek()?.strip_prefix("*** ")?;
@@ -125,7 +125,7 @@ pub(super) fn context(lines: &mut Lines<'_>) -> Option<FileDiff> {
 
 /// One side of a hunk: `*** 1,5 ****` and its lines, which are left out where none changed.
 /// Returns the last line's number, and how many lines have the sign or `!`.
-fn side(lines: &mut Lines<'_>, marks: [&str; 2], sign: u8) -> Option<(u32, u32)> {
+fn side(lines: &mut DiffLines<'_>, marks: [&str; 2], sign: u8) -> Option<(u32, u32)> {
     let [begin, end] = marks;
     let span = lines.peek()?.strip_prefix(begin)?.trim_end();
     let span = span.strip_suffix(end)?;
@@ -154,7 +154,7 @@ fn side(lines: &mut Lines<'_>, marks: [&str; 2], sign: u8) -> Option<(u32, u32)>
     Some((last, changed))
 }
 
-fn foreign(file: FileChange, start: usize, lines: &Lines<'_>) -> FileDiff {
+fn foreign(file: FileChange, start: usize, lines: &DiffLines<'_>) -> FileDiff {
     FileDiff {
         file,
         range: start..lines.pos(),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::lines::Lines;
+use super::lines::DiffLines;
 use super::{FileDiff, name};
 use crate::patch::stat::{Change, FileChange};
 
@@ -23,7 +23,7 @@ const DEV_NULL: &str = "/dev/null";
 
 /// Reads the header that begins at a `diff --git` line. The cursor is left behind it, or
 /// behind that one line where no header line follows.
-pub(super) fn git(lines: &mut Lines<'_>) -> Option<FileChange> {
+pub(super) fn git(lines: &mut DiffLines<'_>) -> Option<FileChange> {
     let pair = lines
         .peek()?
         .strip_prefix("diff --git ")
@@ -154,7 +154,7 @@ fn split_key(line: &str) -> Option<(&'static str, &str)> {
 }
 
 /// Reads the header of a plain diff: `---`, `+++`, and a hunk behind them, or nothing.
-pub(super) fn plain(lines: &mut Lines<'_>) -> Option<FileChange> {
+pub(super) fn plain(lines: &mut DiffLines<'_>) -> Option<FileChange> {
     let start = lines.pos();
     let old = lines.peek()?.strip_prefix("--- ")?;
     let mut ahead = lines.clone();

@@ -1,6 +1,6 @@
 //! One hunk: the `@@` line, and the lines that it announces, counted.
 
-use super::lines::Lines;
+use super::lines::DiffLines;
 use super::{FileDiff, Hunk};
 
 /// A line as long as this, in bytes, may have been wrapped by the mailer behind it.
@@ -8,7 +8,7 @@ const WRAPPED_FROM: usize = 60;
 
 /// What one line of a hunk is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
+enum HunkStep {
     Context,
     Added,
     Deleted,
@@ -57,7 +57,7 @@ fn number(text: &str) -> Option<(u32, &str)> {
 
 /// Reads the hunk that begins here into a file; false where the line is no hunk header.
 pub(super) fn read(
-    lines: &mut Lines<'_>,
+    lines: &mut DiffLines<'_>,
     file: &mut FileDiff,
     damage: &mut Vec<(usize, String)>,
 ) -> bool {
@@ -92,38 +92,38 @@ pub(super) fn read(
 }
 
 /// Takes lines until none is left of what was announced; returns those added and deleted.
-fn count(lines: &mut Lines<'_>, left: &mut (u32, u32), odd: &mut Oddities) -> (u32, u32) {
+fn count(lines: &mut DiffLines<'_>, left: &mut (u32, u32), odd: &mut Oddities) -> (u32, u32) {
     let (mut added, mut deleted) = (0, 0);
     let mut before = 0..0;
     while *left != (0, 0) {
         let both = left.0 > 0 && left.1 > 0;
         // What nearly all lines are shows in their first bytes.
         let step = match lines.begin() {
-            [b' ', ..] if both => Step::Context,
-            [b'+', ..] if left.1 > 0 => Step::Added,
-            [b'-', second, ..] if left.0 > 0 && *second != b'-' => Step::Deleted,
+            [b' ', ..] if both => HunkStep::Context,
+            [b'+', ..] if left.1 > 0 => HunkStep::Added,
+            [b'-', second, ..] if left.0 > 0 && *second != b'-' => HunkStep::Deleted,
             _ => {
                 let Some(line) = lines.peek() else { break };
                 step(line, lines.line(before), *left, lines)
             }
         };
         match step {
-            Step::Context => *left = (left.0 - 1, left.1 - 1),
-            Step::Bare => {
+            HunkStep::Context => *left = (left.0 - 1, left.1 - 1),
+            HunkStep::Bare => {
                 *left = (left.0 - 1, left.1 - 1);
                 odd.bare += 1;
             }
-            Step::Added => {
+            HunkStep::Added => {
                 left.1 -= 1;
                 added += 1;
             }
-            Step::Deleted => {
+            HunkStep::Deleted => {
                 left.0 -= 1;
                 deleted += 1;
             }
-            Step::Wrapped => odd.wrapped += 1,
-            Step::NoNewline => {}
-            Step::Stop => break,
+            HunkStep::Wrapped => odd.wrapped += 1,
+            HunkStep::NoNewline => {}
+            HunkStep::Stop => break,
         }
         before = lines.range();
         lines.skip();
@@ -131,25 +131,25 @@ fn count(lines: &mut Lines<'_>, left: &mut (u32, u32), odd: &mut Oddities) -> (u
     (added, deleted)
 }
 
-fn step(line: &str, before: &str, left: (u32, u32), lines: &Lines<'_>) -> Step {
+fn step(line: &str, before: &str, left: (u32, u32), lines: &DiffLines<'_>) -> HunkStep {
     let both = left.0 > 0 && left.1 > 0;
     match line.as_bytes().first() {
-        None | Some(b' ') if both => Step::Context,
-        Some(b'+') if left.1 > 0 => Step::Added,
-        Some(b'-') if left.0 > 0 && !is_signature(line, lines) => Step::Deleted,
-        Some(b'\\') => Step::NoNewline,
-        None | Some(b' ' | b'+' | b'-') => Step::Stop,
-        Some(_) if line.starts_with("diff -") || line.starts_with("@@ -") => Step::Stop,
-        Some(b'\t') if both => Step::Bare,
-        Some(_) if before.len() >= WRAPPED_FROM => Step::Wrapped,
-        Some(_) if both && !before.is_empty() => Step::Bare,
-        Some(_) => Step::Stop,
+        None | Some(b' ') if both => HunkStep::Context,
+        Some(b'+') if left.1 > 0 => HunkStep::Added,
+        Some(b'-') if left.0 > 0 && !is_signature(line, lines) => HunkStep::Deleted,
+        Some(b'\\') => HunkStep::NoNewline,
+        None | Some(b' ' | b'+' | b'-') => HunkStep::Stop,
+        Some(_) if line.starts_with("diff -") || line.starts_with("@@ -") => HunkStep::Stop,
+        Some(b'\t') if both => HunkStep::Bare,
+        Some(_) if before.len() >= WRAPPED_FROM => HunkStep::Wrapped,
+        Some(_) if both && !before.is_empty() => HunkStep::Bare,
+        Some(_) => HunkStep::Stop,
     }
 }
 
 /// Whether `-- ` is the mark that git puts before its version, not a deleted `- `: only what
 /// is damaged can have a line behind it that begins with a digit.
-fn is_signature(line: &str, lines: &Lines<'_>) -> bool {
+fn is_signature(line: &str, lines: &DiffLines<'_>) -> bool {
     matches!(line, "-- " | "--")
         && lines
             .peek_second()

@@ -6,7 +6,7 @@ use crate::text::{Ends, ends};
 
 /// Where in a text a reader stands: always at the start of a line, or at the end.
 #[derive(Clone, Debug)]
-pub(super) struct Lines<'a> {
+pub(super) struct DiffLines<'a> {
     text: &'a str,
     pos: usize,
     /// Where the line that comes next ends, its line feed not counted.
@@ -15,7 +15,7 @@ pub(super) struct Lines<'a> {
     ends: Ends<'a>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> DiffLines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let mut ends = ends(text.as_bytes());
         Self {

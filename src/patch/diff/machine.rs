@@ -1,6 +1,6 @@
 //! The outer states: text, a file's header, its hunks or its binary patch, text again.
 
-use super::lines::Lines;
+use super::lines::DiffLines;
 use super::{Diff, FileDiff, foreign, header, hunk};
 use crate::patch::stat::FileChange;
 
@@ -9,7 +9,7 @@ const LEAD_LINES: usize = 6;
 
 /// Reads all files of a text.
 pub(super) fn run(text: &str) -> Diff {
-    let mut lines = Lines::new(text);
+    let mut lines = DiffLines::new(text);
     let mut diff = Diff::default();
     let mut lead = None;
     while let Some(line) = lines.seek() {
@@ -69,7 +69,7 @@ fn is_near(text: &str, from: usize, to: usize) -> bool {
 
 /// Reads what follows a header: hunks, or what says that the file is binary.
 fn body(
-    lines: &mut Lines<'_>,
+    lines: &mut DiffLines<'_>,
     change: FileChange,
     from: usize,
     damage: &mut Vec<(usize, String)>,
@@ -100,7 +100,7 @@ fn body(
 }
 
 /// Passes over `literal N` and `delta N` blocks, each of which a blank line ends.
-fn binary_data(lines: &mut Lines<'_>) {
+fn binary_data(lines: &mut DiffLines<'_>) {
     while lines
         .peek()
         .is_some_and(|line| line.starts_with("literal ") || line.starts_with("delta "))
@@ -125,7 +125,7 @@ fn binary_note(line: &str) -> Option<FileChange> {
 }
 
 /// Reads a file of a diff that is not unified: what kind that is, and the file.
-fn other_kind(line: &str, lines: &mut Lines<'_>) -> Option<(&'static str, FileDiff)> {
+fn other_kind(line: &str, lines: &mut DiffLines<'_>) -> Option<(&'static str, FileDiff)> {
     if line.starts_with("diff --c") {
         Some(("combined", foreign::combined(lines)?))
     } else if line.starts_with("*** ") {

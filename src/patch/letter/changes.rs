@@ -52,14 +52,14 @@ fn meaning(word: &[u8]) -> Option<Meaning> {
 
 /// A heading: its text as written, and the version it leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Heading {
+pub(super) struct ChangesHeading {
     pub(super) text: String,
     pub(super) version: Option<u32>,
 }
 
 /// Reads a line as the heading of a changelog. `starts` says that a blank line or another
 /// changelog line stands before it: a one-line entry (`v2: rebased`) needs that.
-pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
+pub(super) fn heading(line: &str, starts: bool) -> Option<ChangesHeading> {
     if line.starts_with('>') || !may_be(line) {
         return None;
     }
@@ -79,7 +79,7 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<Heading> {
     let bare = version.is_some() && entry.is_some() && !words.filler && (alone || starts);
     let arrow = words.arrow && alone && (starts || words.versions.len() > 1);
     let heads = (said || bare || arrow) && url::next(text).is_none();
-    heads.then(|| Heading {
+    heads.then(|| ChangesHeading {
         text: if alone {
             text.into()
         } else {

@@ -20,7 +20,7 @@ pub struct InBody {
 /// Reads the in-body headers: each of the three at most once, continued lines joined, blank
 /// lines before them passed over, the one blank line behind them theirs.
 pub fn in_body(text: &str) -> InBody {
-    let mut found = Found::default();
+    let mut found = FoundMessage::default();
     let mut at = 0;
     for line in whole_lines(text) {
         let bare = line.strip_suffix('\n').unwrap_or(line);
@@ -53,13 +53,13 @@ const NAMES: [&str; 3] = ["From", "Subject", "Date"];
 
 /// What was found so far; `open` while the last header may be continued.
 #[derive(Default)]
-struct Found {
+struct FoundMessage {
     values: [Option<String>; 3],
     open: bool,
     last: usize,
 }
 
-impl Found {
+impl FoundMessage {
     /// Takes one line, where it belongs to the headers.
     fn take(&mut self, line: &str) -> bool {
         if self.open

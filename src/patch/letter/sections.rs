@@ -87,7 +87,7 @@ fn signature_start(text: &str, tail: usize) -> usize {
 }
 
 /// One line of the head: where it begins, and its text without the line end.
-struct Line<'a> {
+struct HeadLine<'a> {
     start: usize,
     text: &'a str,
     /// Whether nothing but white space is on it.
@@ -97,7 +97,7 @@ struct Line<'a> {
 }
 
 struct Divider<'a> {
-    lines: Vec<Line<'a>>,
+    lines: Vec<HeadLine<'a>>,
     end: usize,
     headers_end: usize,
     stat: Option<Range<usize>>,
@@ -113,10 +113,10 @@ struct Divider<'a> {
 impl<'a> Divider<'a> {
     fn new(head: &'a str, stat: Option<Range<usize>>) -> Self {
         let mut at = 0;
-        let mut lines: Vec<Line<'a>> = Vec::with_capacity(head.len() / LINE_BYTES);
+        let mut lines: Vec<HeadLine<'a>> = Vec::with_capacity(head.len() / LINE_BYTES);
         for line in whole_lines(head) {
             let text = line.trim_end_matches(['\n', '\r']);
-            lines.push(Line {
+            lines.push(HeadLine {
                 start: at,
                 text,
                 blank: is_blank(text),
@@ -274,7 +274,7 @@ fn is_link_heading(text: &str, next: Option<&str>) -> bool {
 }
 
 /// Marks the lines from which on a paragraph is all trailers, the first of a well-known kind.
-fn mark_trailers(lines: &mut [Line<'_>]) {
+fn mark_trailers(lines: &mut [HeadLine<'_>]) {
     let mut ends_well = true;
     for line in lines.iter_mut().rev() {
         let text = line.text;

@@ -13,7 +13,7 @@ const CONTEXT: usize = 3;
 const BUDGET: usize = 64 << 20;
 
 /// The diff part of a patch in numbers.
-struct Side {
+struct CostSide {
     lines: Vec<Token>,
     /// The same, sorted.
     bag: Vec<u32>,
@@ -22,8 +22,8 @@ struct Side {
 
 /// Both versions in numbers: every line is read once, however often it is compared.
 pub(super) struct Sides {
-    old: Vec<Side>,
-    new: Vec<Side>,
+    old: Vec<CostSide>,
+    new: Vec<CostSide>,
     left: usize,
     is_rough: bool,
 }
@@ -36,7 +36,7 @@ impl Sides {
             let lines: Vec<Token> = lines.collect();
             let mut bag: Vec<u32> = lines.iter().map(|line| line.0).collect();
             bag.sort_unstable();
-            Side {
+            CostSide {
                 lines,
                 bag,
                 size: recast.size,
@@ -64,7 +64,7 @@ impl Sides {
             return NEVER;
         };
         let least = apart(&old.bag, &new.bag) + 1;
-        let alone = |side: &Side| side.size * CREATION / 100;
+        let alone = |side: &CostSide| side.size * CREATION / 100;
         if least > alone(old) + alone(new) {
             return NEVER;
         }
@@ -81,7 +81,7 @@ impl Sides {
 }
 
 /// Lines of the unified diff of two diff parts.
-fn shown(old: &Side, new: &Side) -> usize {
+fn shown(old: &CostSide, new: &CostSide) -> usize {
     let (before, after) = renumbered(&old.lines, &new.lines);
     let edits = edits::least(&before, &after);
     counted(&edits, before.len())

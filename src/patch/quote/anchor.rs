@@ -29,7 +29,7 @@ const LOOK: usize = 64;
 
 /// A text to find quotes in.
 #[derive(Debug, Default)]
-pub struct Index {
+pub struct LineIndex {
     /// The text without blanks.
     bare: Vec<u8>,
     /// Where each line ends in it.
@@ -64,14 +64,14 @@ impl Effort {
 
 /// Where a quote was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundPiece {
     /// The line, from 0, that the quote ends with.
     pub line: usize,
     /// Lines of the quote behind that one, which were not found.
     pub dropped: usize,
 }
 
-impl Index {
+impl LineIndex {
     /// Reads a text once.
     pub fn new(text: &str) -> Self {
         let mut index = Self::default();
@@ -94,7 +94,7 @@ impl Index {
     /// `after` is meant, for answers go through a text from top to bottom. Lines at the end that
     /// are not in the text (`[snip]`, an answer that was quoted along) are passed over. Nothing is
     /// found any more when no effort is left.
-    pub fn find(&self, quote: &[&str], after: usize, effort: &mut Effort) -> Option<Found> {
+    pub fn find(&self, quote: &[&str], after: usize, effort: &mut Effort) -> Option<FoundPiece> {
         let first = quote.len().saturating_sub(DROPPED + TOGETHER);
         let near = quote.get(first..).unwrap_or_default();
         let lines: Vec<Vec<u8>> = near.iter().map(|line| bare(unquoted(line).1)).collect();
@@ -107,7 +107,7 @@ impl Index {
                 let kept = lines.get(..lines.len() - dropped)?;
                 let line = self.end_of(kept, (after, least), effort)?;
                 let dropped = *dropped;
-                Some(Found { line, dropped })
+                Some(FoundPiece { line, dropped })
             })
         };
         by(ENOUGH).or_else(|| by(1))
@@ -216,7 +216,7 @@ mod tests {
 
     fn line(quote: &str, after: usize) -> Option<usize> {
         let quote: Vec<&str> = quote.lines().collect();
-        Index::new(PATCH)
+        LineIndex::new(PATCH)
             .find(&quote, after, &mut Effort::default())
             .map(|found| found.line)
     }
@@ -257,7 +257,7 @@ mod tests {
     #[test]
     fn quotes_that_are_nowhere_cost_no_more_than_is_meant_for_a_page() {
         let text = "a line of the patch\n".repeat(100_000);
-        let index = Index::new(&text);
+        let index = LineIndex::new(&text);
         let mut effort = Effort::default();
         let mut searched = Vec::new();
         for number in 0..20_000 {
@@ -275,7 +275,7 @@ mod tests {
             let lines: Vec<String> = (0..count)
                 .map(|n| format!("+line number {n} of it"))
                 .collect();
-            let index = Index::new(&lines.join("\n"));
+            let index = LineIndex::new(&lines.join("\n"));
             let mut effort = Effort::default();
             for (at, line) in lines.iter().enumerate() {
                 let found = index.find(&[&format!("> {line}")], at, &mut effort);
@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn lines_begin_where_the_text_has_them() {
-        let index = Index::new("ab\n\nc");
+        let index = LineIndex::new("ab\n\nc");
         assert_eq!(
             [0, 1, 2, 3].map(|line| index.start_of(line)),
             [Some(0), Some(3), Some(4), None]
@@ -311,8 +311,8 @@ mod tests {
             let run = &all[from..(from + count).min(all.len())];
             let quote: Vec<String> = run.iter().map(|line| format!("> {line}")).collect();
             let quote: Vec<&str> = quote.iter().map(String::as_str).collect();
-            let found = Index::new(&text).find(&quote, 0, &mut Effort::default()).unwrap();
-            proptest::prop_assert_eq!(found, Found { line: from + run.len() - 1, dropped: 0 });
+            let found = LineIndex::new(&text).find(&quote, 0, &mut Effort::default()).unwrap();
+            proptest::prop_assert_eq!(found, FoundPiece { line: from + run.len() - 1, dropped: 0 });
         }
     }
 }

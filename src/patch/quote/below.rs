@@ -31,7 +31,7 @@ const ORIGINAL: &[&str] = &[
 
 /// What a header of the head says.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Name {
+enum FieldName {
     From,
     /// `Sent:`, which no other tool writes.
     Sent,
@@ -172,13 +172,13 @@ fn is_original(words: &str) -> bool {
 /// Where nothing announces it, so that it stands `alone`, it must tell that it is no head of a patch: by `Sent:`, by
 /// `To:` before `Subject:`, or by another language than git's.
 fn is_head<'a>(lines: impl Iterator<Item = &'a str>, alone: bool) -> bool {
-    let mut names: Vec<Name> = Vec::new();
+    let mut names: Vec<FieldName> = Vec::new();
     let mut english = true;
     for line in lines {
         let line = line.trim();
         let first = names.is_empty();
         match name_of(line) {
-            Some((name, _)) if first && name != Name::From => return false,
+            Some((name, _)) if first && name != FieldName::From => return false,
             Some((name, word)) => {
                 english &= !first || word.eq_ignore_ascii_case("from");
                 names.push(name);
@@ -188,10 +188,10 @@ fn is_head<'a>(lines: impl Iterator<Item = &'a str>, alone: bool) -> bool {
             None => {}
         }
     }
-    let place = |name: Name| names.iter().position(|one| *one == name);
-    let (to, subject) = (place(Name::To), place(Name::Subject));
-    let sent = place(Name::Sent).is_some();
-    let dated = sent || place(Name::Date).is_some();
+    let place = |name: FieldName| names.iter().position(|one| *one == name);
+    let (to, subject) = (place(FieldName::To), place(FieldName::Subject));
+    let sent = place(FieldName::Sent).is_some();
+    let dated = sent || place(FieldName::Date).is_some();
     if !alone {
         return [dated, to.is_some(), subject.is_some()].contains(&true);
     }
@@ -206,14 +206,14 @@ fn is_head<'a>(lines: impl Iterator<Item = &'a str>, alone: bool) -> bool {
 }
 
 /// What the header that a line is says, and its name.
-fn name_of(line: &str) -> Option<(Name, &str)> {
+fn name_of(line: &str) -> Option<(FieldName, &str)> {
     let word = name(line)?;
     let lists = [
-        (Name::From, FROM),
-        (Name::Sent, SENT),
-        (Name::Date, DATE),
-        (Name::To, TO),
-        (Name::Subject, SUBJECT),
+        (FieldName::From, FROM),
+        (FieldName::Sent, SENT),
+        (FieldName::Date, DATE),
+        (FieldName::To, TO),
+        (FieldName::Subject, SUBJECT),
     ];
     let found = lists
         .into_iter()

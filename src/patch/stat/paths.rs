@@ -38,11 +38,11 @@ fn join(head: &str, middle: &str, tail: &str) -> String {
 }
 
 /// Positions of the files of a diffstat, by whole path and by what is left of a short one.
-pub(super) struct Index {
+pub(super) struct PathIndex {
     at: HashMap<String, usize>,
 }
 
-impl Index {
+impl PathIndex {
     pub(super) fn new(files: &[FileChange]) -> Self {
         let key = |file: &FileChange| {
             let path = &file.path;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use memchr::memrchr_iter;
 
-use super::paths::{self, Index};
+use super::paths::{self, PathIndex};
 use super::{Change, DiffStat, FileChange, Totals};
 use crate::patch::diff::name;
 
@@ -175,7 +175,7 @@ fn extras(text: &str, mut at: usize, files: &mut [FileChange]) -> usize {
         let Some(what) = text.get(line.clone()).and_then(extra) else {
             break;
         };
-        let index = index.get_or_insert_with(|| Index::new(files));
+        let index = index.get_or_insert_with(|| PathIndex::new(files));
         if let Some(file) = index.find(&what.path).and_then(|at| files.get_mut(at)) {
             file.change = what.change;
             file.old_path = what.old_path.or_else(|| file.old_path.take());

@@ -1,7 +1,7 @@
 //! Versions in a title: where the brackets name none, and where a cover has no brackets.
 
 use super::Revision;
-use super::words::{self, Tag};
+use super::words::{self, BracketTag};
 
 /// What may stand around a version.
 const FRAME: [char; 4] = ['(', ')', '[', ']'];
@@ -68,7 +68,7 @@ pub fn title_version(title: &str) -> Option<TitleVersion<'_>> {
 
 fn whole(word: &str) -> Option<Revision> {
     match words::revision(word) {
-        Some((Tag::Revision(revision), "")) => Some(revision),
+        Some((BracketTag::Revision(revision), "")) => Some(revision),
         _ => None,
     }
 }
@@ -84,7 +84,7 @@ fn spelt_out<'a>(before: &'a str, word: &str) -> Option<(&'a str, Revision)> {
     let (before, said) = before.rsplit_once(' ')?;
     let words = [said.trim_start_matches(FRAME), word];
     match words::spaced_revision(&words)? {
-        Tag::Revision(revision) => Some((before, revision)),
+        BracketTag::Revision(revision) => Some((before, revision)),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use super::Revision;
 
 /// What one word of the brackets says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tag {
+pub(super) enum BracketTag {
     Patch,
     Pull,
     Git,
@@ -19,19 +19,19 @@ pub(super) enum Tag {
 }
 
 /// Words with a meaning, longest first where one begins another.
-const KEYWORDS: &[(&str, Tag)] = &[
-    ("patchseries", Tag::Patch),
-    ("patchset", Tag::Patch),
-    ("patches", Tag::Patch),
-    ("patch", Tag::Patch),
-    ("rfc", Tag::Rfc),
-    ("rft", Tag::Rft),
-    ("resent", Tag::Resend),
-    ("resend", Tag::Resend),
-    ("repost", Tag::Resend),
-    ("fixup", Tag::Fixup),
-    ("pull", Tag::Pull),
-    ("git", Tag::Git),
+const KEYWORDS: &[(&str, BracketTag)] = &[
+    ("patchseries", BracketTag::Patch),
+    ("patchset", BracketTag::Patch),
+    ("patches", BracketTag::Patch),
+    ("patch", BracketTag::Patch),
+    ("rfc", BracketTag::Rfc),
+    ("rft", BracketTag::Rft),
+    ("resent", BracketTag::Resend),
+    ("resend", BracketTag::Resend),
+    ("repost", BracketTag::Resend),
+    ("fixup", BracketTag::Fixup),
+    ("pull", BracketTag::Pull),
+    ("git", BracketTag::Git),
 ];
 
 /// More digits than this are a date or an id, not a counter.
@@ -50,7 +50,7 @@ const REVISION_MAJOR: u32 = 25;
 /// (then it is a target).
 ///
 /// Every piece must be a tag, so `PATCHv3` is two tags and `v5.10.y` or `net-next` are none.
-pub(super) fn read_tags(word: &str, found: &mut Vec<Tag>) -> bool {
+pub(super) fn read_tags(word: &str, found: &mut Vec<BracketTag>) -> bool {
     let before = found.len();
     let is_whole = pieces(word, found).is_some();
     if !is_whole {
@@ -59,7 +59,7 @@ pub(super) fn read_tags(word: &str, found: &mut Vec<Tag>) -> bool {
     is_whole && found.len() > before
 }
 
-fn pieces(word: &str, found: &mut Vec<Tag>) -> Option<()> {
+fn pieces(word: &str, found: &mut Vec<BracketTag>) -> Option<()> {
     let (mut rest, end) = counter_suffix(word).unwrap_or((word, [None, None]));
     loop {
         if !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
@@ -83,23 +83,23 @@ pub(super) fn begins_with_patch(word: &str) -> bool {
 }
 
 /// `PATCH-2v4`: a number of its own, as GCC's lists glue it, and the revision behind it.
-pub(super) fn numbered_patch(word: &str) -> Option<[Tag; 2]> {
+pub(super) fn numbered_patch(word: &str) -> Option<[BracketTag; 2]> {
     let rest = strip_keyword(word, "patch")?.trim_start_matches(['-', '_', '#']);
     let (_, rest) = leading_number(rest)?;
     let (revision, rest) = revision(rest.trim_start_matches(['-', '_']))?;
-    rest.is_empty().then_some([Tag::Patch, revision])
+    rest.is_empty().then_some([BracketTag::Patch, revision])
 }
 
 /// `3/7` at the end of a word, what stands before it, and what it says.
 ///
 /// `v2/3` is read as patchwork reads it, as a counter. Two dots' worth of digits or a slash before
 /// them make it something else (`5.10/2`, a date).
-fn counter_suffix(word: &str) -> Option<(&str, [Option<Tag>; 2])> {
+fn counter_suffix(word: &str) -> Option<(&str, [Option<BracketTag>; 2])> {
     let word = word.trim_end_matches([':', ')', '.']);
     let (left, right) = word.rsplit_once('/')?;
     let total = number(right, COUNTER_DIGITS)?;
     if let Some((before, part, late)) = late_number(left).filter(|(_, part, _)| *part <= total) {
-        let tags = [Tag::Part(part, total), Tag::Late(late)];
+        let tags = [BracketTag::Part(part, total), BracketTag::Late(late)];
         return Some((before, tags.map(Some)));
     }
     let before = left.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -109,12 +109,12 @@ fn counter_suffix(word: &str) -> Option<(&str, [Option<Tag>; 2])> {
         return None;
     }
     let Some(outer) = before.strip_suffix(['v', 'V']) else {
-        return Some((before, [Some(Tag::Part(part, total)), None]));
+        return Some((before, [Some(BracketTag::Part(part, total)), None]));
     };
     let glued = glued_revision(digits, right.len()).filter(|_| part > total);
     let (major, part) = glued.map_or((None, part), |(major, part)| (Some(major), part));
-    let revision = major.map(|major| Tag::Revision(Revision { major, minor: 0 }));
-    Some((outer, [revision, Some(Tag::Part(part, total))]))
+    let revision = major.map(|major| BracketTag::Revision(Revision { major, minor: 0 }));
+    Some((outer, [revision, Some(BracketTag::Part(part, total))]))
 }
 
 /// `v20/4` lacks the blank of `v2 0/4`: git writes numbers as wide as the total.
@@ -148,10 +148,10 @@ pub(super) fn number(text: &str, most: usize) -> Option<u32> {
 
 /// `3 / 7`, `3/ 7`, `3 /7`, `3 of 7`, `3 out of 7` or `3of7` at the head of `words`, a `#` before
 /// the number or not, and how many words it takes.
-pub(super) fn spaced_counter(words: &[&str]) -> Option<(Tag, usize)> {
+pub(super) fn spaced_counter(words: &[&str]) -> Option<(BracketTag, usize)> {
     let counter = |a: &str, b: &str| {
         let a = a.strip_prefix('#').unwrap_or(a);
-        Some(Tag::Part(
+        Some(BracketTag::Part(
             number(a, COUNTER_DIGITS)?,
             number(b, COUNTER_DIGITS)?,
         ))
@@ -181,7 +181,7 @@ fn glued_of(word: &str) -> Option<(&str, &str)> {
 }
 
 /// `v 2`, `version 2` or `take #2` at the head of `words`.
-pub(super) fn spaced_revision(words: &[&str]) -> Option<Tag> {
+pub(super) fn spaced_revision(words: &[&str]) -> Option<BracketTag> {
     let [word, digits, after @ ..] = words else {
         return None;
     };
@@ -190,7 +190,7 @@ pub(super) fn spaced_revision(words: &[&str]) -> Option<Tag> {
         .iter()
         .any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
     let counted = after.first().is_some_and(|w| *w == "/" || *w == "of");
-    (said && !counted).then_some(Tag::Revision(Revision { major, minor: 0 }))
+    (said && !counted).then_some(BracketTag::Revision(Revision { major, minor: 0 }))
 }
 
 /// Whether a word may name something that comes in versions of its own: an acronym, or one of
@@ -226,15 +226,15 @@ pub(super) fn names_a_release(word: &str) -> bool {
 }
 
 /// `r2`, `rev2` or `take2`: a revision only beside PATCH, since `r8` may well be a chip.
-pub(super) fn loose_revision(word: &str) -> Option<Tag> {
+pub(super) fn loose_revision(word: &str) -> Option<BracketTag> {
     let words = ["rev", "r", "take", "try"];
     let mut rests = words.iter().filter_map(|said| strip_keyword(word, said));
     let rest = rests.find(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))?;
     let major = number(rest, REVISION_DIGITS)?;
-    Some(Tag::Revision(Revision { major, minor: 0 }))
+    Some(BracketTag::Revision(Revision { major, minor: 0 }))
 }
 
-fn keyword(text: &str) -> Option<(Tag, &str)> {
+fn keyword(text: &str) -> Option<(BracketTag, &str)> {
     if !text.starts_with(['p', 'P', 'r', 'R', 'f', 'F', 'g', 'G']) {
         return None;
     }
@@ -253,7 +253,7 @@ fn keyword_follows(text: &str) -> bool {
 }
 
 /// `v2`, `V2`, `v6.1`, `v4rev2`, and what follows.
-pub(super) fn revision(text: &str) -> Option<(Tag, &str)> {
+pub(super) fn revision(text: &str) -> Option<(BracketTag, &str)> {
     let rest = text.strip_prefix(['v', 'V'])?;
     let rest = rest.strip_prefix('.').unwrap_or(rest);
     let (major, rest) = leading_number(rest)?;
@@ -270,7 +270,7 @@ pub(super) fn revision(text: &str) -> Option<(Tag, &str)> {
     if glued && !keyword_follows(rest) {
         return None;
     }
-    Some((Tag::Revision(Revision { major, minor }), rest))
+    Some((BracketTag::Revision(Revision { major, minor }), rest))
 }
 
 fn leading_number(text: &str) -> Option<(u32, &str)> {

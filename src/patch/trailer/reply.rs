@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::inner::{Inner, is_chain_of_custody};
-use super::shown::Shown;
+use super::shown::ShownTrailer;
 use super::tidy::{is_footnote, is_of_person, tidy};
 use super::{TagGiven, Trailer, address, is_one_of, name, parse_line, scope};
 use crate::mail::Address;
@@ -58,7 +58,7 @@ const FIXES_DIGITS: usize = 6;
 /// this patch is taken; b4 gives all of them to the patch that is answered.
 pub fn of_reply(text: &str, sender: &Address, patch: &Inner) -> Vec<TagGiven> {
     let (starts, lines) = own_lines(text);
-    let mut shown = Shown::default();
+    let mut shown = ShownTrailer::default();
     let mut given = Vec::new();
     let mut at = 0;
     while let (Some(line), Some(start)) = (lines.get(at), starts.get(at)) {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Scope;
+use super::TrailerScope;
 
 /// "with that fixed", "if you drop it", "once this is resolved", "modulo the nit", and a
 /// sentence that leads up to the tag and stops at "with that".
@@ -44,10 +44,10 @@ pub(super) fn is_conditional(before: &str, after: &str) -> bool {
 }
 
 /// What the words say the tag is given to.
-pub(super) fn of(before: &str, after: &str) -> Scope {
+pub(super) fn of(before: &str, after: &str) -> TrailerScope {
     for text in [after, before] {
         if WHOLE.as_ref().is_some_and(|whole| whole.is_match(text)) {
-            return Scope::Series;
+            return TrailerScope::Series;
         }
         let list = NUMBERS
             .as_ref()
@@ -57,10 +57,10 @@ pub(super) fn of(before: &str, after: &str) -> Scope {
         if let Some(list) = list
             && !text.get(list.end()..).is_some_and(is_fraction)
         {
-            return Scope::Parts(ranges(list.as_str()));
+            return TrailerScope::Parts(ranges(list.as_str()));
         }
     }
-    Scope::Here
+    TrailerScope::Here
 }
 
 fn is_fraction(rest: &str) -> bool {
@@ -111,13 +111,16 @@ mod tests {
     fn ranges_are_read_and_versions_are_not() {
         assert_eq!(
             of("For patches 1-3, 5 and 7:", ""),
-            Scope::Parts(vec![(1, 3), (5, 5), (7, 7)])
+            TrailerScope::Parts(vec![(1, 3), (5, 5), (7, 7)])
         );
-        assert_eq!(of("", "for 1-3,5"), Scope::Parts(vec![(1, 3), (5, 5)]));
-        assert_eq!(of("patches 2 to 4", ""), Scope::Parts(vec![(2, 4)]));
-        assert_eq!(of("patch 2/7", ""), Scope::Parts(vec![(2, 2)]));
-        assert_eq!(of("For the series:", ""), Scope::Series);
-        assert_eq!(of("for all patches", ""), Scope::Series);
-        assert_eq!(of("queue it for 5.10 please", ""), Scope::Here);
+        assert_eq!(
+            of("", "for 1-3,5"),
+            TrailerScope::Parts(vec![(1, 3), (5, 5)])
+        );
+        assert_eq!(of("patches 2 to 4", ""), TrailerScope::Parts(vec![(2, 4)]));
+        assert_eq!(of("patch 2/7", ""), TrailerScope::Parts(vec![(2, 2)]));
+        assert_eq!(of("For the series:", ""), TrailerScope::Series);
+        assert_eq!(of("for all patches", ""), TrailerScope::Series);
+        assert_eq!(of("queue it for 5.10 please", ""), TrailerScope::Here);
     }
 }

@@ -21,12 +21,12 @@ const HEADS: &[&str] = &[
 
 /// Where in a commit the reader of an answer stands.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(super) struct ShownTrailer {
     /// The columns by which the whole is indented; none outside of any commit.
     indent: Option<usize>,
 }
 
-impl Shown {
+impl ShownTrailer {
     /// Takes a line and the one behind it; says whether it is of a commit that is shown.
     pub(super) fn take(&mut self, line: &str, next: Option<&str>) -> bool {
         // Asked of every line of a reply; nearly all are quotes or prose.
@@ -77,11 +77,11 @@ fn columns(line: &str, bare: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::Shown;
+    use super::ShownTrailer;
 
     fn shown(text: &str) -> Vec<bool> {
         let lines: Vec<&str> = text.lines().collect();
-        let mut shown = Shown::default();
+        let mut shown = ShownTrailer::default();
         let next = lines.iter().skip(1).copied().map(Some).chain([None]);
         lines
             .iter()

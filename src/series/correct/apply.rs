@@ -3,7 +3,7 @@
 use super::{Correction, Corrections};
 use crate::mail::MsgIdx;
 use crate::patch::subject::{Revision, RevisionFrom};
-use crate::series::attach::{self, View};
+use crate::series::attach::{self, GroupedMails};
 use crate::series::{Index, Rule};
 
 use crate::series::posting::Posting;
@@ -46,12 +46,16 @@ impl Wishes {
 }
 
 /// Joins, splits and renumbers as the user said, from the first wish to the last.
-pub(in crate::series) fn apply(postings: &mut Vec<Posting>, wishes: &Wishes, view: View<'_>) {
+pub(in crate::series) fn apply(
+    postings: &mut Vec<Posting>,
+    wishes: &Wishes,
+    view: GroupedMails<'_>,
+) {
     if wishes.0.is_empty() {
         return;
     }
     let homes = attach::homes(postings, view.messages.len());
-    let mut table = Table {
+    let mut table = CorrectionTable {
         postings,
         homes,
         view,
@@ -70,13 +74,13 @@ pub(in crate::series) fn apply(postings: &mut Vec<Posting>, wishes: &Wishes, vie
 }
 
 /// Postings, and which mail is in which.
-struct Table<'p, 'v> {
+struct CorrectionTable<'p, 'v> {
     postings: &'p mut Vec<Posting>,
     homes: Vec<Option<usize>>,
-    view: View<'v>,
+    view: GroupedMails<'v>,
 }
 
-impl Table<'_, '_> {
+impl CorrectionTable<'_, '_> {
     fn home(&self, mail: MsgIdx) -> Option<usize> {
         self.homes.get(mail.0 as usize).copied().flatten()
     }

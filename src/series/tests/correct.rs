@@ -1,10 +1,10 @@
 //! What the user says goes, whatever else is here.
 
-use super::super::testing::Mails;
+use super::super::testing::TestMails;
 use super::super::*;
 use super::shape;
 
-fn shapes(mails: &Mails, corrections: &str) -> Vec<String> {
+fn shapes(mails: &TestMails, corrections: &str) -> Vec<String> {
     let (corrections, faults) = Corrections::parse(corrections);
     assert_eq!(faults, []);
     let grouping = mails.group(&corrections);
@@ -13,8 +13,8 @@ fn shapes(mails: &Mails, corrections: &str) -> Vec<String> {
     all.into_iter().map(shape).collect()
 }
 
-fn two_series() -> Mails {
-    let mut mails = Mails::default();
+fn two_series() -> TestMails {
+    let mut mails = TestMails::default();
     mails.mail("c", "[PATCH 0/2] things", 0, &[]);
     mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["c"]);
@@ -35,7 +35,7 @@ fn a_mail_is_split_off_and_joined_elsewhere() {
 
 #[test]
 fn lone_patches_joined_take_the_free_numbers() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("a", "[PATCH] a", 0, &[]);
     mails.mail("b", "[PATCH] b", 9000, &[]);
     mails.mail("n", "Re: something", 9001, &[]);

@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::super::testing::Mails;
+use super::super::testing::TestMails;
 use super::super::*;
 
 /// What a reader sees of an archive, by message ids alone.
-fn told(mails: &Mails) -> Vec<String> {
+fn told(mails: &TestMails) -> Vec<String> {
     let grouping = mails.group(&Corrections::default());
     let id = |at: MsgIdx| mails.messages[at.0 as usize].id.as_str();
     let ids = |list: &[MsgIdx]| list.iter().map(|&at| id(at)).collect::<Vec<_>>().join(" ");
@@ -44,8 +44,8 @@ fn told(mails: &Mails) -> Vec<String> {
 /// A mail: who, which revision, `k`, `N`, when, and what it answers.
 type Sketch = (u8, u32, u32, u32, i64, Vec<usize>);
 
-fn draw(sketches: &[Sketch], order: &[usize]) -> Mails {
-    let mut mails = Mails::default();
+fn draw(sketches: &[Sketch], order: &[usize]) -> TestMails {
+    let mut mails = TestMails::default();
     for &at in order {
         let (who, revision, k, n, minute, up) = &sketches[at];
         let subject = match (k, revision) {
@@ -91,7 +91,7 @@ proptest! {
             let own = grouping.series.iter().flat_map(|s| &s.slots).filter(|slot| {
                 slot.borrowed.is_none() && slot.message == Some(MsgIdx(u32::try_from(at).unwrap()))
             });
-            let expect = usize::from(facts.kind == crate::patch::Kind::Patch);
+            let expect = usize::from(facts.kind == crate::patch::PatchKind::Patch);
             prop_assert_eq!(own.count(), expect);
         }
     }

@@ -1,30 +1,30 @@
 //! Replies that do not say so, or do not say to what.
 
-use super::super::testing::Mails;
+use super::super::testing::TestMails;
 use super::super::*;
 use super::shapes;
-use crate::patch::Kind;
+use crate::patch::PatchKind;
 
 /// A cover and a patch of ann's.
-fn thread() -> Mails {
-    let mut mails = Mails::default();
+fn thread() -> TestMails {
+    let mut mails = TestMails::default();
     mails.mail("c", "[PATCH v5 0/1] x", 0, &[]);
     mails.mail("1", "[PATCH v5 1/1] a", 1, &["c"]);
     mails
 }
 
 /// A mail of bob's that quotes.
-fn quoting(mails: &mut Mails, id: &str, subject: &str, minute: i64, up: &[&str]) {
+fn quoting(mails: &mut TestMails, id: &str, subject: &str, minute: i64, up: &[&str]) {
     mails.by("bob", id, subject, minute, up);
     let facts = mails.last();
     facts.files.clear();
     facts.quotes = true;
-    if facts.kind == Kind::Patch {
-        facts.kind = Kind::Other;
+    if facts.kind == PatchKind::Patch {
+        facts.kind = PatchKind::Other;
     }
 }
 
-fn replies(mails: &Mails) -> (usize, usize) {
+fn replies(mails: &TestMails) -> (usize, usize) {
     let grouping = mails.group(&Corrections::default());
     let series = &grouping.series[0];
     (series.replies.len(), series.slots[0].replies.len())

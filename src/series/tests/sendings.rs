@@ -1,12 +1,12 @@
 //! One sending whose labels differ, that broke off, or whose cover has a typing error.
 
-use super::super::testing::Mails;
+use super::super::testing::TestMails;
 use super::super::*;
 use super::shapes;
 
 /// A cover at minute 0 and its patches, all within one minute.
-fn sending(cover: &str, patches: &[&str]) -> Mails {
-    let mut mails = Mails::default();
+fn sending(cover: &str, patches: &[&str]) -> TestMails {
+    let mut mails = TestMails::default();
     mails.mail("c", cover, 0, &[]);
     for (at, subject) in patches.iter().enumerate() {
         mails.mail(&format!("p{at}"), subject, 1, &["c"]);
@@ -55,7 +55,7 @@ fn labels_may_differ_within_one_sending() {
 
 #[test]
 fn patches_that_answer_nothing_are_one_sending_where_they_fill_each_other() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH RFT 1/2] a", 0, &[]);
     mails.mail("2", "[PATCH v2 2/2] b", 0, &[]);
     mails.mail("c", "[PATCH tree 0/2] x", 30, &[]);
@@ -69,7 +69,7 @@ fn patches_that_answer_nothing_are_one_sending_where_they_fill_each_other() {
 
 #[test]
 fn how_far_apart_they_were_sent_is_told() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH 1/2] a", 0, &[]);
     mails.mail("2", "[PATCH 2/2] b", 7, &[]);
     let grouping = mails.group(&Corrections::default());
@@ -100,7 +100,7 @@ fn a_cover_sent_again_takes_no_patches_of_one_with_a_wrong_total() {
 }
 
 /// Patches of five of one sending.
-fn attempt(mails: &mut Mails, id: &str, numbers: &[u32], minute: i64, up: &[&str]) {
+fn attempt(mails: &mut TestMails, id: &str, numbers: &[u32], minute: i64, up: &[&str]) {
     for number in numbers {
         let subject = format!("[PATCH {number}/5] t{number}");
         mails.mail(&format!("{id}{number}"), &subject, minute, up);
@@ -182,7 +182,7 @@ fn a_patch_slipped_in_fills_no_hole() {
 
 #[test]
 fn references_that_nobody_else_makes_are_none() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("c", "[PATCH 0/2] x", 0, &["id-of-a-gateway-0"]);
     mails.mail("1", "[PATCH 1/2] a", 1, &["id-of-a-gateway-1"]);
     mails.mail("2", "[PATCH 2/2] b", 1, &["id-of-a-gateway-2"]);
@@ -198,7 +198,7 @@ fn references_that_nobody_else_makes_are_none() {
 
 #[test]
 fn references_that_others_make_too_part_what_is_alike() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH 1/2] a", 1, &["one ghost"]);
     mails.by("bob", "r", "Re: something", 2, &["one ghost"]);
     mails.mail("2", "[PATCH 2/2] b", 1, &["another ghost"]);
@@ -208,7 +208,7 @@ fn references_that_others_make_too_part_what_is_alike() {
 
 /// Two postings with a cover that has no brackets, a day apart.
 fn naked(first: &str, second: &str) -> Vec<(String, usize)> {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     for (id, title, minute) in [("a", first, 0), ("b", second, 1440)] {
         mails.mail(id, title, minute, &[]);
         for number in 1..=2 {
@@ -247,13 +247,13 @@ fn a_label_makes_a_patch_of_what_answers_its_own_sender() {
         ("[PATCH] x", "v1 1 / 1"),
     ];
     for (subject, shape) in labels {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         mails.mail("a", "[PATCH] x", 0, &[]);
         mails.by("bob", "r", "Re: [PATCH] x", 1, &["a"]);
         mails.mail("b", subject, 9, &["r", "a"]);
-        mails.last().kind = crate::patch::Kind::Patch;
+        mails.last().kind = crate::patch::PatchKind::Patch;
         mails.mail("t", "[list] x", 10, &["a"]);
-        mails.last().kind = crate::patch::Kind::Patch;
+        mails.last().kind = crate::patch::PatchKind::Patch;
         assert_eq!(shapes(&mails), ["v1 1 / 1", shape], "{subject}");
         let grouping = mails.group(&Corrections::default());
         assert_eq!(

@@ -1,11 +1,11 @@
 //! Who gave which tag to what, and what becomes of it in the next version.
 
-use super::super::testing::Mails;
+use super::super::testing::TestMails;
 use super::super::*;
 
 #[test]
 fn tags_on_the_cover_count_for_every_patch_that_is_meant() {
-    use crate::patch::trailer::{Scope, TagGiven, Trailer};
+    use crate::patch::trailer::{TagGiven, Trailer, TrailerScope};
     let tag = |name: &str, who: &str, scope| TagGiven {
         trailer: Trailer {
             name: name.into(),
@@ -15,16 +15,16 @@ fn tags_on_the_cover_count_for_every_patch_that_is_meant() {
         conditional: false,
         scope,
     };
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("c", "[PATCH 0/2] things", 0, &[]);
     mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["c"]);
     mails.by("bob", "r", "Re: [PATCH 0/2] things", 3, &["c"]);
-    mails.last().tags = [tag("Acked-by", "bob", Scope::Here)].into();
+    mails.last().tags = [tag("Acked-by", "bob", TrailerScope::Here)].into();
     mails.by("bob", "s", "Re: [PATCH 0/2] things", 4, &["c"]);
-    mails.last().tags = [tag("Tested-by", "bob", Scope::Parts(vec![(2, 2)]))].into();
+    mails.last().tags = [tag("Tested-by", "bob", TrailerScope::Parts(vec![(2, 2)]))].into();
     mails.by("eve", "t", "Re: [PATCH 1/2] one", 5, &["1"]);
-    mails.last().tags = [tag("Reviewed-by", "fay", Scope::Here)].into();
+    mails.last().tags = [tag("Reviewed-by", "fay", TrailerScope::Here)].into();
     let grouping = mails.group(&Corrections::default());
     let series = &grouping.series[0];
     let names = |slot: &Slot| {
@@ -49,7 +49,7 @@ fn tags_on_the_cover_count_for_every_patch_that_is_meant() {
 #[test]
 fn tags_of_an_older_version_hold_for_what_did_not_change() {
     use crate::patch::trailer::{TagGiven, Trailer};
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH 1/2] one", 1, &[]);
     mails.mail("2", "[PATCH 2/2] two", 2, &["1"]);
     for (id, up) in [("r", "1"), ("s", "2")] {
@@ -86,9 +86,9 @@ fn tags_of_an_older_version_hold_for_what_did_not_change() {
 type Test<'a> = &'a dyn Fn(MsgIdx, MsgIdx) -> bool;
 
 /// Carries tags, where two mails hold the same change, or change the same lines, if these say so.
-fn carry_over(grouping: &mut Grouping, mails: &Mails, (same, lines): (Test<'_>, Test<'_>)) {
+fn carry_over(grouping: &mut Grouping, mails: &TestMails, (same, lines): (Test<'_>, Test<'_>)) {
     let sent = |at: MsgIdx| Some(mails.messages[at.0 as usize].date?.seconds);
-    let asked = carry::Mails {
+    let asked = carry::CarryMails {
         facts: &mails.facts,
         sent: &sent,
         same_change: same,
@@ -102,7 +102,7 @@ fn carry_over(grouping: &mut Grouping, mails: &Mails, (same, lines): (Test<'_>, 
 fn a_tag_that_fell_out_of_the_log_is_carried_also_under_another_title() {
     use crate::patch::stat::FileChange;
     use crate::patch::trailer::parse_line;
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     let file = FileChange {
         path: "lamp.c".into(),
         changes: 3,
@@ -143,8 +143,8 @@ fn a_tag_that_fell_out_of_the_log_is_carried_also_under_another_title() {
 }
 
 /// A patch and its newer version under the same title, the older one with a tag in its log.
-fn tagged(tag: &str) -> (Mails, Grouping) {
-    let mut mails = Mails::default();
+fn tagged(tag: &str) -> (TestMails, Grouping) {
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH] one", 1, &[]);
     mails.last().trailers = [crate::patch::trailer::parse_line(tag).unwrap()].into();
     mails.mail("1b", "[PATCH v2] one", 100, &[]);

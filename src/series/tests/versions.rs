@@ -1,12 +1,12 @@
 //! Whose next version a posting can be, and who may say so.
 
-use super::super::testing::Mails;
+use super::super::testing::TestMails;
 use super::super::*;
 use crate::mail::MessageId;
 use crate::patch::letter::Link;
 
 /// How many series have an older version.
-fn linked(mails: &Mails) -> usize {
+fn linked(mails: &TestMails) -> usize {
     let grouping = mails.group(&Corrections::default());
     let all = grouping.series.iter();
     all.filter(|series| !series.older.is_empty()).count()
@@ -15,7 +15,7 @@ fn linked(mails: &Mails) -> usize {
 #[test]
 fn a_version_in_a_reply_is_of_the_same_sender() {
     for (who, want) in [("ann", 1), ("eve", 0)] {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         mails.mail("1", "[PATCH] one", 0, &[]);
         mails.by(who, "2", "[PATCH v2] another", 100, &["1"]);
         assert_eq!(linked(&mails), want, "{who}");
@@ -25,7 +25,7 @@ fn a_version_in_a_reply_is_of_the_same_sender() {
 #[test]
 fn a_link_to_an_earlier_version_is_believed_of_its_sender_alone() {
     for (who, want) in [("ann", 1), ("eve", 0)] {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         mails.mail("1", "[PATCH] one", 0, &[]);
         mails.by(who, "2", "[PATCH v2] another", 100, &[]);
         let link = Link {
@@ -40,7 +40,7 @@ fn a_link_to_an_earlier_version_is_believed_of_its_sender_alone() {
 
 #[test]
 fn a_link_that_is_called_no_version_is_none() {
-    let mut mails = Mails::default();
+    let mut mails = TestMails::default();
     mails.mail("1", "[PATCH] one", 0, &[]);
     mails.mail("2", "[PATCH v2] another", 100, &[]);
     let link = Link {
@@ -55,7 +55,7 @@ fn a_link_that_is_called_no_version_is_none() {
 #[test]
 fn the_same_title_of_another_sender_is_another_series() {
     for (who, want) in [("ann", 1), ("eve", 0)] {
-        let mut mails = Mails::default();
+        let mut mails = TestMails::default();
         mails.mail("1", "[PATCH] one", 0, &[]);
         mails.by(who, "2", "[PATCH v2] one", 100, &[]);
         assert_eq!(linked(&mails), want, "{who}");

@@ -21,7 +21,7 @@ pub(super) const UNNAMED: &str = "not named in the series file";
 
 /// What a `series` file says.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Series {
+pub(super) struct SeriesFile {
     /// The patches in order, none twice.
     pub(super) named: Vec<PathBuf>,
     /// Those whose lines were made comments.
@@ -32,9 +32,9 @@ pub(super) struct Series {
 
 /// Reads the `series` file of a folder; nothing where there is none, or where none of its names
 /// is a file there: it is something else of that name then.
-pub(super) fn read(folder: &Path) -> Option<Series> {
+pub(super) fn read(folder: &Path) -> Option<SeriesFile> {
     let text = text(&folder.join("series"))?;
-    let mut series = Series::default();
+    let mut series = SeriesFile::default();
     let mut seen = HashSet::new();
     let mut missing = 0;
     let mut at = 0;

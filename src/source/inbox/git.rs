@@ -54,7 +54,7 @@ impl Id {
 }
 
 /// One line of `git log --raw`.
-pub(super) struct Change<'a> {
+pub(super) struct TreeChange<'a> {
     /// The file.
     pub(super) name: &'a str,
     /// What it holds after the change; nothing where it was taken away.
@@ -99,7 +99,7 @@ fn start(command: &mut Command) -> io::Result<Child> {
 /// The names at the top of the newest tree; so many of them at most.
 pub(super) fn top(clone: &Clone) -> io::Result<Vec<String>> {
     let arguments = ["ls-tree", "--name-only", clone.tip()];
-    let mut running = Running::start(&mut command(clone, &arguments))?;
+    let mut running = GitProcess::start(&mut command(clone, &arguments))?;
     let names = running.output.by_ref().lines().take(MOST_NAMES);
     names.collect()
 }
@@ -108,7 +108,7 @@ pub(super) fn top(clone: &Clone) -> io::Result<Vec<String>> {
 pub(super) fn log(
     clone: &Clone,
     go_on: &dyn Fn() -> bool,
-    each: &mut dyn FnMut(Change<'_>),
+    each: &mut dyn FnMut(TreeChange<'_>),
 ) -> io::Result<()> {
     let arguments = [
         "log",
@@ -123,7 +123,7 @@ pub(super) fn log(
         clone.tip(),
         "--",
     ];
-    let mut running = Running::start(&mut command(clone, &arguments))?;
+    let mut running = GitProcess::start(&mut command(clone, &arguments))?;
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -138,7 +138,7 @@ pub(super) fn log(
         let text = String::from_utf8_lossy(&line);
         if let Some((facts, name)) = text.trim_end().split_once('\t') {
             let new = facts.split(' ').nth(3).and_then(Id::parse);
-            each(Change { name, new });
+            each(TreeChange { name, new });
         }
     }
     if !running.child.wait()?.success() {
@@ -151,17 +151,17 @@ pub(super) fn log(
 #[derive(Debug)]
 pub(super) struct Batch {
     clone: Clone,
-    running: Mutex<Option<Running>>,
+    running: Mutex<Option<GitProcess>>,
 }
 
 #[derive(Debug)]
-struct Running {
+struct GitProcess {
     child: Child,
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
 }
 
-impl Drop for Running {
+impl Drop for GitProcess {
     fn drop(&mut self) {
         // It has nothing to lose; waiting leaves no zombie behind.
         let _ = self.child.kill();
@@ -220,9 +220,9 @@ impl Batch {
         }
     }
 
-    fn start(&self) -> io::Result<Running> {
+    fn start(&self) -> io::Result<GitProcess> {
         let mut command = command(&self.clone, &["cat-file", "--batch"]);
-        Running::start(command.stdin(Stdio::piped()))
+        GitProcess::start(command.stdin(Stdio::piped()))
     }
 }
 
@@ -236,7 +236,7 @@ fn fail(
     }
 }
 
-impl Running {
+impl GitProcess {
     fn start(command: &mut Command) -> io::Result<Self> {
         let mut child = start(command)?;
         let input = child.stdin.take();

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use memchr::memmem::{self, Finder};
 
 use super::search::{REACH, fields_below};
-use super::separator::Line;
+use super::separator::SeparatorLine;
 use crate::source::blob::Blob;
 use crate::source::headers::first_line;
 
@@ -68,7 +68,7 @@ pub(super) fn landing(blob: &Blob, end: u64) -> io::Result<Option<u64>> {
 /// Whether a separator stands at a place, by its first line and what follows; that there is no
 /// blank line before it is nothing odd where a length leads to it.
 fn is_separator(blob: &Blob, line: &[u8], at: u64) -> io::Result<bool> {
-    let Some(needs) = Line::of(line).and_then(|line| line.needs(true)) else {
+    let Some(needs) = SeparatorLine::of(line).and_then(|line| line.needs(true)) else {
         return Ok(false);
     };
     if needs == 0 {

@@ -10,11 +10,11 @@ pub(super) struct Multipart {
     delimiter: Vec<u8>,
     /// How much of the mail was looked through.
     seen: usize,
-    state: State,
+    state: MultipartState,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum MultipartState {
     Preamble,
     Open,
     Closed,
@@ -27,28 +27,28 @@ impl Multipart {
         Some(Self {
             delimiter,
             seen: 0,
-            state: State::Preamble,
+            state: MultipartState::Preamble,
         })
     }
 
     /// Whether a part is open where the beginning of a mail ends. It is asked of ever more of it.
     pub(super) fn is_open(&mut self, mail: &[u8]) -> bool {
         let mut from = self.seen;
-        while self.state != State::Closed
+        while self.state != MultipartState::Closed
             && let Some(rest) = mail.get(from..)
             && let Some(found) = memmem::find(rest, &self.delimiter)
         {
             from += found + self.delimiter.len();
             let line = mail.get(from..).unwrap_or_default();
             if line.starts_with(b"--") {
-                self.state = State::Closed;
+                self.state = MultipartState::Closed;
             } else if is_blank_line(line) {
-                self.state = State::Open;
+                self.state = MultipartState::Open;
             }
         }
         // The line feed there may be that of a boundary.
         self.seen = from.max(mail.len().saturating_sub(1));
-        self.state == State::Open
+        self.state == MultipartState::Open
     }
 
     /// Whether the line that ends the last part is the last of the beginning of a mail.

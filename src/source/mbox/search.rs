@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 
 use super::length::header_end;
 use super::multipart::Multipart;
-use super::separator::{LONGEST, Line};
+use super::separator::{LONGEST, SeparatorLine};
 use super::window::Window;
 use crate::source::headers::{SEVERAL, first_line, header_name, known_fields};
 
@@ -30,7 +30,7 @@ struct Refused {
 
 /// A search for the next separator.
 #[derive(Debug, Default)]
-pub(super) struct Search {
+pub(super) struct SeparatorSearch {
     /// Where the message begins that is read; none where nobody knows what stands before.
     body: Option<usize>,
     /// Its parts, once somebody asked for them.
@@ -42,7 +42,7 @@ pub(super) struct Search {
     inside: Option<Refused>,
 }
 
-impl Search {
+impl SeparatorSearch {
     /// For the separator behind a message.
     pub(super) fn behind(body: usize) -> Self {
         Self {
@@ -84,7 +84,7 @@ impl Search {
         if self.body == Some(line) {
             return Ok(false);
         }
-        let Some(kind) = Line::of(first_line(window.ahead(line, NEAR)?)) else {
+        let Some(kind) = SeparatorLine::of(first_line(window.ahead(line, NEAR)?)) else {
             return Ok(false);
         };
         let is_blank = after_blank_line(window.get(line.saturating_sub(REACH)..line));
@@ -93,12 +93,14 @@ impl Search {
         let text = window.ahead(line, if is_sure { NEAR } else { REACH })?;
         let is_prose = is_prose_below(text);
         // Nearly all are: their fields need no counting.
-        if is_sure && !is_prose && kind == Line::Dated {
+        if is_sure && !is_prose && kind == SeparatorLine::Dated {
             return Ok(true);
         }
         let fields = fields_below(text);
         let is_border = is_blank
-            || fields == SEVERAL && kind == Line::Odd && self.after_last_part(window, line);
+            || fields == SEVERAL
+                && kind == SeparatorLine::Odd
+                && self.after_last_part(window, line);
         let needs = kind.needs(is_border);
         if is_prose || needs.is_none_or(|needs| fields < needs) {
             if let Some(what) = kind.doubt(is_border, fields) {
@@ -106,7 +108,7 @@ impl Search {
             }
             return Ok(false);
         }
-        let is_inside = kind != Line::Dated && self.is_inside(window, line);
+        let is_inside = kind != SeparatorLine::Dated && self.is_inside(window, line);
         if is_inside {
             let what = "a `From ` line within a part of a mail that is never closed";
             note(&mut self.inside, line, what);

@@ -21,7 +21,7 @@ const OF_INBOX: &[u8] = b"Thu Jan  1 00:00:00 1970";
 
 /// What a line that begins with `From ` says of itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum SeparatorLine {
     /// A sender and the date of a delivery.
     Dated,
     /// What git format-patch writes: a commit and a date that never changes.
@@ -33,7 +33,7 @@ pub(super) enum Line {
     Odd,
 }
 
-impl Line {
+impl SeparatorLine {
     /// Tells what a line is, its end taken off; nothing where it is no `From ` line.
     pub(super) fn of(line: &[u8]) -> Option<Self> {
         let rest = line
@@ -230,37 +230,46 @@ mod tests {
     fn a_line_is_as_sure_as_its_date() {
         let commit = "0123456789abcdef0123456789abcdef01234567";
         for (line, expected) in [
-            ("From a@b Tue May 11 02:41:58 2021".to_owned(), Line::Dated),
+            (
+                "From a@b Tue May 11 02:41:58 2021".to_owned(),
+                SeparatorLine::Dated,
+            ),
             (
                 "From mboxrd@z Thu Jan  1 00:00:00 1970".to_owned(),
-                Line::Dated,
+                SeparatorLine::Dated,
             ),
             (
                 format!("From {commit} Mon Sep 17 00:00:00 2001"),
-                Line::Patch,
+                SeparatorLine::Patch,
             ),
             (
                 format!("From {commit} Tue May 11 02:41:58 2021"),
-                Line::Patch,
+                SeparatorLine::Patch,
             ),
             (
                 "From nobody Mon Sep 17 00:00:00 2001".to_owned(),
-                Line::Patch,
+                SeparatorLine::Patch,
             ),
-            ("From a@b mar. 11 mai 02:41:58 2021".to_owned(), Line::Timed),
-            ("From 02:41:58 2021".to_owned(), Line::Timed),
-            ("From a@b 2021-05-11 02:41:58".to_owned(), Line::Odd),
-            ("From a@b 2:41:58 2021".to_owned(), Line::Odd),
-            (format!("From {commit}"), Line::Odd),
-            ("From ".to_owned(), Line::Odd),
+            (
+                "From a@b mar. 11 mai 02:41:58 2021".to_owned(),
+                SeparatorLine::Timed,
+            ),
+            ("From 02:41:58 2021".to_owned(), SeparatorLine::Timed),
+            (
+                "From a@b 2021-05-11 02:41:58".to_owned(),
+                SeparatorLine::Odd,
+            ),
+            ("From a@b 2:41:58 2021".to_owned(), SeparatorLine::Odd),
+            (format!("From {commit}"), SeparatorLine::Odd),
+            ("From ".to_owned(), SeparatorLine::Odd),
         ] {
-            assert_eq!(Line::of(line.as_bytes()), Some(expected), "{line}");
+            assert_eq!(SeparatorLine::of(line.as_bytes()), Some(expected), "{line}");
         }
         for line in ["From", "From: a@b", ">From a", " From a"] {
-            assert_eq!(Line::of(line.as_bytes()), None, "{line}");
+            assert_eq!(SeparatorLine::of(line.as_bytes()), None, "{line}");
         }
         let long = format!("From {} Tue May 11 02:41:58 2021", "x".repeat(LONGEST));
-        assert_eq!(Line::of(long.as_bytes()), None);
+        assert_eq!(SeparatorLine::of(long.as_bytes()), None);
     }
 
     #[test]

@@ -51,7 +51,7 @@ fn what_was_given_up_is_missed_by_nobody() {
     }
     source.halt();
     assert!(rest.step().is_break());
-    let part = Part {
+    let part = SourcePart {
         range: 0..3 * 4096,
         known: None,
     };

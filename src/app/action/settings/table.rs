@@ -2,7 +2,7 @@
 
 use super::{DiffSetting, ListSetting, Setting, TypedSetting};
 use crate::app::effect::Sort;
-use crate::doc::diff::{Layout, Numbers};
+use crate::doc::diff::{DiffLayout, Numbers};
 use crate::doc::notes::Notes;
 
 /// Options whose value is typed, up to there, and what they are.
@@ -105,17 +105,17 @@ pub(in crate::app::action) const SETTINGS: &[(&str, Setting, &str)] = &[
     ),
     (
         "set layout auto",
-        Setting::Diff(DiffSetting::Layout(Layout::Auto)),
+        Setting::Diff(DiffSetting::Layout(DiffLayout::Auto)),
         "Diffs side by side where that fits",
     ),
     (
         "set layout unified",
-        Setting::Diff(DiffSetting::Layout(Layout::Unified)),
+        Setting::Diff(DiffSetting::Layout(DiffLayout::Unified)),
         "Diffs unified",
     ),
     (
         "set layout split",
-        Setting::Diff(DiffSetting::Layout(Layout::Split)),
+        Setting::Diff(DiffSetting::Layout(DiffLayout::Split)),
         "Diffs side by side",
     ),
     (

@@ -65,12 +65,12 @@ fn a_chord_is_shown_as_it_is_meant() {
 #[test]
 fn a_sequence_is_a_prefix_until_it_is_complete() {
     let map = Keymap::default();
-    assert_eq!(map.lookup(Context::Text, &keys("g")), Lookup::Prefix);
+    assert_eq!(map.lookup(KeyContext::Text, &keys("g")), Lookup::Prefix);
     assert_eq!(
-        map.lookup(Context::Text, &keys("g g")),
+        map.lookup(KeyContext::Text, &keys("g g")),
         Lookup::Hit(Action::named("move.top").unwrap())
     );
-    assert_eq!(map.lookup(Context::Text, &keys("g é")), Lookup::Miss);
+    assert_eq!(map.lookup(KeyContext::Text, &keys("g é")), Lookup::Miss);
 }
 
 #[test]
@@ -79,12 +79,12 @@ fn a_users_key_is_taken_from_what_had_it() {
     let problems = map.merge(&"[global]\n\"app.log\" = \"j\"".parse().unwrap());
     assert_eq!(problems, Vec::<String>::new());
     assert_eq!(
-        map.lookup(Context::List, &keys("j")),
+        map.lookup(KeyContext::List, &keys("j")),
         Lookup::Hit(Action::named("app.log").unwrap())
     );
-    assert_eq!(map.lookup(Context::List, &keys("M")), Lookup::Miss);
+    assert_eq!(map.lookup(KeyContext::List, &keys("M")), Lookup::Miss);
     assert_eq!(
-        map.lookup(Context::List, &keys("down")),
+        map.lookup(KeyContext::List, &keys("down")),
         Lookup::Hit(Action::named("move.down").unwrap())
     );
 }
@@ -96,7 +96,7 @@ fn what_is_wrong_is_reported_and_the_rest_applies() {
     let problems = map.merge(&table.parse().unwrap());
     assert_eq!(problems.len(), 4, "{problems:?}");
     assert!(matches!(
-        map.lookup(Context::List, &keys("c")),
+        map.lookup(KeyContext::List, &keys("c")),
         Lookup::Hit(_)
     ));
 }
@@ -105,7 +105,7 @@ fn what_is_wrong_is_reported_and_the_rest_applies() {
 fn false_unbinds() {
     let mut map = Keymap::default();
     map.merge(&"[global]\n\"app.quit\" = false".parse().unwrap());
-    assert_eq!(map.lookup(Context::Text, &keys("Q")), Lookup::Miss);
+    assert_eq!(map.lookup(KeyContext::Text, &keys("Q")), Lookup::Miss);
 }
 
 #[test]
@@ -114,10 +114,10 @@ fn a_comparison_lends_the_keys_of_a_text_that_its_own_do_not_take() {
     let find = |context, text: &str| map.lookup(context, &keys(text));
     let noise = Action::named("compare.noise").unwrap();
     let wrap = Action::named("show.wrap").unwrap();
-    assert_eq!(find(Context::Compare, "W"), Lookup::Hit(noise));
-    assert_eq!(find(Context::Compare, "w"), Lookup::Hit(wrap));
-    assert_ne!(find(Context::Text, "W"), Lookup::Hit(noise));
-    assert_eq!(find(Context::Text, "V"), Lookup::Miss);
-    let all = map.in_context(Context::Compare);
+    assert_eq!(find(KeyContext::Compare, "W"), Lookup::Hit(noise));
+    assert_eq!(find(KeyContext::Compare, "w"), Lookup::Hit(wrap));
+    assert_ne!(find(KeyContext::Text, "W"), Lookup::Hit(noise));
+    assert_eq!(find(KeyContext::Text, "V"), Lookup::Miss);
+    let all = map.in_context(KeyContext::Compare);
     assert_eq!(all.filter(|b| b.keys == keys("W")).count(), 1);
 }

@@ -5,7 +5,7 @@
 
 use std::path::{Component, Path};
 
-use super::{Filled, Hole, Job, Piece, UserCommand, shown};
+use super::{ArgumentPiece, Filled, Hole, UserCommand, UserJob, shown};
 use crate::app::outgoing::selection::Parcel;
 use crate::app::{Command, Model, Outgoing};
 use crate::doc::Line;
@@ -14,7 +14,7 @@ use crate::series::SeriesIdx;
 
 impl Model {
     /// A command with everything filled in.
-    pub(super) fn job(&self, command: &UserCommand) -> Result<Job, String> {
+    pub(super) fn job(&self, command: &UserCommand) -> Result<UserJob, String> {
         let mut arguments = Vec::with_capacity(command.run.len());
         let mut is_behind = false;
         for pieces in &command.run {
@@ -25,7 +25,7 @@ impl Model {
             } else {
                 as_word(pieces, argument)?
             });
-            is_behind |= pieces.as_slice() == [Piece::Text("--".to_owned())];
+            is_behind |= pieces.as_slice() == [ArgumentPiece::Text("--".to_owned())];
         }
         if command.shell {
             let words = ["sh", "-c"].map(|word| vec![Filled::Text(word.to_owned())]);
@@ -34,29 +34,29 @@ impl Model {
             arguments.insert(1.min(arguments.len()), name);
             arguments.splice(0..0, words);
         }
-        Ok(Job {
+        Ok(UserJob {
             name: command.name.clone(),
             mode: command.mode,
             arguments,
         })
     }
 
-    fn fill(&self, piece: &Piece) -> Result<Filled, String> {
+    fn fill(&self, piece: &ArgumentPiece) -> Result<Filled, String> {
         let text = match piece {
-            Piece::Text(text) => return Ok(Filled::Text(text.clone())),
-            Piece::Hole(Hole::TmpMail) => {
+            ArgumentPiece::Text(text) => return Ok(Filled::Text(text.clone())),
+            ArgumentPiece::Hole(Hole::TmpMail) => {
                 let message = self.message_here().ok_or("there is no mail here")?;
                 return Ok(Filled::File(Parcel::Message(message)));
             }
-            Piece::Hole(Hole::TmpSeries) => {
+            ArgumentPiece::Hole(Hole::TmpSeries) => {
                 return Ok(Filled::File(Parcel::Series(self.series_to_fill()?)));
             }
-            Piece::Hole(Hole::TmpPatch) => {
+            ArgumentPiece::Hole(Hole::TmpPatch) => {
                 let slot = self.page.slot(&self.archive);
                 let slot = slot.ok_or("there is no patch here")?;
                 return Ok(Filled::File(Parcel::Patch(self.series_to_fill()?, slot)));
             }
-            Piece::Hole(hole) => self.text_of(*hole)?,
+            ArgumentPiece::Hole(hole) => self.text_of(*hole)?,
         };
         if text.contains('\0') {
             return Err("a NUL cannot be passed on".to_owned());
@@ -134,11 +134,11 @@ fn below_here(path: String) -> Result<String, String> {
 
 /// An argument that stands for no more than itself where no `--` is before it; refused where a
 /// mail would make it an option or a command.
-fn as_word(pieces: &[Piece], mut argument: Vec<Filled>) -> Result<Vec<Filled>, String> {
+fn as_word(pieces: &[ArgumentPiece], mut argument: Vec<Filled>) -> Result<Vec<Filled>, String> {
     let is_there = |filled: &Filled| *filled != Filled::Text(String::new());
     let mut both = pieces.iter().zip(&mut argument);
     let first = both.find(|(_, filled)| is_there(filled));
-    if let Some((Piece::Hole(hole), filled)) = first
+    if let Some((ArgumentPiece::Hole(hole), filled)) = first
         && let Filled::Text(text) = filled
         && text.starts_with(['-', '+'])
     {
@@ -163,22 +163,25 @@ mod tests {
 
     #[test]
     fn what_a_mail_says_is_no_option_and_no_command() {
-        let hole = Piece::Hole(Hole::Subject);
+        let hole = ArgumentPiece::Hole(Hole::Subject);
         for bad in ["-x", "+call system('x')", "--", "-", "+"] {
             let only = as_word(std::slice::from_ref(&hole), vec![text(bad)]);
             assert!(only.unwrap_err().contains("would be an option"), "{bad}");
             // What is filled with nothing hides nothing.
-            let behind = [Piece::Hole(Hole::Version), hole.clone()];
+            let behind = [ArgumentPiece::Hole(Hole::Version), hole.clone()];
             assert!(as_word(&behind, vec![text(""), text(bad)]).is_err());
         }
-        let own = [Piece::Text("-o".to_owned()), hole.clone()];
+        let own = [ArgumentPiece::Text("-o".to_owned()), hole.clone()];
         assert!(as_word(&own, vec![text("-o"), text("-x")]).is_ok());
         assert!(as_word(&[hole], vec![text("a -x")]).is_ok());
     }
 
     #[test]
     fn a_path_that_would_be_an_option_is_one_only_where_it_is_there() {
-        let pieces = [Piece::Hole(Hole::File), Piece::Text(":1".to_owned())];
+        let pieces = [
+            ArgumentPiece::Hole(Hole::File),
+            ArgumentPiece::Text(":1".to_owned()),
+        ];
         let filled = as_word(&pieces, vec![text("+x.c"), text(":1")]).unwrap();
         assert_eq!(filled, [Filled::Path("+x.c".to_owned()), text(":1")]);
         let plain = as_word(&pieces, vec![text("x.c"), text(":1")]).unwrap();

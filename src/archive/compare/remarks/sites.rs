@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::{Comparison, Entry, Patch};
-use super::State;
+use super::super::{ComparedPair, Comparison, Patch};
+use super::RemarkState;
 use crate::archive::talk::Spot;
 use crate::patch::between::Between;
 use crate::patch::pairing::Op;
@@ -15,7 +15,7 @@ const SITE: usize = 6;
 /// The lines of an older patch, and what became of them.
 pub(super) struct Sites<'a> {
     pub(super) comparison: &'a Comparison,
-    entry: &'a Entry,
+    entry: &'a ComparedPair,
     /// By the line of the mail, the line of the recast text.
     places: HashMap<u32, usize>,
     /// The change lines by their places: the file, and the line with its sign.
@@ -31,7 +31,11 @@ pub(super) struct Sites<'a> {
 }
 
 impl<'a> Sites<'a> {
-    pub(super) fn new(comparison: &'a Comparison, entry: &'a Entry, patch: &'a Patch) -> Self {
+    pub(super) fn new(
+        comparison: &'a Comparison,
+        entry: &'a ComparedPair,
+        patch: &'a Patch,
+    ) -> Self {
         let recast = &patch.recast;
         let sources = recast.source.iter().enumerate();
         let moved = comparison
@@ -65,25 +69,25 @@ impl<'a> Sites<'a> {
     }
 
     /// What became of what a remark speaks of, and the file where it is one.
-    pub(super) fn state(&self, spot: Option<Spot>) -> (State, Option<String>) {
+    pub(super) fn state(&self, spot: Option<Spot>) -> (RemarkState, Option<String>) {
         // Of a patch that the newer version only lists nothing is known.
         let spot = spot.filter(|_| self.entry.op != Op::Untold);
         let Some(line) = spot.map(|spot| spot.line) else {
-            return (State::NoPlace, None);
+            return (RemarkState::NoPlace, None);
         };
         let at = u32::try_from(line)
             .ok()
             .and_then(|line| self.places.get(&line));
         let Some(&at) = at else {
-            return (State::NoPlace, None);
+            return (RemarkState::NoPlace, None);
         };
         if at < self.diff {
             let kinds = self.entry.kinds;
             let is_changed = kinds.log || kinds.title || self.entry.new.is_none();
             let state = if is_changed {
-                State::LogChanged
+                RemarkState::LogChanged
             } else {
-                State::LogSame
+                RemarkState::LogSame
             };
             return (state, None);
         }
@@ -96,15 +100,15 @@ impl<'a> Sites<'a> {
         (self.of_lines(&site), self.path_at(at))
     }
 
-    fn of_lines(&self, site: &[usize]) -> State {
+    fn of_lines(&self, site: &[usize]) -> RemarkState {
         if site.is_empty() {
-            return State::Context;
+            return RemarkState::Context;
         }
         let Some(text) = text(self.comparison, self.entry) else {
             // Either nothing differs, or the patch has no partner.
             let is_same = self.entry.new.is_some();
             return if is_same {
-                State::Untouched
+                RemarkState::Untouched
             } else {
                 self.lost(site)
             };
@@ -113,7 +117,7 @@ impl<'a> Sites<'a> {
         if site.iter().any(is_gone) {
             let lost = site.iter().copied().filter(is_gone).collect::<Vec<_>>();
             return match self.lost(&lost) {
-                State::Gone if self.has_files(site) => State::Changed,
+                RemarkState::Gone if self.has_files(site) => RemarkState::Changed,
                 state => state,
             };
         }
@@ -126,14 +130,14 @@ impl<'a> Sites<'a> {
                 .any(|near| text.come.binary_search(near).is_ok())
         };
         if site.iter().any(is_beside) {
-            State::Beside
+            RemarkState::Beside
         } else {
-            State::Untouched
+            RemarkState::Untouched
         }
     }
 
     /// What became of lines that are no more where they were.
-    fn lost(&self, lines: &[usize]) -> State {
+    fn lost(&self, lines: &[usize]) -> RemarkState {
         let holds = |all: &HashSet<(&str, String)>| {
             let lines = lines.iter().filter_map(|place| self.changes.get(place));
             lines.clone().next().is_some()
@@ -142,7 +146,7 @@ impl<'a> Sites<'a> {
                     .all(|(path, text)| all.contains(&(*path, squeezed(text))))
         };
         let other = self.elsewhere.iter().find(|(_, all)| holds(all));
-        other.map_or(State::Gone, |(to, _)| State::Moved(*to))
+        other.map_or(RemarkState::Gone, |(to, _)| RemarkState::Moved(*to))
     }
 
     /// Whether the newer patch still has the files of some lines.
@@ -165,7 +169,7 @@ impl<'a> Sites<'a> {
     }
 }
 
-fn text<'a>(comparison: &'a Comparison, entry: &Entry) -> Option<&'a Between> {
+fn text<'a>(comparison: &'a Comparison, entry: &ComparedPair) -> Option<&'a Between> {
     comparison.texts.get(entry.text?)
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
 
-use crate::source::{Part, RawMessage, Source, Warning};
+use crate::source::{RawMessage, Source, SourcePart, Warning};
 
 /// Bytes of mails that are handed to a worker at once.
 const BATCH: usize = 256 * 1024;
@@ -15,14 +15,14 @@ const BATCH: usize = 256 * 1024;
 const PART: (u64, u64) = (512 * 1024, 4 * 1024 * 1024);
 
 /// What a worker is to do, and its place in the order of delivery.
-pub(super) struct Task {
+pub(super) struct LoadTask {
     pub(super) number: u64,
     pub(super) work: Work,
 }
 
 pub(super) enum Work {
     Mails(Vec<RawMessage<'static>>),
-    Part(usize, Part),
+    Part(usize, SourcePart),
     /// All parts of a source were handed out.
     End(usize),
 }
@@ -31,13 +31,13 @@ pub(super) enum Work {
 pub(super) fn plan(
     sources: &[Arc<Source>],
     workers: usize,
-    to: &SyncSender<Task>,
+    to: &SyncSender<LoadTask>,
     stop: &AtomicBool,
 ) -> Vec<Warning> {
     let mut found = Vec::new();
     let mut number = 0;
     let mut send = |work: Work| {
-        let sent = to.send(Task { number, work });
+        let sent = to.send(LoadTask { number, work });
         number += 1;
         match sent {
             Ok(()) if !stop.load(Ordering::Relaxed) => ControlFlow::Continue(()),
@@ -61,14 +61,14 @@ pub(super) fn plan(
 /// Stretches of a mailbox, one by one as they come in. Where nobody knows how large it is they
 /// grow with what was seen. Each waits for what would be the next one, too, so that who splits
 /// it seldom has to wait for the rest of its last mail.
-fn parts(source: &Source, workers: usize) -> impl Iterator<Item = Part> {
+fn parts(source: &Source, workers: usize) -> impl Iterator<Item = SourcePart> {
     let mut from = 0;
     std::iter::from_fn(move || {
         let size = source.size().unwrap_or(from);
         let step = (size / (8 * workers as u64)).clamp(PART.0, PART.1);
         let end = source.reach(from + 2 * step).min(from + step);
         let range = std::mem::replace(&mut from, end)..end;
-        (!range.is_empty()).then_some(Part { range, known: None })
+        (!range.is_empty()).then_some(SourcePart { range, known: None })
     })
 }
 

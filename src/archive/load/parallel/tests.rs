@@ -39,9 +39,9 @@ fn in_parts(sources: &[Arc<Source>], step: u64) -> (Vec<Range<u64>>, Vec<String>
         if range.is_empty() {
             break;
         }
-        let part = Part { range, known: None };
+        let part = SourcePart { range, known: None };
         let mut done = nothing(number);
-        let extent = split(source, &part, &mut Reader::new(false), &mut done);
+        let extent = split(source, &part, &mut MailReader::new(false), &mut done);
         done.part = Some((0, part, extent));
         assert!(merger.take(done, &mut intake).is_continue());
     }
@@ -147,7 +147,7 @@ proptest! {
 fn a_length_that_leads_to_an_end_that_nobody_knew_is_followed() {
     let text = mailbox(&[&[0; 40][..], &[5]].concat());
     let range = 0..text.len() as u64;
-    let part = Part { range, known: None };
+    let part = SourcePart { range, known: None };
     // The end comes before, while and after the part is split.
     for turns in 0..200 {
         let (source, rest) = trickle(&text, 100, 0);
@@ -156,7 +156,7 @@ fn a_length_that_leads_to_an_end_that_nobody_knew_is_followed() {
             let found = scope.spawn(|| {
                 let mut done = nothing(0);
                 begun.send(()).unwrap();
-                split(&source, &part, &mut Reader::new(false), &mut done);
+                split(&source, &part, &mut MailReader::new(false), &mut done);
                 done
             });
             begins.recv().unwrap();

@@ -4,31 +4,31 @@ use std::collections::VecDeque;
 
 use super::super::super::Line;
 use super::super::remarks::Remarks;
-use super::super::sides::{Places, Side};
+use super::super::sides::{PatchSide, Places};
 use super::super::table::NONE;
-use super::{Writer, is_told};
+use super::{SectionWriter, is_told};
 use crate::archive::compare::Remark;
-use crate::patch::between::Outer;
+use crate::patch::between::OuterDiffLine;
 
 /// A line that waits for its counterpart: its place in the table, the line, and what was said of it.
-type Waiting<'a, 'b> = (u32, &'b Outer, Vec<&'a Remark>);
+type Waiting<'a, 'b> = (u32, &'b OuterDiffLine, Vec<&'a Remark>);
 
 /// Lines that went and came in one place.
 #[derive(Default)]
-struct Run<'a, 'b> {
+struct BesideRun<'a, 'b> {
     old: VecDeque<Waiting<'a, 'b>>,
     new: VecDeque<Waiting<'a, 'b>>,
 }
 
-impl<'a> Writer<'a, '_> {
+impl<'a> SectionWriter<'a, '_> {
     pub(super) fn hunk_beside(
         &mut self,
         key: &str,
-        lines: &[Outer],
-        sides: &(Side<'a>, Side<'a>),
+        lines: &[OuterDiffLine],
+        sides: &(PatchSide<'a>, PatchSide<'a>),
         (places, remarks): (&mut Places, &mut Remarks<'a>),
     ) {
-        let mut run = Run::default();
+        let mut run = BesideRun::default();
         for line in lines {
             let place = places.next(line, sides);
             let said = place.map(|place| remarks.at(place)).unwrap_or_default();
@@ -54,7 +54,12 @@ impl<'a> Writer<'a, '_> {
         self.put_run(key, run, sides);
     }
 
-    fn put_run(&mut self, key: &str, mut run: Run<'a, '_>, sides: &(Side<'a>, Side<'a>)) {
+    fn put_run(
+        &mut self,
+        key: &str,
+        mut run: BesideRun<'a, '_>,
+        sides: &(PatchSide<'a>, PatchSide<'a>),
+    ) {
         let lines = run.old.iter().chain(&run.new);
         if lines.into_iter().any(|(_, line, _)| is_told(line)) {
             let at = self.to.line();

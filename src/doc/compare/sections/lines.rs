@@ -2,18 +2,18 @@
 
 use super::super::super::{Line, Role, Row};
 use super::super::Noise;
-use super::super::sides::Side;
+use super::super::sides::PatchSide;
 use super::super::table::{NONE, OuterLine};
-use super::{Writer, is_told};
-use crate::patch::between::{Outer, Why};
+use super::{SectionWriter, is_told};
+use crate::patch::between::{LineReason, OuterDiffLine};
 
-impl Writer<'_, '_> {
+impl SectionWriter<'_, '_> {
     /// `@@ file: function`, or `log` where the message differs.
-    pub(super) fn hunk_heading(&mut self, lines: &[Outer], said: Option<&str>) {
+    pub(super) fn hunk_heading(&mut self, lines: &[OuterDiffLine], said: Option<&str>) {
         // The net change of a file has no message, only the lines that stand around one.
         let is_log = lines
             .iter()
-            .any(|line| line.why == Why::Log && line.sign != b' ');
+            .any(|line| line.why == LineReason::Log && line.sign != b' ');
         let mut row = Row::of("  ", Role::Text);
         match said.filter(|said| !["Metadata", "Commit message"].contains(said)) {
             _ if is_log => row.push("log", Role::Label),
@@ -24,7 +24,7 @@ impl Writer<'_, '_> {
     }
 
     /// One line, with what it stands for.
-    pub(super) fn line(&mut self, key: &str, line: &Outer, side: &Side<'_>) {
+    pub(super) fn line(&mut self, key: &str, line: &OuterDiffLine, side: &PatchSide<'_>) {
         if let Some(number) = self.add(line, side) {
             self.stand(key, line, side);
             self.to.push(Line::Outer(number));
@@ -32,7 +32,7 @@ impl Writer<'_, '_> {
     }
 
     /// Adds a line to the table: its place there. None where no more lines are shown.
-    pub(super) fn add(&mut self, line: &Outer, side: &Side<'_>) -> Option<u32> {
+    pub(super) fn add(&mut self, line: &OuterDiffLine, side: &PatchSide<'_>) -> Option<u32> {
         self.left = self.left.checked_sub(1)?;
         let text = side.recast.text.get(line.side.clone()).unwrap_or_default();
         let start = self.text.len();
@@ -50,14 +50,14 @@ impl Writer<'_, '_> {
         table.lines.push(OuterLine {
             range: from..end,
             role,
-            is_log: line.why == Why::Log,
+            is_log: line.why == LineReason::Log,
             pair: NONE,
         });
         Some(number)
     }
 
     /// Says what the next line of the document stands for, and of which file it is.
-    pub(super) fn stand(&mut self, key: &str, line: &Outer, side: &Side<'_>) {
+    pub(super) fn stand(&mut self, key: &str, line: &OuterDiffLine, side: &PatchSide<'_>) {
         if let Some(place) = side.place(line) {
             self.to.mark(place);
         }
@@ -74,23 +74,23 @@ impl Writer<'_, '_> {
     }
 
     /// The sign of a line; noise has one of its own, as colour alone would not tell it.
-    fn sign(&self, line: &Outer) -> char {
+    fn sign(&self, line: &OuterDiffLine) -> char {
         match (line.sign, line.why) {
             (b' ', _) => ' ',
-            (_, Why::Noise) if self.look.noise != Noise::Full => '·',
+            (_, LineReason::Noise) if self.look.noise != Noise::Full => '·',
             (sign, _) => char::from(sign),
         }
     }
 
     /// The inner line keeps its own colour, noise has none.
-    fn role(&self, line: &Outer, text: &str) -> Role {
-        if line.sign != b' ' && line.why == Why::Noise && self.look.noise != Noise::Full {
+    fn role(&self, line: &OuterDiffLine, text: &str) -> Role {
+        if line.sign != b' ' && line.why == LineReason::Noise && self.look.noise != Noise::Full {
             return Role::Dim;
         }
         match (line.why, text.as_bytes().first()) {
-            (Why::Log, _) if line.sign == b'-' => Role::Deleted,
-            (Why::Log, _) if line.sign == b'+' => Role::Added,
-            (Why::Log, _) => Role::Text,
+            (LineReason::Log, _) if line.sign == b'-' => Role::Deleted,
+            (LineReason::Log, _) if line.sign == b'+' => Role::Added,
+            (LineReason::Log, _) => Role::Text,
             (_, Some(b'+')) => Role::Added,
             (_, Some(b'-')) => Role::Deleted,
             (_, Some(b'@')) => Role::Hunk,
@@ -100,7 +100,7 @@ impl Writer<'_, '_> {
     }
 
     /// Brings lines that went and those that came in their place together, in their order.
-    pub(super) fn counterparts(&mut self, first: usize, lines: &[Outer]) {
+    pub(super) fn counterparts(&mut self, first: usize, lines: &[OuterDiffLine]) {
         let table = self.to.outer();
         let mut gone: Vec<usize> = Vec::new();
         let mut next = 0;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::archive::compare::{Comparison, Entry, Version};
+use crate::archive::compare::{ComparedPair, Comparison, Version};
 use crate::patch::pairing::{By, Op, Pair};
 
 #[derive(Serialize)]
@@ -34,8 +34,8 @@ pub(super) struct PairRecord {
 /// The entries by the patches that they tell of.
 pub(super) struct Pairs<'a> {
     comparison: &'a Comparison,
-    of_old: HashMap<usize, &'a Entry>,
-    of_new: HashMap<usize, &'a Entry>,
+    of_old: HashMap<usize, &'a ComparedPair>,
+    of_new: HashMap<usize, &'a ComparedPair>,
 }
 
 impl<'a> Pairs<'a> {
@@ -82,7 +82,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// A title that one version only lists: nothing of it is compared.
-    fn listed(&self, entry: &Entry) -> PairRecord {
+    fn listed(&self, entry: &ComparedPair) -> PairRecord {
         let old = entry.old.or(entry.old_listed);
         let new = entry.new.or(entry.new_listed);
         PairRecord {
@@ -95,7 +95,11 @@ impl<'a> Pairs<'a> {
 
 impl PairRecord {
     /// What became of the patches on two places, as far as their entry tells it.
-    fn of(entry: Option<&Entry>, op: Op, (old, new): (Option<usize>, Option<usize>)) -> Self {
+    fn of(
+        entry: Option<&ComparedPair>,
+        op: Op,
+        (old, new): (Option<usize>, Option<usize>),
+    ) -> Self {
         let kinds = entry.map(|entry| entry.kinds).unwrap_or_default();
         Self {
             a: old.map(|at| at + 1),

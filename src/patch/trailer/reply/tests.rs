@@ -1,7 +1,7 @@
 //! What replies give: tags, and none where they only quote them.
 
 use super::*;
-use crate::patch::trailer::Scope;
+use crate::patch::trailer::TrailerScope;
 
 fn lines(text: &str) -> Vec<String> {
     given(text).iter().map(|t| t.trailer.to_string()).collect()
@@ -67,11 +67,14 @@ fn notes_conditions_and_scope_go_with_the_tag() {
     assert!(tag.conditional);
     assert_eq!(tag.trailer.note, "[for the tests]");
     let tags = given("For patches 1-2\nAcked-by: A <a@b>\nTested-by: A <a@b>\n");
-    assert!(tags.iter().all(|t| t.scope == Scope::Parts(vec![(1, 2)])));
+    assert!(
+        tags.iter()
+            .all(|t| t.scope == TrailerScope::Parts(vec![(1, 2)]))
+    );
     let tags = given("For the series:\nAcked-by: A <a@b> # s390\n");
     assert!(
         tags.iter()
-            .all(|t| t.scope == Scope::Series && !t.conditional)
+            .all(|t| t.scope == TrailerScope::Series && !t.conditional)
     );
 }
 
