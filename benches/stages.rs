@@ -59,7 +59,7 @@ static BOX: LazyLock<PathBuf> = LazyLock::new(|| match std::env::var_os("TRIFOLD
 
 static RAW: LazyLock<Vec<RawMessage<'static>>> = LazyLock::new(|| {
     let mut all = Vec::new();
-    let source = source::open(&BOX, SourceIdx(0)).unwrap();
+    let source = source::open_path(&BOX, SourceIdx(0)).unwrap();
     source.split(&mut Vec::new(), &mut |raw| {
         all.push(raw.into_owned());
         ControlFlow::Continue(())
@@ -162,7 +162,7 @@ fn size() -> BytesCount {
 
 #[divan::bench]
 fn split(bencher: Bencher) {
-    let source = source::open(&BOX, SourceIdx(0)).unwrap();
+    let source = source::open_path(&BOX, SourceIdx(0)).unwrap();
     bencher.counter(size()).bench(|| {
         let mut count = 0;
         source.split(&mut Vec::new(), &mut |_| {
@@ -287,11 +287,11 @@ fn recall(bencher: Bencher, marks: u64) {
 fn standings(bencher: Bencher) {
     let mut marks = Marks::default();
     let all = ARCHIVE.messages().map(|(at, _)| at);
-    marks.read(all.step_by(2), &ARCHIVE);
+    marks.mark_read(all.step_by(2), &ARCHIVE);
     let count = ItemsCount::new(ARCHIVE.all_series().len());
     bencher
         .counter(count)
-        .bench_local(|| Group::all(&ARCHIVE, &marks));
+        .bench_local(|| Group::all_groups(&ARCHIVE, &marks));
 }
 
 /// Two versions of a series, from the mails to what is shown.
@@ -308,7 +308,7 @@ fn comparison(bencher: Bencher, shape: &str) {
 #[divan::bench]
 fn net_change(bencher: Bencher) {
     LazyLock::force(&ARCHIVE);
-    bencher.bench(|| ARCHIVE.net(SeriesIdx(0), Span::ALL, &|| true));
+    bencher.bench(|| ARCHIVE.compose_net(SeriesIdx(0), Span::ALL, &|| true));
 }
 
 #[divan::bench]
@@ -324,7 +324,7 @@ fn large_diff(bencher: Bencher) {
 fn large_page(bencher: Bencher, layout: &str) {
     let at = SeriesIdx(0);
     let (slot, _) = LARGE_ARCHIVE.messages().next().unwrap();
-    let body = LARGE_ARCHIVE.body(slot).unwrap();
+    let body = LARGE_ARCHIVE.read_body(slot).unwrap();
     let look = diff::DiffLook {
         layout: if layout == "split" {
             diff::DiffLayout::Split

@@ -136,7 +136,7 @@ impl Archive {
                 Some(archive.facts(at)?.author(message).email.as_str())
             },
         };
-        series::carry::over(&mut all, &mails);
+        series::carry::carry_over(&mut all, &mails);
         archive.grouping.series = all;
         archive
     }
@@ -156,7 +156,7 @@ impl Archive {
     pub fn digest(&self, at: MsgIdx) -> Result<Cow<'_, Digest>, ReadError> {
         match self.mails.merged.digest(at) {
             Some(known) => Ok(Cow::Borrowed(known)),
-            None => Ok(Cow::Owned(Digest::of(&self.read(at)?))),
+            None => Ok(Cow::Owned(Digest::of(&self.read_parsed(at)?))),
         }
     }
 
@@ -168,7 +168,7 @@ impl Archive {
     /// A message as it is read: its headers as they stand, an empty line, its text decoded; and how
     /// many lines stand above that.
     pub fn readable(&self, at: MsgIdx) -> Result<(Vec<u8>, usize), ReadError> {
-        let (raw, body) = (self.raw(at)?, self.body(at)?);
+        let (raw, body) = (self.raw_bytes(at)?, self.read_body(at)?);
         let mut text = Vec::new();
         for line in raw.split_inclusive(|byte| *byte == b'\n') {
             if line.trim_ascii().is_empty() {
@@ -196,32 +196,32 @@ impl Archive {
     }
 
     /// The bytes of a message, read again from its source, quoting undone.
-    pub fn raw(&self, at: MsgIdx) -> Result<Vec<u8>, ReadError> {
+    pub fn raw_bytes(&self, at: MsgIdx) -> Result<Vec<u8>, ReadError> {
         if let Some(bytes) = self.mails.merged.kept.get(&at) {
             return Ok(bytes.clone());
         }
         if self.mails.merged.parts.contains_key(&at) {
             return Ok(self
-                .file(at)?
+                .file_at(at)?
                 .map(|(_, _, file)| file.bytes)
                 .unwrap_or_default());
         }
         let origin = self.message(at).map(|message| &message.origin);
         let source = origin.and_then(|o| Some((self.mails.sources.get(o.source.0 as usize)?, o)));
         match source {
-            Some((source, origin)) => source.read(origin),
+            Some((source, origin)) => source.read_again(origin),
             None => Ok(Vec::new()),
         }
     }
 
     /// What a message says, decoded; read again from its source.
-    pub fn body(&self, at: MsgIdx) -> Result<Body, ReadError> {
-        Ok(self.read(at)?.body)
+    pub fn read_body(&self, at: MsgIdx) -> Result<Body, ReadError> {
+        Ok(self.read_parsed(at)?.body)
     }
 
     /// All headers of a message, decoded, in the order of the mail.
     pub fn headers(&self, at: MsgIdx) -> Result<Vec<(String, String)>, ReadError> {
-        let bytes = self.raw(at)?;
+        let bytes = self.raw_bytes(at)?;
         let message = self.message(at);
         let framing = match message {
             Some(message) if !self.is_part(at) => message.origin.framing,
@@ -272,7 +272,7 @@ impl Archive {
     }
 
     /// The message with an id.
-    pub fn find(&self, id: &MessageId) -> Option<MsgIdx> {
+    pub fn find_message(&self, id: &MessageId) -> Option<MsgIdx> {
         self.mails.merged.by_id.get(id).copied()
     }
 

@@ -3,26 +3,19 @@
 mod compare;
 mod generate;
 mod memory;
+mod print;
 mod screen;
 
 use std::ffi::OsString;
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::ops::ControlFlow;
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
 use clap::{Parser, ValueEnum};
 
-use crate::archive::Archive;
-use crate::archive::filter::{Filter, FilterScope};
-use crate::archive::load;
-use crate::archive::marks::Marks;
-use crate::archive::search::{Pattern, sift_all};
-use crate::export;
-use crate::mail::MessageId;
+use crate::archive::filter::Filter;
+use crate::archive::search::Pattern;
 use crate::runtime;
-use crate::series::SeriesIdx;
 use crate::state::corrections::CorrectionFile;
 use crate::text;
 
@@ -171,7 +164,7 @@ fn run(flags: Flags) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(request) = flags.memory.clone() {
-        return memory::run(request, &flags);
+        return memory::run_request(request, &flags);
     }
     if flags.paths.is_empty() {
         complain("nothing to open");
@@ -180,7 +173,7 @@ fn run(flags: Flags) -> anyhow::Result<ExitCode> {
         );
         return Ok(ExitCode::from(2));
     }
-    let filter = match Filter::parse(&flags.filter, runtime::now()) {
+    let filter = match Filter::parse(&flags.filter, runtime::unix_now()) {
         Ok(filter) => filter,
         Err(what) => {
             complain(&format!("--filter: {what}"));
@@ -209,114 +202,14 @@ fn run(flags: Flags) -> anyhow::Result<ExitCode> {
     let is_asked = flags.format.is_some() || pattern.is_some() || versions.is_some();
     let on_screen = !is_asked && io::stdout().is_terminal();
     if on_screen {
-        return screen::open(flags);
+        return screen::open_screen(flags);
     }
-    let asked = Asked {
+    let asked = print::Asked {
         pattern: pattern.as_ref(),
         versions: versions.as_ref(),
     };
-    print(&flags, &filter, &asked)?;
+    print::print(&flags, &filter, &asked)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// What is asked of the mails, besides their list.
-struct Asked<'a> {
-    pattern: Option<&'a Pattern>,
-    versions: Option<&'a compare::Versions>,
-}
-
-/// Loads what was named and prints it in the form that was asked for.
-fn print(flags: &Flags, filter: &Filter, asked: &Asked<'_>) -> anyhow::Result<()> {
-    let (corrections, faults) = flags.correction_file().read();
-    for fault in faults {
-        complain(&fault);
-    }
-    let request = load::Request {
-        paths: &flags.paths,
-        corrections: &corrections,
-        digests: flags.format == Some(PrintFormat::Json) && filter.is_empty(),
-    };
-    let archive = request.load(&|_| ControlFlow::Continue(()))?;
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    // What was read is nobody's business but the filter's, and who asks for it.
-    let marks = if filter.is_empty() && !flags.with_state {
-        Marks::default()
-    } else {
-        memory::marks(flags, &archive)?
-    };
-    let scope = FilterScope {
-        archive: &archive,
-        marks: &marks,
-        sifted: &sift_all(&archive, filter.deep()),
-    };
-    let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);
-    let all = (0..count).map(SeriesIdx);
-    let chosen = || -> Vec<SeriesIdx> { all.filter(|&at| filter.matches(&scope, at)).collect() };
-    if let Some(versions) = asked.versions {
-        compare::print(&archive, flags, versions, chosen(), &mut out)?;
-        std::mem::forget(archive);
-        return Ok(());
-    }
-    match (asked.pattern, flags.format) {
-        (Some(pattern), _) => export::grep::write(&archive, pattern, &mut out)?,
-        (None, Some(PrintFormat::Json)) if flags.with_state => {
-            export::json::write_with_state(&archive, &chosen(), &marks, &mut out)?;
-        }
-        (None, Some(PrintFormat::Json)) if filter.is_empty() => {
-            export::json::write(&archive, &mut out)?;
-        }
-        (None, Some(PrintFormat::Json)) => {
-            export::json::write_chosen(&archive, &chosen(), &[], &mut out)?;
-        }
-        (None, Some(PrintFormat::Patch)) => {
-            let at = one(&archive, flags.series.as_deref(), chosen())?;
-            write_patch(&export::mbox::series(&archive, at)?, &mut out)?;
-        }
-        (None, Some(PrintFormat::Table) | None) => {
-            let is_shown = io::stdout().is_terminal();
-            let options = export::table::TableOptions {
-                width: is_shown.then(|| usize::from(runtime::size().width)),
-                now: None,
-            };
-            export::table::write(&archive, &chosen(), options, &mut out)?;
-        }
-    }
-    // The system takes all memory back at once, faster than a million lists would be freed.
-    std::mem::forget(archive);
-    Ok(())
-}
-
-/// The one series that is meant: by the id of any of its mails, by words of its title, or the
-/// only one that the filter leaves. Of several versions the newest.
-fn one(
-    archive: &Archive,
-    named: Option<&str>,
-    chosen: Vec<SeriesIdx>,
-) -> anyhow::Result<SeriesIdx> {
-    if let Some(at) = named.and_then(|name| archive.find(&MessageId::new(name))) {
-        let series = archive.place(at).series();
-        return series.context("that mail is of no series");
-    }
-    let words = named.unwrap_or_default().to_lowercase();
-    let title = |at: &SeriesIdx| archive.series(*at).map(|s| s.title.to_lowercase());
-    let fits = |at: &SeriesIdx| words.is_empty() || title(at).is_some_and(|t| t.contains(&words));
-    let mut found: Vec<SeriesIdx> = chosen.into_iter().filter(fits).collect();
-    let newest = |at: &SeriesIdx| {
-        let newer = archive.series(*at).map_or(&[][..], |series| &series.newer);
-        !newer.iter().any(|newer| found.contains(newer))
-    };
-    let left: Vec<SeriesIdx> = found.iter().copied().filter(newest).collect();
-    if !left.is_empty() {
-        found = left;
-    }
-    match found.as_slice() {
-        [only] => Ok(*only),
-        [] => bail!("no series matches"),
-        several => bail!(
-            "{} series match; name one with --series, by a message id or words of its title",
-            several.len()
-        ),
-    }
 }
 
 /// Says what went wrong, on a line: names of files are anybody's, and a line feed in one would
@@ -337,18 +230,6 @@ fn explain(error: &clap::Error, arguments: &[OsString]) {
         // What made it wrong is gone, such as bytes that are no text.
         _ => complain(&error.kind().to_string()),
     }
-}
-
-/// A patch, byte for byte; on a terminal, which would act on some of them, as lines that are clean.
-fn write_patch(patch: &str, out: &mut dyn Write) -> io::Result<()> {
-    if !io::stdout().is_terminal() {
-        out.write_all(patch.as_bytes())?;
-        return out.flush();
-    }
-    for line in text::lines(patch) {
-        writeln!(out, "{}", text::sanitize(line))?;
-    }
-    out.flush()
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

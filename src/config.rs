@@ -91,23 +91,23 @@ impl Config {
                 self.faults.extend(told);
                 continue;
             }
-            if let Err(what) = self.set(key.get_ref(), value) {
+            if let Err(what) = self.set_table(key.get_ref(), value) {
                 self.faults
                     .push(fault(value.span().start.min(key.span().start), &what));
             }
         }
     }
 
-    fn set(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
+    fn set_table(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
         let value = value.get_ref();
         match key {
             "memory" => {
                 for (key, value) in value.as_table().ok_or("memory is a table")? {
                     let (key, value) = (key.get_ref(), value.get_ref());
                     if key == "groups" {
-                        self.options.groups = flag("memory.groups", value)?;
+                        self.options.groups = flag_value("memory.groups", value)?;
                     } else {
-                        self.memory.set(key, value)?;
+                        self.memory.set_option(key, value)?;
                     }
                 }
             }
@@ -154,13 +154,13 @@ impl Config {
                     }
                 }
             }
-            "mouse" => self.options.mouse = flag(key, value)?,
-            "wrap" => self.options.wrap = flag(key, value)?,
+            "mouse" => self.options.mouse = flag_value(key, value)?,
+            "wrap" => self.options.wrap = flag_value(key, value)?,
             "diff_layout" | "diff_numbers" | "diff_words" | "diff_colours" | "diff_blanks" => {
-                diff(&mut self.options.diff, key, value)?;
+                set_diff_option(&mut self.options.diff, key, value)?;
             }
             "replies" => self.options.notes = notes(&text_of(key, value)?)?,
-            "sort" => self.options.sort = sort(&text_of(key, value)?)?,
+            "sort" => self.options.sort = sort_named(&text_of(key, value)?)?,
             "margin" => {
                 let number = value
                     .as_integer()
@@ -263,7 +263,7 @@ fn text_of(key: &str, value: &DeValue<'_>) -> Result<String, String> {
 }
 
 /// How diffs are shown.
-fn diff(look: &mut DiffLook, key: &str, value: &DeValue<'_>) -> Result<(), String> {
+fn set_diff_option(look: &mut DiffLook, key: &str, value: &DeValue<'_>) -> Result<(), String> {
     let one_of = |known: &str| format!("{key} is {known}");
     match key {
         "diff_layout" => {
@@ -283,14 +283,14 @@ fn diff(look: &mut DiffLook, key: &str, value: &DeValue<'_>) -> Result<(), Strin
                 _ => return Err(one_of("\"auto\", \"off\", \"one\" or \"two\"")),
             }
         }
-        "diff_words" => look.words = flag(key, value)?,
-        "diff_colours" => look.colours = flag(key, value)?,
-        _ => look.blanks = flag(key, value)?,
+        "diff_words" => look.words = flag_value(key, value)?,
+        "diff_colours" => look.colours = flag_value(key, value)?,
+        _ => look.blanks = flag_value(key, value)?,
     }
     Ok(())
 }
 
-fn flag(key: &str, value: &DeValue<'_>) -> Result<bool, String> {
+fn flag_value(key: &str, value: &DeValue<'_>) -> Result<bool, String> {
     value
         .as_bool()
         .ok_or_else(|| format!("{key} is true or false"))
@@ -305,7 +305,7 @@ fn notes(name: &str) -> Result<Notes, String> {
     })
 }
 
-fn sort(name: &str) -> Result<Sort, String> {
+fn sort_named(name: &str) -> Result<Sort, String> {
     Ok(match name {
         "activity" => Sort::Activity,
         "date" => Sort::Date,

@@ -103,8 +103,8 @@ impl Target {
     /// The same in an archive that holds the mails of another, perhaps joined differently; none
     /// where its mail is gone.
     pub fn carried(&self, old: &Archive, new: &Archive) -> Option<Self> {
-        let mail = |at: MsgIdx| new.find(&old.message(at)?.id);
-        let series = |at: SeriesIdx| new.place(new.find(&old.series(at)?.id)?).series();
+        let mail = |at: MsgIdx| new.find_message(&old.message(at)?.id);
+        let series = |at: SeriesIdx| new.place(new.find_message(&old.series(at)?.id)?).series();
         match self {
             Self::Series(at) => Some(Self::Series(series(*at)?)),
             Self::Compare(one, two) => Some(Self::Compare(series(*one)?, series(*two)?)),
@@ -175,15 +175,15 @@ impl Row {
             Role::Trailer => {
                 let colon = self.text.get(start..).and_then(|text| text.find(": "));
                 if let Some(colon) = colon {
-                    self.mark(&(start + colon + 2..self.text.len()), Role::Person);
+                    self.mark_role(&(start + colon + 2..self.text.len()), Role::Person);
                 }
             }
             Role::Text if self.text.contains("://") => {
                 let text = self.text.clone();
                 let mut rest = text.get(start..).unwrap_or_default();
-                while let Some((_, link, after)) = url::next(rest) {
+                while let Some((_, link, after)) = url::next_link(rest) {
                     let end = text.len() - after.len();
-                    self.mark(&(end - link.len()..end), Role::Link);
+                    self.mark_role(&(end - link.len()..end), Role::Link);
                     rest = after;
                 }
             }
@@ -287,12 +287,12 @@ impl Document {
                 row.mark_parts(start, *role);
                 row
             }
-            Line::Diff(at) => self.diff.row(*at, &self.text).unwrap_or_default(),
+            Line::Diff(at) => self.diff.diff_row(*at, &self.text).unwrap_or_default(),
             Line::Split(..) | Line::OuterSplit(..) => {
                 let mut rows = self.split_rows(line, diff::Cut::Behind(0));
                 rows.pop().unwrap_or_default()
             }
-            Line::Outer(at) => self.outer.row(*at, &self.text).unwrap_or_default(),
+            Line::Outer(at) => self.outer.outer_row(*at, &self.text).unwrap_or_default(),
             Line::Series(_) | Line::Discussion(_) => Row::default(),
         }
     }

@@ -223,7 +223,7 @@ impl Body {
         let mut whole = self
             .file
             .as_ref()
-            .map_or_else(String::new, |file| file.head());
+            .map_or_else(String::new, |file| file.head_text());
         let texts = std::iter::once(&self.text);
         for text in texts.chain(self.diffs.iter().map(|part| &part.text)) {
             if !whole.is_empty() && !whole.ends_with('\n') {
@@ -255,7 +255,7 @@ pub struct PatchHead {
 impl PatchHead {
     /// What stands before the text of the file where the mail says something as well: that, and
     /// the lines that name the author and the title of the patch.
-    fn head(&self) -> String {
+    fn head_text(&self) -> String {
         let note = self.note.trim_end();
         if note.is_empty() {
             return String::new();

@@ -204,7 +204,7 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     if has_tags || (subject.reply && found.start.is_some()) {
         own = above(text);
     } else if !subject.reply && !message.parents.is_empty() {
-        own = above(head(text, found.start));
+        own = above(head_of_text(text, found.start));
     }
     if let Some(own) = own {
         found = find_diff(own, body);
@@ -221,7 +221,7 @@ pub fn read(message: &Message, body: &Body) -> Facts {
         let hidden = hidden_of(message, body);
         return Facts {
             hidden,
-            ..reply::read(subject, (own, &message.from), found, has_tags)
+            ..reply::read_reply(subject, (own, &message.from), found, has_tags)
         };
     }
     read_own(message, (subject, body), found)
@@ -239,7 +239,7 @@ fn read_own(message: &Message, (mut subject, body): (Subject, &Body), found: Fou
     let sections = letter::divide(&body.text, found.start, stat_range);
     let mut letter = letter::read(&body.text, &sections);
     if subject.pull && letter.pull_url.is_none() {
-        letter.pull_url = pull::named(head(&body.text, found.start)).map(Into::into);
+        letter.pull_url = pull::named(head_of_text(&body.text, found.start)).map(Into::into);
     }
     let trailers = trailers_of(body, &found, below_stat);
     let mut facts = Facts {
@@ -251,7 +251,7 @@ fn read_own(message: &Message, (mut subject, body): (Subject, &Body), found: Fou
         trailers: trailers.into(),
         letter: letter.into(),
         hidden: hidden_of(message, body),
-        quotes: quote::is_in(head(&body.text, found.start)),
+        quotes: quote::is_in(head_of_text(&body.text, found.start)),
         ..Facts::default()
     };
     facts.kind = classify(&facts, message);
@@ -285,14 +285,14 @@ fn hidden_of(message: &Message, body: &Body) -> u32 {
         .saturating_add(attached.fold(0, u32::saturating_add))
 }
 
-fn head(text: &str, diff: Option<usize>) -> &str {
+fn head_of_text(text: &str, diff: Option<usize>) -> &str {
     diff.and_then(|start| text.get(..start)).unwrap_or(text)
 }
 
 /// The diffstat of a patch and where it stands: those of all patches that the text holds, where
 /// the first does not tell of all files.
 fn printed(text: &str, found: &FoundDiff) -> Option<(DiffStat, Range<usize>)> {
-    let (mut stat, range) = stat::parse(head(text, found.start))?;
+    let (mut stat, range) = stat::parse(head_of_text(text, found.start))?;
     if let Some(start) = found.start
         && found.files.len() > stat.totals.files as usize
     {
@@ -302,7 +302,7 @@ fn printed(text: &str, found: &FoundDiff) -> Option<(DiffStat, Range<usize>)> {
 }
 
 fn find_diff(text: &str, body: &Body) -> FoundDiff {
-    let scan = diff::scan(text);
+    let scan = diff::scan_diff(text);
     let mut found = FoundDiff {
         files: scan.files,
         start: scan.start,
@@ -315,7 +315,7 @@ fn find_diff(text: &str, body: &Body) -> FoundDiff {
         found.damage.extend(hidden::mixed(diff));
     } else {
         for attachment in &body.diffs {
-            let scan = diff::scan(&attachment.text);
+            let scan = diff::scan_diff(&attachment.text);
             found.files.extend(scan.files);
             found.damage.extend(scan.damage);
             found.damage.extend(hidden::mixed(&attachment.text));

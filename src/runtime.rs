@@ -65,7 +65,7 @@ pub struct Shell {
 }
 
 /// The present time in seconds since 1970.
-pub fn now() -> i64 {
+pub fn unix_now() -> i64 {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |time| time.as_secs());
@@ -73,7 +73,7 @@ pub fn now() -> i64 {
 }
 
 /// The size of the terminal in cells; what every terminal has where it does not say.
-pub fn size() -> ratatui::layout::Size {
+pub fn terminal_size() -> ratatui::layout::Size {
     crossterm::terminal::size().map_or(ratatui::layout::Size::new(80, 24), Into::into)
 }
 
@@ -110,7 +110,7 @@ fn go_on(
         let theme = effects.theme(&model, shell);
         let is_ascii = model.options().ascii;
         terminal.draw(|frame| ui::draw(&view(&model), theme, is_ascii, frame))?;
-        let Some(msgs) = effects.next(&mut events)? else {
+        let Some(msgs) = effects.next_messages(&mut events)? else {
             // The reader leaves what is read here as well.
             todo.extend(update(&mut model, Msg::Do(Action::App(App::Quit))));
             continue;
@@ -161,7 +161,7 @@ pub fn open_first(
     wait: Duration,
 ) -> Result<Loaded, Opening> {
     let mut tasks = Tasks::default();
-    let load = tasks.load(paths, corrections, None);
+    let load = tasks.load_input(paths, corrections, None);
     match loaded(&mut tasks, load, wait) {
         Some(loaded) => Ok(loaded),
         None => Err(Opening(tasks)),
@@ -171,7 +171,7 @@ pub fn open_first(
 /// What a load came to, if it did within a time.
 fn loaded(tasks: &mut Tasks, load: TaskId, wait: Duration) -> Option<Loaded> {
     tasks
-        .wait(load, wait)
+        .wait_for(load, wait)
         .into_iter()
         .find_map(|msg| match msg {
             Msg::Loaded(archive) => Some(Ok(archive)),

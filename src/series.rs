@@ -38,7 +38,7 @@ pub use self::hash::Index;
 pub(crate) use self::hash::Map;
 use self::hash::Set;
 pub use self::review::is_bot;
-pub(crate) use self::review::key as tag_key;
+pub(crate) use self::review::tag_key;
 use self::thread::Threads;
 use crate::mail::{Address, Date, Message, MessageId, MsgIdx};
 use crate::patch::Facts;
@@ -126,8 +126,8 @@ pub fn group(
         members: &members,
     };
     let postings = group::postings(messages, &members, &threads);
-    let postings = unthreaded::join(postings, messages, &threads);
-    let postings = sending::join(postings, view);
+    let postings = unthreaded::join_unthreaded(postings, messages, &threads);
+    let postings = sending::join_pieces(postings, view);
     let postings = attach::covers(postings, view);
     let mut postings = attach::naked_covers(postings, view);
     correct::apply(&mut postings, &wishes, view);
@@ -135,12 +135,12 @@ pub fn group(
     let (mut series, mut places) = build::series(&postings, view);
     drop(postings);
     let parts = series.chunks(cores::share(series.len()));
-    let versions = || revision::find(&series, &places, view, &wishes);
-    let (alerts, versions) = cores::each(parts, |part| alert::of(part, view), versions);
+    let versions = || revision::find_versions(&series, &places, view, &wishes);
+    let (alerts, versions) = cores::each_part(parts, |part| alert::of(part, view), versions);
     for (series, alerts) in series.iter_mut().zip(alerts.into_iter().flatten()) {
         series.alerts = alerts.into();
     }
-    revision::link(&mut series, versions);
+    revision::link_versions(&mut series, versions);
     review::collect(&mut series, &places, view);
     adopt::explain(&adopted, &mut series, &places, view);
     listed::by_file(&mut series, &mut places);
@@ -278,7 +278,7 @@ impl Series {
             .iter()
             .flat_map(|s| s.review.iter().chain(&s.carried));
         for review in self.review.iter().chain(patches) {
-            let (name, person) = review::key(&review.trailer);
+            let (name, person) = tag_key(&review.trailer);
             if review.verdict == Verdict::Stale || !seen.insert((name.clone(), person)) {
                 continue;
             }

@@ -26,7 +26,7 @@ use std::path::PathBuf;
 use foldhash::fast::FixedState;
 
 pub(crate) use headers::begins_mail;
-pub use open::{OpenError, begin, open};
+pub use open::{OpenError, begin, open_path};
 pub use read::{MailExtent, ReadError, Reopened, Source, SourcePart};
 pub use rest::Rest;
 #[cfg(test)]

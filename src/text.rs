@@ -16,12 +16,12 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
-pub(crate) use blocks::{BLOCK, blocks, is, position, within};
-pub use blocks::{Ends, ends};
+pub(crate) use blocks::{BLOCK, blocks, equals_byte, position, within};
+pub use blocks::{Ends, line_ends};
 pub use lines::{Lines, is_blank, lines, whole_lines};
 pub use shared::{Pool, Shared};
 pub use token::is_hidden;
-pub use width::{columns, truncate, width, wrap};
+pub use width::{columns, truncate, width, wrap_words};
 
 /// Columns between tab stops, as every terminal and every diff has them.
 const TAB: usize = 8;
@@ -58,7 +58,7 @@ impl Piece<'_> {
 }
 
 /// Bytes as hex digits, two for each.
-pub fn hex(bytes: &[u8]) -> String {
+pub fn hex_digits(bytes: &[u8]) -> String {
     let digit = |value: u8| {
         if value < 10 {
             b'0' + value
@@ -94,15 +94,17 @@ pub fn pieces(text: &str, column: usize) -> Vec<Piece<'_>> {
         }
         cleaner.cluster(cluster);
     }
-    cleaner.end()
+    cleaner.into_pieces()
 }
 
 /// Characters of a text that are shown as tokens: those that cannot be seen or act on a
 /// terminal. Line feeds and tabs are none, nor are joiners where they are lawful.
 pub fn hidden(text: &str) -> usize {
     // Mostly all of it is plain, and one look at many bytes says so.
-    let odd = |lanes| !(within(lanes, b' ', b'~') | is(lanes, b'\n') | is(lanes, b'\t'));
-    if blocks(text.as_bytes()).all(|block| block.mask(odd) == 0) {
+    let odd = |lanes| {
+        !(within(lanes, b' ', b'~') | equals_byte(lanes, b'\n') | equals_byte(lanes, b'\t'))
+    };
+    if blocks(text.as_bytes()).all(|block| block.mask_where(odd) == 0) {
         return 0;
     }
     if text.is_ascii() {
@@ -143,10 +145,10 @@ fn holds_hidden(text: &str) -> bool {
 fn controls(bytes: &[u8]) -> usize {
     let acts = |lanes| {
         let low = within(lanes, 0, 0x1f);
-        (low & !(is(lanes, b'\n') | is(lanes, b'\t'))) | is(lanes, 0x7f)
+        (low & !(equals_byte(lanes, b'\n') | equals_byte(lanes, b'\t'))) | equals_byte(lanes, 0x7f)
     };
     blocks(bytes)
-        .map(|block| block.mask(acts).count_ones() as usize)
+        .map(|block| block.mask_where(acts).count_ones() as usize)
         .sum()
 }
 
@@ -182,7 +184,7 @@ impl<'a> Cleaner<'a> {
             let joins = token::joins(c, number, before, cluster);
             before = c;
             if is_hidden(c) && !joins {
-                self.text(&std::mem::take(&mut kept));
+                self.push_kept(&std::mem::take(&mut kept));
                 self.token(token::of(c));
                 chars = 0;
                 continue;
@@ -195,14 +197,14 @@ impl<'a> Cleaner<'a> {
             chars += 1;
             kept.push(c);
         }
-        self.text(&kept);
+        self.push_kept(&kept);
         if dropped > 0 {
             self.token(format!("⟨+{dropped}⟩"));
         }
     }
 
     /// A cluster, or what is left of one. Marks with nothing to stand on take no cell: they get one.
-    fn text(&mut self, kept: &str) {
+    fn push_kept(&mut self, kept: &str) {
         if !kept.is_empty() && width(kept) == 0 {
             self.plain.push(' ');
             self.column += 1;
@@ -224,7 +226,7 @@ impl<'a> Cleaner<'a> {
         }
     }
 
-    fn end(mut self) -> Vec<Piece<'a>> {
+    fn into_pieces(mut self) -> Vec<Piece<'a>> {
         self.flush();
         self.done
     }

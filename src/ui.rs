@@ -50,7 +50,7 @@ fn draw_field(overlay: &OverlayView<'_>, theme: &Theme, ascii: bool, frame: &mut
         theme,
         ascii,
     };
-    painter.row(lead, area, theme.part(FramePart::Prompt));
+    painter.draw_row(lead, area, theme.part_style(FramePart::Prompt));
     let field_area = Rect {
         x: area.x + left,
         width: area.width - left,
@@ -81,11 +81,11 @@ fn draw_pane(pane: &PaneView, painter: &mut Painter<'_>) {
             height: 1,
             ..inner
         };
-        painter.row(row, line, theme_default());
+        painter.draw_row(row, line, theme_default());
         if pane.cursor.contains(&number) {
             painter.cursor(line, pane.focused);
             if pane.bordered && !pane.focused {
-                painter.edge(line);
+                painter.mark_edge(line);
             }
         }
     }
@@ -113,19 +113,19 @@ fn draw_bar(bar: &Bar, painter: &mut Painter<'_>) {
     if area.is_empty() {
         return;
     }
-    let style = painter.theme.part(match bar.kind {
+    let style = painter.theme.part_style(match bar.kind {
         BarKind::Status => FramePart::Status,
         BarKind::Notice => FramePart::Notice,
         BarKind::Hints => FramePart::Hints,
         BarKind::Tabs => FramePart::Tabs,
     });
-    painter.fill(area, style);
+    painter.fill_blank(area, style);
     let right = u16::try_from(bar.right.width())
         .unwrap_or(area.width)
         .min(area.width);
     let left = bar.left_area().intersection(area);
-    painter.row(&bar.left.cut(usize::from(left.width), "…"), left, style);
-    painter.row(
+    painter.draw_row(&bar.left.cut_to(usize::from(left.width), "…"), left, style);
+    painter.draw_row(
         &bar.right,
         Rect {
             x: area.right() - right,
@@ -161,8 +161,8 @@ fn draw_overlay(overlay: &OverlayView<'_>, painter: &mut Painter<'_>) {
             height: 1,
             ..inner
         };
-        painter.row(
-            &row.cut(usize::from(line.width), "…"),
+        painter.draw_row(
+            &row.cut_to(usize::from(line.width), "…"),
             line,
             theme_default(),
         );

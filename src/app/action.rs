@@ -366,16 +366,16 @@ impl Action {
     }
 
     /// Its dotted name; empty only for an action that the table lacks.
-    pub fn name(self) -> &'static str {
-        self.row().map_or("", |row| row.0)
+    pub fn dotted_name(self) -> &'static str {
+        self.table_row().map_or("", |row| row.0)
     }
 
     /// What it does, a sentence without a full stop.
     pub fn sentence(self) -> &'static str {
-        self.row().map_or("", |row| row.2)
+        self.table_row().map_or("", |row| row.2)
     }
 
-    fn row(self) -> Option<&'static ActionRow> {
+    fn table_row(self) -> Option<&'static ActionRow> {
         actions().find(|row| row.1 == self)
     }
 }

@@ -77,7 +77,7 @@ impl Model {
                 self.enter();
                 self.resume_reading();
                 let message = self.page.message(&self.archive);
-                self.marks.read(message, &self.archive);
+                self.marks.mark_read(message, &self.archive);
                 if let Some(mail) = message {
                     self.touch(mail);
                 }
@@ -98,7 +98,7 @@ impl Model {
         for id in PaneId::ALL {
             // List and patches come back to where they were: they are as large as each other.
             let place = if id.is_first() { self.wish.first } else { id };
-            let area = screen.area(place).or(hidden).unwrap_or_default();
+            let area = screen.area_of(place).or(hidden).unwrap_or_default();
             let inner = screen.inner(area);
             let look = PaneLook {
                 inner: Size::new(inner.width, inner.height),
@@ -112,7 +112,7 @@ impl Model {
             let pane = self.pane_mut(id);
             if pane.look != look {
                 pane.look = look;
-                pane.fit();
+                pane.fit_view();
             }
         }
     }
@@ -146,7 +146,7 @@ impl Model {
         let list = &mut self.panes.list;
         if let Some(view) = view {
             list.view = view;
-            return list.fit();
+            return list.fit_view();
         }
         let is_thing = |line: &usize| {
             let target = list.target(*line);
@@ -155,7 +155,7 @@ impl Model {
         let found = target.and_then(|target| list.line_of(&target));
         let first = || (0..list.document.lines.len()).find(is_thing);
         let line = found.or_else(first).unwrap_or(0);
-        list.go(line);
+        list.go_to(line);
     }
 
     /// The page follows the cursor of the list, but not the other way round: a page that was
@@ -168,27 +168,27 @@ impl Model {
         match &selected {
             Some(Target::Series(series)) if self.page.series(&self.archive) != Some(*series) => {
                 self.past.opened.clear();
-                self.turn(Page::home(*series, &self.archive));
+                self.turn_to(Page::home_of(*series, &self.archive));
             }
             Some(Target::Message(message)) => {
                 self.past.opened.clear();
-                self.turn(Page::reading(*message, &self.archive));
+                self.turn_to(Page::reading(*message, &self.archive));
             }
-            None if self.page.series(&self.archive).is_some() => self.turn(Page::default()),
+            None if self.page.series(&self.archive).is_some() => self.turn_to(Page::default()),
             _ => {}
         }
         self.panes.selected = selected;
     }
 
     /// Shows another page from its beginning.
-    pub(super) fn turn(&mut self, page: Page) {
+    pub(super) fn turn_to(&mut self, page: Page) {
         if self.page != page {
             self.page = page;
             self.reading.jump = None;
             self.reading.folds = Folds::default();
             self.reading.tree_folds = Folds::default();
-            self.reading.colours.turn();
-            self.reading.material.turn();
+            self.reading.colours.turn_page();
+            self.reading.material.turn_page();
             self.panes.followed = None;
             self.past.entered = None;
         }
@@ -211,8 +211,8 @@ impl Model {
         if is_same {
             self.panes.page.refresh(document);
         } else {
-            self.panes.page.show(document);
-            self.panes.page.fit();
+            self.panes.page.show_new(document);
+            self.panes.page.fit_view();
         }
         self.panes.made.page = Some(key);
         self.note_done();
@@ -225,28 +225,28 @@ impl Model {
             }
             Some(Jump::Anchor(anchor)) => {
                 let line = self.panes.page.line_of_anchor(&anchor);
-                self.panes.page.go(line);
+                self.panes.page.go_to(line);
             }
             Some(Jump::Spot(spot)) => {
-                self.panes.page.put(&spot);
+                self.panes.page.put_back(&spot);
                 // An answer at its line comes with the answers.
-                if !self.panes.page.has(&spot) && !self.reading.material.has_replies() {
+                if !self.panes.page.has_spot(&spot) && !self.reading.material.has_replies() {
                     self.reading.jump = Some(Jump::Spot(spot));
                 }
             }
             Some(Jump::Line(line)) => {
                 if let Some(line) = self.panes.page.line_of_text(line) {
-                    self.panes.page.go(line);
+                    self.panes.page.go_to(line);
                 }
             }
             Some(Jump::Reply(first)) => self.jump_to_reply(first),
             Some(Jump::Match) => {
                 let cursor = self.panes.page.view.cursor;
                 let find = self.overlay.find.as_ref();
-                let found = find.and_then(|(_, find)| find.next(cursor, true));
+                let found = find.and_then(|(_, find)| find.next_match(cursor, true));
                 if let Some((line, _)) = found {
                     self.notices.clear();
-                    self.panes.page.go(line);
+                    self.panes.page.go_to(line);
                 }
             }
             None => {}
@@ -273,12 +273,12 @@ impl Model {
         if is_same {
             self.panes.files.refresh(document);
         } else {
-            self.panes.files.show(document);
-            self.panes.files.fit();
+            self.panes.files.show_new(document);
+            self.panes.files.fit_view();
         }
         self.panes.made.files = Some(key);
         if let Some(spot) = self.panes.files_spot.take() {
-            self.panes.files.put(&spot);
+            self.panes.files.put_back(&spot);
         }
         self.search_again(PaneId::Files);
     }

@@ -28,7 +28,7 @@ impl Model {
                 .iter()
                 .map(|(id, area)| self.pane_view(*id, *area, &screen))
                 .collect(),
-            bars: self.bars(&screen),
+            bars: self.all_bars(&screen),
             overlay: self.boxes(&screen),
         }
     }
@@ -57,7 +57,7 @@ impl Model {
         for (number, line) in lines {
             let mut these = match line {
                 Line::Split(..) | Line::OuterSplit(..) => pane.split_rows(line),
-                _ => pane.rows(&self.row(id, number, line), line),
+                _ => pane.rows_of(&self.row_of_line(id, number, line), line),
             };
             if matches!(line, Line::Split(..) | Line::OuterSplit(..)) {
                 for row in &mut these {
@@ -95,7 +95,7 @@ impl Model {
     }
 
     /// The row of a line, with the matches of the search marked.
-    fn row(&self, id: PaneId, number: usize, line: &Line) -> Row {
+    fn row_of_line(&self, id: PaneId, number: usize, line: &Line) -> Row {
         let pane = self.pane(id);
         let mut row = match line {
             Line::Series(_) | Line::Discussion(_) => self.list_row(number, line),
@@ -117,7 +117,7 @@ impl Model {
                 .find_iter(&text)
                 .filter(|found| !found.is_empty())
             {
-                row.mark(&found.range(), Role::Match);
+                row.mark_role(&found.range(), Role::Match);
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::mail::MsgIdx;
 
 impl Model {
     /// What comes from outside without the user.
-    pub(super) fn hear(&mut self, msg: Msg) -> Vec<Command> {
+    pub(super) fn hear_outside(&mut self, msg: Msg) -> Vec<Command> {
         match msg {
             Msg::Resize(size) => self.wish.size = size,
             Msg::Clock(now) => {
@@ -50,7 +50,7 @@ impl Model {
                 mode,
                 end,
                 output,
-            } => self.ran(&name, mode, end, output),
+            } => self.ran_command(&name, mode, end, output),
             Msg::Exists(parcel, path) => self.ask_over(parcel, &path),
             Msg::Executed(result) => self.executed(result),
             Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Do(_) | Msg::Wake(_) => {}
@@ -133,17 +133,20 @@ impl Model {
         self.marks.carry_over(&old, &self.archive);
         self.past.read_all.clear();
         // What was found holds for the same mails, and keeps the list as it is meanwhile.
-        let again = |at: &MsgIdx| self.archive.find(&id_of(*at)?);
+        let again = |at: &MsgIdx| self.archive.find_message(&id_of(*at)?);
         let sifted = self.list.sifted.iter();
         let sifted = sifted.map(|mails| mails.iter().filter_map(again).collect());
         let sifted = sifted.collect();
         let page = self.page.carried(&old, &self.archive);
-        let (mut text, mut files) = (self.panes.page.spot(), self.panes.files.spot());
+        let (mut text, mut files) = (
+            self.panes.page.current_spot(),
+            self.panes.files.current_spot(),
+        );
         let list_row = self.panes.list.view.cursor - self.panes.list.view.top;
         text.carry(&old, &self.archive);
         files.carry(&old, &self.archive);
         self.carry_places(&old);
-        self.reading.colours.turn();
+        self.reading.colours.turn_page();
         self.reading.material.forget();
         self.filter_anew();
         self.list.sifted = sifted;
@@ -164,7 +167,7 @@ impl Model {
             self.select(series);
             let list = &mut self.panes.list;
             list.view.top = list.view.cursor.saturating_sub(list_row);
-            list.fit();
+            list.fit_view();
         }
         if page != Page::default() {
             // What is read stays, also where the list does not show it.

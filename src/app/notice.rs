@@ -24,15 +24,15 @@ pub struct Notices {
 impl Notices {
     /// Tells something.
     pub fn tell(&mut self, text: impl Into<String>) {
-        self.add(text.into(), false);
+        self.add_notice(text.into(), false);
     }
 
     /// Tells that something went wrong.
     pub fn fail(&mut self, text: impl Into<String>) {
-        self.add(text.into(), true);
+        self.add_notice(text.into(), true);
     }
 
-    fn add(&mut self, text: String, is_error: bool) {
+    fn add_notice(&mut self, text: String, is_error: bool) {
         if self.log.len() >= KEPT {
             self.log.remove(0);
         }
@@ -51,7 +51,7 @@ impl Notices {
     }
 
     /// Everything that was told, oldest first.
-    pub fn page(&self) -> Document {
+    pub fn log_page(&self) -> Document {
         let line = |notice: &Notice| {
             let sign = if notice.is_error { "error: " } else { "" };
             format!("{sign}{}", notice.text)

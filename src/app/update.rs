@@ -6,15 +6,15 @@ use super::{Command, Model, Msg};
 /// Takes in what happened, and says what is to be done about it.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
     let mut commands = match msg {
-        Msg::Key(chord) => model.key(chord),
+        Msg::Key(chord) => model.press_key(chord),
         Msg::Mouse(mouse) => model.mouse(mouse),
         Msg::Paste(text) => model.paste(&text),
-        Msg::Do(action) => model.run(action),
+        Msg::Do(action) => model.run_action(action),
         Msg::Wake(serial) => {
-            model.wake(serial);
+            model.wake_up(serial);
             Vec::new()
         }
-        other => model.hear(other),
+        other => model.hear_outside(other),
     };
     commands.extend(model.derive());
     commands.extend(model.regroup());
@@ -42,7 +42,7 @@ pub fn update_all<E>(
     while let Some(msg) = msgs.next() {
         if let (Msg::Key(this), Some(Msg::Key(next))) = (&msg, msgs.peek())
             && this == next
-            && model.skim(*this)
+            && model.skim_list(*this)
         {
             continue;
         }

@@ -171,7 +171,7 @@ impl AskKind {
 /// Answers a question. Where `go_on` says so it stops early and gives what it has.
 pub fn answer(archive: &Archive, ask: &Ask, go_on: &dyn Fn() -> bool) -> Answer {
     match ask {
-        Ask::Body(at) => Answer::Body(archive.body(*at).map_err(Unread::from)),
+        Ask::Body(at) => Answer::Body(archive.read_body(*at).map_err(Unread::from)),
         Ask::Raw(at) => Answer::Raw(shown(archive, *at)),
         Ask::Attachment(at, number) => {
             let bytes = archive.attachment(*at, *number as usize);
@@ -179,10 +179,10 @@ pub fn answer(archive: &Archive, ask: &Ask, go_on: &dyn Fn() -> bool) -> Answer 
             Answer::Attachment(text.map_err(Unread::from))
         }
         Ask::Replies(topics) => {
-            let read = |topic| Talk::read(archive, topic, go_on);
+            let read = |topic| Talk::read_replies(archive, topic, go_on);
             Answer::Replies(topics.iter().map(read).collect())
         }
-        Ask::Net(at, span) => Answer::Net(archive.net(*at, *span, go_on)),
+        Ask::Net(at, span) => Answer::Net(archive.compose_net(*at, *span, go_on)),
         Ask::Moved(at, slot) => Answer::Moved(archive.moves(*at, *slot, go_on)),
         Ask::Inherited(at) => Answer::Inherited(archive.inherited(*at, go_on)),
         Ask::Compared(old, new) => {
@@ -195,7 +195,7 @@ pub fn answer(archive: &Archive, ask: &Ask, go_on: &dyn Fn() -> bool) -> Answer 
 
 /// The source of a mail as far as one can read it; an editor gets all of it.
 fn shown(archive: &Archive, at: MsgIdx) -> Result<String, Unread> {
-    let bytes = archive.raw(at)?;
+    let bytes = archive.raw_bytes(at)?;
     let Some((first, rest)) = bytes.split_at_checked(SHOWN) else {
         return Ok(String::from_utf8_lossy(&bytes).into_owned());
     };

@@ -191,15 +191,15 @@ impl Archive {
             notes,
         };
         for pair in joined.into_iter().take_while(|_| go_on()) {
-            comparison.add(pair);
+            comparison.add_pair(pair);
         }
-        listed::join(&mut comparison);
-        comparison.moved = moved::find(&comparison);
-        comparison.tags = tags::find(self, &comparison);
-        comparison.remarks = remarks::find(self, &comparison, go_on);
-        comparison.net = net::find(self, &comparison, go_on);
-        comparison.letters = letters::find(self, &comparison).filter(|_| go_on());
-        comparison.claims = claims::find(self, &comparison, go_on);
+        listed::pair_listed(&mut comparison);
+        comparison.moved = moved::find_moved(&comparison);
+        comparison.tags = tags::find_tag_fates(self, &comparison);
+        comparison.remarks = remarks::find_remarks(self, &comparison, go_on);
+        comparison.net = net::find_net(self, &comparison, go_on);
+        comparison.letters = letters::compare_letters(self, &comparison).filter(|_| go_on());
+        comparison.claims = claims::find_claims(self, &comparison, go_on);
         comparison
     }
 
@@ -220,7 +220,7 @@ impl Archive {
     /// where one of them cannot be read.
     pub(super) fn same_lines(&self, old: MsgIdx, new: MsgIdx) -> Option<bool> {
         let recast = |at: MsgIdx| {
-            let read = self.read(at).ok()?;
+            let read = self.read_parsed(at).ok()?;
             Some(Recast::new(&read.message.from, "", &read.body))
         };
         Some(between::same_lines(&recast(old)?, &recast(new)?))
@@ -254,11 +254,11 @@ fn shortcuts(taken: pairing::Shortcuts) -> Vec<String> {
 
 impl Comparison {
     /// Takes in a pair, or a patch alone.
-    fn add(&mut self, pair: Pair) {
+    fn add_pair(&mut self, pair: Pair) {
         let old = pair.old.and_then(|at| self.old.patches.get(at));
         let new = pair.new.and_then(|at| self.new.patches.get(at));
         let mut entry = ComparedPair {
-            op: op(old, new),
+            op: outcome(old, new),
             by: pair.by,
             old: pair.old,
             new: pair.new,
@@ -284,7 +284,7 @@ impl Comparison {
     pub fn op_of(&self, pair: &Pair) -> Op {
         let old = pair.old.and_then(|at| self.old.patches.get(at));
         let new = pair.new.and_then(|at| self.new.patches.get(at));
-        op(old, new)
+        outcome(old, new)
     }
 
     /// Newer patches, by place, that have the title of an older one which is not their partner: for
@@ -320,7 +320,7 @@ impl Comparison {
     }
 }
 
-fn op(old: Option<&Patch>, new: Option<&Patch>) -> Op {
+fn outcome(old: Option<&Patch>, new: Option<&Patch>) -> Op {
     match (old, new) {
         (Some(old), Some(new)) if old.recast.text == new.recast.text => Op::Same,
         (Some(_), Some(_)) => Op::Changed,

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use crate::mail::Parsed;
 use crate::patch::id::{PatchId, patch_id};
 use crate::patch::letter::message_text;
-use crate::text::{Shared, hex};
+use crate::text::{Shared, hex_digits};
 
 /// Hashes of one patch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,6 @@ impl Digest {
 
     /// SHA-256, in hex, of the message part as `git mailinfo` writes it.
     pub fn message_sha256(&self) -> String {
-        hex(&self.message)
+        hex_digits(&self.message)
     }
 }

@@ -137,7 +137,8 @@ mod tests {
         } = mails();
         let archive = Archive::new(messages, facts, Vec::new());
         assert_eq!(ids(&archive), ["q a", "x1 x2"], "newest activity first");
-        let of = |id: &str| archive.discussion_of(archive.find(&MessageId::new(id)).unwrap());
+        let of =
+            |id: &str| archive.discussion_of(archive.find_message(&MessageId::new(id)).unwrap());
         assert_eq!(of("a"), archive.discussions().first());
         assert_eq!(of("x2"), archive.discussions().last());
         assert_eq!(of("r"), None, "it is of a series");
@@ -152,12 +153,12 @@ mod tests {
         let discussion = &archive.discussions()[0];
         let mut marks = Marks::default();
         assert_eq!(discussion.state(&marks), (ReadState::New, 0));
-        marks.read([discussion.mails[0]], &archive);
+        marks.mark_read([discussion.mails[0]], &archive);
         assert_eq!(discussion.state(&marks), (ReadState::Answered, 1));
         let known = discussion.mails.iter().copied();
-        marks.mark(known, &archive, bits::KNOWN, 0);
+        marks.mark_bits(known, &archive, bits::KNOWN, 0);
         assert_eq!(discussion.state(&marks), (ReadState::Partly, 0));
-        marks.read(discussion.mails.iter().copied(), &archive);
+        marks.mark_read(discussion.mails.iter().copied(), &archive);
         assert_eq!(discussion.state(&marks), (ReadState::Done, 0));
     }
 }

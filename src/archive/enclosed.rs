@@ -55,7 +55,7 @@ pub(super) fn settle(done: &mut [MailRead], outer: &OuterMail, at: usize) {
     if outer.is_alone && is_wrapped(outer, around, inner) {
         take_over(around, inner);
     } else if !inner.message.id_synthesised {
-        show(around, inner);
+        file_below(around, inner);
     }
 }
 
@@ -105,7 +105,7 @@ fn take_over(around: &mut MailRead, inner: &mut MailRead) {
 
 /// Files a mail that another shows below that one, unless it knows better what it answers. It is
 /// no patch of a series: who forwards another's does not post it.
-fn show(around: &MailRead, inner: &mut MailRead) {
+fn file_below(around: &MailRead, inner: &mut MailRead) {
     let is_same_sender = around.message.from.identity() == inner.message.from.identity();
     let is_posted = is_same_sender && !around.facts.subject.reply;
     if !is_posted && !inner.facts.subject.reply {

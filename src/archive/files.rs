@@ -41,14 +41,14 @@ fn union<'a>(all: impl Iterator<Item = &'a FileChange>) -> Vec<FileChange> {
         let place = known.unwrap_or(files.len());
         places.insert(change.path.clone(), place);
         match files.get_mut(place) {
-            Some(file) => add(file, change),
+            Some(file) => add_change(file, change),
             None => files.push(change.clone()),
         }
     }
     files
 }
 
-fn add(file: &mut FileChange, later: &FileChange) {
+fn add_change(file: &mut FileChange, later: &FileChange) {
     let sum = |a: Option<u32>, b: Option<u32>| Some(a?.saturating_add(b?));
     file.added = sum(file.added, later.added);
     file.deleted = sum(file.deleted, later.deleted);

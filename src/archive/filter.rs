@@ -32,7 +32,7 @@ pub struct Filter {
     deep: Vec<Pattern>,
 }
 
-/// The mails in which the patterns of [`Filter::deep`] were found so far, in the same order.
+/// The mails in which the patterns of [`Filter::deep_patterns`] were found so far, in the same order.
 pub type Sifted = Vec<HashSet<MsgIdx>>;
 
 #[derive(Clone, Debug)]
@@ -74,7 +74,7 @@ pub struct FilterScope<'a> {
     pub archive: &'a Archive,
     /// What was read.
     pub marks: &'a Marks,
-    /// Where the patterns of [`Filter::deep`] were found.
+    /// Where the patterns of [`Filter::deep_patterns`] were found.
     pub sifted: &'a Sifted,
 }
 
@@ -123,7 +123,7 @@ impl Filter {
     }
 
     /// What has to be looked for in the mails themselves, beside the loop.
-    pub fn deep(&self) -> &[Pattern] {
+    pub fn deep_patterns(&self) -> &[Pattern] {
         &self.deep
     }
 
@@ -264,7 +264,7 @@ fn test(word: &str, quoted: bool, now: i64) -> Result<Option<Test>, String> {
         "s" => Test::Subject(pattern(value)?),
         "from" | "f" => Test::From(pattern(value)?),
         "file" | "dfn" => Test::File(pattern(value)?),
-        "tag" => Test::Tag(tag(value)?),
+        "tag" => Test::Tag(tag_pattern(value)?),
         "note" => Test::Note(pattern(value)?),
         "v" => compared(field, value)?
             .map_or(Test::Revision(NumberTest::AtLeast, 0), |(how, n)| {
@@ -318,7 +318,7 @@ fn build(pattern: &str, ignore_case: bool) -> Result<Regex, String> {
 
 /// `a`, `r`, `t` are short for the three common tags; everything else is looked for in the
 /// name and the person.
-fn tag(value: &str) -> Result<Regex, String> {
+fn tag_pattern(value: &str) -> Result<Regex, String> {
     match value {
         "a" | "A" => build("^acked-by:", true),
         "r" | "R" => build("^reviewed-by:", true),

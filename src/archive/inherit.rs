@@ -121,7 +121,7 @@ impl Archive {
                 continue;
             };
             let mut keys_of = |at: MsgIdx, title: &str| {
-                let body = self.body(at).ok()?;
+                let body = self.read_body(at).ok()?;
                 left = left.saturating_sub(body.text.len());
                 PatchKeys::of(title, &body)
             };

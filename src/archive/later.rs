@@ -9,7 +9,7 @@ use crate::mail::MessageId;
 use crate::series::{Series, SeriesIdx};
 
 /// The day of a time in seconds since 1970, in UTC, as a series is put off to one: `2026-04-01`.
-pub fn day(seconds: i64) -> String {
+pub fn day_of(seconds: i64) -> String {
     let time = Timestamp::from_second(seconds).unwrap_or_default();
     Offset::UTC.to_datetime(time).date().to_string()
 }
@@ -26,8 +26,8 @@ pub struct Due {
 }
 
 /// Series of an archive that were put off and are due, `now` in seconds since 1970.
-pub fn due(archive: &Archive, marks: &Marks, now: i64) -> Vec<Due> {
-    let today = day(now);
+pub fn due_series(archive: &Archive, marks: &Marks, now: i64) -> Vec<Due> {
+    let today = day_of(now);
     let found = marks.later().iter().filter_map(|(id, until)| {
         let at = place(archive, id)?;
         let is_due = match until {
@@ -46,7 +46,7 @@ pub fn due(archive: &Archive, marks: &Marks, now: i64) -> Vec<Due> {
 
 /// The series that a mail heads.
 fn place(archive: &Archive, id: &MessageId) -> Option<SeriesIdx> {
-    match archive.place(archive.find(id)?) {
+    match archive.place(archive.find_message(id)?) {
         Place::Cover(at) | Place::Patch(at, _) => Some(at),
         Place::CoverReply(_) | Place::PatchReply(..) | Place::Loose => None,
     }
@@ -76,12 +76,12 @@ mod tests {
         let mut marks = Marks::default();
         let known = known
             .iter()
-            .filter_map(|id| archive.find(&MessageId::new(id)));
-        marks.mark(known, &archive, bits::KNOWN, 0);
+            .filter_map(|id| archive.find_message(&MessageId::new(id)));
+        marks.mark_bits(known, &archive, bits::KNOWN, 0);
         for id in ["1", "3", "elsewhere"] {
             marks.put_off(MessageId::new(id), Some(until.clone()));
         }
-        due(&archive, &marks, now).len()
+        due_series(&archive, &marks, now).len()
     }
 
     #[test]

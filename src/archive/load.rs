@@ -92,8 +92,8 @@ impl Request<'_> {
     /// # Errors
     /// Where a path cannot be opened.
     pub fn load(self, progress: Watch<'_>) -> Result<Archive, LoadError> {
-        let sources = open(self.paths, progress)?;
-        let sizes: Option<u64> = sources.iter().map(|source| source.size()).sum();
+        let sources = open_all(self.paths, progress)?;
+        let sizes: Option<u64> = sources.iter().map(|source| source.known_size()).sum();
         let mut intake = Intake::new(&sources, self, progress);
         intake.progress.of = sizes.unwrap_or(0);
         let found = if sizes.is_some_and(|size| size <= SMALL) {
@@ -120,7 +120,7 @@ impl Request<'_> {
 
 /// Opens all paths. What there is to unpack is unpacked behind that, one source after the other;
 /// the thread is nobody's, since it may wait for standard input when nobody else does any more.
-fn open(paths: &[PathBuf], watch: Watch<'_>) -> Result<Vec<Arc<Source>>, LoadError> {
+fn open_all(paths: &[PathBuf], watch: Watch<'_>) -> Result<Vec<Arc<Source>>, LoadError> {
     let go_on = || watch(Progress::default()).is_continue();
     let numbered = (0u32..).map(SourceIdx).zip(paths);
     let opened = numbered.map(|(at, path)| source::begin(path, at, &go_on));
@@ -128,7 +128,7 @@ fn open(paths: &[PathBuf], watch: Watch<'_>) -> Result<Vec<Arc<Source>>, LoadErr
     let (sources, rests): (Vec<_>, Vec<_>) = opened.into_iter().unzip();
     let rests: Vec<Rest> = rests.into_iter().flatten().collect();
     if !rests.is_empty() {
-        thread::spawn(move || rests.into_iter().for_each(Rest::run));
+        thread::spawn(move || rests.into_iter().for_each(Rest::read_all));
     }
     Ok(sources.into_iter().map(Arc::new).collect())
 }
@@ -163,19 +163,19 @@ impl<'a> Intake<'a> {
         }
     }
 
-    fn take(&mut self, bytes: u64, mails: Vec<MailRead>) -> ControlFlow<()> {
+    fn take_batch(&mut self, bytes: u64, mails: Vec<MailRead>) -> ControlFlow<()> {
         self.merged.make_room(mails.len(), self.progress.expected());
         for mail in mails {
             if self.is_full(&mail) {
                 return ControlFlow::Break(());
             }
             self.progress.series += u64::from(begins_series(&mail.facts, &mail.message));
-            let odd = self.merged.add(mail);
-            self.warn(odd);
+            let odd = self.merged.add_mail(mail);
+            self.warn_odd(odd);
         }
         self.progress.bytes += bytes;
         self.progress.messages = self.merged.messages.len() as u64;
-        self.ask()
+        self.ask_watch()
     }
 
     /// Whether there is no room for one more mail; said once, at that mail.
@@ -184,7 +184,7 @@ impl<'a> Intake<'a> {
             let (origin, most) = (&mail.message.origin, self.allowed >> 20);
             let count = self.merged.messages.len();
             self.warnings.push(Warning {
-                source: self.path(origin),
+                source: self.path_of(origin),
                 offset: Some(origin.span.start),
                 message_id: None,
                 what: format!(
@@ -195,20 +195,20 @@ impl<'a> Intake<'a> {
         self.is_full
     }
 
-    fn path(&self, origin: &Origin) -> PathBuf {
+    fn path_of(&self, origin: &Origin) -> PathBuf {
         let source = self.sources.get(origin.source.0 as usize);
         source.map_or_else(PathBuf::new, |s| s.location(origin).to_path_buf())
     }
 
     /// Keeps what is odd of a mail, up to a number.
-    fn warn(&mut self, odd: Option<Odd>) {
+    fn warn_odd(&mut self, odd: Option<Odd>) {
         let Some(Odd { origin, id, what }) = odd else {
             return;
         };
         if self.warnings.len() > MOST_WARNINGS {
             return;
         }
-        let path = self.path(&origin);
+        let path = self.path_of(&origin);
         for what in what {
             let odd = Warning {
                 source: path.clone(),
@@ -221,7 +221,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Whether to go on.
-    fn ask(&mut self) -> ControlFlow<()> {
+    fn ask_watch(&mut self) -> ControlFlow<()> {
         let flow = (self.watch)(self.progress);
         self.is_stopped |= flow.is_break();
         flow
@@ -246,8 +246,8 @@ fn read_here(intake: &mut Intake<'_>) -> Vec<Warning> {
         source.split(&mut found, &mut |raw| {
             let bytes = raw.bytes.len() as u64;
             let mut mails = Vec::new();
-            reader.read(raw, &mut mails);
-            flow = intake.take(bytes, mails);
+            reader.read_mail(raw, &mut mails);
+            flow = intake.take_batch(bytes, mails);
             flow
         });
         if flow.is_break() {
@@ -300,10 +300,10 @@ mod tests {
         let (bare, full) = (file(&mail(1, "log")), file(&mail(1, DIFF)));
         let paths = [bare.path().to_path_buf(), full.path().to_path_buf()];
         let archive = load(&paths, &Corrections::default(), &go_on).unwrap();
-        let at = archive.find(&MessageId::new("1@x")).unwrap();
+        let at = archive.find_message(&MessageId::new("1@x")).unwrap();
         assert_eq!(archive.len(), 1);
         assert!(archive.facts(at).unwrap().has_diff());
-        assert!(archive.body(at).unwrap().text.contains("+b"));
+        assert!(archive.read_body(at).unwrap().text.contains("+b"));
         let warned = archive.warnings().iter();
         assert!(
             warned
@@ -322,7 +322,7 @@ mod tests {
             corrections: &Corrections::default(),
             digests: false,
         };
-        let sources = open(&paths, &go_on).unwrap();
+        let sources = open_all(&paths, &go_on).unwrap();
         let mut intake = Intake::new(&sources, request, &go_on);
         assert_eq!(intake.allowed, MODEL);
         intake.allowed = 1;
@@ -362,8 +362,8 @@ mod tests {
             &go_on,
         )
         .unwrap();
-        let at = archive.find(&MessageId::new("in@x")).unwrap();
-        assert!(archive.body(at).unwrap().text.contains("hello inside"));
+        let at = archive.find_message(&MessageId::new("in@x")).unwrap();
+        assert!(archive.read_body(at).unwrap().text.contains("hello inside"));
         assert!(
             archive
                 .headers(at)

@@ -203,18 +203,18 @@ impl Ledger {
     /// The marks of a thing; none is 0.
     pub fn of(&self, kind: MarkKind, key: MarkKey) -> u8 {
         let changed = self.changed.get(&(kind, key)).copied();
-        let packed = || self.pack(kind).record(key);
+        let packed = || self.pack_of(kind).record(key);
         changed.unwrap_or_else(|| packed().map_or(0, |record| record.marks))
     }
 
     /// Whether nothing of a kind has ever been marked.
     pub fn is_empty(&self, kind: MarkKind) -> bool {
-        self.pack(kind).len() == 0 && !self.changed.keys().any(|(of, _)| *of == kind)
+        self.pack_of(kind).len() == 0 && !self.changed.keys().any(|(of, _)| *of == kind)
     }
 
     /// The things of a kind that have marks.
-    pub fn all(&self, kind: MarkKind) -> impl Iterator<Item = (MarkKey, u8)> {
-        let packed = self.pack(kind).records();
+    pub fn all_marks(&self, kind: MarkKind) -> impl Iterator<Item = (MarkKey, u8)> {
+        let packed = self.pack_of(kind).records();
         let packed = packed.map(|record| (record.key, record.marks));
         let packed = packed.filter(move |(key, _)| !self.changed.contains_key(&(kind, *key)));
         let changed = self.changed.iter();
@@ -226,23 +226,23 @@ impl Ledger {
 
     /// How many hunks of a patch were viewed, and of how many; none where none was.
     pub fn place(&self, id: &MessageId) -> Option<(usize, usize)> {
-        self.kept.part(id)
+        self.kept.part_of(id)
     }
 
     /// Where reading of a mail stopped short of its end.
-    pub fn stop(&self, id: &MessageId) -> Option<&StopLine> {
-        self.kept.stop(id)
+    pub fn stop_of(&self, id: &MessageId) -> Option<&StopLine> {
+        self.kept.stop_of(id)
     }
 
     /// All that is no mark, in the order of ids.
-    pub fn kept(&self) -> impl Iterator<Item = Remembered> + '_ {
-        self.kept.all()
+    pub fn all_kept(&self) -> impl Iterator<Item = Remembered> + '_ {
+        self.kept.all_kept()
     }
 
     /// Takes in what is remembered from now on.
     pub fn apply(&mut self, remembered: &Remembered) {
         match remembered {
-            Remembered::Marks(change) => self.mark(change),
+            Remembered::Marks(change) => self.apply_marks(change),
             Remembered::Part(_)
             | Remembered::Stopped(_)
             | Remembered::Flag(..)
@@ -252,7 +252,7 @@ impl Ledger {
         }
     }
 
-    fn mark(&mut self, change: &MarkChange) {
+    fn apply_marks(&mut self, change: &MarkChange) {
         for key in &change.keys {
             let marks = change.applied(self.of(change.kind, *key));
             self.changed.insert((change.kind, *key), marks);
@@ -260,7 +260,7 @@ impl Ledger {
     }
 
     /// What is packed of a kind.
-    pub fn pack(&self, kind: MarkKind) -> &Pack {
+    pub fn pack_of(&self, kind: MarkKind) -> &Pack {
         kind.of(&self.packs)
     }
 }

@@ -94,7 +94,7 @@ impl Merged {
     }
 
     /// Takes the next mail in and hands back what is odd about it.
-    pub(super) fn add(&mut self, mut read: MailRead) -> Option<Odd> {
+    pub(super) fn add_mail(&mut self, mut read: MailRead) -> Option<Odd> {
         let also = std::mem::take(&mut read.also);
         let id = also.first().map(|_| read.message.id.clone());
         let odd = self.add_by_id(read);
@@ -135,7 +135,7 @@ impl Merged {
         let are_two = || twin::is_another(&message.subject, &read.message.subject);
         if differs && are_two() {
             let other = if is_richer {
-                self.put(first, read)?
+                self.put_mail(first, read)?
             } else {
                 read
             };
@@ -150,7 +150,7 @@ impl Merged {
         }
         let odd = Odd::of(&read.message, what);
         if is_richer {
-            self.put(first, read);
+            self.put_mail(first, read);
         }
         odd
     }
@@ -168,12 +168,12 @@ impl Merged {
     /// Writes a mail to its place, and hands back what is odd about it.
     fn take_in(&mut self, at: usize, mut read: MailRead) -> Option<Odd> {
         let odd = Odd::of(&read.message, std::mem::take(&mut read.odd));
-        self.put(at, read);
+        self.put_mail(at, read);
         odd
     }
 
     /// Writes a mail to its place: the next one, or that of a poorer copy, which is handed back.
-    fn put(&mut self, at: usize, read: MailRead) -> Option<MailRead> {
+    fn put_mail(&mut self, at: usize, read: MailRead) -> Option<MailRead> {
         let idx = MsgIdx(u32::try_from(at).unwrap_or(u32::MAX));
         let is_new = at == self.messages.len();
         let bytes = match read.bytes {

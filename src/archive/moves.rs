@@ -19,7 +19,7 @@ impl Archive {
         let mut left = BYTES;
         for other in others {
             let message = slots.get(other).and_then(|slot| slot.message);
-            let Some(body) = message.and_then(|at| self.body(at).ok()) else {
+            let Some(body) = message.and_then(|at| self.read_body(at).ok()) else {
                 continue;
             };
             let text = body.whole();

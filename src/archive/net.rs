@@ -47,7 +47,7 @@ impl Span {
 impl Archive {
     /// Composes a run of patches; the numbers that are not here, where there are such, are the
     /// error. Stops early where `go_on` says that nobody waits any more.
-    pub fn net(
+    pub fn compose_net(
         &self,
         at: SeriesIdx,
         span: Span,
@@ -71,7 +71,7 @@ impl Archive {
             .take_while(|_| go_on())
             .map(|(slot, at)| PatchStep {
                 number: slot.number,
-                text: (self.body(at))
+                text: (self.read_body(at))
                     .map_or_else(|_| String::new(), |body| body.whole().into_owned()),
             })
             .collect();
@@ -101,7 +101,7 @@ impl Archive {
 }
 
 /// Numbers as they are read: `1-4 7`.
-pub fn runs(numbers: &[u32]) -> String {
+pub fn number_runs(numbers: &[u32]) -> String {
     let runs = numbers
         .chunk_by(|a, b| a + 1 == *b)
         .filter_map(|run| match run {
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn numbers_that_follow_each_other_are_a_run() {
-        assert_eq!(runs(&[1, 2, 3, 5, 7, 8]), "1-3 5 7-8");
+        assert_eq!(number_runs(&[1, 2, 3, 5, 7, 8]), "1-3 5 7-8");
     }
 
     #[test]

@@ -15,13 +15,13 @@ const AT_HAND: usize = 4;
 pub(super) struct Lately(Mutex<Vec<(MsgIdx, Arc<[PatchFile]>)>>);
 
 impl Lately {
-    fn find(&self, outer: MsgIdx) -> Option<Arc<[PatchFile]>> {
+    fn find_kept(&self, outer: MsgIdx) -> Option<Arc<[PatchFile]>> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = known.iter().find(|(at, _)| *at == outer);
         found.map(|(_, files)| Arc::clone(files))
     }
 
-    fn keep(&self, outer: MsgIdx, files: &Arc<[PatchFile]>) {
+    fn keep_files(&self, outer: MsgIdx, files: &Arc<[PatchFile]>) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() == AT_HAND {
             known.remove(0);
@@ -46,13 +46,13 @@ impl Archive {
     pub fn outer(&self, at: MsgIdx) -> MsgIdx {
         let is_part = self.mails.merged.parts.contains_key(&at);
         let part = self.message(at).filter(|_| is_part);
-        let outer = part.and_then(|part| self.find(part.parents.last()?));
+        let outer = part.and_then(|part| self.find_message(part.parents.last()?));
         outer.unwrap_or(at)
     }
 
     /// The mail that a whole patch stands in, and the patch there; none where it is a mail by
     /// itself, or where a copy of its mail that has fewer took its place.
-    pub(super) fn file(
+    pub(super) fn file_at(
         &self,
         at: MsgIdx,
     ) -> Result<Option<(&Message, usize, PatchFile)>, ReadError> {
@@ -64,11 +64,11 @@ impl Archive {
         let Some(message) = self.message(outer).filter(|_| outer != at) else {
             return Ok(None);
         };
-        let files = if let Some(files) = self.mails.lately.find(outer) {
+        let files = if let Some(files) = self.mails.lately.find_kept(outer) {
             files
         } else {
             let files = self.parse(outer, mail::parse)?.patches.into();
-            self.mails.lately.keep(outer, &files);
+            self.mails.lately.keep_files(outer, &files);
             files
         };
         Ok(files
@@ -90,7 +90,7 @@ impl Archive {
         at: MsgIdx,
         read: impl FnOnce(&RawMessage<'_>) -> T,
     ) -> Result<T, ReadError> {
-        let bytes = self.raw(at)?;
+        let bytes = self.raw_bytes(at)?;
         let origin = self.message(at).map(|message| message.origin.clone());
         Ok(read(&RawMessage {
             origin: origin.unwrap_or_default(),
@@ -103,8 +103,8 @@ impl Archive {
     ///
     /// # Errors
     /// Where that cannot be read.
-    pub fn read(&self, at: MsgIdx) -> Result<Parsed, ReadError> {
-        match self.file(at)? {
+    pub fn read_parsed(&self, at: MsgIdx) -> Result<Parsed, ReadError> {
+        match self.file_at(at)? {
             Some((outer, number, file)) => Ok(mail::part_of(outer, number, &file)),
             None => self.parse(at, mail::parse),
         }
@@ -119,9 +119,9 @@ mod tests {
     fn the_patches_of_a_few_mails_are_kept_at_hand() {
         let lately = Lately::default();
         let none: Arc<[PatchFile]> = Arc::new([]);
-        (0..9).for_each(|at| lately.keep(MsgIdx(at), &none));
+        (0..9).for_each(|at| lately.keep_files(MsgIdx(at), &none));
         let kept: Vec<u32> = (0..9)
-            .filter(|at| lately.find(MsgIdx(*at)).is_some())
+            .filter(|at| lately.find_kept(MsgIdx(*at)).is_some())
             .collect();
         assert_eq!(kept, [5, 6, 7, 8]);
     }

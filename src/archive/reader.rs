@@ -81,7 +81,7 @@ impl MailReader {
     }
 
     /// Reads a mail, and after it every mail that was part of it, down to a depth.
-    pub(super) fn read(&mut self, raw: RawMessage<'_>, done: &mut Vec<MailRead>) {
+    pub(super) fn read_mail(&mut self, raw: RawMessage<'_>, done: &mut Vec<MailRead>) {
         let mut waiting = VecDeque::new();
         let first = done.len();
         let read = self.read_one(raw, 0, (first, &mut waiting));

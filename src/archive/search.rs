@@ -20,7 +20,7 @@ use crate::source::{Framing, Origin, RawMessage};
 use crate::text::lines;
 
 pub use self::field::{FIELDS, SearchField};
-pub use self::sift::{TellMails, sift, sift_all};
+pub use self::sift::{TellMails, sift_all, sift_mails};
 
 /// Bytes of mails that are read and searched together.
 const STRETCH: u64 = 1 << 20;
@@ -129,7 +129,7 @@ pub struct SearchFound {
 
 impl SearchFound {
     /// Adds what another stretch came to.
-    pub fn add(&mut self, more: Self) {
+    pub fn add_found(&mut self, more: Self) {
         self.hits.extend(more.hits);
         self.mails += more.mails;
         self.unread += more.unread;
@@ -226,7 +226,7 @@ fn in_stretch(archive: &Archive, stretch: Range<u32>, pattern: &Pattern) -> Sear
                 let from = usize::try_from(span.start - base).unwrap_or(usize::MAX);
                 let to = usize::try_from(span.end - base).unwrap_or(usize::MAX);
                 match bytes.get(from..to).filter(|_| message.as_sent && !is_kept) {
-                    Some(bytes) => sent(at, bytes, &message.origin, pattern, &mut found),
+                    Some(bytes) => search_sent(at, bytes, &message.origin, pattern, &mut found),
                     None => whole(archive, at, pattern, &mut found),
                 }
             }
@@ -260,7 +260,7 @@ fn in_headers(
             .into_iter()
             .filter(|(name, _)| name.eq_ignore_ascii_case(wanted.0));
         let hit = values.find(|(_, value)| wanted.1.line.is_match(value));
-        if hit.is_some() && archive.raw(at).is_err() {
+        if hit.is_some() && archive.raw_bytes(at).is_err() {
             // Another mail stands there by now.
             found.unread += 1;
         } else if let Some((_, text)) = hit {
@@ -291,7 +291,13 @@ fn together(archive: &Archive, stretch: &Range<u32>) -> Option<(u64, Vec<u8>)> {
 }
 
 /// A mail whose bytes are at hand, if they are still its own.
-fn sent(at: MsgIdx, bytes: &[u8], origin: &Origin, pattern: &Pattern, found: &mut SearchFound) {
+fn search_sent(
+    at: MsgIdx,
+    bytes: &[u8],
+    origin: &Origin,
+    pattern: &Pattern,
+    found: &mut SearchFound,
+) {
     if !origin.fits(bytes) {
         found.unread += 1;
         return;
@@ -305,7 +311,7 @@ fn sent(at: MsgIdx, bytes: &[u8], origin: &Origin, pattern: &Pattern, found: &mu
 }
 
 fn whole(archive: &Archive, at: MsgIdx, pattern: &Pattern, found: &mut SearchFound) {
-    match archive.body(at) {
+    match archive.read_body(at) {
         Ok(body) => lines_of(at, &body, pattern, found),
         Err(_) => found.unread += 1,
     }

@@ -81,7 +81,7 @@ impl Standing {
         };
         Self {
             state: view.state(series, is_touched, fresh),
-            turn: view.turn(series),
+            turn: view.whose_turn(series),
             fresh,
             is_flagged: marks.has_kept() && view.heads(series).any(|id| marks.is_flagged(id)),
             is_later: marks.has_kept()
@@ -104,7 +104,7 @@ impl Group {
     }
 
     /// The group of every series of an archive, in their order: that of its newest version.
-    pub fn all(archive: &Archive, marks: &Marks) -> Vec<Self> {
+    pub fn all_groups(archive: &Archive, marks: &Marks) -> Vec<Self> {
         let newest = |series: &'_ Series| {
             let newest = series.newer.last().and_then(|at| archive.series(*at));
             let series = newest.unwrap_or(series);
@@ -197,8 +197,8 @@ impl Overview<'_> {
         !self.marks.is_read(at) && !self.marks.is_known(at) && !self.marks.is_quiet(at)
     }
 
-    fn turn(&self, series: &Series) -> Option<Turn> {
-        let (mine, open) = self.said(series);
+    fn whose_turn(&self, series: &Series) -> Option<Turn> {
+        let (mine, open) = self.has_said(series);
         if open {
             return Some(Turn::Yours);
         }
@@ -219,7 +219,7 @@ impl Overview<'_> {
 
     /// Whether the reader answered in a series, and whether an answer to the reader is open:
     /// nothing of the reader's stands below it, and it says more than tags.
-    fn said(&self, series: &Series) -> (bool, bool) {
+    fn has_said(&self, series: &Series) -> (bool, bool) {
         let own_series = patches(series).any(|at| self.marks.is_mine(at));
         let mut mine = false;
         let mut answered = HashSet::new();

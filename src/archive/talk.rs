@@ -74,18 +74,18 @@ impl Reply {
     }
 
     /// The bytes of a part.
-    pub fn part(&self, part: &ReplyPart) -> &str {
+    pub fn part_text(&self, part: &ReplyPart) -> &str {
         self.text.get(part.range.clone()).unwrap_or_default()
     }
 }
 
 impl Talk {
     /// Reads replies and finds the lines that they speak of, for as long as `go_on` says so.
-    pub fn read(archive: &Archive, topic: &Topic, go_on: &dyn Fn() -> bool) -> Self {
+    pub fn read_replies(archive: &Archive, topic: &Topic, go_on: &dyn Fn() -> bool) -> Self {
         let about = topic.about;
         let whole = |at| {
             archive
-                .body(at)
+                .read_body(at)
                 .map(|body| body.whole().into_owned())
                 .unwrap_or_default()
         };
@@ -101,7 +101,7 @@ impl Talk {
                 break;
             }
             let answer = (message, depth);
-            reader.add(
+            reader.add_reply(
                 answer,
                 whole(message).into(),
                 archive.parent(message),
@@ -133,7 +133,7 @@ struct TalkReader {
 }
 
 impl TalkReader {
-    fn add(
+    fn add_reply(
         &mut self,
         (message, depth): (MsgIdx, usize),
         text: Arc<str>,
@@ -151,7 +151,7 @@ impl TalkReader {
                     .unwrap_or_default()
                     .lines()
                     .collect();
-                last = self.spot(&lines, parent, after);
+                last = self.spot_of(&lines, parent, after);
                 after = last.map_or(after, |spot: Spot| spot.line + 1);
             }
             let is_placed = matches!(block.kind, BlockKind::Quote | BlockKind::Said);
@@ -172,10 +172,10 @@ impl TalkReader {
 
     /// Where a quote was taken from: from the words of the answer that it goes back to, or from
     /// the mail itself.
-    fn spot(&mut self, quote: &[&str], parent: Option<usize>, after: usize) -> Option<Spot> {
+    fn spot_of(&mut self, quote: &[&str], parent: Option<usize>, after: usize) -> Option<Spot> {
         let answered = parent.and_then(|parent| self.answered(quote, parent));
         answered.or_else(|| {
-            let found = self.subject.find(quote, after, &mut self.effort)?;
+            let found = self.subject.find_end(quote, after, &mut self.effort)?;
             Some(Spot {
                 line: found.line,
                 depth: 0,
@@ -195,7 +195,7 @@ impl TalkReader {
             .indexes
             .entry(parent)
             .or_insert_with(|| LineIndex::new(&reply.text));
-        let line = index.find(own, 0, &mut self.effort)?.line;
+        let line = index.find_end(own, 0, &mut self.effort)?.line;
         let start = index.start_of(line)?;
         let behind = reply
             .parts

@@ -8,7 +8,7 @@ use crate::patch::subject::parse;
 pub(super) fn is_another(one: &str, other: &str) -> bool {
     let (one, other) = (&parse(one), &parse(other));
     let parts = one.part.zip(other.part);
-    let (title, another) = (bare(&one.title), bare(&other.title));
+    let (title, another) = (bare_title(&one.title), bare_title(&other.title));
     let is_empty = title.is_empty() || another.is_empty();
     parts.is_some_and(|(part, another)| part != another)
         || one.reply != other.reply
@@ -17,7 +17,7 @@ pub(super) fn is_another(one: &str, other: &str) -> bool {
 }
 
 /// The letters and digits of a title, in lower case.
-fn bare(title: &str) -> String {
+fn bare_title(title: &str) -> String {
     let letters = title.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }

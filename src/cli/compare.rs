@@ -4,7 +4,8 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::{anyhow, bail};
 
-use super::{Flags, PrintFormat, one};
+use super::print::only_series;
+use super::{Flags, PrintFormat};
 use crate::archive::Archive;
 use crate::export;
 use crate::mail::MessageId;
@@ -58,7 +59,7 @@ pub(super) fn print(
     if flags.format.is_some() {
         bail!("--compare prints text, or JSON with --format json");
     }
-    let at = one(archive, flags.series.as_deref(), chosen)?;
+    let at = only_series(archive, flags.series.as_deref(), chosen)?;
     let (old, new) = versions
         .of(archive, at)
         .ok_or_else(|| missing(archive, at))?;
@@ -100,7 +101,7 @@ fn is_named(archive: &Archive, at: SeriesIdx, name: &str) -> bool {
     let Some(series) = archive.series(at) else {
         return false;
     };
-    let message = archive.find(&MessageId::new(name));
+    let message = archive.find_message(&MessageId::new(name));
     let holds = message.is_some_and(|message| {
         let patches = series.slots.iter().map(|slot| slot.message);
         patches

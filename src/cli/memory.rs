@@ -87,7 +87,7 @@ pub(super) fn config(flags: &Flags) -> Config {
 }
 
 /// Does what `--memory` asks.
-pub(super) fn run(request: MemoryRequest, flags: &Flags) -> anyhow::Result<ExitCode> {
+pub(super) fn run_request(request: MemoryRequest, flags: &Flags) -> anyhow::Result<ExitCode> {
     let config = config(flags);
     let path = place(flags, &config).ok_or_else(|| anyhow!("nothing is remembered here"))?;
     let mut memory = Memory::open(&path)?;
@@ -96,15 +96,15 @@ pub(super) fn run(request: MemoryRequest, flags: &Flags) -> anyhow::Result<ExitC
     match request {
         MemoryRequest::Export => memory.export(&mut out)?,
         MemoryRequest::Import => {
-            let lines = memory.import(&mut io::stdin().lock(), Day::at(runtime::now()))?;
+            let lines = memory.import(&mut io::stdin().lock(), Day::day_at(runtime::unix_now()))?;
             writeln!(out, "{lines} lines taken in")?;
         }
         MemoryRequest::ImportB4(other) => {
-            let mails = memory.import_b4(&other, Day::at(runtime::now()))?;
+            let mails = memory.import_b4(&other, Day::day_at(runtime::unix_now()))?;
             writeln!(out, "{mails} mails were read or answered in b4")?;
         }
         MemoryRequest::Forget(age) => {
-            let forgotten = memory.forget(age, Day::at(runtime::now()))?;
+            let forgotten = memory.forget(age, Day::day_at(runtime::unix_now()))?;
             writeln!(out, "{forgotten} marks forgotten")?;
         }
         MemoryRequest::Check => {

@@ -20,7 +20,7 @@ use crate::ui::theme::{Theme, Themes};
 const PATIENCE: Duration = Duration::from_millis(30);
 
 /// The reader itself. What cannot be opened is said before the terminal is touched.
-pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
+pub(super) fn open_screen(flags: Flags) -> anyhow::Result<ExitCode> {
     if crossterm::tty::IsTty::is_tty(&io::stdin()) || std::fs::File::open("/dev/tty").is_ok() {
         runtime::stops_the_program()?;
     } else {
@@ -42,9 +42,9 @@ pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
     } else {
         Themes::fixed(Theme::built_in("mono").unwrap_or_default())
     };
-    log(&flags, &config.faults)?;
+    open_log(&flags, &config.faults)?;
     let file = flags.correction_file();
-    let (corrections, faults) = file.read();
+    let (corrections, faults) = file.read_file();
     config.faults.extend(faults);
     let opened = runtime::open_first(flags.paths.clone(), corrections, PATIENCE);
     let (archive, opening) = match opened {
@@ -64,8 +64,8 @@ pub(super) fn open(flags: Flags) -> anyhow::Result<ExitCode> {
         archive,
         config.options,
         config.keymap,
-        runtime::now(),
-        runtime::size(),
+        runtime::unix_now(),
+        runtime::terminal_size(),
     );
     for fault in &config.faults {
         model.tell(fault, true);
@@ -100,7 +100,7 @@ fn colours(when: When) -> bool {
     }
 }
 
-fn log(flags: &Flags, faults: &[String]) -> anyhow::Result<()> {
+fn open_log(flags: &Flags, faults: &[String]) -> anyhow::Result<()> {
     let Some(path) = &flags.log else {
         return Ok(());
     };

@@ -55,7 +55,7 @@ pub(super) fn command(
     if let Some(keys) = text("key") {
         let action =
             Action::User(u16::try_from(number).map_err(|_too_many| "there are too many commands")?);
-        keymap.bind(text("context").unwrap_or("global"), keys, action)?;
+        keymap.bind_keys(text("context").unwrap_or("global"), keys, action)?;
     }
     Ok(UserCommand {
         name,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use toml::de::DeValue;
 
-use super::{flag, text_of};
+use super::{flag_value, text_of};
 
 /// What is said of the memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,14 +32,14 @@ impl Default for MemorySection {
 
 impl MemorySection {
     /// Takes in an option.
-    pub(super) fn set(&mut self, key: &str, value: &DeValue<'_>) -> Result<(), String> {
+    pub(super) fn set_option(&mut self, key: &str, value: &DeValue<'_>) -> Result<(), String> {
         match key {
-            "keep" => self.keep = flag("memory.keep", value)?,
+            "keep" => self.keep = flag_value("memory.keep", value)?,
             "path" => {
                 let path = text_of("memory.path", value)?;
                 self.path = (!path.is_empty()).then(|| PathBuf::from(path));
             }
-            "source_flags" => self.source_flags = flag("memory.source_flags", value)?,
+            "source_flags" => self.source_flags = flag_value("memory.source_flags", value)?,
             "bots" => {
                 self.counts_bots = match text_of("memory.bots", value)?.as_str() {
                     "quiet" => false,

@@ -15,7 +15,7 @@ const YEAR: i64 = 365 * DAY;
 const RECENT: i64 = 2 * MONTH;
 
 /// How long before `now` (seconds since 1970), in at most four columns: `5m`, `2h`, `11d`, `3mo`, `4y`.
-pub fn age(date: Option<Date>, now: i64) -> String {
+pub fn age_label(date: Option<Date>, now: i64) -> String {
     let Some(date) = date else {
         return "?".to_owned();
     };
@@ -35,14 +35,14 @@ pub fn age(date: Option<Date>, now: i64) -> String {
 
 /// An age, or beyond two months the day, which says more: `2021-05-11`, `2021-05` where there are
 /// fewer than ten columns, and the age where there are fewer than seven.
-pub fn when(date: Option<Date>, now: i64, columns: usize) -> String {
+pub fn age_or_day(date: Option<Date>, now: i64, columns: usize) -> String {
     let is_old = |date: &Date| now.saturating_sub(date.seconds) > RECENT;
     let day = date
         .filter(is_old)
         .map(|date| stamp(Some(date)).replace('~', ""));
     let day = day.and_then(|day| Some(day.get(..if columns < 10 { 7 } else { 10 })?.to_owned()));
     day.filter(|day| day.len() <= columns)
-        .unwrap_or_else(|| age(date, now))
+        .unwrap_or_else(|| age_label(date, now))
 }
 
 /// `2021-05-11 10:41 +0800`, in the zone it was written in; `~` where it was guessed.
@@ -94,7 +94,7 @@ mod tests {
         let now = 2_000_000_000;
         let ages: Vec<String> = [30, 300, 7300, 11 * DAY, 100 * DAY, 4 * YEAR]
             .iter()
-            .map(|past| age(at(now - past), now))
+            .map(|past| age_label(at(now - past), now))
             .collect();
         assert_eq!(ages, ["now", "5m", "2h", "11d", "3mo", "4y"]);
     }

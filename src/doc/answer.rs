@@ -70,7 +70,7 @@ impl AnswerWriter<'_, '_> {
     }
 
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {
-        let text = self.to.text().get(range.clone()).unwrap_or_default();
+        let text = self.to.whole_text().get(range.clone()).unwrap_or_default();
         range.start..range.start + text.trim_end().len()
     }
 
@@ -90,7 +90,11 @@ impl AnswerWriter<'_, '_> {
         }
         for (run, (deep, start, end)) in runs.into_iter().enumerate() {
             let key = format!("-quote {} {number} {run}", self.of.0);
-            let kept = if deep { end } else { tail(&text, start, end) };
+            let kept = if deep {
+                end
+            } else {
+                tail_start(&text, start, end)
+            };
             if start < kept {
                 let what = if deep {
                     "quoted by those quoted"
@@ -105,15 +109,15 @@ impl AnswerWriter<'_, '_> {
 
     /// Lines that are shown only when asked for; one alone is shown at once.
     fn folded(&mut self, range: Range<usize>, key: &str, what: &str) {
-        let text = self.to.text().get(range.clone()).unwrap_or_default();
+        let text = self.to.whole_text().get(range.clone()).unwrap_or_default();
         let count = text.lines().count();
         let open = self.context.folds.is_open(key);
         if count > 1 {
             let mut row = Row::default();
             row.pad_to(usize::from(self.indent));
-            row.sign_apart(sign::fold(open));
+            row.sign_apart(sign::fold_sign(open));
             row.push(&format!("{count} lines {what}"), Role::Dim);
-            self.to.mark(Target::Section(key.to_owned()));
+            self.to.mark_line(Target::Section(key.to_owned()));
             self.to.push(Line::Row(row));
         }
         if open || count == 1 {
@@ -123,7 +127,7 @@ impl AnswerWriter<'_, '_> {
 }
 
 /// Where the last lines of a stretch begin; its start where there are few.
-fn tail(text: &str, start: usize, end: usize) -> usize {
+fn tail_start(text: &str, start: usize, end: usize) -> usize {
     let lines = text.get(start..end).unwrap_or_default();
     if lines.lines().count() <= KEPT + 2 {
         return start;

@@ -12,9 +12,9 @@ use crate::mail::{Attachment, MsgIdx};
 const LISTED: usize = 100;
 
 /// The lines in the head: `Attached dmesg.txt  text/plain  3.2 KiB`.
-pub(super) fn head(at: MsgIdx, context: &Context<'_>, builder: &mut Builder) {
+pub(super) fn head_rows(at: MsgIdx, context: &Context<'_>, builder: &mut Builder) {
     let start = |number| labelled_row(if number == 0 { "Attached" } else { "" });
-    rows(at, start, context, builder);
+    part_rows(at, start, context, builder);
 }
 
 /// The same lines where the text ends.
@@ -29,7 +29,7 @@ pub(super) fn below(at: MsgIdx, indent: u8, context: &Context<'_>, builder: &mut
         row.push("attached: ", Role::Dim);
         row
     };
-    rows(at, start, context, builder);
+    part_rows(at, start, context, builder);
 }
 
 fn parts<'a>(at: MsgIdx, context: &Context<'a>) -> &'a [Attachment] {
@@ -37,23 +37,34 @@ fn parts<'a>(at: MsgIdx, context: &Context<'a>) -> &'a [Attachment] {
     message.map_or(&[], |message| message.attachments.as_slice())
 }
 
-fn rows(at: MsgIdx, start: impl Fn(usize) -> Row, context: &Context<'_>, builder: &mut Builder) {
+fn part_rows(
+    at: MsgIdx,
+    start: impl Fn(usize) -> Row,
+    context: &Context<'_>,
+    builder: &mut Builder,
+) {
     let parts = parts(at, context);
     for (number, part) in (0u32..).zip(parts).take(LISTED) {
         let mut row = start(number as usize);
-        row.push(name(part), Role::Link);
-        row.push(&format!("  {}  {}", part.kind, size(part.size)), Role::Dim);
-        builder.aim(row.cut(context.width, "…"), Target::Attachment(at, number));
+        row.push(part_name(part), Role::Link);
+        row.push(
+            &format!("  {}  {}", part.kind, size_label(part.size)),
+            Role::Dim,
+        );
+        builder.push_aimed(
+            row.cut_to(context.width, "…"),
+            Target::Attachment(at, number),
+        );
     }
     if parts.len() > LISTED {
         let mut row = start(LISTED);
         let more = format!("{} more are not listed", parts.len() - LISTED);
         row.push(&more, Role::Alert);
-        builder.row(row);
+        builder.push_row(row);
     }
 }
 
-fn name(part: &Attachment) -> &str {
+fn part_name(part: &Attachment) -> &str {
     if part.name.is_empty() {
         "(no name)"
     } else {
@@ -62,7 +73,7 @@ fn name(part: &Attachment) -> &str {
 }
 
 /// Bytes as people say them: `812 B`, `3.2 KiB`.
-fn size(bytes: u64) -> String {
+fn size_label(bytes: u64) -> String {
     let tenths = |unit: u64| bytes.saturating_mul(10) / unit;
     let said = |tenths: u64, unit| format!("{}.{} {unit}", tenths / 10, tenths % 10);
     match bytes {
@@ -73,13 +84,18 @@ fn size(bytes: u64) -> String {
 }
 
 /// The page of one; `text` is none where it is no text, or was not read yet.
-pub fn page(at: MsgIdx, number: u32, text: Option<&str>, context: &Context<'_>) -> Document {
+pub fn attachment_page(
+    at: MsgIdx,
+    number: u32,
+    text: Option<&str>,
+    context: &Context<'_>,
+) -> Document {
     let Some(part) = parts(at, context).get(number as usize) else {
         return Document::default();
     };
-    let told = || format!("This is no text: {}, {}.", part.kind, size(part.size));
+    let told = || format!("This is no text: {}, {}.", part.kind, size_label(part.size));
     let text = text.map_or_else(|| told().into(), Cow::Borrowed);
-    source(name(part), &text)
+    source(part_name(part), &text)
 }
 
 #[cfg(test)]
@@ -90,10 +106,10 @@ mod tests {
 
     #[test]
     fn sizes_are_said_in_few_digits() {
-        assert_eq!(size(0), "0 B");
-        assert_eq!(size(1023), "1023 B");
-        assert_eq!(size(3300), "3.2 KiB");
-        assert_eq!(size(1 << 20), "1.0 MiB");
+        assert_eq!(size_label(0), "0 B");
+        assert_eq!(size_label(1023), "1023 B");
+        assert_eq!(size_label(3300), "3.2 KiB");
+        assert_eq!(size_label(1 << 20), "1.0 MiB");
     }
 
     #[test]
@@ -102,9 +118,9 @@ mod tests {
         let folds = Folds::default();
         let context = context(&archive, 0, &folds);
         let mut builder = Builder::default();
-        head(MsgIdx(0), &context, &mut builder);
+        head_rows(MsgIdx(0), &context, &mut builder);
         below(MsgIdx(0), 2, &context, &mut builder);
-        let document = builder.end();
+        let document = builder.into_document();
         let rows = texts(&document);
         assert_eq!(rows[0], "Attached dmesg.txt  text/plain  3 B");
         assert_eq!(rows[1], "         (no name)  text/plain  3 B");
@@ -118,8 +134,8 @@ mod tests {
         let archive = archive_with(&["x"; LISTED + 2]);
         let folds = Folds::default();
         let mut builder = Builder::default();
-        head(MsgIdx(0), &context(&archive, 0, &folds), &mut builder);
-        let rows = texts(&builder.end());
+        head_rows(MsgIdx(0), &context(&archive, 0, &folds), &mut builder);
+        let rows = texts(&builder.into_document());
         assert_eq!(rows.len(), LISTED + 1);
         assert_eq!(rows[LISTED].trim(), "2 more are not listed");
     }

@@ -83,7 +83,7 @@ impl Builder {
         }
     }
 
-    pub(super) fn text(&self) -> &str {
+    pub(super) fn whole_text(&self) -> &str {
         &self.document.text
     }
 
@@ -103,7 +103,7 @@ impl Builder {
     }
 
     /// What is known about the diff in the text.
-    pub(super) fn diff(&mut self) -> &mut diff::DiffTable {
+    pub(super) fn diff_table(&mut self) -> &mut diff::DiffTable {
         &mut self.document.diff
     }
 
@@ -114,7 +114,7 @@ impl Builder {
     }
 
     /// The number of the next line.
-    pub(super) fn line(&self) -> usize {
+    pub(super) fn next_line(&self) -> usize {
         self.document.lines.len()
     }
 
@@ -122,27 +122,27 @@ impl Builder {
         self.document.lines.push(line);
     }
 
-    pub(super) fn row(&mut self, row: Row) {
+    pub(super) fn push_row(&mut self, row: Row) {
         self.push(Line::Row(row));
     }
 
-    pub(super) fn rows(&mut self, rows: Vec<Row>) {
+    pub(super) fn push_rows(&mut self, rows: Vec<Row>) {
         self.document.lines.extend(rows.into_iter().map(Line::Row));
     }
 
     pub(super) fn blank(&mut self) {
-        self.row(Row::default());
+        self.push_row(Row::default());
     }
 
     /// A line across the page.
-    pub(super) fn rule(&mut self, width: usize) {
-        self.row(Row::of(&"─".repeat(width), Role::Dim));
+    pub(super) fn push_rule(&mut self, width: usize) {
+        self.push_row(Row::of(&"─".repeat(width), Role::Dim));
     }
 
     /// A row that stands for something.
-    pub(super) fn aim(&mut self, row: Row, target: Target) {
-        self.mark(target);
-        self.row(row);
+    pub(super) fn push_aimed(&mut self, row: Row, target: Target) {
+        self.mark_line(target);
+        self.push_row(row);
     }
 
     /// The lines of another document that has no text of its own, and what they stand for.
@@ -156,13 +156,13 @@ impl Builder {
 
     /// A thread of no series, by the mail that begins it, likewise.
     pub(super) fn discussion(&mut self, head: MsgIdx) {
-        self.mark(Target::Message(head));
+        self.mark_line(Target::Message(head));
         self.document.lines.push(Line::Discussion(head));
     }
 
     /// A series, whose row is made when it comes into view.
     pub(super) fn series(&mut self, at: SeriesIdx) {
-        self.mark(Target::Series(at));
+        self.mark_line(Target::Series(at));
         self.document.lines.push(Line::Series(at));
     }
 
@@ -185,7 +185,7 @@ impl Builder {
     }
 
     /// Marks the next line.
-    pub(super) fn mark(&mut self, target: Target) {
+    pub(super) fn mark_line(&mut self, target: Target) {
         let line = self.document.lines.len();
         self.document.targets.push((line, target));
     }
@@ -197,16 +197,16 @@ impl Builder {
 
     /// The same with a title of several roles. The second section with a key gets one of its own.
     pub(super) fn section_row(&mut self, title: &Row, key: &str, folds: &Folds) -> bool {
-        let key = self.key(key);
+        let key = self.unique_key(key);
         let open = folds.is_open(&key);
         let mut row = Row::folding(open);
         row.append(title);
-        self.aim(row, Target::Section(key));
+        self.push_aimed(row, Target::Section(key));
         open
     }
 
     /// A section's key of its own: the second one with a key is told apart.
-    pub(super) fn key(&mut self, key: &str) -> String {
+    pub(super) fn unique_key(&mut self, key: &str) -> String {
         let times = self.keys.entry(key.to_owned()).or_default();
         *times += 1;
         match *times {
@@ -215,7 +215,7 @@ impl Builder {
         }
     }
 
-    pub(super) fn end(self) -> Document {
+    pub(super) fn into_document(self) -> Document {
         self.document
     }
 
@@ -251,7 +251,7 @@ pub(super) fn labelled_row(label: &str) -> Row {
 }
 
 /// Parts behind a label, on as many rows as they need; a part that is too wide alone is wrapped.
-pub(super) fn flow(label: &str, parts: &[Row], separator: &str, width: usize) -> Vec<Row> {
+pub(super) fn flow_rows(label: &str, parts: &[Row], separator: &str, width: usize) -> Vec<Row> {
     let room = width.saturating_sub(LABEL).max(1);
     let mut rows = Vec::new();
     let mut row = labelled_row(label);

@@ -38,7 +38,7 @@ pub enum Noise {
 impl Noise {
     /// The one after it.
     #[must_use]
-    pub fn next(self) -> Self {
+    pub fn next_noise(self) -> Self {
         match self {
             Self::Dim => Self::Hidden,
             Self::Hidden => Self::Full,
@@ -47,7 +47,7 @@ impl Noise {
     }
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn noise_word(self) -> &'static str {
         match self {
             Self::Dim => "dim",
             Self::Hidden => "hidden",
@@ -98,9 +98,9 @@ fn begin(
     let mut row = labelled_row(label);
     row.push(&versions, Role::Revision);
     row.push(&after.title, Role::Link);
-    builder.aim(row.cut(context.width, "…"), up);
+    builder.push_aimed(row.cut_to(context.width, "…"), up);
     if !is_there {
-        builder.row(Row::of(&format!("comparing {versions}…"), Role::Dim));
+        builder.push_row(Row::of(&format!("comparing {versions}…"), Role::Dim));
     }
     Some(builder)
 }
@@ -118,14 +118,14 @@ pub fn build(
         return Document::default();
     };
     let Some(comparison) = comparison else {
-        return builder.end();
+        return builder.into_document();
     };
     findings::write(comparison, context, &mut builder);
-    builder.rule(context.width);
+    builder.push_rule(context.width);
     let shown = || comparison.entries.iter().filter(|entry| !look.hides(entry));
     let titles = comparison.titles_elsewhere();
     for entry in shown() {
-        builder.aim(
+        builder.push_aimed(
             rows::row_of(comparison, entry, &titles, context.width),
             target(comparison, entry),
         );
@@ -133,11 +133,11 @@ pub fn build(
     let hidden = comparison.entries.len() - shown().count();
     if hidden > 0 {
         let words = format!("  {hidden} more without a change of code");
-        builder.row(Row::of(&words, Role::Dim));
+        builder.push_row(Row::of(&words, Role::Dim));
     }
-    builder.rule(context.width);
+    builder.push_rule(context.width);
     sections::write(comparison, look, context, &mut builder);
-    builder.end()
+    builder.into_document()
 }
 
 /// The newer patch of an entry, else the older.

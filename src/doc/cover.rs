@@ -7,7 +7,7 @@ mod versions;
 
 use std::ops::Range;
 
-use super::build::{Builder, Context, flow, labelled_row};
+use super::build::{Builder, Context, flow_rows, labelled_row};
 use super::{Document, Role, Row, Target, attached, head, letter, replies, review};
 use crate::mail::{Body, MessageId};
 use crate::patch::letter::{Letter, Section, SectionKind, message_of_url, sections};
@@ -15,7 +15,7 @@ use crate::patch::stat::Totals;
 use crate::series::{Series, SeriesIdx, TotalsFrom};
 use crate::text::Shared;
 
-pub use self::patches::list as patch_list;
+pub use self::patches::patch_list;
 
 /// The page of a series; `body` is that of its cover, where there is one.
 pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Document {
@@ -26,10 +26,10 @@ pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Docum
     let text = body.map_or("", |body| body.text.as_str());
     let mut builder = Builder::new(title(series), text);
     let recipients = body.map_or(0, |body| body.recipients);
-    top((at, series), recipients, context, &mut builder);
-    builder.rule(context.width);
+    top_rows((at, series), recipients, context, &mut builder);
+    builder.push_rule(context.width);
     if series.cover.is_none() {
-        builder.row(Row::of("There is no cover letter.", Role::Dim));
+        builder.push_row(Row::of("There is no cover letter.", Role::Dim));
         builder.blank();
     }
     let sections = sections(text);
@@ -90,14 +90,14 @@ fn title(series: &Series) -> Row {
     row
 }
 
-fn top(
+fn top_rows(
     (at, series): (SeriesIdx, &Series),
     recipients: u32,
     context: &Context<'_>,
     builder: &mut Builder,
 ) {
     if context.is_brief() {
-        low::rows((at, series), recipients, context, builder);
+        low::low_rows((at, series), recipients, context, builder);
         for what in series.faults() {
             head::alert(what, context, builder);
         }
@@ -108,21 +108,21 @@ fn top(
         head::write((message, &series.author, recipients), context, builder);
         head::answered_beside(message, context, builder);
     }
-    base(series, context, builder);
+    base_row(series, context, builder);
     let of_head = series.cover.or(first);
     if let Some(facts) = of_head.and_then(|at| context.archive.facts(at)) {
         depends(&facts.letter, context, builder);
     }
     totals(series, builder);
-    versions::rows(at, series, context, builder);
-    review::rows(series, context, builder);
+    versions::version_rows(at, series, context, builder);
+    review::tag_rows(series, context, builder);
     for what in series.faults() {
         head::alert(what, context, builder);
     }
 }
 
 /// `Base     6de23f81a5e0 · change-id 20260224-iino-u64`.
-fn base(series: &Series, context: &Context<'_>, builder: &mut Builder) {
+fn base_row(series: &Series, context: &Context<'_>, builder: &mut Builder) {
     let short = |commit: &Shared| commit.chars().take(12).collect::<String>();
     let commit = series.base_commit.as_ref().map(short);
     let change = series
@@ -135,7 +135,7 @@ fn base(series: &Series, context: &Context<'_>, builder: &mut Builder) {
         .map(|part| Row::of(&part, Role::Text))
         .collect();
     if !parts.is_empty() {
-        builder.rows(flow("Base", &parts, " · ", context.width));
+        builder.push_rows(flow_rows("Base", &parts, " · ", context.width));
     }
 }
 
@@ -149,7 +149,7 @@ fn totals(series: &Series, builder: &mut Builder) {
     if from == TotalsFrom::DiffStat {
         row.push(", as the letter says", Role::Dim);
     }
-    builder.row(row);
+    builder.push_row(row);
 }
 
 /// `15 files +368 −96`.
@@ -167,18 +167,20 @@ fn depends(letter: &Letter, context: &Context<'_>, builder: &mut Builder) {
     let needed = letter.depends_on.iter().chain(ids.map(|(_, id)| id));
     for (number, what) in needed.enumerate() {
         let id = message_of_url(what).unwrap_or_else(|| MessageId::new(what));
-        let found = context.archive.find(&id);
+        let found = context.archive.find_message(&id);
         let mut row = labelled_row(if number == 0 { "Needs" } else { "" });
         let title = found.and_then(|at| context.archive.message(at));
         match title {
             Some(message) => row.push(&message.subject, Role::Link),
             None => row.push(what, Role::Text),
         }
-        let row = row.cut(context.width, "…");
+        let row = row.cut_to(context.width, "…");
         match found {
-            Some(at) => builder.aim(row, Target::Message(at)),
-            None if what.contains("://") => builder.aim(row, Target::Url(what.as_str().into())),
-            None => builder.row(row),
+            Some(at) => builder.push_aimed(row, Target::Message(at)),
+            None if what.contains("://") => {
+                builder.push_aimed(row, Target::Url(what.as_str().into()));
+            }
+            None => builder.push_row(row),
         }
     }
 }

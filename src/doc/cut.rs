@@ -60,7 +60,7 @@ impl Row {
             }
             cells += wide;
         }
-        let part = self.part(at.unwrap_or(end)..end);
+        let part = self.part_row(at.unwrap_or(end)..end);
         if !blank {
             return part;
         }
@@ -70,7 +70,7 @@ impl Row {
     }
 
     /// The part in front, no wider than so many columns, with a mark where something is left out.
-    pub fn cut(&self, width: usize, mark: &str) -> Self {
+    pub fn cut_to(&self, width: usize, mark: &str) -> Self {
         if self.columns(0..width).text.len() == self.text.len() {
             return self.clone();
         }
@@ -85,10 +85,10 @@ impl Row {
     /// The row on several rows: broken at blanks where there is one in the last third, and
     /// continued under its own indent behind a mark.
     pub fn wrapped(&self, width: usize) -> Vec<Self> {
-        let hang = self.hang(width);
+        let hang = self.hang_columns(width);
         let mut rows = Vec::new();
         for (at, range) in self.breaks(width, hang, LAST_THIRD).into_iter().enumerate() {
-            let part = self.part(range);
+            let part = self.part_row(range);
             if at == 0 || hang == 0 {
                 rows.push(part);
                 continue;
@@ -107,13 +107,15 @@ impl Row {
         if self.text.len() <= width {
             return 1;
         }
-        let rows = self.breaks(width, self.hang(width), LAST_THIRD).len();
+        let rows = self
+            .breaks(width, self.hang_columns(width), LAST_THIRD)
+            .len();
         u16::try_from(rows).unwrap_or(u16::MAX)
     }
 
     /// Columns that stand before a continued row; none where the pane is too narrow for any. A line
     /// of a diff goes on under its text: behind the numbers, its sign and its blanks.
-    fn hang(&self, width: usize) -> usize {
+    fn hang_columns(&self, width: usize) -> usize {
         let numbers = self
             .spans
             .first()
@@ -161,7 +163,7 @@ impl Row {
     }
 
     /// The bytes of a part, which must begin and end between characters.
-    pub(super) fn part(&self, range: Range<usize>) -> Self {
+    pub(super) fn part_row(&self, range: Range<usize>) -> Self {
         let text = self.text.get(range.clone()).unwrap_or_default().to_owned();
         let within = |at: usize| at.clamp(range.start, range.end) - range.start;
         let spans = self
@@ -197,7 +199,7 @@ impl Row {
         let right = &right.columns(0..width);
         let wide = right.width();
         let room = width.saturating_sub(wide + usize::from(wide > 0));
-        *self = self.cut(room, "…");
+        *self = self.cut_to(room, "…");
         self.pad_to(width.saturating_sub(wide));
         self.append(right);
     }
@@ -208,7 +210,7 @@ impl Row {
     }
 
     /// Gives a part of the text another role.
-    pub fn mark(&mut self, part: &Range<usize>, role: Role) {
+    pub fn mark_role(&mut self, part: &Range<usize>, role: Role) {
         if part.is_empty()
             || !self.text.is_char_boundary(part.start)
             || !self.text.is_char_boundary(part.end)
@@ -269,8 +271,8 @@ mod tests {
 
     #[test]
     fn what_is_cut_says_so() {
-        assert_eq!(Row::of("abcdef", Role::Text).cut(4, "…").text(), "abc…");
-        assert_eq!(Row::of("abcd", Role::Text).cut(4, "…").text(), "abcd");
+        assert_eq!(Row::of("abcdef", Role::Text).cut_to(4, "…").text(), "abc…");
+        assert_eq!(Row::of("abcd", Role::Text).cut_to(4, "…").text(), "abcd");
     }
 
     #[test]
@@ -301,7 +303,7 @@ mod tests {
     #[test]
     fn a_mark_splits_what_it_lies_on() {
         let mut row = Row::of("abcdef", Role::Added);
-        row.mark(&(2..4), Role::Match);
+        row.mark_role(&(2..4), Role::Match);
         assert_eq!(
             row.spans(),
             [

@@ -233,14 +233,14 @@ impl DiffTable {
             return rows;
         };
         rows.extend(
-            self.row(hunk.lines.start, text)
-                .map(|row| row.cut(self.width, "…")),
+            self.diff_row(hunk.lines.start, text)
+                .map(|row| row.cut_to(self.width, "…")),
         );
         rows
     }
 
     /// By what a hunk is known again.
-    pub fn keys(&self, hunk: usize, text: &str) -> Option<HunkKeys> {
+    pub fn hunk_keys(&self, hunk: usize, text: &str) -> Option<HunkKeys> {
         let file = self.files.iter().find(|file| file.hunks.contains(&hunk))?;
         let hunk = self.hunks.get(hunk)?;
         let bytes = hunk.text.start as usize..hunk.text.end as usize;

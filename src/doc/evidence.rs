@@ -37,12 +37,12 @@ pub fn build(at: SeriesIdx, context: &Context<'_>) -> Document {
     }
     let given = series.review.len() + series.slots.iter().flat_map(review::of_slot).count();
     if given > 0 && builder.section("Tags from replies", "tags", context.folds) {
-        tags(series, context, &mut builder);
+        tag_rows(series, context, &mut builder);
         builder.blank();
     }
     let help = "Wrong? Put the cursor on a mail and type :split, :join, :number, :version, :link, :apart or :answers";
-    builder.rows(Row::of(help, Role::Dim).wrapped(context.width));
-    builder.end()
+    builder.push_rows(Row::of(help, Role::Dim).wrapped(context.width));
+    builder.into_document()
 }
 
 /// `naked cover (likely): …`, and below it what else it could be.
@@ -50,9 +50,9 @@ fn decision(why: &Evidence, context: &Context<'_>, builder: &mut Builder) {
     let mut row = Row::of(&format!("  {}", why.rule.name()), Role::Label);
     row.push(&format!(" ({}): ", why.rule.certainty().name()), Role::Dim);
     row.push(&why.detail, Role::Text);
-    builder.rows(row.wrapped(context.width));
+    builder.push_rows(row.wrapped(context.width));
     let otherwise = format!("{:INSET$}else {}", "", why.rule.otherwise());
-    builder.rows(Row::of(&otherwise, Role::Dim).wrapped(context.width));
+    builder.push_rows(Row::of(&otherwise, Role::Dim).wrapped(context.width));
 }
 
 /// A row a mail: its number, whom it answers, who sent it when.
@@ -81,7 +81,7 @@ fn mails(series: &Series, context: &Context<'_>, builder: &mut Builder) {
             &format!("  {}", title.map_or("", |title| title.as_str())),
             Role::Text,
         );
-        builder.aim(row.cut(context.width, "…"), Target::Message(at));
+        builder.push_aimed(row.cut_to(context.width, "…"), Target::Message(at));
     }
 }
 
@@ -105,9 +105,9 @@ fn answers(at: MsgIdx, message: &Message, series: &Series, context: &Context<'_>
 }
 
 /// The tags of the series, then of each patch those that were not given to the series.
-fn tags(series: &Series, context: &Context<'_>, builder: &mut Builder) {
+fn tag_rows(series: &Series, context: &Context<'_>, builder: &mut Builder) {
     for review in &series.review {
-        tag("series", review, context, builder);
+        tag_row("series", review, context, builder);
     }
     let to_series = |review: &Review| {
         let same = |other: &Review| other.from == review.from && other.trailer == review.trailer;
@@ -116,13 +116,13 @@ fn tags(series: &Series, context: &Context<'_>, builder: &mut Builder) {
     for slot in &series.slots {
         let place = format!("patch {}", slot.label(0));
         for review in review::of_slot(slot).filter(|review| !to_series(review)) {
-            tag(&place, review, context, builder);
+            tag_row(&place, review, context, builder);
         }
     }
 }
 
 /// The tag, by whom, when and how sure, and what becomes of it; all lead to the mail.
-fn tag(place: &str, given: &Review, context: &Context<'_>, builder: &mut Builder) {
+fn tag_row(place: &str, given: &Review, context: &Context<'_>, builder: &mut Builder) {
     let Some(message) = context.archive.message(given.from) else {
         return;
     };
@@ -130,7 +130,7 @@ fn tag(place: &str, given: &Review, context: &Context<'_>, builder: &mut Builder
     let mut row = Row::of(&format!("  {place:<9} "), Role::Label);
     row.push(&format!("{}: ", given.trailer.name), Role::Trailer);
     row.push(&given.trailer.value, Role::Person);
-    builder.aim(row.cut(context.width, "…"), to());
+    builder.push_aimed(row.cut_to(context.width, "…"), to());
     let mut row = Row::of("            by ", Role::Dim);
     row.push(message.from.label(), Role::Person);
     let bot = if is_bot(&message.from) {
@@ -144,10 +144,10 @@ fn tag(place: &str, given: &Review, context: &Context<'_>, builder: &mut Builder
         review::circumstances(given)
     );
     row.push(&rest, Role::Dim);
-    builder.aim(row.cut(context.width, "…"), to());
+    builder.push_aimed(row.cut_to(context.width, "…"), to());
     let otherwise = review::otherwise(given.verdict);
     if !otherwise.is_empty() {
         let row = Row::of(&format!("            {otherwise}"), Role::Dim);
-        builder.aim(row.cut(context.width, "…"), to());
+        builder.push_aimed(row.cut_to(context.width, "…"), to());
     }
 }

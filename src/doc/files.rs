@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::age::short;
 use super::build::{Builder, Context};
 use super::{Document, Role, Row, Target, sign};
-use crate::archive::net::runs;
+use crate::archive::net::number_runs;
 use crate::patch::stat::{Change, FileChange, Totals};
 use crate::text::Shared;
 
@@ -57,25 +57,25 @@ pub fn build(
 ) -> Document {
     let mut builder = Builder::new(Row::of("Files", Role::Text), "");
     if files.is_empty() && totals.is_none() {
-        builder.row(Row::of("no files", Role::Dim));
-        return builder.end();
+        builder.push_row(Row::of("no files", Role::Dim));
+        return builder.into_document();
     }
     let is_exact = totals.is_some() || files.iter().all(is_counted);
     let totals = totals.unwrap_or_else(|| Totals::of(files));
     let look = FileColumns::of(files, totals, context.width);
-    builder.row(look.totals(files, totals, is_exact));
+    builder.push_row(look.totals(files, totals, is_exact));
     if shape.flat {
         let mut all: Vec<&FileChange> = files.iter().collect();
         tree::order_files(&mut all, shape.order);
         for file in all {
-            let row = look.file(&file.path, file, 0, (touches, context));
-            builder.aim(row, Target::File(file.path.to_string()));
+            let row = look.file_row(&file.path, file, 0, (touches, context));
+            builder.push_aimed(row, Target::File(file.path.to_string()));
         }
-        return builder.end();
+        return builder.into_document();
     }
     let tree = Tree::of(files);
     let is_open = |path: &str| context.folds.is_open(path);
-    tree.walk(shape.order, &is_open, &mut |node| match node {
+    tree.walk_rows(shape.order, &is_open, &mut |node| match node {
         Node::Folder {
             name,
             path,
@@ -83,16 +83,16 @@ pub fn build(
             depth,
         } => {
             let row = look.folder(name, sum, is_open(path), depth);
-            builder.aim(row, Target::Directory(path.to_owned()));
+            builder.push_aimed(row, Target::Directory(path.to_owned()));
         }
         Node::File { name, file, depth } => {
-            builder.aim(
-                look.file(name, file, depth, (touches, context)),
+            builder.push_aimed(
+                look.file_row(name, file, depth, (touches, context)),
                 Target::File(file.path.to_string()),
             );
         }
     });
-    builder.end()
+    builder.into_document()
 }
 
 /// The columns of the counts, the same in all rows.
@@ -149,20 +149,20 @@ impl FileColumns {
 
     fn folder(&self, name: &str, sum: Sum, is_open: bool, depth: usize) -> Row {
         let mut row = indent(depth);
-        row.sign_apart(sign::fold(is_open));
+        row.sign_apart(sign::fold_sign(is_open));
         row.push(name, Role::Directory);
         row.push("/", Role::Directory);
         let mut right = Row::of(&sum.files.to_string(), Role::Dim);
         if self.width >= 28 {
             right.push(" ", Role::Text);
             let signs = (sum.changes() * BAR).div_ceil(self.largest).min(BAR);
-            bar(&mut right, sum.added, sum.deleted, signs, BAR);
+            draw_bar(&mut right, sum.added, sum.deleted, signs, BAR);
         }
         row.push_right(&right, self.width);
         row
     }
 
-    fn file(
+    fn file_row(
         &self,
         name: &str,
         file: &FileChange,
@@ -183,12 +183,12 @@ impl FileColumns {
             row.push(&format!("{} → ", shown_old(old, &file.path)), Role::Dim);
         }
         row.push(name, Role::File);
-        if let Some(mode) = mode(file) {
+        if let Some(mode) = mode_change(file) {
             row.push(&format!(" {mode}"), Role::Dim);
         }
         let change = self.change(file);
         if let Some(numbers) = touches.get(&file.path) {
-            let text = format!("  {}", runs(numbers));
+            let text = format!("  {}", number_runs(numbers));
             // It gives way to everything else.
             if row.width() + text.len() + change.width() < self.width {
                 row.push(&text, Role::Revision);
@@ -208,7 +208,7 @@ impl FileColumns {
         }
         let mut row = Row::of(&format!("±{} ", count(file.changes)), Role::Text);
         let (added, deleted) = (u64::from(file.graph.0), u64::from(file.graph.1));
-        bar(&mut row, added, deleted, SHORT_BAR, SHORT_BAR);
+        draw_bar(&mut row, added, deleted, SHORT_BAR, SHORT_BAR);
         row
     }
 }
@@ -233,7 +233,7 @@ fn count(lines: u32) -> String {
 
 /// So many `+` and `−` in the proportion of two counts, at the left of `room` columns; neither
 /// kind vanishes where there is any of it.
-fn bar(row: &mut Row, added: u64, deleted: u64, signs: u64, room: u64) {
+fn draw_bar(row: &mut Row, added: u64, deleted: u64, signs: u64, room: u64) {
     let all = added + deleted;
     let signs = if all == 0 { 0 } else { signs.max(1) };
     let mut plus = (signs * added + all / 2).checked_div(all).unwrap_or(0);
@@ -256,7 +256,7 @@ fn shown_old<'a>(old: &'a str, new: &str) -> &'a str {
 }
 
 /// What happens to the mode: `+x`, `−x`, or the new one.
-fn mode(file: &FileChange) -> Option<String> {
+fn mode_change(file: &FileChange) -> Option<String> {
     let (old, new) = (file.old_mode.as_deref()?, file.new_mode.as_deref()?);
     match (old, new) {
         _ if old == new => None,

@@ -18,7 +18,7 @@ impl Folds {
     }
 
     /// Opens or closes one.
-    pub fn set(&mut self, key: &str, open: bool) {
+    pub fn set_open(&mut self, key: &str, open: bool) {
         self.each.insert(key.to_owned(), open);
     }
 
@@ -37,7 +37,7 @@ mod tests {
     fn a_key_says_how_its_section_begins() {
         let mut folds = Folds::default();
         assert!(folds.is_open("description") && !folds.is_open("-diffstat"));
-        folds.set("-diffstat", true);
+        folds.set_open("-diffstat", true);
         assert!(folds.is_open("-diffstat"));
         folds.set_all(false);
         assert!(!folds.is_open("-diffstat") && !folds.is_open("description"));

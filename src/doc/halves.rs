@@ -12,17 +12,17 @@ pub(super) struct Halves {
 }
 
 impl Halves {
-    fn half(&self) -> usize {
+    fn half_width(&self) -> usize {
         (self.width.saturating_sub(1) / 2).max(1)
     }
 
     /// The rows that they take: cut behind some columns, or wrapped.
-    fn rows(&self, cut: Cut) -> Vec<Row> {
+    fn joined_rows(&self, cut: Cut) -> Vec<Row> {
         if let Cut::Behind(column) = cut {
             return vec![self.beside(&self.left, &self.right, column)];
         }
-        let left = self.left.wrapped(self.half());
-        let right = self.right.wrapped(self.half());
+        let left = self.left.wrapped(self.half_width());
+        let right = self.right.wrapped(self.half_width());
         let none = Row::default();
         let rows = 0..left.len().max(right.len());
         rows.map(|at| {
@@ -33,9 +33,9 @@ impl Halves {
     }
 
     fn beside(&self, left: &Row, right: &Row, column: usize) -> Row {
-        let columns = column..column + self.half();
+        let columns = column..column + self.half_width();
         let mut row = left.window(columns.clone());
-        row.pad_to(self.half());
+        row.pad_to(self.half_width());
         row.push("│", Role::Dim);
         row.append(&right.window(columns));
         row
@@ -59,13 +59,13 @@ impl Document {
     /// The rows of two lines side by side; none of any other line.
     pub fn split_rows(&self, line: &Line, cut: Cut) -> Vec<Row> {
         let halves = self.halves(line);
-        halves.map_or_else(Vec::new, |halves| halves.rows(cut))
+        halves.map_or_else(Vec::new, |halves| halves.joined_rows(cut))
     }
 
     /// The columns that the wider of two lines would take in all, were the other as wide.
     pub fn split_width(&self, line: &Line) -> usize {
         self.halves(line).map_or(0, |halves| {
-            halves.left.width().max(halves.right.width()) + halves.half()
+            halves.left.width().max(halves.right.width()) + halves.half_width()
         })
     }
 }

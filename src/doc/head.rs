@@ -1,7 +1,7 @@
 //! The head of a page: who, when, to whom; or all headers.
 
-use super::age::{age, stamp};
-use super::build::{Builder, Context, flow, labelled, labelled_row};
+use super::age::{age_label, stamp};
+use super::build::{Builder, Context, flow_rows, labelled, labelled_row};
 use super::{Role, Row, Target, attached, sign};
 use crate::mail::{Address, Date, MsgIdx, headers};
 use crate::patch::Facts;
@@ -27,35 +27,38 @@ pub(super) fn write(
     if let Some(source) = context.source.filter(|_| context.headers) {
         for (name, value) in headers(source.as_bytes(), Framing::Plain) {
             let label = format!("{name}:");
-            builder.rows(flow(
+            builder.push_rows(flow_rows(
                 &label,
                 &[Row::of(&value, Role::Text)],
                 "",
                 context.width,
             ));
         }
-        return attached::head(at, context, builder);
+        return attached::head_rows(at, context, builder);
     }
     if context.is_brief() {
-        let mut right = Row::of(&format!("  {}", ago(message.date, context.now)), Role::Date);
+        let mut right = Row::of(
+            &format!("  {}", ago_label(message.date, context.now)),
+            Role::Date,
+        );
         if count > 0 {
             right.push("  ", Role::Text);
             right.append(&recipients_row(count, context));
         }
         let mut row = Row::of("From ", Role::Label);
         row.push(&named(author), Role::Person);
-        let mut row = row.cut(context.width.saturating_sub(right.width()), "…");
+        let mut row = row.cut_to(context.width.saturating_sub(right.width()), "…");
         row.push_right(&right, context.width);
-        builder.aim(row, Target::Section(RECIPIENTS.to_owned()));
-        return attached::head(at, context, builder);
+        builder.push_aimed(row, Target::Section(RECIPIENTS.to_owned()));
+        return attached::head_rows(at, context, builder);
     }
     people("From", author, builder, context);
     if message.from.email != author.email {
         people("Sent by", &message.from, builder, context);
     }
-    builder.row(date_row(message.date, context));
+    builder.push_row(date_row(message.date, context));
     recipients(count, context, builder);
-    attached::head(at, context, builder);
+    attached::head_rows(at, context, builder);
 }
 
 /// `Answers  Ann  [PATCH] lamp: dim`: what a mail answers, where that is here.
@@ -69,7 +72,7 @@ pub(super) fn answered(at: MsgIdx, context: &Context<'_>, builder: &mut Builder)
     row.push("  ", Role::Text);
     let subject = above.map_or("", |m| m.subject.as_str()).trim_start();
     row.push(subject, Role::Link);
-    builder.aim(row.cut(context.width, "…"), Target::Message(parent));
+    builder.push_aimed(row.cut_to(context.width, "…"), Target::Message(parent));
 }
 
 /// The same of a patch or a letter that was sent as an answer.
@@ -81,7 +84,7 @@ pub(super) fn answered_beside(at: MsgIdx, context: &Context<'_>, builder: &mut B
 
 fn people(label: &str, person: &Address, builder: &mut Builder, context: &Context<'_>) {
     let person = [Row::of(&named(person), Role::Person)];
-    builder.rows(flow(label, &person, "", context.width));
+    builder.push_rows(flow_rows(label, &person, "", context.width));
 }
 
 /// A person in full.
@@ -96,14 +99,14 @@ fn named(person: &Address) -> String {
 pub(super) fn date_row(date: Option<Date>, context: &Context<'_>) -> Row {
     let mut row = labelled("Date", &stamp(date), Role::Date);
     if date.is_some() {
-        row.push(&format!(" ({})", ago(date, context.now)), Role::Dim);
+        row.push(&format!(" ({})", ago_label(date, context.now)), Role::Dim);
     }
     row
 }
 
 /// `5d ago`, or `now`.
-pub(super) fn ago(date: Option<Date>, now: i64) -> String {
-    match age(date, now) {
+pub(super) fn ago_label(date: Option<Date>, now: i64) -> String {
+    match age_label(date, now) {
         now if now == "now" => now,
         age => format!("{age} ago"),
     }
@@ -117,7 +120,7 @@ pub(super) fn recipients_row(count: u32, context: &Context<'_>) -> Row {
         "recipients"
     };
     let mut row = Row::of(&format!("{count} {people} "), Role::Text);
-    row.sign(sign::fold(context.folds.is_open(RECIPIENTS)));
+    row.sign(sign::fold_sign(context.folds.is_open(RECIPIENTS)));
     row
 }
 
@@ -129,7 +132,7 @@ fn recipients(count: u32, context: &Context<'_>, builder: &mut Builder) {
     let open = context.folds.is_open(RECIPIENTS);
     let mut row = labelled_row("To/Cc");
     row.append(&recipients_row(count, context));
-    builder.aim(row, Target::Section(RECIPIENTS.to_owned()));
+    builder.push_aimed(row, Target::Section(RECIPIENTS.to_owned()));
     let Some(source) = context.source.filter(|_| open) else {
         return;
     };
@@ -137,7 +140,7 @@ fn recipients(count: u32, context: &Context<'_>, builder: &mut Builder) {
         let is_one = |wanted: &&str| name.eq_ignore_ascii_case(wanted);
         if ["To", "Cc"].iter().any(is_one) {
             let all: Vec<Row> = split(&value).map(|p| Row::of(p, Role::Person)).collect();
-            builder.rows(flow(&name, &all, ", ", context.width));
+            builder.push_rows(flow_rows(&name, &all, ", ", context.width));
         }
     }
 }
@@ -161,5 +164,5 @@ fn split(value: &str) -> impl Iterator<Item = &str> {
 /// Something that is wrong.
 pub(super) fn alert(what: &str, context: &Context<'_>, builder: &mut Builder) {
     let what = [Row::of(what, Role::Alert)];
-    builder.rows(flow("!", &what, "", context.width));
+    builder.push_rows(flow_rows("!", &what, "", context.width));
 }

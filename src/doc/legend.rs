@@ -46,7 +46,7 @@ pub fn build(context: &Context<'_>) -> Document {
     };
     let width = names.max().unwrap_or(0);
     section("Colours", width, of_role, context, &mut builder);
-    builder.end()
+    builder.into_document()
 }
 
 /// The version, and how much was opened.
@@ -55,7 +55,7 @@ fn about(context: &Context<'_>, to: &mut Builder) {
     let mut row = Row::of(name, Role::Title);
     row.push(&format!(" {version}  "), Role::Text);
     row.push(env!("CARGO_PKG_DESCRIPTION"), Role::Dim);
-    to.rows(row.wrapped(context.width));
+    to.push_rows(row.wrapped(context.width));
     let archive = context.archive;
     let of = match archive.sources().len() {
         1 => String::new(),
@@ -63,7 +63,7 @@ fn about(context: &Context<'_>, to: &mut Builder) {
     };
     let (series, mails) = (archive.all_series().len(), archive.len());
     let open = format!("{series} series in {mails} mails{of}");
-    to.rows(Row::of(&open, Role::Text).wrapped(context.width));
+    to.push_rows(Row::of(&open, Role::Text).wrapped(context.width));
     to.blank();
 }
 
@@ -86,7 +86,7 @@ fn section(
         };
         row.pad_to(start + width + GAP);
         row.push(meaning, Role::Text);
-        to.rows(row.wrapped(context.width));
+        to.push_rows(row.wrapped(context.width));
     }
     to.blank();
 }

@@ -12,13 +12,16 @@ use crate::text::url;
 /// One section of a cover letter: a heading that folds, and its lines. `is_old` says of a
 /// changelog that there is a newer one.
 pub(super) fn section(section: &Section, is_old: bool, context: &Context<'_>, to: &mut Builder) {
-    let text = to.text().get(section.range.clone()).unwrap_or_default();
+    let text = to
+        .whole_text()
+        .get(section.range.clone())
+        .unwrap_or_default();
     if text.trim().is_empty() {
         return;
     }
     let range = trimmed(text, section);
     let lines = to
-        .text()
+        .whole_text()
         .get(range.clone())
         .map_or(0, |t| t.lines().count());
     let heading = match &section.kind {
@@ -117,7 +120,7 @@ fn trimmed(inside: &str, section: &Section) -> Range<usize> {
 
 /// Lines of prose; the first link of a line is its target.
 pub(super) fn prose(range: Range<usize>, indent: u8, builder: &mut Builder) {
-    prose_as(range, indent, builder, role);
+    prose_as(range, indent, builder, prose_role);
 }
 
 /// The same with other roles.
@@ -131,8 +134,8 @@ pub(super) fn prose_as(
     let mut at = range.start;
     for line in text.get(range).unwrap_or_default().split_inclusive('\n') {
         let next = at + line.len();
-        if let Some((_, link, _)) = url::next(line) {
-            builder.mark(Target::Url(link.to_owned()));
+        if let Some((_, link, _)) = url::next_link(line) {
+            builder.mark_line(Target::Url(link.to_owned()));
         }
         builder.lines(at..next, indent, role);
         at = next;
@@ -140,7 +143,7 @@ pub(super) fn prose_as(
 }
 
 /// The role of a line of prose: quotes are told by their sign.
-pub(super) fn role(line: &str) -> Role {
+pub(super) fn prose_role(line: &str) -> Role {
     match line {
         _ if line.starts_with('>') => Role::Quote,
         "-- " => Role::Dim,

@@ -60,7 +60,7 @@ pub fn opened(url: &str) -> Option<Cow<'_, str>> {
 }
 
 /// A link in so many columns: its host in full, or the end of it, which says whose it is.
-pub fn row(url: &str, columns: usize) -> Row {
+pub fn link_row(url: &str, columns: usize) -> Row {
     let parts = split(url);
     let told = oddities(&parts).join(", ");
     let aside = if told.is_empty() {
@@ -83,7 +83,7 @@ pub fn row(url: &str, columns: usize) -> Row {
     let left = room.saturating_sub(row.width() + usize::from(!parts.rest.is_empty()));
     row.push(&end_of(parts.host, left), Role::Link);
     row.push(parts.rest, Role::Text);
-    let mut row = row.cut(room, "…");
+    let mut row = row.cut_to(room, "…");
     if !told.is_empty() {
         row.push(&format!("  {told}"), Role::Alert);
     }
@@ -118,7 +118,7 @@ fn split(url: &str) -> UrlParts<'_> {
 
 /// What makes a link seem to lead elsewhere.
 fn oddities(parts: &UrlParts<'_>) -> Vec<&'static str> {
-    let host = last(parts.host);
+    let host = end_of_part(parts.host);
     let labels = || host.split('.');
     let is_coded = |label: &str| {
         label
@@ -150,7 +150,7 @@ fn first(part: &str) -> &str {
 }
 
 /// Its end.
-fn last(part: &str) -> &str {
+fn end_of_part(part: &str) -> &str {
     let from = part.len().saturating_sub(LONGEST);
     (from..part.len())
         .find_map(|from| part.get(from..))
@@ -159,7 +159,7 @@ fn last(part: &str) -> &str {
 
 /// A host cut in front.
 fn end_of(host: &str, columns: usize) -> String {
-    let clean = text::sanitize(last(host));
+    let clean = text::sanitize(end_of_part(host));
     let mut left = text::width(&clean);
     if left <= columns && host.len() <= LONGEST {
         return clean.into_owned();
@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     fn shown(url: &str, columns: usize) -> String {
-        let row = row(url, columns);
+        let row = link_row(url, columns);
         row.text().to_owned()
     }
 
@@ -192,7 +192,7 @@ mod tests {
             assert!(seen.contains("evil.example"), "{columns}: {seen}");
         }
         assert!(shown(&url, 90).contains("a name stands before the host"));
-        let row = row(&url, 90);
+        let row = link_row(&url, 90);
         assert!(row.spans().iter().any(|(_, role)| *role == Role::Alert));
     }
 
@@ -268,7 +268,7 @@ mod tests {
         fn a_link_fits_and_shows_the_end_of_its_host(
             name in "[a-z.:@\u{706f}]{0,60}", host in "[a-z.\u{44f}]{1,300}", path in "[a-z/@\u{706f}]{0,60}", columns in 12usize..100,
         ) {
-            let row = row(&format!("https://{name}@{host}/{path}"), columns);
+            let row = link_row(&format!("https://{name}@{host}/{path}"), columns);
             let clean = text::sanitize(&host).into_owned();
             let tail: String = clean.graphemes(true).rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
             proptest::prop_assert!(row.text().contains(&tail), "{:?}", row.text());

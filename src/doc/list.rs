@@ -4,7 +4,7 @@ mod discussion;
 
 use std::collections::BTreeMap;
 
-use super::age::{short, when};
+use super::age::{age_or_day, short};
 use super::build::{Builder, Context};
 use super::sign::{self, Sign};
 use super::{Document, Line, Role, Row};
@@ -34,7 +34,7 @@ pub fn build(sections: &[ListSection], threads: &[MsgIdx], context: &Context<'_>
             if group == Group::Later {
                 row.push(&format!("  {}", until(&section.series, context)), Role::Dim);
             }
-            let row = row.cut(context.width.saturating_sub(2), "…");
+            let row = row.cut_to(context.width.saturating_sub(2), "…");
             builder.section_row(&row, key, context.folds)
         });
         for at in section.series.iter().filter(|_| is_open) {
@@ -42,7 +42,7 @@ pub fn build(sections: &[ListSection], threads: &[MsgIdx], context: &Context<'_>
         }
     }
     if threads.is_empty() {
-        return builder.end();
+        return builder.into_document();
     }
     let title = format!("Threads of no series ({})", threads.len());
     if builder.section(&title, THREADS, context.folds) {
@@ -50,7 +50,7 @@ pub fn build(sections: &[ListSection], threads: &[MsgIdx], context: &Context<'_>
             builder.discussion(*head);
         }
     }
-    builder.end()
+    builder.into_document()
 }
 
 /// `1 until its next version, 3 until 2026-04-01`: what those that are put off wait for.
@@ -190,7 +190,7 @@ impl VersionFold {
         }
     }
 
-    fn sign(self) -> &'static str {
+    fn fold_sign(self) -> &'static str {
         match self {
             Self::Only | Self::Older => " ",
             Self::Closed => sign::CLOSED.text,
@@ -200,17 +200,22 @@ impl VersionFold {
 }
 
 /// The row of a series or a thread on a line of the list; empty on any other line.
-pub fn row(document: &Document, line: usize, standing: Standing, context: &Context<'_>) -> Row {
+pub fn list_row(
+    document: &Document,
+    line: usize,
+    standing: Standing,
+    context: &Context<'_>,
+) -> Row {
     let at = match document.lines.get(line) {
         Some(Line::Series(at)) => *at,
-        Some(Line::Discussion(head)) => return discussion::row(*head, context),
+        Some(Line::Discussion(head)) => return discussion::thread_row(*head, context),
         _ => return Row::default(),
     };
     let Some(series) = context.archive.series(at) else {
         return Row::default();
     };
     let columns = Columns::of(context.width);
-    let mut row = lead(
+    let mut row = lead_columns(
         series,
         standing,
         VersionFold::of(document, line, series),
@@ -254,7 +259,7 @@ fn title_role(state: ReadState) -> Role {
 }
 
 /// State, alert, whose turn it is, version, parts.
-fn lead(series: &Series, standing: Standing, fold: VersionFold, columns: Columns) -> Row {
+fn lead_columns(series: &Series, standing: Standing, fold: VersionFold, columns: Columns) -> Row {
     let mut row = Row::default();
     row.sign_or_blank(sign::FLAGGED, standing.is_flagged);
     row.sign(sign_of(standing.state));
@@ -266,7 +271,7 @@ fn lead(series: &Series, standing: Standing, fold: VersionFold, columns: Columns
         None => row.push(" ", Role::Text),
     }
     row.push(
-        &format!("v{}{}", series.revision, fold.sign()),
+        &format!("v{}{}", series.revision, fold.fold_sign()),
         Role::Revision,
     );
     // A long version, such as `v30.10▸`, is told from what stands behind it too.
@@ -295,7 +300,7 @@ fn lead(series: &Series, standing: Standing, fold: VersionFold, columns: Columns
 /// Author, age, lines, tags, replies: as many as there is room for.
 fn right(series: &Series, fresh: usize, columns: Columns, context: &Context<'_>) -> Row {
     let mut row = Row::of(" ", Role::Text);
-    row.append(&Row::of(series.author.label(), Role::Person).cut(columns.author, "…"));
+    row.append(&Row::of(series.author.label(), Role::Person).cut_to(columns.author, "…"));
     row.pad_to(columns.author + 1);
     let date = series.active.or(series.date);
     when_row(date, columns, context, &mut row);
@@ -317,12 +322,12 @@ fn right(series: &Series, fresh: usize, columns: Columns, context: &Context<'_>)
 fn when_row(date: Option<Date>, columns: Columns, context: &Context<'_>, row: &mut Row) {
     let oldest = context.archive.all_series().last();
     let oldest = oldest.and_then(|series| series.active.or(series.date));
-    let room = if when(oldest, context.now, 10).len() < 10 {
+    let room = if age_or_day(oldest, context.now, 10).len() < 10 {
         4
     } else {
         columns.date
     };
-    let when = when(date, context.now, room);
+    let when = age_or_day(date, context.now, room);
     row.push(&format!(" {when:>room$}"), Role::Date);
 }
 

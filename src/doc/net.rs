@@ -2,7 +2,7 @@
 
 use super::build::{Builder, Context, labelled};
 use super::{Document, Role, Row, Target, diff};
-use crate::archive::net::{Span, runs};
+use crate::archive::net::{Span, number_runs};
 use crate::patch::compose::NetChange;
 use crate::series::{Series, SeriesIdx};
 
@@ -23,7 +23,7 @@ pub fn build(
     };
     let nets_shown = || {
         all.iter()
-            .filter(|net| path.is_none_or(|path| net.path() == path))
+            .filter(|net| path.is_none_or(|path| net.known_path() == path))
     };
     let text: String = nets_shown()
         .filter_map(|net| net.diff.as_deref().ok())
@@ -32,19 +32,22 @@ pub fn build(
     let mut row = labelled("Series", "", Role::Link);
     row.push(&format!("v{} ", series.revision), Role::Revision);
     row.push(&series.title, Role::Link);
-    builder.aim(row.cut(context.width, "…"), Target::Series(at.0));
+    builder.push_aimed(row.cut_to(context.width, "…"), Target::Series(at.0));
     match nets {
-        None => builder.row(Row::of("reading the patches …", Role::Dim)),
+        None => builder.push_row(Row::of("reading the patches …", Role::Dim)),
         Some(Err(missing)) => {
-            let text = format!("There is no net change without patch {}.", runs(missing));
-            builder.row(Row::of(&text, Role::Alert).cut(context.width, "…"));
+            let text = format!(
+                "There is no net change without patch {}.",
+                number_runs(missing)
+            );
+            builder.push_row(Row::of(&text, Role::Alert).cut_to(context.width, "…"));
         }
         Some(Ok(_)) => heads(nets_shown(), path.is_some(), context, &mut builder),
     }
-    builder.rule(context.width);
-    let end = builder.text().len();
+    builder.push_rule(context.width);
+    let end = builder.whole_text().len();
     diff::write(0..end, context, &mut builder);
-    builder.end()
+    builder.into_document()
 }
 
 fn title(series: &Series, span: Span, path: Option<&str>) -> Row {
@@ -71,22 +74,22 @@ fn heads<'a>(
     for net in nets {
         count += 1;
         if is_one {
-            to.row(labelled("Patches", &runs(&net.patches), Role::Text));
+            to.push_row(labelled("Patches", &number_runs(&net.patches), Role::Text));
         }
         let said = match &net.diff {
             Ok(diff) if diff.is_empty() => "everything is taken back again".to_owned(),
             Ok(_) => continue,
             Err(why) => why.words(),
         };
-        let mut row = Row::of(net.path(), Role::File);
+        let mut row = Row::of(net.known_path(), Role::File);
         row.push(": ", Role::Dim);
         row.push(&said, Role::Alert);
         for row in row.wrapped(context.width) {
-            to.row(row);
+            to.push_row(row);
         }
     }
     if count == 0 {
-        to.row(Row::of(
+        to.push_row(Row::of(
             "None of these patches leaves a change of it.",
             Role::Dim,
         ));

@@ -4,7 +4,7 @@ pub(super) mod private;
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::age::when;
+use super::age::age_or_day;
 use super::build::Context;
 use super::{Document, Line, Role, Row, Target, sign};
 use crate::archive::talk::{Reply, Talk};
@@ -92,7 +92,7 @@ fn by_line(talk: &Talk) -> BTreeMap<usize, Vec<Note<'_>>> {
         {
             let Some(spot) = part.spot else { continue };
             let from = above.lines(&reply.text, part.range.start);
-            let said = reply.part(part);
+            let said = reply.part_text(part);
             let here = notes.entry(spot.line).or_default();
             match here
                 .last_mut()
@@ -179,14 +179,14 @@ fn thread(notes: &[Note<'_>], key: &str, open: bool, context: &Context<'_>) -> V
         if number == 0 {
             targets.push(Target::Section(key.to_owned()));
         }
-        rows.push((head(note.reply.message, indent, context), targets));
+        rows.push((note_head(note.reply.message, indent, context), targets));
         let width = context.width.saturating_sub(indent + 4);
         for (part, said) in note.said.iter().enumerate() {
             if part > 0 {
-                rows.push((bar(indent), Vec::new()));
+                rows.push((note_bar(indent), Vec::new()));
             }
             for piece in paragraphs(said, width) {
-                let mut row = bar(indent);
+                let mut row = note_bar(indent);
                 row.push("  ", Role::Text);
                 row.append(&piece);
                 rows.push((row, Vec::new()));
@@ -205,7 +205,7 @@ fn paragraphs(said: &str, width: usize) -> Vec<Row> {
         let is_wide = lines.iter().any(|line| text::width(line) > width);
         if is_wide && lines.iter().all(|line| is_sentence(line)) {
             let whole = Row::of(&lines.join(" "), Role::Text);
-            let filled = text::wrap(whole.text(), width);
+            let filled = text::wrap_words(whole.text(), width);
             let filled = filled.into_iter().filter_map(|row| whole.text().get(row));
             rows.extend(filled.map(|row| Row::of(row.trim(), Role::Text)));
             continue;
@@ -231,15 +231,15 @@ fn is_sentence(line: &str) -> bool {
 }
 
 /// The mark on the left of everything that is no line of the mail itself.
-fn bar(indent: usize) -> Row {
+fn note_bar(indent: usize) -> Row {
     let mut row = Row::of("┃ ", Role::Person);
     row.pad_to(2 + indent);
     row
 }
 
 /// `┃ ● Mimi Zohar  9h`.
-fn head(at: MsgIdx, indent: usize, context: &Context<'_>) -> Row {
-    let mut row = bar(indent);
+fn note_head(at: MsgIdx, indent: usize, context: &Context<'_>) -> Row {
+    let mut row = note_bar(indent);
     let Some(message) = context.archive.message(at) else {
         return row;
     };
@@ -248,19 +248,19 @@ fn head(at: MsgIdx, indent: usize, context: &Context<'_>) -> Row {
     }
     row.push(message.from.label(), Role::Person);
     row.push(
-        &format!("  {}", when(message.date, context.now, 10)),
+        &format!("  {}", age_or_day(message.date, context.now, 10)),
         Role::Date,
     );
     if is_bot(&message.from) {
         row.push("  bot", Role::Dim);
     }
-    row.cut(context.width, "…")
+    row.cut_to(context.width, "…")
 }
 
 /// `┃ ▸ 2 answers  Mimi Zohar, Jan Kara`.
 fn summary(notes: &[Note<'_>], key: &str, context: &Context<'_>) -> Option<Placed> {
     let first = notes.first()?;
-    let mut row = bar(0);
+    let mut row = note_bar(0);
     let count = match notes.len() {
         1 => "▸ 1 answer  ".to_owned(),
         more => format!("▸ {more} answers  "),
@@ -279,7 +279,7 @@ fn summary(notes: &[Note<'_>], key: &str, context: &Context<'_>) -> Option<Place
     row.push(&names.join(", "), Role::Person);
     let section = Target::Section(key.to_owned());
     let place = Target::Place(first.reply.message, first.from);
-    Some((row.cut(context.width, "…"), vec![section, place]))
+    Some((row.cut_to(context.width, "…"), vec![section, place]))
 }
 
 /// The document with rows behind some of its lines, and everything that points into it moved.

@@ -1,7 +1,7 @@
 //! One mail to read: a patch with its log and its diff, a reply, a mail of no series, its source.
 
 use super::answer::AnswerWriter;
-use super::build::{Builder, Context, flow, labelled_row};
+use super::build::{Builder, Context, flow_rows, labelled_row};
 use super::notes::private;
 use super::{Document, Role, Row, Target, attached, diff, head, letter, replies, review};
 use crate::mail::{Body, Message, MsgIdx};
@@ -19,20 +19,20 @@ pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Do
     let mut builder = Builder::new(title(series, slot), &body.whole());
     let Some(message) = slot.message else {
         let text = format!("Patch {} is not in this archive.", slot.number);
-        builder.row(Row::of(&text, Role::Alert));
-        return builder.end();
+        builder.push_row(Row::of(&text, Role::Alert));
+        return builder.into_document();
     };
-    top(message, body.recipients, context, &mut builder);
+    top_rows(message, body.recipients, context, &mut builder);
     head::answered_beside(message, context, &mut builder);
     if series.cover.is_some() || series.slots.len() > 1 {
         let mut row = labelled_row("Series");
         row.push(&format!("v{} ", series.revision), Role::Revision);
         row.push(&series.title, Role::Link);
-        builder.aim(row.cut(context.width, "…"), Target::Series(at));
+        builder.push_aimed(row.cut_to(context.width, "…"), Target::Series(at));
     }
     review::slot_rows(slot, context, &mut builder);
-    builder.rule(context.width);
-    text(context, &mut builder);
+    builder.push_rule(context.width);
+    text_sections(context, &mut builder);
     attached::below(message, 0, context, &mut builder);
     builder.blank();
     replies::write("Replies", &slot.replies, context, &mut builder);
@@ -51,7 +51,7 @@ fn title(series: &Series, slot: &Slot) -> Row {
 }
 
 /// Sender, date, recipients, subject, and what is wrong with the mail.
-fn top(at: MsgIdx, recipients: u32, context: &Context<'_>, builder: &mut Builder) {
+fn top_rows(at: MsgIdx, recipients: u32, context: &Context<'_>, builder: &mut Builder) {
     let Some(message) = context.archive.message(at) else {
         return;
     };
@@ -64,7 +64,7 @@ fn top(at: MsgIdx, recipients: u32, context: &Context<'_>, builder: &mut Builder
             subject => subject,
         };
         let subject = [Row::of(subject, Role::Title)];
-        builder.rows(flow(head::SUBJECT, &subject, "", context.width));
+        builder.push_rows(flow_rows(head::SUBJECT, &subject, "", context.width));
     }
     let Some(facts) = facts else {
         return;
@@ -75,8 +75,8 @@ fn top(at: MsgIdx, recipients: u32, context: &Context<'_>, builder: &mut Builder
 }
 
 /// The text of a patch as it was mailed, by its sections.
-fn text(context: &Context<'_>, builder: &mut Builder) {
-    for section in sections(builder.text()) {
+fn text_sections(context: &Context<'_>, builder: &mut Builder) {
+    for section in sections(builder.whole_text()) {
         let range = section.range;
         match section.kind {
             SectionKind::Diff => diff::write(range, context, builder),
@@ -110,18 +110,18 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
     let title = reply_title(at, message, context);
     let title = title.unwrap_or_else(|| Row::of(&message.subject, Role::Title));
     let mut builder = Builder::new(title, &body.whole());
-    top(at, body.recipients, context, &mut builder);
+    top_rows(at, body.recipients, context, &mut builder);
     head::answered(at, context, &mut builder);
-    builder.rule(context.width);
-    let end = builder.text().len();
+    builder.push_rule(context.width);
+    let end = builder.whole_text().len();
     let facts = context.archive.facts(at);
     if facts.is_some_and(Facts::has_diff) {
-        let scan = crate::patch::diff::scan(builder.text());
+        let scan = crate::patch::diff::scan_diff(builder.whole_text());
         let start = scan.start.unwrap_or(end);
         reply(0..start, &mut builder);
         diff::write(start..end, context, &mut builder);
     } else {
-        let blocks = quote::blocks(builder.text()).into_iter();
+        let blocks = quote::blocks(builder.whole_text()).into_iter();
         let blocks: Vec<_> = blocks.map(|block| (block.kind, block.range)).collect();
         AnswerWriter {
             of: at,
@@ -136,7 +136,7 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
     builder.blank();
     let answers = context.archive.children(at);
     replies::write("Answers to this mail", answers, context, &mut builder);
-    let mut document = builder.end();
+    let mut document = builder.into_document();
     lead_back(at, &mut document, context);
     private::insert(document, at, context)
 }
@@ -194,7 +194,7 @@ fn lead_back(at: MsgIdx, document: &mut Document, context: &Context<'_>) {
 
 /// The lines of an answer; a link is a target, a tag is told from prose.
 fn reply(range: std::ops::Range<usize>, builder: &mut Builder) {
-    letter::prose_as(range, 0, builder, |line| match letter::role(line) {
+    letter::prose_as(range, 0, builder, |line| match letter::prose_role(line) {
         Role::Text if line.ends_with("wrote:") => Role::Dim,
         Role::Text if is_tag(line) => Role::Trailer,
         role => role,
@@ -208,11 +208,11 @@ fn is_tag(line: &str) -> bool {
 /// A text as it is, such as a mail's source.
 pub fn source(title: &str, text: &str) -> Document {
     let mut builder = Builder::new(Row::of(title, Role::Title), text);
-    let end = builder.text().len();
+    let end = builder.whole_text().len();
     letter::prose_as(0..end, 0, &mut builder, |_| Role::Text);
     Document {
         is_code: true,
-        ..builder.end()
+        ..builder.into_document()
     }
 }
 

@@ -16,7 +16,7 @@ const ANYWHERE: usize = 1;
 
 /// Bytes of the quote marks that a line begins with, and of those with the sign of a list behind
 /// them. All of it is one column a byte.
-fn lead(text: &str) -> (usize, usize) {
+fn lead_bytes(text: &str) -> (usize, usize) {
     let rest = text.trim_start_matches([' ', '>', '|']);
     let quote = text.len() - rest.len();
     let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -35,7 +35,7 @@ impl Row {
     pub fn filled(&self, width: usize) -> Vec<Self> {
         let (under, breaks) = self.filling(width);
         let row = |(at, range): (usize, Range<usize>)| {
-            let part = self.part(range);
+            let part = self.part_row(range);
             if at == 0 {
                 return part;
             }
@@ -59,7 +59,7 @@ impl Row {
                 std::iter::once(0..self.text.len()).collect(),
             );
         }
-        let (quote, lead) = lead(&self.text);
+        let (quote, lead) = lead_bytes(&self.text);
         let is_paragraph = self.width() > BY_HAND
             && self
                 .text
@@ -71,7 +71,7 @@ impl Row {
             width
         };
         let lead = if lead * 3 > width { 0 } else { lead };
-        let mut under = self.part(0..quote.min(lead));
+        let mut under = self.part_row(0..quote.min(lead));
         under.pad_to(lead);
         (under, self.breaks(width, lead, ANYWHERE))
     }

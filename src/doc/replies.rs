@@ -1,6 +1,6 @@
 //! Answers as a tree: who, how long ago, which tags, and how each begins.
 
-use super::age::when;
+use super::age::age_or_day;
 use super::build::{Builder, Context};
 use super::{Role, Row, Target, sign};
 use crate::archive::talk::threaded;
@@ -35,17 +35,17 @@ pub(super) fn write(title: &str, replies: &[MsgIdx], context: &Context<'_>, to: 
     }
     let shown = replies.get(..LISTED).unwrap_or(replies);
     for (at, depth) in threaded(shown, |at| context.archive.parent(at)) {
-        to.aim(row(at, depth, context), Target::Message(at));
+        to.push_aimed(reply_row(at, depth, context), Target::Message(at));
     }
     if shown.len() < replies.len() {
         let more = format!("{} more are not listed", replies.len() - shown.len());
-        to.row(Row::of(&more, Role::Alert));
+        to.push_row(Row::of(&more, Role::Alert));
     }
     to.blank();
 }
 
 /// `  ● Mimi Zohar        9h  Reviewed-by  this breaks IMA's list`.
-pub(super) fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
+pub(super) fn reply_row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
     let Some(message) = context.archive.message(at) else {
         return Row::default();
     };
@@ -60,10 +60,10 @@ pub(super) fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
     let end = NAME.min(context.width / 3).max(row.width() + 8);
     let name = Row::of(message.from.label(), Role::Person);
     let room = end.saturating_sub(row.width());
-    row.append(&name.cut(room, "…"));
+    row.append(&name.cut_to(room, "…"));
     row.pad_to(end);
     row.push(
-        &format!(" {:>4} ", when(message.date, context.now, 10)),
+        &format!(" {:>4} ", age_or_day(message.date, context.now, 10)),
         Role::Date,
     );
     if is_bot(&message.from) {
@@ -83,7 +83,7 @@ pub(super) fn row(at: MsgIdx, depth: usize, context: &Context<'_>) -> Row {
         }
         row.push(&format!(" {}", facts.gist), Role::Text);
     }
-    row.cut(context.width, "…")
+    row.cut_to(context.width, "…")
 }
 
 #[cfg(test)]
@@ -110,7 +110,7 @@ mod tests {
         let replies = &archive.series(SeriesIdx(0)).unwrap().slots[0].replies;
         let mut builder = Builder::default();
         write("Replies", replies, &context, &mut builder);
-        let rows = texts(&builder.end());
+        let rows = texts(&builder.into_document());
         assert!(rows.iter().any(|row| row == "1 more are not listed"));
         assert_eq!(rows.iter().filter(|row| row.contains("hi")).count(), LISTED);
     }

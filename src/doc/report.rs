@@ -16,7 +16,7 @@ pub fn problems(context: &Context<'_>) -> Document {
     let warnings = context.archive.warnings();
     let hidden = hidden(context);
     if odd + warnings.len() + hidden.len() == 0 {
-        builder.row(Row::of("Nothing was odd.", Role::Dim));
+        builder.push_row(Row::of("Nothing was odd.", Role::Dim));
     }
     if !warnings.is_empty() {
         let title = format!("What was read ({})", warnings.len());
@@ -31,7 +31,7 @@ pub fn problems(context: &Context<'_>) -> Document {
                 let mut row = Row::of(&format!("  {alert}"), Role::Alert);
                 row.push(&format!("  v{} ", series.revision), Role::Revision);
                 row.push(&series.title, Role::Text);
-                builder.aim(row, Target::Series(SeriesIdx(at)));
+                builder.push_aimed(row, Target::Series(SeriesIdx(at)));
             }
         }
     }
@@ -41,10 +41,10 @@ pub fn problems(context: &Context<'_>) -> Document {
             let mut row = Row::of(&format!("  {count:>5}  "), Role::Alert);
             let message = context.archive.message(at);
             row.push(message.map_or("", |m| m.subject.as_str()), Role::Text);
-            builder.aim(row, Target::Message(at));
+            builder.push_aimed(row, Target::Message(at));
         }
     }
-    builder.end()
+    builder.into_document()
 }
 
 /// Every mail that holds characters one would not see, and how many.
@@ -63,9 +63,9 @@ fn input(context: &Context<'_>, builder: &mut Builder) {
             row.push(&format!(" at byte {offset}"), Role::Dim);
         }
         let id = warning.message_id.as_deref().map(MessageId::new);
-        match id.as_ref().and_then(|id| context.archive.find(id)) {
-            Some(at) => builder.aim(row, Target::Message(at)),
-            None => builder.row(row),
+        match id.as_ref().and_then(|id| context.archive.find_message(id)) {
+            Some(at) => builder.push_aimed(row, Target::Message(at)),
+            None => builder.push_row(row),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::build::{Builder, Context, flow, labelled_row};
+use super::build::{Builder, Context, flow_rows, labelled_row};
 use super::{Role, Row, Target};
 use crate::patch::trailer;
 use crate::series::{Review, Series, Slot, Verdict, Via};
@@ -49,7 +49,7 @@ fn named(review: &Review) -> String {
 }
 
 /// Who gave which tag to a series or to any of its patches: a row a tag.
-pub(super) fn rows(series: &Series, context: &Context<'_>, builder: &mut Builder) {
+pub(super) fn tag_rows(series: &Series, context: &Context<'_>, builder: &mut Builder) {
     let slots = series.slots.iter().flat_map(of_slot);
     let given = people(series.review.iter().chain(slots));
     for (number, (name, people)) in given.iter().enumerate() {
@@ -60,7 +60,7 @@ pub(super) fn rows(series: &Series, context: &Context<'_>, builder: &mut Builder
             *first = named;
         }
         let label = if number == 0 { "Tags" } else { "" };
-        builder.rows(flow(label, &parts, ", ", context.width));
+        builder.push_rows(flow_rows(label, &parts, ", ", context.width));
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) fn slot_rows(slot: &Slot, context: &Context<'_>, builder: &mut Builde
         if review.via != Via::Patch || review.verdict != Verdict::Ok {
             row.push(&format!("  {}", circumstances(review)), Role::Dim);
         }
-        builder.aim(row.cut(context.width, "…"), Target::Message(review.from));
+        builder.push_aimed(row.cut_to(context.width, "…"), Target::Message(review.from));
     }
 }
 

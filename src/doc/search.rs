@@ -12,13 +12,16 @@ use crate::series::SeriesIdx;
 pub fn build(pattern: &Pattern, note: &str, hits: &[Hit], context: &Context<'_>) -> Document {
     let title = format!("grep: {}", pattern.text);
     let mut builder = Builder::new(Row::of(&title, Role::Title), "");
-    builder.row(Row::of(note, Role::Dim).cut(context.width, "…"));
+    builder.push_row(Row::of(note, Role::Dim).cut_to(context.width, "…"));
     builder.blank();
     let mut by_mail: HashMap<MsgIdx, Vec<&Hit>> = HashMap::new();
     for hit in hits {
         by_mail.entry(hit.message).or_default().push(hit);
     }
-    let mut mails: Vec<(Key, MsgIdx)> = by_mail.keys().map(|&at| (key(at, context), at)).collect();
+    let mut mails: Vec<(Key, MsgIdx)> = by_mail
+        .keys()
+        .map(|&at| (hit_key(at, context), at))
+        .collect();
     mails.sort_unstable();
     let mut open = None;
     for (key, at) in mails {
@@ -26,7 +29,7 @@ pub fn build(pattern: &Pattern, note: &str, hits: &[Hit], context: &Context<'_>)
             open = Some(key.series);
             heading(key.series, context, &mut builder);
         }
-        mail(at, &key, context, &mut builder);
+        mail_row(at, &key, context, &mut builder);
         for hit in by_mail.get(&at).into_iter().flatten() {
             let mut row = Row::of(&format!("{:>8}  ", hit.line + 1), Role::Dim);
             let before = row.text().len();
@@ -36,13 +39,13 @@ pub fn build(pattern: &Pattern, note: &str, hits: &[Hit], context: &Context<'_>)
                 .line
                 .find_iter(text.get(before..).unwrap_or_default());
             for found in found.filter(|found| !found.is_empty()) {
-                row.mark(&(before + found.start()..before + found.end()), Role::Match);
+                row.mark_role(&(before + found.start()..before + found.end()), Role::Match);
             }
             let target = Target::Place(at, hit.line);
-            builder.aim(row.cut(context.width, "…"), target);
+            builder.push_aimed(row.cut_to(context.width, "…"), target);
         }
     }
-    builder.end()
+    builder.into_document()
 }
 
 /// Where a mail stands among the others: its series as the list has it, its patch, its time.
@@ -54,7 +57,7 @@ struct Key {
     sent: i64,
 }
 
-fn key(at: MsgIdx, context: &Context<'_>) -> Key {
+fn hit_key(at: MsgIdx, context: &Context<'_>) -> Key {
     let place = context.archive.place(at);
     let date = context.archive.message(at).and_then(|message| message.date);
     Key {
@@ -72,14 +75,14 @@ fn heading(series: Option<SeriesIdx>, context: &Context<'_>, builder: &mut Build
             let mut row = Row::of(&format!("v{} ", series.revision), Role::Revision);
             row.push(&series.title, Role::Heading);
             row.push(&format!("  {}", series.author.label()), Role::Person);
-            builder.aim(row.cut(context.width, "…"), Target::Series(at));
+            builder.push_aimed(row.cut_to(context.width, "…"), Target::Series(at));
         }
-        None => builder.row(Row::of("Mail of no series", Role::Heading)),
+        None => builder.push_row(Row::of("Mail of no series", Role::Heading)),
     }
 }
 
 /// `  3/5 title`, or who answered it.
-fn mail(at: MsgIdx, key: &Key, context: &Context<'_>, builder: &mut Builder) {
+fn mail_row(at: MsgIdx, key: &Key, context: &Context<'_>, builder: &mut Builder) {
     let Some(message) = context.archive.message(at) else {
         return;
     };
@@ -103,5 +106,5 @@ fn mail(at: MsgIdx, key: &Key, context: &Context<'_>, builder: &mut Builder) {
         let title = slot.map_or(message.subject.as_str(), |slot| slot.title.as_str());
         row.push(title, Role::Title);
     }
-    builder.aim(row.cut(context.width, "…"), Target::Message(at));
+    builder.push_aimed(row.cut_to(context.width, "…"), Target::Message(at));
 }

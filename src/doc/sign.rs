@@ -120,7 +120,7 @@ pub const SIGNS: &[(&str, &[Sign])] = &[
 ];
 
 /// The sign of what can be folded.
-pub fn fold(is_open: bool) -> Sign {
+pub fn fold_sign(is_open: bool) -> Sign {
     if is_open { OPEN } else { CLOSED }
 }
 
@@ -158,7 +158,7 @@ impl Row {
     /// A row that begins with the sign of a fold.
     pub fn folding(is_open: bool) -> Self {
         let mut row = Self::default();
-        row.sign_apart(fold(is_open));
+        row.sign_apart(fold_sign(is_open));
         row
     }
 }

@@ -34,10 +34,10 @@ pub fn build(at: SeriesIdx, context: &Context<'_>) -> Document {
         let talk = talks.iter().find(|talk| talk.about == topic.about);
         writer.topic(&topic, heading(&topic, at, series), talk);
     }
-    if builder.line() == 0 {
-        builder.row(Row::of("Nobody answered.", Role::Dim));
+    if builder.next_line() == 0 {
+        builder.push_row(Row::of("Nobody answered.", Role::Dim));
     }
-    builder.end()
+    builder.into_document()
 }
 
 /// A thread of no series, mail by mail.
@@ -59,7 +59,7 @@ pub fn build_discussion(head: MsgIdx, context: &Context<'_>) -> Document {
         shift: 0,
     };
     writer.replies(&topic(discussion), talk);
-    builder.end()
+    builder.into_document()
 }
 
 /// The mails of a thread of no series, none of which is spoken of by all others.
@@ -114,9 +114,9 @@ impl ThreadWriter<'_, '_> {
     fn topic(&mut self, topic: &Topic, heading: (String, Target), talk: Option<&Talk>) {
         let mut row = Row::of(&heading.0, Role::Heading);
         row.push(&format!("  ({})", topic.replies.len()), Role::Dim);
-        self.to.mark(heading.1);
+        self.to.mark_line(heading.1);
         let open = self.to.section_row(
-            &row.cut(self.context.width, "…"),
+            &row.cut_to(self.context.width, "…"),
             "topic",
             self.context.folds,
         );
@@ -134,7 +134,7 @@ impl ThreadWriter<'_, '_> {
 
     fn replies(&mut self, topic: &Topic, talk: Option<&Talk>) {
         let Some(talk) = talk else {
-            self.to.row(Row::of("  reading …", Role::Dim));
+            self.to.push_row(Row::of("  reading …", Role::Dim));
             return;
         };
         for reply in &talk.replies {
@@ -144,7 +144,7 @@ impl ThreadWriter<'_, '_> {
         let left = topic.replies.len().saturating_sub(talk.replies.len());
         if left > 0 {
             let left = format!("  {left} more are not shown here");
-            self.to.row(Row::of(&left, Role::Alert));
+            self.to.push_row(Row::of(&left, Role::Alert));
         }
     }
 
@@ -152,10 +152,14 @@ impl ThreadWriter<'_, '_> {
         let key = format!("mail {}", reply.message.0);
         let open = self.context.folds.is_open(&key);
         let mut row = Row::folding(open);
-        row.append(&replies::row(reply.message, reply.depth, self.context));
-        self.to.mark(Target::Message(reply.message));
-        self.to.mark(Target::Section(key));
-        self.to.row(row.cut(self.context.width, "…"));
+        row.append(&replies::reply_row(
+            reply.message,
+            reply.depth,
+            self.context,
+        ));
+        self.to.mark_line(Target::Message(reply.message));
+        self.to.mark_line(Target::Section(key));
+        self.to.push_row(row.cut_to(self.context.width, "…"));
         if !open {
             return;
         }

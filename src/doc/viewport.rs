@@ -18,7 +18,7 @@ pub struct Extent<'a> {
 /// A row: a line and a row of that line.
 type Spot = (usize, u16);
 
-/// A position in a document. After [`Viewport::fit`]: `top <= cursor`, and the cursor's line
+/// A position in a document. After [`Viewport::fit_in`]: `top <= cursor`, and the cursor's line
 /// is in view.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Viewport {
@@ -31,7 +31,7 @@ pub struct Viewport {
 }
 
 impl Extent<'_> {
-    fn rows(&self, line: usize) -> u16 {
+    fn rows_of(&self, line: usize) -> u16 {
         (self.rows)(line).max(1)
     }
 
@@ -43,20 +43,20 @@ impl Extent<'_> {
         self.margin.min((self.height() - 1) / 2)
     }
 
-    fn last(&self) -> Spot {
+    fn last_spot(&self) -> Spot {
         let line = self.lines.saturating_sub(1);
-        (line, self.rows(line) - 1)
+        (line, self.rows_of(line) - 1)
     }
 
     /// The spot so many rows further down, at most the last.
     fn below(&self, (mut line, mut row): Spot, mut by: u16) -> Spot {
         loop {
-            let rest = self.rows(line).saturating_sub(row + 1);
+            let rest = self.rows_of(line).saturating_sub(row + 1);
             if by <= rest {
                 return (line, row + by);
             }
             if line + 1 >= self.lines {
-                return self.last();
+                return self.last_spot();
             }
             by -= rest + 1;
             (line, row) = (line + 1, 0);
@@ -74,21 +74,21 @@ impl Extent<'_> {
             }
             by -= row + 1;
             line -= 1;
-            row = self.rows(line) - 1;
+            row = self.rows_of(line) - 1;
         }
     }
 }
 
 impl Viewport {
     /// Brings the cursor into the document and the view to the cursor.
-    pub fn fit(&mut self, extent: &Extent<'_>) {
+    pub fn fit_in(&mut self, extent: &Extent<'_>) {
         if extent.lines == 0 {
             *self = Self::default();
             return;
         }
         self.cursor = self.cursor.min(extent.lines - 1);
-        let mut top = self.spot(extent);
-        let rows = extent.rows(self.cursor);
+        let mut top = self.cursor_spot(extent);
+        let rows = extent.rows_of(self.cursor);
         let height = extent.height();
         let margin = extent.margin();
         let end = extent.below((self.cursor, rows - 1), margin);
@@ -103,27 +103,27 @@ impl Viewport {
         let needed = extent.above((self.cursor, (rows - 1).min(height - 1)), height - 1);
         top = top
             .max(needed)
-            .min(extent.above(extent.last(), height - 1).max(needed));
+            .min(extent.above(extent.last_spot(), height - 1).max(needed));
         (self.top, self.skip) = top;
     }
 
-    fn spot(&self, extent: &Extent<'_>) -> Spot {
+    fn cursor_spot(&self, extent: &Extent<'_>) -> Spot {
         if self.top >= extent.lines {
-            return extent.last();
+            return extent.last_spot();
         }
-        (self.top, self.skip.min(extent.rows(self.top) - 1))
+        (self.top, self.skip.min(extent.rows_of(self.top) - 1))
     }
 
     /// Moves the cursor down by lines; within a line taller than the pane, the view first.
-    pub fn down(&mut self, by: usize, extent: &Extent<'_>) {
-        let rows = extent.rows(self.cursor.min(extent.lines.saturating_sub(1)));
+    pub fn move_down(&mut self, by: usize, extent: &Extent<'_>) {
+        let rows = extent.rows_of(self.cursor.min(extent.lines.saturating_sub(1)));
         let hidden = self.top == self.cursor && rows.saturating_sub(self.skip) > extent.height();
         if hidden && by == 1 {
             self.skip += 1;
         } else {
             self.cursor = self.cursor.saturating_add(by);
         }
-        self.fit(extent);
+        self.fit_in(extent);
     }
 
     /// Moves the cursor up by lines; within a line taller than the pane, the view first.
@@ -133,16 +133,16 @@ impl Viewport {
         } else {
             self.cursor = self.cursor.saturating_sub(by);
         }
-        self.fit(extent);
+        self.fit_in(extent);
     }
 
     /// Moves view and cursor by rows: down where positive.
-    pub fn page(&mut self, by: i32, extent: &Extent<'_>) {
+    pub fn page_by(&mut self, by: i32, extent: &Extent<'_>) {
         if extent.lines == 0 {
             return;
         }
         let count = u16::try_from(by.unsigned_abs()).unwrap_or(u16::MAX);
-        let from = self.spot(extent);
+        let from = self.cursor_spot(extent);
         let cursor = (self.cursor.min(extent.lines - 1), 0);
         let (top, cursor) = if by < 0 {
             (extent.above(from, count), extent.above(cursor, count))
@@ -151,7 +151,7 @@ impl Viewport {
         };
         (self.top, self.skip) = top;
         self.cursor = cursor.0;
-        self.fit(extent);
+        self.fit_in(extent);
     }
 
     /// Moves the view by rows, as a wheel does; the cursor goes along only where it must.
@@ -161,8 +161,8 @@ impl Viewport {
         }
         let count = u16::try_from(by.unsigned_abs()).unwrap_or(u16::MAX);
         let height = extent.height();
-        let from = self.spot(extent);
-        let end = extent.above(extent.last(), height - 1);
+        let from = self.cursor_spot(extent);
+        let end = extent.above(extent.last_spot(), height - 1);
         let top = if by < 0 {
             extent.above(from, count)
         } else {
@@ -175,24 +175,24 @@ impl Viewport {
             extent.below(top, margin)
         };
         let last = if top == end {
-            extent.last()
+            extent.last_spot()
         } else {
             extent.below(top, height - 1 - margin)
         };
         self.cursor = self.cursor.clamp(first.0, last.0.max(first.0));
         (self.top, self.skip) = top;
-        self.fit(extent);
+        self.fit_in(extent);
     }
 
     /// Puts the cursor on a line; a line out of view comes to the middle.
-    pub fn go(&mut self, line: usize, extent: &Extent<'_>) {
-        let before = self.spot(extent);
+    pub fn go_to(&mut self, line: usize, extent: &Extent<'_>) {
+        let before = self.cursor_spot(extent);
         let seen = extent.below(before, extent.height() - 1);
         self.cursor = line.min(extent.lines.saturating_sub(1));
         if self.cursor < before.0 || self.cursor > seen.0 {
             self.place(extent.height() / 2, extent);
         } else {
-            self.fit(extent);
+            self.fit_in(extent);
         }
     }
 
@@ -202,12 +202,13 @@ impl Viewport {
             self.cursor = self.cursor.min(extent.lines - 1);
             (self.top, self.skip) = extent.above((self.cursor, 0), rows_below_top);
         }
-        self.fit(extent);
+        self.fit_in(extent);
     }
 
     /// Whether the end of the document is in view.
     pub fn at_end(&self, extent: &Extent<'_>) -> bool {
-        extent.lines == 0 || extent.below(self.spot(extent), extent.height() - 1) == extent.last()
+        extent.lines == 0
+            || extent.below(self.cursor_spot(extent), extent.height() - 1) == extent.last_spot()
     }
 
     /// The last line that is in view, at least in part.
@@ -215,7 +216,9 @@ impl Viewport {
         if extent.lines == 0 {
             return 0;
         }
-        extent.below(self.spot(extent), extent.height() - 1).0
+        extent
+            .below(self.cursor_spot(extent), extent.height() - 1)
+            .0
     }
 }
 
@@ -243,10 +246,10 @@ mod tests {
         let extent = extent(100, 10);
         let mut view = Viewport::default();
         for _ in 0..7 {
-            view.down(1, &extent);
+            view.move_down(1, &extent);
         }
         assert_eq!((view.cursor, view.top), (7, 1));
-        view.go(99, &extent);
+        view.go_to(99, &extent);
         assert_eq!((view.cursor, view.top), (99, 90));
     }
 
@@ -254,9 +257,9 @@ mod tests {
     fn a_page_moves_view_and_cursor() {
         let extent = extent(100, 10);
         let mut view = Viewport::default();
-        view.page(8, &extent);
+        view.page_by(8, &extent);
         assert_eq!((view.cursor, view.top), (8, 5));
-        view.page(-20, &extent);
+        view.page_by(-20, &extent);
         assert_eq!((view.cursor, view.top), (0, 0));
     }
 
@@ -285,7 +288,7 @@ mod tests {
         let mut view = Viewport::default();
         let mut seen = 0;
         while view.cursor < 2 {
-            view.down(1, &extent);
+            view.move_down(1, &extent);
             seen += 1;
             assert!(seen < 40);
         }
@@ -305,13 +308,13 @@ mod tests {
             for (kind, by) in moves {
                 let signed = i32::try_from(by).unwrap() - 40;
                 match kind {
-                    0 => view.down(by % 4, &extent),
+                    0 => view.move_down(by % 4, &extent),
                     1 => view.up(by % 4, &extent),
-                    2 => view.page(signed, &extent),
+                    2 => view.page_by(signed, &extent),
                     3 => view.scroll(signed, &extent),
-                    4 => view.go(by, &extent),
+                    4 => view.go_to(by, &extent),
                     5 => view.place(u16::try_from(by).unwrap(), &extent),
-                    _ => { view.cursor = by; view.top = 80 - by; view.fit(&extent) }
+                    _ => { view.cursor = by; view.top = 80 - by; view.fit_in(&extent) }
                 }
                 prop_assert!(view.top <= view.cursor);
                 prop_assert!(view.cursor < heights.len().max(1));

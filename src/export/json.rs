@@ -62,7 +62,7 @@ pub fn write_with_state(
     marks: &Marks,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    line(out, &records::archive(archive, series.len()))?;
+    write_line(out, &records::archive(archive, series.len()))?;
     let record = |&at: &SeriesIdx| state::with_state(archive, marks, at);
     in_parallel(series, &record, out)?;
     write_warnings(archive, out)
@@ -77,14 +77,14 @@ pub fn write_compared(
     loose: &[MsgIdx],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    line(out, &records::archive(archive, series.len()))?;
+    write_line(out, &records::archive(archive, series.len()))?;
     let record = |&at: &SeriesIdx| series::series(archive, at);
     in_parallel(series, &record, out)?;
     let record = |&pair: &(SeriesIdx, SeriesIdx)| comparison::comparison(archive, pair);
     in_parallel(versions, &record, out)?;
     for &at in loose {
         if let Some(record) = records::message(archive, at) {
-            line(out, &record)?;
+            write_line(out, &record)?;
         }
     }
     write_warnings(archive, out)
@@ -92,7 +92,7 @@ pub fn write_compared(
 
 fn write_warnings(archive: &Archive, out: &mut dyn Write) -> io::Result<()> {
     for warning in archive.warnings() {
-        line(out, &records::warning(warning))?;
+        write_line(out, &records::warning(warning))?;
     }
     out.flush()
 }
@@ -133,12 +133,12 @@ fn lines_of<T, R: Serialize>(
 ) -> io::Result<Vec<u8>> {
     let mut text = Vec::with_capacity(ROOM);
     for record in things.iter().filter_map(record) {
-        line(&mut text, &record)?;
+        write_line(&mut text, &record)?;
     }
     Ok(text)
 }
 
-fn line<W: Write + ?Sized>(out: &mut W, record: &impl Serialize) -> io::Result<()> {
+fn write_line<W: Write + ?Sized>(out: &mut W, record: &impl Serialize) -> io::Result<()> {
     record.serialize(&mut Serializer::with_formatter(&mut *out, Visible))?;
     out.write_all(b"\n")
 }
@@ -274,7 +274,7 @@ mod tests {
     fn hidden_characters_are_escaped_and_come_back() {
         let mut out = Vec::new();
         let nasty = "a\u{1b}\u{9b}\u{202e}\u{e0041}\u{200b}\u{7f}\\\"z\u{e9}";
-        line(&mut out, &nasty).unwrap();
+        write_line(&mut out, &nasty).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(
             text.trim_end(),

@@ -48,10 +48,10 @@ pub fn patch(archive: &Archive, series: &Series, slot: &Slot) -> Result<String, 
     let Some(at) = slot.message else {
         return Ok(String::new());
     };
-    let mail = archive.read(at)?;
+    let mail = archive.read_parsed(at)?;
     let mut out = SEPARATOR.to_owned();
-    head(archive, (series, slot, at), &mail.date_text, &mut out);
-    let text = body(archive, slot, at, &mail.body);
+    git_headers(archive, (series, slot, at), &mail.date_text, &mut out);
+    let text = patch_body(archive, slot, at, &mail.body);
     if mail.body.crlf {
         out.push_str("Content-Transfer-Encoding: base64\n\n");
         let coded = BASE64.encode(text.replace('\n', "\r\n").as_bytes());
@@ -78,7 +78,7 @@ pub fn patch(archive: &Archive, series: &Series, slot: &Slot) -> Result<String, 
 }
 
 /// The headers that git reads.
-fn head(
+fn git_headers(
     archive: &Archive,
     (series, slot, at): (&Series, &Slot, MsgIdx),
     date: &str,
@@ -98,7 +98,11 @@ fn head(
         (1, 0) => String::new(),
         _ => format!(" v{}", series.revision),
     };
-    let from = format!("{} <{}>", word(&message.from.name), message.from.email);
+    let from = format!(
+        "{} <{}>",
+        encoded_word(&message.from.name),
+        message.from.email
+    );
     let _ = writeln!(out, "From: {}", from.trim_start());
     if !date.is_empty() {
         let _ = writeln!(out, "Date: {date}");
@@ -106,7 +110,7 @@ fn head(
     let title = if slot.title.is_ascii() {
         slot.title.to_string()
     } else {
-        word(&slot.title)
+        encoded_word(&slot.title)
     };
     let _ = writeln!(out, "Subject: [PATCH{version}{number}] {title}");
     let _ = writeln!(out, "Message-ID: <{}>", message.id);
@@ -114,7 +118,7 @@ fn head(
 }
 
 /// A text as one or more words of a header (RFC 2047), where it is not plain.
-fn word(text: &str) -> String {
+fn encoded_word(text: &str) -> String {
     let special = |c: char| !c.is_ascii() || c.is_ascii_control() || "()<>[]:;@\\,.\"".contains(c);
     if !text.contains(special) {
         return text.to_owned();
@@ -139,7 +143,7 @@ fn word(text: &str) -> String {
 }
 
 /// The author where the sender is another, the log with the tags, and what stands below it.
-fn body(archive: &Archive, slot: &Slot, at: MsgIdx, body: &Body) -> String {
+fn patch_body(archive: &Archive, slot: &Slot, at: MsgIdx, body: &Body) -> String {
     let mut out = String::new();
     let (Some(message), Some(facts)) = (archive.message(at), archive.facts(at)) else {
         return out;
@@ -154,7 +158,7 @@ fn body(archive: &Archive, slot: &Slot, at: MsgIdx, body: &Body) -> String {
     let rest = text.get(start + log.len()..).unwrap_or_default();
     let kept = log.trim_end();
     out.push_str(kept);
-    let given = tags(slot, &facts.trailers);
+    let given = reply_tags(slot, &facts.trailers);
     if !given.is_empty() && !kept.is_empty() {
         let is_block = facts.trailers.last().is_some_and(|last| {
             let end = lines(kept).last().unwrap_or_default();
@@ -179,13 +183,16 @@ fn body(archive: &Archive, slot: &Slot, at: MsgIdx, body: &Body) -> String {
 }
 
 /// The tags that replies gave and the log does not hold: those that nobody doubts.
-fn tags<'a>(slot: &'a Slot, own: &[Trailer]) -> Vec<&'a Trailer> {
+fn reply_tags<'a>(slot: &'a Slot, own: &[Trailer]) -> Vec<&'a Trailer> {
     let mut given: Vec<&Trailer> = Vec::new();
     let sure = slot.review.iter().chain(&slot.carried);
     for review in sure.filter(|review| review.verdict == Verdict::Ok) {
         let tag = &review.trailer;
         let known = own.iter().chain(given.iter().copied());
-        if !known.into_iter().any(|other| trailer::same(other, tag)) {
+        if !known
+            .into_iter()
+            .any(|other| trailer::says_same(other, tag))
+        {
             given.push(tag);
         }
     }

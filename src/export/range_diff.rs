@@ -32,7 +32,7 @@ pub fn write(comparison: &Comparison, is_shown: bool, out: &mut dyn Write) -> io
             pair.new.and_then(|at| new.get(at)),
         );
         let op = comparison.op_of(pair);
-        writer.head(pair, sides, op)?;
+        writer.pair_head(pair, sides, op)?;
         let entry = comparison.entry_of(pair).filter(|_| op == Op::Changed);
         let text = entry.and_then(|entry| comparison.texts.get(entry.text?));
         if let (Some(between), (Some(old), Some(new))) = (text, sides) {
@@ -51,16 +51,16 @@ struct RangeDiffWriter<'a> {
 
 impl RangeDiffWriter<'_> {
     /// `1:  0123456789ab ! 2:  ba9876543210 title`.
-    fn head(
+    fn pair_head(
         &mut self,
         pair: &Pair,
         (old, new): (Option<&Patch>, Option<&Patch>),
         op: Op,
     ) -> io::Result<()> {
-        let (left, right) = (self.side(pair.old, old), self.side(pair.new, new));
+        let (left, right) = (self.pair_side(pair.old, old), self.pair_side(pair.new, new));
         let title = old.or(new).map_or("", |patch| patch.title.as_str());
         let line = format!("{left} {} {right} {title}", op.sign());
-        self.line(line.as_bytes())
+        self.write_line(line.as_bytes())
     }
 
     /// The titles of a letter whose patches are not here, beside those of the other version.
@@ -69,18 +69,18 @@ impl RangeDiffWriter<'_> {
         for entry in &comparison.entries {
             let left = entry.old.and_then(|at| old.patches.get(at));
             let right = entry.new.and_then(|at| new.patches.get(at));
-            let left = self.side(entry.old.or(entry.old_listed), left);
-            let right = self.side(entry.new.or(entry.new_listed), right);
+            let left = self.pair_side(entry.old.or(entry.old_listed), left);
+            let right = self.pair_side(entry.new.or(entry.new_listed), right);
             let old = old.named(entry.old, entry.old_listed);
             let new = new.named(entry.new, entry.new_listed);
             let title = old.or(new).map_or("", |(_, title)| title.as_str());
             let line = format!("{left} {} {right} {title}", entry.op.sign());
-            self.line(line.as_bytes())?;
+            self.write_line(line.as_bytes())?;
         }
         Ok(())
     }
 
-    fn side(&self, place: Option<usize>, patch: Option<&Patch>) -> String {
+    fn pair_side(&self, place: Option<usize>, patch: Option<&Patch>) -> String {
         let number = place.map_or_else(|| "-".to_owned(), |place| (place + 1).to_string());
         let id = patch.and_then(|patch| patch.id).map(|id| id.to_string());
         let name = id.as_deref().and_then(|id| id.get(..NAME));
@@ -96,7 +96,7 @@ impl RangeDiffWriter<'_> {
                 let text = if line.sign == b'-' { old } else { new };
                 let text = text.get(line.side.clone()).unwrap_or_default();
                 let sign = char::from(line.sign);
-                self.line(format!("    {sign}{text}").as_bytes())?;
+                self.write_line(format!("    {sign}{text}").as_bytes())?;
             }
         }
         Ok(())
@@ -111,10 +111,10 @@ impl RangeDiffWriter<'_> {
             line.push(b' ');
             line.extend_from_slice(heading);
         }
-        self.line(&line)
+        self.write_line(&line)
     }
 
-    fn line(&mut self, line: &[u8]) -> io::Result<()> {
+    fn write_line(&mut self, line: &[u8]) -> io::Result<()> {
         if self.is_shown {
             let line = String::from_utf8_lossy(line);
             self.out.write_all(text::sanitize(&line).as_bytes())?;

@@ -56,7 +56,7 @@ pub fn write(
         .collect();
     let widths = widths(&rows, options.width);
     for row in &rows {
-        writeln!(out, "{}", line(row, widths))?;
+        writeln!(out, "{}", table_line(row, widths))?;
     }
     out.flush()
 }
@@ -72,8 +72,8 @@ fn cells(series: &Series, now: Option<i64>) -> Cells {
     }
     let counts = series.tag_counts();
     let date = series.date.map(|date| match now {
-        Some(now) => age(now.saturating_sub(date.seconds)),
-        None => day(date),
+        Some(now) => age_of(now.saturating_sub(date.seconds)),
+        None => day_of(date),
     });
     let changed = series
         .totals
@@ -83,7 +83,7 @@ fn cells(series: &Series, now: Option<i64>) -> Cells {
         format!("v{}", series.revision),
         series.parts(),
         text::sanitize(&series.title).into_owned(),
-        cut(&text::sanitize(series.author.label()), AUTHOR),
+        cut_to(&text::sanitize(series.author.label()), AUTHOR),
         date.unwrap_or_default(),
         changed.unwrap_or_default(),
         format!("{}.{}.{}", counts.acked, counts.reviewed, counts.tested),
@@ -111,13 +111,13 @@ fn widths(rows: &[Cells], limit: Option<usize>) -> [usize; 9] {
     widths
 }
 
-fn line(row: &Cells, widths: [usize; 9]) -> String {
+fn table_line(row: &Cells, widths: [usize; 9]) -> String {
     let mut line = String::new();
     for ((cell, width), right) in row.iter().zip(widths).zip(RIGHT) {
         if !line.is_empty() {
             line.push_str(GAP);
         }
-        let cell = cut(cell, width);
+        let cell = cut_to(cell, width);
         let blanks = " ".repeat(width.saturating_sub(text::width(&cell)));
         if right {
             line.push_str(&blanks);
@@ -132,7 +132,7 @@ fn line(row: &Cells, widths: [usize; 9]) -> String {
 }
 
 /// The text, or as much of it as fits before a `…`.
-fn cut(text: &str, columns: usize) -> String {
+fn cut_to(text: &str, columns: usize) -> String {
     if text::width(text) <= columns {
         return text.to_owned();
     }
@@ -150,7 +150,7 @@ fn cut(text: &str, columns: usize) -> String {
 }
 
 /// `2021-05-11`, in the zone that the mail was written in.
-fn day(date: Date) -> String {
+fn day_of(date: Date) -> String {
     let offset = Offset::from_seconds(i32::from(date.offset) * 60).unwrap_or(Offset::UTC);
     Timestamp::from_second(date.seconds)
         .map(|stamp| offset.to_datetime(stamp).date().to_string())
@@ -158,7 +158,7 @@ fn day(date: Date) -> String {
 }
 
 /// `5m`, `3h`, `12d`, `2y`; what is to come is `0m`.
-fn age(seconds: i64) -> String {
+fn age_of(seconds: i64) -> String {
     let minutes = seconds.max(0) / 60;
     match minutes {
         0..60 => format!("{minutes}m"),
@@ -186,7 +186,7 @@ mod tests {
             row[4] = "who".to_owned();
         }
         let widths = widths(&rows, None);
-        let at = |row| text::width(line(row, widths).split("who").next().unwrap());
+        let at = |row| text::width(table_line(row, widths).split("who").next().unwrap());
         assert_eq!(at(&rows[0]), at(&rows[1]));
     }
 
@@ -195,21 +195,21 @@ mod tests {
         let rows = [row(&"long ".repeat(30))];
         let narrow = widths(&rows, Some(60));
         assert_eq!(narrow[1], 2);
-        assert!(text::width(&line(&rows[0], narrow)) <= 60);
+        assert!(text::width(&table_line(&rows[0], narrow)) <= 60);
         assert_eq!(widths(&rows, Some(1))[TITLE_AT], TITLE);
     }
 
     #[test]
     fn cut_text_says_so() {
-        assert_eq!(cut("abc", 3), "abc");
-        assert_eq!(cut("abcd", 3), "ab…");
-        assert_eq!(cut("漢字", 3), "漢…");
-        assert_eq!(cut("ab", 0), "…");
+        assert_eq!(cut_to("abc", 3), "abc");
+        assert_eq!(cut_to("abcd", 3), "ab…");
+        assert_eq!(cut_to("漢字", 3), "漢…");
+        assert_eq!(cut_to("ab", 0), "…");
     }
 
     #[test]
     fn ages_have_one_unit() {
-        let ages = [-5, 59, 7200, 3 * 86_400, 800 * 86_400].map(age);
+        let ages = [-5, 59, 7200, 3 * 86_400, 800 * 86_400].map(age_of);
         assert_eq!(ages, ["0m", "0m", "2h", "3d", "2y"]);
     }
 
@@ -220,6 +220,9 @@ mod tests {
             offset,
             guessed: false,
         };
-        assert_eq!([day(date(0)), day(date(120))], ["2021-05-11", "2021-05-12"]);
+        assert_eq!(
+            [day_of(date(0)), day_of(date(120))],
+            ["2021-05-11", "2021-05-12"]
+        );
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn first(header: &str) -> Address {
     }
     let mut name_so_far = String::new();
     for piece in pieces(header) {
-        let found = one(piece);
+        let found = parse_one(piece);
         if !found.email.is_empty() {
             // `Last, First <a@b>` without quotes: the comma was part of the name.
             let name = if found.name.is_empty() || name_so_far.is_empty() {
@@ -71,9 +71,9 @@ fn bare_word(text: String) -> Address {
 }
 
 /// Every address of an unfolded, undecoded header.
-pub(super) fn all(header: &str) -> Vec<Address> {
+pub(super) fn parse_all(header: &str) -> Vec<Address> {
     pieces(header)
-        .map(one)
+        .map(parse_one)
         .filter(|a| !a.email.is_empty())
         .collect()
 }
@@ -175,7 +175,7 @@ impl Nesting {
 }
 
 /// `Name <a@b>`, `a@b (Name)`, `a at b (Name)`, or a bare address; else a name alone.
-fn one(piece: &str) -> Address {
+fn parse_one(piece: &str) -> Address {
     let (outside, comment) = without_comments(piece);
     if let Some((before, after)) = split_angle(&outside) {
         let inner = after.split('>').next().unwrap_or_default().trim();
@@ -344,7 +344,7 @@ mod tests {
     fn groups_and_quoted_commas_are_counted_right() {
         assert_eq!(count("a@b, \"c, d\" <c@d>, undisclosed-recipients:;"), 2);
         assert_eq!(count("List: a@b, c@d; e@f"), 3);
-        assert_eq!(all("a@b, X <c@d>").len(), 2);
+        assert_eq!(parse_all("a@b, X <c@d>").len(), 2);
     }
 
     proptest! {
@@ -352,7 +352,7 @@ mod tests {
         fn a_plain_address_is_read_like_all_others(name in "[ a-c.'\u{e9}-]{0,9}", email in "[ab@.<> ]{0,9}") {
             let header = format!("{name}<{email}>");
             if let Some(plain) = plain(&header) {
-                prop_assert_eq!(plain, one(&header));
+                prop_assert_eq!(plain, parse_one(&header));
             }
         }
 
@@ -367,7 +367,7 @@ mod tests {
         #[test]
         fn any_header_is_read_without_a_panic(text in "[-<>()\"\\\\,;:@ a-cé=?]{0,60}") {
             first(&text);
-            all(&text);
+            parse_all(&text);
             count(&text);
         }
     }

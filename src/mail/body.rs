@@ -169,7 +169,10 @@ impl BodyRead {
         self.may_hold_mail |= has_mail;
         if part.kind.is_flowed() {
             let delsp = part.kind.delsp;
-            return flowed::undo(&text, delsp.is_some_and(|d| d.eq_ignore_ascii_case("yes")));
+            return flowed::undo_flowed(
+                &text,
+                delsp.is_some_and(|d| d.eq_ignore_ascii_case("yes")),
+            );
         }
         text
     }

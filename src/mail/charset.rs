@@ -66,7 +66,10 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>,
         return (guess(bytes), true);
     };
     if label.to_ascii_lowercase().ends_with("utf-7") {
-        return (utf7(bytes).map_or_else(|| guess(bytes), Cow::Owned), true);
+        return (
+            decode_utf7(bytes).map_or_else(|| guess(bytes), Cow::Owned),
+            true,
+        );
     }
     let encoding = match Charset::named(label) {
         Some(Charset::Fixed(encoding)) => encoding,
@@ -113,7 +116,7 @@ fn without_mark<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (&'static E
 }
 
 /// UTF-7 (RFC 2152): no charset of the web, so `encoding_rs` lacks it; mailparse has it.
-fn utf7(bytes: &[u8]) -> Option<String> {
+fn decode_utf7(bytes: &[u8]) -> Option<String> {
     let kind = ParsedContentType {
         charset: "utf-7".to_owned(),
         ..ParsedContentType::default()

@@ -16,7 +16,7 @@ pub(super) fn parse(text: &str) -> Option<(i64, i16)> {
 fn any_form(text: &str) -> Option<(i64, i16)> {
     let mut parts = DateParts::default();
     for token in Tokens(text) {
-        parts.take(token)?;
+        parts.take_token(token)?;
     }
     parts.finish()
 }
@@ -85,7 +85,7 @@ impl DateParts {
     }
 
     /// Files one token; `None` where it makes the whole unreadable.
-    fn take(&mut self, token: &str) -> Option<()> {
+    fn take_token(&mut self, token: &str) -> Option<()> {
         if token.contains(':') && !token.starts_with(['+', '-']) && self.time.is_none() {
             let clock_end = token.find(['+', '-', 'Z', 'z']).unwrap_or(token.len());
             let (clock, zone) = token.split_at_checked(clock_end)?;

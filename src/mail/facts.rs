@@ -30,20 +30,20 @@ impl Mail<'_> {
         let mut facts = HeaderFacts::default();
         for field in &self.fields {
             match field.name {
-                [b'L' | b'l', ..] if field.is("List-Id") => {
+                [b'L' | b'l', ..] if field.is_named("List-Id") => {
                     facts.list_id = facts.list_id.or_else(|| list_id(&field.unfolded()));
                 }
-                [b'A' | b'a', ..] if field.is("Auto-Submitted") => {
+                [b'A' | b'a', ..] if field.is_named("Auto-Submitted") => {
                     facts.automatic = !field.unfolded().trim().eq_ignore_ascii_case("no");
                 }
-                [b'X' | b'x', ..] if field.is("X-Patchwork-Id") => {
-                    facts.patchwork.get_or_insert_default().id = field.text();
+                [b'X' | b'x', ..] if field.is_named("X-Patchwork-Id") => {
+                    facts.patchwork.get_or_insert_default().id = field.decoded_text();
                 }
-                [b'X' | b'x', ..] if field.is("X-Patchwork-State") => {
-                    facts.patchwork.get_or_insert_default().state = field.text();
+                [b'X' | b'x', ..] if field.is_named("X-Patchwork-State") => {
+                    facts.patchwork.get_or_insert_default().state = field.decoded_text();
                 }
-                [b'X' | b'x', ..] if field.is("X-Patchwork-Delegate") => {
-                    facts.patchwork.get_or_insert_default().delegate = field.text();
+                [b'X' | b'x', ..] if field.is_named("X-Patchwork-Delegate") => {
+                    facts.patchwork.get_or_insert_default().delegate = field.decoded_text();
                 }
                 _ => {}
             }

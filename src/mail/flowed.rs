@@ -7,7 +7,7 @@ use crate::text::whole_lines;
 
 /// Joins lines that a blank at the end says to join, and takes off the blank at the start.
 /// `delsp` says that the blank at the end was added by the sender (RFC 3676 §4.1).
-pub(super) fn undo(text: &str, delsp: bool) -> String {
+pub(super) fn undo_flowed(text: &str, delsp: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut open = false;
     for line in whole_lines(text) {
@@ -41,19 +41,19 @@ pub(super) fn undo(text: &str, delsp: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::undo;
+    use super::undo_flowed;
 
     #[test]
     fn soft_line_breaks_are_joined() {
-        assert_eq!(undo("a \nb\nc\n", false), "a b\nc\n");
-        assert_eq!(undo("a \nb\n", true), "ab\n");
-        assert_eq!(undo("a \n", false), "a \n");
+        assert_eq!(undo_flowed("a \nb\nc\n", false), "a b\nc\n");
+        assert_eq!(undo_flowed("a \nb\n", true), "ab\n");
+        assert_eq!(undo_flowed("a \n", false), "a \n");
     }
 
     #[test]
     fn stuffed_blanks_go() {
         assert_eq!(
-            undo("  context\n-a\n From x\n", false),
+            undo_flowed("  context\n-a\n From x\n", false),
             " context\n-a\nFrom x\n"
         );
     }
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn quotes_and_the_signature_stand_as_they_are() {
         assert_eq!(
-            undo("a \n> b \n> c\n-- \nme\n", false),
+            undo_flowed("a \n> b \n> c\n-- \nme\n", false),
             "a \n> b \n> c\n-- \nme\n"
         );
     }

@@ -11,7 +11,7 @@ use crate::source::Framing;
 
 use super::charset;
 use super::words::decode_words;
-use crate::text::{Ends, ends, is, lines, position, within};
+use crate::text::{Ends, equals_byte, line_ends, lines, position, within};
 
 /// More than this of a header block is not read.
 const HEADER_LIMIT: usize = 1 << 20;
@@ -58,7 +58,7 @@ pub(super) fn split(bytes: &[u8], framing: Framing, is_wanted: impl Fn(&[u8]) ->
     };
     let mut has_fields = false;
     let mut rest = bytes;
-    let mut ends = ends(bytes);
+    let mut ends = line_ends(bytes);
     while !rest.is_empty() {
         if let [b'\n', body @ ..] | [b'\r', b'\n', body @ ..] = rest {
             rest = body;
@@ -101,7 +101,7 @@ fn is_separator(line: &[u8]) -> bool {
 }
 
 fn ends_or_goes_on(after: &[u8]) -> bool {
-    let next = || as_field(after, field_end(after, &mut ends(after)));
+    let next = || as_field(after, field_end(after, &mut line_ends(after)));
     matches!(after, [] | [b'\n', ..] | [b'\r', b'\n', ..]) || next().is_some()
 }
 
@@ -119,7 +119,7 @@ fn field_end(bytes: &[u8], ends: &mut Ends<'_>) -> usize {
 /// The field that some bytes begin with, as far as `end`. RFC 5322 §2.2: printable ASCII up to a
 /// colon; §4.5 allows blanks before it.
 fn as_field(bytes: &[u8], end: usize) -> Option<Field<'_>> {
-    let ends_name = |lanes| !within(lanes, b'!', b'~') | is(lanes, b':');
+    let ends_name = |lanes| !within(lanes, b'!', b'~') | equals_byte(lanes, b':');
     // No line feed is part of a name: that the bytes go on behind the field does no harm.
     let name = position(bytes, ends_name)?;
     let (name, rest) = bytes.get(..end)?.split_at_checked(name)?;
@@ -129,7 +129,7 @@ fn as_field(bytes: &[u8], end: usize) -> Option<Field<'_>> {
 
 /// Whether some bytes begin with a field.
 pub(super) fn begins_with_field(bytes: &[u8]) -> bool {
-    as_field(bytes, field_end(bytes, &mut ends(bytes))).is_some()
+    as_field(bytes, field_end(bytes, &mut line_ends(bytes))).is_some()
 }
 
 impl<'a> Field<'a> {
@@ -141,7 +141,7 @@ impl<'a> Field<'a> {
     }
 
     /// Whether it bears that name, letter case aside.
-    pub(super) fn is(&self, name: &str) -> bool {
+    pub(super) fn is_named(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name.as_bytes())
     }
 
@@ -163,7 +163,7 @@ impl<'a> Field<'a> {
     }
 
     /// The value as a reader wants it: on one line, decoded, blanks squeezed.
-    pub(super) fn text(&self) -> String {
+    pub(super) fn decoded_text(&self) -> String {
         decoded(&self.unfolded())
     }
 }
@@ -204,7 +204,7 @@ pub fn headers(bytes: &[u8], framing: Framing) -> Vec<(String, String)> {
     split(bytes, framing, |_| true)
         .fields
         .iter()
-        .map(|f| (charset::guess(f.name).into_owned(), f.text()))
+        .map(|f| (charset::guess(f.name).into_owned(), f.decoded_text()))
         .collect()
 }
 

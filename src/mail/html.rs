@@ -34,18 +34,18 @@ pub(super) fn to_text(html: &str) -> String {
         let at = rest.find('<').unwrap_or(rest.len());
         let (text, from_tag) = rest.split_at_checked(at).unwrap_or((rest, ""));
         if unseen.is_none() {
-            out.text(text);
+            out.push_text(text);
         }
         // In a script `<` is a sign, unless it closes the script.
         let is_sign = unseen.is_some() && !from_tag.starts_with("</");
         let Some(tag) = (if is_sign { None } else { tag_at(from_tag) }) else {
             if unseen.is_none() && !from_tag.is_empty() {
-                out.text("<");
+                out.push_text("<");
             }
             rest = from_tag.get(1..).unwrap_or_default();
             continue;
         };
-        let (name, closing) = tag.name();
+        let (name, closing) = tag.tag_name();
         if let Some(hidden) = unseen {
             if closing && name.eq_ignore_ascii_case(hidden) {
                 unseen = None;
@@ -54,7 +54,7 @@ pub(super) fn to_text(html: &str) -> String {
             unseen = UNSEEN
                 .into_iter()
                 .find(|u| !closing && u.eq_ignore_ascii_case(name));
-            out.tag(name, closing);
+            out.take_tag(name, closing);
         }
         rest = tag.rest;
     }
@@ -67,7 +67,7 @@ struct HtmlTag<'a> {
 }
 
 impl<'a> HtmlTag<'a> {
-    fn name(&self) -> (&'a str, bool) {
+    fn tag_name(&self) -> (&'a str, bool) {
         let closing = self.inner.starts_with('/');
         let bare = self.inner.trim_start_matches('/');
         let end = bare
@@ -99,7 +99,7 @@ struct HtmlText {
 }
 
 impl HtmlText {
-    fn text(&mut self, raw: &str) {
+    fn push_text(&mut self, raw: &str) {
         let decoded = entities(raw);
         if self.preformatted > 0 {
             self.text.push_str(&decoded);
@@ -114,7 +114,7 @@ impl HtmlText {
         }
     }
 
-    fn tag(&mut self, name: &str, closing: bool) {
+    fn take_tag(&mut self, name: &str, closing: bool) {
         if BLOCKS.iter().any(|b| b.eq_ignore_ascii_case(name)) {
             let is_break = name.eq_ignore_ascii_case("br");
             if is_break || !self.text.ends_with('\n') {

@@ -10,7 +10,7 @@ use thin_vec::ThinVec;
 
 use super::MessageId;
 use super::words::decode_words;
-use crate::text::{Pool, hex, is, position, within};
+use crate::text::{Pool, equals_byte, hex_digits, position, within};
 
 /// More ancestors than this are not kept.
 const PARENT_LIMIT: usize = 1000;
@@ -25,7 +25,7 @@ const ID_LIMIT: usize = 2000;
 ///
 /// One without a domain is taken where brackets say that it is meant as an id, or where it is
 /// a single word too long to be one of a language (a UUID).
-pub(super) fn own(header: &str, pool: &mut Pool) -> Option<MessageId> {
+pub(super) fn own_id(header: &str, pool: &mut Pool) -> Option<MessageId> {
     let header = decoded(header);
     if let Some(id) = tokens(&header).first() {
         return Some(MessageId::pooled(id, pool));
@@ -76,7 +76,7 @@ pub(super) fn parents(
 
 /// Encoded words undone: some mailers pack ids into them.
 fn decoded(header: &str) -> Cow<'_, str> {
-    if has(header, b'?') && header.contains("=?") {
+    if has_sign(header, b'?') && header.contains("=?") {
         return Cow::Owned(decode_words(header));
     }
     Cow::Borrowed(header)
@@ -87,13 +87,13 @@ fn decoded(header: &str) -> Cow<'_, str> {
 fn tokens(header: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = header;
-    while let Some((_, piece)) = cut(rest, b'<') {
+    while let Some((_, piece)) = cut_at(rest, b'<') {
         rest = piece;
-        let Some((inner, _)) = cut(piece, b'>') else {
+        let Some((inner, _)) = cut_at(piece, b'>') else {
             break;
         };
         // An id ends before the next one begins.
-        if has(inner, b'@') && !has(inner, b'<') && is_usable(inner) {
+        if has_sign(inner, b'@') && !has_sign(inner, b'<') && is_usable(inner) {
             found.push(inner);
         }
     }
@@ -108,12 +108,12 @@ fn tokens(header: &str) -> Vec<&str> {
 }
 
 /// Whether a sign is anywhere in a short text.
-fn has(text: &str, sign: u8) -> bool {
-    position(text.as_bytes(), |lanes| is(lanes, sign)).is_some()
+fn has_sign(text: &str, sign: u8) -> bool {
+    position(text.as_bytes(), |lanes| equals_byte(lanes, sign)).is_some()
 }
 
 /// What stands before a sign and behind it.
-fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
+fn cut_at(text: &str, sign: u8) -> Option<(&str, &str)> {
     let (before, from) = text.split_at_checked(memchr(sign, text.as_bytes())?)?;
     Some((before, from.get(1..)?))
 }
@@ -134,7 +134,7 @@ pub(super) fn synthesised(parts: &[&str]) -> MessageId {
         hash.update(part.trim().as_bytes());
         hash.update([0]);
     }
-    let mut id = hex(&hash.finalize());
+    let mut id = hex_digits(&hash.finalize());
     id.push_str("@synthesised.trifold");
     MessageId::new(&id)
 }
@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     fn own(header: &str) -> Option<MessageId> {
-        super::own(header, &mut Pool::default())
+        own_id(header, &mut Pool::default())
     }
 
     fn parents(answers: &str, references: &str, own: &MessageId) -> ThinVec<MessageId> {

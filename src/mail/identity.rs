@@ -38,7 +38,7 @@ impl Identity {
     }
 
     /// Whether an address is the reader's.
-    pub fn is(&self, address: &Address) -> bool {
+    pub fn is_mine(&self, address: &Address) -> bool {
         if self.is_empty() {
             return false;
         }
@@ -64,13 +64,13 @@ mod tests {
     fn an_address_is_ones_own_in_any_case_and_with_any_extension() {
         let me = Identity::new(["Jane Roe <Jane+git@X.org>", "*@corp.example", "nonsense"]);
         let is = |email: &str| {
-            me.is(&Address {
+            me.is_mine(&Address {
                 name: "x".into(),
                 email: email.into(),
             })
         };
         assert!(is("jane@x.org") && is("JANE+lists@x.ORG") && is("any@Corp.example"));
         assert!(!is("jane@y.org") && !is("jan@x.org") && !is("") && !is("a@sub.corp.example"));
-        assert!(!Identity::default().is(&Address::default()));
+        assert!(!Identity::default().is_mine(&Address::default()));
     }
 }

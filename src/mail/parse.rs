@@ -50,7 +50,9 @@ pub fn recipients(bytes: &[u8]) -> Vec<Address> {
     let headers = header::headers(bytes, Framing::Plain).into_iter();
     let named = headers
         .filter(|(name, _)| name.eq_ignore_ascii_case("To") || name.eq_ignore_ascii_case("Cc"));
-    named.flat_map(|(_, value)| address::all(&value)).collect()
+    named
+        .flat_map(|(_, value)| address::parse_all(&value))
+        .collect()
 }
 
 /// The same for one of many mails that name each other: ids are those of the pool, and what only
@@ -72,13 +74,13 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
         warnings.push("no sender".to_owned());
     }
     let mut date_text = header::squeezed(&first("Date")).into_owned();
-    let date = mail.date(&date_text, hint);
+    let date = mail.date_of(&date_text, hint);
     if date.is_none_or(|d| d.guessed) && !date_text.is_empty() {
         warnings.push(format!("unreadable date \"{date_text}\""));
     }
     let own = mail
         .first("Message-ID")
-        .and_then(|f| id::own(&f.unfolded(), pool));
+        .and_then(|f| id::own_id(&f.unfolded(), pool));
     let id_synthesised = own.is_none();
     let id = own
         .unwrap_or_else(|| id::synthesised(&[&subject, &from.email, &date_text, &read.body.text]));
@@ -161,12 +163,12 @@ impl<'a> Mail<'a> {
     /// The first field of a name: of two the upper one is what others read.
     pub(super) fn first(&self, name: &str) -> Option<&Field<'a>> {
         debug_assert!(is_read(name.as_bytes()), "{name} is not kept");
-        self.fields.iter().find(|f| f.is(name))
+        self.fields.iter().find(|f| f.is_named(name))
     }
 
     /// All fields of a name, in order, as one (some mailers repeat References).
     fn joined(&self, name: &str) -> Cow<'a, str> {
-        let mut fields = self.fields.iter().filter(|f| f.is(name));
+        let mut fields = self.fields.iter().filter(|f| f.is_named(name));
         let first = fields.next().map(Field::unfolded).unwrap_or_default();
         fields.fold(first, |all, field| {
             let mut all = all.into_owned();
@@ -179,14 +181,14 @@ impl<'a> Mail<'a> {
     /// How many To and Cc name.
     fn recipients(&self) -> u32 {
         let fields = self.fields.iter();
-        let named = fields.filter(|f| f.is("To") || f.is("Cc"));
+        let named = fields.filter(|f| f.is_named("To") || f.is_named("Cc"));
         let counts = named.map(|f| address::count(&f.unfolded()));
         counts.fold(0, u32::saturating_add)
     }
 
     pub(super) fn subject(&self, hint: Option<&SourceHint>) -> String {
         match self.first("Subject") {
-            Some(field) => field.text(),
+            Some(field) => field.decoded_text(),
             None => hint
                 .and_then(|h| h.subject.as_deref())
                 .map(header::decoded)
@@ -211,7 +213,7 @@ impl<'a> Mail<'a> {
     }
 
     /// Date; else when the last server took it; else what the separator line says.
-    pub(super) fn date(&self, text: &str, hint: Option<&SourceHint>) -> Option<Date> {
+    pub(super) fn date_of(&self, text: &str, hint: Option<&SourceHint>) -> Option<Date> {
         let as_date = |(seconds, offset), guessed| Date {
             seconds,
             offset,

@@ -38,7 +38,7 @@ impl PatchFile {
     }
 
     /// What it says.
-    pub(super) fn read(&self) -> (Body, PatchHead) {
+    pub(super) fn read_patch(&self) -> (Body, PatchHead) {
         let mail = self.split();
         let first = |name| mail.first(name).map(header::Field::unfolded);
         let kind = first("Content-Type").unwrap_or_default();
@@ -49,7 +49,7 @@ impl PatchFile {
             name: self.name.clone(),
             from: mail.sender(None).0,
             date_text: header::squeezed(&date).into_owned(),
-            date: mail.date(&date, None),
+            date: mail.date_of(&date, None),
             subject: mail.subject(None),
             note: String::new(),
         };
@@ -77,7 +77,7 @@ pub(super) fn of_file(name: &str, bytes: &[u8]) -> Vec<PatchFile> {
     let mut files = between(name, bytes, &marks);
     if marks.first() != Some(&0) && begins_with_field(bytes) {
         let end = marks.first().copied().unwrap_or(bytes.len());
-        files.insert(0, file(name, bytes.get(..end).unwrap_or_default()));
+        files.insert(0, patch_file(name, bytes.get(..end).unwrap_or_default()));
     }
     files.retain(PatchFile::is_whole);
     files
@@ -102,9 +102,9 @@ pub(super) fn of_text(text: &str) -> Option<(usize, Vec<PatchFile>)> {
 pub(super) fn letter(name: &str, text: &str) -> Option<String> {
     let bytes = text.trim_ascii_start().as_bytes();
     let is_git_s = marks(bytes).first() == Some(&0);
-    let file = file(name, bytes);
+    let file = patch_file(name, bytes);
     let is_letter = (is_git_s || name.contains("0000-")) && file.split().first("Subject").is_some();
-    is_letter.then(|| file.read().0.text)
+    is_letter.then(|| file.read_patch().0.text)
 }
 
 /// A mail that brings one whole patch is that patch, its own text a note to it; its date is the
@@ -112,7 +112,7 @@ pub(super) fn letter(name: &str, text: &str) -> Option<String> {
 /// that, and the file is beside it.
 pub(super) fn become_patch(read: &mut body::BodyRead, subject: &str, date_text: &mut String) {
     if let [file] = read.patches.as_slice() {
-        let (body, head) = file.read();
+        let (body, head) = file.read_patch();
         if holds_diff(&read.body.text) && title(subject) != title(&head.subject) {
             return read.set_patches_aside();
         }
@@ -146,7 +146,7 @@ fn title(subject: &str) -> &str {
 /// from 0. It is sent by who sent the other, written by who is named in the file, and has an id of
 /// its own. Each answers the one before it, as in a thread of patches, whatever their dates.
 pub fn part_of(outer: &Message, number: usize, file: &PatchFile) -> Parsed {
-    let (body, head) = file.read();
+    let (body, head) = file.read_patch();
     let above = number
         .checked_sub(1)
         .map(|before| id::of_part(&outer.id, before));
@@ -187,7 +187,7 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
     starts.iter().any(|start| bytes.starts_with(start)) || marks(bytes).first() == Some(&0)
 }
 
-fn file(name: &str, bytes: &[u8]) -> PatchFile {
+fn patch_file(name: &str, bytes: &[u8]) -> PatchFile {
     // The separator, which an mbox may have quoted, is no header.
     let is_line = bytes.trim_ascii_start().strip_prefix(b">").unwrap_or(bytes);
     let skip = match memchr(b'\n', bytes) {
@@ -204,7 +204,7 @@ fn between(name: &str, bytes: &[u8], marks: &[usize]) -> Vec<PatchFile> {
     let ends = marks.iter().skip(1).copied().chain([bytes.len()]);
     let parts = marks.iter().zip(ends).take(MOST + 1);
     parts
-        .map(|(&start, end)| file(name, bytes.get(start..end).unwrap_or_default()))
+        .map(|(&start, end)| patch_file(name, bytes.get(start..end).unwrap_or_default()))
         .collect()
 }
 

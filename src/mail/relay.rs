@@ -21,7 +21,7 @@ impl Address {
             let name = name.trim_end_matches('-');
             [&*other.name, local]
                 .iter()
-                .any(|said| bare(said).eq_ignore_ascii_case(name))
+                .any(|said| bare_name(said).eq_ignore_ascii_case(name))
         };
         person(&self.name).is_some_and(|(name, _)| !name.is_empty() && is_name(name))
     }
@@ -60,7 +60,7 @@ impl Mail<'_> {
             return (from, false);
         };
         let named = self.addresses(&["Reply-To", "Cc"]).find(|other| {
-            bare(&other.name).eq_ignore_ascii_case(name) && other.email != from.email
+            bare_name(&other.name).eq_ignore_ascii_case(name) && other.email != from.email
         });
         let found = named.or_else(|| {
             let email = written
@@ -91,9 +91,9 @@ impl Mail<'_> {
     }
 
     fn addresses(&self, names: &[&str]) -> impl Iterator<Item = Address> {
-        let is_wanted = |field: &&Field<'_>| names.iter().any(|name| field.is(name));
+        let is_wanted = |field: &&Field<'_>| names.iter().any(|name| field.is_named(name));
         let fields = self.fields.iter().filter(is_wanted);
-        fields.flat_map(|field| address::all(&field.unfolded()))
+        fields.flat_map(|field| address::parse_all(&field.unfolded()))
     }
 }
 
@@ -105,7 +105,7 @@ fn person(name: &str) -> Option<(&str, Option<String>)> {
         return None;
     }
     let (before, _) = MARKS.iter().find_map(|mark| name.rsplit_once(mark))?;
-    let before = bare(before);
+    let before = bare_name(before);
     // Sympa: "Ann (ann@x.org via the List)"; Mailman of who has no name: "ann at x.org via List".
     let (name, inner) = before.split_once(" (").unwrap_or((before, before));
     let inner = address::first(inner).email;
@@ -123,7 +123,7 @@ fn packed(email: &str) -> Option<String> {
 }
 
 /// A name without the quotes that lists put around it.
-fn bare(name: &str) -> &str {
+fn bare_name(name: &str) -> &str {
     name.trim().trim_matches(['\'', '"']).trim()
 }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use data_encoding::{BASE64_NOPAD, Encoding};
 use memchr::{memchr, memchr_iter, memrchr};
 
-use crate::text::{is, position, whole_lines, within};
+use crate::text::{equals_byte, position, whole_lines, within};
 
 /// How a part was packed for its way (RFC 2045 §6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ fn quoted(bytes: &[u8]) -> Vec<u8> {
         out.extend_from_slice(before);
         rest = match after {
             [_, b'\n', tail @ ..] | [_, b'\r', b'\n', tail @ ..] => tail,
-            [_, high, low, tail @ ..] => match hex(*high).zip(hex(*low)) {
+            [_, high, low, tail @ ..] => match hex_value(*high).zip(hex_value(*low)) {
                 Some((high, low)) => {
                     out.push(high << 4 | low);
                     tail
@@ -93,7 +93,7 @@ fn soft_break_before_blanks(from_sign: &[u8]) -> Option<&[u8]> {
 }
 
 /// The value of a hexadecimal digit.
-pub(super) fn hex(digit: u8) -> Option<u8> {
+pub(super) fn hex_value(digit: u8) -> Option<u8> {
     char::from(digit)
         .to_digit(16)
         .and_then(|d| u8::try_from(d).ok())
@@ -130,7 +130,7 @@ static DIGITS: LazyLock<Encoding> = LazyLock::new(|| {
 /// else.
 fn digits(packed: &[u8]) -> Vec<u8> {
     let mut found = Vec::with_capacity(packed.len());
-    let is_between = |lanes| !within(lanes, b'!', b'~') | is(lanes, b'=');
+    let is_between = |lanes| !within(lanes, b'!', b'~') | equals_byte(lanes, b'=');
     let mut rest = packed;
     while let Some(end) = position(rest, is_between) {
         let (line, behind) = rest.split_at(end);
@@ -145,9 +145,9 @@ fn digits(packed: &[u8]) -> Vec<u8> {
 fn base64_end(bytes: &[u8]) -> usize {
     let is_other = |lanes| {
         let letter = within(lanes, b'a', b'z') | within(lanes, b'A', b'Z');
-        let sign = is(lanes, b'+') | is(lanes, b'=') | is(lanes, b' ');
+        let sign = equals_byte(lanes, b'+') | equals_byte(lanes, b'=') | equals_byte(lanes, b' ');
         // A slash stands before the digits; tab to carriage return, but for the vertical tab.
-        let space = within(lanes, b'\t', b'\r') & !is(lanes, 0x0b);
+        let space = within(lanes, b'\t', b'\r') & !equals_byte(lanes, 0x0b);
         !(letter | within(lanes, b'/', b'9') | sign | space)
     };
     let whole = position(bytes, is_other).unwrap_or(bytes.len());

@@ -17,7 +17,7 @@ pub fn decode_words(text: &str) -> String {
         let word = if unclosed {
             None
         } else {
-            EncodedWord::at(from_word, &mut unclosed)
+            EncodedWord::word_at(from_word, &mut unclosed)
         };
         let glue = before.trim().is_empty() && !run.0.is_empty();
         if !(glue && word.is_some()) {
@@ -101,7 +101,7 @@ impl<'a> EncodedWord<'a> {
     /// Reads a word at the start of `text`, which begins with `=?`.
     ///
     /// Sets `unclosed` where no `?=` follows at all, so that a long line is searched once.
-    fn at(text: &'a str, unclosed: &mut bool) -> Option<Self> {
+    fn word_at(text: &'a str, unclosed: &mut bool) -> Option<Self> {
         let inner = text.get(2..)?;
         let end = inner.bytes().take(64).position(|b| b == b'?')?;
         let charset = inner.get(..end)?;
@@ -162,7 +162,8 @@ fn q_decoded(content: &[u8]) -> Vec<u8> {
                 tail
             }
             [b'=', high, low, tail @ ..] => {
-                if let Some((high, low)) = transfer::hex(*high).zip(transfer::hex(*low)) {
+                if let Some((high, low)) = transfer::hex_value(*high).zip(transfer::hex_value(*low))
+                {
                     out.push(high << 4 | low);
                     tail
                 } else {

@@ -28,13 +28,13 @@ impl Costs {
     }
 
     /// Sets what that costs.
-    pub(super) fn set(&mut self, row: usize, column: usize, cost: i32) {
+    pub(super) fn set_cost(&mut self, row: usize, column: usize, cost: i32) {
         if let Some(cell) = self.cells.get_mut(row * self.side + column) {
             *cell = cost;
         }
     }
 
-    fn row(&self, row: usize) -> &[i32] {
+    fn row_costs(&self, row: usize) -> &[i32] {
         let start = row * self.side;
         self.cells.get(start..start + self.side).unwrap_or_default()
     }
@@ -95,23 +95,28 @@ impl<'a> Solver<'a> {
             let Some(row) = rows.min_by_key(|&row| self.costs.get(row, column)) else {
                 continue;
             };
-            put(&mut self.price, column, self.costs.get(row, column));
-            if at(&self.column_of, row).is_none() {
-                self.give(row, column);
+            put_at(&mut self.price, column, self.costs.get(row, column));
+            if at_place(&self.column_of, row).is_none() {
+                self.give_column(row, column);
             } else {
-                put(&mut self.is_contested, row, true);
+                put_at(&mut self.is_contested, row, true);
             }
         }
     }
 
-    fn give(&mut self, row: usize, column: usize) {
-        put(&mut self.column_of, row, Some(column));
-        put(&mut self.row_of, column, Some(row));
+    fn give_column(&mut self, row: usize, column: usize) {
+        put_at(&mut self.column_of, row, Some(column));
+        put_at(&mut self.row_of, column, Some(row));
     }
 
     /// The columns of a row, each with what it costs beyond its price.
     fn choices(&self, row: usize) -> impl Iterator<Item = RowChoice> {
-        let cells = self.costs.row(row).iter().zip(&self.price).enumerate();
+        let cells = self
+            .costs
+            .row_costs(row)
+            .iter()
+            .zip(&self.price)
+            .enumerate();
         cells.map(|(column, (cost, price))| RowChoice {
             column,
             cost: cost - price,
@@ -123,15 +128,15 @@ impl<'a> Solver<'a> {
     fn transfer(&mut self) -> Vec<usize> {
         let mut free = Vec::new();
         for row in 0..self.costs.side {
-            let Some(own) = at(&self.column_of, row) else {
+            let Some(own) = at_place(&self.column_of, row) else {
                 free.push(row);
                 continue;
             };
-            if !at(&self.is_contested, row) {
+            if !at_place(&self.is_contested, row) {
                 let others = self.choices(row).filter(|choice| choice.column != own);
                 let next = others.map(|choice| choice.cost).min().unwrap_or(0);
-                let price = at(&self.price, own) - next;
-                put(&mut self.price, own, price);
+                let price = at_place(&self.price, own) - next;
+                put_at(&mut self.price, own, price);
             }
         }
         free
@@ -149,15 +154,15 @@ impl<'a> Solver<'a> {
             let mut column = best.column;
             let is_better = best.cost < next.cost;
             if is_better {
-                let price = at(&self.price, column) - (next.cost - best.cost);
-                put(&mut self.price, column, price);
-            } else if at(&self.row_of, column).is_some() {
+                let price = at_place(&self.price, column) - (next.cost - best.cost);
+                put_at(&mut self.price, column, price);
+            } else if at_place(&self.row_of, column).is_some() {
                 column = next.column;
             }
-            let before = at(&self.row_of, column);
-            self.give(row, column);
+            let before = at_place(&self.row_of, column);
+            self.give_column(row, column);
             if let Some(before) = before {
-                put(&mut self.column_of, before, None);
+                put_at(&mut self.column_of, before, None);
                 if is_better {
                     waiting.push(before);
                 } else {
@@ -203,9 +208,9 @@ impl<'a> Solver<'a> {
         let mut column = end;
         // Each column on the chain goes to the row that it was reached from.
         for _ in 0..self.costs.side {
-            let from = at(&search.reached_from, column);
-            let before = at(&self.column_of, from);
-            self.give(from, column);
+            let from = at_place(&search.reached_from, column);
+            let before = at_place(&self.column_of, from);
+            self.give_column(from, column);
             match before {
                 Some(before) if from != row => column = before,
                 _ => break,
@@ -249,7 +254,7 @@ impl PathSearch {
         self.settled = self.done;
         self.least = i32::MAX;
         for place in self.near..self.order.len() {
-            let distance = at(&self.distance, at(&self.order, place));
+            let distance = at_place(&self.distance, at_place(&self.order, place));
             if distance < self.least {
                 (self.near, self.least) = (self.done, distance);
             }
@@ -259,28 +264,28 @@ impl PathSearch {
             }
         }
         let nearest = self.order.get(self.done..self.near).unwrap_or_default();
-        let free = |column: &&usize| at(&solver.row_of, **column).is_none();
+        let free = |column: &&usize| at_place(&solver.row_of, **column).is_none();
         nearest.iter().find(free).copied()
     }
 
     /// Goes on from one column at the least distance to those that its row could take instead;
     /// returns one at the same distance that nobody has.
     fn relax(&mut self, solver: &Solver<'_>) -> Option<usize> {
-        let column = at(&self.order, self.done);
+        let column = at_place(&self.order, self.done);
         self.done += 1;
-        let row = at(&solver.row_of, column)?;
-        let cost = |column| solver.costs.get(row, column) - at(&solver.price, column);
+        let row = at_place(&solver.row_of, column)?;
+        let cost = |column| solver.costs.get(row, column) - at_place(&solver.price, column);
         let base = cost(column) - self.least;
         for place in self.near..self.order.len() {
-            let other = at(&self.order, place);
+            let other = at_place(&self.order, place);
             let distance = cost(other) - base;
-            if distance >= at(&self.distance, other) {
+            if distance >= at_place(&self.distance, other) {
                 continue;
             }
-            put(&mut self.distance, other, distance);
-            put(&mut self.reached_from, other, row);
+            put_at(&mut self.distance, other, distance);
+            put_at(&mut self.reached_from, other, row);
             if distance == self.least {
-                if at(&solver.row_of, other).is_none() {
+                if at_place(&solver.row_of, other).is_none() {
                     return Some(other);
                 }
                 self.order.swap(place, self.near);
@@ -293,17 +298,18 @@ impl PathSearch {
     /// Sets the prices of the columns that were done with anew.
     fn reprice(&self, solver: &mut Solver<'_>) {
         for &column in self.order.iter().take(self.settled) {
-            let price = at(&solver.price, column) + at(&self.distance, column) - self.least;
-            put(&mut solver.price, column, price);
+            let price =
+                at_place(&solver.price, column) + at_place(&self.distance, column) - self.least;
+            put_at(&mut solver.price, column, price);
         }
     }
 }
 
-fn at<T: Copy + Default>(list: &[T], place: usize) -> T {
+fn at_place<T: Copy + Default>(list: &[T], place: usize) -> T {
     list.get(place).copied().unwrap_or_default()
 }
 
-fn put<T>(list: &mut [T], place: usize, value: T) {
+fn put_at<T>(list: &mut [T], place: usize, value: T) {
     if let Some(slot) = list.get_mut(place) {
         *slot = value;
     }
@@ -319,7 +325,7 @@ mod tests {
         let mut costs = Costs::new(rows.len());
         for (row, cells) in rows.iter().enumerate() {
             for (column, cost) in cells.iter().enumerate() {
-                costs.set(row, column, *cost);
+                costs.set_cost(row, column, *cost);
             }
         }
         costs

@@ -133,8 +133,8 @@ impl Between {
             kinds: log::kinds(old, new),
             ..Self::default()
         };
-        outer::fill(&mut between, (&old_text, &new_text), (&edits, &changes));
-        between.kinds.code = changes.code(old, new);
+        outer::fill_hunks(&mut between, (&old_text, &new_text), (&edits, &changes));
+        between.kinds.code = changes.code_change(old, new);
         between.files = changes.files;
         between.kept = changes.kept;
         between.gone = places(&old_text, &changes.kept_old);
@@ -202,14 +202,14 @@ impl<'a> Lined<'a> {
         }
     }
 
-    fn line(&self, place: usize) -> &'a str {
+    fn line_at(&self, place: usize) -> &'a str {
         self.lines.get(place).copied().unwrap_or_default()
     }
 
     /// The bytes of a line.
     fn range(&self, place: usize) -> Range<usize> {
         let start = self.starts.get(place).copied().unwrap_or(self.text.len());
-        start..start + self.line(place).len()
+        start..start + self.line_at(place).len()
     }
 
     /// The lines of some bytes.
@@ -220,7 +220,7 @@ impl<'a> Lined<'a> {
 
     /// Whether a line is one that the patch adds or takes away.
     fn is_change(&self, place: usize) -> bool {
-        place >= self.diff && self.line(place).starts_with(['+', '-'])
+        place >= self.diff && self.line_at(place).starts_with(['+', '-'])
     }
 
     fn numbered(&self, numbers: &mut Interner<&'a str>) -> Vec<Token> {

@@ -79,7 +79,7 @@ pub struct NetChange {
 
 impl NetChange {
     /// The path it is known by.
-    pub fn path(&self) -> &str {
+    pub fn known_path(&self) -> &str {
         let path = self.new_path.as_deref().or(self.old_path.as_deref());
         path.unwrap_or_default()
     }
@@ -101,7 +101,7 @@ pub fn compose(steps: &[PatchStep], go_on: &dyn Fn() -> bool) -> Vec<NetChange> 
         }
     }
     let states = files.states.into_iter().take_while(|_| go_on());
-    states.filter_map(FileState::net).collect()
+    states.filter_map(FileState::net_change).collect()
 }
 
 /// The files that patches told of, each found by its path at the moment.
@@ -224,17 +224,17 @@ impl FileState {
     }
 
     /// The net change; none of a file that came and went.
-    fn net(self) -> Option<NetChange> {
+    fn net_change(self) -> Option<NetChange> {
         if self.old_path.is_none() && self.path.is_none() {
             return None;
         }
         let diff = match self.why.clone() {
             Some(why) => Err(why),
-            None => Ok(self.text()),
+            None => Ok(self.diff_text()),
         };
         Some(NetChange {
             diff,
-            base: self.sheet.base(),
+            base: self.sheet.base_lines(),
             old_path: self.old_path,
             new_path: self.path,
             patches: self.patches,
@@ -242,8 +242,8 @@ impl FileState {
     }
 
     /// The diff as text, in git's form.
-    fn text(&self) -> String {
-        let hunks = self.sheet.diff();
+    fn diff_text(&self) -> String {
+        let hunks = self.sheet.diff_hunks();
         let (old, new) = (self.old_path.as_deref(), self.path.as_deref());
         let is_renamed = old.zip(new).is_some_and(|(old, new)| old != new);
         let (from, to) = (self.modes.0.as_deref(), self.modes.1.as_deref());

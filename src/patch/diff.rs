@@ -74,14 +74,14 @@ pub struct Scan {
 
 /// Reads every unified diff that stands unquoted in a text.
 pub fn parse(text: &str) -> Diff {
-    machine::run(text)
+    machine::read_files(text)
 }
 
 /// Damages of one mail that are told one by one.
 const DAMAGE_LIMIT: usize = 20;
 
 /// Reads of a text what is kept for every mail; a text without a diff costs one look per line.
-pub fn scan(text: &str) -> Scan {
+pub fn scan_diff(text: &str) -> Scan {
     let diff = parse(text);
     Scan {
         start: diff.start(),

@@ -36,7 +36,7 @@ pub(super) fn mixed(diff: &str) -> Vec<String> {
         let Some(added) = line.strip_prefix('+').filter(|line| !line.is_ascii()) else {
             continue;
         };
-        let marks = (!is_prose).then(|| mark(code(added))).flatten();
+        let marks = (!is_prose).then(|| mark(code_part(added))).flatten();
         for what in words(added).chain(marks) {
             if told.len() < TOLD && !told.contains(&what) {
                 told.push(what);
@@ -80,7 +80,7 @@ fn is_at_home(c: char) -> bool {
 }
 
 /// The part of a line that is surely code: what stands before a string or a comment.
-fn code(line: &str) -> &str {
+fn code_part(line: &str) -> &str {
     let trimmed = line.trim_start();
     if trimmed.starts_with(['*', '#', ';', '%']) {
         return "";

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use sha1::{Digest, Sha1};
 
-use crate::text::{BLOCK, blocks, ends, hex, is};
+use crate::text::{BLOCK, blocks, equals_byte, hex_digits, line_ends};
 
 /// Bytes of a SHA-1.
 const LEN: usize = 20;
@@ -29,7 +29,7 @@ pub struct PatchId([u8; LEN]);
 impl fmt::Display for PatchId {
     /// 40 hex digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(&self.0))
+        f.write_str(&hex_digits(&self.0))
     }
 }
 
@@ -46,7 +46,7 @@ pub fn patch_id(diff_text: &str) -> Option<PatchId> {
     let mut machine = Machine::new(bytes);
     let last = (!bytes.ends_with(b"\n")).then_some(bytes.len());
     let mut start = 0;
-    for end in ends(bytes).map(|end| end + 1).chain(last) {
+    for end in line_ends(bytes).map(|end| end + 1).chain(last) {
         if machine.take(start..end).is_break() {
             break;
         }
@@ -248,10 +248,15 @@ impl<'a> Machine<'a> {
 /// Writes a text without its blanks to some room, and says how much that was. Words are found and
 /// copied many bytes at a time; the room has to be a [`WORD`] longer than the text.
 fn squeeze(text: &[u8], room: &mut [u8]) -> usize {
-    let blank = |lanes| is(lanes, b' ') | is(lanes, b'\t') | is(lanes, b'\n') | is(lanes, b'\r');
+    let blank = |lanes| {
+        equals_byte(lanes, b' ')
+            | equals_byte(lanes, b'\t')
+            | equals_byte(lanes, b'\n')
+            | equals_byte(lanes, b'\r')
+    };
     let mut kept = 0;
     for (base, block) in (0..).step_by(BLOCK).zip(blocks(text)) {
-        let mut stays = !block.mask(blank);
+        let mut stays = !block.mask_where(blank);
         while stays != 0 {
             // Adding to the lowest bit of a run carries over the whole run.
             let behind = stays.wrapping_add(stays & stays.wrapping_neg());

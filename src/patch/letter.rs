@@ -141,7 +141,7 @@ pub fn read(text: &str, sections: &[Section]) -> Letter {
 pub fn read_reply(text: &str) -> Letter {
     let mut all = Letter::default();
     lines(text)
-        .filter(|line| trailer::name(line).is_some())
+        .filter(|line| trailer::trailer_name(line).is_some())
         .for_each(|line| tags::read_line(line, &mut all));
     all
 }

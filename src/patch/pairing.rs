@@ -167,13 +167,13 @@ fn costs(
         for (column, taken) in has_partner.iter().enumerate() {
             let cost = match partner {
                 Some((place, _)) if *place == column => 0,
-                None if !taken && go_on() => sides.cost(column, row),
+                None if !taken && go_on() => sides.cost_of(column, row),
                 _ => NEVER,
             };
-            costs.set(row, column, cost);
+            costs.set_cost(row, column, cost);
         }
         let alone = partner.map_or_else(|| creation(new.get(row)), |_| NEVER);
-        (old.len()..old.len() + new.len()).for_each(|column| costs.set(row, column, alone));
+        (old.len()..old.len() + new.len()).for_each(|column| costs.set_cost(row, column, alone));
     }
     for (column, taken) in has_partner.iter().enumerate() {
         let alone = if *taken {
@@ -181,7 +181,7 @@ fn costs(
         } else {
             creation(old.get(column))
         };
-        (new.len()..old.len() + new.len()).for_each(|row| costs.set(row, column, alone));
+        (new.len()..old.len() + new.len()).for_each(|row| costs.set_cost(row, column, alone));
     }
     (costs, sides.is_rough())
 }

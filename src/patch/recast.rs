@@ -65,7 +65,7 @@ impl Recast {
         let message = message_of(&body.text);
         let above = message.as_ptr() as usize - body.text.as_ptr() as usize;
         let first = line_at(&line_starts(&body.text), above);
-        recast.head(author, title, (message, first));
+        recast.push_head(author, title, (message, first));
         let starts = line_starts(&whole);
         let parsed = diff::parse(&whole);
         let mut files: Vec<&FileDiff> = parsed.files.iter().collect();
@@ -73,7 +73,7 @@ impl Recast {
         files.sort_by(|a, b| a.file.path.cmp(&b.file.path));
         recast.diff = recast.text.len();
         for file in files {
-            recast.file(file, &whole, &starts);
+            recast.push_file(file, &whole, &starts);
         }
         recast
     }
@@ -146,13 +146,13 @@ impl Recast {
     }
 
     /// The message comes with the line of the mail at which it begins.
-    fn head(&mut self, author: &Address, title: &str, (message, first): (&str, usize)) {
+    fn push_head(&mut self, author: &Address, title: &str, (message, first): (&str, usize)) {
         // git takes a lone address for the name as well.
         let (name, email) = (author.label(), &author.email);
-        self.line(" ## Metadata ##");
-        self.line(&format!("Author: {name} <{email}>"));
-        self.line("");
-        self.line(" ## Commit message ##");
+        self.push_line(" ## Metadata ##");
+        self.push_line(&format!("Author: {name} <{email}>"));
+        self.push_line("");
+        self.push_line(" ## Commit message ##");
         self.indented(title.trim(), None);
         let mut blanks = 1;
         // Blanks at line ends and runs of blank lines do not survive `git am`.
@@ -162,16 +162,16 @@ impl Recast {
                 continue;
             }
             if blanks > 0 {
-                self.line("");
+                self.push_line("");
             }
             blanks = 0;
             self.indented(line, Some(number));
         }
-        self.line("");
+        self.push_line("");
     }
 
     /// Writes a line that the mail does not hold.
-    fn line(&mut self, line: &str) {
+    fn push_line(&mut self, line: &str) {
         self.line_of(line, None);
     }
 
@@ -188,22 +188,22 @@ impl Recast {
         self.line_of(&filled(line), source);
     }
 
-    fn file(&mut self, file: &FileDiff, whole: &str, starts: &[usize]) {
+    fn push_file(&mut self, file: &FileDiff, whole: &str, starts: &[usize]) {
         if !self.files.is_empty() {
-            self.line("");
+            self.push_line("");
         }
         let start = self.text.len();
         let first = line_at(starts, file.range.start);
-        self.line_of(&format!(" ## {} ##", name(&file.file)), Some(first));
+        self.line_of(&format!(" ## {} ##", file_name(&file.file)), Some(first));
         self.size += 1;
         if file.file.binary {
-            self.line(&binary(&file.file));
+            self.push_line(&binary(&file.file));
             self.size += 1;
         }
         for hunk in &file.hunks {
             let text = whole.get(hunk.range.clone()).unwrap_or_default();
             let first = line_at(starts, hunk.range.start);
-            self.hunk(text, &file.file.path, first);
+            self.push_hunk(text, &file.file.path, first);
         }
         self.files.push(RecastFile {
             path: file.file.path.clone(),
@@ -211,7 +211,7 @@ impl Recast {
         });
     }
 
-    fn hunk(&mut self, text: &str, path: &str, first: usize) {
+    fn push_hunk(&mut self, text: &str, path: &str, first: usize) {
         let mut lines = bare_lines(text);
         let heading = lines.next().and_then(heading);
         match heading {
@@ -251,7 +251,7 @@ fn line_at(starts: &[usize], byte: usize) -> usize {
 }
 
 /// The file as its ` ## ` line names it.
-fn name(file: &FileChange) -> String {
+fn file_name(file: &FileChange) -> String {
     let path = &file.path;
     let mut name = match (file.change, &file.old_path) {
         (Change::Added, _) => format!("{path} (new)"),

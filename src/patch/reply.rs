@@ -2,17 +2,17 @@
 
 use super::subject::Subject;
 use super::trailer::Inner;
-use super::{Facts, FoundDiff, PatchKind, gist, head, letter, trailer};
+use super::{Facts, FoundDiff, PatchKind, gist, head_of_text, letter, trailer};
 use crate::mail::Address;
 
 /// A reply: its tags, before and behind the diff it may hold.
-pub(super) fn read(
+pub(super) fn read_reply(
     subject: Subject,
     (own, sender): (&str, &Address),
     found: FoundDiff,
     has_tags: bool,
 ) -> Facts {
-    let text = head(own, found.start);
+    let text = head_of_text(own, found.start);
     let mut facts = Facts {
         kind: PatchKind::Reply,
         subject,

@@ -91,7 +91,7 @@ pub struct DiffStat {
 /// the line "N files changed", and the `create mode` lines behind it. Where no files stand
 /// above any such line, the line alone.
 pub fn parse(text: &str) -> Option<(DiffStat, Range<usize>)> {
-    read::last(text)
+    read::last_stat(text)
 }
 
 /// Adds what the diffstats between the diffs of a text say to that above the first one, which

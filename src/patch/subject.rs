@@ -110,7 +110,7 @@ pub fn parse(decoded: &str) -> Subject {
         } else if let Some((group, after)) = bracket_group(rest) {
             read_group(&mut subject, &group);
             rest = after.trim_start_matches([' ', '\t', ':', ',', ';']);
-        } else if let Some((mark, after)) = marker::mark(rest).filter(|_| !is_marked)
+        } else if let Some((mark, after)) = marker::leading_mark(rest).filter(|_| !is_marked)
             && leads_to_a_patch(after)
         {
             read_mark(&mut subject, mark);

@@ -125,7 +125,7 @@ pub(super) fn is_in(text: &str) -> bool {
 }
 
 /// The name of the trailer that a line is.
-pub(super) fn name(line: &str) -> Option<&str> {
+pub(super) fn trailer_name(line: &str) -> Option<&str> {
     let (name, rest) = shaped(line)?;
     (!is_blank(rest) && !is_one_of(name, NEVER)).then_some(name)
 }
@@ -192,7 +192,7 @@ fn is_one_of(name: &str, names: &[&str]) -> bool {
 
 /// Whether two trailers say the same: name and value without regard to case, notes left aside;
 /// links are the same where they lead to the same message.
-pub fn same(a: &Trailer, b: &Trailer) -> bool {
+pub fn says_same(a: &Trailer, b: &Trailer) -> bool {
     if !a.name.eq_ignore_ascii_case(&b.name) {
         return false;
     }
@@ -250,15 +250,15 @@ mod tests {
     #[test]
     fn case_and_notes_do_not_tell_trailers_apart() {
         let line = |text| parse_line(text).unwrap();
-        assert!(same(
+        assert!(says_same(
             &line("Acked-By: A <a@b>"),
             &line("Acked-by: a <A@b> # x")
         ));
-        assert!(!same(
+        assert!(!says_same(
             &line("Acked-by: A <a@b>"),
             &line("Tested-by: A <a@b>")
         ));
-        assert!(same(
+        assert!(says_same(
             &line("Link: https://lore.kernel.org/r/a%40b"),
             &line("Link: https://lore.kernel.org/all/a@b/")
         ));

@@ -9,7 +9,7 @@ use super::identity::MemoryOptions;
 use super::keeper::Keeper;
 use super::tasks::{TaskKind, Tasks};
 use super::terminal::Terminal;
-use super::{Opening, Shell, exec, parcel, size, user};
+use super::{Opening, Shell, exec, parcel, terminal_size, user};
 use crate::app::outgoing::user::Mode;
 use crate::app::{Command, Model, Msg, Options, Outgoing, StopWork, update};
 use crate::archive::Archive;
@@ -41,9 +41,9 @@ impl Effects {
 
     /// Waits for what happens next, and takes everything that is there already: a held key is
     /// many moves and one frame. None when the terminal is gone.
-    pub(super) fn next(&mut self, events: &mut Events) -> io::Result<Option<Vec<Msg>>> {
+    pub(super) fn next_messages(&mut self, events: &mut Events) -> io::Result<Option<Vec<Msg>>> {
         loop {
-            let mut msgs = self.tasks.poll();
+            let mut msgs = self.tasks.poll_reports();
             if let Some((_, serial)) = self.wake.filter(|(at, _)| *at <= Instant::now()) {
                 self.wake = None;
                 msgs.push(Msg::Wake(serial));
@@ -53,7 +53,7 @@ impl Effects {
             } else {
                 Some(Duration::ZERO)
             };
-            match events.next(wait)? {
+            match events.next_event(wait)? {
                 Event::Gone => return Ok(None),
                 Event::Msgs(more) => msgs.extend(more),
             }
@@ -122,17 +122,17 @@ impl Effects {
             Command::Suspend => {
                 self.flush(model);
                 terminal.suspend()?;
-                return Ok(vec![Msg::Resize(size())]);
+                return Ok(vec![Msg::Resize(terminal_size())]);
             }
             Command::Redraw => terminal.redraw()?,
             Command::WakeAfter(wait, serial) => self.wake = Some((Instant::now() + wait, serial)),
             Command::Reload => {
-                let corrections = told(model, shell.corrections.read());
+                let corrections = told_faults(model, shell.corrections.read_file());
                 let paths = shell.paths.clone();
-                self.tasks.load(paths, corrections, Some(archive));
+                self.tasks.load_input(paths, corrections, Some(archive));
             }
             Command::Regroup => {
-                let corrections = told(model, shell.corrections.read());
+                let corrections = told_faults(model, shell.corrections.read_file());
                 self.tasks.regroup(archive, corrections);
             }
             Command::Correct(correction, about) => {
@@ -143,25 +143,27 @@ impl Effects {
                 )]);
             }
             Command::UndoCorrection => return Ok(vec![self.correct(None, archive, shell)]),
-            Command::Stop(what) => self.stop(what),
-            Command::Ask(serial, ask) => return Ok(self.ask(serial, ask, archive)),
+            Command::Stop(what) => self.stop_work(what),
+            Command::Ask(serial, ask) => return Ok(self.ask_archive(serial, ask, archive)),
             Command::Search(serial, search) => self.tasks.search(archive, search, serial),
             Command::Colour(serial, job) => self.tasks.colour(serial, *job),
-            Command::Save { parcel, path, over } => self.tasks.save(archive, parcel, path, over),
+            Command::Save { parcel, path, over } => {
+                self.tasks.save_mail(archive, parcel, path, over);
+            }
             Command::Run(job) if job.mode == Mode::Suspend => {
                 self.flush(model);
                 let run = || user::with_terminal(&job, &archive);
-                return Ok(vec![Msg::Executed(lent(terminal, run))]);
+                return Ok(vec![Msg::Executed(with_terminal_lent(terminal, run))]);
             }
             Command::Run(job) => self.tasks.program(archive, *job),
             Command::Remember(all) => self.keeper.remember(all, &mut self.tasks),
             Command::Recall { anew } => {
                 let task = self.keeper.recall(archive, anew, &mut self.tasks);
-                return Ok(self.tasks.wait(task, PATIENCE));
+                return Ok(self.tasks.wait_for(task, PATIENCE));
             }
             Command::Send(what) => {
                 self.flush(model);
-                let result = send(what, &archive, terminal, model.options());
+                let result = hand_over(what, &archive, terminal, model.options());
                 return Ok(vec![Msg::Executed(result)]);
             }
         }
@@ -180,7 +182,7 @@ impl Effects {
         self.keeper.finish()
     }
 
-    fn stop(&mut self, what: StopWork) {
+    fn stop_work(&mut self, what: StopWork) {
         match what {
             StopWork::Load => self.tasks.cut_short(TaskKind::Load),
             StopWork::Grep => self.tasks.drop_kind(TaskKind::Grep),
@@ -191,15 +193,15 @@ impl Effects {
 
     /// Answers a question: at once where one mail is read for it, else by a task, for which the
     /// frame waits a moment where the page is little without it.
-    fn ask(&mut self, serial: u32, ask: Ask, archive: Arc<Archive>) -> Vec<Msg> {
+    fn ask_archive(&mut self, serial: u32, ask: Ask, archive: Arc<Archive>) -> Vec<Msg> {
         let kind = ask.kind();
         if kind.is_one_read() {
             let answer = answer(&archive, &ask, &|| true);
             return vec![Msg::Answered(serial, ask, answer)];
         }
-        let task = self.tasks.ask(archive, serial, ask);
+        let task = self.tasks.answer_question(archive, serial, ask);
         if kind.is_awaited() {
-            self.tasks.wait(task, PATIENCE)
+            self.tasks.wait_for(task, PATIENCE)
         } else {
             Vec::new()
         }
@@ -215,10 +217,10 @@ impl Effects {
         let changed = shell.corrections.change(|all| match added {
             Some((correction, about)) => {
                 let told = format!("{}: kept; correct.undo takes it back", correction.verb());
-                all.add(correction, &about);
+                all.add_correction(correction, &about);
                 told
             }
-            None => match all.undo() {
+            None => match all.take_back() {
                 Some(undone) => format!("taken back: {undone}"),
                 None => "there is no correction to take back".to_owned(),
             },
@@ -234,7 +236,10 @@ impl Effects {
 }
 
 /// The corrections of the file; what is wrong with it is told.
-fn told(model: &mut Model, (corrections, faults): (Corrections, Vec<String>)) -> Corrections {
+fn told_faults(
+    model: &mut Model,
+    (corrections, faults): (Corrections, Vec<String>),
+) -> Corrections {
     for fault in faults {
         model.tell(&fault, true);
     }
@@ -242,27 +247,27 @@ fn told(model: &mut Model, (corrections, faults): (Corrections, Vec<String>)) ->
 }
 
 /// Hands something to another program.
-fn send(
+fn hand_over(
     what: Outgoing,
     archive: &Archive,
     terminal: &mut Terminal,
     options: &Options,
 ) -> Result<String, String> {
     match what {
-        Outgoing::Copy(text) => exec::copy(&text),
+        Outgoing::Copy(text) => exec::copy_text(&text),
         Outgoing::CopyParcel(parcel) => {
-            exec::copy(&String::from_utf8_lossy(&parcel::bytes(archive, parcel)?))
+            exec::copy_text(&String::from_utf8_lossy(&parcel::bytes(archive, parcel)?))
         }
         Outgoing::Pipe(parcel, line) => {
             let bytes = parcel::bytes(archive, parcel)?;
-            lent(terminal, || exec::shell(&line, Some(&bytes)))
+            with_terminal_lent(terminal, || exec::shell(&line, Some(&bytes)))
         }
-        Outgoing::Shell(line) => lent(terminal, || exec::shell(&line, None)),
+        Outgoing::Shell(line) => with_terminal_lent(terminal, || exec::shell(&line, None)),
         Outgoing::OpenUrl(url) => exec::open_url(&url),
         Outgoing::Source(path, line) => {
             let line = usize::try_from(line).unwrap_or(1);
             let file = exec::source_file(&exec::folder(&options.tree), &path)?;
-            lent(terminal, || exec::edit_file(&file, line, &options.editor))
+            with_terminal_lent(terminal, || exec::edit_file(&file, line, &options.editor))
         }
         Outgoing::Edit {
             message,
@@ -270,21 +275,21 @@ fn send(
             is_raw,
         } => {
             let read = if is_raw {
-                archive.raw(message).map(|bytes| (bytes, 0))
+                archive.raw_bytes(message).map(|bytes| (bytes, 0))
             } else {
                 archive.readable(message)
             };
             let (bytes, above) = read.map_err(|error| error.to_string())?;
             let line = if line == 0 { 1 } else { above + line };
-            lent(terminal, || exec::edit(&bytes, line, &options.editor))
+            with_terminal_lent(terminal, || exec::edit_mail(&bytes, line, &options.editor))
         }
     }
 }
 
 /// What a program did while it had the terminal.
-fn lent(
+fn with_terminal_lent(
     terminal: &mut Terminal,
     run: impl FnOnce() -> Result<String, String>,
 ) -> Result<String, String> {
-    terminal.lend(run).map_err(|error| error.to_string())?
+    terminal.lend_to(run).map_err(|error| error.to_string())?
 }

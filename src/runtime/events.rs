@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use crossterm::event::{self, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Size;
 
-use super::now;
 use super::unasked::Unasked;
+use super::unix_now;
 use crate::app::input::keymap::Chord;
 use crate::app::{Mouse, MouseKind, Msg};
 
@@ -42,7 +42,7 @@ impl Events {
     }
 
     /// Waits for an event, for ever where no time is given, and takes all that are there.
-    pub(super) fn next(&mut self, wait: Option<Duration>) -> io::Result<Event> {
+    pub(super) fn next_event(&mut self, wait: Option<Duration>) -> io::Result<Event> {
         if let Some(wait) = wait
             && !event::poll(wait)?
         {
@@ -54,14 +54,14 @@ impl Events {
             let Ok(event) = event::read() else {
                 return Ok(Event::Gone);
             };
-            msgs.extend(self.unasked.pass(event).and_then(translate));
-            if !event::poll(self.unasked.gap()).unwrap_or(false) {
+            msgs.extend(self.unasked.pass_event(event).and_then(translate));
+            if !event::poll(self.unasked.gap_to_wait()).unwrap_or(false) {
                 break;
             }
         }
-        msgs.extend(self.unasked.over().and_then(translate));
+        msgs.extend(self.unasked.end_string().and_then(translate));
         if self.last.elapsed() > PAUSE {
-            msgs.insert(0, Msg::Clock(now()));
+            msgs.insert(0, Msg::Clock(unix_now()));
         }
         self.last = Instant::now();
         Ok(Event::Msgs(msgs))
@@ -76,7 +76,7 @@ fn translate(event: event::Event) -> Option<Msg> {
         event::Event::Mouse(mouse) => mouse_msg(mouse),
         event::Event::Paste(text) => Some(Msg::Paste(text)),
         event::Event::Resize(width, height) => Some(Msg::Resize(Size::new(width, height))),
-        event::Event::FocusGained => Some(Msg::Clock(now())),
+        event::Event::FocusGained => Some(Msg::Clock(unix_now())),
         event::Event::Key(_) | event::Event::FocusLost => None,
     }
 }

@@ -16,7 +16,7 @@ use crate::text::sanitize;
 const CLIPBOARD: usize = 74_994;
 
 /// Puts a text on the clipboard through the terminal (OSC 52), which works over SSH too.
-pub(super) fn copy(text: &str) -> Result<String, String> {
+pub(super) fn copy_text(text: &str) -> Result<String, String> {
     if text.len() > CLIPBOARD {
         return Err(format!(
             "{} bytes are too many for the terminal's clipboard",
@@ -44,7 +44,7 @@ pub(super) fn open_url(url: &str) -> Result<String, String> {
         ));
     }
     if env::var_os("SSH_TTY").is_some() || env::var_os("SSH_CONNECTION").is_some() {
-        return copy(url).map(|_| format!("copied, to be opened on your side: {url}"));
+        return copy_text(url).map(|_| format!("copied, to be opened on your side: {url}"));
     }
     let program = if cfg!(target_os = "macos") {
         "open"
@@ -63,7 +63,7 @@ pub(super) fn open_url(url: &str) -> Result<String, String> {
             std::thread::spawn(move || child.wait());
             Ok(format!("opened {url}"))
         }
-        Err(_) => copy(url).map(|_| format!("{program} is not here; copied {url}")),
+        Err(_) => copy_text(url).map(|_| format!("{program} is not here; copied {url}")),
     }
 }
 
@@ -97,7 +97,7 @@ pub(super) fn shell(line: &str, input: Option<&[u8]>) -> Result<String, String> 
 
 /// Shows a mail in the editor, at a line from 1: a copy that can only be read, in a folder of
 /// its own that vanishes afterwards.
-pub(super) fn edit(mail: &[u8], line: usize, editor: &str) -> Result<String, String> {
+pub(super) fn edit_mail(mail: &[u8], line: usize, editor: &str) -> Result<String, String> {
     let folder = PrivateFolder::new()?;
     let path = folder.write("mail.eml", mail)?;
     edit_file(&path, line, editor)
@@ -142,7 +142,7 @@ pub(super) fn edit_file(path: &Path, line: usize, editor: &str) -> Result<String
     let (program, arguments) = words.split_first().ok_or("no editor")?;
     let mut command = Command::new(program);
     command.args(arguments).arg(format!("+{line}")).arg(path);
-    let status = private::run(&mut command);
+    let status = private::run_to_end(&mut command);
     match status {
         Ok(status) if status.success() => Ok(String::new()),
         Ok(status) => Err(format!("{program} ended with {status}")),
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn no_more_is_copied_than_terminals_take() {
-        let why = copy(&"x".repeat(CLIPBOARD + 1)).unwrap_err();
+        let why = copy_text(&"x".repeat(CLIPBOARD + 1)).unwrap_err();
         assert!(why.contains("too many"), "{why}");
     }
 }

@@ -23,7 +23,7 @@ impl MemoryOptions {
     /// Who reads. Git is asked where the addresses are not written down.
     pub fn viewpoint(&self) -> Viewpoint {
         Viewpoint {
-            identity: find(&self.addresses),
+            identity: find_identity(&self.addresses),
             counts_bots: self.counts_bots,
             ignores_flags: self.ignores_flags,
         }
@@ -32,7 +32,7 @@ impl MemoryOptions {
 
 /// The reader's addresses: those that were written down, else those of git's own configuration.
 /// That of a repository is not looked at: the folder of the data decides nothing.
-fn find(written: &[String]) -> Identity {
+fn find_identity(written: &[String]) -> Identity {
     if !written.is_empty() {
         return Identity::new(written.iter().map(String::as_str));
     }

@@ -7,8 +7,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::identity::MemoryOptions;
-use super::now;
 use super::tasks::{TaskId, TaskKind, Tasks};
+use super::unix_now;
 use crate::app::Msg;
 use crate::archive::Archive;
 use crate::archive::marks::{Day, Ledger, Recalled, Remembered, Viewpoint};
@@ -45,7 +45,7 @@ struct Pending {
 
 impl Pending {
     /// Adds one thing; of where reading of a mail stopped only the last counts.
-    fn add(&mut self, one: Remembered) {
+    fn add_remembered(&mut self, one: Remembered) {
         if let (Remembered::Stopped(stop), Some(Remembered::Stopped(last))) =
             (&one, self.all.last_mut())
             && stop.id == last.id
@@ -78,7 +78,7 @@ const LAST_WAIT: Duration = Duration::from_secs(2);
 /// Writes what is to be written where a signal ends the run. The loop goes on meanwhile and may
 /// hold what is needed: it is waited for, but not for ever.
 pub(super) fn write_last() {
-    let Some(shared) = lock(&LAST).upgrade() else {
+    let Some(shared) = lock_shared(&LAST).upgrade() else {
         return;
     };
     let until = Instant::now() + LAST_WAIT;
@@ -94,7 +94,7 @@ pub(super) fn write_last() {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock_shared<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -107,7 +107,7 @@ impl Keeper {
             store: Mutex::default(),
         };
         let shared = Arc::new(shared);
-        *lock(&LAST) = Arc::downgrade(&shared);
+        *lock_shared(&LAST) = Arc::downgrade(&shared);
         Self {
             shared,
             gathering: None,
@@ -120,9 +120,9 @@ impl Keeper {
         // Where reading stopped changes with every key, and is written with what comes next or at
         // the end.
         let may_wait = all.iter().all(|one| matches!(one, Remembered::Stopped(_)));
-        let mut pending = lock(&shared.pending);
+        let mut pending = lock_shared(&shared.pending);
         for one in all {
-            pending.add(one);
+            pending.add_remembered(one);
         }
         // What cannot be written holds for this run: it is looked up with what was read.
         if may_wait || shared.options.path.is_none() {
@@ -140,7 +140,7 @@ impl Keeper {
             debug_assert_ne!(ended, Ok(()), "nothing is ever sent");
             let _: Result<(), RecvTimeoutError> = ended;
             if let Some(fault) = shared.write() {
-                reporter.say(Msg::Executed(Err(fault)));
+                reporter.send_message(Msg::Executed(Err(fault)));
             }
         });
     }
@@ -152,10 +152,10 @@ impl Keeper {
             let fault = shared.write();
             let (recalled, more) = shared.recall(&archive, anew);
             if let Some(recalled) = recalled {
-                reporter.say(Msg::Recalled(Box::new(recalled), archive));
+                reporter.send_message(Msg::Recalled(Box::new(recalled), archive));
             }
             for fault in fault.into_iter().chain(more) {
-                reporter.say(Msg::Executed(Err(fault)));
+                reporter.send_message(Msg::Executed(Err(fault)));
             }
         })
     }
@@ -169,11 +169,11 @@ impl Keeper {
 
     /// The same at the end of the run.
     pub(super) fn finish(&mut self) -> Option<String> {
-        lock(&self.shared.store).hurry();
+        lock_shared(&self.shared.store).hurry();
         let fault = self.flush();
-        let memory = lock(&self.shared.store).memory.take();
+        let memory = lock_shared(&self.shared.store).memory.take();
         let finished = memory.map(|mut memory| memory.finish());
-        let lost = lock(&self.shared.pending).all.len();
+        let lost = lock_shared(&self.shared.pending).all.len();
         fault.or_else(|| match finished {
             Some(Err(error)) if lost > 0 => Some(error.to_string()),
             _ => None,
@@ -191,11 +191,11 @@ impl KeeperShared {
     /// Writes what is to be written. What went wrong is answered once; the marks stay to be
     /// written with the next ones.
     fn write(&self) -> Option<String> {
-        let mut store = lock(&self.store);
+        let mut store = lock_shared(&self.store);
         if self.options.path.is_none() || store.is_given_up {
             return None;
         }
-        let mut pending = lock(&self.pending);
+        let mut pending = lock_shared(&self.pending);
         pending.is_due = false;
         let all = std::mem::take(&mut pending.all);
         drop(pending);
@@ -203,7 +203,7 @@ impl KeeperShared {
             return None;
         }
         let written = match store.opened(self) {
-            Ok(Some(memory)) => memory.remember(&all, Day::at(now())),
+            Ok(Some(memory)) => memory.remember(&all, Day::day_at(unix_now())),
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
@@ -211,14 +211,14 @@ impl KeeperShared {
             store.has_told = false;
             return store.take_salvaged();
         };
-        lock(&self.pending).all.splice(0..0, all);
-        store.tell(&error, self)
+        lock_shared(&self.pending).all.splice(0..0, all);
+        store.tell_fault(&error, self)
     }
 
     /// What is remembered of an archive, unless that was answered already, nothing was written by
     /// another run since and it is not asked anew; and what went wrong.
     fn recall(&self, archive: &Arc<Archive>, anew: bool) -> (Option<Recalled>, Option<String>) {
-        let (ledger, fault) = match self.read(archive, anew) {
+        let (ledger, fault) = match self.read_database(archive, anew) {
             Ok(Some((ledger, told))) => (ledger, told),
             Ok(None) => return (None, None),
             Err(fault) => (Ledger::default(), fault),
@@ -228,12 +228,12 @@ impl KeeperShared {
     }
 
     /// What the database holds, and what is to be told of it; none where that is known.
-    fn read(
+    fn read_database(
         &self,
         archive: &Arc<Archive>,
         anew: bool,
     ) -> Result<Option<(Ledger, Option<String>)>, Option<String>> {
-        let mut store = lock(&self.store);
+        let mut store = lock_shared(&self.store);
         let read = store.opened(self).and_then(|memory| {
             let memory = memory.map(|memory| Ok((memory.data_version()?, memory.ledger()?)));
             memory.transpose()
@@ -241,7 +241,7 @@ impl KeeperShared {
         // Where there is no memory, what was marked in this run is all there is.
         let (version, mut ledger) = match read {
             Ok(read) => read.unwrap_or_default(),
-            Err(error) => return Err(store.tell(&error, self)),
+            Err(error) => return Err(store.tell_fault(&error, self)),
         };
         let told = store.take_salvaged();
         let is_known = store.answered.take().is_some_and(|(before, of)| {
@@ -253,7 +253,7 @@ impl KeeperShared {
             return Ok(None);
         }
         // What cannot be written holds for this run.
-        for remembered in &lock(&self.pending).all {
+        for remembered in &lock_shared(&self.pending).all {
             ledger.apply(remembered);
         }
         Ok(Some((ledger, told)))
@@ -295,7 +295,7 @@ impl KeeperStore {
 
     /// What is to be told of a fault, the first time. The file is named without its folders, which
     /// would push out of the status line what is wrong with it.
-    fn tell(&mut self, error: &MemoryError, shared: &KeeperShared) -> Option<String> {
+    fn tell_fault(&mut self, error: &MemoryError, shared: &KeeperShared) -> Option<String> {
         let mut text = error.to_string();
         if let Some(path) = &shared.options.path {
             let name = path.file_name().unwrap_or_default().to_string_lossy();

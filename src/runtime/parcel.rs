@@ -13,7 +13,7 @@ use crate::export::mbox;
 /// The bytes of a mail, a patch or a series.
 pub(super) fn bytes(archive: &Archive, parcel: Parcel) -> Result<Vec<u8>, String> {
     let read = match parcel {
-        Parcel::Message(at) => archive.raw(at),
+        Parcel::Message(at) => archive.raw_bytes(at),
         Parcel::Attachment(at, number) => archive.attachment(at, number as usize),
         Parcel::Series(at) => mbox::series(archive, at).map(String::into_bytes),
         Parcel::Patch(at, slot) => {
@@ -25,13 +25,16 @@ pub(super) fn bytes(archive: &Archive, parcel: Parcel) -> Result<Vec<u8>, String
     };
     let bytes = read.map_err(|error| error.to_string())?;
     if bytes.is_empty() {
-        return Err(format!("the {} is not in what was opened", parcel.word()));
+        return Err(format!(
+            "the {} is not in what was opened",
+            parcel.kind_word()
+        ));
     }
     Ok(bytes)
 }
 
 /// Writes it to a file: as a whole, by rename, and over one that is there only if that is wanted.
-pub(super) fn save(archive: &Archive, parcel: Parcel, path: String, over: bool) -> Msg {
+pub(super) fn save_to_file(archive: &Archive, parcel: Parcel, path: String, over: bool) -> Msg {
     let bytes = match bytes(archive, parcel) {
         Ok(bytes) => bytes,
         Err(why) => return Msg::Executed(Err(why)),
@@ -42,7 +45,7 @@ pub(super) fn save(archive: &Archive, parcel: Parcel, path: String, over: bool) 
     }
     let written = write(to, &bytes, over);
     Msg::Executed(match written {
-        Ok(()) => Ok(format!("{} saved as {path}", parcel.word())),
+        Ok(()) => Ok(format!("{} saved as {path}", parcel.kind_word())),
         Err(error) => Err(format!("{path}: {error}")),
     })
 }
@@ -90,11 +93,11 @@ mod tests {
         fs::write(&path, b"mine").unwrap();
         let name = path.to_string_lossy().into_owned();
         let parcel = Parcel::Message(crate::mail::MsgIdx(0));
-        let told = save(&archive, parcel, name.clone(), false);
+        let told = save_to_file(&archive, parcel, name.clone(), false);
         assert!(matches!(told, Msg::Exists(..)), "{told:?}");
         assert_eq!(fs::read(&path).unwrap(), b"mine");
         assert!(matches!(
-            save(&archive, parcel, name, true),
+            save_to_file(&archive, parcel, name, true),
             Msg::Executed(Ok(_))
         ));
         assert_ne!(fs::read(&path).unwrap(), b"mine");

@@ -29,7 +29,7 @@ static LEFT: Mutex<LeftBehind> = Mutex::new(LeftBehind {
     children: Vec::new(),
 });
 
-fn left() -> MutexGuard<'static, LeftBehind> {
+fn left_behind() -> MutexGuard<'static, LeftBehind> {
     LEFT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -40,7 +40,7 @@ pub(super) struct PrivateFolder(TempDir);
 impl PrivateFolder {
     /// A new one.
     pub(super) fn new() -> Result<Self, String> {
-        let mut all = left();
+        let mut all = left_behind();
         let folder = tempfile::Builder::new()
             .prefix("trifold-")
             .permissions(Permissions::from_mode(0o700))
@@ -68,7 +68,9 @@ impl PrivateFolder {
 
 impl Drop for PrivateFolder {
     fn drop(&mut self) {
-        left().folders.retain(|folder| folder != self.0.path());
+        left_behind()
+            .folders
+            .retain(|folder| folder != self.0.path());
     }
 }
 
@@ -79,19 +81,19 @@ pub(super) struct Watch(u32);
 impl Watch {
     /// Of a program that was started; `is_lent` where it has the terminal.
     pub(super) fn of(child: &Child, is_lent: bool) -> Self {
-        left().children.push((child.id(), is_lent));
+        left_behind().children.push((child.id(), is_lent));
         Self(child.id())
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        left().children.retain(|(child, _)| *child != self.0);
+        left_behind().children.retain(|(child, _)| *child != self.0);
     }
 }
 
 /// Runs a program that has the terminal, to its end.
-pub(super) fn run(command: &mut Command) -> io::Result<ExitStatus> {
+pub(super) fn run_to_end(command: &mut Command) -> io::Result<ExitStatus> {
     let mut child = command.spawn()?;
     let _watch = Watch::of(&child, true);
     child.wait()
@@ -99,19 +101,19 @@ pub(super) fn run(command: &mut Command) -> io::Result<ExitStatus> {
 
 /// Ends what still runs, as we are ended, and removes what is still there.
 pub(super) fn leave_nothing(signal: Signal) {
-    let children = left().children.clone();
+    let children = left_behind().children.clone();
     for (child, _) in &children {
         let child = i32::try_from(*child).ok().and_then(Pid::from_raw);
         // One that ended just now is gone, which is as well.
         let _ = child.map(|child| kill_process(child, signal));
     }
     for _ in 0..PATIENCE.0 {
-        if !left().children.iter().any(|(_, is_lent)| *is_lent) {
+        if !left_behind().children.iter().any(|(_, is_lent)| *is_lent) {
             break;
         }
         thread::sleep(PATIENCE.1);
     }
-    left().remove_folders();
+    left_behind().remove_folders();
 }
 
 impl LeftBehind {
@@ -136,10 +138,15 @@ mod tests {
         let path = folder.write("a.eml", b"text").unwrap();
         assert_eq!((mode(&path), mode(folder.path())), (0o400, 0o700));
         assert!(folder.write("a.eml", b"other").is_err());
-        assert!(left().folders.contains(&folder.path().to_path_buf()));
+        assert!(left_behind().folders.contains(&folder.path().to_path_buf()));
         drop(folder);
         assert!(!path.exists());
-        assert!(!left().folders.iter().any(|folder| path.starts_with(folder)));
+        assert!(
+            !left_behind()
+                .folders
+                .iter()
+                .any(|folder| path.starts_with(folder))
+        );
     }
 
     #[test]
@@ -160,10 +167,10 @@ mod tests {
         let mut child = Command::new("sleep").arg("60").spawn().unwrap();
         let id = child.id();
         let watch = Watch::of(&child, false);
-        assert!(left().children.contains(&(id, false)));
+        assert!(left_behind().children.contains(&(id, false)));
         child.kill().unwrap();
         child.wait().unwrap();
         drop(watch);
-        assert!(!left().children.contains(&(id, false)));
+        assert!(!left_behind().children.contains(&(id, false)));
     }
 }

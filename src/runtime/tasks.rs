@@ -101,7 +101,7 @@ pub(super) struct Reporter {
 
 impl Reporter {
     /// Tells the loop something.
-    pub(super) fn say(&self, msg: Msg) {
+    pub(super) fn send_message(&self, msg: Msg) {
         // Where the loop has ended nobody listens.
         drop(self.sender.send((self.id, Report::Said(msg))));
     }
@@ -151,7 +151,7 @@ impl ColourTask {
     }
 
     /// Keeps what is left of it.
-    pub(super) fn keep(&mut self, serial: u32, budget: Budget) {
+    pub(super) fn keep_budget(&mut self, serial: u32, budget: Budget) {
         self.0 = Some((serial, budget));
     }
 }
@@ -233,16 +233,16 @@ impl Tasks {
     }
 
     /// What was reported since the last look.
-    pub(super) fn poll(&mut self) -> Vec<Msg> {
+    pub(super) fn poll_reports(&mut self) -> Vec<Msg> {
         let mut msgs = Vec::new();
         while let Ok((id, report)) = self.reports.try_recv() {
-            self.take(id, report, &mut msgs);
+            self.take_report(id, report, &mut msgs);
         }
         msgs
     }
 
     /// What is reported until a task has ended or the time is over.
-    pub(super) fn wait(&mut self, id: TaskId, patience: Duration) -> Vec<Msg> {
+    pub(super) fn wait_for(&mut self, id: TaskId, patience: Duration) -> Vec<Msg> {
         let until = Instant::now() + patience;
         let mut msgs = Vec::new();
         while self.running.iter().any(|task| task.id == id) {
@@ -250,7 +250,7 @@ impl Tasks {
             let Ok((id, report)) = self.reports.recv_timeout(left) else {
                 break;
             };
-            self.take(id, report, &mut msgs);
+            self.take_report(id, report, &mut msgs);
         }
         msgs
     }
@@ -261,7 +261,7 @@ impl Tasks {
     }
 
     /// Takes a report in, unless its task is not wanted any more.
-    fn take(&mut self, id: TaskId, report: Report, msgs: &mut Vec<Msg>) {
+    fn take_report(&mut self, id: TaskId, report: Report, msgs: &mut Vec<Msg>) {
         let Some(at) = self.running.iter().position(|task| task.id == id) else {
             return;
         };
@@ -299,7 +299,7 @@ mod tests {
         let (go, gate) = channel::<()>();
         let id = tasks.start(kind, None, move |reporter| {
             let _ = gate.recv();
-            reporter.say(Msg::Wake(number));
+            reporter.send_message(Msg::Wake(number));
         });
         (go, id)
     }
@@ -311,8 +311,8 @@ mod tests {
         let (other, other_id) = held(&mut tasks, TaskKind::Filter, 2);
         let (new, new_id) = held(&mut tasks, TaskKind::Grep, 3);
         drop((old, other, new));
-        let mut all = told(tasks.wait(new_id, LONG));
-        all.extend(told(tasks.wait(other_id, LONG)));
+        let mut all = told(tasks.wait_for(new_id, LONG));
+        all.extend(told(tasks.wait_for(other_id, LONG)));
         all.sort_unstable();
         assert_eq!(all, [2, 3]);
     }
@@ -325,12 +325,12 @@ mod tests {
             while reporter.goes_on() {
                 thread::yield_now();
             }
-            reporter.say(Msg::Wake(1));
+            reporter.send_message(Msg::Wake(1));
             let _ = sender.send(());
         });
         tasks.drop_asks();
         stopped.recv_timeout(LONG).unwrap();
-        assert_eq!(told(tasks.poll()), [0u32; 0]);
+        assert_eq!(told(tasks.poll_reports()), [0u32; 0]);
         assert_eq!(tasks.interval(), None);
     }
 
@@ -341,10 +341,10 @@ mod tests {
             while reporter.goes_on() {
                 thread::yield_now();
             }
-            reporter.say(Msg::Wake(7));
+            reporter.send_message(Msg::Wake(7));
         });
         tasks.cut_short(TaskKind::Load);
-        assert_eq!(told(tasks.wait(id, LONG)), [7]);
+        assert_eq!(told(tasks.wait_for(id, LONG)), [7]);
         assert_eq!(tasks.interval(), None);
     }
 
@@ -352,7 +352,7 @@ mod tests {
     fn a_panic_is_a_notice_and_answers_for_the_task() {
         let mut tasks = Tasks::default();
         let id = tasks.start(TaskKind::Grep, Some(Msg::Wake(4)), |_| panic!("on purpose"));
-        assert_eq!(told(tasks.wait(id, LONG)), [4, 0]);
+        assert_eq!(told(tasks.wait_for(id, LONG)), [4, 0]);
     }
 
     #[test]
@@ -361,8 +361,8 @@ mod tests {
         let (one, one_id) = held(&mut tasks, TaskKind::Program, 1);
         let (two, two_id) = held(&mut tasks, TaskKind::Program, 2);
         drop((one, two));
-        let mut all = told(tasks.wait(one_id, LONG));
-        all.extend(told(tasks.wait(two_id, LONG)));
+        let mut all = told(tasks.wait_for(one_id, LONG));
+        all.extend(told(tasks.wait_for(two_id, LONG)));
         all.sort_unstable();
         assert_eq!(all, [1, 2]);
     }

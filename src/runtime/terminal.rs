@@ -54,7 +54,7 @@ impl Terminal {
     /// Takes the terminal.
     pub(super) fn enter(mouse: bool) -> io::Result<Self> {
         reports_panics();
-        take(mouse)?;
+        take_terminal(mouse)?;
         let inner = ratatui::Terminal::new(Output::new())?;
         Ok(Self { inner, mouse })
     }
@@ -85,11 +85,11 @@ impl Terminal {
 
     /// Goes to the shell, as Ctrl-Z does, and comes back with `fg`.
     pub(super) fn suspend(&mut self) -> io::Result<()> {
-        self.lend(|| signal_hook::low_level::emulate_default_handler(SIGTSTP))?
+        self.lend_to(|| signal_hook::low_level::emulate_default_handler(SIGTSTP))?
     }
 
     /// Gives the terminal to something else for a while.
-    pub(super) fn lend<T>(&mut self, to: impl FnOnce() -> T) -> io::Result<T> {
+    pub(super) fn lend_to<T>(&mut self, to: impl FnOnce() -> T) -> io::Result<T> {
         // Ctrl-c is a signal as soon as the modes are not ours, and until they are again.
         LENT.store(true, Ordering::SeqCst);
         restore();
@@ -98,7 +98,7 @@ impl Terminal {
         while ENDING.load(Ordering::SeqCst) {
             std::thread::park();
         }
-        let taken = take(self.mouse);
+        let taken = take_terminal(self.mouse);
         if let Ok(mut back) = BACK.lock() {
             *back = Some(Instant::now());
         }
@@ -115,7 +115,7 @@ impl Drop for Terminal {
     }
 }
 
-fn take(mouse: bool) -> io::Result<()> {
+fn take_terminal(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     ENTERED.store(true, Ordering::SeqCst);
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;

@@ -39,7 +39,7 @@ enum Received {
 
 impl Unasked {
     /// Takes an event in; gives it back where it is none of a string.
-    pub(super) fn pass(&mut self, event: Event) -> Option<Event> {
+    pub(super) fn pass_event(&mut self, event: Event) -> Option<Event> {
         let Event::Key(key) = &event else {
             return Some(event);
         };
@@ -72,7 +72,7 @@ impl Unasked {
     }
 
     /// How long to wait for more before what is there is taken as it is.
-    pub(super) fn gap(&self) -> Duration {
+    pub(super) fn gap_to_wait(&self) -> Duration {
         match self.seen {
             Received::None => Duration::ZERO,
             Received::Begun(_) | Received::Within => GAP,
@@ -80,7 +80,7 @@ impl Unasked {
     }
 
     /// Nothing more came: a string is over, and what only began like one was a key.
-    pub(super) fn over(&mut self) -> Option<Event> {
+    pub(super) fn end_string(&mut self) -> Option<Event> {
         match std::mem::take(&mut self.seen) {
             Received::Begun(event) => Some(event),
             Received::None | Received::Within => None,
@@ -134,11 +134,11 @@ mod tests {
         let inside = letters.chars().map(|c| key(c, KeyModifiers::NONE));
         let end = end.map(|(code, modifiers)| key(code, modifiers));
         let all = std::iter::once(begin).chain(inside).chain(end);
-        let mut passed: Vec<Event> = all.filter_map(|event| unasked.pass(event)).collect();
-        if !unasked.gap().is_zero() {
-            passed.extend(unasked.over());
+        let mut passed: Vec<Event> = all.filter_map(|event| unasked.pass_event(event)).collect();
+        if !unasked.gap_to_wait().is_zero() {
+            passed.extend(unasked.end_string());
         }
-        passed.extend(unasked.pass(key('z', KeyModifiers::NONE)));
+        passed.extend(unasked.pass_event(key('z', KeyModifiers::NONE)));
         let letter = |event: &Event| match event {
             Event::Key(key) => key.code.as_char(),
             _ => None,
@@ -169,10 +169,10 @@ mod tests {
     #[test]
     fn a_window_of_another_size_is_told_meanwhile() {
         let mut unasked = Unasked::default();
-        assert!(unasked.pass(key('P', KeyModifiers::ALT)).is_none());
-        assert!(unasked.pass(key('q', KeyModifiers::NONE)).is_none());
-        assert!(unasked.pass(Event::Resize(1, 1)).is_some());
-        assert!(unasked.pass(key('q', KeyModifiers::NONE)).is_none());
+        assert!(unasked.pass_event(key('P', KeyModifiers::ALT)).is_none());
+        assert!(unasked.pass_event(key('q', KeyModifiers::NONE)).is_none());
+        assert!(unasked.pass_event(Event::Resize(1, 1)).is_some());
+        assert!(unasked.pass_event(key('q', KeyModifiers::NONE)).is_none());
     }
 
     #[test]
@@ -188,12 +188,12 @@ mod tests {
             ("11;?", None),
         ] {
             let mut unasked = Unasked::default();
-            unasked.pass(key(']', KeyModifiers::ALT));
+            unasked.pass_event(key(']', KeyModifiers::ALT));
             for letter in answer.chars() {
-                unasked.pass(key(letter, KeyModifiers::NONE));
+                unasked.pass_event(key(letter, KeyModifiers::NONE));
             }
             assert_eq!(unasked.take_background(), None, "not over yet");
-            unasked.pass(key('\\', KeyModifiers::ALT));
+            unasked.pass_event(key('\\', KeyModifiers::ALT));
             assert_eq!(unasked.take_background(), light, "{answer}");
             assert_eq!(unasked.take_background(), None);
         }

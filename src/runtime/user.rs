@@ -34,9 +34,9 @@ fn prepared(job: &UserJob, archive: &Archive) -> Result<(Command, PrivateFolder)
         for piece in argument {
             match piece {
                 Filled::Text(text) => word.push_str(text),
-                Filled::Path(path) => word.push_str(&here(path)?),
+                Filled::Path(path) => word.push_str(&path_as_argument(path)?),
                 Filled::File(parcel) => {
-                    let name = format!("{number}-{}.mbox", parcel.word());
+                    let name = format!("{number}-{}.mbox", parcel.kind_word());
                     let path = folder.write(&name, &parcel::bytes(archive, *parcel)?)?;
                     word.push_str(&path.to_string_lossy());
                 }
@@ -51,7 +51,7 @@ fn prepared(job: &UserJob, archive: &Archive) -> Result<(Command, PrivateFolder)
 }
 
 /// A path that a program would take for an option, as one that it cannot; only of what is there.
-fn here(path: &str) -> Result<String, String> {
+fn path_as_argument(path: &str) -> Result<String, String> {
     let way = format!("./{path}");
     match fs::symlink_metadata(&way) {
         Ok(_) => Ok(way),
@@ -64,7 +64,7 @@ fn here(path: &str) -> Result<String, String> {
 /// Runs a job that gets the terminal, and waits for it.
 pub(super) fn with_terminal(job: &UserJob, archive: &Archive) -> Result<String, String> {
     let (mut command, _folder) = prepared(job, archive)?;
-    ended(private::run(&mut command).map_err(|error| error.to_string())?)
+    ended(private::run_to_end(&mut command).map_err(|error| error.to_string())?)
         .map_err(|why| format!("{}: {why}", job.name))
 }
 
@@ -91,7 +91,7 @@ impl UserProgram {
     }
 
     /// How it ended, once it has.
-    pub(super) fn poll(&mut self) -> Option<Msg> {
+    pub(super) fn poll_end(&mut self) -> Option<Msg> {
         let end = match self.child.try_wait() {
             Ok(None) => return None,
             Ok(Some(status)) => ended(status),
@@ -152,7 +152,7 @@ mod tests {
         let mut running =
             UserProgram::start(&job(&["printf", "[%s]", "a b; echo c", "$(d)"]), &archive).unwrap();
         let msg = loop {
-            match running.poll() {
+            match running.poll_end() {
                 Some(msg) => break msg,
                 None => std::thread::yield_now(),
             }
@@ -169,8 +169,8 @@ mod tests {
     #[test]
     fn a_path_that_begins_like_an_option_must_be_there() {
         // Tests run where the manifest is.
-        assert_eq!(here("Cargo.toml").unwrap(), "./Cargo.toml");
-        assert!(here("+call writefile([], 'x')").is_err());
+        assert_eq!(path_as_argument("Cargo.toml").unwrap(), "./Cargo.toml");
+        assert!(path_as_argument("+call writefile([], 'x')").is_err());
         let mut job = job(&["echo"]);
         job.arguments
             .push(vec![Filled::Path("+nowhere".to_owned())]);

@@ -12,7 +12,7 @@ use crate::app::outgoing::selection::Parcel;
 use crate::app::outgoing::user::UserJob;
 use crate::app::{Loading, Msg, SearchAsk};
 use crate::archive::ask::{Ask, answer};
-use crate::archive::search::{SearchFound, search, sift};
+use crate::archive::search::{SearchFound, search, sift_mails};
 use crate::archive::{Archive, load};
 use crate::doc::diff::colour::{self, Colours};
 use crate::series::correct::Corrections;
@@ -22,7 +22,7 @@ const REPORT: Duration = Duration::from_millis(50);
 
 impl Tasks {
     /// Reads the input; what was read before is taken over where it is unchanged.
-    pub(super) fn load(
+    pub(super) fn load_input(
         &mut self,
         paths: Vec<PathBuf>,
         corrections: Corrections,
@@ -40,7 +40,7 @@ impl Tasks {
                 Some(old) => request.load_again(old, &watch),
                 None => request.load(&watch),
             };
-            reporter.say(match loaded {
+            reporter.send_message(match loaded {
                 Ok(archive) => Msg::Loaded(Arc::new(archive)),
                 Err(error) => Msg::LoadFailed(error.to_string()),
             });
@@ -50,7 +50,7 @@ impl Tasks {
     /// Groups the mails of an archive anew.
     pub(super) fn regroup(&mut self, archive: Arc<Archive>, corrections: Corrections) {
         self.start(TaskKind::Regroup, None, move |reporter| {
-            reporter.say(Msg::Regrouped(Arc::new(archive.corrected(&corrections))));
+            reporter.send_message(Msg::Regrouped(Arc::new(archive.corrected(&corrections))));
         });
     }
 
@@ -67,9 +67,9 @@ impl Tasks {
                 self.start(TaskKind::Grep, Some(lost), move |reporter| {
                     let news = News::new(reporter, tell);
                     search(&archive, &pattern, &|found| {
-                        news.add(|so_far: &mut SearchFound| so_far.add(found))
+                        news.add_found(|so_far: &mut SearchFound| so_far.add_found(found))
                     });
-                    news.end();
+                    news.tell_rest();
                 });
             }
             SearchAsk::Filter(patterns) => {
@@ -81,21 +81,26 @@ impl Tasks {
                 let lost = tell(Vec::new(), true);
                 self.start(TaskKind::Filter, Some(lost), move |reporter| {
                     let news = News::new(reporter, tell);
-                    sift(&archive, &patterns, &|at, mails, count| {
-                        news.add(|so_far: &mut Vec<_>| so_far.push((at, mails, count)))
+                    sift_mails(&archive, &patterns, &|at, mails, count| {
+                        news.add_found(|so_far: &mut Vec<_>| so_far.push((at, mails, count)))
                     });
-                    news.end();
+                    news.tell_rest();
                 });
             }
         }
     }
 
     /// Answers what a page asks of the archive.
-    pub(super) fn ask(&mut self, archive: Arc<Archive>, serial: u32, ask: Ask) -> TaskId {
+    pub(super) fn answer_question(
+        &mut self,
+        archive: Arc<Archive>,
+        serial: u32,
+        ask: Ask,
+    ) -> TaskId {
         let lost = Msg::Answered(serial, ask.clone(), ask.nothing());
         self.start(TaskKind::Ask(ask.kind()), Some(lost), move |reporter| {
             let answer = answer(&archive, &ask, &|| reporter.goes_on());
-            reporter.say(Msg::Answered(serial, ask, answer));
+            reporter.send_message(Msg::Answered(serial, ask, answer));
         })
     }
 
@@ -118,9 +123,9 @@ impl Tasks {
                 };
                 let colours: Colours = colour::colour(&one, &mut budget);
                 if let Ok(mut spent) = spent.lock() {
-                    spent.keep(serial, budget);
+                    spent.keep_budget(serial, budget);
                 }
-                reporter.say(Msg::Coloured(serial, vec![key], colours));
+                reporter.send_message(Msg::Coloured(serial, vec![key], colours));
             }
         });
     }
@@ -131,12 +136,13 @@ impl Tasks {
             let mut running = match user::UserProgram::start(&job, &archive) {
                 Ok(running) => running,
                 Err(why) => {
-                    return reporter.say(Msg::Executed(Err(format!("{}: {why}", job.name))));
+                    return reporter
+                        .send_message(Msg::Executed(Err(format!("{}: {why}", job.name))));
                 }
             };
             while reporter.goes_on() {
-                if let Some(end) = running.poll() {
-                    return reporter.say(end);
+                if let Some(end) = running.poll_end() {
+                    return reporter.send_message(end);
                 }
                 thread::sleep(TICK);
             }
@@ -144,9 +150,15 @@ impl Tasks {
     }
 
     /// Writes mail to a file.
-    pub(super) fn save(&mut self, archive: Arc<Archive>, parcel: Parcel, path: String, over: bool) {
+    pub(super) fn save_mail(
+        &mut self,
+        archive: Arc<Archive>,
+        parcel: Parcel,
+        path: String,
+        over: bool,
+    ) {
         self.start(TaskKind::Save, None, move |reporter| {
-            reporter.say(parcel::save(&archive, parcel, path, over));
+            reporter.send_message(parcel::save_to_file(&archive, parcel, path, over));
         });
     }
 }
@@ -164,7 +176,7 @@ fn progress(reporter: &Reporter) -> impl Fn(load::Progress) -> ControlFlow<()> +
             due
         });
         if due {
-            reporter.say(Msg::Progress(Loading {
+            reporter.send_message(Msg::Progress(Loading {
                 read,
                 elapsed: begun.elapsed(),
             }));
@@ -198,7 +210,7 @@ impl<'a, T: Default, F: Fn(T, bool) -> Msg> News<'a, T, F> {
     }
 
     /// Takes in what was found; whether to go on.
-    fn add(&self, add: impl FnOnce(&mut T)) -> ControlFlow<()> {
+    fn add_found(&self, add: impl FnOnce(&mut T)) -> ControlFlow<()> {
         let due = self.since.lock().ok().and_then(|mut since| {
             add(&mut since.1);
             let is_due = since.0.elapsed() >= TICK;
@@ -208,15 +220,15 @@ impl<'a, T: Default, F: Fn(T, bool) -> Msg> News<'a, T, F> {
             })
         });
         if let Some(found) = due {
-            self.reporter.say((self.tell)(found, false));
+            self.reporter.send_message((self.tell)(found, false));
         }
         goes_on(self.reporter)
     }
 
     /// Tells the rest, and that it is all.
-    fn end(self) {
+    fn tell_rest(self) {
         if let Ok((_, found)) = self.since.into_inner() {
-            self.reporter.say((self.tell)(found, true));
+            self.reporter.send_message((self.tell)(found, true));
         }
     }
 }

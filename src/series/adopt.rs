@@ -20,7 +20,7 @@ pub(super) fn answers(messages: &[Message], facts: &[Facts]) -> Vec<(MsgIdx, Msg
     let mails = || (0u32..).map(MsgIdx).zip(messages.iter().zip(facts));
     let orphans: Vec<(MsgIdx, i64, Key)> = mails()
         .filter(|(_, (message, fact))| is_orphan(message, fact))
-        .filter_map(|(at, (message, fact))| Some((at, message.date?.seconds, key(fact))))
+        .filter_map(|(at, (message, fact))| Some((at, message.date?.seconds, adoption_key(fact))))
         .collect();
     if orphans.is_empty() {
         return Vec::new();
@@ -71,7 +71,7 @@ fn of_patch(fact: &Facts) -> (String, (Option<(u32, u32)>, Revision)) {
     )
 }
 
-fn key(fact: &Facts) -> Key {
+fn adoption_key(fact: &Facts) -> Key {
     let (title, tags) = of_patch(fact);
     let has_tags = fact.subject.patch || fact.subject.part.is_some();
     (title, has_tags.then_some(tags))
@@ -94,7 +94,7 @@ pub(super) fn explain(
         }
     }
     for (at, replies) in by_series {
-        let first = replies.iter().min_by_key(|&&at| view.threads.rank(at));
+        let first = replies.iter().min_by_key(|&&at| view.threads.rank_of(at));
         let first = first.and_then(|&at| view.message(at));
         let id = first.map_or("", |message| message.id.as_str());
         let detail = match replies.len() {

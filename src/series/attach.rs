@@ -67,7 +67,7 @@ pub(super) fn covers(mut postings: Vec<Posting>, view: GroupedMails<'_>) -> Vec<
         postings
             .get(at)
             .and_then(|p| p.top)
-            .map(|top| view.threads.rank(top))
+            .map(|top| view.threads.rank_of(top))
     });
     for at in order {
         let Some(posting) = postings.get(at) else {
@@ -79,7 +79,7 @@ pub(super) fn covers(mut postings: Vec<Posting>, view: GroupedMails<'_>) -> Vec<
         let Some(to) = above.get(top.0 as usize).copied().flatten() else {
             continue;
         };
-        let Some(rule) = postings.get(to).and_then(|q| fits(posting, q, view)) else {
+        let Some(rule) = postings.get(to).and_then(|q| fits_below(posting, q, view)) else {
             continue;
         };
         if to == at {
@@ -95,7 +95,7 @@ pub(super) fn covers(mut postings: Vec<Posting>, view: GroupedMails<'_>) -> Vec<
 }
 
 /// The rule by which a coverless posting belongs to the one above it.
-fn fits(posting: &Posting, above: &Posting, view: GroupedMails<'_>) -> Option<Rule> {
+fn fits_below(posting: &Posting, above: &Posting, view: GroupedMails<'_>) -> Option<Rule> {
     let top = posting.top?;
     let same_sender = posting.sender == above.sender;
     let same_revision = posting.revision == above.revision;
@@ -163,7 +163,7 @@ pub(super) fn naked_covers(mut postings: Vec<Posting>, view: GroupedMails<'_>) -
         postings
             .get(at)
             .and_then(|p| p.top)
-            .map(|top| view.threads.rank(top))
+            .map(|top| view.threads.rank_of(top))
     });
     let mut claimed = std::collections::HashSet::new();
     for at in order {

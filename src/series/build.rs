@@ -30,8 +30,8 @@ pub(super) fn series(postings: &[Posting], view: GroupedMails<'_>) -> (Vec<Serie
             series.active = newest(series, view);
         }
     };
-    cores::each(all.chunks_mut(share), date, || ());
-    let moved = sort(&mut all);
+    cores::each_part(all.chunks_mut(share), date, || ());
+    let moved = sort_newest_first(&mut all);
     let places = own
         .into_iter()
         .map(|place| place.map_or(Place::Loose, |place| renumber(place, &moved)))
@@ -56,11 +56,11 @@ fn of_postings(postings: &[Posting], view: GroupedMails<'_>) -> Vec<Series> {
     let of_part = |(part, made): (&[Posting], &mut [Option<Series>])| {
         let mut holes = HOLES;
         for (posting, place) in part.iter().zip(made) {
-            *place = one(posting, view, &mut holes);
+            *place = one_series(posting, view, &mut holes);
         }
     };
     let parts = postings.chunks(share).zip(all.chunks_mut(share));
-    cores::each(parts, of_part, || ());
+    cores::each_part(parts, of_part, || ());
     #[expect(
         clippy::filter_map_identity,
         reason = "this keeps the list where it is, `flatten` makes another"
@@ -88,7 +88,7 @@ fn author(message: &Message, facts: &Facts, is_own: bool) -> Address {
 }
 
 /// One series without its replies.
-fn one(posting: &Posting, view: GroupedMails<'_>, holes: &mut usize) -> Option<Series> {
+fn one_series(posting: &Posting, view: GroupedMails<'_>, holes: &mut usize) -> Option<Series> {
     let patches = slots::in_order(posting, view);
     let head = posting
         .cover
@@ -205,10 +205,10 @@ fn settle(at: SeriesIdx, series: &Series, places: &mut [Option<Place>]) {
     });
     let cover = series.cover.map(|cover| (cover, Place::Cover(at)));
     let own = cover.into_iter().chain(patches);
-    put(own.map(|(message, place)| (message, Some(place))), places);
+    put_places(own.map(|(message, place)| (message, Some(place))), places);
 }
 
-fn put(all: impl Iterator<Item = (MsgIdx, Option<Place>)>, places: &mut [Option<Place>]) {
+fn put_places(all: impl Iterator<Item = (MsgIdx, Option<Place>)>, places: &mut [Option<Place>]) {
     for (message, place) in all {
         if let Some(slot) = places.get_mut(message.0 as usize) {
             *slot = place;
@@ -238,10 +238,10 @@ fn add_replies(
     broken: &[(MsgIdx, Place)],
     view: GroupedMails<'_>,
 ) {
-    put(broken.iter().map(|&(at, place)| (at, Some(place))), places);
+    put_places(broken.iter().map(|&(at, place)| (at, Some(place))), places);
     let mut nearest = view.threads.inherit(places);
-    put(broken.iter().map(|&(at, _)| (at, None)), places);
-    put(
+    put_places(broken.iter().map(|&(at, _)| (at, None)), places);
+    put_places(
         broken.iter().map(|&(at, place)| (at, Some(place))),
         &mut nearest,
     );
@@ -296,7 +296,7 @@ fn newest(series: &Series, view: GroupedMails<'_>) -> Option<crate::mail::Date> 
 }
 
 /// Newest activity first, ties by id; gives the new place of each.
-fn sort(all: &mut [Series]) -> Vec<SeriesIdx> {
+fn sort_newest_first(all: &mut [Series]) -> Vec<SeriesIdx> {
     let key = |at: usize| {
         let when = |series: &Series| series.active.map_or(i64::MIN, |date| date.seconds);
         all.get(at)

@@ -3,7 +3,7 @@
 
 use super::hash::{Map, Set};
 use super::posting::in_words;
-use super::review::key;
+use super::review::tag_key;
 use super::{Review, Series, Slot, Verdict, Via};
 use crate::mail::MsgIdx;
 use crate::patch::Facts;
@@ -41,7 +41,7 @@ impl CarryMails<'_> {
         self.facts.get(at.0 as usize)
     }
 
-    fn left(&self, old: MsgIdx, new: MsgIdx) -> Remains {
+    fn remains_of(&self, old: MsgIdx, new: MsgIdx) -> Remains {
         let files = |at| self.facts(at).map(|facts| &facts.files);
         if files(old) != files(new) {
             Remains::Less
@@ -58,7 +58,7 @@ impl CarryMails<'_> {
 /// Carries tags from each version to the next newer one: those that replies gave, and those of
 /// the older log. A tag that the author took into the new patch is not repeated; one that was
 /// lost though the patch is the same is an alert.
-pub(crate) fn over(all: &mut [Series], mails: &CarryMails<'_>) {
+pub(crate) fn carry_over(all: &mut [Series], mails: &CarryMails<'_>) {
     let mut order: Vec<usize> = (0..all.len()).collect();
     let key = |at: usize| {
         all.get(at)
@@ -140,7 +140,7 @@ impl Older {
         };
         for slot in &series.slots {
             let Some(at) = slot.message else { continue };
-            let tags = held(slot, at, mails);
+            let tags = held_opinions(slot, at, mails);
             if tags.is_empty() {
                 continue;
             }
@@ -170,14 +170,14 @@ impl Older {
             .and_then(|&at| self.patches.get(at))
         {
             let is_fresh = !fresh(&old.tags, &slot.review, mails.facts(new)).is_empty();
-            return is_fresh.then(|| (old.tags.as_slice(), mails.left(old.at, new)));
+            return is_fresh.then(|| (old.tags.as_slice(), mails.remains_of(old.at, new)));
         }
         let key = changed(mails.facts(new)?)?;
         let places = self.by_files.get(&key)?.iter();
         let mut retitled = places
             .filter_map(|&place| self.patches.get(place))
             .filter(|old| !titles.contains(&old.title));
-        let old = retitled.find(|old| mails.left(old.at, new) == Remains::All)?;
+        let old = retitled.find(|old| mails.remains_of(old.at, new) == Remains::All)?;
         Some((&old.tags, Remains::All))
     }
 }
@@ -191,7 +191,7 @@ fn changed(facts: &Facts) -> Option<(Shared, u32)> {
 
 /// The opinions that hold for a patch: given in replies, carried from before, or in its own log.
 /// What its author thinks of it is none.
-fn held(slot: &Slot, at: MsgIdx, mails: &CarryMails<'_>) -> Vec<Review> {
+fn held_opinions(slot: &Slot, at: MsgIdx, mails: &CarryMails<'_>) -> Vec<Review> {
     let own = mails
         .facts(at)
         .into_iter()
@@ -205,14 +205,14 @@ fn held(slot: &Slot, at: MsgIdx, mails: &CarryMails<'_>) -> Vec<Review> {
     let given = slot.review.iter().chain(&slot.carried).cloned();
     let author = (mails.author)(at);
     let is_author = |tag: &Review| {
-        author.is_some_and(|author| author.eq_ignore_ascii_case(&key(&tag.trailer).1))
+        author.is_some_and(|author| author.eq_ignore_ascii_case(&tag_key(&tag.trailer).1))
     };
     let mut seen = Set::default();
     given
         .chain(own)
         .filter(|tag| tag.verdict != Verdict::Stale && is_opinion(&tag.trailer.name))
         .filter(|tag| !is_author(tag))
-        .filter(|tag| seen.insert((key(&tag.trailer), tag.from)))
+        .filter(|tag| seen.insert((tag_key(&tag.trailer), tag.from)))
         .collect()
 }
 
@@ -243,9 +243,9 @@ pub(crate) fn is_opinion(name: &str) -> bool {
 fn fresh(tags: &[Review], here: &[Review], patch: Option<&Facts>) -> Vec<Review> {
     let own = patch.into_iter().flat_map(|facts| &facts.trailers);
     let given = here.iter().map(|review| &review.trailer);
-    let known: Set<_> = own.chain(given).map(key).collect();
+    let known: Set<_> = own.chain(given).map(tag_key).collect();
     let unknown = tags
         .iter()
-        .filter(|tag| !known.contains(&key(&tag.trailer)));
+        .filter(|tag| !known.contains(&tag_key(&tag.trailer)));
     unknown.cloned().collect()
 }

@@ -18,7 +18,7 @@ pub(super) fn share(len: usize) -> usize {
 }
 
 /// What comes of each part, in their order; `beside` is done on this thread meanwhile.
-pub(super) fn each<P: Send, R: Send, B>(
+pub(super) fn each_part<P: Send, R: Send, B>(
     parts: impl ExactSizeIterator<Item = P>,
     work: impl Fn(P) -> R + Sync,
     beside: impl FnOnce() -> B,
@@ -46,7 +46,7 @@ mod tests {
     fn parts_come_back_in_order() {
         let numbers: Vec<u32> = (0..20_000).collect();
         let parts = numbers.chunks(share(numbers.len()));
-        let (doubled, other) = each(parts, |part| part.iter().map(|n| 2 * n).collect(), || 7);
+        let (doubled, other) = each_part(parts, |part| part.iter().map(|n| 2 * n).collect(), || 7);
         let doubled: Vec<Vec<u32>> = doubled;
         assert!(
             doubled

@@ -136,7 +136,7 @@ impl Corrections {
     }
 
     /// Adds one below all others, and above it a comment that says what it was about.
-    pub fn add(&mut self, correction: Correction, about: &str) {
+    pub fn add_correction(&mut self, correction: Correction, about: &str) {
         let clean: String = about.chars().filter(|c| !c.is_control()).collect();
         self.lines.push((format!("# {clean}"), None));
         // A line, whatever an id holds: the next would be a correction of its own.
@@ -145,7 +145,7 @@ impl Corrections {
     }
 
     /// Takes the last one back, with the comment above it.
-    pub fn undo(&mut self) -> Option<Correction> {
+    pub fn take_back(&mut self) -> Option<Correction> {
         let at = self.lines.iter().rposition(|(_, found)| found.is_some())?;
         let (_, found) = self.lines.remove(at);
         let above = at.checked_sub(1);
@@ -238,15 +238,15 @@ mod tests {
         let before = "# mine\nnonsense\napart a@x\n";
         let (mut corrections, _) = Corrections::parse(before);
         let split = Correction::Split(vec![MessageId::new("b@x")]);
-        corrections.add(split.clone(), "[PATCH] b\u{1b}");
+        corrections.add_correction(split.clone(), "[PATCH] b\u{1b}");
         assert_eq!(
             corrections.to_string(),
             format!("{before}# [PATCH] b\nsplit b@x\n")
         );
-        assert_eq!(corrections.undo(), Some(split));
+        assert_eq!(corrections.take_back(), Some(split));
         assert_eq!(corrections.to_string(), before);
-        assert_eq!(corrections.undo().map(|c| c.verb()), Some("apart"));
-        assert_eq!(corrections.undo(), None);
+        assert_eq!(corrections.take_back().map(|c| c.verb()), Some("apart"));
+        assert_eq!(corrections.take_back(), None);
         assert_eq!(corrections.to_string(), "# mine\nnonsense\n");
     }
 
@@ -255,7 +255,7 @@ mod tests {
         fn any_id_survives_the_file(id in "[^\u{0}\n\r]{1,30}", number in 0u32..60_000) {
             let id = MessageId::new(&id);
             let mut corrections = Corrections::default();
-            corrections.add(Correction::Number(id, number, Some(number)), "x");
+            corrections.add_correction(Correction::Number(id, number, Some(number)), "x");
             let (read, faults) = Corrections::parse(&corrections.to_string());
             prop_assert!(faults.is_empty());
             prop_assert_eq!(read, corrections);

@@ -53,7 +53,7 @@ pub(super) fn postings(messages: &[Message], members: &Members, threads: &Thread
         });
         let place = choose(member, above, begun, &postings);
         let chosen = if let Some(posting) = place.and_then(|p| postings.get_mut(p)) {
-            posting.add(member);
+            posting.add_member(member);
             place
         } else {
             group.push(postings.len());
@@ -173,14 +173,14 @@ impl Clusters {
     }
 
     /// Joins two sets; halving the paths on the way keeps later walks short.
-    fn join(&mut self, a: MsgIdx, b: MsgIdx) {
-        let (a, b) = (self.find(a.0), self.find(b.0));
+    fn join_sets(&mut self, a: MsgIdx, b: MsgIdx) {
+        let (a, b) = (self.find_root(a.0), self.find_root(b.0));
         if let Some(slot) = self.up.get_mut(a.max(b) as usize) {
             *slot = a.min(b);
         }
     }
 
-    fn find(&mut self, mut here: u32) -> u32 {
+    fn find_root(&mut self, mut here: u32) -> u32 {
         loop {
             let up = self.up.get(here as usize).copied().unwrap_or(here);
             let over = self.up.get(up as usize).copied().unwrap_or(up);
@@ -217,12 +217,12 @@ fn clusters(messages: &[Message], members: &Members, threads: &Threads) -> Clust
                 continue;
             };
             for id in std::iter::once(&message.id).chain(&message.parents) {
-                sets.join(at, *seen.entry(id).or_insert(at));
+                sets.join_sets(at, *seen.entry(id).or_insert(at));
             }
         }
     }
     for at in (0u32..).take(messages.len()) {
-        let root = sets.find(at);
+        let root = sets.find_root(at);
         if let Some(slot) = sets.up.get_mut(at as usize) {
             *slot = root;
         }

@@ -10,11 +10,11 @@ use crate::mail::MsgIdx;
 /// Brings series of one moment, and those without a date, into the order of the file: patches of
 /// a quilt series have no date, and a script stamps many mails alike.
 pub(super) fn by_file(series: &mut [Series], places: &mut [Place]) {
-    if series.is_sorted_by_key(key) {
+    if series.is_sorted_by_key(order_key) {
         return;
     }
     let mut order: Vec<usize> = (0..series.len()).collect();
-    order.sort_by_key(|&at| series.get(at).map(key));
+    order.sort_by_key(|&at| series.get(at).map(order_key));
     let moved = arrange(series, &order);
     for place in places {
         *place = renumber(*place, &moved);
@@ -27,7 +27,7 @@ pub(super) fn by_file(series: &mut [Series], places: &mut [Place]) {
 }
 
 /// Newest activity first, then by the place of the first mail.
-fn key(series: &Series) -> (Reverse<i64>, Option<MsgIdx>) {
+fn order_key(series: &Series) -> (Reverse<i64>, Option<MsgIdx>) {
     let when = series.active.map_or(i64::MIN, |date| date.seconds);
     let slots = series.slots.iter().filter_map(|slot| slot.message);
     (Reverse(when), series.cover.into_iter().chain(slots).next())

@@ -150,19 +150,19 @@ fn roles(messages: &[Message], facts: &[Facts], threads: &Threads) -> Vec<Option
             if fact.may_answer() && threads.ancestors(MsgIdx(at)).take(REACH).any(repeats) {
                 return None;
             }
-            role(message, fact, above, begins)
+            role_of(message, fact, above, begins)
         };
         let first = u32::try_from(number * share).unwrap_or(u32::MAX);
         let both = part.iter().zip(of_them);
         (first..).zip(both).map(role_of).collect::<Vec<_>>()
     };
-    let (roles, ()) = cores::each(parts, of_part, || ());
+    let (roles, ()) = cores::each_part(parts, of_part, || ());
     roles.concat()
 }
 
 /// The part that a mail plays. `above` is what it answers, where that is here; `begins` says that
 /// it answers nothing at all.
-fn role(
+fn role_of(
     message: &Message,
     fact: &Facts,
     above: Option<(&Message, &Facts)>,

@@ -67,12 +67,12 @@ impl Posting {
             top: Some(member.at),
             ..Self::default()
         };
-        posting.add(member);
+        posting.add_member(member);
         posting
     }
 
     /// Takes a mail in.
-    pub(super) fn add(&mut self, member: &Member) {
+    pub(super) fn add_member(&mut self, member: &Member) {
         match member.role {
             MailRole::Cover(total) => {
                 self.cover = Some(member.at);
@@ -83,9 +83,9 @@ impl Posting {
                 self.cover = Some(member.at);
                 self.naked = true;
             }
-            MailRole::Patch(number, _) => self.put(number, member.at),
+            MailRole::Patch(number, _) => self.put_patch(number, member.at),
             MailRole::Late(number, _) => self.patches.push((number, member.at)),
-            MailRole::Lone => self.put(1, member.at),
+            MailRole::Lone => self.put_patch(1, member.at),
         }
         self.span = (self.span.0.min(member.time), self.span.1.max(member.time));
     }
@@ -179,7 +179,7 @@ impl Posting {
         self.top = mails
             .iter()
             .copied()
-            .min_by_key(|&at| view.threads.rank(at));
+            .min_by_key(|&at| view.threads.rank_of(at));
         let times = || {
             let dates = mails.iter().filter_map(|&at| view.message(at)?.date);
             dates.map(|date| date.seconds)
@@ -188,7 +188,7 @@ impl Posting {
     }
 
     /// Takes a patch in under a number.
-    pub(super) fn put(&mut self, number: u32, at: MsgIdx) {
+    pub(super) fn put_patch(&mut self, number: u32, at: MsgIdx) {
         self.taken.insert(number);
         self.patches.push((number, at));
     }

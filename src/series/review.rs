@@ -12,7 +12,7 @@ use crate::patch::trailer::{self, Trailer, TrailerScope};
 /// Fills the tags of every series and slot.
 pub(super) fn collect(all: &mut [Series], places: &[Place], view: GroupedMails<'_>) {
     let parts = all.chunks_mut(cores::share(all.len()));
-    cores::each(parts, |part| of_replies(part, view), || ());
+    cores::each_part(parts, |part| of_replies(part, view), || ());
     borrow(all, places);
 }
 
@@ -133,12 +133,12 @@ fn given<'a>(
 fn unique(review: impl Iterator<Item = Review>) -> ThinVec<Review> {
     let mut seen = Set::default();
     review
-        .filter(|review| seen.insert((key(&review.trailer), review.from)))
+        .filter(|review| seen.insert((tag_key(&review.trailer), review.from)))
         .collect()
 }
 
 /// The tag's name and the person: the address, else the value as it stands.
-pub(crate) fn key(trailer: &Trailer) -> (String, String) {
+pub(crate) fn tag_key(trailer: &Trailer) -> (String, String) {
     let person = trailer::address(&trailer.value);
     let person = person.map_or_else(|| trailer.value.clone(), |address| address.email);
     (trailer.name.to_lowercase(), person.to_lowercase())

@@ -20,7 +20,7 @@ const LISTED: usize = 64;
 const AGAIN: i64 = 180 * 24 * 3600;
 
 /// Finds which series are versions of one another.
-pub(super) fn find(
+pub(super) fn find_versions(
     all: &[Series],
     places: &[Place],
     view: GroupedMails<'_>,
@@ -33,7 +33,7 @@ pub(super) fn find(
         }
     }
     let mut order: Vec<usize> = (0..all.len()).collect();
-    let key = |at: usize| all.get(at).map(|series| (when(series), &series.id));
+    let key = |at: usize| all.get(at).map(|series| (sent_when(series), &series.id));
     order.sort_by(|&a, &b| key(a).cmp(&key(b)));
     by_change_id(all, &order, &mut kin);
     by_letter(all, places, view, &mut kin);
@@ -45,14 +45,14 @@ pub(super) fn find(
 }
 
 /// Fills `older` and `newer` of every series, and why.
-pub(super) fn link(all: &mut [Series], mut kin: Kin) {
+pub(super) fn link_versions(all: &mut [Series], mut kin: Kin) {
     let why = std::mem::take(&mut kin.why);
     for (at, evidence) in why {
         if let Some(series) = all.get_mut(at) {
             series.why.push(evidence);
         }
     }
-    list(all, &mut kin);
+    list_versions(all, &mut kin);
 }
 
 /// What the user linked, whatever it is.
@@ -126,7 +126,7 @@ impl Kin {
         of(a).is_some() && of(a) == of(b)
     }
 
-    fn find(&mut self, mut here: usize) -> usize {
+    fn find_root(&mut self, mut here: usize) -> usize {
         loop {
             let up = self.up.get(here).copied().unwrap_or(here);
             let over = self.up.get(up).copied().unwrap_or(up);
@@ -141,14 +141,14 @@ impl Kin {
     }
 
     fn unite(&mut self, at: usize, other: usize) {
-        let (a, b) = (self.find(at), self.find(other));
+        let (a, b) = (self.find_root(at), self.find_root(other));
         if let Some(slot) = self.up.get_mut(a.max(b)) {
             *slot = a.min(b);
         }
     }
 
     /// Joins two series. A reason is written down where it joins, and once for every series.
-    fn join(&mut self, at: usize, other: usize, rule: Rule, detail: String) {
+    fn join_series(&mut self, at: usize, other: usize, rule: Rule, detail: String) {
         let is_out = |at: usize| {
             let marks = self.pulls.get(at).zip(self.alone.get(at));
             marks.is_some_and(|(pull, alone)| *pull || *alone)
@@ -156,7 +156,7 @@ impl Kin {
         if is_out(at) || is_out(other) {
             return;
         }
-        let (a, b) = (self.find(at), self.find(other));
+        let (a, b) = (self.find_root(at), self.find_root(other));
         let told = self
             .told
             .get_mut(at)
@@ -170,7 +170,7 @@ impl Kin {
     }
 }
 
-fn when(series: &Series) -> i64 {
+fn sent_when(series: &Series) -> i64 {
     series.date.map_or(i64::MAX, |date| date.seconds)
 }
 
@@ -181,7 +181,7 @@ fn by_change_id(all: &[Series], order: &[usize], kin: &mut Kin) {
         if let Some(id) = series.change_id.as_deref()
             && let Some(other) = seen.insert(id, at)
         {
-            kin.join(at, other, Rule::ChangeId, id.to_owned());
+            kin.join_series(at, other, Rule::ChangeId, id.to_owned());
         }
     }
 }
@@ -206,10 +206,11 @@ fn by_letter(all: &[Series], places: &[Place], view: GroupedMails<'_>, kin: &mut
                 let Some((to, other)) = to.and_then(|to| Some((to, all.get(to)?))) else {
                     continue;
                 };
-                let before = when(other) <= when(series) && other.revision <= series.revision;
+                let before =
+                    sent_when(other) <= sent_when(series) && other.revision <= series.revision;
                 let is_version = || label.is_none_or(names_a_version) || same_title(series, other);
                 if to != at && before && kin.same_sender(at, to) && is_version() {
-                    kin.join(at, to, Rule::Linked, id.to_string());
+                    kin.join_series(at, to, Rule::Linked, id.to_string());
                 }
             }
         }
@@ -262,7 +263,7 @@ fn by_reply(all: &[Series], places: &[Place], view: GroupedMails<'_>, kin: &mut 
         let same_tree =
             other.targets == series.targets || (series.resend && same_title(series, other));
         if to != at && later && of_one && same_tree {
-            kin.join(at, to, Rule::InReply, other.id.to_string());
+            kin.join_series(at, to, Rule::InReply, other.id.to_string());
         }
     }
 }
@@ -295,7 +296,7 @@ fn by_title(all: &[Series], order: &[usize], kin: &mut Kin) {
             && follows(series, other)
         {
             let detail = format!("v{} and v{}", other.revision, series.revision);
-            kin.join(at, to, Rule::SameTitle, detail);
+            kin.join_series(at, to, Rule::SameTitle, detail);
         }
     }
 }
@@ -305,7 +306,8 @@ fn follows(newer: &Series, older: &Series) -> bool {
     match newer.revision.cmp(&older.revision) {
         std::cmp::Ordering::Greater => true,
         std::cmp::Ordering::Equal => {
-            newer.targets == older.targets && when(newer).saturating_sub(when(older)) <= AGAIN
+            newer.targets == older.targets
+                && sent_when(newer).saturating_sub(sent_when(older)) <= AGAIN
         }
         std::cmp::Ordering::Less => false,
     }
@@ -340,22 +342,22 @@ fn by_patches(all: &[Series], order: &[usize], kin: &mut Kin) {
             let (a, b) = (series.slots.len(), other.slots.len());
             if count * 2 >= a.max(b) && follows(series, other) {
                 let detail = format!("{count} of {} patch titles", a.max(b));
-                kin.join(at, to, Rule::SamePatches, detail);
+                kin.join_series(at, to, Rule::SamePatches, detail);
             }
         }
     }
 }
 
 /// Writes the lists: by explicit revision, then by date.
-fn list(all: &mut [Series], kin: &mut Kin) {
-    let roots: Vec<usize> = (0..all.len()).map(|at| kin.find(at)).collect();
+fn list_versions(all: &mut [Series], kin: &mut Kin) {
+    let roots: Vec<usize> = (0..all.len()).map(|at| kin.find_root(at)).collect();
     // Most are alone with themselves.
     let mut sets: Map<usize, Vec<usize>> = Map::default();
     for (at, &root) in roots.iter().enumerate().filter(|(at, root)| at != *root) {
         sets.entry(root).or_insert_with(|| vec![root]).push(at);
     }
     for mut set in sets.into_values() {
-        let key = |at: usize| all.get(at).map(|s| (s.revision, when(s), &s.id));
+        let key = |at: usize| all.get(at).map(|s| (s.revision, sent_when(s), &s.id));
         set.sort_by(|&a, &b| key(a).cmp(&key(b)));
         for (place, &at) in set.iter().enumerate() {
             // What was posted beside it as the same revision under another title is neither.

@@ -23,7 +23,7 @@ const OPEN: usize = 8;
 
 /// Joins pieces of one sender and total that one run sent, whatever their labels say, and those
 /// that go on where another broke off.
-pub(super) fn join(mut postings: Vec<Posting>, view: GroupedMails<'_>) -> Vec<Posting> {
+pub(super) fn join_pieces(mut postings: Vec<Posting>, view: GroupedMails<'_>) -> Vec<Posting> {
     let mut families: Map<(u32, u32), Vec<usize>> = Map::default();
     for (at, posting) in postings.iter().enumerate() {
         if posting.total > 1 {
@@ -34,7 +34,10 @@ pub(super) fn join(mut postings: Vec<Posting>, view: GroupedMails<'_>) -> Vec<Po
     for mut pieces in families.into_values().filter(|pieces| pieces.len() > 1) {
         let key = |at: usize| {
             let posting = postings.get(at)?;
-            Some((posting.span, posting.top.map(|top| view.threads.rank(top))))
+            Some((
+                posting.span,
+                posting.top.map(|top| view.threads.rank_of(top)),
+            ))
         };
         pieces.sort_by_key(|&at| key(at));
         let mut open: Vec<usize> = Vec::new();
@@ -65,7 +68,7 @@ fn take_in(postings: &mut [Posting], open: &[usize], at: usize, view: GroupedMai
         return false;
     };
     let found = open.iter().rev().find_map(|&to| {
-        let reason = why(postings.get(to)?, piece, view)?;
+        let reason = why_joined(postings.get(to)?, piece, view)?;
         Some((to, reason))
     });
     let Some((to, reason)) = found else {
@@ -86,7 +89,7 @@ fn take_in(postings: &mut [Posting], open: &[usize], at: usize, view: GroupedMai
 }
 
 /// Why a later posting is part of an earlier one.
-fn why(home: &Posting, piece: &Posting, view: GroupedMails<'_>) -> Option<Reason> {
+fn why_joined(home: &Posting, piece: &Posting, view: GroupedMails<'_>) -> Option<Reason> {
     let pause = piece.span.0 - home.span.1;
     let alike = home.revision == piece.revision && home.targets == piece.targets;
     if pause > PAUSE {

@@ -18,7 +18,7 @@ pub(super) fn in_order(posting: &Posting, view: GroupedMails<'_>) -> Vec<(u32, M
     let mut patches = posting.patches.clone();
     let late = |at| view.facts(at).map_or(0, |facts| facts.subject.late);
     let is_old = |at| posting.broken.patches.contains(&at);
-    patches.sort_by_key(|&(number, at)| (number, late(at), is_old(at), view.threads.rank(at)));
+    patches.sort_by_key(|&(number, at)| (number, late(at), is_old(at), view.threads.rank_of(at)));
     patches
 }
 
@@ -30,7 +30,7 @@ pub(super) fn of(
     view: GroupedMails<'_>,
     holes: &mut usize,
 ) -> Vec<Slot> {
-    let slot = |number, at, borrowed| slot(number, at, borrowed, view);
+    let slot = |number, at, borrowed| slot_of(number, at, borrowed, view);
     let mut first: Vec<Slot> = Vec::with_capacity(patches.len());
     let (mut late, mut surplus) = (Vec::new(), Vec::new());
     for &(number, at) in patches {
@@ -76,7 +76,7 @@ pub(super) fn of(
 }
 
 /// The place of a patch.
-fn slot(number: u32, at: MsgIdx, borrowed: Option<Revision>, view: GroupedMails<'_>) -> Slot {
+fn slot_of(number: u32, at: MsgIdx, borrowed: Option<Revision>, view: GroupedMails<'_>) -> Slot {
     let subject = view.facts(at).map(|facts| &facts.subject);
     Slot {
         number,

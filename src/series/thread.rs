@@ -84,7 +84,7 @@ impl Threads {
     }
 
     /// The place of a message in [`Threads::order`].
-    pub fn rank(&self, at: MsgIdx) -> u32 {
+    pub fn rank_of(&self, at: MsgIdx) -> u32 {
         self.rank.get(at.0 as usize).copied().unwrap_or(u32::MAX)
     }
 
@@ -188,7 +188,7 @@ impl Threads {
                     *done = true;
                 }
                 let waited = self.children(MsgIdx(next)).iter();
-                let waited = waited.map(|&child| (self.rank(child), child.0));
+                let waited = waited.map(|&child| (self.rank_of(child), child.0));
                 late.extend(waited.filter(|(rank, _)| *rank < place).map(Reverse));
             }
         }
@@ -229,7 +229,7 @@ fn order_and_parents(messages: &[Message], by_id: &Index) -> (Vec<MsgIdx>, Vec<O
     let share = cores::share(messages.len());
     let parts = messages.chunks(share).enumerate();
     let of_part = |(number, part)| parents(part, number * share, by_id);
-    let (found, order) = cores::each(parts, of_part, || stable_order(messages));
+    let (found, order) = cores::each_part(parts, of_part, || stable_order(messages));
     (order, found.concat())
 }
 

@@ -14,7 +14,7 @@ const WINDOW: i64 = 30 * 60;
 const OPEN: usize = 8;
 
 /// Joins pieces of which at least one answers nothing at all and the other nothing known.
-pub(super) fn join(
+pub(super) fn join_unthreaded(
     mut postings: Vec<Posting>,
     messages: &[Message],
     threads: &Threads,
@@ -36,7 +36,7 @@ pub(super) fn join(
         pieces.sort_by_key(|&at| {
             postings
                 .get(at)
-                .map(|p| (p.span, p.top.map(|top| threads.rank(top))))
+                .map(|p| (p.span, p.top.map(|top| threads.rank_of(top))))
         });
         let mut open: Vec<usize> = Vec::new();
         for at in pieces {

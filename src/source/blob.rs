@@ -66,7 +66,7 @@ const MADE: usize = 3;
 
 /// Zeros in which something of the input is read: an error where there is no memory for that and
 /// for what is made of it, as an allocation that fails elsewhere would end the program.
-fn room(size: usize) -> io::Result<Vec<u8>> {
+fn zeroed_room(size: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     widen(&mut bytes, size)?;
     if size > LARGE {
@@ -90,16 +90,16 @@ const LARGE: usize = 1 << 20;
 
 impl Blob {
     /// Takes a file that the user named, for reading only.
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
-        Self::disk(regular::open_named(path)?)
+    pub(super) fn open_file(path: &Path) -> io::Result<Self> {
+        Self::on_disk(regular::open_named(path)?)
     }
 
     /// Takes a file that a folder lists.
     pub(super) fn open_listed(path: &Path) -> io::Result<Self> {
-        Self::disk(regular::open(path)?)
+        Self::on_disk(regular::open_regular(path)?)
     }
 
-    fn disk((file, meta): (File, Metadata)) -> io::Result<Self> {
+    fn on_disk((file, meta): (File, Metadata)) -> io::Result<Self> {
         let len = meta.len();
         let edges = edges(&file, len)?;
         Ok(Self::Disk(Disk {
@@ -113,15 +113,15 @@ impl Blob {
     /// Bytes there are; for a file of the user's, when it was opened. As good as endless while
     /// nobody knows.
     pub(super) fn len(&self) -> u64 {
-        self.size().unwrap_or(u64::MAX)
+        self.known_size().unwrap_or(u64::MAX)
     }
 
     /// The same, where it is known.
-    pub(super) fn size(&self) -> Option<u64> {
+    pub(super) fn known_size(&self) -> Option<u64> {
         match self {
             Self::Memory(bytes) => Some(bytes.len() as u64),
             Self::Disk(Disk { len, .. }) => Some(*len),
-            Self::Growing(store) => store.size(),
+            Self::Growing(store) => store.known_size(),
         }
     }
 
@@ -137,7 +137,7 @@ impl Blob {
     pub(super) fn ends_at(&self, at: u64) -> io::Result<bool> {
         Ok(match self {
             Self::Memory(_) | Self::Disk(_) => self.len() <= at,
-            Self::Growing(store) => store.fill(at, &mut [0])? == 0,
+            Self::Growing(store) => store.fill_from(at, &mut [0])? == 0,
         })
     }
 
@@ -158,7 +158,7 @@ impl Blob {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         let size = span.end.saturating_sub(span.start);
-        let mut bytes = room(usize::try_from(size).map_err(io::Error::other)?)?;
+        let mut bytes = zeroed_room(usize::try_from(size).map_err(io::Error::other)?)?;
         if self.fill(span.start, &mut bytes)? < bytes.len() {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
@@ -173,7 +173,7 @@ impl Blob {
                 io::Read::read(&mut rest.unwrap_or_default(), buffer)
             }
             Self::Disk(disk) => fill(&disk.file, at, buffer),
-            Self::Growing(store) => store.fill(at, buffer),
+            Self::Growing(store) => store.fill_from(at, buffer),
         }
     }
 
@@ -232,9 +232,9 @@ mod tests {
 
     #[test]
     fn what_there_is_no_memory_for_is_refused() {
-        let kind = |size| room(size).unwrap_err().kind();
+        let kind = |size| zeroed_room(size).unwrap_err().kind();
         assert_eq!(kind(usize::MAX), io::ErrorKind::OutOfMemory);
         assert_eq!(kind(1 << 60), io::ErrorKind::OutOfMemory);
-        assert_eq!(room(3).unwrap(), [0; 3]);
+        assert_eq!(zeroed_room(3).unwrap(), [0; 3]);
     }
 }

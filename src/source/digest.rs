@@ -22,7 +22,7 @@ pub(super) fn split(
     each: &mut dyn FnMut(RawMessage<'_>) -> ControlFlow<()>,
 ) -> io::Result<ControlFlow<()>> {
     let mut window = Window::new(blob, Begin::Start);
-    window.grow()?;
+    window.read_on()?;
     let mut start = next_entry(&mut window, 0)?;
     while start < window.filled {
         start -= window.forget(start);
@@ -44,14 +44,14 @@ fn next_entry(window: &mut Window<'_>, from: usize) -> io::Result<usize> {
     loop {
         while let Some(found) = memmem::find(window.get(at..window.filled), b"####") {
             let line = at + found;
-            let is_line = line == 0 || window.byte(line - 1) == Some(b'\n');
+            let is_line = line == 0 || window.byte_at(line - 1) == Some(b'\n');
             if is_line && is_entry(window.ahead(line, OPENING)?) {
                 return Ok(line);
             }
             at = line + 4;
         }
         at = at.max(window.filled.saturating_sub(3));
-        if !window.grow()? {
+        if !window.read_on()? {
             return Ok(window.filled);
         }
     }
@@ -63,7 +63,7 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// A line without its end.
-fn bare(line: &[u8]) -> &[u8] {
+fn bare_line(line: &[u8]) -> &[u8] {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     line.strip_suffix(b"\r").unwrap_or(line)
 }
@@ -83,7 +83,7 @@ pub(super) fn has_entry(bytes: &[u8]) -> bool {
 /// Whether bytes begin with an entry: the author within four lines, the fence within eight, and
 /// no end of another entry between.
 fn is_entry(bytes: &[u8]) -> bool {
-    let mut lines = lines(bytes).map(bare);
+    let mut lines = lines(bytes).map(bare_line);
     let is_heading = |line: &[u8]| line.starts_with(b"####") && !line.starts_with(b"#####");
     if !lines.next().is_some_and(is_heading) {
         return false;
@@ -104,24 +104,27 @@ fn entry(bytes: &[u8], base: u64, at: &Origin) -> Option<RawMessage<'static>> {
     let mut from = 0;
     for line in lines(bytes) {
         from += line.len();
-        if bare(line) == b"```c" {
+        if bare_line(line) == b"```c" {
             break;
         }
     }
     let heading = bytes.get(..from)?;
     let to = from + without_end(bytes.get(from..)?).len();
     let mut inside = bytes.get(from..to)?;
-    while let Some(line) = lines(inside).next().filter(|line| bare(line).is_empty()) {
+    while let Some(line) = lines(inside)
+        .next()
+        .filter(|line| bare_line(line).is_empty())
+    {
         inside = inside.get(line.len()..)?;
     }
-    let mut hint = hint(heading);
+    let mut hint = heading_hint(heading);
     if let Some(first) = lines(inside).next()
-        && let Some(date) = bare(first).strip_prefix(b"From patchwork ")
+        && let Some(date) = bare_line(first).strip_prefix(b"From patchwork ")
     {
         hint.date = Some(String::from_utf8_lossy(date).into_owned());
         inside = inside.get(first.len()..)?;
     }
-    let first = lines(inside).next().map_or(&b""[..], bare);
+    let first = lines(inside).next().map_or(&b""[..], bare_line);
     let framing = if header_name(first).is_some() && has_headers(inside) {
         Framing::Plain
     } else {
@@ -145,7 +148,7 @@ fn without_end(mut inside: &[u8]) -> &[u8] {
         let line = inside.strip_suffix(b"\n").unwrap_or(inside);
         let last = memchr::memrchr(b'\n', line).map_or(0, |end| end + 1);
         let (before, last) = inside.split_at(last);
-        match bare(last) {
+        match bare_line(last) {
             b"" => inside = before,
             b"```" => return before,
             _ => return inside,
@@ -155,12 +158,12 @@ fn without_end(mut inside: &[u8]) -> &[u8] {
 }
 
 /// Subject and author of a heading; the first of each counts.
-fn hint(heading: &[u8]) -> SourceHint {
+fn heading_hint(heading: &[u8]) -> SourceHint {
     let text = |line: &[u8], signs: &[u8]| {
         let rest = line.strip_prefix(signs)?;
         Some(String::from_utf8_lossy(rest).trim().to_owned()).filter(|text| !text.is_empty())
     };
-    let mut lines = lines(heading).map(bare);
+    let mut lines = lines(heading).map(bare_line);
     let subject = lines.next().and_then(|line| text(line, b"####"));
     let author = lines.find(|line| line.starts_with(b"#####"));
     let from = author.and_then(|line| text(line, b"#####"));

@@ -71,7 +71,7 @@ pub(super) struct Opened {
 }
 
 /// Lists a folder, as long as somebody wants it to.
-pub(super) fn open(path: &Path, go_on: &dyn Fn() -> bool) -> Opened {
+pub(super) fn list_folder(path: &Path, go_on: &dyn Fn() -> bool) -> Opened {
     let mut found = walk::walk(path, go_on);
     let mut seen = seen::SeenFiles::default();
     let entry = |path: PathBuf| FolderEntry {
@@ -104,7 +104,7 @@ impl SourceFolder {
     }
 
     /// The path of a file.
-    pub(super) fn path(&self, number: usize) -> Option<&Path> {
+    pub(super) fn path_of(&self, number: usize) -> Option<&Path> {
         self.files.get(number).map(|entry| entry.path.as_path())
     }
 
@@ -114,7 +114,7 @@ impl SourceFolder {
     }
 
     /// Says that nobody wants what was not read yet.
-    pub(super) fn halt(&self) {
+    pub(super) fn stop_reading(&self) {
         self.halted.store(true, Ordering::Relaxed);
     }
 
@@ -124,14 +124,14 @@ impl SourceFolder {
 
     /// Whether any file holds mail, as far as somebody wants to know.
     pub(super) fn has_mail(&self, go_on: &dyn Fn() -> bool) -> bool {
-        let head = |path: &Path| unpack::peek(&Blob::open_listed(path)?, HEAD);
+        let head = |path: &Path| unpack::peek_unpacked(&Blob::open_listed(path)?, HEAD);
         let mut files = self.files.iter().take_while(|_| go_on());
         files.any(|entry| head(&entry.path).is_ok_and(|head| detect::detect(&head).is_mail()))
     }
 
     /// Opens a file to find its mails.
-    pub(super) fn load(&self, number: usize) -> io::Result<Loaded> {
-        let blob = small(self.file(number)?)?;
+    pub(super) fn load_file(&self, number: usize) -> io::Result<Loaded> {
+        let blob = small(self.file_of(number)?)?;
         if !unpack::is_packed(&blob.head(MAGIC)?) {
             let kind = detect::detect(&blob.head(HEAD)?);
             return Ok(Loaded {
@@ -149,16 +149,16 @@ impl SourceFolder {
             all.unpacked += blob.len();
         }
         Ok(Loaded {
-            blob: self.keep(number, Arc::new(blob)),
+            blob: self.keep_blob(number, Arc::new(blob)),
             kind,
             warning: odd,
         })
     }
 
     /// Reads a span of a file again.
-    pub(super) fn read(&self, number: usize, span: Range<u64>) -> io::Result<Vec<u8>> {
-        let file = self.file(number)?;
-        if let Some(kept) = self.kept(number) {
+    pub(super) fn read_span(&self, number: usize, span: Range<u64>) -> io::Result<Vec<u8>> {
+        let file = self.file_of(number)?;
+        if let Some(kept) = self.kept_blob(number) {
             return kept.read(span);
         }
         let blob = Blob::open_listed(&located(file)?)?;
@@ -167,11 +167,11 @@ impl SourceFolder {
         }
         let bound = Bound::Bytes(rest::allowed(blob.len()));
         let (blob, _, _) = unpack::unpack(blob, bound, &|| true)?;
-        self.keep(number, Arc::new(blob)).read(span)
+        self.keep_blob(number, Arc::new(blob)).read(span)
     }
 
-    fn file(&self, number: usize) -> io::Result<&Path> {
-        self.path(number)
+    fn file_of(&self, number: usize) -> io::Result<&Path> {
+        self.path_of(number)
             .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
@@ -191,14 +191,14 @@ impl SourceFolder {
         Ok(Bound::Bytes(left.min(rest::allowed(packed))))
     }
 
-    fn kept(&self, number: usize) -> Option<Arc<Blob>> {
+    fn kept_blob(&self, number: usize) -> Option<Arc<Blob>> {
         let packed = self.packed();
         let found = packed.kept.iter().find(|kept| kept.0 == number);
         found.map(|(_, blob)| Arc::clone(blob))
     }
 
     /// Keeps an unpacked file in place of those that were kept longest.
-    fn keep(&self, number: usize, blob: Arc<Blob>) -> Arc<Blob> {
+    fn keep_blob(&self, number: usize, blob: Arc<Blob>) -> Arc<Blob> {
         let mut packed = self.packed();
         let kept = &mut packed.kept;
         kept.retain(|kept| kept.0 != number);
@@ -217,7 +217,7 @@ impl SourceFolder {
 
 /// A file, in memory if it is small: most mails are, and each call counts where there are many.
 fn small(path: &Path) -> io::Result<Blob> {
-    let (file, meta) = regular::open(path)?;
+    let (file, meta) = regular::open_regular(path)?;
     if meta.len() > SMALL {
         return Blob::open_listed(path);
     }
@@ -259,10 +259,10 @@ mod tests {
     #[test]
     fn of_what_was_unpacked_no_more_is_kept_than_has_room() {
         let root = tempfile::tempdir().unwrap();
-        let folder = open(root.path(), &|| true).folder;
+        let folder = list_folder(root.path(), &|| true).folder;
         let kept = |sizes: &[usize]| {
             for (number, size) in sizes.iter().enumerate() {
-                folder.keep(number, Arc::new(Blob::Memory(vec![0; *size])));
+                folder.keep_blob(number, Arc::new(Blob::Memory(vec![0; *size])));
             }
             let packed = folder.packed();
             packed.kept.iter().map(|kept| kept.0).collect::<Vec<_>>()

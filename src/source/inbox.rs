@@ -72,10 +72,10 @@ fn is_repository(path: &Path) -> bool {
 /// of folders with two hex digits (version 1).
 fn inbox(path: &Path) -> Option<Clone> {
     let clone = is_repository(path)
-        .then(|| Clone::open(path).ok())
+        .then(|| Clone::open_clone(path).ok())
         .flatten()?;
     let hex = |name: &str| name.len() == 2 && name.bytes().all(|b| b.is_ascii_hexdigit());
-    let names = git::top(&clone).ok()?;
+    let names = git::top_names(&clone).ok()?;
     let mut names = names.iter().map(String::as_str);
     let is_one = match names.next() {
         Some("m" | "d") => names.next().is_none(),
@@ -87,13 +87,13 @@ fn inbox(path: &Path) -> Option<Clone> {
 
 impl Inbox {
     /// Lists the mails of repositories, as long as somebody wants them; deleted ones are left out.
-    pub(super) fn open(clones: Vec<Clone>, go_on: &dyn Fn() -> bool) -> io::Result<Self> {
+    pub(super) fn open_clones(clones: Vec<Clone>, go_on: &dyn Fn() -> bool) -> io::Result<Self> {
         let mut mails = Vec::new();
         for (number, clone) in (0u32..).zip(&clones) {
             let start = mails.len();
             let mut gone = Gone::default();
-            git::log(clone, go_on, &mut |change| {
-                mails.extend(gone.live(&change).map(|id| (number, id)));
+            git::log_changes(clone, go_on, &mut |change| {
+                mails.extend(gone.live_mail(&change).map(|id| (number, id)));
             })?;
             // git tells the newest first.
             mails.get_mut(start..).unwrap_or_default().reverse();
@@ -106,7 +106,7 @@ impl Inbox {
     }
 
     /// Says that nobody wants what was not read yet.
-    pub(super) fn halt(&self) {
+    pub(super) fn stop_reading(&self) {
         self.halted.store(true, Ordering::Relaxed);
     }
 
@@ -120,7 +120,7 @@ impl Inbox {
     }
 
     /// One mail.
-    pub(super) fn read(&self, number: usize) -> io::Result<Vec<u8>> {
+    pub(super) fn read_mail(&self, number: usize) -> io::Result<Vec<u8>> {
         let mut found = Err(io::ErrorKind::NotFound.into());
         self.read_some(number, 1, &mut |_, read| found = read);
         found
@@ -143,7 +143,7 @@ impl Inbox {
             .map(|(_, id)| *id)
             .collect();
         if let Some(batch) = self.repositories.get(repository as usize) {
-            batch.read(&ids, &mut |at, read| each(from + at, read));
+            batch.read_blobs(&ids, &mut |at, read| each(from + at, read));
         }
         ids.len()
     }
@@ -160,7 +160,7 @@ struct Gone {
 
 impl Gone {
     /// The mail that a change brought, if it is still there.
-    fn live(&mut self, change: &git::TreeChange<'_>) -> Option<Id> {
+    fn live_mail(&mut self, change: &git::TreeChange<'_>) -> Option<Id> {
         match (change.name, change.new) {
             ("d", new) => {
                 self.taken.extend(new);

@@ -69,7 +69,7 @@ pub(super) fn split_part(
 ) -> io::Result<(ControlFlow<()>, Option<MailExtent>)> {
     let mboxrd = is_mboxrd(blob)?;
     let mut window = Window::new(blob, begin);
-    window.grow()?;
+    window.read_on()?;
     let found = match begin {
         Begin::Start => first_separator(&mut window, sink)?,
         Begin::Separator(_) => Some(0),
@@ -114,7 +114,7 @@ struct FoundMail {
 fn separator_between(window: &mut Window<'_>, from: u64, until: u64) -> io::Result<Option<usize>> {
     let skip = usize::try_from(from.saturating_sub(window.base)).unwrap_or(0);
     let room = usize::try_from(until.saturating_sub(window.base)).unwrap_or(usize::MAX);
-    let found = SeparatorSearch::default().next(window, skip, room)?;
+    let found = SeparatorSearch::default().next_separator(window, skip, room)?;
     Ok((found < room && found < window.filled).then_some(found))
 }
 
@@ -150,7 +150,7 @@ fn hand_out(
             framing,
             ..at.clone()
         },
-        hint: hint(window.line(found.start)),
+        hint: hint(window.line_at(found.start)),
         bytes: unquoted(text, framing),
     })
 }
@@ -197,7 +197,7 @@ pub(super) fn separator_of(blob: &Blob, at: u64) -> io::Result<Option<u64>> {
 }
 
 fn hint(separator: &[u8]) -> Option<Box<SourceHint>> {
-    let date = separator::sent(separator)?.to_owned();
+    let date = separator::sent_date(separator)?.to_owned();
     Some(Box::new(SourceHint {
         date: Some(date),
         ..SourceHint::default()
@@ -236,7 +236,7 @@ fn first_separator(window: &mut Window<'_>, sink: &mut Sink<'_>) -> io::Result<O
     if begins(window.ahead(start, REACH)?) {
         return Ok(Some(start));
     }
-    let found = SeparatorSearch::default().next(window, 0, usize::MAX)?;
+    let found = SeparatorSearch::default().next_separator(window, 0, usize::MAX)?;
     (sink.odd)(0, "text before the first separator, not read");
     Ok((found < window.filled).then_some(found))
 }
@@ -245,7 +245,7 @@ fn first_separator(window: &mut Window<'_>, sink: &mut Sink<'_>) -> io::Result<O
 fn message(window: &mut Window<'_>, start: usize, mboxrd: bool) -> io::Result<FoundMail> {
     let body = window.line_end(start)?;
     let mut search = SeparatorSearch::behind(body);
-    let next = search.next(window, body, usize::MAX)?;
+    let next = search.next_separator(window, body, usize::MAX)?;
     let landed = if mboxrd {
         // It quotes every line that could be a separator; a length says nothing there.
         None
@@ -260,7 +260,7 @@ fn message(window: &mut Window<'_>, start: usize, mboxrd: bool) -> io::Result<Fo
         quoted: search.quoted,
         // A length that lands knows better than any line.
         doubt: if landed.is_none() {
-            search.odd(window, next)
+            search.odd_line(window, next)
         } else {
             None
         },
@@ -282,7 +282,7 @@ fn landed(window: &mut Window<'_>, body: usize, end: usize) -> io::Result<Option
     let Some(landed) = landed.and_then(|at| usize::try_from(at - window.base).ok()) else {
         return Ok(None);
     };
-    while window.filled < landed && window.grow()? {}
+    while window.filled < landed && window.read_on()? {}
     // A length that lands on the end lands on any blank lines there, too.
     let rest = window.get(landed..window.filled);
     let is_here = rest.len() == window.filled.saturating_sub(landed);

@@ -67,15 +67,15 @@ pub(super) fn warning(source: PathBuf, offset: Option<u64>, what: &str) -> Warni
 }
 
 /// Opens a path: a file, a folder, a pipe; `-` is standard input.
-pub fn open(path: &Path, index: SourceIdx) -> Result<Source, OpenError> {
+pub fn open_path(path: &Path, index: SourceIdx) -> Result<Source, OpenError> {
     let (source, rest) = begin(path, index, &|| true)?;
     if let Some(rest) = rest {
-        rest.run();
+        rest.read_all();
     }
     Ok(source)
 }
 
-/// Opens a path like [`open`], but leaves what can be read meanwhile: the rest of a mailbox that
+/// Opens a path like [`open_path`], but leaves what can be read meanwhile: the rest of a mailbox that
 /// is compressed or comes through a pipe. Where `go_on` says no, it is what was found so far.
 pub fn begin(
     path: &Path,
@@ -94,11 +94,11 @@ pub fn begin(
     if !kind.is_file() {
         return to.stream(File::open(path).map_err(failed)?);
     }
-    let blob = Blob::open(path).map_err(failed)?;
+    let blob = Blob::open_file(path).map_err(failed)?;
     let head = blob.head(HEAD).map_err(failed)?;
     if unpack::is_packed(&head) {
         let bound = Bound::Bytes(rest::allowed(blob.len()));
-        return to.flow(unpack::begin(blob, bound).map_err(failed)?);
+        return to.open_stream(unpack::begin(blob, bound).map_err(failed)?);
     }
     let format = format(path, detect::detect(&head), None)?;
     Ok((source(path, format, index, blob), None))
@@ -131,17 +131,17 @@ impl To<'_> {
         let magic = head.get(..MAGIC).unwrap_or(&head).to_vec();
         let input = io::Cursor::new(head).chain(input);
         if !unpack::is_packed(&magic) {
-            return self.flow(rest::begin(Box::new(input), Bound::STREAM));
+            return self.open_stream(rest::begin(Box::new(input), Bound::STREAM));
         }
         let count = Arc::default();
         let bound = Bound::Packed(Arc::clone(&count));
         let stream = unpack::decoder(&magic, Counted { input, count }).map_err(failed)?;
-        self.flow(rest::begin(stream, bound))
+        self.open_stream(rest::begin(stream, bound))
     }
 
     /// Reads as much of a stream as it takes to know what it is, and all of a digest, which has
     /// no parts.
-    fn flow(
+    fn open_stream(
         &self,
         (store, rest): (Arc<Growing>, Rest),
     ) -> Result<(Source, Option<Rest>), OpenError> {
@@ -152,7 +152,7 @@ impl To<'_> {
         {
             rest.until(u64::MAX, &store, self.go_on);
         }
-        let format = format(self.path, kind, store.odd())?;
+        let format = format(self.path, kind, store.odd_end())?;
         let blob = Blob::Growing(store);
         Ok((source(self.path, format, self.index, blob), later))
     }
@@ -165,13 +165,13 @@ impl To<'_> {
         };
         let repositories = inbox::repositories(self.path).map_err(failed)?;
         if !repositories.is_empty() {
-            let inbox = Inbox::open(repositories, self.go_on).map_err(failed)?;
+            let inbox = Inbox::open_clones(repositories, self.go_on).map_err(failed)?;
             if inbox.len() == 0 {
                 return Err(none());
             }
             return Ok(made(Format::PublicInbox, Store::Inbox(inbox), Vec::new()));
         }
-        let found = folder::open(self.path, self.go_on);
+        let found = folder::list_folder(self.path, self.go_on);
         if !found.folder.has_mail(self.go_on) && (self.go_on)() {
             let first = found.failed.into_iter().next();
             return Err(first.map_or_else(none, |(path, error)| OpenError::Io { path, error }));
@@ -229,9 +229,9 @@ mod tests {
             go_on: &|| true,
         };
         let (source, rest) = to.stream(input).unwrap();
-        rest.unwrap().run();
+        rest.unwrap().read_all();
         // In tests that is less than the 16 GiB that nobody waits for.
-        assert_eq!(source.size(), Some(80 << 20));
+        assert_eq!(source.known_size(), Some(80 << 20));
         let odd = source.odd_end().unwrap();
         assert!(odd.what.contains("the rest is left out"), "{}", odd.what);
     }

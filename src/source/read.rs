@@ -100,9 +100,9 @@ impl Source {
 
     /// Bytes to be read, where that is known already; those of the messages that
     /// [`Source::split`] gives add up to nearly as many.
-    pub fn size(&self) -> Option<u64> {
+    pub fn known_size(&self) -> Option<u64> {
         match &self.store {
-            Store::Blob(blob) => blob.size(),
+            Store::Blob(blob) => blob.known_size(),
             Store::Folder(_) | Store::Inbox(_) => None,
         }
     }
@@ -124,11 +124,11 @@ impl Source {
     }
 
     /// Gives up what was not read or unpacked yet. Nobody waits for it any more.
-    pub fn halt(&self) {
+    pub fn stop_reading(&self) {
         match &self.store {
-            Store::Blob(Blob::Growing(store)) => store.halt(),
-            Store::Folder(folder) => folder.halt(),
-            Store::Inbox(inbox) => inbox.halt(),
+            Store::Blob(Blob::Growing(store)) => store.stop_growing(),
+            Store::Folder(folder) => folder.stop_reading(),
+            Store::Inbox(inbox) => inbox.stop_reading(),
             Store::Blob(Blob::Disk(_) | Blob::Memory(_)) => {}
         }
     }
@@ -138,8 +138,8 @@ impl Source {
         let Store::Blob(Blob::Growing(store)) = &self.store else {
             return None;
         };
-        let what = store.odd()?;
-        Some(warning(self.path.clone(), store.size(), &what))
+        let what = store.odd_end()?;
+        Some(warning(self.path.clone(), store.known_size(), &what))
     }
 
     /// Hands out every message in order; what cannot be read becomes a warning.
@@ -167,7 +167,7 @@ impl Source {
             return Reopened::Other;
         };
         let is_stale = self.is_stale.load(Ordering::Relaxed);
-        let now = match Blob::open(&self.path) {
+        let now = match Blob::open_file(&self.path) {
             Ok(now) if self.format == Format::Mbox && !is_stale => now,
             _ => return Reopened::Other,
         };
@@ -240,8 +240,8 @@ impl Source {
 
     fn split_folder(&self, folder: &SourceFolder, warn: &mut Vec<Warning>, each: Each<'_>) {
         for number in (0..folder.len()).take_while(|_| !folder.is_halted()) {
-            let path = folder.path(number).unwrap_or(&self.path);
-            let flow = folder.load(number).and_then(|loaded| {
+            let path = folder.path_of(number).unwrap_or(&self.path);
+            let flow = folder.load_file(number).and_then(|loaded| {
                 let Loaded { blob, kind, .. } = &loaded;
                 let cut = loaded.warning.as_deref();
                 warn.extend(cut.map(|what| warning(path.to_path_buf(), Some(blob.len()), what)));
@@ -297,7 +297,7 @@ impl Source {
             }
             SourceKind::Digest => digest::split(blob, &origin, &mut each)?,
             SourceKind::Mail => each(self.whole(beginning(blob)?, number, Framing::Plain)),
-            SourceKind::Bare => each(self.bare(beginning(blob)?, number)),
+            SourceKind::Bare => each(self.bare_diff(beginning(blob)?, number)),
             SourceKind::Text | SourceKind::Binary | SourceKind::Empty => ControlFlow::Continue(()),
         })
     }
@@ -324,7 +324,7 @@ impl Source {
     }
 
     /// A diff without headers: all that names it is its file.
-    fn bare(&self, bytes: Vec<u8>, number: usize) -> RawMessage<'static> {
+    fn bare_diff(&self, bytes: Vec<u8>, number: usize) -> RawMessage<'static> {
         let mut raw = self.whole(bytes, number, Framing::BodyOnly);
         let path = self.location(&raw.origin);
         let name = path.file_name().filter(|name| *name != "-");
@@ -340,7 +340,7 @@ impl Source {
     /// The file that a message stands in, to be named to the user.
     pub fn location(&self, origin: &Origin) -> &Path {
         match &self.store {
-            Store::Folder(folder) => folder.path(origin.file as usize).unwrap_or(&self.path),
+            Store::Folder(folder) => folder.path_of(origin.file as usize).unwrap_or(&self.path),
             Store::Blob(_) | Store::Inbox(_) => &self.path,
         }
     }
@@ -355,8 +355,8 @@ impl Source {
     pub fn read_span(&self, origin: &Origin) -> Result<Vec<u8>, ReadError> {
         let number = origin.file as usize;
         let read = match &self.store {
-            Store::Inbox(inbox) => inbox.read(number),
-            Store::Folder(folder) => folder.read(number, origin.span.clone()),
+            Store::Inbox(inbox) => inbox.read_mail(number),
+            Store::Folder(folder) => folder.read_span(number, origin.span.clone()),
             Store::Blob(blob) => blob.read(origin.span.clone()),
         };
         read.map_err(|error| {
@@ -370,7 +370,7 @@ impl Source {
     }
 
     /// Reads a message again, quoting undone: what [`Source::split`] gave, or an error.
-    pub fn read(&self, origin: &Origin) -> Result<Vec<u8>, ReadError> {
+    pub fn read_again(&self, origin: &Origin) -> Result<Vec<u8>, ReadError> {
         let bytes = self.read_span(origin)?;
         let bytes = match origin.framing {
             Framing::Plain | Framing::BodyOnly => bytes,

@@ -7,16 +7,16 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 /// Opens a file that a folder lists: regular, and no link.
-pub(super) fn open(path: &Path) -> io::Result<(File, Metadata)> {
-    with(path, libc::O_NOFOLLOW)
+pub(super) fn open_regular(path: &Path) -> io::Result<(File, Metadata)> {
+    open_with(path, libc::O_NOFOLLOW)
 }
 
 /// Opens a file that the user named: regular, perhaps by a link.
 pub(super) fn open_named(path: &Path) -> io::Result<(File, Metadata)> {
-    with(path, 0)
+    open_with(path, 0)
 }
 
-fn with(path: &Path, flags: i32) -> io::Result<(File, Metadata)> {
+fn open_with(path: &Path, flags: i32) -> io::Result<(File, Metadata)> {
     // O_NONBLOCK: what became a pipe since it was listed must not be waited for. Regular files
     // pay no heed to it.
     let flags = flags | libc::O_NONBLOCK | libc::O_NOCTTY;
@@ -34,8 +34,8 @@ fn with(path: &Path, flags: i32) -> io::Result<(File, Metadata)> {
 }
 
 /// Reads a small file that a folder lists; an error where it is longer than `most`.
-pub(super) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let (file, _) = open(path)?;
+pub(super) fn read_small(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let (file, _) = open_regular(path)?;
     let mut bytes = Vec::new();
     file.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
@@ -62,7 +62,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("a");
         fs::write(&path, "text").unwrap();
-        for mut file in [open(&path).unwrap().0, open_named(&path).unwrap().0] {
+        for mut file in [open_regular(&path).unwrap().0, open_named(&path).unwrap().0] {
             let error = file.write(b"x").unwrap_err();
             assert_eq!(error.raw_os_error(), Some(libc::EBADF));
         }
@@ -78,13 +78,17 @@ mod tests {
         let made = Command::new("mkfifo").arg(at("pipe")).status().unwrap();
         assert!(made.success());
         std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
-        let said = |name: &str| open(&at(name)).map(|_| ()).map_err(|e| e.to_string());
+        let said = |name: &str| {
+            open_regular(&at(name))
+                .map(|_| ())
+                .map_err(|e| e.to_string())
+        };
         assert_eq!(said("file"), Ok(()));
         assert_eq!(said("link"), Err("a link, not followed".to_owned()));
         for name in ["pipe", "socket"] {
             assert_eq!(said(name), Err("no regular file".to_owned()), "{name}");
         }
-        assert!(open(root.path()).is_err());
+        assert!(open_regular(root.path()).is_err());
         assert!(open_named(&at("link")).is_ok());
         assert!(open_named(&at("zero")).is_err());
     }
@@ -94,7 +98,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("series");
         fs::write(&path, "12345").unwrap();
-        assert_eq!(read(&path, 5).unwrap(), b"12345");
-        assert!(read(&path, 4).is_err());
+        assert_eq!(read_small(&path, 5).unwrap(), b"12345");
+        assert!(read_small(&path, 4).is_err());
     }
 }

@@ -109,8 +109,8 @@ fn within(
 
 impl Rest {
     /// Reads all of it, as far as it can be read or to the bound, or until nobody wants it.
-    pub fn run(mut self) {
-        while self.step().is_continue() {}
+    pub fn read_all(mut self) {
+        while self.read_piece().is_continue() {}
     }
 
     /// Reads as much as it takes to know what it is. What is left to be read then: the rest of a
@@ -123,7 +123,7 @@ impl Rest {
     ) -> io::Result<(SourceKind, Option<Self>)> {
         let mut more = self.until(HEAD as u64, store, go_on);
         let mut head = vec![0; HEAD];
-        let count = store.fill(0, &mut head)?;
+        let count = store.fill_from(0, &mut head)?;
         let kind = detect::detect(head.get(..count).unwrap_or_default());
         if matches!(kind, SourceKind::Mbox | SourceKind::Digest) {
             return Ok((kind, more.then_some(self)));
@@ -142,7 +142,7 @@ impl Rest {
     pub(super) fn until(&mut self, bytes: u64, store: &Growing, go_on: &dyn Fn() -> bool) -> bool {
         let mut more = true;
         while more && store.len() < bytes {
-            more = go_on() && self.step().is_continue();
+            more = go_on() && self.read_piece().is_continue();
         }
         if !more {
             // Where it was stopped; what came to its end stays as it is.
@@ -152,7 +152,7 @@ impl Rest {
     }
 
     /// Reads a piece; `Break` where there is no more.
-    pub(super) fn step(&mut self) -> ControlFlow<()> {
+    pub(super) fn read_piece(&mut self) -> ControlFlow<()> {
         let Some(store) = self.store.upgrade() else {
             return ControlFlow::Break(());
         };
@@ -160,7 +160,7 @@ impl Rest {
         // One byte more than may stay, so that what just fits is known to.
         let room = bound.saturating_sub(store.len());
         let limit = room.saturating_add(1).min(self.piece);
-        let (mut piece, failed) = self.read(limit);
+        let (mut piece, failed) = self.read_up_to(limit);
         let count = piece.len() as u64;
         piece.truncate(usize::try_from(room).unwrap_or(usize::MAX));
         let odd = match (store.append(piece), failed) {
@@ -181,7 +181,7 @@ impl Rest {
     }
 
     /// Reads so many bytes, or as many as there are, or as can be read.
-    fn read(&mut self, limit: u64) -> (Vec<u8>, Option<io::Error>) {
+    fn read_up_to(&mut self, limit: u64) -> (Vec<u8>, Option<io::Error>) {
         let mut piece = Vec::with_capacity(usize::try_from(limit).unwrap_or(0));
         let mut stream = self.stream.by_ref().take(limit);
         let failed = stream.read_to_end(&mut piece).err();
@@ -233,8 +233,8 @@ mod tests {
         ] {
             let stream = Box::new(&text[..]);
             let (store, rest) = within(stream, Bound::Bytes(bound), (PIECE, memory));
-            rest.run();
-            assert_eq!(store.odd().is_some(), warned, "{bound} {memory}");
+            rest.read_all();
+            assert_eq!(store.odd_end().is_some(), warned, "{bound} {memory}");
             assert_eq!(bytes(store), text[..kept], "{bound} {memory}");
         }
     }
@@ -266,19 +266,19 @@ mod tests {
     fn nobody_waits_for_what_a_panic_left_out() {
         let stream = Box::new((&b"text"[..]).chain(Panics));
         let (store, rest) = within(stream, Bound::STREAM, (4, MEMORY));
-        assert!(thread::spawn(move || rest.run()).join().is_err());
+        assert!(thread::spawn(move || rest.read_all()).join().is_err());
         assert_eq!(store.reach(u64::MAX), 4);
-        assert_eq!(store.odd().unwrap(), "could not be read to its end");
+        assert_eq!(store.odd_end().unwrap(), "could not be read to its end");
     }
 
     #[test]
     fn what_nobody_wants_is_not_read() {
         let (store, mut rest) = begin(Box::new(io::repeat(0)), Bound::STREAM);
-        assert!(rest.step().is_continue());
-        store.halt();
-        rest.run();
+        assert!(rest.read_piece().is_continue());
+        store.stop_growing();
+        rest.read_all();
         let (store, rest) = begin(Box::new(Panics), Bound::STREAM);
         drop(store);
-        rest.run();
+        rest.read_all();
     }
 }

@@ -29,7 +29,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 }
 
 fn opened(path: &Path) -> Source {
-    open(path, SourceIdx(0)).unwrap()
+    open_path(path, SourceIdx(0)).unwrap()
 }
 
 /// What a source holds: messages, and warnings.
@@ -47,14 +47,14 @@ fn texts(path: &Path) -> Vec<String> {
     let source = opened(path);
     let (found, _) = all(&source);
     for raw in &found {
-        assert_eq!(source.read(&raw.origin).unwrap(), *raw.bytes);
+        assert_eq!(source.read_again(&raw.origin).unwrap(), *raw.bytes);
     }
     let text = |raw: RawMessage<'_>| String::from_utf8(raw.bytes.into_owned()).unwrap();
     found.into_iter().map(text).collect()
 }
 
 fn error(path: &Path) -> String {
-    open(path, SourceIdx(0)).unwrap_err().to_string()
+    open_path(path, SourceIdx(0)).unwrap_err().to_string()
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -233,7 +233,7 @@ fn a_stream_is_read_like_a_file() {
 fn texts_once(path: &Path) -> Vec<String> {
     let source = opened(path);
     let (found, _) = all(&source);
-    let again = |raw: &RawMessage<'_>| source.read(&raw.origin).unwrap();
+    let again = |raw: &RawMessage<'_>| source.read_again(&raw.origin).unwrap();
     let text = |raw| String::from_utf8(again(raw)).unwrap();
     found.iter().map(text).collect()
 }

@@ -80,12 +80,12 @@ pub(super) fn unpack(
     if let Some(mut rest) = rest {
         rest.until(u64::MAX, &store, go_on);
     }
-    let odd = store.odd();
+    let odd = store.odd_end();
     Ok((Blob::Growing(store), kind, odd))
 }
 
 /// The first bytes of a store, unpacked if it is compressed.
-pub(super) fn peek(blob: &Blob, size: usize) -> io::Result<Vec<u8>> {
+pub(super) fn peek_unpacked(blob: &Blob, size: usize) -> io::Result<Vec<u8>> {
     let magic = blob.head(MAGIC)?;
     if !is_packed(&magic) {
         return blob.head(size);
@@ -128,8 +128,8 @@ mod tests {
 
     fn unpacked(packed: Vec<u8>) -> (Vec<u8>, Option<String>) {
         let (store, rest) = begin(Blob::Memory(packed), Bound::STREAM).unwrap();
-        rest.run();
-        let odd = store.odd();
+        rest.read_all();
+        let odd = store.odd_end();
         (Blob::Growing(store).whole().unwrap(), odd)
     }
 
@@ -182,7 +182,7 @@ mod tests {
                 let blob = Blob::Memory(pack(&text));
                 let (blob, found, odd) = unpack(blob, Bound::STREAM, &|| true).unwrap();
                 assert_eq!((found, odd), (kind, None));
-                let size = blob.size().unwrap();
+                let size = blob.known_size().unwrap();
                 assert!(size >= most && size < most + (1 << 20), "{size}");
             }
         }
@@ -196,7 +196,7 @@ mod tests {
         let go_on = || asked.replace(asked.get() + 1) < 3;
         let (blob, kind, odd) = unpack(packed, Bound::STREAM, &go_on).unwrap();
         assert_eq!(kind, SourceKind::Mbox);
-        assert!(blob.size().unwrap() < 1 << 20);
+        assert!(blob.known_size().unwrap() < 1 << 20);
         assert!(odd.unwrap().starts_with("stopped"));
     }
 
@@ -235,7 +235,10 @@ mod tests {
     #[test]
     fn a_peek_reads_no_more_than_it_needs() {
         let packed = Blob::Memory(gzip(b"one two"));
-        assert_eq!(peek(&packed, 3).unwrap(), b"one");
-        assert_eq!(peek(&Blob::Memory(b"plain".to_vec()), 3).unwrap(), b"pla");
+        assert_eq!(peek_unpacked(&packed, 3).unwrap(), b"one");
+        assert_eq!(
+            peek_unpacked(&Blob::Memory(b"plain".to_vec()), 3).unwrap(),
+            b"pla"
+        );
     }
 }

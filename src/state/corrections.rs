@@ -45,7 +45,7 @@ impl CorrectionFile {
     }
 
     /// What stands in it, and what is wrong there, a line each. No file is no correction.
-    pub fn read(&self) -> (Corrections, Vec<String>) {
+    pub fn read_file(&self) -> (Corrections, Vec<String>) {
         let Some(path) = &self.path else {
             return Default::default();
         };
@@ -76,7 +76,7 @@ impl CorrectionFile {
         let path = self.path.as_ref().ok_or(KeepError::NoFolder)?;
         let fault = |error| KeepError::Io(path.clone(), error);
         let folder = folder_of(path).map_err(fault)?;
-        let _lock = lock(&folder).map_err(fault)?;
+        let _lock = lock_folder(&folder).map_err(fault)?;
         let text = match fs::read_to_string(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             read => read.map_err(fault)?,
@@ -102,7 +102,7 @@ const TRIES: (u32, Duration) = (100, Duration::from_millis(20));
 
 /// Keeps other runs from writing until it is dropped. The folder is locked, for the file is
 /// another each time.
-fn lock(folder: &Path) -> io::Result<File> {
+fn lock_folder(folder: &Path) -> io::Result<File> {
     let file = File::open(folder)?;
     for _ in 0..TRIES.0 {
         match file.try_lock() {
@@ -136,9 +136,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new/corrections");
         let file = CorrectionFile::new(Some(&path));
-        assert!(file.read().0.is_empty());
+        assert!(file.read_file().0.is_empty());
         let apart = Correction::Apart(MessageId::new("a@x"));
-        file.change(|c| c.add(apart.clone(), "a title")).unwrap();
+        file.change(|c| c.add_correction(apart.clone(), "a title"))
+            .unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "# a title\napart a@x\n");
         #[cfg(unix)]
         {
@@ -147,7 +148,7 @@ mod tests {
             assert_eq!(mode(&path), 0o600);
             assert_eq!(mode(path.parent().unwrap()), 0o700);
         }
-        let (left, undone) = file.change(Corrections::undo).unwrap();
+        let (left, undone) = file.change(Corrections::take_back).unwrap();
         assert_eq!((left.is_empty(), undone), (true, Some(apart)));
     }
 
@@ -162,7 +163,8 @@ mod tests {
                     let file = CorrectionFile::new(Some(path));
                     for number in 0..10 {
                         let id = MessageId::new(&format!("{run}.{number}@x"));
-                        file.change(|c| c.add(Correction::Apart(id), "t")).unwrap();
+                        file.change(|c| c.add_correction(Correction::Apart(id), "t"))
+                            .unwrap();
                     }
                 });
             }
@@ -179,7 +181,7 @@ mod tests {
         let file = CorrectionFile::new(Some(&path));
         let id = MessageId::new("a@x\napart b@x");
         let title = "t\napart c@x\r\napart d@x";
-        file.change(|c| c.add(Correction::Apart(id), title))
+        file.change(|c| c.add_correction(Correction::Apart(id), title))
             .unwrap();
         let kept = fs::read_to_string(&path).unwrap();
         assert_eq!(
@@ -196,7 +198,7 @@ mod tests {
         let path = folder.path().join("corrections");
         fs::write(&path, "fly a@x\n").unwrap();
         let file = CorrectionFile::new(Some(&path));
-        let (_, faults) = file.read();
+        let (_, faults) = file.read_file();
         assert_eq!(
             faults,
             [format!(
@@ -204,7 +206,7 @@ mod tests {
                 path.display()
             )]
         );
-        file.change(|c| c.add(Correction::Apart(MessageId::new("a@x")), "t"))
+        file.change(|c| c.add_correction(Correction::Apart(MessageId::new("a@x")), "t"))
             .unwrap();
         assert!(fs::read_to_string(&path).unwrap().starts_with("fly a@x\n"));
     }

@@ -89,7 +89,7 @@ impl Memory {
             Err(MemoryError::Database(_, error)) if is_damaged(&error) => {
                 let (aside, told) = salvage::put_aside(path)?;
                 let mut memory = Self::try_open(path)?;
-                let saved = salvage::save(&aside, &mut memory)?;
+                let saved = salvage::save_readable(&aside, &mut memory)?;
                 memory.salvaged = Some(format!("{told}; {saved} marks were read from it"));
                 Ok(memory)
             }
@@ -146,8 +146,8 @@ impl Memory {
 
     fn all(&mut self) -> rusqlite::Result<Ledger> {
         self.refresh()?;
-        let rows = self.rows()?;
-        let kept = kept::read(&self.database)?;
+        let rows = self.change_rows()?;
+        let kept = kept::read_kept(&self.database)?;
         let rows = rows.iter();
         let rows = rows.map(|(kind, record)| (*kind, record.key, record.marks));
         Ok(Ledger::new(self.packs.clone(), rows, &kept))

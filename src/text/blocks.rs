@@ -13,7 +13,7 @@ pub(crate) const BLOCK: usize = 64;
 const LANES: usize = 16;
 
 /// Which of some bytes are this one.
-pub(crate) fn is(lanes: u8x16, byte: u8) -> u8x16 {
+pub(crate) fn equals_byte(lanes: u8x16, byte: u8) -> u8x16 {
     lanes.simd_eq(u8x16::splat(byte))
 }
 
@@ -29,7 +29,7 @@ pub(crate) struct Block([u8x16; BLOCK / LANES]);
 
 impl Block {
     /// The block that begins at a place.
-    fn at(bytes: &[u8], start: usize) -> Self {
+    fn block_at(bytes: &[u8], start: usize) -> Self {
         let rest = bytes.get(start..).unwrap_or_default();
         if let Some(block) = rest.first_chunk::<BLOCK>() {
             return Self::of(block);
@@ -53,7 +53,7 @@ impl Block {
     }
 
     /// The bytes for which a comparison holds.
-    pub(crate) fn mask(&self, holds: impl Fn(u8x16) -> u8x16) -> u64 {
+    pub(crate) fn mask_where(&self, holds: impl Fn(u8x16) -> u8x16) -> u64 {
         let [a, b, c, d] = self.0.map(|lanes| u64::from(holds(lanes).to_bitmask()));
         a | b << LANES | c << (2 * LANES) | d << (3 * LANES)
     }
@@ -62,7 +62,7 @@ impl Block {
 /// The blocks of a text, in order, the last one filled up with blanks.
 pub(crate) fn blocks(bytes: &[u8]) -> impl Iterator<Item = Block> {
     let starts = (0..bytes.len()).step_by(BLOCK);
-    starts.map(|start| Block::at(bytes, start))
+    starts.map(|start| Block::block_at(bytes, start))
 }
 
 /// The first byte for which a comparison holds.
@@ -101,7 +101,7 @@ pub struct Ends<'a> {
 }
 
 /// Where the line feeds of a text stand.
-pub fn ends(bytes: &[u8]) -> Ends<'_> {
+pub fn line_ends(bytes: &[u8]) -> Ends<'_> {
     Ends {
         bytes,
         base: 0,
@@ -110,7 +110,7 @@ pub fn ends(bytes: &[u8]) -> Ends<'_> {
 }
 
 fn feeds(bytes: &[u8], start: usize) -> u64 {
-    Block::at(bytes, start).mask(|lanes| is(lanes, b'\n'))
+    Block::block_at(bytes, start).mask_where(|lanes| equals_byte(lanes, b'\n'))
 }
 
 impl Iterator for Ends<'_> {
@@ -143,12 +143,12 @@ mod tests {
         #[test]
         fn every_line_feed_is_found_in_order(text in "(\\n|[a-z]{0,70}){0,12}") {
             let expected = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at);
-            prop_assert!(ends(text.as_bytes()).eq(expected));
+            prop_assert!(line_ends(text.as_bytes()).eq(expected));
         }
 
         #[test]
         fn the_first_byte_is_found(bytes in prop::collection::vec(b'a'..b'e', 0..70)) {
-            let found = position(&bytes, |lanes| is(lanes, b'a'));
+            let found = position(&bytes, |lanes| equals_byte(lanes, b'a'));
             prop_assert_eq!(found, bytes.iter().position(|b| *b == b'a'));
         }
 
@@ -161,7 +161,7 @@ mod tests {
 
         #[test]
         fn a_bit_stands_for_its_byte(bytes in prop::collection::vec(any::<u8>(), 0..200), wanted: u8) {
-            let masks = blocks(&bytes).map(|block| block.mask(|lanes| is(lanes, wanted)));
+            let masks = blocks(&bytes).map(|block| block.mask_where(|lanes| equals_byte(lanes, wanted)));
             let found = masks.enumerate().flat_map(|(number, mask)| {
                 (0..BLOCK).filter(move |bit| mask >> bit & 1 == 1).map(move |bit| number * BLOCK + bit)
             });

@@ -1,6 +1,6 @@
 //! The lines of a text, found many bytes at a time: mail is read line by line over and over.
 
-use super::blocks::{Ends, ends};
+use super::blocks::{Ends, line_ends};
 
 /// See [`lines`].
 #[derive(Clone, Debug)]
@@ -15,13 +15,13 @@ pub fn lines(text: &str) -> Lines<'_> {
     Lines {
         text,
         start: 0,
-        ends: ends(text.as_bytes()),
+        ends: line_ends(text.as_bytes()),
     }
 }
 
 /// What `split_inclusive('\n')` gives, in a fraction of the time: lines with their ends.
 pub fn whole_lines(text: &str) -> impl Iterator<Item = &str> {
-    let (mut start, mut ends) = (0, ends(text.as_bytes()));
+    let (mut start, mut ends) = (0, line_ends(text.as_bytes()));
     std::iter::from_fn(move || {
         let end = ends.next().map_or(text.len(), |end| end + 1);
         let line = text.get(start..end).filter(|line| !line.is_empty());

@@ -1,6 +1,6 @@
 //! URLs: where one begins and ends in a text, and what stands percent-encoded in it.
 //!
-//! Everything that lists, marks or follows a link goes by [`next`] and [`links`], so that a link is
+//! Everything that lists, marks or follows a link goes by [`next_link`] and [`links`], so that a link is
 //! the same text wherever it is offered.
 
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ use super::is_hidden;
 static HTTP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("http"));
 
 /// The first web link of a text, with what stands before and after it.
-pub fn next(text: &str) -> Option<(&str, &str, &str)> {
+pub fn next_link(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
         let start = from + HTTP.find(text.get(from..)?.as_bytes())?;
@@ -105,7 +105,7 @@ pub fn unescape(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
         let code = match after {
-            [high, low, ..] if *first == b'%' => hex(*high).zip(hex(*low)),
+            [high, low, ..] if *first == b'%' => hex_value(*high).zip(hex_value(*low)),
             _ => None,
         };
         rest = if code.is_some() {
@@ -118,7 +118,7 @@ pub fn unescape(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn hex(digit: u8) -> Option<u8> {
+fn hex_value(digit: u8) -> Option<u8> {
     let value = char::from(digit).to_digit(16)?;
     u8::try_from(value).ok()
 }
@@ -154,7 +154,10 @@ mod tests {
 
     #[test]
     fn a_link_ends_where_nothing_is_seen() {
-        assert_eq!(next("https://x.y/a\u{200b}b").unwrap().1, "https://x.y/a");
+        assert_eq!(
+            next_link("https://x.y/a\u{200b}b").unwrap().1,
+            "https://x.y/a"
+        );
         for bad in [
             "https://x y",
             "https://x\u{202e}",

@@ -56,7 +56,7 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
 
 /// Ranges of the rows that a cleaned text takes when it is wrapped at words; a word that is too
 /// long is broken between clusters.
-pub fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
+pub fn wrap_words(text: &str, columns: usize) -> Vec<Range<usize>> {
     let mut rows = Vec::new();
     let (mut start, mut taken) = (0, 0);
     for (at, word) in text.split_word_bound_indices() {
@@ -116,13 +116,13 @@ mod tests {
             truncate(&people, 9),
             "\u{1f468}\u{200d}\u{1f469}\u{1f468}\u{200d}\u{1f469}…"
         );
-        assert_eq!(wrap(&people, 8).len(), 2);
+        assert_eq!(wrap_words(&people, 8).len(), 2);
     }
 
     proptest! {
         #[test]
         fn wrapped_rows_fit_and_lose_nothing(text in "[ -~灯é]{0,80}", columns in 2usize..20) {
-            let rows = wrap(&text, columns);
+            let rows = wrap_words(&text, columns);
             prop_assert!(rows.iter().all(|row| width(&text[row.clone()]) <= columns));
             prop_assert_eq!(rows.iter().map(|row| &text[row.clone()]).collect::<String>(), text);
         }

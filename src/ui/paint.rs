@@ -22,7 +22,7 @@ pub(super) struct Painter<'a> {
 }
 
 impl Painter<'_> {
-    fn put(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
+    fn put_symbol(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
         let symbol = if self.ascii {
             glyphs::ascii(symbol)
         } else {
@@ -34,10 +34,10 @@ impl Painter<'_> {
     }
 
     /// A row from the left edge of an area one row high, cut at its right edge.
-    pub(super) fn row(&mut self, row: &Row, area: Rect, base: Style) {
+    pub(super) fn draw_row(&mut self, row: &Row, area: Rect, base: Style) {
         let mut x = area.x;
         for (range, role) in row.spans() {
-            let style = base.patch(self.theme.role(*role));
+            let style = base.patch(self.theme.role_style(*role));
             let Some(text) = row.text().get(range.clone()) else {
                 continue;
             };
@@ -49,7 +49,7 @@ impl Painter<'_> {
                 if x + width > area.right() {
                     return;
                 }
-                self.put(x, area.y, cluster, style);
+                self.put_symbol(x, area.y, cluster, style);
                 for rest in 1..width {
                     // The right half of a wide cluster is not ours to paint.
                     if let Some(cell) = self.buffer.cell_mut((x + rest, area.y)) {
@@ -64,7 +64,7 @@ impl Painter<'_> {
     }
 
     /// Blank cells in a style.
-    pub(super) fn fill(&mut self, area: Rect, style: Style) {
+    pub(super) fn fill_blank(&mut self, area: Rect, style: Style) {
         self.buffer.set_style(area, style);
     }
 
@@ -84,7 +84,7 @@ impl Painter<'_> {
         if area.width < 2 || area.height < 2 {
             return;
         }
-        let style = self.theme.part(if focused {
+        let style = self.theme.part_style(if focused {
             FramePart::FocusedBorder
         } else {
             FramePart::Border
@@ -96,29 +96,29 @@ impl Painter<'_> {
         };
         let (right, bottom) = (area.right() - 1, area.bottom() - 1);
         for x in area.x..=right {
-            self.put(x, area.y, flat, style);
-            self.put(x, bottom, flat, style);
+            self.put_symbol(x, area.y, flat, style);
+            self.put_symbol(x, bottom, flat, style);
         }
         for y in area.y..=bottom {
-            self.put(area.x, y, tall, style);
-            self.put(right, y, tall, style);
+            self.put_symbol(area.x, y, tall, style);
+            self.put_symbol(right, y, tall, style);
         }
-        self.put(area.x, area.y, corner_tl, style);
-        self.put(right, area.y, corner_tr, style);
-        self.put(area.x, bottom, corner_bl, style);
-        self.put(right, bottom, corner_br, style);
+        self.put_symbol(area.x, area.y, corner_tl, style);
+        self.put_symbol(right, area.y, corner_tr, style);
+        self.put_symbol(area.x, bottom, corner_bl, style);
+        self.put_symbol(right, bottom, corner_br, style);
     }
 
     /// The title in the upper border.
     pub(super) fn title(&mut self, title: &Row, area: Rect, focused: bool) {
-        let style = self.theme.part(if focused {
+        let style = self.theme.part_style(if focused {
             FramePart::FocusedTitle
         } else {
             FramePart::Title
         });
         let line = title_area(area);
         if !line.is_empty() {
-            self.row(&title.cut(usize::from(line.width), "…"), line, style);
+            self.draw_row(&title.cut_to(usize::from(line.width), "…"), line, style);
         }
     }
 
@@ -128,7 +128,7 @@ impl Painter<'_> {
         if width == 0 || area.height < 2 || width.saturating_add(4) > area.width {
             return;
         }
-        let style = self.theme.part(if focused {
+        let style = self.theme.part_style(if focused {
             FramePart::FocusedTitle
         } else {
             FramePart::Border
@@ -139,12 +139,12 @@ impl Painter<'_> {
             width,
             height: 1,
         };
-        self.row(position, line, style);
+        self.draw_row(position, line, style);
     }
 
     /// The cursor's line: reversed where the focus is.
     pub(super) fn cursor(&mut self, line: Rect, focused: bool) {
-        let style = self.theme.part(if focused {
+        let style = self.theme.part_style(if focused {
             FramePart::Cursor
         } else {
             FramePart::CursorElsewhere
@@ -157,22 +157,22 @@ impl Painter<'_> {
     }
 
     /// Marks the cursor's line on the left border, where the focus is elsewhere.
-    pub(super) fn edge(&mut self, line: Rect) {
-        let style = self.theme.part(FramePart::Thumb);
+    pub(super) fn mark_edge(&mut self, line: Rect) {
+        let style = self.theme.part_style(FramePart::Thumb);
         if let Some(x) = line.x.checked_sub(1) {
-            self.put(x, line.y, "▌", style.remove_modifier(Modifier::REVERSED));
+            self.put_symbol(x, line.y, "▌", style.remove_modifier(Modifier::REVERSED));
         }
     }
 
     /// Which part of the whole is in view, on the right border.
     pub(super) fn thumb(&mut self, area: Rect, rows: &Range<u16>) {
-        let style = self.theme.part(FramePart::Thumb);
+        let style = self.theme.part_style(FramePart::Thumb);
         let x = area.right().saturating_sub(1);
         let last = area.bottom().saturating_sub(2);
         for row in rows.clone() {
             let y = area.y + 1 + row;
             if y <= last {
-                self.put(x, y, "▐", style.remove_modifier(Modifier::REVERSED));
+                self.put_symbol(x, y, "▐", style.remove_modifier(Modifier::REVERSED));
             }
         }
     }

@@ -193,12 +193,12 @@ impl Theme {
     }
 
     /// The style of a role.
-    pub fn role(&self, role: Role) -> Style {
+    pub fn role_style(&self, role: Role) -> Style {
         self.roles.get(&role).copied().unwrap_or_default()
     }
 
     /// The style of a part of the frame.
-    pub fn part(&self, part: FramePart) -> Style {
+    pub fn part_style(&self, part: FramePart) -> Style {
         self.parts.get(&part).copied().unwrap_or_default()
     }
 }
@@ -256,8 +256,11 @@ mod tests {
                 .chain(theme.parts.values())
                 .all(|s| s.fg.is_none() && s.bg.is_none())
         );
-        assert_ne!(theme.role(Role::Added), theme.role(Role::Deleted));
-        assert_ne!(theme.role(Role::Hidden), theme.role(Role::Text));
-        assert_ne!(theme.role(Role::Match), theme.role(Role::Text));
+        assert_ne!(
+            theme.role_style(Role::Added),
+            theme.role_style(Role::Deleted)
+        );
+        assert_ne!(theme.role_style(Role::Hidden), theme.role_style(Role::Text));
+        assert_ne!(theme.role_style(Role::Match), theme.role_style(Role::Text));
     }
 }

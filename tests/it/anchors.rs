@@ -41,18 +41,18 @@ fn measure(archive: &Archive) -> (usize, usize, Vec<String>) {
         let Some(about) = about.filter(|_| !replies.is_empty()) else {
             return;
         };
-        let text = bare(&archive.body(about).unwrap().whole());
+        let text = bare(&archive.read_body(about).unwrap().whole());
         let topic = Topic {
             about: Some(about),
             replies: replies.to_vec(),
         };
-        for reply in Talk::read(archive, &topic, &|| true).replies {
+        for reply in Talk::read_replies(archive, &topic, &|| true).replies {
             for part in reply
                 .parts
                 .iter()
                 .filter(|part| part.kind == BlockKind::Quote)
             {
-                let lines = reply.part(part).lines().map(|line| unquoted(line).1);
+                let lines = reply.part_text(part).lines().map(|line| unquoted(line).1);
                 let quote: Vec<String> = lines
                     .flat_map(|line| bare(line).into_iter().map(|l| l.1))
                     .collect();
@@ -67,7 +67,7 @@ fn measure(archive: &Archive) -> (usize, usize, Vec<String>) {
                     wrong.push(format!(
                         "{id:?}: {:?} instead of {line}\n{}",
                         part.spot,
-                        reply.part(part)
+                        reply.part_text(part)
                     ));
                 }
             }

@@ -161,8 +161,8 @@ fn figures_stay_within_their_limits() {
         ("lines of a long file", figures.files.at(90), 295),
         ("structs over 12 fields", figures.structs.over(12).len(), 9),
         ("matches over 16 arms", figures.matches.over(16).len(), 2),
-        ("functions named by one word, ‰", figures.one_word(), 700),
-        ("functions of four letters, ‰", figures.short_names(), 300),
+        ("functions named by one word, ‰", figures.one_word(), 550),
+        ("functions of four letters, ‰", figures.short_names(), 200),
         ("type names defined twice", figures.shared.len(), 5),
     ];
     for (what, is, limit) in most {

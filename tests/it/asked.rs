@@ -127,7 +127,7 @@ fn what_is_edited_is_readable_where_it_came_encoded() {
     let (at, _) = archive.messages().next().unwrap();
     let (bytes, above) = archive.readable(at).unwrap();
     let text = String::from_utf8(bytes).unwrap();
-    let body = archive.body(at).unwrap();
+    let body = archive.read_body(at).unwrap();
     let first = body.text.lines().next().unwrap();
     assert_eq!(text.lines().nth(above), Some(first));
     assert!(text.starts_with("From: ") || text.contains("\nFrom: "));

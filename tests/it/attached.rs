@@ -51,13 +51,13 @@ fn what_is_attached_is_whose_file_it_is() {
     assert_eq!(message.from.email, "a@w.example");
     assert_eq!(facts.author(message).email, "o@w.example");
     assert_eq!(facts.trailers[0].value, "An Other <o@w.example>");
-    let body = archive.body(second).unwrap();
+    let body = archive.read_body(second).unwrap();
     assert!(
         body.text.starts_with("Log.\n\nSigned-off-by"),
         "{}",
         body.text
     );
-    let raw = String::from_utf8(archive.raw(second).unwrap()).unwrap();
+    let raw = String::from_utf8(archive.raw_bytes(second).unwrap()).unwrap();
     assert!(raw.starts_with("From: An Other"), "{raw}");
     assert!(archive.is_part(second) && !archive.is_part(newest.cover.unwrap()));
 }
@@ -89,7 +89,7 @@ fn a_mail_with_one_file_is_the_patch_in_it() {
     );
     assert_eq!(facts.author(message).email, "o@w.example");
     assert_eq!(slots[0].review.len(), 1);
-    let body = archive.body(first).unwrap();
+    let body = archive.read_body(first).unwrap();
     assert_eq!(body.file.as_ref().unwrap().note, "Tested on a desk.\n");
     assert!(body.text.starts_with("Log.\n"), "{}", body.text);
     let whole = body.whole();
@@ -109,7 +109,7 @@ fn the_letter_of_attached_patches_is_the_mail_and_an_attached_letter() {
         .collect();
     assert_eq!(titles, ["lamp: add", "lamp: use"]);
     let cover = series.cover.unwrap();
-    let text = archive.body(cover).unwrap().text;
+    let text = archive.read_body(cover).unwrap().text;
     assert!(text.starts_with("Rebased.\n\nLog.\n"), "{text}");
     let aside = &archive.message(cover).unwrap().attachments;
     let names: Vec<_> = aside.iter().map(|part| part.name.as_str()).collect();
@@ -156,7 +156,7 @@ fn html_is_read_where_the_text_is_blank_or_points_at_it() {
         .map(|r| r.trailer.name.as_str())
         .collect();
     assert_eq!(given, ["Tested-by", "Acked-by"]);
-    let polite = archive.body(slot.replies[1]).unwrap().text;
+    let polite = archive.read_body(slot.replies[1]).unwrap().text;
     assert!(
         polite.starts_with("Please send no HTML mail.\n\nAcked"),
         "{polite}"
@@ -289,7 +289,7 @@ fn a_copy_that_lost_its_files_does_not_take_their_place() {
             fs::write(&path, copies).unwrap();
             let archive = open(std::slice::from_ref(&path));
             let slots = &archive.all_series()[0].slots;
-            let body = archive.body(slots[1].message.unwrap()).unwrap();
+            let body = archive.read_body(slots[1].message.unwrap()).unwrap();
             assert!(body.text.contains("+++ b/src/use.c"), "{note}");
         }
     }

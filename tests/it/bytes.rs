@@ -304,7 +304,7 @@ fn what_would_not_be_seen_is_counted_marked_and_listed() {
     ];
     for (name, _) in hostile::mails() {
         let id = trifold::mail::MessageId::new(&format!("{name}@hostile.example"));
-        let Some(at) = archive.find(&id) else {
+        let Some(at) = archive.find_message(&id) else {
             continue;
         };
         let facts = archive.facts(at).unwrap();

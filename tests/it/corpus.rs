@@ -78,7 +78,7 @@ fn what_was_quoted_for_its_envelope_is_a_patch() {
         assert_eq!(lines, [("lamp.c", Some(added), Some(1))], "{name}");
         assert!(facts.damage.is_empty(), "{name}: {:?}", facts.damage);
         let at = archive.all_series()[0].slots[0].message.unwrap();
-        let body = archive.body(at).unwrap().text;
+        let body = archive.read_body(at).unwrap().text;
         assert!(body.starts_with(text), "{name}: {body}");
         assert!(
             !body.contains("PGP") && !body.contains("- -"),
@@ -123,7 +123,7 @@ fn text_is_decoded_whatever_its_charset_says() {
     ] {
         let archive = corpus(name);
         let at = archive.all_series()[0].slots[0].message.unwrap();
-        let body = archive.body(at).unwrap();
+        let body = archive.read_body(at).unwrap();
         assert!(body.text.starts_with(want), "{name}: {}", body.text);
         assert_eq!(archive.facts(at).unwrap().files.len(), 1, "{name}");
     }
@@ -193,7 +193,7 @@ fn a_mail_that_a_list_wraps_is_one_mail_with_two_ids() {
         (1, 2)
     );
     let outer = trifold::mail::MessageId::new("mailman.2.1@lists.example");
-    assert_eq!(archive.find(&outer), series.slots[0].message);
+    assert_eq!(archive.find_message(&outer), series.slots[0].message);
     let archive = corpus("reply_wrapped_for_dmarc");
     assert_eq!(archive.all_series()[0].slots[0].replies.len(), 2);
     assert_eq!(archive.all_series()[0].slots[0].review.len(), 1);

@@ -27,7 +27,7 @@ fn mails() -> Vec<Vec<u8>> {
         let whole = |at: MsgIdx| {
             let message = archive.message(at).unwrap();
             let dated = message.date.is_some_and(|date| !date.guessed);
-            (dated && !message.id_synthesised).then(|| archive.raw(at).unwrap())
+            (dated && !message.id_synthesised).then(|| archive.raw_bytes(at).unwrap())
         };
         mails.extend(archive.messages().filter_map(|(at, _)| whole(at)));
     }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use trifold::app::action::actions;
-use trifold::app::input::keymap::{KeyContext, Keymap, show};
+use trifold::app::input::keymap::{KeyContext, Keymap, show_keys};
 
 use crate::support::file;
 
@@ -16,7 +16,7 @@ fn key_table() -> String {
         let title = if context == KeyContext::Global {
             "everywhere"
         } else {
-            context.name()
+            context.toml_name()
         };
         writeln!(table, "\n| {title} | |\n|---|---|").unwrap();
         for (_, action, sentence) in actions() {
@@ -24,7 +24,9 @@ fn key_table() -> String {
                 .bindings()
                 .iter()
                 .filter(|b| b.context == context && b.action == *action);
-            let keys: Vec<String> = bound.map(|b| format!("`` {} ``", show(&b.keys))).collect();
+            let keys: Vec<String> = bound
+                .map(|b| format!("`` {} ``", show_keys(&b.keys)))
+                .collect();
             if !keys.is_empty() {
                 writeln!(
                     table,

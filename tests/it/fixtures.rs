@@ -122,7 +122,7 @@ fn diff_reads_as(archive: &Archive, case: &Value) {
     let expect = &case["expect"];
     let (at, message) = archive.messages().next().unwrap();
     let facts = archive.facts(at).unwrap();
-    let body = archive.body(at).unwrap();
+    let body = archive.read_body(at).unwrap();
     let text = body.text.as_str();
     let is_diff = |section: &&letter::Section| section.kind == letter::SectionKind::Diff;
     let sections = letter::sections(text);
@@ -226,7 +226,7 @@ fn b4s_replies_give_the_same_tags() {
             if !expect.iter().any(|(name, _)| name == "signed-off-by") {
                 continue;
             }
-            let at = archive.find(&MessageId::new(patch["message_id"].as_str().unwrap()));
+            let at = archive.find_message(&MessageId::new(patch["message_id"].as_str().unwrap()));
             let own = archive.facts(at.unwrap()).unwrap().trailers.iter();
             let given = given(&archive, at, case);
             let all = own.chain(given).filter(|t| !is_made_by_b4(t, case));
@@ -269,7 +269,7 @@ fn b4s_other_cases_read_as_it_says() {
             assert_eq!(tagged.count(), numbers.len(), "{case}");
         }
         if let Some(id) = expect["followed_patch_message_id"].as_str() {
-            let at = archive.find(&MessageId::new(id));
+            let at = archive.find_message(&MessageId::new(id));
             let mut slots = newest.unwrap().slots.iter();
             assert!(
                 !slots.find(|s| s.message == at).unwrap().replies.is_empty(),

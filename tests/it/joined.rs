@@ -86,7 +86,7 @@ fn a_hundred_joined_mailboxes_are_split_as_git_splits_them() {
         let archive = open(std::slice::from_ref(&file));
         let found: Vec<Vec<u8>> = archive
             .messages()
-            .map(|(at, _)| archive.raw(at).unwrap().trim_ascii_end().to_vec())
+            .map(|(at, _)| archive.raw_bytes(at).unwrap().trim_ascii_end().to_vec())
             .collect();
         assert_eq!(found, expected, "{text}");
         assert_eq!(found.len(), count, "{text}");

@@ -123,7 +123,7 @@ struct Count {
 fn check(archive: &Archive, series: &Series, count: &mut Count) {
     let steps: Vec<PatchStep> = (series.slots.iter())
         .filter_map(|slot| {
-            let body = archive.body(slot.message?).ok()?;
+            let body = archive.read_body(slot.message?).ok()?;
             Some(PatchStep {
                 number: slot.number,
                 text: body.whole().into_owned(),
@@ -222,7 +222,7 @@ fn compare(path: &Path, net: &NetChange, series: &Series, count: &mut Count) {
         count.wrong.push(format!(
             "{} {}\n{own}\n-- git --\n{theirs}",
             series.id,
-            net.path()
+            net.known_path()
         ));
     }
 }

@@ -125,7 +125,7 @@ fn a_load_that_waits_for_more_can_be_stopped() {
     let archive = stopped(&mbox(1200), &|progress| progress.messages > 0);
     assert!(archive.is_partial() && !archive.is_empty());
     for (at, _) in archive.messages() {
-        assert!(archive.body(at).unwrap().text.ends_with('\n'));
+        assert!(archive.read_body(at).unwrap().text.ends_with('\n'));
     }
     let asked = Cell::new(0);
     let archive = stopped(&mbox(200), &|_| {

@@ -157,11 +157,11 @@ impl Session {
                 }
                 Command::Recall { .. } => self.recalled(),
                 Command::Correct(correction, about) => {
-                    self.corrections.add(*correction, &about);
+                    self.corrections.add_correction(*correction, &about);
                     self.regrouped()
                 }
                 Command::UndoCorrection => {
-                    self.corrections.undo();
+                    self.corrections.take_back();
                     self.regrouped()
                 }
                 Command::Colour(serial, job) => {

@@ -96,8 +96,10 @@ fn archive(data: &[u8]) -> Option<Archive> {
             return;
         };
         for (at, _) in archive.messages() {
-            let body = archive.body(at).expect("a mail that was found is there");
-            assert_eq!(archive.body(at).unwrap(), body);
+            let body = archive
+                .read_body(at)
+                .expect("a mail that was found is there");
+            assert_eq!(archive.read_body(at).unwrap(), body);
             let _ = archive.headers(at);
         }
         found = Some(archive);
@@ -189,13 +191,13 @@ fn subject(data: &[u8]) {
 fn trailers(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let log = trailer::of_log(&text);
-    let scan = diff::scan(&text);
+    let scan = diff::scan_diff(&text);
     let inner = trailer::Inner::new(&text, scan.start.unwrap_or(0)..scan.end);
     let tags = trailer::of_reply(&text, &Address::default(), &inner);
     quote::below(&text);
     for found in log.iter().chain(tags.iter().map(|tag| &tag.trailer)) {
         trailer::is_person(found);
-        trailer::same(found, found);
+        trailer::says_same(found, found);
         trailer::address(&found.value);
     }
 }
@@ -209,7 +211,7 @@ fn letter(data: &[u8]) {
     letter::message_of(&text);
     pull::url(&text);
     let mut rest = text.as_ref();
-    while let Some((_, url, after)) = text::url::next(rest) {
+    while let Some((_, url, after)) = text::url::next_link(rest) {
         letter::message_of_url(url);
         assert!(after.len() < rest.len(), "links end");
         rest = after;
@@ -226,7 +228,7 @@ fn quote(data: &[u8]) {
         assert!(block.range.start >= end, "blocks are in order");
         end = block.range.end;
         let lines: Vec<&str> = reply[block.range].lines().collect();
-        if let Some(found) = index.find(&lines, 0, &mut Effort::default()) {
+        if let Some(found) = index.find_end(&lines, 0, &mut Effort::default()) {
             assert!(found.line < patch.lines().count() && found.dropped < lines.len());
         }
     }
@@ -280,7 +282,7 @@ fn diff(data: &[u8]) {
     let parsed = diff::parse(&text);
     assert_eq!(
         parsed.start(),
-        diff::scan(&text).start,
+        diff::scan_diff(&text).start,
         "both readers agree"
     );
     id::patch_id(&text);
@@ -366,7 +368,7 @@ fn cells(data: &[u8]) {
     let clean = text::sanitize(&line);
     assert_eq!(scan::printable(&clean), Ok(()));
     assert!(text::width(&text::truncate(&clean, 20)) <= 20);
-    let rows = text::wrap(&clean, 20);
+    let rows = text::wrap_words(&clean, 20);
     let joined: String = rows
         .iter()
         .filter_map(|row| clean.get(row.clone()))

@@ -10,12 +10,12 @@ use crate::doc::diff::{DiffLayout as Sides, Numbers};
 use crate::doc::notes::Notes;
 
 impl Model {
-    pub(in crate::app) fn run(&mut self, action: Action) -> Vec<Command> {
+    pub(in crate::app) fn run_action(&mut self, action: Action) -> Vec<Command> {
         match action {
-            Action::App(app) => return self.app(app),
+            Action::App(app) => return self.run_app(app),
             Action::Go(go) => return self.go(go),
             Action::Copy(what) => return self.copy(what),
-            Action::Do(what) => return self.act(what),
+            Action::Do(what) => return self.act_on_mail(what),
             Action::Correct(what) => return self.correct(what),
             Action::Out(what) => return self.put_out(what),
             Action::Remember(what) => return self.remember(what),
@@ -25,17 +25,17 @@ impl Model {
             Action::Layout(layout) => self.lay_out(layout),
             Action::Move(motion) => self.motion(motion),
             Action::Page(kind) => self.visit_kind(kind),
-            Action::Fold(fold) => self.fold(fold),
-            Action::Show(show) => self.show(show),
+            Action::Fold(fold) => self.run_fold(fold),
+            Action::Show(show) => self.run_show(show),
             Action::Search(search) => self.search(search),
         }
         Vec::new()
     }
 
-    fn app(&mut self, app: App) -> Vec<Command> {
+    fn run_app(&mut self, app: App) -> Vec<Command> {
         match app {
             App::Quit => return vec![Command::Quit],
-            App::Back => return self.up(true),
+            App::Back => return self.up_one_level(true),
             App::Cancel => return self.cancel(),
             App::Interrupt => return self.interrupt(),
             App::Suspend => return vec![Command::Suspend],
@@ -71,7 +71,7 @@ impl Model {
             self.wish.zoom = Zoom::Normal;
             return Vec::new();
         }
-        self.up(false)
+        self.up_one_level(false)
     }
 
     fn move_focus(&mut self, focus: Focus) {
@@ -106,8 +106,8 @@ impl Model {
 
     fn lay_out(&mut self, layout: LayoutAction) {
         match layout {
-            LayoutAction::Zoom => self.wish.zoom = self.wish.zoom.more(),
-            LayoutAction::Unzoom => self.wish.zoom = self.wish.zoom.less(),
+            LayoutAction::Zoom => self.wish.zoom = self.wish.zoom.zoomed_more(),
+            LayoutAction::Unzoom => self.wish.zoom = self.wish.zoom.zoomed_less(),
             LayoutAction::Only => {
                 self.wish.zoom = match self.wish.zoom {
                     Zoom::Full => Zoom::Normal,
@@ -151,16 +151,16 @@ impl Model {
         }
     }
 
-    fn show(&mut self, show: Show) {
+    fn run_show(&mut self, show: Show) {
         match show {
-            Show::Headers => self.set(Setting::Headers(!self.reading.headers)),
-            Show::Wrap => self.set(Setting::Wrap(!self.options.wrap)),
-            Show::Older => self.set(Setting::List(ListSetting::Older(!self.list.older))),
-            Show::Flat => self.set(Setting::Flat(!self.reading.flat)),
+            Show::Headers => self.set_option(Setting::Headers(!self.reading.headers)),
+            Show::Wrap => self.set_option(Setting::Wrap(!self.options.wrap)),
+            Show::Older => self.set_option(Setting::List(ListSetting::Older(!self.list.older))),
+            Show::Flat => self.set_option(Setting::Flat(!self.reading.flat)),
             Show::Numbers | Show::Words | Show::Split | Show::Blanks | Show::Colours => {
                 self.show_diff(show);
             }
-            Show::Replies => self.set(Setting::Notes(match self.options.notes {
+            Show::Replies => self.set_option(Setting::Notes(match self.options.notes {
                 Notes::Inline => Notes::Marks,
                 Notes::Marks => Notes::Off,
                 Notes::Off => Notes::Inline,
@@ -186,7 +186,7 @@ impl Model {
                     Numbers::One => Numbers::Two,
                     Numbers::Two => Numbers::Off,
                 };
-                self.set(Setting::Diff(DiffSetting::Numbers(numbers)));
+                self.set_option(Setting::Diff(DiffSetting::Numbers(numbers)));
             }
             // First what is seen to be another layout, whatever fits here.
             Show::Split => {
@@ -195,15 +195,15 @@ impl Model {
                 } else {
                     [Sides::Split, Sides::Unified]
                 };
-                self.set(Setting::Diff(DiffSetting::Layout(match look.layout {
+                self.set_option(Setting::Diff(DiffSetting::Layout(match look.layout {
                     Sides::Auto => first,
                     layout if layout == first => then,
                     _ => Sides::Auto,
                 })));
             }
-            Show::Blanks => self.set(Setting::Diff(DiffSetting::Blanks(!look.blanks))),
-            Show::Colours => self.set(Setting::Diff(DiffSetting::Colours(!look.colours))),
-            _ => self.set(Setting::Diff(DiffSetting::Words(!look.words))),
+            Show::Blanks => self.set_option(Setting::Diff(DiffSetting::Blanks(!look.blanks))),
+            Show::Colours => self.set_option(Setting::Diff(DiffSetting::Colours(!look.colours))),
+            _ => self.set_option(Setting::Diff(DiffSetting::Words(!look.words))),
         }
     }
 
@@ -212,7 +212,7 @@ impl Model {
         Sides::Auto.is_split(usize::from(self.panes.page.look.inner.width))
     }
 
-    fn fold(&mut self, fold: FoldAction) {
+    fn run_fold(&mut self, fold: FoldAction) {
         match (self.wish.focus, fold) {
             (PaneId::List, FoldAction::Toggle | FoldAction::Open | FoldAction::Close)
                 if matches!(self.panes.list.current(), Some(Target::Section(_))) =>
@@ -220,13 +220,13 @@ impl Model {
                 self.fold_here(fold);
             }
             (PaneId::List, FoldAction::Toggle) => {
-                self.set(Setting::List(ListSetting::Older(!self.list.older)));
+                self.set_option(Setting::List(ListSetting::Older(!self.list.older)));
             }
             (PaneId::List, FoldAction::Open | FoldAction::OpenAll) => {
-                self.set(Setting::List(ListSetting::Older(true)));
+                self.set_option(Setting::List(ListSetting::Older(true)));
             }
             (PaneId::List, FoldAction::Close | FoldAction::CloseAll) => {
-                self.set(Setting::List(ListSetting::Older(false)));
+                self.set_option(Setting::List(ListSetting::Older(false)));
             }
             (_, FoldAction::Toggle | FoldAction::Open | FoldAction::Close) => self.fold_here(fold),
             (_, FoldAction::OpenAll | FoldAction::CloseAll) => {

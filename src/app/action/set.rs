@@ -5,7 +5,7 @@ use crate::app::Model;
 
 impl Model {
     /// Sets an option and says so.
-    pub(in crate::app) fn set(&mut self, setting: Setting) {
+    pub(in crate::app) fn set_option(&mut self, setting: Setting) {
         let on = |is: bool| if is { "on" } else { "off" };
         match setting {
             Setting::Wrap(is) => {

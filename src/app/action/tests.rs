@@ -16,7 +16,7 @@ fn every_name_and_every_action_stands_once() {
 fn a_name_finds_its_action_and_back() {
     for (name, action, sentence) in actions() {
         assert_eq!(Action::named(name), Some(*action));
-        assert_eq!(action.name(), *name);
+        assert_eq!(action.dotted_name(), *name);
         assert!(!sentence.is_empty() && !sentence.ends_with('.'));
     }
 }

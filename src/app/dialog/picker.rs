@@ -60,7 +60,7 @@ impl Picker {
             fuzzy: false,
             is_question: false,
         };
-        picker.step(0, 1);
+        picker.step_choice(0, 1);
         picker
     }
 
@@ -118,9 +118,9 @@ impl Picker {
     }
 
     /// The first of the shown items that is in view in a box of so many rows.
-    pub fn top(&self, height: u16) -> usize {
+    pub fn top_item(&self, height: u16) -> usize {
         let mut view = self.view;
-        view.fit(&self.extent(height));
+        view.fit_in(&self.extent(height));
         view.top
     }
 
@@ -134,24 +134,26 @@ impl Picker {
     }
 
     /// Takes a key; `q` leaves while nothing was typed.
-    pub fn key(&mut self, chord: Chord, height: u16) -> Picked {
+    pub fn take_key(&mut self, chord: Chord, height: u16) -> Picked {
         let page = usize::from(height.max(2) - 1);
         if let (true, KeyCode::Char(letter), false) = (self.is_question, chord.code, chord.ctrl) {
             return self.answer(letter);
         }
         match (chord.ctrl, chord.code) {
-            (false, KeyCode::Char('q')) if self.filter.text().is_empty() => return Picked::Leave,
-            (false, KeyCode::Down) | (true, KeyCode::Char('n')) => self.step(1, height),
-            (false, KeyCode::Up) | (true, KeyCode::Char('p')) => self.step(-1, height),
-            (false, KeyCode::PageDown) | (true, KeyCode::Char('d')) => {
-                self.leap(page, true, height);
+            (false, KeyCode::Char('q')) if self.filter.typed_text().is_empty() => {
+                return Picked::Leave;
             }
-            (false, KeyCode::PageUp) => self.leap(page, false, height),
-            (false, KeyCode::Home) => self.leap(usize::MAX, false, height),
-            (false, KeyCode::End) => self.leap(usize::MAX, true, height),
-            _ => match self.filter.key(chord, &[]) {
+            (false, KeyCode::Down) | (true, KeyCode::Char('n')) => self.step_choice(1, height),
+            (false, KeyCode::Up) | (true, KeyCode::Char('p')) => self.step_choice(-1, height),
+            (false, KeyCode::PageDown) | (true, KeyCode::Char('d')) => {
+                self.leap_choice(page, true, height);
+            }
+            (false, KeyCode::PageUp) => self.leap_choice(page, false, height),
+            (false, KeyCode::Home) => self.leap_choice(usize::MAX, false, height),
+            (false, KeyCode::End) => self.leap_choice(usize::MAX, true, height),
+            _ => match self.filter.take_key(chord, &[]) {
                 PromptReply::Cancel => return Picked::Leave,
-                PromptReply::Accept => return self.take(),
+                PromptReply::Accept => return self.take_chosen(),
                 PromptReply::Changed => self.narrow(height),
                 PromptReply::Nothing => {}
             },
@@ -179,7 +181,7 @@ impl Picker {
     }
 
     /// Moves the choice, over headings.
-    pub fn step(&mut self, by: isize, height: u16) {
+    pub fn step_choice(&mut self, by: isize, height: u16) {
         let mut at = self.view.cursor.saturating_add_signed(by);
         let direction = if by < 0 { -1 } else { 1 };
         while self.choice(at) == Some(&Choice::Nothing) {
@@ -189,27 +191,27 @@ impl Picker {
             }
         }
         self.view.cursor = at;
-        self.view.fit(&self.extent(height));
+        self.view.fit_in(&self.extent(height));
     }
 
-    fn leap(&mut self, by: usize, down: bool, height: u16) {
+    fn leap_choice(&mut self, by: usize, down: bool, height: u16) {
         self.view.cursor = if down {
             let last = self.shown.len().saturating_sub(1);
             self.view.cursor.saturating_add(by).min(last)
         } else {
             self.view.cursor.saturating_sub(by)
         };
-        self.step(0, height);
+        self.step_choice(0, height);
     }
 
     /// Puts the choice on a shown item.
     pub fn point(&mut self, at: usize, height: u16) {
         self.view.cursor = at;
-        self.step(0, height);
+        self.step_choice(0, height);
     }
 
     /// Takes what is chosen.
-    pub fn take(&self) -> Picked {
+    pub fn take_chosen(&self) -> Picked {
         match self.choice(self.view.cursor) {
             Some(choice) if *choice != Choice::Nothing => Picked::Take(choice.clone()),
             _ => Picked::Stay,
@@ -222,12 +224,12 @@ impl Picker {
     }
 
     fn narrow(&mut self, height: u16) {
-        if self.fuzzy && !self.filter.text().is_empty() {
-            self.shown = best(self.filter.text(), &self.items);
+        if self.fuzzy && !self.filter.typed_text().is_empty() {
+            self.shown = best_items(self.filter.typed_text(), &self.items);
             self.view = Viewport::default();
-            return self.step(0, height);
+            return self.step_choice(0, height);
         }
-        let query = self.filter.text().to_lowercase();
+        let query = self.filter.typed_text().to_lowercase();
         let words: Vec<&str> = query.split_whitespace().collect();
         let passes = |item: &Item| {
             let text = format!("{} {}", item.label, item.text).to_lowercase();
@@ -241,12 +243,12 @@ impl Picker {
             .map(|(at, _)| at)
             .collect();
         self.view = Viewport::default();
-        self.step(0, height);
+        self.step_choice(0, height);
     }
 }
 
 /// The items that a query fits, the best first; of equals the upper.
-fn best(query: &str, items: &[Item]) -> Vec<usize> {
+fn best_items(query: &str, items: &[Item]) -> Vec<usize> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
     let mut buffer = Vec::new();
@@ -283,7 +285,7 @@ mod tests {
     fn press(picker: &mut Picker, keys: &str) -> Picked {
         let mut picked = Picked::Stay;
         for key in keys.split(' ') {
-            picked = picker.key(key.parse().unwrap(), 5);
+            picked = picker.take_key(key.parse().unwrap(), 5);
         }
         picked
     }

@@ -41,7 +41,7 @@ pub enum PromptKind {
 
 impl PromptKind {
     /// What stands before the field.
-    pub fn sign(self) -> &'static str {
+    pub fn lead_sign(self) -> &'static str {
         match self {
             Self::Search => "/",
             Self::Filter => "filter: ",
@@ -99,7 +99,7 @@ impl Prompt {
             candidates: Vec::new(),
             chosen: None,
         };
-        prompt.set(text);
+        prompt.set_text(text);
         prompt.complete();
         prompt
     }
@@ -110,7 +110,7 @@ impl Prompt {
     }
 
     /// What stands in the field.
-    pub fn text(&self) -> &str {
+    pub fn typed_text(&self) -> &str {
         self.field.lines().first().map_or("", String::as_str)
     }
 
@@ -120,11 +120,11 @@ impl Prompt {
     }
 
     /// Takes a key; the history is oldest first.
-    pub fn key(&mut self, chord: Chord, history: &[String]) -> PromptReply {
+    pub fn take_key(&mut self, chord: Chord, history: &[String]) -> PromptReply {
         match (chord.ctrl, chord.code) {
             (false, KeyCode::Enter) => PromptReply::Accept,
             (false, KeyCode::Esc) | (true, KeyCode::Char('c' | 'g')) => PromptReply::Cancel,
-            (false, KeyCode::Backspace) if self.text().is_empty() => PromptReply::Cancel,
+            (false, KeyCode::Backspace) if self.typed_text().is_empty() => PromptReply::Cancel,
             (false, KeyCode::Up) => self.recall(self.back + 1, history),
             (false, KeyCode::Down) => self.recall(self.back.saturating_sub(1), history),
             (false, KeyCode::Tab) | (true, KeyCode::Char('n')) => self.choose(1),
@@ -136,9 +136,9 @@ impl Prompt {
             (true, KeyCode::Char('m' | 'j' | 'r')) => PromptReply::Nothing,
             (false, KeyCode::Char(c)) if is_hidden(c) => PromptReply::Nothing,
             _ => {
-                let before = self.text().len();
+                let before = self.typed_text().len();
                 let changed = self.field.input(KeyEvent::from(chord));
-                if changed || self.text().len() != before {
+                if changed || self.typed_text().len() != before {
                     return self.edited();
                 }
                 PromptReply::Nothing
@@ -149,7 +149,7 @@ impl Prompt {
     /// Takes pasted text: its first line, without control characters.
     pub fn paste(&mut self, text: &str) -> PromptReply {
         let line = text.trim_start().lines().next().unwrap_or_default();
-        let room = LONGEST.saturating_sub(self.text().len());
+        let room = LONGEST.saturating_sub(self.typed_text().len());
         let clean: String = clean(line).take(room).collect();
         self.field.insert_str(clean);
         self.edited()
@@ -157,12 +157,12 @@ impl Prompt {
 
     fn edited(&mut self) -> PromptReply {
         self.back = 0;
-        self.typed = self.text().to_owned();
+        self.typed = self.typed_text().to_owned();
         self.complete();
         PromptReply::Changed
     }
 
-    fn set(&mut self, text: &str) {
+    fn set_text(&mut self, text: &str) {
         self.field = TextArea::new(vec![clean(text).take(LONGEST).collect()]);
         self.field.move_cursor(CursorMove::End);
     }
@@ -176,7 +176,7 @@ impl Prompt {
             return PromptReply::Nothing;
         };
         self.back = back;
-        self.set(&text);
+        self.set_text(&text);
         PromptReply::Changed
     }
 
@@ -199,7 +199,7 @@ impl Prompt {
             return PromptReply::Nothing;
         };
         self.chosen = Some(at);
-        self.set(name);
+        self.set_text(name);
         PromptReply::Changed
     }
 }
@@ -217,7 +217,7 @@ mod tests {
         let history = vec!["old".to_owned(), "new".to_owned()];
         let mut reply = PromptReply::Nothing;
         for key in keys.split(' ') {
-            reply = prompt.key(key.parse().unwrap(), &history);
+            reply = prompt.take_key(key.parse().unwrap(), &history);
         }
         reply
     }
@@ -226,43 +226,43 @@ mod tests {
     fn what_is_typed_can_be_edited_and_accepted() {
         let mut prompt = Prompt::new(PromptKind::Search, "");
         assert_eq!(press(&mut prompt, "a b backspace c"), PromptReply::Changed);
-        assert_eq!(prompt.text(), "ac");
+        assert_eq!(prompt.typed_text(), "ac");
         assert_eq!(press(&mut prompt, "ctrl-u"), PromptReply::Changed);
-        assert_eq!(prompt.text(), "");
+        assert_eq!(prompt.typed_text(), "");
         assert_eq!(press(&mut prompt, "x enter"), PromptReply::Accept);
-        assert_eq!(prompt.text(), "x");
+        assert_eq!(prompt.typed_text(), "x");
     }
 
     #[test]
     fn the_history_goes_back_and_returns_to_what_was_typed() {
         let mut prompt = Prompt::new(PromptKind::Search, "");
         press(&mut prompt, "t up up up");
-        assert_eq!(prompt.text(), "old");
+        assert_eq!(prompt.typed_text(), "old");
         press(&mut prompt, "down down");
-        assert_eq!(prompt.text(), "t");
+        assert_eq!(prompt.typed_text(), "t");
     }
 
     #[test]
     fn tab_goes_through_the_candidates() {
         let mut prompt = Prompt::new(PromptKind::Command, "");
         press(&mut prompt, "f o l d tab");
-        assert_eq!(prompt.text(), "fold.toggle");
+        assert_eq!(prompt.typed_text(), "fold.toggle");
         press(&mut prompt, "tab");
-        assert_eq!(prompt.text(), "fold.open");
+        assert_eq!(prompt.typed_text(), "fold.open");
     }
 
     #[test]
     fn a_paste_of_a_megabyte_is_cut() {
         let mut prompt = Prompt::new(PromptKind::Filter, "");
         prompt.paste(&"x".repeat(1 << 20));
-        assert_eq!(prompt.text().len(), 4096);
+        assert_eq!(prompt.typed_text().len(), 4096);
     }
 
     #[test]
     fn a_paste_is_one_line_without_controls() {
         let mut prompt = Prompt::new(PromptKind::Filter, "");
         prompt.paste("a\u{1b}[31m\u{202e}b\r\nc");
-        assert_eq!(prompt.text(), "a[31mb");
+        assert_eq!(prompt.typed_text(), "a[31mb");
     }
 
     #[test]
@@ -277,8 +277,8 @@ mod tests {
             '\u{fe0f}',
         ] {
             let key = KeyEvent::from(KeyCode::Char(c));
-            assert_eq!(prompt.key(key.into(), &[]), PromptReply::Nothing);
+            assert_eq!(prompt.take_key(key.into(), &[]), PromptReply::Nothing);
         }
-        assert_eq!(prompt.text(), "");
+        assert_eq!(prompt.typed_text(), "");
     }
 }

@@ -27,10 +27,10 @@ pub(in crate::app) struct Before {
 impl Model {
     pub(in crate::app) fn search(&mut self, search: SearchAction) {
         match search {
-            SearchAction::Start => self.ask(PromptKind::Search, ""),
+            SearchAction::Start => self.ask_for(PromptKind::Search, ""),
             SearchAction::Filter => {
                 let query = self.list.query.clone();
-                self.ask(PromptKind::Filter, &query);
+                self.ask_for(PromptKind::Filter, &query);
             }
             SearchAction::Grep => self.ask_grep(),
             SearchAction::Next => self.next_match(true),
@@ -39,7 +39,7 @@ impl Model {
     }
 
     pub(in crate::app) fn ask_grep(&mut self) {
-        self.ask(PromptKind::Grep, "");
+        self.ask_for(PromptKind::Grep, "");
     }
 
     /// Whether a filter is typed.
@@ -49,10 +49,10 @@ impl Model {
 
     /// Opens the command line with a text to begin with.
     pub(in crate::app) fn ask_command(&mut self, text: &str) {
-        self.ask(PromptKind::Command, text);
+        self.ask_for(PromptKind::Command, text);
     }
 
-    pub(in crate::app) fn ask(&mut self, what: PromptKind, text: &str) {
+    pub(in crate::app) fn ask_for(&mut self, what: PromptKind, text: &str) {
         let pane = if what == PromptKind::Filter {
             PaneId::List
         } else {
@@ -72,7 +72,7 @@ impl Model {
         let context = self.context();
         let mut items = Vec::new();
         for (title, wanted) in [
-            (context.name(), context),
+            (context.toml_name(), context),
             ("everywhere", KeyContext::Global),
         ] {
             items.push(Item {
@@ -90,7 +90,7 @@ impl Model {
         let bindings = self.keymap.bindings().iter();
         let keys: Vec<String> = bindings
             .filter(|b| b.action == action && b.context == context)
-            .map(|b| crate::app::input::keymap::show(&b.keys))
+            .map(|b| crate::app::input::keymap::show_keys(&b.keys))
             .collect();
         (!keys.is_empty()).then(|| Item {
             label: keys.join("  "),
@@ -131,7 +131,7 @@ impl Model {
         let height = self.box_height();
         match &mut self.overlay.open {
             Some(Open::Picker(picker)) => {
-                let picked = picker.key(chord, height);
+                let picked = picker.take_key(chord, height);
                 self.picked(picked)
             }
             Some(Open::Prompt(prompt, _)) => {
@@ -147,7 +147,7 @@ impl Model {
                     | PromptKind::Version
                     | PromptKind::Answers => &Vec::new(),
                 };
-                match prompt.key(chord, history) {
+                match prompt.take_key(chord, history) {
                     PromptReply::Nothing => {}
                     PromptReply::Changed => self.prompt_changed(),
                     PromptReply::Cancel => self.give_back(),
@@ -166,8 +166,8 @@ impl Model {
             Picked::Take(choice) => {
                 self.overlay.open = None;
                 match choice {
-                    Choice::Run(action) => return self.run(action),
-                    Choice::Set(setting) => self.set(setting),
+                    Choice::Run(action) => return self.run_action(action),
+                    Choice::Set(setting) => self.set_option(setting),
                     Choice::Save(parcel, path) => {
                         return vec![Command::Save {
                             parcel,
@@ -181,9 +181,9 @@ impl Model {
                     Choice::Go(target) => self.follow_target(target),
                     Choice::Link(url) => return self.take_link(url),
                     Choice::PutOff(until) => self.put_off(until),
-                    Choice::AskDay => self.ask(PromptKind::Day, ""),
+                    Choice::AskDay => self.ask_for(PromptKind::Day, ""),
                     Choice::ReadAll => self.read_all(),
-                    Choice::Correct(correction) => return vec![self.kept(*correction)],
+                    Choice::Correct(correction) => return vec![self.keep_command(*correction)],
                     Choice::Nothing => {}
                 }
             }
@@ -196,7 +196,7 @@ impl Model {
         let Some(Open::Prompt(prompt, before)) = &self.overlay.open else {
             return;
         };
-        let text = prompt.text().to_owned();
+        let text = prompt.typed_text().to_owned();
         if prompt.ask == PromptKind::Filter {
             let selected = before.selected.clone();
             self.set_filter(&text);
@@ -211,7 +211,7 @@ impl Model {
             }
             match Find::new(&text, &self.pane(focus).document, &self.archive) {
                 Ok(find) => {
-                    let found = find.next(view.cursor, true);
+                    let found = find.next_match(view.cursor, true);
                     let literal = find.literal.clone();
                     self.overlay.find = Some((focus, find));
                     self.jump_to(found, true);
@@ -242,7 +242,7 @@ impl Model {
         let Some(Open::Prompt(prompt, before)) = self.overlay.open.take() else {
             return Vec::new();
         };
-        let text = prompt.text().to_owned();
+        let text = prompt.typed_text().to_owned();
         match prompt.ask {
             PromptKind::Search if text.is_empty() => {
                 self.overlay.find = before.find;
@@ -266,7 +266,7 @@ impl Model {
                 if text.is_empty() => {}
             PromptKind::Pipe => {
                 remember(&mut self.overlay.lines, text.clone());
-                return self.pipe(text);
+                return self.pipe_to(text);
             }
             PromptKind::Shell => {
                 remember(&mut self.overlay.lines, text.clone());
@@ -274,9 +274,9 @@ impl Model {
             }
             PromptKind::Save => {
                 remember(&mut self.overlay.files, text.clone());
-                return self.save(&text, false);
+                return self.save_as(&text, false);
             }
-            PromptKind::Note => self.note(&text),
+            PromptKind::Note => self.note_mail(&text),
             PromptKind::Day if text.is_empty() => {}
             PromptKind::Day => self.put_off_until(&text),
             PromptKind::Number => return self.correct_with("number", &text),
@@ -284,32 +284,32 @@ impl Model {
             PromptKind::Answers => return self.correct_with("answers", &text),
             PromptKind::Grep => {
                 remember(&mut self.overlay.searches, text.clone());
-                return self.grep(&text);
+                return self.begin_grep(&text);
             }
             PromptKind::Command => {
                 remember(&mut self.overlay.commands, text.clone());
-                return self.obey(&text);
+                return self.obey_line(&text);
             }
         }
         Vec::new()
     }
 
-    fn obey(&mut self, line: &str) -> Vec<Command> {
+    fn obey_line(&mut self, line: &str) -> Vec<Command> {
         if let Some(action) = self.command_named(line.trim()) {
-            return self.run(action);
+            return self.run_action(action);
         }
         match command::parse(line) {
-            Ok(CommandLine::Run(action)) => return self.run(action),
-            Ok(CommandLine::Set(setting)) => self.set(setting),
+            Ok(CommandLine::Run(action)) => return self.run_action(action),
+            Ok(CommandLine::Set(setting)) => self.set_option(setting),
             Ok(CommandLine::SetTo(setting, value)) => self.set_to(setting, value),
-            Ok(CommandLine::Line(number)) => self.focused().go(number.saturating_sub(1)),
+            Ok(CommandLine::Line(number)) => self.focused().go_to(number.saturating_sub(1)),
             Ok(CommandLine::Filter(query)) => self.set_filter(&query),
-            Ok(CommandLine::Save(path, over)) => return self.save(&path, over),
+            Ok(CommandLine::Save(path, over)) => return self.save_as(&path, over),
             Ok(CommandLine::Shell(line)) => return vec![Command::Send(Outgoing::Shell(line))],
-            Ok(CommandLine::Pipe(line)) => return self.pipe(line),
+            Ok(CommandLine::Pipe(line)) => return self.pipe_to(line),
             Ok(CommandLine::Net(span)) => self.to_net(span),
             Ok(CommandLine::Compare(old, new)) => self.to_compare(Some((&old, &new))),
-            Ok(CommandLine::Grep(text)) => return self.grep(&text),
+            Ok(CommandLine::Grep(text)) => return self.begin_grep(&text),
             Ok(CommandLine::Correct(verb, rest)) => return self.correct_with(verb, &rest),
             Ok(CommandLine::Nothing) => {}
             Err(why) => self.notices.fail(why),

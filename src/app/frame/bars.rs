@@ -12,9 +12,9 @@ use crate::doc::{Role, Row};
 const WIDE: u16 = 100;
 
 impl Model {
-    pub(in crate::app) fn bars(&self, screen: &Screen) -> Vec<Bar> {
+    pub(in crate::app) fn all_bars(&self, screen: &Screen) -> Vec<Bar> {
         let mut bars = Vec::new();
-        bars.extend(self.top(screen));
+        bars.extend(self.top_bar(screen));
         bars.push(self.status(screen));
         if !screen.hints.is_empty() {
             bars.push(Bar {
@@ -28,12 +28,12 @@ impl Model {
     }
 
     /// The title, or the tabs where one pane is shown at a time.
-    pub(in crate::app) fn top(&self, screen: &Screen) -> Option<Bar> {
+    pub(in crate::app) fn top_bar(&self, screen: &Screen) -> Option<Bar> {
         let area = screen.top?;
         let (left, right) = if screen.shape == Shape::Single {
             (self.tab_row(screen), self.count())
         } else {
-            (self.headline(), self.odd())
+            (self.headline(), self.problem_count())
         };
         Some(Bar {
             area,
@@ -53,7 +53,7 @@ impl Model {
     }
 
     /// How much was odd in the input, and the key that lists it.
-    fn odd(&self) -> Row {
+    fn problem_count(&self) -> Row {
         let key = self.keys_for(Action::Page(PageKind::Problems));
         match self.archive.warnings().len() {
             0 => Row::default(),
@@ -89,7 +89,10 @@ impl Model {
             };
         }
         if let Some(progress) = self.reading.progress {
-            let text = format!(" reading: {} · Esc stops", progress::read(progress.read));
+            let text = format!(
+                " reading: {} · Esc stops",
+                progress::read_so_far(progress.read)
+            );
             return Bar {
                 area,
                 left: Row::of(&text, Role::New),
@@ -111,7 +114,7 @@ impl Model {
     fn breadcrumb(&self, room: usize) -> Row {
         let mut row = Row::of(" ", Role::Text);
         let name = Row::of(&self.options.input, Role::Text);
-        row.append(&name.cut((room / 4).clamp(8, 28), "…"));
+        row.append(&name.cut_to((room / 4).clamp(8, 28), "…"));
         if self.archive.is_partial() {
             row.push(" (partial)", Role::Alert);
         }
@@ -132,7 +135,7 @@ impl Model {
             step(&mut tail, &revision, Role::Revision);
             let slot = self
                 .page
-                .slot(&self.archive)
+                .slot_of(&self.archive)
                 .and_then(|slot| series.slots.get(slot as usize));
             if let Some(slot) = slot {
                 step(
@@ -143,7 +146,7 @@ impl Model {
             }
         }
         if self.page != Page::default() {
-            step(&mut tail, self.page.kind.row().word, Role::Text);
+            step(&mut tail, self.page.kind.table_row().word, Role::Text);
         }
         let mail = self.page.message(&self.archive);
         let mail = mail.and_then(|at| self.archive.message(at));
@@ -151,7 +154,7 @@ impl Model {
         if let Some(title) = title.or_else(|| mail.map(|mail| &mail.subject)) {
             row.push(" ▸ ", Role::Dim);
             let left = room.saturating_sub(row.width() + tail.width());
-            row.append(&Row::of(title, Role::Title).cut(left, "…"));
+            row.append(&Row::of(title, Role::Title).cut_to(left, "…"));
         }
         row.append(&tail);
         row
@@ -178,7 +181,7 @@ impl Model {
         let read = series.iter().filter(|at| self.marks.is_read(**at)).count();
         let mut row = Row::default();
         if self.wish.size.width >= WIDE && self.screen().top.is_none() {
-            row.append(&self.odd());
+            row.append(&self.problem_count());
         }
         row.push(&format!("{read}/{} read ", series.len()), Role::Dim);
         row

@@ -91,7 +91,7 @@ impl Model {
             let Some(key) = self.keymap.keys_of(here, *action).into_iter().next() else {
                 continue;
             };
-            let width = row(&key, word).width();
+            let width = key_row(&key, word).width();
             let end = u16::try_from(usize::from(from) + width).unwrap_or(u16::MAX);
             if end > area.right() {
                 break;
@@ -110,7 +110,7 @@ impl Model {
     pub(in crate::app) fn hint_row(&self, screen: &Screen) -> Row {
         let mut all = Row::default();
         for hint in self.hints(screen) {
-            all.append(&row(&hint.key, hint.word));
+            all.append(&key_row(&hint.key, hint.word));
         }
         all
     }
@@ -125,7 +125,7 @@ impl Model {
     }
 }
 
-fn row(key: &str, word: &str) -> Row {
+fn key_row(key: &str, word: &str) -> Row {
     let mut row = Row::of(&format!(" {key}"), Role::Label);
     row.push(&format!(" {word} "), Role::Text);
     row

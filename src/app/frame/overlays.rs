@@ -10,7 +10,7 @@ use super::view::OverlayView;
 use crate::app::dialog::picker::{Choice, Picker};
 use crate::app::dialog::prompt::{Prompt, PromptKind};
 use crate::app::effect::Loading;
-use crate::app::input::keymap::show;
+use crate::app::input::keymap::show_keys;
 use crate::app::{Model, Open};
 use crate::doc::{Role, Row, link};
 
@@ -51,9 +51,9 @@ impl Model {
         Some(OverlayView {
             area,
             bordered: true,
-            title: Row::of(&title, Role::Title).cut(usize::from(width) - 4, "…"),
+            title: Row::of(&title, Role::Title).cut_to(usize::from(width) - 4, "…"),
             prompt: None,
-            rows: progress::rows(progress, usize::from(width) - 4),
+            rows: progress::progress_rows(progress, usize::from(width) - 4),
             chosen: None,
             position: Row::default(),
         })
@@ -85,8 +85,8 @@ impl Model {
             ..status
         };
         let mut lead = Row::of(" ", Role::Text);
-        lead.append(&Row::of(&prompt.about, Role::Title).cut(MOST_ABOUT, "…"));
-        lead.push(prompt.ask.sign(), Role::Label);
+        lead.append(&Row::of(&prompt.about, Role::Title).cut_to(MOST_ABOUT, "…"));
+        lead.push(prompt.ask.lead_sign(), Role::Label);
         if let (PromptKind::Search, Some((pane, find))) = (prompt.ask, &self.overlay.find) {
             lead = Row::of(
                 &format!(" {} /", find.count(self.pane(*pane).view.cursor)),
@@ -128,7 +128,7 @@ impl Model {
         let area = self.picker_area();
         let height = self.box_height();
         let (items, cursor) = picker.shown();
-        let top = picker.top(height);
+        let top = picker.top_item(height);
         let widest = items
             .iter()
             .map(|item| crate::text::width(&item.label))
@@ -147,7 +147,7 @@ impl Model {
                 match &item.choice {
                     Choice::Link(url) => {
                         let room = usize::from(area.width).saturating_sub(2 + row.width());
-                        row.append(&link::row(url, room));
+                        row.append(&link::link_row(url, room));
                     }
                     _ => row.push(&item.text, Role::Text),
                 }
@@ -190,7 +190,7 @@ impl Model {
             })
             .map(|binding| {
                 let rest = binding.keys.get(pending.len()..).unwrap_or_default();
-                let mut row = Row::of(&format!(" {:<6} ", show(rest)), Role::Label);
+                let mut row = Row::of(&format!(" {:<6} ", show_keys(rest)), Role::Label);
                 row.push(self.sentence(binding.action), Role::Text);
                 row
             })
@@ -209,7 +209,7 @@ impl Model {
                 height,
             },
             bordered: true,
-            title: Row::of(&format!("{} … ", show(pending)), Role::Title),
+            title: Row::of(&format!("{} … ", show_keys(pending)), Role::Title),
             prompt: None,
             rows,
             chosen: None,

@@ -7,7 +7,7 @@ use crate::archive::load::Progress;
 use crate::doc::{Role, Row};
 
 /// A bar, what was read, and how long it will take, in so many columns.
-pub(in crate::app) fn rows(loading: Loading, width: usize) -> Vec<Row> {
+pub(in crate::app) fn progress_rows(loading: Loading, width: usize) -> Vec<Row> {
     let progress = loading.read;
     let mut rows = Vec::with_capacity(3);
     if progress.of > 0 {
@@ -20,15 +20,15 @@ pub(in crate::app) fn rows(loading: Loading, width: usize) -> Vec<Row> {
         row.push(&format!(" {percent:>3} %"), Role::Text);
         rows.push(row);
     }
-    rows.push(Row::of(&read(progress), Role::Text).cut(width, "…"));
-    let left = left(loading).map_or_else(String::new, |left| format!("{} · ", lasting(left)));
+    rows.push(Row::of(&read_so_far(progress), Role::Text).cut_to(width, "…"));
+    let left = time_left(loading).map_or_else(String::new, |left| format!("{} · ", lasting(left)));
     let what = format!("{left}Esc stops and opens what was read");
-    rows.push(Row::of(&what, Role::Dim).cut(width, "…"));
+    rows.push(Row::of(&what, Role::Dim).cut_to(width, "…"));
     rows
 }
 
 /// `620 of 960 MiB · 66412 mails · about 8100 series`.
-pub(in crate::app) fn read(progress: Progress) -> String {
+pub(in crate::app) fn read_so_far(progress: Progress) -> String {
     let mib = |bytes: u64| bytes.div_ceil(1 << 20);
     let of = match progress.of {
         0 => String::new(),
@@ -43,7 +43,7 @@ pub(in crate::app) fn read(progress: Progress) -> String {
 }
 
 /// How long the rest takes if it goes on like this.
-fn left(loading: Loading) -> Option<Duration> {
+fn time_left(loading: Loading) -> Option<Duration> {
     let progress = loading.read;
     let rest = u128::from(progress.of.checked_sub(progress.bytes)?);
     let millis = loading.elapsed.as_millis() * rest / u128::from(progress.bytes.max(1));
@@ -78,11 +78,11 @@ mod tests {
 
     #[test]
     fn a_bar_counts_and_says_how_long_it_takes() {
-        let rows = rows(loading(10, 40), 26);
+        let rows = progress_rows(loading(10, 40), 26);
         let text: Vec<&str> = rows.iter().map(Row::text).collect();
         assert_eq!(text[0], "█████░░░░░░░░░░░░░░░  25 %");
         assert_eq!(
-            read(loading(10, 40).read),
+            read_so_far(loading(10, 40).read),
             "10 of 40 MiB · 12 mails · about 3 series"
         );
         assert!(text[2].starts_with("6 s left"));
@@ -90,9 +90,9 @@ mod tests {
 
     #[test]
     fn what_nobody_knows_is_not_said() {
-        assert_eq!(rows(loading(10, 0), 60).len(), 2);
+        assert_eq!(progress_rows(loading(10, 0), 60).len(), 2);
         assert_eq!(
-            read(loading(1, 0).read),
+            read_so_far(loading(1, 0).read),
             "1 MiB · 12 mails · about 3 series"
         );
     }

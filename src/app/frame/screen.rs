@@ -74,7 +74,7 @@ pub enum Zoom {
 
 impl Zoom {
     /// One step further.
-    pub fn more(self) -> Self {
+    pub fn zoomed_more(self) -> Self {
         match self {
             Self::Normal => Self::Half,
             Self::Half => Self::Full,
@@ -83,8 +83,8 @@ impl Zoom {
     }
 
     /// One step back.
-    pub fn less(self) -> Self {
-        self.more().more()
+    pub fn zoomed_less(self) -> Self {
+        self.zoomed_more().zoomed_more()
     }
 }
 
@@ -206,7 +206,7 @@ impl Screen {
     }
 
     /// Where a pane is, if it is in view.
-    pub fn area(&self, pane: PaneId) -> Option<Rect> {
+    pub fn area_of(&self, pane: PaneId) -> Option<Rect> {
         let found = self.panes.iter().find(|(id, _)| *id == pane);
         found.map(|(_, area)| *area)
     }
@@ -234,8 +234,8 @@ impl Screen {
     pub fn border_at(&self, at: Position) -> Option<Border> {
         let first = self.panes.iter().find(|(id, _)| id.is_first());
         let list = first.map(|(_, area)| *area);
-        let page = self.area(PaneId::Page);
-        let files = self.area(PaneId::Files);
+        let page = self.area_of(PaneId::Page);
+        let files = self.area_of(PaneId::Files);
         let left_of = |area: Rect| at.x == area.x || at.x + 1 == area.x;
         let in_rows = |area: Rect| (area.top()..area.bottom()).contains(&at.y);
         let beside = page
@@ -293,11 +293,11 @@ mod tests {
     fn the_page_gets_its_columns_before_the_others() {
         for width in [100, 120, 170, 200] {
             let screen = Screen::new(&wish(width, 40));
-            assert!(screen.area(PaneId::Page).unwrap().width >= 80, "{width}");
+            assert!(screen.area_of(PaneId::Page).unwrap().width >= 80, "{width}");
         }
         assert_eq!(
             Screen::new(&wish(170, 40))
-                .area(PaneId::List)
+                .area_of(PaneId::List)
                 .unwrap()
                 .width,
             60
@@ -311,13 +311,13 @@ mod tests {
             let mut wish = wish(width, 60);
             (wish.is_code, wish.focus) = (true, PaneId::Page);
             let screen = Screen::new(&wish);
-            let page = screen.area(PaneId::Page).unwrap().width;
+            let page = screen.area_of(PaneId::Page).unwrap().width;
             // What stands below the list has all of the width.
             let least = if width < 170 { 76 } else { before.min(110) };
             assert!(page >= least, "{page} at {width}, {before} before");
             before = page;
             wish.focus = PaneId::Files;
-            assert!(Screen::new(&wish).area(PaneId::Files).is_some());
+            assert!(Screen::new(&wish).area_of(PaneId::Files).is_some());
         }
     }
 
@@ -325,11 +325,11 @@ mod tests {
     fn a_border_moves_under_the_mouse() {
         let mut wish = wish(120, 40);
         let before = Screen::new(&wish);
-        let files = before.area(PaneId::Files).unwrap();
+        let files = before.area_of(PaneId::Files).unwrap();
         let border = before.border_at(Position::new(files.x, files.y + 2));
         assert_eq!(border, Some(Border::FilesWidth));
         wish.sizes.shift(Border::FilesWidth, -5);
-        let after = Screen::new(&wish).area(PaneId::Files).unwrap();
+        let after = Screen::new(&wish).area_of(PaneId::Files).unwrap();
         assert_eq!(after.width, files.width + 5);
     }
 
@@ -363,7 +363,7 @@ mod tests {
             }
             if screen.shape != Shape::TooSmall {
                 prop_assert_eq!(cells, whole.area());
-                prop_assert!(screen.area(wish.focus).is_some());
+                prop_assert!(screen.area_of(wish.focus).is_some());
             }
         }
     }

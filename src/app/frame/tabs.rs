@@ -16,14 +16,14 @@ struct Tab {
 impl Model {
     /// The tabs of a layout, side by side: those of all panes where one is shown at a time, else
     /// those of page and files, which share a place.
-    fn tabs(&self, screen: &Screen) -> Vec<Tab> {
+    fn tab_list(&self, screen: &Screen) -> Vec<Tab> {
         let single = screen.shape == Shape::Single;
         let tab = |pane, number, word| {
             let focused = self.wish.focus == pane;
             let row = match single {
                 true if focused => Row::of(&format!("▌{number} {word}▐"), Role::Title),
                 true => Row::of(&format!(" {number} {word} "), Role::Dim),
-                false if screen.area(pane).is_some() => {
+                false if screen.area_of(pane).is_some() => {
                     Row::of(&format!("[{number}] {word} "), Role::Text)
                 }
                 false => Row::of(&format!("{number} {word} "), Role::Dim),
@@ -44,9 +44,9 @@ impl Model {
     /// The tabs as they are drawn.
     pub(in crate::app) fn tab_row(&self, screen: &Screen) -> Row {
         let mut all = Row::default();
-        for tab in self.tabs(screen) {
+        for tab in self.tab_list(screen) {
             if !all.text().is_empty() {
-                all.push(gap(screen), Role::Text);
+                all.push(tab_gap(screen), Role::Text);
             }
             all.append(&tab.row);
         }
@@ -56,7 +56,7 @@ impl Model {
     /// Where they are drawn, if there are any.
     fn tab_area(&self, screen: &Screen) -> Option<Rect> {
         match screen.shape {
-            Shape::Single => Some(self.top(screen)?.left_area()),
+            Shape::Single => Some(self.top_bar(screen)?.left_area()),
             _ if screen.is_shared => {
                 let shared = |(id, _): &&(PaneId, Rect)| !id.is_first();
                 let found = screen.panes.iter().find(shared);
@@ -70,19 +70,19 @@ impl Model {
     pub(in crate::app) fn tab_at(&self, screen: &Screen, at: Position) -> Option<PaneId> {
         let area = self.tab_area(screen).filter(|area| area.contains(at))?;
         let mut left = usize::from(at.x - area.x);
-        for tab in self.tabs(screen) {
+        for tab in self.tab_list(screen) {
             let width = tab.row.width();
             if left < width {
                 return Some(tab.pane);
             }
-            left = left.checked_sub(width + gap(screen).len())?;
+            left = left.checked_sub(width + tab_gap(screen).len())?;
         }
         None
     }
 }
 
 /// What stands between two tabs.
-fn gap(screen: &Screen) -> &'static str {
+fn tab_gap(screen: &Screen) -> &'static str {
     if screen.shape == Shape::Single {
         ""
     } else {

@@ -40,7 +40,7 @@ impl KeyContext {
     ];
 
     /// Its name in `keymap.toml`.
-    pub fn name(self) -> &'static str {
+    pub fn toml_name(self) -> &'static str {
         match self {
             Self::Global => "global",
             Self::List => "list",
@@ -109,7 +109,7 @@ impl Keymap {
         let mut problems = Vec::new();
         let mut new: Vec<Binding> = Vec::new();
         for (name, entries) in table {
-            let Some(context) = KeyContext::ALL.into_iter().find(|c| c.name() == name) else {
+            let Some(context) = KeyContext::ALL.into_iter().find(|c| c.toml_name() == name) else {
                 problems.push(format!("{name}: no such context"));
                 continue;
             };
@@ -118,7 +118,7 @@ impl Keymap {
                 continue;
             };
             for (name, keys) in entries {
-                let place = format!("{}.\"{name}\"", context.name());
+                let place = format!("{}.\"{name}\"", context.toml_name());
                 let Some(action) = Action::named(name) else {
                     problems.push(format!("{place}: no such action"));
                     continue;
@@ -134,8 +134,8 @@ impl Keymap {
                     match new.iter().find(|other| clash(other, &binding)) {
                         Some(other) => problems.push(format!(
                             "{place}: {} is already a key of {}",
-                            show(&binding.keys),
-                            other.action.name()
+                            show_keys(&binding.keys),
+                            other.action.dotted_name()
                         )),
                         None => new.push(binding),
                     }
@@ -149,10 +149,10 @@ impl Keymap {
     }
 
     /// Binds keys in the context with a name; what had them loses them.
-    pub fn bind(&mut self, context: &str, keys: &str, action: Action) -> Result<(), String> {
+    pub fn bind_keys(&mut self, context: &str, keys: &str, action: Action) -> Result<(), String> {
         let context = KeyContext::ALL
             .into_iter()
-            .find(|known| known.name() == context)
+            .find(|known| known.toml_name() == context)
             .ok_or_else(|| format!("{context}: no such context"))?;
         let binding = Binding {
             context,
@@ -200,13 +200,13 @@ impl Keymap {
     pub fn keys_of(&self, context: KeyContext, action: Action) -> Vec<String> {
         self.in_context(context)
             .filter(|b| b.action == action)
-            .map(|b| show(&b.keys))
+            .map(|b| show_keys(&b.keys))
             .collect()
     }
 }
 
 /// A sequence as it is shown: `Ctrl-w o`, `g g`.
-pub fn show(keys: &[Chord]) -> String {
+pub fn show_keys(keys: &[Chord]) -> String {
     let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
     keys.join(" ")
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::keymap::{Chord, KeyContext, Lookup, show};
+use super::keymap::{Chord, KeyContext, Lookup, show_keys};
 use crate::app::action::{Action, App, Go, Motion};
 use crate::app::frame::screen::PaneId;
 use crate::app::{Command, Model, Open, StopWork};
@@ -34,7 +34,7 @@ impl Keys {
         let count = self
             .count
             .map_or_else(String::new, |count| count.to_string());
-        count + &show(&self.pending)
+        count + &show_keys(&self.pending)
     }
 
     /// The keys that wait.
@@ -58,7 +58,7 @@ impl Keys {
 }
 
 impl Model {
-    pub(in crate::app) fn key(&mut self, chord: Chord) -> Vec<Command> {
+    pub(in crate::app) fn press_key(&mut self, chord: Chord) -> Vec<Command> {
         self.notices.clear();
         self.past.has_begun = true;
         if self.overlay.open.is_some() {
@@ -82,7 +82,7 @@ impl Model {
                 vec![Command::WakeAfter(WHICH_KEY, self.keys.serial)]
             }
             Lookup::Miss => {
-                let keys = show(&self.keys.pending);
+                let keys = show_keys(&self.keys.pending);
                 self.keys.forget();
                 let help = self.keys_for(Action::App(App::Help));
                 self.notices
@@ -116,11 +116,11 @@ impl Model {
     /// Does an action so often, where it is a movement; the last line of so many is that line.
     fn run_often(&mut self, action: Action, count: Option<usize>) -> Vec<Command> {
         let Some(count) = count else {
-            return self.run(action);
+            return self.run_action(action);
         };
         match action {
             Action::Move(Motion::Top | Motion::Bottom) => {
-                self.focused().go(count.saturating_sub(1));
+                self.focused().go_to(count.saturating_sub(1));
                 Vec::new()
             }
             // What reads a page, or goes by what stands on it, is done once: it is built anew first.
@@ -136,7 +136,7 @@ impl Model {
                 let mut commands = Vec::new();
                 for _ in 0..count {
                     let before = self.whereabouts();
-                    commands.extend(self.run(action));
+                    commands.extend(self.run_action(action));
                     // Where it led nowhere it will not the next time.
                     if self.whereabouts() == before {
                         break;
@@ -144,7 +144,7 @@ impl Model {
                 }
                 commands
             }
-            _ => self.run(action),
+            _ => self.run_action(action),
         }
     }
 
@@ -157,7 +157,7 @@ impl Model {
 
     /// Takes a key that moves the cursor of the list and comes again right away: the page is
     /// built for the last of them only. Whether it was one.
-    pub(in crate::app) fn skim(&mut self, chord: Chord) -> bool {
+    pub(in crate::app) fn skim_list(&mut self, chord: Chord) -> bool {
         let is_list = self.wish.focus == PaneId::List && self.overlay.open.is_none();
         if !is_list || !self.keys.pending.is_empty() || self.keys.count.is_some() {
             return false;
@@ -185,12 +185,12 @@ impl Model {
     /// The first key of an action here; its name where it has none.
     pub(in crate::app) fn keys_for(&self, action: Action) -> String {
         let keys = self.keymap.keys_of(self.context(), action);
-        let name = || format!(":{}", action.name());
+        let name = || format!(":{}", action.dotted_name());
         keys.into_iter().next().unwrap_or_else(name)
     }
 
     /// The time that was asked for has passed.
-    pub(in crate::app) fn wake(&mut self, serial: u32) {
+    pub(in crate::app) fn wake_up(&mut self, serial: u32) {
         if serial == self.keys.serial {
             self.keys.is_slow = !self.keys.pending.is_empty();
         }

@@ -24,7 +24,7 @@ impl Model {
         }
         match mouse.kind {
             MouseKind::Down => return self.press(at),
-            MouseKind::Drag => self.drag(at),
+            MouseKind::Drag => self.drag_border(at),
             MouseKind::Up => self.past.drag = None,
             MouseKind::ScrollUp => self.wheel(at, -WHEEL),
             MouseKind::ScrollDown => self.wheel(at, WHEEL),
@@ -72,9 +72,9 @@ impl Model {
         };
         let pane = self.pane_mut(id);
         if was_focused && pane.view.cursor == line {
-            return self.run(Action::Go(Go::Open));
+            return self.run_action(Action::Go(Go::Open));
         }
-        pane.go(line);
+        pane.go_to(line);
         Vec::new()
     }
 
@@ -82,7 +82,7 @@ impl Model {
     fn press_hint(&mut self, action: Action) -> Vec<Command> {
         self.notices.clear();
         self.keys.forget();
-        self.run(action)
+        self.run_action(action)
     }
 
     /// The line that a row of a pane shows.
@@ -99,7 +99,7 @@ impl Model {
         None
     }
 
-    fn drag(&mut self, at: Position) {
+    fn drag_border(&mut self, at: Position) {
         let Some((border, from)) = self.past.drag else {
             return;
         };
@@ -117,16 +117,16 @@ impl Model {
             return Vec::new();
         };
         match kind {
-            MouseKind::ScrollUp => picker.step(-1, height),
-            MouseKind::ScrollDown => picker.step(1, height),
+            MouseKind::ScrollUp => picker.step_choice(-1, height),
+            MouseKind::ScrollDown => picker.step_choice(1, height),
             MouseKind::Down if !area.contains(at) => self.overlay.open = None,
             MouseKind::Down if at.y >= area.y + picker.rows_above() => {
                 let row = at.y - area.y - picker.rows_above();
-                let item = picker.top(height) + usize::from(row);
+                let item = picker.top_item(height) + usize::from(row);
                 let again = picker.shown().1 == item;
                 picker.point(item, height);
                 if again {
-                    let picked = picker.take();
+                    let picked = picker.take_chosen();
                     return self.picked(picked);
                 }
             }

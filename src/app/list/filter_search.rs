@@ -27,13 +27,13 @@ impl Model {
             ..Sifting::default()
         };
         self.list.sifted = Sifted::new();
-        let count = self.list.filter.deep().len();
+        let count = self.list.filter.deep_patterns().len();
         self.list.sifted.resize_with(count, Default::default);
     }
 
     /// Asks for what the filter needs, once.
     pub(in crate::app) fn ask_filter(&mut self) -> Option<Command> {
-        let patterns = self.list.filter.deep();
+        let patterns = self.list.filter.deep_patterns();
         let sifting = &self.past.sifting;
         if sifting.is_asked || (patterns.is_empty() && !sifting.must_stop) {
             return None;
@@ -77,7 +77,7 @@ impl Model {
 
     /// `38 %`, while it runs.
     pub(in crate::app) fn sift_progress(&self) -> Option<String> {
-        let all = self.archive.len() * self.list.filter.deep().len();
+        let all = self.archive.len() * self.list.filter.deep_patterns().len();
         let share = (self.past.sifting.mails * 100).checked_div(all)?;
         self.past
             .sifting

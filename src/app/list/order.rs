@@ -110,7 +110,7 @@ impl ListChoice {
         };
         match self.groups.get(at.0 as usize) {
             None | Some(Group::Later) => {}
-            Some(group) => self.folds.set(heading(*group).1, true),
+            Some(group) => self.folds.set_open(heading(*group).1, true),
         }
     }
 

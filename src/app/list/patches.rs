@@ -39,7 +39,7 @@ impl Model {
         } else if (is_another || self.page != self.panes.patch.0)
             && let Some(line) = self.row_of_page()
         {
-            self.panes.patches.go(line);
+            self.panes.patches.go_to(line);
         }
         self.panes.patch = (self.page, self.panes.patches.current().cloned());
     }
@@ -61,12 +61,12 @@ impl Model {
         };
         // Where the files are in view anyway they need not stand here too.
         let is_stacked = self.screen().shape == Shape::Stacked;
-        let open = self.page.slot(&self.archive).filter(|_| !is_stacked);
+        let open = self.page.slot_of(&self.archive).filter(|_| !is_stacked);
         let document = cover::patch_list(series, open, shape, &context);
         let is_another = before.is_none_or(|before| before.0.series(&self.archive) != series);
         if is_another {
-            self.panes.patches.show(document);
-            self.panes.patches.fit();
+            self.panes.patches.show_new(document);
+            self.panes.patches.fit_view();
         } else {
             self.panes.patches.refresh(document);
         }
@@ -76,7 +76,7 @@ impl Model {
 
     fn preview(&mut self, chosen: Option<&Target>) {
         match chosen {
-            Some(Target::Series(at)) => self.turn(Page::cover(*at)),
+            Some(Target::Series(at)) => self.turn_to(Page::cover(*at)),
             Some(Target::Slot(at, slot)) => {
                 let series = self.archive.series(*at);
                 let found = series.and_then(|series| series.slots.get(*slot as usize));
@@ -85,8 +85,8 @@ impl Model {
                         let text = format!("patch {number} is not in what was opened");
                         self.notices.tell(text);
                     }
-                    _ if self.page.slot(&self.archive) == Some(*slot) => {}
-                    _ => self.turn(Page::patch(*at, *slot)),
+                    _ if self.page.slot_of(&self.archive) == Some(*slot) => {}
+                    _ => self.turn_to(Page::patch(*at, *slot)),
                 }
             }
             _ => {}
@@ -96,7 +96,7 @@ impl Model {
     /// The row of what is on the page: its patch, or the letter.
     fn row_of_page(&self) -> Option<usize> {
         let series = self.page.series(&self.archive)?;
-        let target = match self.page.slot(&self.archive) {
+        let target = match self.page.slot_of(&self.archive) {
             Some(slot) => Target::Slot(series, slot),
             None => Target::Series(series),
         };

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::app::action::{Action, Memo};
 use crate::app::dialog::picker::{Choice, Item, Picker};
 use crate::app::{Model, Open};
-use crate::archive::later::{Due, day, due};
+use crate::archive::later::{Due, day_of, due_series};
 use crate::archive::marks::{Until, bits};
 use crate::archive::standing::Group;
 use crate::series::SeriesIdx;
@@ -27,7 +27,7 @@ impl Model {
             return self.notices.tell("not put off any more");
         }
         let in_days = |days: i64| {
-            let today: Date = day(self.past.now).parse().ok()?;
+            let today: Date = day_of(self.past.now).parse().ok()?;
             Some(today.checked_add(days.days()).ok()?.to_string())
         };
         let item = |label: &str, text: &str, until: Until| Item {
@@ -65,7 +65,7 @@ impl Model {
             return;
         };
         let mails = self.mails(at);
-        self.marks.mark(mails, &self.archive, bits::KNOWN, 0);
+        self.marks.mark_bits(mails, &self.archive, bits::KNOWN, 0);
         let when = match &until {
             Until::Version => "its next version",
             Until::Answer => "its next answer",
@@ -85,14 +85,14 @@ impl Model {
             Err(_) => self.notices.fail(format!(
                 "{}: a day is written as {}",
                 text.trim(),
-                day(self.past.now)
+                day_of(self.past.now)
             )),
         }
     }
 
     /// Takes back what is put off and due, and says why.
     pub(in crate::app) fn wake_series(&mut self) {
-        let due = due(&self.archive, &self.marks, self.past.now);
+        let due = due_series(&self.archive, &self.marks, self.past.now);
         let Some(first) = due.first() else {
             return;
         };

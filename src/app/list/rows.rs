@@ -24,7 +24,7 @@ impl Model {
             Line::Series(at) => self.standing(*at),
             _ => Standing::default(),
         };
-        list::row(&self.panes.list.document, number, standing, &context)
+        list::list_row(&self.panes.list.document, number, standing, &context)
     }
 
     /// How a series stands now; its group is as it was when the list was put in order.

@@ -39,7 +39,7 @@ impl Model {
             })
     }
 
-    pub(in crate::app) fn link(&self, id: &MessageId) -> String {
+    pub(in crate::app) fn lore_link(&self, id: &MessageId) -> String {
         format!("{}{}", self.options.link_base, url::escape(id.as_str()))
     }
 
@@ -52,7 +52,7 @@ impl Model {
             Copied::Path => self.path_here(),
             Copied::Id => message.map(|m| m.id.to_string()),
             Copied::Subject => message.map(|m| m.subject.to_string()),
-            Copied::Link => mail.map(|m| self.link(&m.id)),
+            Copied::Link => mail.map(|m| self.lore_link(&m.id)),
             Copied::Hunk => self.hunk_here(),
             Copied::Tags => self.tags_here(),
             Copied::B4 => mail.map(|m| b4_am(m.id.as_str())),
@@ -129,7 +129,7 @@ impl Model {
         }
     }
 
-    pub(in crate::app) fn act(&mut self, what: Do) -> Vec<Command> {
+    pub(in crate::app) fn act_on_mail(&mut self, what: Do) -> Vec<Command> {
         let Some(at) = self.message_here() else {
             self.notices.tell("there is no mail here");
             return Vec::new();
@@ -137,7 +137,7 @@ impl Model {
         match what {
             Do::Browse => {
                 let mail = self.archive.message(self.archive.outer(at));
-                let url = mail.map(|m| self.link(&m.id));
+                let url = mail.map(|m| self.lore_link(&m.id));
                 let url = url.unwrap_or_default();
                 self.notices.tell(format!("opening {url}"));
                 vec![Command::Send(Outgoing::OpenUrl(url))]
@@ -149,7 +149,7 @@ impl Model {
             })],
             Do::Source => self.open_source(),
             Do::Mark => {
-                self.mark(at);
+                self.turn_mark(at);
                 Vec::new()
             }
             Do::MarkAll => {
@@ -203,7 +203,7 @@ impl Model {
         let path = path.split(['?', '#']).next()?;
         path.split('/').skip(1).find_map(|part| {
             let id = url::unescape(part);
-            self.archive.find(&MessageId::new(&id))
+            self.archive.find_message(&MessageId::new(&id))
         })
     }
 
@@ -212,7 +212,7 @@ impl Model {
         let message = self.page.message(&self.archive);
         let mail = message.map(|at| self.archive.outer(at));
         let mail = mail.and_then(|at| self.archive.message(at));
-        let own = mail.map(|mail| self.link(&mail.id));
+        let own = mail.map(|mail| self.lore_link(&mail.id));
         let text = Arc::clone(&self.panes.page.document.text);
         let found = url::links(&text).filter_map(link::opened);
         let mut seen = HashSet::new();

@@ -29,14 +29,14 @@ impl Model {
             Correct::Link => self.offer_series("Link as a later version of", Correction::Link),
             Correct::Number => {
                 let text = self.number_here();
-                self.ask(PromptKind::Number, &text);
+                self.ask_for(PromptKind::Number, &text);
             }
             Correct::Version => {
                 let series = self.series_here().and_then(|at| self.archive.series(at));
                 let now = series.map_or_else(String::new, |series| series.revision.to_string());
-                self.ask(PromptKind::Version, &now);
+                self.ask_for(PromptKind::Version, &now);
             }
-            Correct::Answers => self.ask(PromptKind::Answers, ""),
+            Correct::Answers => self.ask_for(PromptKind::Answers, ""),
         }
         Vec::new()
     }
@@ -44,7 +44,7 @@ impl Model {
     /// A correction with what was typed behind its verb.
     pub(in crate::app) fn correct_with(&mut self, verb: &str, rest: &str) -> Vec<Command> {
         match self.correction(verb, rest) {
-            Ok(correction) => vec![self.kept(correction)],
+            Ok(correction) => vec![self.keep_command(correction)],
             Err(why) => {
                 self.notices.fail(why);
                 Vec::new()
@@ -53,7 +53,7 @@ impl Model {
     }
 
     /// The command that keeps a correction, with a line that says what it is about.
-    pub(in crate::app) fn kept(&mut self, correction: Correction) -> Command {
+    pub(in crate::app) fn keep_command(&mut self, correction: Correction) -> Command {
         self.past.has_corrected = true;
         let message = self.message_here().and_then(|at| self.archive.message(at));
         let about = message.map_or_else(String::new, |message| message.subject.to_string());
@@ -62,10 +62,10 @@ impl Model {
 
     fn correction(&self, verb: &str, rest: &str) -> Result<Correction, String> {
         let at = self.message_here().ok_or("there is no mail here")?;
-        let mail = self.id(at).ok_or("there is no mail here")?;
+        let mail = self.id_of(at).ok_or("there is no mail here")?;
         let other = || {
             let id = MessageId::new(rest);
-            let found = self.archive.find(&id).filter(|&other| other != at);
+            let found = self.archive.find_message(&id).filter(|&other| other != at);
             found
                 .map(|_| id)
                 .ok_or_else(|| format!("{verb} needs the message id of another mail here"))
@@ -103,14 +103,14 @@ impl Model {
         let ids: Vec<_> = cover
             .into_iter()
             .chain(patches)
-            .filter_map(|at| self.id(at))
+            .filter_map(|at| self.id_of(at))
             .collect();
         (!ids.is_empty())
             .then_some(ids)
             .ok_or_else(|| format!("no patch here has a number in {numbers}"))
     }
 
-    fn id(&self, at: MsgIdx) -> Option<MessageId> {
+    fn id_of(&self, at: MsgIdx) -> Option<MessageId> {
         self.archive.message(at).map(|message| message.id.clone())
     }
 
@@ -142,7 +142,7 @@ impl Model {
         let is_link = make(MessageId::new(""), MessageId::new("")).verb() == "link";
         let mail = if is_link { self.head_here() } else { None };
         let at = self.message_here();
-        let Some(mail) = mail.or_else(|| at.and_then(|at| self.id(at))) else {
+        let Some(mail) = mail.or_else(|| at.and_then(|at| self.id_of(at))) else {
             return self.notices.tell("there is no mail here");
         };
         let sender = at.and_then(|at| self.archive.message(at));

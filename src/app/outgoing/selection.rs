@@ -27,7 +27,7 @@ pub enum Parcel {
 
 impl Parcel {
     /// In a word.
-    pub fn word(self) -> &'static str {
+    pub fn kind_word(self) -> &'static str {
         match self {
             Self::Message(_) => "mail",
             Self::Patch(..) => "patch",
@@ -40,18 +40,18 @@ impl Parcel {
 impl Model {
     pub(in crate::app) fn put_out(&mut self, what: OutAction) -> Vec<Command> {
         match what {
-            OutAction::Shell => self.ask(PromptKind::Shell, ""),
+            OutAction::Shell => self.ask_for(PromptKind::Shell, ""),
             OutAction::Save => match self.parcel() {
                 Some(parcel) => {
                     let name = self.file_name(parcel);
-                    self.ask(PromptKind::Save, &name);
+                    self.ask_for(PromptKind::Save, &name);
                 }
                 None => self.notices.tell("there is no mail here"),
             },
             OutAction::Pipe => match self.parcel() {
                 Some(parcel) => {
                     let about = format!("{} · ", self.name_of(parcel));
-                    self.ask(PromptKind::Pipe, "");
+                    self.ask_for(PromptKind::Pipe, "");
                     if let Some(Open::Prompt(prompt, _)) = &mut self.overlay.open {
                         prompt.about = about;
                     }
@@ -89,7 +89,7 @@ impl Model {
     }
 
     /// Gives what is here to a command line to read.
-    pub(in crate::app) fn pipe(&mut self, line: String) -> Vec<Command> {
+    pub(in crate::app) fn pipe_to(&mut self, line: String) -> Vec<Command> {
         let Some(parcel) = self.parcel() else {
             self.notices.tell("there is no mail here");
             return Vec::new();
@@ -142,7 +142,7 @@ impl Model {
     }
 
     /// Saves what is here; an existing file only where that was asked for.
-    pub(in crate::app) fn save(&mut self, path: &str, over: bool) -> Vec<Command> {
+    pub(in crate::app) fn save_as(&mut self, path: &str, over: bool) -> Vec<Command> {
         match self.parcel() {
             _ if path.is_empty() => self.notices.tell("save needs the name of a file"),
             Some(parcel) => {
@@ -182,7 +182,7 @@ impl Model {
     pub(in crate::app) fn tags_here(&self) -> Option<String> {
         let at = self.page.series(&self.archive)?;
         let series = self.archive.series(at)?;
-        let slots: Vec<&Slot> = match self.page.slot(&self.archive) {
+        let slots: Vec<&Slot> = match self.page.slot_of(&self.archive) {
             Some(slot) if self.wish.focus != PaneId::List => {
                 series.slots.get(slot as usize).into_iter().collect()
             }

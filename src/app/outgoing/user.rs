@@ -182,7 +182,7 @@ impl Model {
         let Some(command) = self.user_command(number).cloned() else {
             return Vec::new();
         };
-        match self.job(&command) {
+        match self.filled_job(&command) {
             Ok(job) if command.confirm => self.ask_to_run(job),
             Ok(job) => return vec![Command::Run(Box::new(job))],
             Err(why) => self.notices.fail(format!("{}: {why}", command.name)),
@@ -203,7 +203,7 @@ impl Model {
     }
 
     /// Takes in what a command wrote.
-    pub(in crate::app) fn ran(
+    pub(in crate::app) fn ran_command(
         &mut self,
         name: &str,
         mode: Mode,
@@ -235,7 +235,7 @@ impl Model {
 fn shown(argument: &[Filled]) -> String {
     let pieces = argument.iter().map(|piece| match piece {
         Filled::Text(text) | Filled::Path(text) => text.clone(),
-        Filled::File(parcel) => format!("({} in a file)", parcel.word()),
+        Filled::File(parcel) => format!("({} in a file)", parcel.kind_word()),
     });
     pieces.collect()
 }

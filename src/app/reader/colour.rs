@@ -21,7 +21,7 @@ pub(in crate::app) struct Colouring {
 
 impl Colouring {
     /// Forgets everything: there is another page.
-    pub(in crate::app) fn turn(&mut self) {
+    pub(in crate::app) fn turn_page(&mut self) {
         *self = Self {
             serial: self.serial.wrapping_add(1),
             ..Self::default()

@@ -40,7 +40,7 @@ impl Model {
 
     /// Turns to two versions, at the patch that is read.
     fn compare_these(&mut self, here: SeriesIdx, (old, new): (SeriesIdx, SeriesIdx)) {
-        let slot = self.page.slot(&self.archive);
+        let slot = self.page.slot_of(&self.archive);
         self.visit_pair(PageKind::Compare, old, new);
         let jump = slot
             .filter(|_| here == new)
@@ -63,10 +63,10 @@ impl Model {
                     .tell(format!("patches without a change of code {word}"));
             }
             Versus::Noise => {
-                look.noise = look.noise.next();
+                look.noise = look.noise.next_noise();
                 self.notices.tell(format!(
                     "lines that only stand elsewhere {}",
-                    look.noise.word()
+                    look.noise.noise_word()
                 ));
             }
         }
@@ -133,10 +133,10 @@ impl Model {
         };
         self.leave_for(self.page);
         self.focus(PaneId::Page);
-        let file = path.and_then(|path| self.panes.page.document.outer.file(section, path));
+        let file = path.and_then(|path| self.panes.page.document.outer.file_line(section, path));
         self.panes.page.go_top(file.unwrap_or(line));
         if !self.reading.folds.is_open(section) {
-            self.reading.folds.set(section, true);
+            self.reading.folds.set_open(section, true);
             self.reading.changes += 1;
         }
     }
@@ -148,7 +148,7 @@ impl Model {
             return self.notices.tell("no hunk of the newer version is here");
         };
         let is_viewed = self.marks.is_viewed(key.hunk);
-        self.marks.view(&[key], !is_viewed);
+        self.marks.view_hunks(&[key], !is_viewed);
         let not = if is_viewed { "not " } else { "" };
         self.notices
             .tell(format!("the hunk is marked as {not}viewed"));

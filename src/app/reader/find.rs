@@ -61,7 +61,7 @@ impl Find {
     }
 
     /// The next match from a line on (the line itself where `here`), and whether the end was passed.
-    pub fn next(&self, line: usize, here: bool) -> Option<(usize, bool)> {
+    pub fn next_match(&self, line: usize, here: bool) -> Option<(usize, bool)> {
         let from = if here { line } else { line + 1 };
         let at = self.lines.partition_point(|l| *l < from);
         match self.lines.get(at) {
@@ -141,8 +141,8 @@ mod tests {
     #[test]
     fn the_search_goes_round_and_says_so() {
         let find = find("two");
-        assert_eq!(find.next(0, true), Some((1, false)));
-        assert_eq!(find.next(2, false), Some((1, true)));
+        assert_eq!(find.next_match(0, true), Some((1, false)));
+        assert_eq!(find.next_match(2, false), Some((1, true)));
         assert_eq!(find.previous(1), Some((2, true)));
         assert_eq!(find.count(2), "2/2");
     }

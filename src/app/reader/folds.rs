@@ -30,9 +30,9 @@ impl Model {
             FoldAction::Close | FoldAction::CloseAll => false,
             FoldAction::Toggle => !folds.is_open(&key),
         };
-        folds.set(&key, open);
+        folds.set_open(&key, open);
         if !open {
-            self.focused().go(line);
+            self.focused().go_to(line);
         }
         self.reading.changes += 1;
         self.panes.made.list_changes += 1;
@@ -46,7 +46,7 @@ impl Model {
             .cloned()
             .filter(|_| !open)
         {
-            pane.go(line);
+            pane.go_to(line);
         }
         self.folds().set_all(open);
         self.reading.changes += 1;
@@ -72,7 +72,7 @@ impl Model {
             _ => false,
         };
         if let Some((line, _)) = pane.above(before, holds).cloned() {
-            pane.go(line);
+            pane.go_to(line);
         }
     }
 }

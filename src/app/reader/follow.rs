@@ -26,7 +26,7 @@ impl Model {
         if let Some(path) = &file {
             if self.wish.focus == PaneId::Page {
                 if let Some(line) = panes.files.line_of(&Target::File(path.clone())) {
-                    panes.files.go(line);
+                    panes.files.go_to(line);
                 }
             } else {
                 let files = &panes.page.document.diff.files;

@@ -26,7 +26,7 @@ pub(in crate::app) struct Grep {
 
 impl Grep {
     /// Takes in what was found since.
-    fn take(&mut self, found: SearchFound, is_done: bool) {
+    fn take_found(&mut self, found: SearchFound, is_done: bool) {
         self.count += found.hits.len();
         self.mails += found.mails;
         self.unread += found.unread;
@@ -36,7 +36,7 @@ impl Grep {
     }
 
     /// `12 hits in 3400 of 109398 mails; Esc stops`.
-    fn note(&self, of: usize) -> String {
+    fn progress_note(&self, of: usize) -> String {
         let mut note = match self.count {
             1 => "1 hit".to_owned(),
             count => format!("{count} hits"),
@@ -58,15 +58,15 @@ impl Grep {
     }
 
     /// The page of what was found.
-    pub(in crate::app) fn page(&self, context: &Context<'_>) -> Document {
-        let note = self.note(context.archive.len());
+    pub(in crate::app) fn hits_page(&self, context: &Context<'_>) -> Document {
+        let note = self.progress_note(context.archive.len());
         search::build(&self.pattern, &note, &self.hits, context)
     }
 }
 
 impl Model {
     /// Begins a search; one that is under way ends.
-    pub(in crate::app) fn grep(&mut self, text: &str) -> Vec<Command> {
+    pub(in crate::app) fn begin_grep(&mut self, text: &str) -> Vec<Command> {
         if text.is_empty() {
             self.ask_grep();
             return Vec::new();
@@ -102,7 +102,7 @@ impl Model {
         let Some(grep) = self.grep.as_mut().filter(|grep| grep.serial == serial) else {
             return;
         };
-        grep.take(found, is_done);
+        grep.take_found(found, is_done);
         if self.page.kind == PageKind::Grep {
             self.reading.changes += 1;
         }

@@ -33,7 +33,7 @@ impl<P: PartialEq> Trail<P> {
     }
 
     /// Changes every place, the present one left out.
-    pub fn each(&mut self, change: impl FnMut(&mut P)) {
+    pub fn each_place(&mut self, change: impl FnMut(&mut P)) {
         self.back
             .iter_mut()
             .chain(&mut self.forward)

@@ -38,7 +38,7 @@ impl Model {
             None => format!("{told} an older version"),
         });
         let mails = same.iter().map(|(mail, _)| *mail);
-        self.marks.read(mails, &self.archive);
+        self.marks.mark_read(mails, &self.archive);
         self.reading.changes += 1;
     }
 

@@ -12,12 +12,12 @@ use crate::series::SeriesIdx;
 impl Model {
     pub(in crate::app) fn go(&mut self, go: Go) -> Vec<Command> {
         match go {
-            Go::Open => self.open(),
-            Go::Out => self.out(),
+            Go::Open => self.open_here(),
+            Go::Out => self.go_out(),
             Go::ReadOn => self.read_on(),
             Go::ReadBack => self.page_back(),
             Go::Cover => match self.page.series(&self.archive) {
-                Some(series) => self.visit(Page::home(series, &self.archive)),
+                Some(series) => self.visit(Page::home_of(series, &self.archive)),
                 None => self.notices.tell("there is no series here"),
             },
             Go::Parent => self.to_parent(),
@@ -47,7 +47,7 @@ impl Model {
     }
 
     /// Enter: one level deeper.
-    fn open(&mut self) {
+    fn open_here(&mut self) {
         match (self.wish.focus, self.focused().current().cloned()) {
             (PaneId::List, Some(Target::Section(_))) => self.fold_here(FoldAction::Toggle),
             (PaneId::List, Some(_)) => {
@@ -71,7 +71,7 @@ impl Model {
 
     pub(in crate::app) fn follow_target(&mut self, target: Target) {
         match target {
-            Target::Series(series) => self.visit(Page::home(series, &self.archive)),
+            Target::Series(series) => self.visit(Page::home_of(series, &self.archive)),
             Target::Compare(old, new) => self.visit_pair(PageKind::Compare, old, new),
             Target::CompareNet(old, new) => self.visit_pair(PageKind::CompareNet, old, new),
             Target::Slot(series, slot) => self.to_slot(series, slot),
@@ -148,7 +148,7 @@ impl Model {
     }
 
     /// `h`: folds what is open, else goes to what holds the row.
-    fn out(&mut self) {
+    fn go_out(&mut self) {
         match (self.wish.focus, self.focused().current().cloned()) {
             (
                 PaneId::Files | PaneId::Patches,
@@ -189,7 +189,7 @@ impl Model {
         if let Some(line) = self.panes.page.line_of(&Target::Message(first)) {
             self.leave_for(self.page);
             self.focus(PaneId::Page);
-            return self.panes.page.go(line);
+            return self.panes.page.go_to(line);
         }
         self.visit(Page::mail(first));
     }
@@ -203,7 +203,7 @@ impl Model {
         };
         let slots = self.archive.series(at).map_or(&[][..], |s| &s.slots);
         let is_here = |slot: &usize| slots.get(*slot).is_some_and(|s| s.message.is_some());
-        let now = self.page.slot(&self.archive).map(|slot| slot as usize);
+        let now = self.page.slot_of(&self.archive).map(|slot| slot as usize);
         let next = if down {
             (now.map_or(0, |n| n + 1)..slots.len()).find(is_here)
         } else {
@@ -216,13 +216,13 @@ impl Model {
             }
             None if down => return self.notices.tell("this is the last patch"),
             None if now.is_none() => return self.notices.tell("this is the cover letter"),
-            None => Page::home(at, &self.archive),
+            None => Page::home_of(at, &self.archive),
         };
         if page == self.page {
             return self.notices.tell("this is the only patch");
         }
         self.leave();
-        self.turn(page);
+        self.turn_to(page);
     }
 
     fn step_series(&mut self, down: bool) {
@@ -236,7 +236,7 @@ impl Model {
             (0..before).rev().find(is_series)
         };
         match next {
-            Some(line) => list.go(line),
+            Some(line) => list.go_to(line),
             None if down => self.notices.tell("this is the last series"),
             None => self.notices.tell("this is the first series"),
         }

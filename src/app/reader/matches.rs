@@ -27,7 +27,7 @@ impl Model {
     pub(in crate::app) fn jump_to(&mut self, found: Option<(usize, bool)>, down: bool) {
         match found {
             Some((line, passed)) => {
-                self.focused().go(line);
+                self.focused().go_to(line);
                 if passed {
                     let end = if down { "end" } else { "beginning" };
                     self.notices.tell(format!("search passed the {end}"));
@@ -56,7 +56,7 @@ impl Model {
         let cursor = self.pane(focus).view.cursor;
         let found = self.overlay.find.as_ref().and_then(|(_, find)| {
             if down {
-                find.next(cursor, false)
+                find.next_match(cursor, false)
             } else {
                 find.previous(cursor)
             }
@@ -94,7 +94,7 @@ impl Model {
         }
         folded.retain(|key| !self.reading.folds.is_open(key));
         for key in &folded {
-            self.reading.folds.set(key, true);
+            self.reading.folds.set_open(key, true);
         }
         if !folded.is_empty() {
             self.reading.changes += 1;

@@ -29,7 +29,7 @@ pub(in crate::app) struct Material {
 impl Material {
     /// Forgets what belongs to the page that was left. A mail that was read may be the next
     /// page's as well.
-    pub(in crate::app) fn turn(&mut self) {
+    pub(in crate::app) fn turn_page(&mut self) {
         let is_mail = |ask: &Ask| ask.kind().is_one_read();
         self.has_leftovers |= self.asked.iter().any(|(_, answer)| answer.is_none());
         // One comparison is kept: who looks at a patch of it comes back. So is what a version has
@@ -44,7 +44,7 @@ impl Material {
 
     /// Forgets everything: there is another archive.
     pub(in crate::app) fn forget(&mut self) {
-        self.turn();
+        self.turn_page();
         self.asked.clear();
         self.serial = self.serial.wrapping_add(1);
     }
@@ -55,7 +55,7 @@ impl Material {
     }
 
     /// Asks a question that was not asked yet, in place of the one of its kind.
-    fn ask(&mut self, ask: Ask) -> Option<Command> {
+    fn ask_once(&mut self, ask: Ask) -> Option<Command> {
         if self.asked.iter().any(|(known, _)| *known == ask) {
             return None;
         }
@@ -65,7 +65,7 @@ impl Material {
     }
 
     /// Takes an answer in, unless it is about another archive or another page's.
-    fn take(&mut self, serial: u32, ask: &Ask, answer: Answer) {
+    fn take_answer(&mut self, serial: u32, ask: &Ask, answer: Answer) {
         let mut asked = self.asked.iter_mut();
         let place = asked.find(|(known, _)| serial == self.serial && known == ask);
         if let Some((_, place)) = place {
@@ -81,7 +81,7 @@ impl Material {
     }
 
     /// What a mail says, once it was read.
-    pub(in crate::app) fn body(&self, at: MsgIdx) -> Option<&Body> {
+    pub(in crate::app) fn body_of(&self, at: MsgIdx) -> Option<&Body> {
         self.answers().find_map(|known| match known {
             (Ask::Body(of), Answer::Body(Ok(body))) if *of == at => Some(body),
             _ => None,
@@ -89,7 +89,7 @@ impl Material {
     }
 
     /// The bytes of a mail as text, once they were read.
-    pub(in crate::app) fn raw(&self, at: MsgIdx) -> Option<&str> {
+    pub(in crate::app) fn raw_of(&self, at: MsgIdx) -> Option<&str> {
         self.answers().find_map(|known| match known {
             (Ask::Raw(of), Answer::Raw(Ok(text))) if *of == at => Some(text.as_str()),
             _ => None,
@@ -127,7 +127,7 @@ impl Material {
     }
 
     /// The net change on the page; the patches that it lacks where it cannot be composed.
-    pub(in crate::app) fn net(&self) -> Option<&Result<Vec<NetChange>, Vec<u32>>> {
+    pub(in crate::app) fn net_change(&self) -> Option<&Result<Vec<NetChange>, Vec<u32>>> {
         self.answers().find_map(|known| match known {
             (_, Answer::Net(net)) => Some(net),
             _ => None,
@@ -180,14 +180,14 @@ impl Model {
     /// What must be read before the page can be built.
     pub(in crate::app) fn ask_mail(&mut self) -> Option<Command> {
         if let About::Part(at, number) = self.page.about {
-            return self.reading.material.ask(Ask::Attachment(at, number));
+            return self.reading.material.ask_once(Ask::Attachment(at, number));
         }
         let message = self.page.message(&self.archive)?;
         let needs_raw = self.page.kind == PageKind::Source || self.shows_headers();
         let raw = needs_raw.then_some(Ask::Raw(message));
         let mut asks = raw.into_iter().chain([Ask::Body(message)]);
         let material = &mut self.reading.material;
-        asks.find_map(|ask| material.ask(ask))
+        asks.find_map(|ask| material.ask_once(ask))
     }
 
     /// What the page needs besides its mail, once a page; what an earlier one asked is stopped.
@@ -196,12 +196,12 @@ impl Model {
             return Vec::new();
         }
         let Page { kind, about } = self.page;
-        let asks = (kind.row().asks)(self, about);
+        let asks = (kind.table_row().asks)(self, about);
         let material = &mut self.reading.material;
         material.is_complete = true;
         let left = std::mem::take(&mut material.has_leftovers);
         let stop = left.then_some(Command::Stop(StopWork::Page));
-        let asks = asks.into_iter().filter_map(|ask| material.ask(ask));
+        let asks = asks.into_iter().filter_map(|ask| material.ask_once(ask));
         stop.into_iter().chain(asks).collect()
     }
 
@@ -226,7 +226,7 @@ impl Model {
             }
             read => read,
         };
-        self.reading.material.take(serial, ask, answer);
+        self.reading.material.take_answer(serial, ask, answer);
         commands
     }
 }
@@ -246,47 +246,53 @@ mod tests {
     #[test]
     fn a_question_is_asked_once_and_its_answer_kept() {
         let mut material = Material::default();
-        assert!(material.ask(NET).is_some());
-        assert!(material.ask(NET).is_none());
-        assert!(material.net().is_none());
-        material.take(0, &NET, net());
-        assert_eq!((material.net().is_some(), material.revision()), (true, 1));
+        assert!(material.ask_once(NET).is_some());
+        assert!(material.ask_once(NET).is_none());
+        assert!(material.net_change().is_none());
+        material.take_answer(0, &NET, net());
+        assert_eq!(
+            (material.net_change().is_some(), material.revision()),
+            (true, 1)
+        );
     }
 
     #[test]
     fn an_answer_about_another_archive_or_page_is_not_taken() {
         let mut material = Material::default();
-        material.ask(NET);
-        material.take(1, &NET, net());
-        assert!(material.net().is_none());
-        material.turn();
-        material.take(0, &NET, net());
-        assert_eq!((material.net().is_none(), material.revision()), (true, 0));
+        material.ask_once(NET);
+        material.take_answer(1, &NET, net());
+        assert!(material.net_change().is_none());
+        material.turn_page();
+        material.take_answer(0, &NET, net());
+        assert_eq!(
+            (material.net_change().is_none(), material.revision()),
+            (true, 0)
+        );
     }
 
     #[test]
     fn of_a_kind_only_the_newest_is_kept_and_a_mail_outlives_its_page() {
         let (one, two) = (MsgIdx(1), MsgIdx(2));
         let mut material = Material::default();
-        material.ask(Ask::Body(one));
-        material.take(0, &Ask::Body(one), Answer::Body(Ok(Body::default())));
-        material.turn();
-        assert!(material.body(one).is_some());
-        material.ask(Ask::Body(two));
-        assert!(material.body(one).is_none());
+        material.ask_once(Ask::Body(one));
+        material.take_answer(0, &Ask::Body(one), Answer::Body(Ok(Body::default())));
+        material.turn_page();
+        assert!(material.body_of(one).is_some());
+        material.ask_once(Ask::Body(two));
+        assert!(material.body_of(one).is_none());
         material.forget();
-        assert!(material.ask(Ask::Body(two)).is_some());
+        assert!(material.ask_once(Ask::Body(two)).is_some());
     }
 
     #[test]
     fn what_is_still_being_answered_when_the_page_is_left_is_left_over() {
         let mut material = Material::default();
-        material.ask(NET);
-        material.take(0, &NET, net());
-        material.turn();
+        material.ask_once(NET);
+        material.take_answer(0, &NET, net());
+        material.turn_page();
         assert!(!material.has_leftovers);
-        material.ask(NET);
-        material.turn();
+        material.ask_once(NET);
+        material.turn_page();
         assert!(material.has_leftovers);
     }
 }

@@ -16,14 +16,14 @@ impl Model {
         let page = (height - 2).max(1);
         let half = (height / 2).max(1);
         match motion {
-            Motion::Down => pane.scroll(|view, extent| view.down(1, extent)),
+            Motion::Down => pane.scroll(|view, extent| view.move_down(1, extent)),
             Motion::Up => pane.scroll(|view, extent| view.up(1, extent)),
-            Motion::HalfDown => pane.scroll(|view, extent| view.page(half, extent)),
-            Motion::HalfUp => pane.scroll(|view, extent| view.page(-half, extent)),
-            Motion::PageDown => pane.scroll(|view, extent| view.page(page, extent)),
-            Motion::PageUp => pane.scroll(|view, extent| view.page(-page, extent)),
-            Motion::Top => pane.go(0),
-            Motion::Bottom => pane.go(usize::MAX),
+            Motion::HalfDown => pane.scroll(|view, extent| view.page_by(half, extent)),
+            Motion::HalfUp => pane.scroll(|view, extent| view.page_by(-half, extent)),
+            Motion::PageDown => pane.scroll(|view, extent| view.page_by(page, extent)),
+            Motion::PageUp => pane.scroll(|view, extent| view.page_by(-page, extent)),
+            Motion::Top => pane.go_to(0),
+            Motion::Bottom => pane.go_to(usize::MAX),
             Motion::CursorCentre => {
                 let rows = pane.look.inner.height / 2;
                 pane.scroll(|view, extent| view.place(rows, extent));

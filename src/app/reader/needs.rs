@@ -62,7 +62,7 @@ pub(super) fn all_replies(model: &Model, about: About) -> Vec<Ask> {
     asked(series.map_or_else(Vec::new, thread::topics))
 }
 
-pub(super) fn net(_: &Model, about: About) -> Vec<Ask> {
+pub(super) fn net_asks(_: &Model, about: About) -> Vec<Ask> {
     match about {
         About::Patches(at, _, span) => vec![Ask::Net(at, span)],
         _ => Vec::new(),
@@ -76,7 +76,7 @@ pub(super) fn comparison(_: &Model, about: About) -> Vec<Ask> {
     }
 }
 
-pub(super) fn nets(_: &Model, about: About) -> Vec<Ask> {
+pub(super) fn compare_net_asks(_: &Model, about: About) -> Vec<Ask> {
     match about {
         About::Pair(old, new) => vec![Ask::ComparedNet(old, new)],
         _ => Vec::new(),
@@ -139,7 +139,10 @@ mod tests {
             other => format!("{other:?}"),
         };
         let Page { kind, about } = page;
-        (kind.row().asks)(model, about).iter().map(told).collect()
+        (kind.table_row().asks)(model, about)
+            .iter()
+            .map(told)
+            .collect()
     }
 
     #[test]
@@ -155,7 +158,9 @@ mod tests {
             ["inherited", "moved"],
             "unanswered"
         );
-        let reply = model.archive.find(&crate::mail::MessageId::new("s"));
+        let reply = model
+            .archive
+            .find_message(&crate::mail::MessageId::new("s"));
         assert_eq!(asked(&model, Page::mail(reply.unwrap())), ["1 s r"]);
     }
 

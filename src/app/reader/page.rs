@@ -148,7 +148,7 @@ impl Page {
     }
 
     /// The page that a series opens with: a single patch has no cover to read first.
-    pub fn home(at: SeriesIdx, archive: &Archive) -> Self {
+    pub fn home_of(at: SeriesIdx, archive: &Archive) -> Self {
         match archive.series(at) {
             Some(series) if series.cover.is_none() && series.slots.len() == 1 => Self::patch(at, 0),
             _ => Self::cover(at),
@@ -175,9 +175,9 @@ impl Page {
     /// The same page of an archive that holds the mails of another, perhaps joined differently;
     /// nothing where its mail is gone.
     pub fn carried(self, old: &Archive, new: &Archive) -> Self {
-        let same = |at: MsgIdx| new.find(&old.message(at)?.id);
+        let same = |at: MsgIdx| new.find_message(&old.message(at)?.id);
         let head = |at: SeriesIdx| {
-            let mail = new.find(&old.series(at)?.id)?;
+            let mail = new.find_message(&old.series(at)?.id)?;
             Self::mail(mail).series(new)
         };
         let message = || self.message(old).and_then(same);
@@ -187,13 +187,16 @@ impl Page {
             About::Series(at) if self.kind != PageKind::Cover => {
                 head(at).map(About::Series).map(with)
             }
-            About::Series(at) | About::Patches(at, ..) => head(at).map(|at| Self::home(at, new)),
+            About::Series(at) | About::Patches(at, ..) => head(at).map(|at| Self::home_of(at, new)),
             About::Mail(_) if self.kind != PageKind::Mail => message().map(About::Mail).map(with),
             About::Mail(_) | About::Slot(..) => message().map(|at| Self::of(at, new)),
             About::Part(_, number) => message().map(|at| with(About::Part(at, number))),
             About::Pair(older, newer) => head(newer).map(|at| {
                 let older = head(older).filter(|older| *older != at);
-                older.map_or_else(|| Self::home(at, new), |older| with(About::Pair(older, at)))
+                older.map_or_else(
+                    || Self::home_of(at, new),
+                    |older| with(About::Pair(older, at)),
+                )
             }),
         }
         .unwrap_or_default()
@@ -206,7 +209,7 @@ impl Page {
     }
 
     /// The slot that the page belongs to: its own, or that of the patch it answers.
-    pub fn slot(self, archive: &Archive) -> Option<u32> {
+    pub fn slot_of(self, archive: &Archive) -> Option<u32> {
         match self.about {
             About::Slot(_, slot) => Some(slot),
             about => archive.place(about.mail()?).slot(),
@@ -223,12 +226,12 @@ impl Page {
                     let thread = Self::reading(message, archive);
                     (thread != self).then_some(thread)
                 }
-                place => Some(Self::home(place.series()?, archive)),
+                place => Some(Self::home_of(place.series()?, archive)),
             },
             (_, About::Mail(message) | About::Part(message, _)) => Some(Self::of(message, archive)),
             (PageKind::CompareNet, about) => Some(Self::new(PageKind::Compare, about)),
             (_, about) => {
-                let home = Self::home(about.series()?, archive);
+                let home = Self::home_of(about.series()?, archive);
                 (home != self).then_some(home)
             }
         }

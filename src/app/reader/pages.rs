@@ -108,7 +108,7 @@ static PAGES: &[PageRow] = &[
                 return None;
             };
             let text = model.reading.material.attachment(at, number);
-            Some(attached::page(
+            Some(attached::attachment_page(
                 at,
                 number,
                 text.unwrap_or(Some("")),
@@ -156,13 +156,13 @@ static PAGES: &[PageRow] = &[
         word: "net",
         scope: PageScope::Series,
         action: None,
-        asks: needs::net,
+        asks: needs::net_asks,
         build: |model, about, context| {
             let About::Patches(at, file, span) = about else {
                 return None;
             };
             let path = model.net_path(at, file);
-            let net = model.reading.material.net();
+            let net = model.reading.material.net_change();
             Some(net::build((at, span), path.as_deref(), net, context))
         },
     },
@@ -185,7 +185,7 @@ static PAGES: &[PageRow] = &[
         word: "net",
         scope: PageScope::Series,
         action: None,
-        asks: needs::nets,
+        asks: needs::compare_net_asks,
         build: |model, about, context| {
             let About::Pair(old, new) = about else {
                 return None;
@@ -200,7 +200,7 @@ static PAGES: &[PageRow] = &[
         scope: PageScope::Archive,
         action: None,
         asks: needs::nothing,
-        build: |model, _, context| Some(model.grep.as_ref()?.page(context)),
+        build: |model, _, context| Some(model.grep.as_ref()?.hits_page(context)),
     },
     PageRow {
         kind: PageKind::Output,
@@ -219,7 +219,7 @@ static PAGES: &[PageRow] = &[
         scope: PageScope::Archive,
         action: Some(("app.log", Action::Page(PageKind::Log), "List all notices")),
         asks: needs::nothing,
-        build: |model, _, _| Some(model.notices.page()),
+        build: |model, _, _| Some(model.notices.log_page()),
     },
     PageRow {
         kind: PageKind::Legend,
@@ -242,7 +242,7 @@ pub(in crate::app) fn actions() -> impl Iterator<Item = &'static ActionRow> + Cl
 
 impl PageKind {
     /// Its row.
-    pub(in crate::app) fn row(self) -> &'static PageRow {
+    pub(in crate::app) fn table_row(self) -> &'static PageRow {
         let found = PAGES.iter().find(|row| row.kind == self);
         found.unwrap_or(&NOTHING)
     }
@@ -274,13 +274,13 @@ impl Model {
     pub(in crate::app) fn page_with(&self, folds: &Folds) -> Document {
         let context = self.looking(self.panes.page.look.inner.width, folds);
         let Page { kind, about } = self.page;
-        (kind.row().build)(self, about, &context).unwrap_or_default()
+        (kind.table_row().build)(self, about, &context).unwrap_or_default()
     }
 
     /// Turns to the page of a kind, about what is here.
     pub(in crate::app) fn visit_kind(&mut self, kind: PageKind) {
         let series = || self.page.series(&self.archive);
-        let about = match kind.row().scope {
+        let about = match kind.table_row().scope {
             PageScope::Archive => Ok(About::Archive),
             PageScope::Series => series().map(About::Series).ok_or("there is no series here"),
             PageScope::Mail => {
@@ -296,11 +296,13 @@ impl Model {
 
     fn body_here(&self) -> Option<&Body> {
         let message = self.page.message(&self.archive)?;
-        self.reading.material.body(message)
+        self.reading.material.body_of(message)
     }
 
     fn source(&self) -> Option<&str> {
-        self.reading.material.raw(self.page.message(&self.archive)?)
+        self.reading
+            .material
+            .raw_of(self.page.message(&self.archive)?)
     }
 
     fn nothing(&self) -> Document {

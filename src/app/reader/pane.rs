@@ -79,7 +79,7 @@ impl PaneSpot {
 
 impl Pane {
     /// Shows another document from its beginning.
-    pub fn show(&mut self, document: Document) {
+    pub fn show_new(&mut self, document: Document) {
         self.document = document;
         self.view = Viewport::default();
         self.column = 0;
@@ -87,9 +87,9 @@ impl Pane {
 
     /// Shows the same thing built anew, in the same place.
     pub fn refresh(&mut self, document: Document) {
-        let spot = self.spot();
+        let spot = self.current_spot();
         self.document = document;
-        self.put(&PaneSpot { skip: 0, ..spot });
+        self.put_back(&PaneSpot { skip: 0, ..spot });
     }
 
     /// Does something with the viewport, which needs to know how high lines are.
@@ -101,8 +101,8 @@ impl Pane {
     }
 
     /// Brings cursor and view into the document.
-    pub fn fit(&mut self) {
-        self.scroll(Viewport::fit);
+    pub fn fit_view(&mut self) {
+        self.scroll(Viewport::fit_in);
     }
 
     /// What the viewport needs to know.
@@ -134,7 +134,7 @@ impl Pane {
     }
 
     /// The rows of a line: one, or several where it is wrapped.
-    pub fn rows(&self, row: &Row, line: &Line) -> Vec<Row> {
+    pub fn rows_of(&self, row: &Row, line: &Line) -> Vec<Row> {
         let width = usize::from(self.look.inner.width);
         if self.is_prose(line) {
             return row.filled(width);
@@ -229,8 +229,8 @@ impl Pane {
     }
 
     /// Puts the cursor on a line.
-    pub fn go(&mut self, line: usize) {
-        self.scroll(|view, extent| view.go(line, extent));
+    pub fn go_to(&mut self, line: usize) {
+        self.scroll(|view, extent| view.go_to(line, extent));
     }
 
     /// Puts a line at the top, and the cursor on it.
@@ -253,7 +253,7 @@ impl Pane {
     }
 
     /// Where one is, to come back to.
-    pub fn spot(&self) -> PaneSpot {
+    pub fn current_spot(&self) -> PaneSpot {
         PaneSpot {
             anchor: self.anchor(),
             above: self.view.cursor.saturating_sub(self.view.top),
@@ -263,16 +263,16 @@ impl Pane {
     }
 
     /// Goes back to where one was: the same line, as many lines below the top.
-    pub fn put(&mut self, spot: &PaneSpot) {
+    pub fn put_back(&mut self, spot: &PaneSpot) {
         self.view.cursor = self.line_of_anchor(&spot.anchor);
         self.view.top = self.view.cursor.saturating_sub(spot.above);
         self.view.skip = spot.skip;
         self.column = spot.column;
-        self.fit();
+        self.fit_view();
     }
 
     /// Whether what a spot names is shown.
-    pub fn has(&self, spot: &PaneSpot) -> bool {
+    pub fn has_spot(&self, spot: &PaneSpot) -> bool {
         match &spot.anchor {
             Anchor::Target(target, _) => self.line_of(target).is_some(),
             Anchor::Text(_) | Anchor::Line(_) => true,

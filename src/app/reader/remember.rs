@@ -16,7 +16,7 @@ pub(in crate::app) type NotePlace = (MessageId, Option<String>);
 impl Model {
     pub(in crate::app) fn remember(&mut self, what: Memo) -> Vec<Command> {
         match what {
-            Memo::Flag => self.flag(),
+            Memo::Flag => self.flag_mail(),
             Memo::Note => self.ask_note(),
             Memo::Later => self.ask_later(),
             Memo::ReadAll => self.ask_read_all(),
@@ -48,7 +48,7 @@ impl Model {
             .collect()
     }
 
-    fn flag(&mut self) {
+    fn flag_mail(&mut self) {
         let Some(id) = self.mail_here() else {
             return self.notices.tell("there is no mail here");
         };
@@ -66,11 +66,11 @@ impl Model {
             .filter(|id| self.marks.is_flagged(id))
             .collect();
         if flagged.is_empty() {
-            self.marks.flag(id, true);
+            self.marks.flag_mail(id, true);
             self.notices.tell("flagged");
         } else {
             for id in flagged {
-                self.marks.flag(id, false);
+                self.marks.flag_mail(id, false);
             }
             self.notices.tell("not flagged any more");
         }
@@ -93,7 +93,7 @@ impl Model {
         let text = text.map(|(_, text)| text.to_owned()).unwrap_or_default();
         drop(notes);
         self.overlay.note = Some((id, line));
-        self.ask(PromptKind::Note, &text);
+        self.ask_for(PromptKind::Note, &text);
     }
 
     /// The line of the mail that the cursor of the page is on.
@@ -112,7 +112,7 @@ impl Model {
         (!text.trim().is_empty()).then(|| text.to_owned())
     }
 
-    pub(in crate::app) fn note(&mut self, text: &str) {
+    pub(in crate::app) fn note_mail(&mut self, text: &str) {
         let Some((id, line)) = self.overlay.note.take() else {
             return;
         };
@@ -122,7 +122,7 @@ impl Model {
         } else {
             "noted; nobody else sees it"
         });
-        self.marks.note(PrivateNote { id, line, text });
+        self.marks.keep_note(PrivateNote { id, line, text });
         self.said_something();
     }
 
@@ -164,7 +164,7 @@ impl Model {
         let unread: Vec<MsgIdx> = mails.filter(|at| !self.marks.is_read(*at)).collect();
         let both = bits::READ | bits::SETTLED;
         self.marks
-            .mark(unread.iter().copied(), &self.archive, both, bits::UNREAD);
+            .mark_bits(unread.iter().copied(), &self.archive, both, bits::UNREAD);
         self.notices
             .tell(format!("{} mails marked as read", unread.len()));
         self.past.read_all = unread;
@@ -179,7 +179,8 @@ impl Model {
         let both = bits::READ | bits::SETTLED;
         self.notices
             .tell(format!("{} mails are unread again", mails.len()));
-        self.marks.mark(mails, &self.archive, bits::UNREAD, both);
+        self.marks
+            .mark_bits(mails, &self.archive, bits::UNREAD, both);
         self.said_something();
     }
 }

@@ -44,7 +44,7 @@ impl Model {
         let Some(at) = self.page.series(&self.archive) else {
             return self.to_discussion();
         };
-        let jump = match (self.page.about, self.page.slot(&self.archive)) {
+        let jump = match (self.page.about, self.page.slot_of(&self.archive)) {
             (About::Mail(message), _) => Some(Target::Message(message)),
             (_, Some(slot)) => Some(Target::Slot(at, slot)),
             _ => None,
@@ -75,7 +75,7 @@ impl Model {
         );
         if let Some(line) = found {
             self.focus(crate::app::frame::screen::PaneId::Page);
-            return self.panes.page.go(line);
+            return self.panes.page.go_to(line);
         }
         let Some(page) = self.page_with_replies(down) else {
             let where_to = if down { "further" } else { "earlier" };
@@ -101,7 +101,7 @@ impl Model {
         if self.is_thread() || self.page.compared().is_some() {
             return None;
         }
-        let here = self.page.slot(&self.archive);
+        let here = self.page.slot_of(&self.archive);
         if down {
             let mut slots = slots.map(|(number, _)| number);
             return slots
@@ -144,7 +144,7 @@ impl Model {
         if !self.reading.material.has_replies() {
             self.reading.jump = Some(Jump::Reply(first));
         } else if let Some(line) = self.reply_line(|_| true, first) {
-            self.panes.page.go(line);
+            self.panes.page.go_to(line);
         }
     }
 
@@ -162,10 +162,10 @@ impl Model {
         };
         let read = self.notes_ended_in_view(first, last).into_iter();
         let read: Vec<MsgIdx> = read.filter(|at| is_placed(*at)).collect();
-        self.marks.read(read, &self.archive);
+        self.marks.mark_read(read, &self.archive);
         if is_thread {
             let whole = self.ended_in_view(first, last);
-            self.marks.read(whole, &self.archive);
+            self.marks.mark_read(whole, &self.archive);
         }
     }
 

@@ -34,11 +34,11 @@ impl Model {
         let view = self.panes.page.view;
         let is_at_top = view.top == 0 && view.cursor == 0;
         let id = self.mail_of_page(self.page).filter(|_| is_at_top);
-        let Some(stop) = id.as_ref().and_then(|id| self.marks.stop(id)) else {
+        let Some(stop) = id.as_ref().and_then(|id| self.marks.stop_of(id)) else {
             return;
         };
         let pane = &mut self.panes.page;
-        let start = stop.find(&pane.document.text);
+        let start = stop.find_line(&pane.document.text);
         let line = start.map(|start| pane.line_of_anchor(&Anchor::Text(start)));
         if let Some(line) = line.filter(|line| *line > 0) {
             pane.go_top(line);

@@ -12,9 +12,9 @@ impl Model {
     /// Space: a page of the text, then the next unread mail.
     pub(super) fn read_on(&mut self) {
         // What is read has to be seen: where it is behind the files or the list, it comes first.
-        if self.screen().area(PaneId::Page).is_none() {
+        if self.screen().area_of(PaneId::Page).is_none() {
             self.wish.reading = PaneId::Page;
-            if self.screen().area(PaneId::Page).is_none() {
+            if self.screen().area_of(PaneId::Page).is_none() {
                 self.focus(PaneId::Page);
             }
             return;
@@ -26,14 +26,14 @@ impl Model {
             return;
         }
         let message = self.page.message(&self.archive);
-        self.marks.read(message, &self.archive);
+        self.marks.mark_read(message, &self.archive);
         self.mark_seen();
         self.to_unread(true);
     }
 
     /// Backspace: a page back, wherever Space pages on.
     pub(super) fn page_back(&mut self) {
-        if self.screen().area(PaneId::Page).is_some() {
+        if self.screen().area_of(PaneId::Page).is_some() {
             self.move_page(Motion::PageUp);
         }
     }

@@ -16,7 +16,7 @@ use crate::mail::MsgIdx;
 impl Model {
     /// Turns a mark round and goes on: of a series in the list, of hunk, file or patch in a
     /// diff, else of the mail.
-    pub(in crate::app) fn mark(&mut self, at: MsgIdx) {
+    pub(in crate::app) fn turn_mark(&mut self, at: MsgIdx) {
         match self.wish.focus {
             PaneId::List => {
                 let row = self.panes.list.current();
@@ -91,7 +91,7 @@ impl Model {
 
     fn know(&mut self, thing: Option<Target>) {
         let mails = thing.map_or_else(Vec::new, |thing| self.mails_of(&thing));
-        self.marks.mark(mails, &self.archive, bits::KNOWN, 0);
+        self.marks.mark_bits(mails, &self.archive, bits::KNOWN, 0);
     }
 
     /// Keeps that something of the series of a mail was read, so that a newer version is known for
@@ -108,25 +108,27 @@ impl Model {
         // Who puts a mail aside does not wait to answer it.
         let both = bits::READ | bits::SETTLED;
         if mails.iter().all(|mail| self.marks.is_read(*mail)) {
-            self.marks.mark(mails, &self.archive, bits::UNREAD, both);
+            self.marks
+                .mark_bits(mails, &self.archive, bits::UNREAD, both);
             self.notices.tell("marked as unread");
         } else {
             if let Some(mail) = mails.first() {
                 self.touch(*mail);
             }
-            self.marks.mark(mails, &self.archive, both, bits::UNREAD);
+            self.marks
+                .mark_bits(mails, &self.archive, both, bits::UNREAD);
             self.notices.tell("marked as read");
         }
         self.reading.changes += 1;
     }
 
-    fn diff(&self) -> &DiffTable {
+    fn diff_table(&self) -> &DiffTable {
         &self.panes.page.document.diff
     }
 
     /// The hunks that the cursor is on: one, those of a file, or all of the patch's.
     fn hunks_here(&self) -> Option<Range<usize>> {
-        let diff = self.diff();
+        let diff = self.diff_table();
         if self.wish.focus != PaneId::Page {
             let Some(Target::File(path)) = self.pane(self.wish.focus).current() else {
                 return None;
@@ -150,16 +152,16 @@ impl Model {
         let document = &self.panes.page.document;
         let keys: Vec<_> = hunks
             .clone()
-            .filter_map(|at| document.diff.keys(at, &document.text))
+            .filter_map(|at| document.diff.hunk_keys(at, &document.text))
             .collect();
         let is_viewed = keys.iter().all(|key| self.marks.is_viewed(key.hunk));
-        self.marks.view(&keys, !is_viewed);
+        self.marks.view_hunks(&keys, !is_viewed);
         self.reading.changes += 1;
         self.count_viewed(&hunks, !is_viewed);
         if is_viewed {
             return self.notices.tell("marked as not viewed");
         }
-        let diff = self.diff();
+        let diff = self.diff_table();
         let is_new = |at: &usize| !hunks.contains(at) && !diff.is_viewed(*at);
         let next = (hunks.end..diff.hunks.len())
             .chain(0..hunks.start)
@@ -170,14 +172,14 @@ impl Model {
             None => {
                 self.notices.tell("all of this patch is viewed");
                 let message = self.page.message(&self.archive);
-                self.marks.read(message, &self.archive);
+                self.marks.mark_read(message, &self.archive);
                 self.to_unread(true);
             }
         }
     }
 
     fn jump_to_hunk(&mut self, hunk: usize) {
-        let line = self.diff().hunks.get(hunk).map(|hunk| hunk.line);
+        let line = self.diff_table().hunks.get(hunk).map(|hunk| hunk.line);
         let target = line.and_then(|line| self.panes.page.target(line)).cloned();
         self.reading.jump = target.map(|target| Jump::Anchor(Anchor::Target(target, 0)));
         self.reading.changes += 1;
@@ -186,7 +188,7 @@ impl Model {
     /// Counts what is viewed of the patch, now that some of it is or is not, for the list and
     /// the letter.
     fn count_viewed(&mut self, changed: &Range<usize>, to: bool) {
-        let diff = self.diff();
+        let diff = self.diff_table();
         let all = diff.hunks.len();
         let is_viewed = |at: &usize| {
             if changed.contains(at) {
@@ -231,7 +233,7 @@ impl Model {
             return false;
         }
         let cursor = self.panes.page.view.cursor;
-        let diff = self.diff();
+        let diff = self.diff_table();
         let behind = diff.hunks.partition_point(|hunk| hunk.line <= cursor);
         let is_new = |at: &usize| !diff.is_viewed(*at);
         let next = if down {
@@ -243,7 +245,7 @@ impl Model {
         let line = next.and_then(|next| diff.hunks.get(next)).map(|h| h.line);
         if let Some(line) = line {
             self.leave();
-            self.panes.page.go(line);
+            self.panes.page.go_to(line);
         }
         line.is_some()
     }

@@ -19,13 +19,13 @@ pub(in crate::app) struct OpenedPage {
 
 impl Model {
     /// Where one is now.
-    fn here(&self) -> ReadingPlace {
+    fn place_here(&self) -> ReadingPlace {
         ReadingPlace {
             page: self.page,
             focus: self.wish.focus,
             list: self.panes.list.current().cloned(),
-            text: self.panes.page.spot(),
-            files: self.panes.files.spot(),
+            text: self.panes.page.current_spot(),
+            files: self.panes.files.current_spot(),
             folds: self.reading.folds.clone(),
             tree_folds: self.reading.tree_folds.clone(),
         }
@@ -33,13 +33,13 @@ impl Model {
 
     /// Remembers where one is, before a jump.
     pub(in crate::app) fn leave(&mut self) {
-        let place = self.here();
+        let place = self.place_here();
         self.past.trail.leave(place);
     }
 
     /// Remembers where one is, before something is opened that is gone back from.
     pub(in crate::app) fn leave_for(&mut self, page: Page) {
-        let from = self.here();
+        let from = self.place_here();
         self.past.trail.leave(from.clone());
         if self.past.opened.len() >= DEEPEST {
             self.past.opened.remove(0);
@@ -65,7 +65,7 @@ impl Model {
     }
 
     fn enter_page(&mut self, page: Page) {
-        self.turn(page);
+        self.turn_to(page);
         self.focus(PaneId::Page);
         match (page.series(&self.archive), page.about) {
             (Some(series), _) => self.select(series),
@@ -81,7 +81,7 @@ impl Model {
     fn select_row(&mut self, target: &Target) {
         let list = &mut self.panes.list;
         if let Some(line) = list.line_of(target) {
-            list.go(line);
+            list.go_to(line);
             self.panes.selected = list.current().cloned();
         }
     }
@@ -101,7 +101,7 @@ impl Model {
 
     /// `H` and `L`: through the places where one has been.
     pub(in crate::app) fn travel(&mut self, back: bool) {
-        let present = self.here();
+        let present = self.place_here();
         let place = if back {
             self.past.trail.back(present)
         } else {
@@ -116,7 +116,7 @@ impl Model {
 
     /// Puts everything as it was in a place.
     fn restore(&mut self, place: ReadingPlace) {
-        self.turn(place.page);
+        self.turn_to(place.page);
         if self.reading.folds != place.folds || self.reading.tree_folds != place.tree_folds {
             self.reading.folds = place.folds;
             self.reading.tree_folds = place.tree_folds;
@@ -136,7 +136,7 @@ impl Model {
 
     /// `q`: back to where this was opened from, else one level up; leaves at the root where that
     /// is wanted.
-    pub(in crate::app) fn up(&mut self, may_quit: bool) -> Vec<Command> {
+    pub(in crate::app) fn up_one_level(&mut self, may_quit: bool) -> Vec<Command> {
         if self.wish.focus == PaneId::Patches {
             self.focus(PaneId::List);
             return Vec::new();
@@ -151,7 +151,7 @@ impl Model {
         if let Some(parent) = self.page.parent(&self.archive) {
             let child = self.page;
             self.leave();
-            self.turn(parent);
+            self.turn_to(parent);
             self.reading.jump = row_of(child).map(Jump::To);
             return Vec::new();
         }
@@ -173,7 +173,7 @@ impl Model {
 
     /// Goes back to where the page was opened from. Whether it was.
     fn close_opened(&mut self) -> bool {
-        let here = self.here();
+        let here = self.place_here();
         while let Some(opened) = self.past.opened.pop() {
             if opened.from == here {
                 continue;
@@ -202,7 +202,7 @@ impl Model {
             place.text.carry(old, new);
             place.files.carry(old, new);
         };
-        self.past.trail.each(carry);
+        self.past.trail.each_place(carry);
         for opened in &mut self.past.opened {
             carry(&mut opened.from);
             opened.page = opened.page.carried(old, new);

@@ -42,7 +42,7 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Reads the entries and finds what they name.
-pub(super) fn find(
+pub(super) fn find_claims(
     archive: &Archive,
     comparison: &Comparison,
     go_on: &dyn Fn() -> bool,
@@ -119,7 +119,7 @@ fn picked(text: &str, places: &[usize]) -> String {
 }
 
 fn entries(archive: &Archive, mail: MsgIdx, version: u32, patch: u32) -> Vec<Claim> {
-    let Ok(body) = archive.body(mail) else {
+    let Ok(body) = archive.read_body(mail) else {
         return Vec::new();
     };
     let logs: Vec<(Option<u32>, &str)> = letter::sections(&body.text)

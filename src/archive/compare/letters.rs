@@ -41,7 +41,7 @@ impl Letters {
 }
 
 /// Compares the letters; none where a version has none or nothing differs.
-pub(super) fn find(archive: &Archive, comparison: &Comparison) -> Option<Letters> {
+pub(super) fn compare_letters(archive: &Archive, comparison: &Comparison) -> Option<Letters> {
     let (old, new) = (comparison.old.at, comparison.new.at);
     let cover = |at: SeriesIdx| archive.series(at)?.cover;
     let base = |at: SeriesIdx| archive.series(at)?.base_commit.clone();
@@ -69,7 +69,7 @@ pub(super) fn find(archive: &Archive, comparison: &Comparison) -> Option<Letters
 
 /// The addresses that a mail went to, in order, each once.
 fn recipients(archive: &Archive, at: MsgIdx) -> Vec<String> {
-    let bytes = archive.raw(at).unwrap_or_default();
+    let bytes = archive.raw_bytes(at).unwrap_or_default();
     let all = mail::recipients(&bytes).into_iter();
     let mut all: Vec<String> = all.map(|one| one.email.to_lowercase()).collect();
     all.sort_unstable();
@@ -79,7 +79,7 @@ fn recipients(archive: &Archive, at: MsgIdx) -> Vec<String> {
 
 /// What a letter says in its own words.
 fn recast(archive: &Archive, at: MsgIdx) -> Option<Recast> {
-    let read = archive.read(at).ok()?;
+    let read = archive.read_parsed(at).ok()?;
     let facts = archive.facts(at)?;
     let sections = letter::sections(&read.body.text).into_iter();
     let own = sections.filter(|section| {

@@ -33,7 +33,7 @@ pub(super) fn of(series: &Series) -> Vec<ListedPatch> {
 
 /// Pairs what is listed with what has the same title: with a patch that would be gone or new
 /// otherwise, else with what the other version lists. What is left stands alone.
-pub(super) fn join(comparison: &mut Comparison) {
+pub(super) fn pair_listed(comparison: &mut Comparison) {
     let (mut old, mut new) = (by_title(&comparison.old), by_title(&comparison.new));
     for entry in &mut comparison.entries {
         let (version, place, listed) = match entry.op {

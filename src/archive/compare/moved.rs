@@ -45,11 +45,11 @@ pub enum Fate {
 
 /// Finds what moved between the patches of two versions. What comes is counted: lines that were
 /// written once and stand in several places now came in each of them.
-pub(super) fn find(comparison: &Comparison) -> Vec<Moved> {
+pub(super) fn find_moved(comparison: &Comparison) -> Vec<Moved> {
     let mut losers: HashMap<u64, Vec<usize>, RandomState> = HashMap::default();
     for entry in &comparison.entries {
         let Some(from) = entry.old else { continue };
-        for key in runs(&gone(comparison, entry)).flat_map(keys) {
+        for key in line_runs(&gone_lines(comparison, entry)).flat_map(run_keys) {
             let known = losers.entry(key).or_default();
             if known.last() != Some(&from) && known.len() < LOSERS {
                 known.push(from);
@@ -60,7 +60,7 @@ pub(super) fn find(comparison: &Comparison) -> Vec<Moved> {
     for entry in &comparison.entries {
         let Some(to) = entry.new else { continue };
         let mut counts: HashMap<usize, usize, RandomState> = HashMap::default();
-        for run in runs(&come(comparison, entry)) {
+        for run in line_runs(&come_lines(comparison, entry)) {
             taken(run, &losers, entry.old, &mut counts);
         }
         let counts = counts.into_iter();
@@ -78,7 +78,7 @@ fn taken(
     counts: &mut HashMap<usize, usize, RandomState>,
 ) {
     let mut blocks: HashMap<usize, Vec<bool>, RandomState> = HashMap::default();
-    for (at, key) in keys(run).enumerate() {
+    for (at, key) in run_keys(run).enumerate() {
         let known = losers.get(&key).into_iter().flatten();
         for &from in known.filter(|from| Some(**from) != partner) {
             let marks = blocks.entry(from).or_insert_with(|| vec![false; run.len()]);
@@ -100,7 +100,7 @@ fn taken(
 }
 
 /// Change lines of the older patch that its partner does not have.
-fn gone<'a>(comparison: &'a Comparison, entry: &ComparedPair) -> Vec<ChangeLine<'a>> {
+fn gone_lines<'a>(comparison: &'a Comparison, entry: &ComparedPair) -> Vec<ChangeLine<'a>> {
     let patch = entry.old.and_then(|at| comparison.old.patches.get(at));
     let text = entry.text.and_then(|at| comparison.texts.get(at));
     let lines = patch.into_iter().flat_map(|patch| patch.recast.changes());
@@ -109,7 +109,7 @@ fn gone<'a>(comparison: &'a Comparison, entry: &ComparedPair) -> Vec<ChangeLine<
 }
 
 /// Change lines of the newer patch that its partner does not have.
-fn come<'a>(comparison: &'a Comparison, entry: &ComparedPair) -> Vec<ChangeLine<'a>> {
+fn come_lines<'a>(comparison: &'a Comparison, entry: &ComparedPair) -> Vec<ChangeLine<'a>> {
     let patch = entry.new.and_then(|at| comparison.new.patches.get(at));
     let text = entry.text.and_then(|at| comparison.texts.get(at));
     let lines = patch.into_iter().flat_map(|patch| patch.recast.changes());
@@ -134,13 +134,13 @@ fn chosen<'a>(
 }
 
 /// Change lines that follow each other in one hunk; what stays between them does not part them.
-fn runs<'a, 'b>(lines: &'b [ChangeLine<'a>]) -> impl Iterator<Item = &'b [ChangeLine<'a>]> {
+fn line_runs<'a, 'b>(lines: &'b [ChangeLine<'a>]) -> impl Iterator<Item = &'b [ChangeLine<'a>]> {
     lines.chunk_by(|a, b| a.number + 1 == b.number && a.hunk == b.hunk)
 }
 
 /// One number for every three lines in a row: sign and text without blanks. Code that goes to
 /// another patch may go to another file with it.
-fn keys(run: &[ChangeLine<'_>]) -> impl Iterator<Item = u64> {
+fn run_keys(run: &[ChangeLine<'_>]) -> impl Iterator<Item = u64> {
     let hash = FixedState::with_seed(3);
     let lines: Vec<u64> = run
         .iter()

@@ -90,12 +90,12 @@ pub(super) fn texts(
     NetTexts {
         files: count,
         texts: texts
-            .filter_map(|(path, sides)| text(path, sides))
+            .filter_map(|(path, sides)| net_text(path, sides))
             .collect(),
     }
 }
 
-fn text(path: String, [old, new]: [Option<NetChange>; 2]) -> Option<NetText> {
+fn net_text(path: String, [old, new]: [Option<NetChange>; 2]) -> Option<NetText> {
     let (old, new) = (recast(old.as_ref()), recast(new.as_ref()));
     let untold = old.as_ref().err().or_else(|| new.as_ref().err()).cloned();
     let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
@@ -121,18 +121,18 @@ fn sides(
 ) -> BTreeMap<String, [Option<NetChange>; 2]> {
     let mut files: BTreeMap<String, [Option<NetChange>; 2]> = BTreeMap::new();
     for net in composed(archive, old, go_on) {
-        let [old, _] = files.entry(net.path().to_owned()).or_default();
+        let [old, _] = files.entry(net.known_path().to_owned()).or_default();
         *old = Some(net);
     }
     for net in composed(archive, new, go_on) {
-        let [_, new] = files.entry(net.path().to_owned()).or_default();
+        let [_, new] = files.entry(net.known_path().to_owned()).or_default();
         *new = Some(net);
     }
     files
 }
 
 /// Compares what all patches of two versions do together.
-pub(super) fn find(
+pub(super) fn find_net(
     archive: &Archive,
     comparison: &Comparison,
     go_on: &dyn Fn() -> bool,
@@ -216,7 +216,7 @@ fn composed(archive: &Archive, version: &Version, go_on: &dyn Fn() -> bool) -> V
         .map(|patch| PatchStep {
             number: patch.number,
             text: archive
-                .body(patch.message)
+                .read_body(patch.message)
                 .map_or_else(|_| String::new(), |body| body.whole().into_owned()),
         })
         .collect();

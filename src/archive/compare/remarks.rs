@@ -93,7 +93,7 @@ impl Remark {
 
 /// Finds all remarks on the older version and what became of their lines. Those on what is as it
 /// was and that nobody answered come first, questions before others.
-pub(super) fn find(
+pub(super) fn find_remarks(
     archive: &Archive,
     comparison: &Comparison,
     go_on: &dyn Fn() -> bool,
@@ -114,7 +114,7 @@ pub(super) fn find(
             about: Some(patch.message),
             replies,
         };
-        let talk = Talk::read(archive, &topic, go_on);
+        let talk = Talk::read_replies(archive, &topic, go_on);
         let sites = Sites::new(comparison, entry, patch);
         of_talk(archive, &talk, (old, patch), &sites, &mut remarks);
     }
@@ -157,7 +157,7 @@ fn of_talk(
             .iter()
             .filter(|part| part.kind == BlockKind::Said)
         {
-            let Some(text) = remark(reply.part(part)) else {
+            let Some(text) = remark(reply.part_text(part)) else {
                 continue;
             };
             let (state, path) = sites.state(part.spot);

@@ -69,7 +69,7 @@ impl TagFate {
 }
 
 /// Finds what became of all tags.
-pub(super) fn find(archive: &Archive, comparison: &Comparison) -> Vec<TagFate> {
+pub(super) fn find_tag_fates(archive: &Archive, comparison: &Comparison) -> Vec<TagFate> {
     let finder = Finder {
         archive,
         comparison,
@@ -102,10 +102,10 @@ impl Finder<'_> {
         };
         let new = patch_slot(self.archive, &self.comparison.new, entry.new);
         let in_log = new
-            .map(|(patch, _)| keys(self.own(patch)))
+            .map(|(patch, _)| trailer_keys(self.own_trailers(patch)))
             .unwrap_or_default();
         let given = new.map(|(_, slot)| slot.review.iter().map(|review| &review.trailer));
-        let again = given.map(keys).unwrap_or_default();
+        let again = given.map(trailer_keys).unwrap_or_default();
         let rewritten = is_rewritten(self.comparison, entry);
         let mut seen = HashSet::new();
         for (trailer, from) in self.stood(patch) {
@@ -142,7 +142,7 @@ impl Finder<'_> {
         let Some((patch, slot)) = new.filter(|_| entry.op == Op::New) else {
             return;
         };
-        let given = keys(slot.review.iter().map(|review| &review.trailer));
+        let given = trailer_keys(slot.review.iter().map(|review| &review.trailer));
         let own = self
             .opinions(patch)
             .filter(|tag| !given.contains(&series::tag_key(tag)));
@@ -160,7 +160,7 @@ impl Finder<'_> {
     /// The tags that stood on an older patch: in its log, then in replies.
     fn stood(&self, patch: &Patch) -> Vec<(&Trailer, Option<MsgIdx>)> {
         let own = self.opinions(patch).map(|trailer| (trailer, None));
-        let slot = slot(self.archive, &self.comparison.old, patch);
+        let slot = slot_of(self.archive, &self.comparison.old, patch);
         let given = slot.into_iter().flat_map(|slot| &slot.review);
         let given = given.filter(|review| review.verdict != Verdict::Stale);
         let given = given.map(|review| (&review.trailer, Some(review.from)));
@@ -171,13 +171,13 @@ impl Finder<'_> {
             .collect()
     }
 
-    fn own(&self, patch: &Patch) -> impl Iterator<Item = &Trailer> {
+    fn own_trailers(&self, patch: &Patch) -> impl Iterator<Item = &Trailer> {
         let facts = self.archive.facts(patch.message);
         facts.into_iter().flat_map(|facts| &facts.trailers)
     }
 
     fn opinions(&self, patch: &Patch) -> impl Iterator<Item = &Trailer> {
-        self.own(patch)
+        self.own_trailers(patch)
             .filter(|trailer| series::is_opinion(&trailer.name))
     }
 
@@ -194,7 +194,7 @@ impl Finder<'_> {
     }
 }
 
-fn keys<'a>(trailers: impl Iterator<Item = &'a Trailer>) -> HashSet<(String, String)> {
+fn trailer_keys<'a>(trailers: impl Iterator<Item = &'a Trailer>) -> HashSet<(String, String)> {
     trailers.map(series::tag_key).collect()
 }
 
@@ -202,7 +202,7 @@ fn patch(version: &Version, at: Option<usize>) -> Option<&Patch> {
     version.patches.get(at?)
 }
 
-fn slot<'a>(archive: &'a Archive, version: &Version, patch: &Patch) -> Option<&'a Slot> {
+fn slot_of<'a>(archive: &'a Archive, version: &Version, patch: &Patch) -> Option<&'a Slot> {
     archive.series(version.at)?.slots.get(patch.slot)
 }
 
@@ -212,7 +212,7 @@ fn patch_slot<'a>(
     at: Option<usize>,
 ) -> Option<(&'a Patch, &'a Slot)> {
     let patch = patch(version, at)?;
-    Some((patch, slot(archive, version, patch)?))
+    Some((patch, slot_of(archive, version, patch)?))
 }
 
 /// Whether more than half of the change lines of one side are not in the other.

@@ -100,7 +100,9 @@ impl Archive {
     }
 
     fn patch(&self, place: usize, slot: &Slot, message: MsgIdx) -> Result<Patch, String> {
-        let read = self.read(message).map_err(|error| error.to_string())?;
+        let read = self
+            .read_parsed(message)
+            .map_err(|error| error.to_string())?;
         let facts = self.facts(message).ok_or("it is not here")?;
         let author = facts.author(&read.message);
         let title = &facts.subject.title;
@@ -139,7 +141,7 @@ fn lacks(series: &Series) -> Option<String> {
         [_] => ("patch", "it"),
         _ => ("patches", "them"),
     };
-    let numbers = crate::archive::net::runs(&missing);
+    let numbers = crate::archive::net::number_runs(&missing);
     Some(format!(
         "{name} lacks {word} {numbers} here: what became of {them} is not known"
     ))

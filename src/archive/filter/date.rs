@@ -13,7 +13,7 @@ impl Period {
     /// Reads a period; days are days in UTC.
     pub(super) fn parse(text: &str, now: i64) -> Option<Self> {
         let Some((from, to)) = text.split_once("..") else {
-            if let Some(ago) = age(text) {
+            if let Some(ago) = age_seconds(text) {
                 return Some(Self {
                     from: now.saturating_sub(ago),
                     to: i64::MAX,
@@ -39,7 +39,7 @@ impl Period {
 }
 
 fn moment(text: &str, now: i64) -> Option<Period> {
-    match age(text) {
+    match age_seconds(text) {
         Some(ago) => {
             let at = now.saturating_sub(ago);
             Some(Period { from: at, to: at })
@@ -49,7 +49,7 @@ fn moment(text: &str, now: i64) -> Option<Period> {
 }
 
 /// `7d`, `2w`, `3m`, `1y`, `12h` in seconds.
-fn age(text: &str) -> Option<i64> {
+fn age_seconds(text: &str) -> Option<i64> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let number: i64 = digits.parse().ok().filter(|n| (0..1_000_000).contains(n))?;
     let unit = match text.strip_prefix(digits)? {
@@ -83,11 +83,11 @@ fn calendar(text: &str) -> Option<Period> {
     {
         return None;
     }
-    let from = days(year, month.unwrap_or(1), day.unwrap_or(1));
+    let from = days_until(year, month.unwrap_or(1), day.unwrap_or(1));
     let to = match (month, day) {
         (_, Some(_)) => from + 1,
-        (Some(12) | None, None) => days(year + 1, 1, 1),
-        (Some(month), None) => days(year, month + 1, 1),
+        (Some(12) | None, None) => days_until(year + 1, 1, 1),
+        (Some(month), None) => days_until(year, month + 1, 1),
     };
     Some(Period {
         from: from * DAY,
@@ -97,7 +97,7 @@ fn calendar(text: &str) -> Option<Period> {
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar; the year is counted from March,
 /// so that the leap day is its last.
-fn days(year: i64, month: i64, day: i64) -> i64 {
+fn days_until(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let month = (month + 9) % 12;
     let leaps = year / 4 - year / 100 + year / 400;
@@ -110,16 +110,16 @@ mod tests {
 
     #[test]
     fn days_are_counted_from_1970() {
-        assert_eq!(days(1970, 1, 1), 0);
-        assert_eq!(days(2000, 3, 1), 11_017);
-        assert_eq!(days(2021, 5, 11), 18_758);
+        assert_eq!(days_until(1970, 1, 1), 0);
+        assert_eq!(days_until(2000, 3, 1), 11_017);
+        assert_eq!(days_until(2021, 5, 11), 18_758);
     }
 
     #[test]
     fn a_month_ends_where_the_next_begins() {
         let may = Period::parse("2021-05", 0).unwrap();
         assert!(may.contains(18_758 * DAY));
-        assert!(!may.contains(days(2021, 6, 1) * DAY));
+        assert!(!may.contains(days_until(2021, 6, 1) * DAY));
     }
 
     #[test]

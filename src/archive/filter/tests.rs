@@ -149,7 +149,7 @@ fn one_side_of_an_or_is_enough() {
 fn what_stands_in_mails_is_asked_for_with_its_field() {
     let filter = Filter::parse("dfa:kmalloc !nq:\"no way\" t:list s:fix dfb:k*", 0).unwrap();
     let deep: Vec<_> = filter
-        .deep()
+        .deep_patterns()
         .iter()
         .map(|p| (p.field, p.text.as_str()))
         .collect();

@@ -53,10 +53,12 @@ impl Request<'_> {
             let mut is_same = true;
             source.split_part(&part, &mut warnings, &mut |raw| {
                 let mut mails = Vec::new();
-                reader.read(raw, &mut mails);
-                let known = mails.first().and_then(|mail| old.find(&mail.message.id));
+                reader.read_mail(raw, &mut mails);
+                let known = mails
+                    .first()
+                    .and_then(|mail| old.find_message(&mail.message.id));
                 is_same &= !std::mem::take(&mut is_first) || known.is_some();
-                intake.take(0, mails)
+                intake.take_batch(0, mails)
             });
             if !is_same || intake.merged.messages.len() < had {
                 return None;
@@ -97,7 +99,7 @@ fn tails(old: &Archive, request: Request<'_>) -> Option<Vec<Tail>> {
                 let of_it = old.messages().filter(|(_, m)| m.origin.source.0 == at);
                 let last = of_it.map(|(_, m)| m.origin.span.start).max()?;
                 let start = now.separator_of(last)?;
-                let end = now.size()?;
+                let end = now.known_size()?;
                 large += end.saturating_sub(start);
                 (Arc::new(now), Some(start..end))
             }
@@ -147,7 +149,7 @@ mod tests {
 
     fn told(archive: &Archive) -> Vec<(String, u64, String)> {
         let one = |(at, m): (_, &crate::mail::Message)| {
-            let text = archive.body(at).unwrap().text;
+            let text = archive.read_body(at).unwrap().text;
             (m.id.to_string(), m.origin.span.start, text)
         };
         archive.messages().map(one).collect()

@@ -18,7 +18,7 @@ use std::time::Duration;
 use super::super::reader::{MailRead, MailReader};
 use super::Intake;
 use crate::source::{MOST_WARNINGS, MailExtent, Source, SourcePart, Warning};
-use plan::{LoadTask, Work, plan};
+use plan::{LoadTask, Work, hand_out};
 
 /// Bytes of a mail on a list for patches, as a guess.
 const BYTES_A_MAIL: u64 = 8 * 1024;
@@ -47,7 +47,7 @@ pub(super) fn read(intake: &mut Intake<'_>) -> Vec<Warning> {
     let (sources, digests) = (intake.sources, intake.digests);
     let bytes = intake.progress.of / workers.max(1) as u64;
     thread::scope(|scope| {
-        let planner = scope.spawn(move || plan(sources, workers, &task_to, stop));
+        let planner = scope.spawn(move || hand_out(sources, workers, &task_to, stop));
         for _ in 0..workers {
             let done_to = done_to.clone();
             scope.spawn(move || {
@@ -67,7 +67,7 @@ pub(super) fn read(intake: &mut Intake<'_>) -> Vec<Warning> {
                     waiting.insert(done.number, done);
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    let _ = intake.ask();
+                    let _ = intake.ask_watch();
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
@@ -91,7 +91,7 @@ pub(super) fn read(intake: &mut Intake<'_>) -> Vec<Warning> {
 /// Ends all waiting for what is still to be unpacked.
 fn halt(sources: &[Arc<Source>]) {
     for source in sources {
-        source.halt();
+        source.stop_reading();
     }
 }
 
@@ -147,7 +147,7 @@ impl Merger {
         // One of each, whatever came before: it may say why the rest is left out.
         let room = MOST_WARNINGS.saturating_sub(self.warnings.len()).max(1);
         self.warnings.extend(done.warnings.into_iter().take(room));
-        intake.take(done.bytes, done.mails)
+        intake.take_batch(done.bytes, done.mails)
     }
 }
 
@@ -196,7 +196,7 @@ fn work(
                     done.bytes = mails.iter().map(|raw| raw.bytes.len() as u64).sum();
                     done.mails.reserve(mails.len());
                     for raw in mails {
-                        reader.read(raw, &mut done.mails);
+                        reader.read_mail(raw, &mut done.mails);
                     }
                 }
                 Work::Part(at, part) => {
@@ -231,7 +231,7 @@ fn split(
         mails, warnings, ..
     } = done;
     source.split_part(part, warnings, &mut |raw| {
-        reader.read(raw, mails);
+        reader.read_mail(raw, mails);
         ControlFlow::Continue(())
     })
 }

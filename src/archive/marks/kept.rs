@@ -78,7 +78,7 @@ impl StopLine {
     }
 
     /// Where the line begins in a text: where it did, or else the nearest that begins like it.
-    pub fn find(&self, text: &str) -> Option<u32> {
+    pub fn find_line(&self, text: &str) -> Option<u32> {
         let there = text.get(self.start as usize..);
         if there.is_some_and(|line| line.starts_with(&self.text)) {
             return Some(self.start);
@@ -168,7 +168,7 @@ impl Kept {
     }
 
     /// All of it, in the order of ids.
-    pub(super) fn all(&self) -> impl Iterator<Item = Remembered> + '_ {
+    pub(super) fn all_kept(&self) -> impl Iterator<Item = Remembered> + '_ {
         let parts = self.parts.iter().map(|(id, (seen, hunks))| {
             Remembered::Part(PartView {
                 id: id.clone(),
@@ -191,7 +191,7 @@ impl Kept {
                 text: text.clone(),
             })
         });
-        let versions = self.versions.all().cloned();
+        let versions = self.versions.all_versions().cloned();
         let versions = versions.map(|version| Remembered::Version(Box::new(version)));
         parts
             .chain(stops)
@@ -201,11 +201,11 @@ impl Kept {
             .chain(versions)
     }
 
-    pub(super) fn part(&self, id: &MessageId) -> Option<(usize, usize)> {
+    pub(super) fn part_of(&self, id: &MessageId) -> Option<(usize, usize)> {
         self.parts.get(id).copied()
     }
 
-    pub(super) fn stop(&self, id: &MessageId) -> Option<&StopLine> {
+    pub(super) fn stop_of(&self, id: &MessageId) -> Option<&StopLine> {
         self.stops.get(id)
     }
 

@@ -101,8 +101,8 @@ impl Marks {
     }
 
     /// Where reading of a mail stopped short of its end.
-    pub fn stop(&self, id: &MessageId) -> Option<&StopLine> {
-        self.ledger.stop(id)
+    pub fn stop_of(&self, id: &MessageId) -> Option<&StopLine> {
+        self.ledger.stop_of(id)
     }
 
     /// Whether a mail is flagged.
@@ -131,20 +131,20 @@ impl Marks {
     }
 
     /// Flags a mail, or takes the flag off.
-    pub fn flag(&mut self, id: MessageId, is_set: bool) {
-        self.tell(Remembered::Flag(id, is_set));
+    pub fn flag_mail(&mut self, id: MessageId, is_set: bool) {
+        self.tell_memory(Remembered::Flag(id, is_set));
     }
 
     /// Puts a series off, or takes that back.
     pub fn put_off(&mut self, id: MessageId, until: Option<Until>) {
-        self.tell(Remembered::Later(id, until));
+        self.tell_memory(Remembered::Later(id, until));
     }
 
     /// Keeps that something of a version of a series was read.
     pub fn touch(&mut self, series: &Series) {
         let version = TouchedVersion::of(series);
         if self.ledger.kept.versions.get(&version.id) != Some(&version) {
-            self.tell(Remembered::Version(Box::new(version)));
+            self.tell_memory(Remembered::Version(Box::new(version)));
         }
     }
 
@@ -154,20 +154,20 @@ impl Marks {
     }
 
     /// Keeps a note; one that says nothing is taken away.
-    pub fn note(&mut self, mut note: PrivateNote) {
+    pub fn keep_note(&mut self, mut note: PrivateNote) {
         let is_end = |at: &usize| note.text.is_char_boundary(*at);
         let end = (0..=LONGEST_NOTE).rev().find(is_end).unwrap_or(0);
         note.text.truncate(end);
-        self.tell(Remembered::Note(note));
+        self.tell_memory(Remembered::Note(note));
     }
 
     /// Marks mails as read.
-    pub fn read(&mut self, mails: impl IntoIterator<Item = MsgIdx>, archive: &Archive) {
-        self.mark(mails, archive, bits::READ, bits::UNREAD);
+    pub fn mark_read(&mut self, mails: impl IntoIterator<Item = MsgIdx>, archive: &Archive) {
+        self.mark_bits(mails, archive, bits::READ, bits::UNREAD);
     }
 
     /// Sets bits of mails and takes others off. What is so already is not told again.
-    pub fn mark(
+    pub fn mark_bits(
         &mut self,
         mails: impl IntoIterator<Item = MsgIdx>,
         archive: &Archive,
@@ -198,30 +198,30 @@ impl Marks {
             change.keys.push(MarkKey::of_mail(&mail.id));
             self.mails_since.push(at);
         }
-        self.tell(Remembered::Marks(change));
+        self.tell_memory(Remembered::Marks(change));
     }
 
     /// Marks hunks as viewed, or as not viewed.
-    pub fn view(&mut self, hunks: &[HunkKeys], is_viewed: bool) {
+    pub fn view_hunks(&mut self, hunks: &[HunkKeys], is_viewed: bool) {
         let whole = hunks.iter().map(|keys| keys.hunk.into());
-        self.turn(MarkKind::Hunk, whole.collect(), is_viewed);
+        self.turn_keys(MarkKind::Hunk, whole.collect(), is_viewed);
         let gists = hunks.iter().map(|keys| MarkKey(keys.gist.0));
-        self.turn(MarkKind::Gist, gists.collect(), is_viewed);
+        self.turn_keys(MarkKind::Gist, gists.collect(), is_viewed);
     }
 
     /// Marks patches with some keys as read, or as not read.
     pub fn read_patches(&mut self, keys: &[u64], is_read: bool) {
         let keys = keys.iter().copied().map(MarkKey);
-        self.turn(MarkKind::Patch, keys.collect(), is_read);
+        self.turn_keys(MarkKind::Patch, keys.collect(), is_read);
     }
 
-    fn turn(&mut self, kind: MarkKind, keys: Vec<MarkKey>, is_read: bool) {
+    fn turn_keys(&mut self, kind: MarkKind, keys: Vec<MarkKey>, is_read: bool) {
         let (set, clear) = if is_read {
             (bits::READ, 0)
         } else {
             (0, bits::READ)
         };
-        self.tell(Remembered::Marks(MarkChange {
+        self.tell_memory(Remembered::Marks(MarkChange {
             kind,
             keys,
             set,
@@ -231,17 +231,17 @@ impl Marks {
 
     /// Keeps how many hunks of a patch were viewed.
     pub fn put_place(&mut self, id: MessageId, seen: usize, hunks: usize) {
-        self.tell(Remembered::Part(PartView { id, seen, hunks }));
+        self.tell_memory(Remembered::Part(PartView { id, seen, hunks }));
     }
 
     /// Keeps where reading of a mail stopped; none once it was read to its end.
     pub fn put_stop(&mut self, id: MessageId, line: Option<StopLine>) {
-        if self.ledger.stop(&id) != line.as_ref() {
-            self.tell(Remembered::Stopped(Stop { id, line }));
+        if self.ledger.stop_of(&id) != line.as_ref() {
+            self.tell_memory(Remembered::Stopped(Stop { id, line }));
         }
     }
 
-    fn tell(&mut self, remembered: Remembered) {
+    fn tell_memory(&mut self, remembered: Remembered) {
         if matches!(&remembered, Remembered::Marks(change) if change.keys.is_empty()) {
             return;
         }
@@ -300,7 +300,7 @@ impl Marks {
         if new.has_mails_of(old) {
             return;
         }
-        let place = |at: MsgIdx| new.find(&old.message(at)?.id);
+        let place = |at: MsgIdx| new.find_message(&old.message(at)?.id);
         let mut mails = vec![0; new.len()];
         for (at, bits) in (0u32..).zip(&self.mails).filter(|(_, bits)| **bits != 0) {
             let to = place(MsgIdx(at)).and_then(|at| mails.get_mut(at.0 as usize));
@@ -347,12 +347,12 @@ mod tests {
         let archive = archive_of(&["a@x", "b@x"]);
         let (a, b) = (MsgIdx(0), MsgIdx(1));
         let mut marks = Marks::default();
-        marks.read([a, a, b], &archive);
-        marks.read([a], &archive);
+        marks.mark_read([a, a, b], &archive);
+        marks.mark_read([a], &archive);
         assert_eq!(told(&mut marks), 2);
         assert_eq!(told(&mut marks), 0);
-        marks.mark([a], &archive, bits::UNREAD, bits::READ);
-        marks.read([b], &archive);
+        marks.mark_bits([a], &archive, bits::UNREAD, bits::READ);
+        marks.mark_read([b], &archive);
         assert_eq!(told(&mut marks), 1);
         assert!(!marks.is_read(a) && marks.is_read(b));
     }
@@ -362,18 +362,18 @@ mod tests {
         let archive = archive_of(&["a@x", "b@x", "c@x"]);
         let (a, b, c) = (MsgIdx(0), MsgIdx(1), MsgIdx(2));
         let mut before = Marks::default();
-        before.read([a, b], &archive);
+        before.mark_read([a, b], &archive);
         let hunk = |key| HunkKeys {
             hunk: HunkKey(key),
             gist: GistKey(key),
         };
-        before.view(&[hunk(1), hunk(2)], true);
+        before.view_hunks(&[hunk(1), hunk(2)], true);
         let recalled = Recalled::new(before.ledger, &archive, &Viewpoint::default());
         let mut marks = Marks::default();
-        marks.read([c], &archive);
+        marks.mark_read([c], &archive);
         marks.asked();
-        marks.mark([b], &archive, bits::UNREAD, bits::READ);
-        marks.view(&[hunk(2)], false);
+        marks.mark_bits([b], &archive, bits::UNREAD, bits::READ);
+        marks.view_hunks(&[hunk(2)], false);
         let _ = marks.recall(recalled);
         let read = [a, b, c].map(|at| marks.is_read(at));
         assert_eq!(read, [true, false, false], "c was not kept by the memory");
@@ -388,7 +388,7 @@ mod tests {
             archive_of(&["c@x", "b@x", "a@x"]),
         );
         let mut marks = Marks::default();
-        marks.read([MsgIdx(0)], &old);
+        marks.mark_read([MsgIdx(0)], &old);
         marks.carry_over(&old, &new);
         let read = [0, 1, 2].map(|at| marks.is_read(MsgIdx(at)));
         assert_eq!(read, [false, false, true]);

@@ -18,7 +18,7 @@ pub struct Day(pub u16);
 
 impl Day {
     /// The day of a time in seconds since 1970.
-    pub fn at(seconds: i64) -> Self {
+    pub fn day_at(seconds: i64) -> Self {
         let days = seconds.div_euclid(86_400).saturating_sub(FIRST_DAY);
         Self(u16::try_from(days.clamp(0, i64::from(u16::MAX))).unwrap_or_default())
     }
@@ -154,10 +154,10 @@ mod tests {
 
     #[test]
     fn days_have_two_ends() {
-        assert_eq!(Day::at(0), Day(0));
-        assert_eq!(Day::at(1_577_836_800), Day(0));
-        assert_eq!(Day::at(1_577_836_800 + 86_400), Day(1));
-        assert_eq!(Day::at(i64::MAX), Day(u16::MAX));
-        assert_eq!(Day::at(i64::MIN), Day(0));
+        assert_eq!(Day::day_at(0), Day(0));
+        assert_eq!(Day::day_at(1_577_836_800), Day(0));
+        assert_eq!(Day::day_at(1_577_836_800 + 86_400), Day(1));
+        assert_eq!(Day::day_at(i64::MAX), Day(u16::MAX));
+        assert_eq!(Day::day_at(i64::MIN), Day(0));
     }
 }

@@ -48,19 +48,19 @@ impl Recalled {
             } else {
                 0
             };
-            marked(mail) | seen | *from.or_insert_with(|| reader.bits(&mail.from))
+            marked(mail) | seen | *from.or_insert_with(|| reader.sender_bits(&mail.from))
         });
         let mails = mails.collect();
         let marks = Marks::new(ledger, mails);
-        let groups = Group::all(archive, &marks);
+        let groups = Group::all_groups(archive, &marks);
         Self { marks, groups }
     }
 }
 
 impl Viewpoint {
     /// What can be told by the sender of a mail alone.
-    fn bits(&self, from: &Address) -> u8 {
-        if self.identity.is(from) {
+    fn sender_bits(&self, from: &Address) -> u8 {
+        if self.identity.is_mine(from) {
             bits::MINE | bits::QUIET
         } else if !self.counts_bots && is_bot(from) {
             bits::QUIET

@@ -14,7 +14,7 @@ fn a_change_is_absolute() {
     };
     let mut ledger = Ledger::default();
     for _ in 0..2 {
-        ledger.mark(&set);
+        ledger.apply_marks(&set);
         assert_eq!(ledger.of(MarkKind::Mail, MarkKey(7)), bits::READ);
     }
     assert_eq!(ledger.of(MarkKind::Hunk, MarkKey(7)), 0);
@@ -23,8 +23,8 @@ fn a_change_is_absolute() {
         clear: 0,
         ..set.clone()
     };
-    ledger.mark(&known);
-    ledger.mark(&MarkChange {
+    ledger.apply_marks(&known);
+    ledger.apply_marks(&MarkChange {
         set: bits::UNREAD,
         clear: bits::READ,
         ..set
@@ -55,12 +55,12 @@ proptest! {
         let mut plain = packed;
         for (key, set, clear) in changes {
             let change = MarkChange { kind: MarkKind::Mail, keys: vec![MarkKey(key)], set, clear };
-            ledger.mark(&change);
+            ledger.apply_marks(&change);
             let now = change.applied(plain.get(&key).copied().unwrap_or(0));
             plain.insert(key, now);
         }
         plain.retain(|_, marks| *marks != 0);
-        let mut all: Vec<(u64, u8)> = ledger.all(MarkKind::Mail).map(|(key, marks)| (key.0, marks)).collect();
+        let mut all: Vec<(u64, u8)> = ledger.all_marks(MarkKind::Mail).map(|(key, marks)| (key.0, marks)).collect();
         all.sort_unstable();
         prop_assert_eq!(all, plain.into_iter().collect::<Vec<_>>());
     }

@@ -63,7 +63,7 @@ impl TouchedVersions {
         self.all.insert(version.id.clone(), version);
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = &TouchedVersion> {
+    pub(super) fn all_versions(&self) -> impl Iterator<Item = &TouchedVersion> {
         self.all.values()
     }
 

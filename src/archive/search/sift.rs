@@ -13,7 +13,7 @@ use crate::mail::MsgIdx;
 pub type TellMails<'a> = &'a (dyn Fn(usize, Vec<MsgIdx>, usize) -> ControlFlow<()> + Sync);
 
 /// Looks for patterns, one after the other, in all mails.
-pub fn sift(archive: &Archive, patterns: &[Pattern], tell: TellMails<'_>) {
+pub fn sift_mails(archive: &Archive, patterns: &[Pattern], tell: TellMails<'_>) {
     for (at, pattern) in patterns.iter().enumerate() {
         let is_whole = search(archive, pattern, &|found| {
             let mut mails: Vec<MsgIdx> = found.hits.iter().map(|hit| hit.message).collect();
@@ -29,7 +29,7 @@ pub fn sift(archive: &Archive, patterns: &[Pattern], tell: TellMails<'_>) {
 /// The same at once.
 pub fn sift_all(archive: &Archive, patterns: &[Pattern]) -> Sifted {
     let sifted = Mutex::new(vec![HashSet::new(); patterns.len()]);
-    sift(archive, patterns, &|at, mails, _| {
+    sift_mails(archive, patterns, &|at, mails, _| {
         let mut sifted = sifted.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = sifted.get_mut(at) {
             found.extend(mails);

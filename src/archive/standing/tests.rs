@@ -38,11 +38,13 @@ fn standing(archive: &Archive, of: &str, me: &str, read: &[&str], known: &[&str]
     let recalled = Recalled::new(Ledger::default(), archive, &reader);
     let _ = marks.recall(recalled);
     let found = |ids: &[&str]| -> Vec<MsgIdx> {
-        let found = ids.iter().map(|id| archive.find(&MessageId::new(id)));
+        let found = ids
+            .iter()
+            .map(|id| archive.find_message(&MessageId::new(id)));
         found.map(Option::unwrap).collect()
     };
-    marks.read(found(read), archive);
-    marks.mark(found(known), archive, bits::KNOWN, 0);
+    marks.mark_read(found(read), archive);
+    marks.mark_bits(found(known), archive, bits::KNOWN, 0);
     let series = archive.all_series().iter();
     let mut series = series.filter(|series| series.id == MessageId::new(of));
     Standing::of(series.next().unwrap(), archive, &marks)
@@ -115,8 +117,8 @@ fn what_is_settled_or_answered_asks_nothing() {
         ignores_flags: false,
     };
     let _ = marks.recall(Recalled::new(Ledger::default(), &archive, &reader));
-    let asked = archive.find(&MessageId::new("r"));
-    marks.mark(asked, &archive, bits::SETTLED, 0);
+    let asked = archive.find_message(&MessageId::new("r"));
+    marks.mark_bits(asked, &archive, bits::SETTLED, 0);
     let series = archive.all_series().first().unwrap();
     let turn = Standing::of(series, &archive, &marks).turn;
     assert_eq!(turn, Some(Turn::Waiting));
@@ -137,11 +139,11 @@ fn marks_of(made: &[Made], archive: &Archive) -> Marks {
     let at = |place: usize| Some(MsgIdx(u32::try_from(place).unwrap()));
     for one in made {
         match *one {
-            Made::Read(place) => marks.read(at(place), archive),
+            Made::Read(place) => marks.mark_read(at(place), archive),
             Made::Unread(place) => {
-                marks.mark(at(place), archive, bits::UNREAD, bits::READ);
+                marks.mark_bits(at(place), archive, bits::UNREAD, bits::READ);
             }
-            Made::Known(place) => marks.mark(at(place), archive, bits::KNOWN, 0),
+            Made::Known(place) => marks.mark_bits(at(place), archive, bits::KNOWN, 0),
         }
     }
     marks
@@ -199,6 +201,6 @@ proptest! {
         let mut after = Marks::default();
         let groups = after.recall(Recalled::new(ledger, &archive, &Viewpoint::default()));
         prop_assert_eq!(standings(&archive, &after), standings(&archive, &before));
-        prop_assert_eq!(groups, Group::all(&archive, &before));
+        prop_assert_eq!(groups, Group::all_groups(&archive, &before));
     }
 }

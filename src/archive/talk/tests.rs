@@ -41,9 +41,9 @@ fn spots(reply: &Reply) -> Vec<(BlockKind, Option<(usize, usize)>)> {
 fn an_answer_stands_at_the_line_it_quotes_and_one_to_it_below() {
     let mut reader = reader();
     let first = "Hi.\n\nAnn wrote:\n> -an old line goes\n> +a new line comes\n\nWhy though?\n";
-    reader.add((MsgIdx(1), 0), first.into(), None, &|| true);
+    reader.add_reply((MsgIdx(1), 0), first.into(), None, &|| true);
     let second = "Bob writes:\n> > +a new line comes\n> \n> Why though?\n\nBecause of that.\n";
-    reader.add((MsgIdx(2), 1), second.into(), Some(MsgIdx(1)), &|| true);
+    reader.add_reply((MsgIdx(2), 1), second.into(), Some(MsgIdx(1)), &|| true);
     assert_eq!(
         spots(&reader.replies[0]),
         [
@@ -69,7 +69,7 @@ fn an_answer_stands_at_the_line_it_quotes_and_one_to_it_below() {
 fn what_is_said_to_a_quote_from_elsewhere_has_no_place() {
     let mut reader = reader();
     let text = "> something else entirely\nNo.\n";
-    reader.add((MsgIdx(1), 0), text.into(), None, &|| true);
+    reader.add_reply((MsgIdx(1), 0), text.into(), None, &|| true);
     assert_eq!(
         spots(&reader.replies[0]),
         [(BlockKind::Quote, None), (BlockKind::Said, None)]

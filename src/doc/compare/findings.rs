@@ -15,18 +15,18 @@ const LISTED: usize = 5;
 
 /// Writes what was found.
 pub(super) fn write(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
-    to.row(patches(comparison).cut(context.width, "…"));
+    to.push_row(patches(comparison).cut_to(context.width, "…"));
     if let Some(letters) = &comparison.letters {
         let target = Target::Section(LETTER.to_owned());
-        to.aim(letter(letters).cut(context.width, "…"), target);
+        to.push_aimed(letter(letters).cut_to(context.width, "…"), target);
     }
     let target = Target::CompareNet(comparison.old.at, comparison.new.at);
-    to.aim(net(comparison).cut(context.width, "…"), target);
-    tags(comparison, context, to);
+    to.push_aimed(net_row(comparison).cut_to(context.width, "…"), target);
+    tag_rows(comparison, context, to);
     remarks(comparison, context, to);
     for note in &comparison.notes {
         let row = labelled("Note", note, Role::Alert);
-        to.rows(row.wrapped(context.width));
+        to.push_rows(row.wrapped(context.width));
     }
 }
 
@@ -126,7 +126,7 @@ fn listed(numbers: &[u32]) -> String {
     }
 }
 
-fn net(comparison: &Comparison) -> Row {
+fn net_row(comparison: &Comparison) -> Row {
     let net = &comparison.net;
     let (differ, lines) = net.totals();
     let untold = net
@@ -149,7 +149,7 @@ fn net(comparison: &Comparison) -> Row {
     labelled("Net", &text, Role::Link)
 }
 
-fn tags(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
+fn tag_rows(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
     let count = |holds: &dyn Fn(&&TagFate) -> bool| comparison.tags.iter().filter(holds).count();
     let lost = count(&|tag| tag.is_lost_on_same());
     let counts = [
@@ -193,9 +193,9 @@ fn tags(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
         row.push(" · ", Role::Dim);
     }
     row.push(&said.join(" · "), Role::Text);
-    to.row(row.cut(context.width, "…"));
+    to.push_row(row.cut_to(context.width, "…"));
     for tag in comparison.tags.iter().filter(|tag| tag.is_lost_on_same()) {
-        to.row(lost_tag(comparison, tag, context.width));
+        to.push_row(lost_tag(comparison, tag, context.width));
     }
 }
 
@@ -252,11 +252,14 @@ fn remarks(comparison: &Comparison, context: &Context<'_>, to: &mut Builder) {
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
     let text = format!("{}: {}", all.len(), said.join(" · "));
-    to.row(labelled("Remarks", &text, Role::Text).cut(context.width, "…"));
+    to.push_row(labelled("Remarks", &text, Role::Text).cut_to(context.width, "…"));
     let open = all.iter().filter(|one| one.is_open());
     for remark in open.take(LISTED) {
         let row = open_remark(comparison, remark, context);
-        to.aim(row.cut(context.width, "…"), Target::Message(remark.message));
+        to.push_aimed(
+            row.cut_to(context.width, "…"),
+            Target::Message(remark.message),
+        );
     }
 }
 
@@ -278,7 +281,7 @@ fn open_remark(comparison: &Comparison, remark: &Remark, context: &Context<'_>) 
 
 /// A row with what became of it at its end: a long address or remark gives way to that.
 fn ended(row: &Row, end: &Row, width: usize) -> Row {
-    let mut row = row.cut(width.saturating_sub(end.width()), "…");
+    let mut row = row.cut_to(width.saturating_sub(end.width()), "…");
     row.append(end);
     row
 }

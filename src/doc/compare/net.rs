@@ -21,18 +21,18 @@ pub fn build_net(
         return Document::default();
     };
     let Some(nets) = nets else {
-        return builder.end();
+        return builder.into_document();
     };
     let mut row = labelled_row("Files");
-    row.push(&said(nets), Role::Text);
-    builder.row(row.cut(context.width, "…"));
-    builder.rule(context.width);
+    row.push(&net_summary(nets), Role::Text);
+    builder.push_row(row.cut_to(context.width, "…"));
+    builder.push_rule(context.width);
     sections::write_files(nets, look, context, &mut builder);
-    builder.end()
+    builder.into_document()
 }
 
 /// `17 of 30 differ by 468 lines`.
-fn said(nets: &NetTexts) -> String {
+fn net_summary(nets: &NetTexts) -> String {
     let told = nets.texts.iter().filter(|text| text.untold.is_none());
     let lines: usize = told
         .clone()

@@ -17,7 +17,7 @@ pub fn pairs(
 ) -> Document {
     let mut title = Row::of("Patches", Role::Text);
     let Some(comparison) = comparison else {
-        return Builder::new(title, "").end();
+        return Builder::new(title, "").into_document();
     };
     let revision = |at| context.archive.series(at).map(|series| series.revision);
     if let Some((old, new)) = revision(comparison.old.at).zip(revision(comparison.new.at)) {
@@ -31,23 +31,28 @@ pub fn pairs(
         (sums.0 + entry.gone, sums.1 + entry.come)
     });
     row.push_right(&counts_of(sums), context.width);
-    builder.row(row);
+    builder.push_row(row);
     for entry in comparison.entries.iter().filter(|entry| !look.hides(entry)) {
-        pair(comparison, entry, context, &mut builder);
+        pair_row(comparison, entry, context, &mut builder);
     }
-    builder.end()
+    builder.into_document()
 }
 
-fn pair(comparison: &Comparison, entry: &ComparedPair, context: &Context<'_>, to: &mut Builder) {
+fn pair_row(
+    comparison: &Comparison,
+    entry: &ComparedPair,
+    context: &Context<'_>,
+    to: &mut Builder,
+) {
     let width = context.width;
     let counts = counts_of((entry.gone, entry.come));
     let row = heading(comparison, entry);
-    let mut row = row.cut(width.saturating_sub(counts.width() + 1), "…");
+    let mut row = row.cut_to(width.saturating_sub(counts.width() + 1), "…");
     row.push_right(&counts, width);
-    let Some(key) = sections::key(comparison, entry) else {
-        return to.row(row);
+    let Some(key) = sections::section_key(comparison, entry) else {
+        return to.push_row(row);
     };
-    to.aim(row, Target::Section(key.clone()));
+    to.push_aimed(row, Target::Section(key.clone()));
     let text = entry.text.and_then(|at| comparison.texts.get(at));
     let files = text.map_or(&[][..], |text| &text.files);
     for file in files.iter().take(LISTED) {
@@ -58,11 +63,11 @@ fn pair(comparison: &Comparison, entry: &ComparedPair, context: &Context<'_>, to
             Role::File,
         );
         row.push_right(&counts, width);
-        to.aim(row, Target::Section(file_key(&key, &file.path)));
+        to.push_aimed(row, Target::Section(file_key(&key, &file.path)));
     }
     if files.len() > LISTED {
         let words = format!("      …{} more", files.len() - LISTED);
-        to.row(Row::of(&words, Role::Dim));
+        to.push_row(Row::of(&words, Role::Dim));
     }
 }
 

@@ -35,7 +35,7 @@ impl<'a> Remarks<'a> {
     }
 
     /// Takes those at a line.
-    pub(super) fn at(&mut self, place: usize) -> Vec<&'a Remark> {
+    pub(super) fn take_at(&mut self, place: usize) -> Vec<&'a Remark> {
         self.by_place.remove(&Some(place)).unwrap_or_default()
     }
 

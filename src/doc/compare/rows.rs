@@ -16,16 +16,20 @@ pub(super) fn row_of(
     width: usize,
 ) -> Row {
     let mut row = heading(comparison, entry);
-    let said = said(comparison, entry, titles);
+    let said = what_differs(comparison, entry, titles);
     let room = width.saturating_sub(said.width() + 2);
-    row = row.cut(room, "…");
+    row = row.cut_to(room, "…");
     row.pad_to(room + 2);
     row.append(&said);
     row
 }
 
 /// What differs, in a few words.
-fn said(comparison: &Comparison, entry: &ComparedPair, titles: &HashMap<usize, usize>) -> Row {
+fn what_differs(
+    comparison: &Comparison,
+    entry: &ComparedPair,
+    titles: &HashMap<usize, usize>,
+) -> Row {
     let mut parts: Vec<Row> = Vec::new();
     let counts = counts(entry);
     if counts.width() > 0 {

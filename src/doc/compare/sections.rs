@@ -38,7 +38,7 @@ pub(super) fn write(
             writer.section(comparison, entry);
         }
     }
-    writer.end();
+    writer.end_sections();
 }
 
 /// Writes a section for each file whose net change differs.
@@ -54,24 +54,24 @@ pub(super) fn write_files(
         if let Some(why) = &net.untold {
             let mut row = title;
             row.push(why, Role::Alert);
-            writer.to.rows(row.wrapped(context.width));
+            writer.to.push_rows(row.wrapped(context.width));
             continue;
         }
-        let line = writer.to.line();
+        let line = writer.to.next_line();
         writer.to.outer().pairs.push((line, true));
-        writer.to.mark(Target::File(net.path.clone()));
-        let title = title.cut(context.width.saturating_sub(2), "…");
+        writer.to.mark_line(Target::File(net.path.clone()));
+        let title = title.cut_to(context.width.saturating_sub(2), "…");
         let key = format!("file {}", net.path);
         if writer.to.section_row(&title, &key, context.folds) {
             let sides = (PatchSide::new(&net.old), PatchSide::new(&net.new));
-            writer.pair(&key, &net.between, &sides, Remarks::default());
+            writer.pair_section(&key, &net.between, &sides, Remarks::default());
         }
     }
-    writer.end();
+    writer.end_sections();
 }
 
 /// The key of an entry's section; none of one in which nothing differs.
-pub(super) fn key(comparison: &Comparison, entry: &ComparedPair) -> Option<String> {
+pub(super) fn section_key(comparison: &Comparison, entry: &ComparedPair) -> Option<String> {
     if entry.op == Op::Untold {
         return None;
     }
@@ -123,7 +123,7 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
             return;
         }
         let sides = (PatchSide::new(&letters.old), PatchSide::new(&letters.new));
-        self.pair(LETTER, &letters.between, &sides, Remarks::default());
+        self.pair_section(LETTER, &letters.between, &sides, Remarks::default());
         for (sign, people, role) in [
             ("- ", &letters.lost, Role::Deleted),
             ("+ ", &letters.gained, Role::Added),
@@ -132,25 +132,25 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
                 let mut row = Row::of("  ", Role::Text);
                 row.push(sign, role);
                 row.push(email, Role::Person);
-                self.to.row(row.cut(self.context.width, "…"));
+                self.to.push_row(row.cut_to(self.context.width, "…"));
             }
         }
     }
 
-    fn end(self) {
+    fn end_sections(self) {
         self.to.put_text(&self.text);
     }
 
     fn section(&mut self, comparison: &'a Comparison, entry: &ComparedPair) {
-        let Some(key) = key(comparison, entry) else {
+        let Some(key) = section_key(comparison, entry) else {
             return;
         };
         let mut title = heading(comparison, entry);
         title.push("  ", Role::Dim);
         title.append(&counts(entry));
-        let line = self.to.line();
+        let line = self.to.next_line();
         self.to.outer().pairs.push((line, has_code(entry)));
-        let title = title.cut(self.context.width.saturating_sub(2), "…");
+        let title = title.cut_to(self.context.width.saturating_sub(2), "…");
         if !self.to.section_row(&title, &key, self.context.folds) {
             return;
         }
@@ -161,7 +161,7 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
             (Some(old), Some(new), Some(between)) => {
                 let sides = (PatchSide::of(old), PatchSide::of(new));
                 let remarks = Remarks::new(comparison, entry, &sides.0);
-                self.pair(&key, between, &sides, remarks);
+                self.pair_section(&key, between, &sides, remarks);
             }
             (None, Some(patch), _) | (Some(patch), None, _) => {
                 let sign = if new.is_some() { b'+' } else { b'-' };
@@ -172,7 +172,7 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
     }
 
     /// What differs in a pair. Remarks on lines that are not shown stand first.
-    fn pair(
+    fn pair_section(
         &mut self,
         key: &str,
         between: &Between,
@@ -187,7 +187,9 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
         let mut shown = HashSet::new();
         for (_, lines) in hunks.clone() {
             let is_shown = is_shown(lines);
-            let old = lines.iter().filter_map(|line| places.next(line, sides));
+            let old = lines
+                .iter()
+                .filter_map(|line| places.next_place(line, sides));
             shown.extend(old.filter(|_| is_shown));
         }
         for remark in remarks.elsewhere(&shown) {
@@ -196,18 +198,18 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
         let mut places = Places::default();
         for (hunk, lines) in hunks {
             if !is_shown(lines) {
-                places.pass(lines);
+                places.pass_over(lines);
                 continue;
             }
             let said = hunk.heading.clone();
             let said = said.and_then(|range| sides.0.recast.text.get(range));
             self.hunk_heading(lines, said);
-            self.hunk(key, lines, sides, (&mut places, &mut remarks));
+            self.hunk_lines(key, lines, sides, (&mut places, &mut remarks));
         }
-        self.rest();
+        self.rest_of_remarks();
     }
 
-    fn hunk(
+    fn hunk_lines(
         &mut self,
         key: &str,
         lines: &[OuterDiffLine],
@@ -221,13 +223,13 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
         }
         let mut before = false;
         for line in lines {
-            let place = places.next(line, sides);
+            let place = places.next_place(line, sides);
             if self.left == 0 {
                 continue;
             }
             let is_told = is_told(line);
             if is_told && !before {
-                let at = self.to.line();
+                let at = self.to.next_line();
                 self.to.outer().changes.push(at);
             }
             before = is_told;
@@ -236,8 +238,11 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
             } else {
                 &sides.1
             };
-            self.line(key, line, side);
-            for remark in place.map(|place| remarks.at(place)).unwrap_or_default() {
+            self.push_line(key, line, side);
+            for remark in place
+                .map(|place| remarks.take_at(place))
+                .unwrap_or_default()
+            {
                 self.remark(remark);
             }
         }
@@ -253,7 +258,7 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
     /// A patch without a partner: all of it went or came.
     fn alone(&mut self, key: &str, sign: u8, side: &PatchSide<'a>) {
         let recast = &side.recast;
-        let at = self.to.line();
+        let at = self.to.next_line();
         self.to.outer().changes.push(at);
         let ends = side.starts.iter().skip(1).map(|next| next - 1);
         let ends = ends.chain([recast.text.trim_end_matches('\n').len()]);
@@ -276,15 +281,15 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
                 side: start..end,
                 why,
             };
-            self.line(key, &line, side);
+            self.push_line(key, &line, side);
         }
-        self.rest();
+        self.rest_of_remarks();
     }
 
-    fn rest(&mut self) {
+    fn rest_of_remarks(&mut self) {
         if self.left == 0 {
             let words = format!("more than {MOST} lines: the rest is not shown");
-            self.to.row(Row::of(&words, Role::Alert));
+            self.to.push_row(Row::of(&words, Role::Alert));
         }
     }
 
@@ -303,9 +308,9 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
             Notes::Inline => row.push(&format!(" “{}”", remark.text), Role::Quote),
         }
         let width = self.context.width;
-        row = row.cut(width.saturating_sub(state.width()), "…");
+        row = row.cut_to(width.saturating_sub(state.width()), "…");
         row.push_right(&state, width);
-        self.to.aim(row, Target::Message(remark.message));
+        self.to.push_aimed(row, Target::Message(remark.message));
     }
 }
 

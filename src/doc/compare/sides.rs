@@ -51,7 +51,7 @@ impl<'a> PatchSide<'a> {
     }
 
     /// The file that a line is of.
-    pub(super) fn file(&self, line: &OuterDiffLine) -> Option<&'a str> {
+    pub(super) fn file_of(&self, line: &OuterDiffLine) -> Option<&'a str> {
         file_at(self.recast, line.side.start)
     }
 }
@@ -75,14 +75,14 @@ pub(super) struct Places {
 
 impl Places {
     /// Goes on over lines that are not shown.
-    pub(super) fn pass(&mut self, lines: &[OuterDiffLine]) {
+    pub(super) fn pass_over(&mut self, lines: &[OuterDiffLine]) {
         let count = |sign: u8| lines.iter().filter(|line| line.sign == sign).count();
         self.gone += count(b'-');
         self.come += count(b'+');
     }
 
     /// The place in the older text; none of a line that came.
-    pub(super) fn next(
+    pub(super) fn next_place(
         &mut self,
         line: &OuterDiffLine,
         (old, new): &(PatchSide<'_>, PatchSide<'_>),

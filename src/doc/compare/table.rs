@@ -55,7 +55,7 @@ impl OuterTable {
     }
 
     /// Makes two lines counterparts.
-    pub(super) fn join(&mut self, old: u32, new: u32) {
+    pub(super) fn join_pair(&mut self, old: u32, new: u32) {
         for (at, other) in [(old, new), (new, old)] {
             if let Some(line) = self.lines.get_mut(at as usize) {
                 line.pair = other;
@@ -64,7 +64,7 @@ impl OuterTable {
     }
 
     /// The line of the document at which a file of a section begins.
-    pub fn file(&self, key: &str, path: &str) -> Option<usize> {
+    pub fn file_line(&self, key: &str, path: &str) -> Option<usize> {
         let mut files = self.files.iter();
         files
             .find(|(_, of, file)| of == key && file == path)
@@ -82,7 +82,7 @@ impl OuterTable {
     }
 
     /// A line as it is drawn.
-    pub(in crate::doc) fn row(&self, at: u32, text: &str) -> Option<Row> {
+    pub(in crate::doc) fn outer_row(&self, at: u32, text: &str) -> Option<Row> {
         self.indented(at, INDENT, text)
     }
 
@@ -184,9 +184,9 @@ mod tests {
     #[test]
     fn words_that_its_counterpart_lacks_stand_out_in_a_line() {
         let (mut table, text) = table(&["- +lamp(one);", "+ +lamp(two);"]);
-        table.join(0, 1);
+        table.join_pair(0, 1);
         for (at, word, role) in [(0, "one", Role::DeletedWord), (1, "two", Role::AddedWord)] {
-            let row = table.row(at, &text).unwrap();
+            let row = table.outer_row(at, &text).unwrap();
             let marked = row.spans().iter().filter(|(_, of)| *of == role);
             let words: Vec<&str> = marked
                 .map(|(range, _)| &row.text()[range.clone()])
@@ -198,10 +198,10 @@ mod tests {
     #[test]
     fn a_line_without_sign_or_with_that_of_noise_keeps_its_text() {
         let (table, text) = table(&["   context", "\u{b7} -noise"]);
-        let shown = |at| table.row(at, &text).unwrap().text().to_owned();
+        let shown = |at| table.outer_row(at, &text).unwrap().text().to_owned();
         assert_eq!(shown(0), "     context");
         assert_eq!(shown(1), "  \u{b7} -noise");
-        assert_eq!(table.row(2, &text), None);
+        assert_eq!(table.outer_row(2, &text), None);
     }
 
     #[test]
@@ -215,7 +215,7 @@ mod tests {
         assert!(table.is_pair(3, false) && !table.is_pair(3, true));
         assert!(table.is_pair(9, true) && !table.is_pair(10, false));
         assert!(table.is_change(10) && !table.is_change(9));
-        assert_eq!(table.file("pair 2", "f"), Some(10));
-        assert_eq!(table.file("pair 3", "f"), None);
+        assert_eq!(table.file_line("pair 2", "f"), Some(10));
+        assert_eq!(table.file_line("pair 3", "f"), None);
     }
 }

@@ -2,7 +2,7 @@
 //! for by opening the recipients.
 
 use super::super::build::{Builder, Context};
-use super::super::head::{RECIPIENTS, ago, recipients_row};
+use super::super::head::{RECIPIENTS, ago_label, recipients_row};
 use super::super::{Role, Row, Target};
 use super::versions;
 use crate::archive::standing::compared_with;
@@ -10,13 +10,16 @@ use crate::series::{Series, SeriesIdx};
 
 /// `From Jeff Layton <j@x.example>  5d ago  v1 v2 [v3]  3·6·0`, and
 /// `To/Cc 337 recipients ▸  220 files +1282 −1283  3/12 read`.
-pub(super) fn rows(
+pub(super) fn low_rows(
     (at, series): (SeriesIdx, &Series),
     recipients: u32,
     context: &Context<'_>,
     builder: &mut Builder,
 ) {
-    let mut right = Row::of(&format!("  {}", ago(series.date, context.now)), Role::Date);
+    let mut right = Row::of(
+        &format!("  {}", ago_label(series.date, context.now)),
+        Role::Date,
+    );
     right.append(&versions::names(at, series, context));
     let tags = series.tag_counts();
     if tags.acked + tags.reviewed + tags.tested > 0 {
@@ -25,12 +28,12 @@ pub(super) fn rows(
     }
     let mut row = Row::of("From ", Role::Label);
     row.push(&series.author.to_string(), Role::Person);
-    let mut row = row.cut(context.width.saturating_sub(right.width()), "…");
+    let mut row = row.cut_to(context.width.saturating_sub(right.width()), "…");
     row.push_right(&right, context.width);
     let before = compared_with(context.archive, at, context.marks);
     match before.filter(|_| series.present() > 0) {
-        Some(before) => builder.aim(row, Target::Compare(before, at)),
-        None => builder.row(row),
+        Some(before) => builder.push_aimed(row, Target::Compare(before, at)),
+        None => builder.push_row(row),
     }
     let mut row = Row::default();
     if recipients > 0 {
@@ -49,5 +52,5 @@ pub(super) fn rows(
         right.push(&format!("  {read}/{all} read"), Role::Dim);
     }
     row.push_right(&right, context.width);
-    builder.aim(row, Target::Section(RECIPIENTS.to_owned()));
+    builder.push_aimed(row, Target::Section(RECIPIENTS.to_owned()));
 }

@@ -22,7 +22,7 @@ pub(super) fn section(at: SeriesIdx, series: &Series, context: &Context<'_>, to:
     } else if !series.is_complete() {
         title.push(&format!("  {present} here"), Role::Alert);
     }
-    let read = read(series, context);
+    let read = read_count(series, context);
     if read > 0 {
         title.push(&format!("  ✓ {read}/{present} read"), Role::Dim);
     }
@@ -35,20 +35,20 @@ pub(super) fn section(at: SeriesIdx, series: &Series, context: &Context<'_>, to:
     if !to.section_row(&title, "patches", context.folds) {
         return;
     }
-    rows(at, series, context, to);
+    slot_rows(at, series, context, to);
     to.blank();
 }
 
-fn rows(at: SeriesIdx, series: &Series, context: &Context<'_>, to: &mut Builder) {
+fn slot_rows(at: SeriesIdx, series: &Series, context: &Context<'_>, to: &mut Builder) {
     let digits = digits(series);
     for (position, slot) in (0u32..).zip(&series.slots) {
-        let row = row(slot, digits, series.present() > 0, context);
-        to.aim(row, Target::Slot(at, position));
+        let row = slot_row(slot, digits, series.present() > 0, context);
+        to.push_aimed(row, Target::Slot(at, position));
     }
 }
 
 /// Patches that were read.
-fn read(series: &Series, context: &Context<'_>) -> usize {
+fn read_count(series: &Series, context: &Context<'_>) -> usize {
     let is_read = |slot: &&Slot| slot.message.is_some_and(|at| context.marks.is_read(at));
     series.slots.iter().filter(is_read).count()
 }
@@ -61,7 +61,7 @@ fn digits(series: &Series) -> usize {
 
 /// The letter and the patches of a series, one row each, to choose from; below them the files of
 /// the patch that is open.
-pub fn list(
+pub fn patch_list(
     at: Option<SeriesIdx>,
     open: Option<u32>,
     shape: files::FilesShape,
@@ -69,12 +69,12 @@ pub fn list(
 ) -> Document {
     let Some((at, series)) = at.and_then(|at| Some((at, context.archive.series(at)?))) else {
         let mut builder = Builder::new(Row::of("Patches", Role::Text), "");
-        builder.row(Row::of("There is no series here.", Role::Dim));
-        return builder.end();
+        builder.push_row(Row::of("There is no series here.", Role::Dim));
+        return builder.into_document();
     };
     let mut title = Row::of("Patches ", Role::Text);
     title.push(&format!("v{}", series.revision), Role::Revision);
-    let (read, present) = (read(series, context), series.present());
+    let (read, present) = (read_count(series, context), series.present());
     if read > 0 {
         title.push(&format!("  ✓ {read}/{present} read"), Role::Dim);
     }
@@ -85,24 +85,24 @@ pub fn list(
         row.sign_or_blank(sign::DONE, is_read);
         row.push(&format!(" {:>1$} ", 0, digits(series)), Role::Dim);
         row.push(&series.title, Role::Title);
-        builder.aim(row, Target::Series(at));
+        builder.push_aimed(row, Target::Series(at));
     }
-    rows(at, series, context, &mut builder);
+    slot_rows(at, series, context, &mut builder);
     let slot = open.and_then(|open| series.slots.get(open as usize));
     let facts = slot.and_then(|slot| context.archive.facts(slot.message?));
     if let Some((slot, facts)) = slot.zip(facts) {
         builder.blank();
         let number = format!("Files of {}/{}", slot.label(0), series.total);
-        builder.row(Row::of(&number, Role::Heading));
+        builder.push_row(Row::of(&number, Role::Heading));
         let totals = Some(Totals::of(&facts.files));
         let touches = files::Touches::new();
         builder.append(files::build(&facts.files, totals, shape, &touches, context));
     }
-    builder.end()
+    builder.into_document()
 }
 
 /// `  ✓  3 title    0·2·0   5  +91 −88`.
-fn row(slot: &Slot, digits: usize, some_here: bool, context: &Context<'_>) -> Row {
+fn slot_row(slot: &Slot, digits: usize, some_here: bool, context: &Context<'_>) -> Row {
     let facts = slot.message.and_then(|at| context.archive.facts(at));
     let is_read = slot.message.is_some_and(|at| context.marks.is_read(at));
     let is_odd = facts.is_some_and(Facts::is_odd);

@@ -59,7 +59,7 @@ fn where_there_are_few_rows_the_head_takes_two_until_more_is_asked_for() {
     );
     assert!(low[2].contains("missing 2"), "what is wrong stays: {low:?}");
     assert!(low[3].starts_with('─'));
-    folds.set(head::RECIPIENTS, true);
+    folds.set_open(head::RECIPIENTS, true);
     assert_eq!(texts(&page(&folds, true)), texts(&page(&folds, false)));
 }
 
@@ -106,7 +106,7 @@ fn an_absent_patch_is_a_row_that_says_so() {
 #[test]
 fn a_closed_section_is_its_heading() {
     let mut folds = Folds::default();
-    folds.set("patches", false);
+    folds.set_open("patches", false);
     let lines = texts(&cover(&folds));
     assert!(lines.iter().any(|line| line.starts_with("▸ Patches")));
     assert!(!lines.iter().any(|line| line.starts_with("    1 one")));

@@ -1,7 +1,7 @@
 //! The versions of a series that are open: one row each, which leads there.
 
 use super::super::age::stamp;
-use super::super::build::{Builder, Context, flow, labelled_row};
+use super::super::build::{Builder, Context, flow_rows, labelled_row};
 use super::super::{Role, Row, Target};
 use crate::archive::standing::compared_with;
 use crate::series::{Series, SeriesIdx};
@@ -13,7 +13,12 @@ const LISTED: usize = 4;
 const KEY: &str = "-versions";
 
 /// The versions, the oldest first, this one in brackets.
-pub(super) fn rows(at: SeriesIdx, series: &Series, context: &Context<'_>, builder: &mut Builder) {
+pub(super) fn version_rows(
+    at: SeriesIdx,
+    series: &Series,
+    context: &Context<'_>,
+    builder: &mut Builder,
+) {
     let mut all: Vec<SeriesIdx> = series.older.iter().rev().copied().collect();
     all.push(at);
     all.extend(&series.newer);
@@ -23,13 +28,13 @@ pub(super) fn rows(at: SeriesIdx, series: &Series, context: &Context<'_>, builde
     let mut label = "Versions";
     if all.len() > LISTED {
         let is_open = context.folds.is_open(KEY);
-        let names: Vec<Row> = all.iter().map(|v| name(*v, at, context)).collect();
-        let mut rows = flow(label, &names, " · ", context.width);
+        let names: Vec<Row> = all.iter().map(|v| version_name(*v, at, context)).collect();
+        let mut rows = flow_rows(label, &names, " · ", context.width);
         if let Some(first) = rows.first_mut() {
             first.push(if is_open { " ▾" } else { " ▸" }, Role::Dim);
-            builder.mark(Target::Section(KEY.to_owned()));
+            builder.mark_line(Target::Section(KEY.to_owned()));
         }
-        builder.rows(rows);
+        builder.push_rows(rows);
         if !is_open {
             return;
         }
@@ -38,7 +43,7 @@ pub(super) fn rows(at: SeriesIdx, series: &Series, context: &Context<'_>, builde
     for version in all {
         let mut row = labelled_row(label);
         label = "";
-        row.append(&name(version, at, context));
+        row.append(&version_name(version, at, context));
         row.pad_to(16);
         if let Some(other) = context.archive.series(version) {
             let parts = other.parts();
@@ -60,7 +65,7 @@ pub(super) fn rows(at: SeriesIdx, series: &Series, context: &Context<'_>, builde
             }
             None => Target::Series(version),
         };
-        builder.aim(row.cut(context.width, "…"), target);
+        builder.push_aimed(row.cut_to(context.width, "…"), target);
     }
 }
 
@@ -77,14 +82,14 @@ pub(super) fn names(at: SeriesIdx, series: &Series, context: &Context<'_>) -> Ro
         row.push(" ", Role::Text);
         for version in all {
             row.push(" ", Role::Text);
-            row.append(&name(version, at, context));
+            row.append(&version_name(version, at, context));
         }
     }
     row
 }
 
 /// `v2`, and `[v3]` for the present one.
-fn name(version: SeriesIdx, present: SeriesIdx, context: &Context<'_>) -> Row {
+fn version_name(version: SeriesIdx, present: SeriesIdx, context: &Context<'_>) -> Row {
     let Some(series) = context.archive.series(version) else {
         return Row::default();
     };

@@ -155,22 +155,22 @@ fn sides<'a>(
         return;
     }
     for (kind, start, line) in lines {
-        let begun = budget.now();
+        let begun = budget.clock_now();
         if std::mem::take(&mut is_first) && line.trim_start().starts_with("* ") {
-            before.line("/*");
-            after.line("/*");
+            before.colour_line("/*");
+            after.colour_line("/*");
         }
         let parts = match kind {
-            LineKind::Deleted | LineKind::Hidden => before.line(line),
-            LineKind::Added => after.line(line),
+            LineKind::Deleted | LineKind::Hidden => before.colour_line(line),
+            LineKind::Added => after.colour_line(line),
             LineKind::Context => {
-                before.line(line);
-                after.line(line)
+                before.colour_line(line);
+                after.colour_line(line)
             }
             LineKind::Heading | LineKind::Folded | LineKind::Note => continue,
         };
         colours.insert(start, parts);
-        if !budget.spend(budget.now().saturating_sub(begun)) {
+        if !budget.spend(budget.clock_now().saturating_sub(begun)) {
             break;
         }
     }
@@ -193,7 +193,7 @@ impl DiffSide {
         }
     }
 
-    fn line(&mut self, line: &str) -> Vec<(Range<usize>, Role)> {
+    fn colour_line(&mut self, line: &str) -> Vec<(Range<usize>, Role)> {
         let whole = format!("{line}\n");
         let Ok(changes) = self.state.parse_line(&whole, &SYNTAXES) else {
             return Vec::new();
@@ -204,7 +204,7 @@ impl DiffSide {
         let mut changes = changes.iter();
         for end in ends {
             let end = end.min(line.len());
-            if let Some(role) = self.role().filter(|_| at < end) {
+            if let Some(role) = self.innermost_role().filter(|_| at < end) {
                 match parts.last_mut() {
                     Some((range, last)) if *last == role && range.end == at => range.end = end,
                     _ => parts.push((at..end, role)),
@@ -221,7 +221,7 @@ impl DiffSide {
     }
 
     /// What the innermost scope is that is anything.
-    fn role(&self) -> Option<Role> {
+    fn innermost_role(&self) -> Option<Role> {
         let role = self.roles.last().copied().flatten();
         role.filter(|role| *role != Role::Text)
     }

@@ -27,7 +27,7 @@ type Layer = Vec<(Range<usize>, Role)>;
 
 impl DiffTable {
     /// A line by its place in [`DiffTable::lines`].
-    pub fn row(&self, at: u32, text: &str) -> Option<Row> {
+    pub fn diff_row(&self, at: u32, text: &str) -> Option<Row> {
         let line = self.lines.get(at as usize)?;
         let whole = slice(line, text);
         let mut row = Row::default();
@@ -133,10 +133,10 @@ impl DiffTable {
                 line.kind == LineKind::Context || !matches!(role, Role::Comment | Role::Function)
             };
             let syntax = syntax.iter().filter(|(_, role)| is_loud(*role));
-            layers = over(layers, &syntax.cloned().collect());
+            layers = laid_over(layers, &syntax.cloned().collect());
         }
         if self.look.words && !line.moved && line.kind != LineKind::Context {
-            layers = over(
+            layers = laid_over(
                 layers,
                 &self
                     .emphasis(line, rest, text)
@@ -146,7 +146,7 @@ impl DiffTable {
             );
         }
         if line.kind == LineKind::Added {
-            layers = over(layers, &blanks(rest));
+            layers = laid_over(layers, &blanks(rest));
         }
         let mut column = 1;
         for (range, role) in layers {
@@ -178,7 +178,7 @@ fn slice<'a>(line: &DiffLine, text: &'a str) -> &'a str {
 /// `▾ @@ -1,7 +1,9 @@ int lamp(void)`.
 fn heading(whole: &str, line: &DiffLine, row: &mut Row) {
     let folded = line.kind == LineKind::Folded;
-    row.sign_apart(sign::fold(!folded));
+    row.sign_apart(sign::fold_sign(!folded));
     if line.viewed {
         row.sign_apart(sign::VIEWED);
     } else if line.alike {
@@ -206,7 +206,7 @@ fn blanks(text: &str) -> Layer {
 }
 
 /// A layer with another on top.
-fn over(below: Layer, above: &Layer) -> Layer {
+fn laid_over(below: Layer, above: &Layer) -> Layer {
     if above.is_empty() {
         return below;
     }

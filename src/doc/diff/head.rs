@@ -46,7 +46,7 @@ pub(super) fn foreign_role(line: &str) -> Role {
 }
 
 /// `src/old.c  renamed from src/older.c  +3 −1`.
-pub(super) fn row(file: &FileDiff) -> Row {
+pub(super) fn file_row(file: &FileDiff) -> Row {
     let change = &file.file;
     let mut row = Row::of(&change.path, Role::FileHeader);
     let word = match change.change {
@@ -60,7 +60,7 @@ pub(super) fn row(file: &FileDiff) -> Row {
     if let Some(old) = change.old_path.as_ref().filter(|_| !words.is_empty()) {
         words = format!("{words} from {old}");
     }
-    for more in [mode(file), binary(file)].into_iter().flatten() {
+    for more in [mode_words(file), binary(file)].into_iter().flatten() {
         if !words.is_empty() {
             words.push_str(", ");
         }
@@ -86,10 +86,10 @@ pub(super) fn marked(heading: &Row, open: bool, viewed: bool, width: usize) -> R
         row.sign_apart(sign::VIEWED);
     }
     row.append(heading);
-    row.cut(width, "…")
+    row.cut_to(width, "…")
 }
 
-fn mode(file: &FileDiff) -> Option<String> {
+fn mode_words(file: &FileDiff) -> Option<String> {
     let change = &file.file;
     match (change.old_mode.as_deref(), change.new_mode.as_deref()) {
         (Some(old), Some(new)) if old != new => Some(format!("mode {old} → {new}")),

@@ -14,8 +14,8 @@ pub(in crate::doc) fn write(range: Range<usize>, context: &Context<'_>, to: &mut
     let inside = text.get(range.clone()).unwrap_or_default();
     // Growing step by step would copy a large diff many times over.
     to.reserve(memchr::memchr_iter(b'\n', inside.as_bytes()).count());
-    to.diff().look = context.diff;
-    to.diff().width = context.width;
+    to.diff_table().look = context.diff;
+    to.diff_table().width = context.width;
     let mut writer = DiffWriter {
         text: &text,
         context,
@@ -26,11 +26,11 @@ pub(in crate::doc) fn write(range: Range<usize>, context: &Context<'_>, to: &mut
         let start = range.start + file.range.start;
         writer.between(at..start.max(at));
         at = (range.start + file.range.end).max(at);
-        writer.file(&file, range.start);
+        writer.file_lines(&file, range.start);
     }
     writer.between(at..range.end.max(at));
-    let diff = to.diff();
-    moved::mark(diff, &text, context.beside.moves);
+    let diff = to.diff_table();
+    moved::mark_moved(diff, &text, context.beside.moves);
     let largest = diff.lines.iter().map(|line| line.old.max(line.new)).max();
     diff.digits = largest.unwrap_or(0).to_string().len().max(3);
 }
@@ -47,38 +47,38 @@ impl DiffWriter<'_, '_> {
         self.to.lines(range, 0, |_| Role::Dim);
     }
 
-    fn file(&mut self, file: &FileDiff, shift: usize) {
+    fn file_lines(&mut self, file: &FileDiff, shift: usize) {
         let path = file.file.path.to_string();
-        let first = self.to.diff().hunks.len();
-        let line = self.to.line();
-        let key = self.to.key(&format!("diff {path}"));
+        let first = self.to.diff_table().hunks.len();
+        let line = self.to.next_line();
+        let key = self.to.unique_key(&format!("diff {path}"));
         let open = self.context.folds.is_open(&key);
-        let heading = head::row(file);
-        self.to.diff().files.push(FileMark {
+        let heading = head::file_row(file);
+        self.to.diff_table().files.push(FileMark {
             line,
             start: u32::try_from(shift + file.range.start).unwrap_or(u32::MAX),
             path: path.clone(),
             heading: heading.clone(),
             hunks: first..first,
         });
-        self.to.mark(Target::Section(key.clone()));
-        self.to.mark(Target::File(path));
+        self.to.mark_line(Target::Section(key.clone()));
+        self.to.mark_line(Target::File(path));
         let viewed: Vec<Seen> = (file.hunks.iter())
-            .map(|hunk| self.seen(&file.file.path, hunk, shift))
+            .map(|hunk| self.seen_before(&file.file.path, hunk, shift))
             .collect();
         let all_viewed = !viewed.is_empty() && viewed.iter().all(|seen| *seen == Seen::Viewed);
         self.to
-            .row(head::marked(&heading, open, all_viewed, self.context.width));
+            .push_row(head::marked(&heading, open, all_viewed, self.context.width));
         if open {
-            self.body(file, shift, &key, &viewed);
+            self.body_lines(file, shift, &key, &viewed);
         }
-        let end = self.to.diff().hunks.len();
-        if let Some(mark) = self.to.diff().files.last_mut() {
+        let end = self.to.diff_table().hunks.len();
+        if let Some(mark) = self.to.diff_table().files.last_mut() {
             mark.hunks = first..end;
         }
     }
 
-    fn seen(&self, path: &str, hunk: &Hunk, shift: usize) -> Seen {
+    fn seen_before(&self, path: &str, hunk: &Hunk, shift: usize) -> Seen {
         let bytes = shift + hunk.range.start..shift + hunk.range.end;
         let marks = self.context.marks;
         // Nothing is hashed while nothing was viewed.
@@ -89,7 +89,7 @@ impl DiffWriter<'_, '_> {
         }
     }
 
-    fn body(&mut self, file: &FileDiff, shift: usize, key: &str, seen: &[Seen]) {
+    fn body_lines(&mut self, file: &FileDiff, shift: usize, key: &str, seen: &[Seen]) {
         if file.foreign {
             let lines = shift + file.range.start..shift + file.range.end;
             return self.to.lines(lines, 0, head::foreign_role);
@@ -100,7 +100,7 @@ impl DiffWriter<'_, '_> {
             behind = hunk.range.end;
             // What was viewed is folded until it is opened.
             let mark = if *seen == Seen::Viewed { "-" } else { "" };
-            self.hunk(hunk, shift, &format!("{mark}{key} @{number}"), *seen);
+            self.hunk_lines(hunk, shift, &format!("{mark}{key} @{number}"), *seen);
         }
         self.header(shift + behind..shift + file.range.end.max(behind));
     }
@@ -117,24 +117,24 @@ impl DiffWriter<'_, '_> {
         }
     }
 
-    fn hunk(&mut self, hunk: &Hunk, shift: usize, key: &str, seen: Seen) {
+    fn hunk_lines(&mut self, hunk: &Hunk, shift: usize, key: &str, seen: Seen) {
         let open = self.context.folds.is_open(key);
         let text = self
             .text
             .get(shift + hunk.range.start..shift + hunk.range.end);
         let mut lines = text.unwrap_or_default().split_inclusive('\n');
         let mut at = shift + hunk.range.start;
-        let line = self.to.line();
+        let line = self.to.next_line();
         let start = self.count();
-        self.to.mark(Target::Section(key.to_owned()));
+        self.to.mark_line(Target::Section(key.to_owned()));
         let heading = lines.next().unwrap_or_default();
         let kind = if open {
             LineKind::Heading
         } else {
             LineKind::Folded
         };
-        self.line(&mut at, heading, kind, (0, 0));
-        if let Some(heading) = self.to.diff().lines.last_mut() {
+        self.push_line(&mut at, heading, kind, (0, 0));
+        if let Some(heading) = self.to.diff_table().lines.last_mut() {
             heading.viewed = seen == Seen::Viewed;
             heading.alike = seen == Seen::Alike;
         }
@@ -143,21 +143,24 @@ impl DiffWriter<'_, '_> {
             for line in lines {
                 self.numbered(&mut at, line, &mut numbers);
             }
-            pair(&mut self.to.diff().lines, start as usize + 1);
+            pair_lines(&mut self.to.diff_table().lines, start as usize + 1);
             if !self.context.diff.blanks {
                 let text = self.text;
-                hide(&mut self.to.diff().lines, start as usize + 1, text);
+                hide_blanks(&mut self.to.diff_table().lines, start as usize + 1, text);
             }
         }
         let lines = start..self.count();
-        self.emit(lines.clone());
+        self.emit_lines(lines.clone());
         let byte = |at: usize| u32::try_from(shift + at).unwrap_or(u32::MAX);
         let text = byte(hunk.range.start)..byte(hunk.range.end);
-        self.to.diff().hunks.push(HunkMark { line, lines, text });
+        self.to
+            .diff_table()
+            .hunks
+            .push(HunkMark { line, lines, text });
     }
 
     /// The lines of a hunk, one below the other or side by side.
-    fn emit(&mut self, lines: Range<u32>) {
+    fn emit_lines(&mut self, lines: Range<u32>) {
         let is_split = self.context.diff.layout.is_split(self.context.width);
         let kinds: Vec<LineKind> = self.kinds(lines.clone());
         let mut run = ChangedRun::default();
@@ -171,7 +174,7 @@ impl DiffWriter<'_, '_> {
                 LineKind::Note if is_split && !run.new.is_empty() => run.new.push(at),
                 LineKind::Note if !run.old.is_empty() && run.new.is_empty() => run.old.push(at),
                 LineKind::Note | LineKind::Context | LineKind::Heading | LineKind::Folded => {
-                    self.run(std::mem::take(&mut run), is_split);
+                    self.run_lines(std::mem::take(&mut run), is_split);
                     let alone = !is_split || kind != LineKind::Context;
                     self.to.push(if alone {
                         Line::Diff(at)
@@ -181,22 +184,22 @@ impl DiffWriter<'_, '_> {
                 }
             }
         }
-        self.run(run, is_split);
+        self.run_lines(run, is_split);
     }
 
     fn kinds(&mut self, lines: Range<u32>) -> Vec<LineKind> {
         let lines = lines.start as usize..lines.end as usize;
-        let lines = self.to.diff().lines.get(lines).unwrap_or_default();
+        let lines = self.to.diff_table().lines.get(lines).unwrap_or_default();
         lines.iter().map(|line| line.kind).collect()
     }
 
     fn is_same(&mut self, at: u32) -> bool {
-        let line = self.to.diff().lines.get(at as usize);
+        let line = self.to.diff_table().lines.get(at as usize);
         line.is_some_and(|line| line.kind == LineKind::Context && line.pair != NONE)
     }
 
     /// A run of changes, in parts where some of it is hidden.
-    fn run(&mut self, run: ChangedRun, is_split: bool) {
+    fn run_lines(&mut self, run: ChangedRun, is_split: bool) {
         let mut part = ChangedRun::default();
         let mut old = run.old.into_iter().peekable();
         for at in run.new {
@@ -206,7 +209,7 @@ impl DiffWriter<'_, '_> {
             }
             let pair = self
                 .to
-                .diff()
+                .diff_table()
                 .lines
                 .get(at as usize)
                 .map_or(NONE, |line| line.pair);
@@ -214,7 +217,7 @@ impl DiffWriter<'_, '_> {
                 part.old.push(before);
             }
             old.next_if_eq(&pair);
-            self.part(std::mem::take(&mut part), is_split);
+            self.part_lines(std::mem::take(&mut part), is_split);
             self.to.push(if is_split {
                 Line::Split(at, at)
             } else {
@@ -222,10 +225,10 @@ impl DiffWriter<'_, '_> {
             });
         }
         part.old.extend(old);
-        self.part(part, is_split);
+        self.part_lines(part, is_split);
     }
 
-    fn part(&mut self, part: ChangedRun, is_split: bool) {
+    fn part_lines(&mut self, part: ChangedRun, is_split: bool) {
         if !is_split {
             let all = part.old.into_iter().chain(part.new);
             return all.for_each(|at| self.to.push(Line::Diff(at)));
@@ -238,7 +241,7 @@ impl DiffWriter<'_, '_> {
     }
 
     fn count(&mut self) -> u32 {
-        u32::try_from(self.to.diff().lines.len()).unwrap_or(NONE)
+        u32::try_from(self.to.diff_table().lines.len()).unwrap_or(NONE)
     }
 
     fn numbered(&mut self, at: &mut usize, line: &str, numbers: &mut (u32, u32)) {
@@ -257,15 +260,15 @@ impl DiffWriter<'_, '_> {
         };
         numbers.0 = old.saturating_add(u32::from(own.0 > 0));
         numbers.1 = new.saturating_add(u32::from(own.1 > 0));
-        self.line(at, line, kind, own);
+        self.push_line(at, line, kind, own);
     }
 
-    fn line(&mut self, at: &mut usize, line: &str, kind: LineKind, numbers: (u32, u32)) {
+    fn push_line(&mut self, at: &mut usize, line: &str, kind: LineKind, numbers: (u32, u32)) {
         let bare = line.strip_suffix('\n').unwrap_or(line);
         let (start, end) = (u32::try_from(*at), u32::try_from(*at + bare.len()));
         *at += line.len();
         if let (Ok(start), Ok(end)) = (start, end) {
-            self.to.diff().lines.push(DiffLine {
+            self.to.diff_table().lines.push(DiffLine {
                 range: start..end,
                 kind,
                 old: numbers.0,
@@ -296,7 +299,7 @@ struct ChangedRun {
 }
 
 /// Makes a change of nothing but blanks a line that stays, from a line on.
-fn hide(lines: &mut [DiffLine], from: usize, text: &str) {
+fn hide_blanks(lines: &mut [DiffLine], from: usize, text: &str) {
     let ink = |line: &DiffLine| {
         let bytes = line.range.start as usize + 1..line.range.end as usize;
         let text = text.get(bytes).unwrap_or_default();
@@ -327,7 +330,7 @@ fn hide(lines: &mut [DiffLine], from: usize, text: &str) {
 }
 
 /// Joins each line that goes with the one that stands in its place, from a line on.
-fn pair(lines: &mut [DiffLine], from: usize) {
+fn pair_lines(lines: &mut [DiffLine], from: usize) {
     let kind = |lines: &[DiffLine], at: usize| lines.get(at).map(|line| line.kind);
     let mut at = from;
     while at < lines.len() {
@@ -343,13 +346,13 @@ fn pair(lines: &mut [DiffLine], from: usize) {
             at += 1;
         }
         for (old, new) in (deleted..middle).zip(added..at) {
-            join(lines, old, new);
+            join_lines(lines, old, new);
         }
         at = at.max(deleted + 1);
     }
 }
 
-fn join(lines: &mut [DiffLine], old: usize, new: usize) {
+fn join_lines(lines: &mut [DiffLine], old: usize, new: usize) {
     for (one, other) in [(old, new), (new, old)] {
         if let Some(line) = lines.get_mut(one) {
             line.pair = u32::try_from(other).unwrap_or(NONE);

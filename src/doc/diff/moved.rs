@@ -15,8 +15,8 @@ struct MovedRun<'a> {
 }
 
 /// Marks the blocks that moved within the diff, or between it and other patches of its series.
-pub(super) fn mark(diff: &mut DiffTable, text: &str, elsewhere: Option<&Moves>) {
-    let runs = runs(diff);
+pub(super) fn mark_moved(diff: &mut DiffTable, text: &str, elsewhere: Option<&Moves>) {
+    let runs = changed_runs(diff);
     let mut own = Moves::default();
     for run in &runs {
         own.add(run.way, &run.contents(&diff.lines, text));
@@ -39,7 +39,7 @@ pub(super) fn mark(diff: &mut DiffTable, text: &str, elsewhere: Option<&Moves>) 
     }
 }
 
-fn runs(diff: &DiffTable) -> Vec<MovedRun<'_>> {
+fn changed_runs(diff: &DiffTable) -> Vec<MovedRun<'_>> {
     let way = |line: &DiffLine| match line.kind {
         LineKind::Deleted => Some(Way::Gone),
         LineKind::Added => Some(Way::Come),

@@ -22,7 +22,7 @@ fn whole(text: &str, look: DiffLook, width: usize, folds: &Folds) -> Document {
     };
     let mut builder = Builder::new(Row::default(), text);
     write(0..text.len(), &context, &mut builder);
-    builder.end()
+    builder.into_document()
 }
 
 fn rows(hunk: &str, look: DiffLook, width: usize) -> Vec<String> {
@@ -67,7 +67,7 @@ fn a_diff_of_another_kind_is_shown_line_by_line() {
 #[test]
 fn what_is_folded_is_one_row() {
     let mut folds = Folds::default();
-    folds.set("diff f.c @0", false);
+    folds.set_open("diff f.c @0", false);
     let found = texts(&shown(" a\n-b\n", plain(), 72, &folds));
     assert_eq!(found, ["▾ f.c  +0 −1", "▸ @@ -7,2 +7,1 @@"]);
     folds.set_all(false);
@@ -105,7 +105,7 @@ fn a_block_that_moved_is_told_apart() {
     let document = shown(&hunk, plain(), 72, &Folds::default());
     let moved = document.diff.lines.iter().filter(|line| line.moved);
     assert_eq!(moved.count(), 6);
-    let row = document.diff.row(1, &document.text).unwrap();
+    let row = document.diff.diff_row(1, &document.text).unwrap();
     assert!(row.spans().iter().any(|span| span.1 == Role::MovedFrom));
 }
 
@@ -118,7 +118,7 @@ fn words_and_blanks_stand_out() {
         &Folds::default(),
     );
     let roles = |at| -> Vec<Role> {
-        let row = document.diff.row(at, &document.text).unwrap();
+        let row = document.diff.diff_row(at, &document.text).unwrap();
         row.spans().iter().map(|span| span.1).collect()
     };
     assert!(roles(1).contains(&Role::DeletedWord));
@@ -173,7 +173,7 @@ fn a_hunk_viewed_with_other_lines_around_it_is_open_and_says_so() {
     let folds = Folds::default();
     let mut marks = crate::archive::marks::Marks::default();
     let viewed = "@@ -1,3 +1,3 @@\n before\n-one\n+two\n after\n";
-    marks.view(&[HunkKeys::of("f.c", viewed)], true);
+    marks.view_hunks(&[HunkKeys::of("f.c", viewed)], true);
     let headings = |around: &str| {
         let text =
             format!("--- a/f.c\n+++ b/f.c\n@@ -7,3 +7,3 @@\n {around}\n-one\n+two\n after\n");
@@ -183,7 +183,7 @@ fn a_hunk_viewed_with_other_lines_around_it_is_open_and_says_so() {
         };
         let mut builder = Builder::new(Row::default(), &text);
         write(0..text.len(), &context, &mut builder);
-        let all = texts(&builder.end());
+        let all = texts(&builder.into_document());
         (all[1].clone(), all.len())
     };
     let (same, folded) = headings("before");

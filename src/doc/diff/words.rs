@@ -35,13 +35,14 @@ pub(in crate::doc) fn changed(old: &str, new: &str) -> Option<(ChangedParts, Cha
     for op in capture_diff_slices(Algorithm::Myers, old_rest, new_rest) {
         if op.tag() != DiffTag::Equal {
             let shift = |range: Range<usize>| range.start + head..range.end + head;
-            add(&mut parts.0, &before, shift(op.old_range()));
-            add(&mut parts.1, &after, shift(op.new_range()));
+            add_run(&mut parts.0, &before, shift(op.old_range()));
+            add_run(&mut parts.1, &after, shift(op.new_range()));
         }
     }
-    let kept = |text: &str, parts: &ChangedParts| ink(text, 0..text.len()) - inks(text, parts);
+    let kept =
+        |text: &str, parts: &ChangedParts| ink_of(text, 0..text.len()) - ink_of_parts(text, parts);
     let shared = kept(old, &parts.0).max(kept(new, &parts.1));
-    let whole = ink(old, 0..old.len()).max(ink(new, 0..new.len()));
+    let whole = ink_of(old, 0..old.len()).max(ink_of(new, 0..new.len()));
     (shared * 3 >= whole && whole > 0).then_some(parts)
 }
 
@@ -53,17 +54,17 @@ fn common<'a>(
 }
 
 /// Bytes of a part that are no blanks.
-fn ink(text: &str, part: Range<usize>) -> usize {
+fn ink_of(text: &str, part: Range<usize>) -> usize {
     let text = text.get(part).unwrap_or_default();
     text.bytes().filter(|b| !b.is_ascii_whitespace()).count()
 }
 
-fn inks(text: &str, parts: &ChangedParts) -> usize {
-    parts.iter().map(|part| ink(text, part.clone())).sum()
+fn ink_of_parts(text: &str, parts: &ChangedParts) -> usize {
+    parts.iter().map(|part| ink_of(text, part.clone())).sum()
 }
 
 /// Adds a run of words as one part, joined to the one before it where only that is missing.
-fn add(parts: &mut ChangedParts, words: &[Range<usize>], run: Range<usize>) {
+fn add_run(parts: &mut ChangedParts, words: &[Range<usize>], run: Range<usize>) {
     let Some((first, last)) = words.get(run).and_then(|w| Some((w.first()?, w.last()?))) else {
         return;
     };

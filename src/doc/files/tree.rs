@@ -32,7 +32,7 @@ impl Sum {
         }
     }
 
-    fn add(&mut self, other: Self) {
+    fn add_sum(&mut self, other: Self) {
         self.files = self.files.saturating_add(other.files);
         self.added += other.added;
         self.deleted += other.deleted;
@@ -119,7 +119,7 @@ impl<'a> Tree<'a> {
             }
             if let Some(folder) = folders.get_mut(at) {
                 folder.files.push(file);
-                folder.sum.add(Sum::of(file));
+                folder.sum.add_sum(Sum::of(file));
             }
         }
         for at in (1..folders.len()).rev() {
@@ -127,21 +127,21 @@ impl<'a> Tree<'a> {
             if let Some((parent, sum)) = below
                 && let Some(parent) = folders.get_mut(parent)
             {
-                parent.sum.add(sum);
+                parent.sum.add_sum(sum);
             }
         }
         Self { folders }
     }
 
     /// Hands out folders and files as they are drawn; what is in a closed folder is left out.
-    pub(super) fn walk(
+    pub(super) fn walk_rows(
         &self,
         order: FileOrder,
         is_open: &dyn Fn(&str) -> bool,
         each: &mut dyn FnMut(Node<'_>),
     ) {
         let mut steps = Vec::new();
-        self.open((0, "", 0), order, &mut steps);
+        self.open_folder((0, "", 0), order, &mut steps);
         while let Some(step) = steps.pop() {
             match step {
                 TreeStep::File(file, depth) => {
@@ -154,7 +154,7 @@ impl<'a> Tree<'a> {
                     name,
                     depth,
                 } => {
-                    let (at, path) = self.join(at, path);
+                    let (at, path) = self.join_single(at, path);
                     each(Node::Folder {
                         name: path.get(name..).unwrap_or_default(),
                         path: &path,
@@ -162,7 +162,7 @@ impl<'a> Tree<'a> {
                         depth,
                     });
                     if is_open(&path) {
-                        self.open((at, &path, depth + 1), order, &mut steps);
+                        self.open_folder((at, &path, depth + 1), order, &mut steps);
                     }
                 }
             }
@@ -170,7 +170,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Goes down as long as there is a single folder and nothing else.
-    fn join(&self, mut at: usize, mut path: String) -> (usize, String) {
+    fn join_single(&self, mut at: usize, mut path: String) -> (usize, String) {
         while let Some(folder) = self.folders.get(at)
             && folder.files.is_empty()
             && let [only] = folder.folders.as_slice()
@@ -184,7 +184,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Puts what is in a folder on the stack, the last first.
-    fn open(
+    fn open_folder(
         &self,
         (at, path, depth): (usize, &str, usize),
         order: FileOrder,

@@ -7,7 +7,7 @@ use crate::mail::MsgIdx;
 use crate::patch::Facts;
 
 /// The row of the thread that a mail begins.
-pub(super) fn row(head: MsgIdx, context: &Context<'_>) -> Row {
+pub(super) fn thread_row(head: MsgIdx, context: &Context<'_>) -> Row {
     let (archive, marks) = (context.archive, context.marks);
     let found = archive.message(head).zip(archive.discussion_of(head));
     let Some((message, discussion)) = found else {
@@ -23,7 +23,7 @@ pub(super) fn row(head: MsgIdx, context: &Context<'_>) -> Row {
     row.push("  ", Role::Text);
     row.push(named(&message.subject), title_role(state));
     let mut right = Row::of(" ", Role::Text);
-    right.append(&Row::of(message.from.label(), Role::Person).cut(columns.author, "…"));
+    right.append(&Row::of(message.from.label(), Role::Person).cut_to(columns.author, "…"));
     right.pad_to(columns.author + 1);
     when_row(discussion.active, columns, context, &mut right);
     if columns.lines {

@@ -37,7 +37,7 @@ fn rows(series: &[u32], width: usize) -> Vec<String> {
     };
     let list = build(&[section], &loose, &context);
     let shown = |(at, line): (usize, &Line)| match line {
-        Line::Series(_) | Line::Discussion(_) => row(&list, at, Standing::default(), &context),
+        Line::Series(_) | Line::Discussion(_) => list_row(&list, at, Standing::default(), &context),
         line => list.row(line),
     };
     let rows = list.lines.iter().enumerate().map(shown);

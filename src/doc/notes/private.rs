@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Placed, bar, merge};
+use super::{Placed, merge, note_bar};
 use crate::doc::build::Context;
 use crate::doc::{Document, Line, Role, sign};
 use crate::mail::MsgIdx;
@@ -18,7 +18,7 @@ pub(in crate::doc) fn insert(document: Document, about: MsgIdx, context: &Contex
     for (line, text) in context.marks.notes(id) {
         let host = line.and_then(|line| line_of(&document, line));
         let host = host.unwrap_or_else(|| below_head(&document));
-        let mut row = bar(0);
+        let mut row = note_bar(0);
         row.sign_apart(sign::NOTE);
         row.push("note  ", Role::Trailer);
         row.push(text, Role::Text);
@@ -67,7 +67,7 @@ mod tests {
             (Some("+elsewhere"), "of another version"),
             (None, "ask\u{1b}[31m Ann"),
         ] {
-            marks.note(PrivateNote {
+            marks.keep_note(PrivateNote {
                 id: MessageId::new("1@x"),
                 line: line.map(str::to_owned),
                 text: text.to_owned(),
@@ -77,7 +77,7 @@ mod tests {
             marks: &marks,
             ..context(&archive, 0, &folds)
         };
-        let at = archive.find(&MessageId::new("1@x")).unwrap();
+        let at = archive.find_message(&MessageId::new("1@x")).unwrap();
         let rows = texts(&crate::doc::patch::message(at, &body(PATCH), &context));
         let place = |text: &str| rows.iter().position(|row| row.contains(text)).unwrap();
         assert!(rows[place("why one?") - 1].contains("one"), "{rows:#?}");

@@ -21,7 +21,7 @@ fn each_line_of_a_diff_has_its_role() {
         let lines = document.diff.lines.iter().zip(0..);
         let rows = lines
             .filter(|(line, _)| line.kind == wanted)
-            .filter_map(|(_, at)| document.diff.row(at, &document.text));
+            .filter_map(|(_, at)| document.diff.diff_row(at, &document.text));
         rows.map(|row| row.text().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(of_kind(LineKind::Added), ["+one"]);
@@ -91,7 +91,9 @@ fn long_quotes_and_the_signature_of_an_answer_are_folded() {
         ("1@x", "[PATCH] lamp", &[], PATCH),
         ("2@x", "Re: [PATCH] lamp", &["1@x"], &text),
     ]);
-    let at = archive.find(&crate::mail::MessageId::new("2@x")).unwrap();
+    let at = archive
+        .find_message(&crate::mail::MessageId::new("2@x"))
+        .unwrap();
     let shown = |folds: &Folds| {
         let context = context(&archive, 0, folds);
         texts(&message(at, &body(&text), &context))

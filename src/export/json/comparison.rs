@@ -140,7 +140,7 @@ pub(super) fn comparison(
         tags: compared
             .tags
             .iter()
-            .map(|fate| tag(archive, fate))
+            .map(|fate| tag_record(archive, fate))
             .collect(),
         remarks: compared
             .remarks
@@ -210,12 +210,12 @@ fn deltas(net: &compare::NetDeltas) -> NetRecord {
     }
 }
 
-fn tag<'a>(archive: &'a Archive, fate: &compare::TagFate) -> TagRecord<'a> {
+fn tag_record<'a>(archive: &'a Archive, fate: &compare::TagFate) -> TagRecord<'a> {
     TagRecord {
         trailer: fate.trailer.to_string(),
         old: fate.old.map(listed),
         new: fate.new.map(listed),
-        from: fate.from.and_then(|from| id(archive, from)),
+        from: fate.from.and_then(|from| id_of(archive, from)),
         fate: fate.outcome.words(),
         code: fate.code.name(),
         rewritten: fate.rewritten,
@@ -224,7 +224,7 @@ fn tag<'a>(archive: &'a Archive, fate: &compare::TagFate) -> TagRecord<'a> {
 
 fn remark<'a>(archive: &'a Archive, remark: &compare::Remark) -> RemarkRecord<'a> {
     RemarkRecord {
-        id: id(archive, remark.message),
+        id: id_of(archive, remark.message),
         patch: listed(remark.patch),
         path: remark.path.clone(),
         line: remark.line.map(listed),
@@ -246,6 +246,6 @@ fn claim(claim: &compare::Claim) -> ClaimRecord {
     }
 }
 
-fn id(archive: &Archive, at: MsgIdx) -> Option<&str> {
+fn id_of(archive: &Archive, at: MsgIdx) -> Option<&str> {
     archive.message(at).map(|message| message.id.as_str())
 }

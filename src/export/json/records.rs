@@ -60,7 +60,7 @@ pub(super) struct Stat {
     from: &'static str,
 }
 
-pub(super) fn stat(totals: Totals, from: TotalsFrom) -> Stat {
+pub(super) fn stat_record(totals: Totals, from: TotalsFrom) -> Stat {
     Stat {
         files: totals.files,
         added: totals.added,
@@ -86,7 +86,7 @@ pub(super) struct FilesRecord(pub(super) Vec<FileChange>);
 
 impl Serialize for FilesRecord {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(file))
+        serializer.collect_seq(self.0.iter().map(file_record))
     }
 }
 
@@ -103,7 +103,7 @@ pub(super) struct FileRecord<'a> {
     new_mode: Option<&'a str>,
 }
 
-pub(super) fn file(file: &FileChange) -> FileRecord<'_> {
+pub(super) fn file_record(file: &FileChange) -> FileRecord<'_> {
     FileRecord {
         path: &file.path,
         added: file.added,

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::records::{
-    Attached, Displayed, FileRecord, FilesRecord, Person, Stat, attached, file, person, rfc3339,
-    stat,
+    Attached, Displayed, FileRecord, FilesRecord, Person, Stat, attached, file_record, person,
+    rfc3339, stat_record,
 };
 use crate::archive::Archive;
 use crate::mail::MsgIdx;
@@ -92,6 +92,8 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
         cover.and_then(|cover| id_of(archive, cover))
     };
     let named = named(archive, series);
+    let replies = series.replies.iter().copied();
+    let letter = series.cover.into_iter().chain(replies);
     Some(SeriesRecord {
         r#type: "series",
         id: series.id.as_str(),
@@ -115,7 +117,9 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
         pull_url: pull_url(archive, series),
         naked_cover: series.naked_cover && head(true).is_none(),
         replies: ids_of(archive, &series.replies),
-        stat: series.totals.map(|(totals, from)| stat(totals, from)),
+        stat: series
+            .totals
+            .map(|(totals, from)| stat_record(totals, from)),
         files: FilesRecord(archive.files(at)),
         change_id: series.change_id.as_deref(),
         base_commit: series.base_commit.as_deref(),
@@ -124,15 +128,9 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
         links: named.links,
         older: ids(&series.older),
         newer: ids(&series.newer),
-        why: series.why.iter().map(why).collect(),
+        why: series.why.iter().map(evidence_record).collect(),
         alerts: &series.alerts,
-        attachments: attached(
-            archive,
-            series
-                .cover
-                .into_iter()
-                .chain(series.replies.iter().copied()),
-        ),
+        attachments: attached(archive, letter),
         patches: listed(archive, series)
             .filter_map(|slot| patch(archive, slot))
             .collect(),
@@ -166,7 +164,7 @@ fn version_from(from: RevisionFrom) -> &'static str {
     }
 }
 
-fn why(evidence: &series::Evidence) -> EvidenceRecord<'_> {
+fn evidence_record(evidence: &series::Evidence) -> EvidenceRecord<'_> {
     EvidenceRecord {
         rule: evidence.rule.name(),
         detail: &evidence.detail,
@@ -265,7 +263,7 @@ fn patch<'a>(archive: &'a Archive, slot: &'a Slot) -> Option<PatchRecord<'a>> {
     record.submitter = Some(person(&message.from));
     record.trailers = facts.trailers.iter().map(Displayed).collect();
     let (files, counts) = changes(facts);
-    record.files = files.iter().map(file).collect();
+    record.files = files.iter().map(file_record).collect();
     record.stat = counts;
     record.pull_url = facts.letter.pull_url.as_deref();
     record.alerts = facts.alerts().collect();
@@ -282,11 +280,11 @@ fn patch<'a>(archive: &'a Archive, slot: &'a Slot) -> Option<PatchRecord<'a>> {
 fn changes(facts: &Facts) -> (&[FileChange], Option<Stat>) {
     if facts.has_diff() {
         let totals = Totals::of(&facts.files);
-        return (&facts.files, Some(stat(totals, TotalsFrom::Diff)));
+        return (&facts.files, Some(stat_record(totals, TotalsFrom::Diff)));
     }
     match &facts.stat {
         Some(printed) => {
-            let totals = stat(printed.totals, TotalsFrom::DiffStat);
+            let totals = stat_record(printed.totals, TotalsFrom::DiffStat);
             (&printed.files, Some(totals))
         }
         None => (&[], None),

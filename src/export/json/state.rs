@@ -43,7 +43,7 @@ pub(super) fn with_state<'a>(
     let mut record = series(archive, at)?;
     for patch in &mut record.patches {
         let id = patch.message_id.map(MessageId::new);
-        let at = id.as_ref().and_then(|id| archive.find(id));
+        let at = id.as_ref().and_then(|id| archive.find_message(id));
         patch.read = at.map(|at| marks.is_read(at));
         patch.viewed = id.and_then(|id| marks.place(&id)).map(<[usize; 2]>::from);
     }
@@ -51,7 +51,7 @@ pub(super) fn with_state<'a>(
     Some(WithState {
         series: record,
         state: state(standing.state),
-        turn: standing.turn.map(turn),
+        turn: standing.turn.map(turn_word),
         read: mails.iter().filter(|at| marks.is_read(**at)).count(),
         of: mails.len(),
         fresh: standing.fresh,
@@ -90,7 +90,7 @@ fn state(state: ReadState) -> &'static str {
     }
 }
 
-fn turn(turn: Turn) -> &'static str {
+fn turn_word(turn: Turn) -> &'static str {
     match turn {
         Turn::Yours => "yours",
         Turn::Waiting => "waiting",

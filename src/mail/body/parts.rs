@@ -104,7 +104,7 @@ impl BodyRead {
                 break;
             }
             if part.subparts.is_empty() {
-                self.leaf(part, choice, &mut sorting);
+                self.take_leaf(part, choice, &mut sorting);
             }
             let choice = choice || part.ctype.mimetype == "multipart/alternative";
             waiting.extend(part.subparts.iter().rev().map(|part| (part, choice)));
@@ -130,7 +130,7 @@ impl BodyRead {
         }
     }
 
-    fn leaf(&mut self, leaf: &ParsedMail<'_>, choice: bool, sorting: &mut Sorting) {
+    fn take_leaf(&mut self, leaf: &ParsedMail<'_>, choice: bool, sorting: &mut Sorting) {
         let encoding = header(leaf, "Content-Transfer-Encoding");
         let disposition = leaf.get_content_disposition();
         let name = disposition
@@ -157,9 +157,9 @@ impl BodyRead {
             Use::Html if sorting.page.is_empty() => sorting.page = self.decoded(&part),
             Use::Html if part.name.is_empty() => {}
             Use::Nothing => {}
-            Use::Html | Use::File => self.file(&part, sorting),
+            Use::Html | Use::File => self.take_file(&part, sorting),
             Use::Patch if sorting.texts == 0 || !shown.inline => self.patch(&part, sorting),
-            Use::Patch | Use::Text if shown.attached => self.file(&part, sorting),
+            Use::Patch | Use::Text if shown.attached => self.take_file(&part, sorting),
             Use::Patch | Use::Text => self.inline(&part, sorting),
         }
     }
@@ -204,7 +204,7 @@ impl BodyRead {
     }
 
     /// What says that it is a file: a patch where it begins like one or holds one, else listed.
-    fn file(&mut self, part: &BodyPart<'_>, sorting: &mut Sorting) {
+    fn take_file(&mut self, part: &BodyPart<'_>, sorting: &mut Sorting) {
         if self.is_whole(part) || self.unpacks(part, sorting) {
             return;
         }

@@ -62,11 +62,11 @@ impl Changes {
             let is_long = before.lines.len() + after.lines.len() > LONG;
             let kept = match shown.filter(|_| is_long) {
                 Some(shown) => kept_by(shown, before, after),
-                None => kept(before, after),
+                None => kept_lines(before, after),
             };
             for &(old, new) in &kept {
-                mark(&mut self.kept_old, old);
-                mark(&mut self.kept_new, new);
+                mark_kept(&mut self.kept_old, old);
+                mark_kept(&mut self.kept_new, new);
             }
             gone -= kept.len();
             come -= kept.len();
@@ -79,7 +79,7 @@ impl Changes {
     }
 
     /// What that makes of the diff part as a whole.
-    pub(super) fn code(&self, old: &Recast, new: &Recast) -> Code {
+    pub(super) fn code_change(&self, old: &Recast, new: &Recast) -> Code {
         if old.diff_part() == new.diff_part() {
             Code::Same
         } else if !same_names(old, new) {
@@ -98,7 +98,7 @@ fn count(file: Option<&ChangedFile<'_>>) -> usize {
     file.map_or(0, |file| file.lines.len())
 }
 
-fn mark(kept: &mut [bool], place: usize) {
+fn mark_kept(kept: &mut [bool], place: usize) {
     if let Some(mark) = kept.get_mut(place) {
         *mark = true;
     }
@@ -110,7 +110,7 @@ fn files<'a>((recast, text): (&'a Recast, &Lined<'a>)) -> Vec<ChangedFile<'a>> {
         let places: Vec<usize> = places.filter(|&place| text.is_change(place)).collect();
         ChangedFile {
             of: file,
-            lines: places.iter().map(|&place| text.line(place)).collect(),
+            lines: places.iter().map(|&place| text.line_at(place)).collect(),
             places,
         }
     };
@@ -170,7 +170,7 @@ fn share_half(old: &ChangedFile<'_>, new: &ChangedFile<'_>) -> bool {
 }
 
 /// Places of the lines that both files change, in order.
-fn kept(old: &ChangedFile<'_>, new: &ChangedFile<'_>) -> Vec<(usize, usize)> {
+fn kept_lines(old: &ChangedFile<'_>, new: &ChangedFile<'_>) -> Vec<(usize, usize)> {
     let mut numbers: Interner<&str> = Interner::new(old.lines.len());
     let before: Vec<Token> = old.lines.iter().map(|line| numbers.intern(line)).collect();
     let after: Vec<Token> = new.lines.iter().map(|line| numbers.intern(line)).collect();

@@ -21,7 +21,7 @@ pub(super) fn edits(old: &Lined<'_>, new: &Lined<'_>) -> Vec<Edit> {
 }
 
 /// Fills the hunks and lines of a difference.
-pub(super) fn fill(
+pub(super) fn fill_hunks(
     between: &mut Between,
     (old, new): (&Lined<'_>, &Lined<'_>),
     (edits, changes): (&[Edit], &Changes),
@@ -36,7 +36,7 @@ pub(super) fn fill(
     let mut seen = Headings::default();
     for hunk in edits.chunk_by(near) {
         let start = writer.lines.len();
-        let from = writer.hunk(hunk);
+        let from = writer.write_hunk(hunk);
         between.hunks.push(OuterHunk {
             lines: start..writer.lines.len(),
             heading: seen.before(old, from),
@@ -54,7 +54,7 @@ struct OuterWriter<'a> {
 
 impl OuterWriter<'_> {
     /// Writes edits that stand near each other, and returns the older line at which they begin.
-    fn hunk(&mut self, edits: &[Edit]) -> usize {
+    fn write_hunk(&mut self, edits: &[Edit]) -> usize {
         let (Some(first), Some(last)) = (edits.first(), edits.last()) else {
             return 0;
         };
@@ -62,23 +62,23 @@ impl OuterWriter<'_> {
         let from = first.old.start - above;
         let mut at = first.new.start - above;
         for edit in edits {
-            self.both(at..edit.new.start);
+            self.push_both(at..edit.new.start);
             for place in edit.old.clone() {
-                let why = why(self.old, place, &self.changes.kept_old);
+                let why = reason_of(self.old, place, &self.changes.kept_old);
                 self.push(b'-', self.old.range(place), why);
             }
             for place in edit.new.clone() {
-                let why = why(self.new, place, &self.changes.kept_new);
+                let why = reason_of(self.new, place, &self.changes.kept_new);
                 self.push(b'+', self.new.range(place), why);
             }
             at = edit.new.end;
         }
         let below = CONTEXT.min(self.old.lines.len() - last.old.end);
-        self.both(at..at + below);
+        self.push_both(at..at + below);
         from
     }
 
-    fn both(&mut self, places: Range<usize>) {
+    fn push_both(&mut self, places: Range<usize>) {
         for place in places {
             let why = if place < self.new.diff {
                 LineReason::Log
@@ -96,11 +96,11 @@ impl OuterWriter<'_> {
 
 /// Why a line of one side is in the difference. In doubt it is real: what names a file or says
 /// that a line feed is missing has no line of its own among the changes.
-fn why(text: &Lined<'_>, place: usize, kept: &[bool]) -> LineReason {
+fn reason_of(text: &Lined<'_>, place: usize, kept: &[bool]) -> LineReason {
     if place < text.diff {
         return LineReason::Log;
     }
-    let line = text.line(place);
+    let line = text.line_at(place);
     let is_named = line.starts_with(" ## ") || line.starts_with(" Binary files ");
     if text.is_change(place) {
         let is_kept = kept.get(place).copied().unwrap_or_default();
@@ -137,7 +137,7 @@ impl Headings {
 
 /// What a line says of where those below it stand: ` ## … ##` and `@@ …` behind any sign.
 fn heading(text: &Lined<'_>, place: usize) -> Option<Range<usize>> {
-    let line = text.line(place);
+    let line = text.line_at(place);
     let said = if let Some(name) = line.strip_prefix(" ## ") {
         name.strip_suffix(" ##")?
     } else {

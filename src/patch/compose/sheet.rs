@@ -71,12 +71,12 @@ impl Sheet {
                 }
             }
         }
-        self.parts = writer.end();
+        self.parts = writer.into_parts();
         Ok(())
     }
 
     /// Known lines of the file before, with their numbers.
-    pub(super) fn base(&self) -> Vec<(u32, String)> {
+    pub(super) fn base_lines(&self) -> Vec<(u32, String)> {
         let mut number = 1u32;
         let mut known = Vec::new();
         for part in &self.parts {
@@ -93,7 +93,7 @@ impl Sheet {
     }
 
     /// Hunks of the change from before to now.
-    pub(super) fn diff(&self) -> String {
+    pub(super) fn diff_hunks(&self) -> String {
         let (mut old, mut new) = (1u32, 1u32);
         let mut out = String::new();
         for run in self
@@ -157,7 +157,7 @@ impl SheetWriter {
                 SheetPart::Gap(count) => {
                     let taken = count.min(to - self.line);
                     self.line += taken;
-                    self.gap(taken);
+                    self.push_gap(taken);
                     let left = if count == u32::MAX {
                         count
                     } else {
@@ -175,7 +175,7 @@ impl SheetWriter {
         Ok(())
     }
 
-    fn gap(&mut self, count: u32) {
+    fn push_gap(&mut self, count: u32) {
         match self.done.last_mut() {
             Some(SheetPart::Gap(last)) => *last = last.saturating_add(count),
             _ if count > 0 => self.done.push(SheetPart::Gap(count)),
@@ -213,7 +213,7 @@ impl SheetWriter {
         }
     }
 
-    fn end(mut self) -> Vec<SheetPart> {
+    fn into_parts(mut self) -> Vec<SheetPart> {
         self.done.extend(self.pending.take());
         self.done.extend(self.rest);
         self.done
@@ -230,7 +230,7 @@ enum SheetRow {
 
 /// Writes the hunks of a stretch that is known as a whole, and stands at these lines.
 fn hunks(before: &[&SheetLine], after: &[&SheetLine], at: (u32, u32), out: &mut String) {
-    let rows = rows(before, after);
+    let rows = stretch_rows(before, after);
     let changed: Vec<usize> = rows
         .iter()
         .enumerate()
@@ -249,15 +249,15 @@ fn hunks(before: &[&SheetLine], after: &[&SheetLine], at: (u32, u32), out: &mut 
         let start = behind(place, rows.get(done..from).unwrap_or_default());
         place = behind(start, shown);
         done = to;
-        head(start, place, out);
+        write_hunk_head(start, place, out);
         for row in shown {
-            put(row, before, after, out);
+            write_row(row, before, after, out);
         }
     }
 }
 
 /// The rows of a stretch in the order in which git shows them.
-fn rows(before: &[&SheetLine], after: &[&SheetLine]) -> Vec<SheetRow> {
+fn stretch_rows(before: &[&SheetLine], after: &[&SheetLine]) -> Vec<SheetRow> {
     let mut lines: Interner<&SheetLine> = Interner::new(before.len());
     let old: Vec<Token> = before.iter().map(|&line| lines.intern(line)).collect();
     let new: Vec<Token> = after.iter().map(|&line| lines.intern(line)).collect();
@@ -284,7 +284,7 @@ fn behind(at: (u32, u32), rows: &[SheetRow]) -> (u32, u32) {
 }
 
 /// Writes the `@@` line of a hunk between two places.
-fn head(start: (u32, u32), end: (u32, u32), out: &mut String) {
+fn write_hunk_head(start: (u32, u32), end: (u32, u32), out: &mut String) {
     let side = |first: u32, behind: u32| match behind - first {
         // As diff has it, nothing stands behind the line before.
         0 => format!("{},0", first.saturating_sub(1)),
@@ -297,7 +297,7 @@ fn head(start: (u32, u32), end: (u32, u32), out: &mut String) {
 }
 
 /// Writes a row with its sign.
-fn put(row: &SheetRow, before: &[&SheetLine], after: &[&SheetLine], out: &mut String) {
+fn write_row(row: &SheetRow, before: &[&SheetLine], after: &[&SheetLine], out: &mut String) {
     let (sign, line) = match row {
         SheetRow::Same(old) => (' ', before.get(*old)),
         SheetRow::Less(old) => ('-', before.get(*old)),

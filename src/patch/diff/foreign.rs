@@ -13,8 +13,8 @@ const STARS: &str = "***************";
 
 /// Reads the diff of a merge, which begins with `diff --cc PATH` or `diff --combined PATH`.
 pub(super) fn combined(lines: &mut DiffLines<'_>) -> Option<FileDiff> {
-    let start = lines.pos();
-    let line = lines.peek()?;
+    let start = lines.byte_offset();
+    let line = lines.peek_line()?;
     let mut words = ["diff --cc ", "diff --combined "].into_iter();
     let path = words.find_map(|word| line.strip_prefix(word))?;
     let mut file = FileChange {
@@ -24,8 +24,8 @@ pub(super) fn combined(lines: &mut DiffLines<'_>) -> Option<FileDiff> {
     if file.path.is_empty() {
         return None;
     }
-    lines.skip();
-    while let Some(line) = lines.peek() {
+    lines.skip_line();
+    while let Some(line) = lines.peek_line() {
         match line.split_once(' ').unwrap_or_default() {
             ("new", more) if more.starts_with("file mode ") => file.change = Change::Added,
             ("deleted", more) if more.starts_with("file mode ") => file.change = Change::Deleted,
@@ -33,7 +33,7 @@ pub(super) fn combined(lines: &mut DiffLines<'_>) -> Option<FileDiff> {
             _ if header::is_binary_mark(line) => file.binary = true,
             _ => break,
         }
-        lines.skip();
+        lines.skip_line();
     }
     while merged_hunk(lines).is_some() {}
     Some(foreign(file, start, lines))
@@ -42,7 +42,7 @@ pub(super) fn combined(lines: &mut DiffLines<'_>) -> Option<FileDiff> {
 /// Passes over `@@@ -1,2 -1,2 +1,3 @@@` and the lines that it announces: a column for each
 /// parent, where `-` says that the line is this parent's alone, and a blank that both have it.
 fn merged_hunk(lines: &mut DiffLines<'_>) -> Option<()> {
-    let line = lines.peek().filter(|line| line.starts_with("@@@"))?;
+    let line = lines.peek_line().filter(|line| line.starts_with("@@@"))?;
     let parents = line.bytes().take_while(|byte| *byte == b'@').count() - 1;
     let spans = line.split(' ').skip(1).take(parents + 1);
     let count = |span: &str| match span.split_once(',') {
@@ -53,16 +53,16 @@ fn merged_hunk(lines: &mut DiffLines<'_>) -> Option<()> {
     if parents > PARENTS || left.len() != parents + 1 {
         return None;
     }
-    lines.skip();
+    lines.skip_line();
     while left.iter().any(|count| *count > 0) {
-        let signs = lines.peek()?.as_bytes();
+        let signs = lines.peek_line()?.as_bytes();
         let signs = signs.get(..parents.min(signs.len()))?;
         match signs.first() {
             None | Some(b' ' | b'+' | b'-') => take_merged(signs, &mut left),
             Some(b'\\') => {}
             Some(_) => break,
         }
-        lines.skip();
+        lines.skip_line();
     }
     Some(())
 }
@@ -84,25 +84,28 @@ fn take_merged(signs: &[u8], left: &mut [u32]) {
 
 /// Reads a context diff: `***` and `---` with the names, and at least one hunk.
 pub(super) fn context(lines: &mut DiffLines<'_>) -> Option<FileDiff> {
-    let start = lines.pos();
+    let start = lines.byte_offset();
     let mut ahead = lines.clone();
-    let old = ahead.peek()?.strip_prefix("*** ")?;
-    ahead.skip();
-    let new = ahead.peek()?.strip_prefix("--- ")?;
-    ahead.skip();
-    if !ahead.peek()?.starts_with(STARS) {
+    let old = ahead.peek_line()?.strip_prefix("*** ")?;
+    ahead.skip_line();
+    let new = ahead.peek_line()?.strip_prefix("--- ")?;
+    ahead.skip_line();
+    if !ahead.peek_line()?.starts_with(STARS) {
         return None;
     }
     let mut file = header::of_sides(old, new, lines.before(start))?;
     *lines = ahead;
     let (mut added, mut deleted) = (0, 0);
     let mut is_whole = None;
-    while lines.peek().is_some_and(|line| line.starts_with(STARS)) {
-        lines.skip();
-        let Some((old, gone)) = side(lines, ["*** ", " ****"], b'-') else {
+    while lines
+        .peek_line()
+        .is_some_and(|line| line.starts_with(STARS))
+    {
+        lines.skip_line();
+        let Some((old, gone)) = read_side(lines, ["*** ", " ****"], b'-') else {
             break;
         };
-        let Some((new, come)) = side(lines, ["--- ", " ----"], b'+') else {
+        let Some((new, come)) = read_side(lines, ["--- ", " ----"], b'+') else {
             break;
         };
         deleted += gone;
@@ -125,13 +128,13 @@ pub(super) fn context(lines: &mut DiffLines<'_>) -> Option<FileDiff> {
 
 /// One side of a hunk: `*** 1,5 ****` and its lines, which are left out where none changed.
 /// Returns the last line's number, and how many lines have the sign or `!`.
-fn side(lines: &mut DiffLines<'_>, marks: [&str; 2], sign: u8) -> Option<(u32, u32)> {
+fn read_side(lines: &mut DiffLines<'_>, marks: [&str; 2], sign: u8) -> Option<(u32, u32)> {
     let [begin, end] = marks;
-    let span = lines.peek()?.strip_prefix(begin)?.trim_end();
+    let span = lines.peek_line()?.strip_prefix(begin)?.trim_end();
     let span = span.strip_suffix(end)?;
     let (first, last) = span.split_once(',').unwrap_or((span, span));
     let (first, last): (u32, u32) = (first.parse().ok()?, last.parse().ok()?);
-    lines.skip();
+    lines.skip_line();
     let announced = if last == 0 {
         0
     } else {
@@ -139,17 +142,20 @@ fn side(lines: &mut DiffLines<'_>, marks: [&str; 2], sign: u8) -> Option<(u32, u
     };
     let mut changed = 0;
     for _ in 0..announced {
-        let Some(line) = lines.peek() else { break };
+        let Some(line) = lines.peek_line() else { break };
         match line.as_bytes() {
             [b'!', b' ' | b'\t', ..] => changed += 1,
             [first, b' ' | b'\t', ..] if *first == sign => changed += 1,
             [] | [b' ', ..] => {}
             _ => break,
         }
-        lines.skip();
+        lines.skip_line();
     }
-    if lines.peek().is_some_and(|line| line.starts_with("\\ ")) {
-        lines.skip();
+    if lines
+        .peek_line()
+        .is_some_and(|line| line.starts_with("\\ "))
+    {
+        lines.skip_line();
     }
     Some((last, changed))
 }
@@ -157,7 +163,7 @@ fn side(lines: &mut DiffLines<'_>, marks: [&str; 2], sign: u8) -> Option<(u32, u
 fn foreign(file: FileChange, start: usize, lines: &DiffLines<'_>) -> FileDiff {
     FileDiff {
         file,
-        range: start..lines.pos(),
+        range: start..lines.byte_offset(),
         foreign: true,
         ..FileDiff::default()
     }

@@ -23,18 +23,18 @@ const DEV_NULL: &str = "/dev/null";
 
 /// Reads the header that begins at a `diff --git` line. The cursor is left behind it, or
 /// behind that one line where no header line follows.
-pub(super) fn git(lines: &mut DiffLines<'_>) -> Option<FileChange> {
+pub(super) fn read_git(lines: &mut DiffLines<'_>) -> Option<FileChange> {
     let pair = lines
-        .peek()?
+        .peek_line()?
         .strip_prefix("diff --git ")
         .and_then(name::split_git);
-    lines.skip();
-    let start = lines.pos();
+    lines.skip_line();
+    let start = lines.byte_offset();
     let mut header = Header::default();
-    while lines.peek().is_some_and(|line| header.take(line)) {
-        lines.skip();
+    while lines.peek_line().is_some_and(|line| header.take_line(line)) {
+        lines.skip_line();
     }
-    if lines.pos() == start && !lines.peek().is_some_and(is_binary_mark) {
+    if lines.byte_offset() == start && !lines.peek_line().is_some_and(is_binary_mark) {
         return None;
     }
     header.settle(pair.as_ref())
@@ -49,21 +49,21 @@ pub(super) fn is_binary_mark(line: &str) -> bool {
 
 impl<'a> Header<'a> {
     /// Takes one header line; says whether it was one.
-    fn take(&mut self, line: &'a str) -> bool {
+    fn take_line(&mut self, line: &'a str) -> bool {
         let Some((key, value)) = split_key(line) else {
             return false;
         };
         match key {
             "--- " => self.old = Some(name::of_line(value)),
             "+++ " => self.new = Some(name::of_line(value)),
-            "old mode " => self.old_mode = mode(value),
-            "new mode " => self.new_mode = mode(value),
+            "old mode " => self.old_mode = mode_value(value),
+            "new mode " => self.new_mode = mode_value(value),
             "new file mode " => {
-                self.new_mode = mode(value);
+                self.new_mode = mode_value(value);
                 self.change = Change::Added;
             }
             "deleted file mode " => {
-                self.old_mode = mode(value);
+                self.old_mode = mode_value(value);
                 self.change = Change::Deleted;
             }
             "rename from " | "rename old " => {
@@ -125,7 +125,7 @@ fn of_dev_null(old: Option<&str>, new: Option<&str>) -> Change {
     }
 }
 
-fn mode(value: &str) -> Option<&str> {
+fn mode_value(value: &str) -> Option<&str> {
     let digits = value.trim_end();
     let octal = !digits.is_empty() && digits.bytes().all(|b| (b'0'..=b'7').contains(&b));
     octal.then_some(digits)
@@ -155,13 +155,13 @@ fn split_key(line: &str) -> Option<(&'static str, &str)> {
 
 /// Reads the header of a plain diff: `---`, `+++`, and a hunk behind them, or nothing.
 pub(super) fn plain(lines: &mut DiffLines<'_>) -> Option<FileChange> {
-    let start = lines.pos();
-    let old = lines.peek()?.strip_prefix("--- ")?;
+    let start = lines.byte_offset();
+    let old = lines.peek_line()?.strip_prefix("--- ")?;
     let mut ahead = lines.clone();
-    ahead.skip();
-    let new = ahead.peek()?.strip_prefix("+++ ")?;
-    ahead.skip();
-    if !ahead.peek()?.starts_with("@@ -") {
+    ahead.skip_line();
+    let new = ahead.peek_line()?.strip_prefix("+++ ")?;
+    ahead.skip_line();
+    if !ahead.peek_line()?.starts_with("@@ -") {
         return None;
     }
     let file = of_sides(old, new, lines.before(start));

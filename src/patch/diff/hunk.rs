@@ -34,13 +34,13 @@ type Span = (u32, u32);
 
 /// Reads `-1,2 +3,4` of a line `@@ -1,2 +3,4 @@`: start and count before and after.
 pub(super) fn numbers(line: &str) -> Option<(Span, Span)> {
-    let (old, rest) = span(line.strip_prefix("@@ -")?)?;
-    let (new, rest) = span(rest.strip_prefix(" +")?)?;
+    let (old, rest) = read_span(line.strip_prefix("@@ -")?)?;
+    let (new, rest) = read_span(rest.strip_prefix(" +")?)?;
     rest.starts_with(" @@").then_some((old, new))
 }
 
 /// A start and, where one is written, a count, and what follows.
-fn span(text: &str) -> Option<(Span, &str)> {
+fn read_span(text: &str) -> Option<(Span, &str)> {
     let (start, rest) = number(text)?;
     let Some(rest) = rest.strip_prefix(',') else {
         return Some(((start, 1), rest));
@@ -56,35 +56,38 @@ fn number(text: &str) -> Option<(u32, &str)> {
 }
 
 /// Reads the hunk that begins here into a file; false where the line is no hunk header.
-pub(super) fn read(
+pub(super) fn read_hunk(
     lines: &mut DiffLines<'_>,
     file: &mut FileDiff,
     damage: &mut Vec<(usize, String)>,
 ) -> bool {
-    let start = lines.pos();
-    let Some((old, new)) = lines.peek().and_then(numbers) else {
+    let start = lines.byte_offset();
+    let Some((old, new)) = lines.peek_line().and_then(numbers) else {
         return false;
     };
-    lines.skip();
+    lines.skip_line();
     let mut left = (old.1, new.1);
     let mut odd = Oddities::default();
     let (added, deleted) = count(lines, &mut left, &mut odd);
-    if lines.peek().is_some_and(|line| line.starts_with("\\ ")) {
-        lines.skip();
+    if lines
+        .peek_line()
+        .is_some_and(|line| line.starts_with("\\ "))
+    {
+        lines.skip_line();
     }
     let change = &mut file.file;
     change.added = Some(change.added.unwrap_or(0).saturating_add(added));
     change.deleted = Some(change.deleted.unwrap_or(0).saturating_add(deleted));
     change.changes = change.changes.saturating_add(added).saturating_add(deleted);
     let number = file.hunks.len() + 1;
-    for what in describe(left, &odd, lines.peek()) {
+    for what in describe(left, &odd, lines.peek_line()) {
         damage.push((
             start,
             format!("hunk {number} of {}: {what}", file.file.path),
         ));
     }
     file.hunks.push(Hunk {
-        range: start..lines.pos(),
+        range: start..lines.byte_offset(),
         old,
         new,
     });
@@ -103,8 +106,8 @@ fn count(lines: &mut DiffLines<'_>, left: &mut (u32, u32), odd: &mut Oddities) -
             [b'+', ..] if left.1 > 0 => HunkStep::Added,
             [b'-', second, ..] if left.0 > 0 && *second != b'-' => HunkStep::Deleted,
             _ => {
-                let Some(line) = lines.peek() else { break };
-                step(line, lines.line(before), *left, lines)
+                let Some(line) = lines.peek_line() else { break };
+                step_line(line, lines.line_at(before), *left, lines)
             }
         };
         match step {
@@ -126,12 +129,12 @@ fn count(lines: &mut DiffLines<'_>, left: &mut (u32, u32), odd: &mut Oddities) -
             HunkStep::Stop => break,
         }
         before = lines.range();
-        lines.skip();
+        lines.skip_line();
     }
     (added, deleted)
 }
 
-fn step(line: &str, before: &str, left: (u32, u32), lines: &DiffLines<'_>) -> HunkStep {
+fn step_line(line: &str, before: &str, left: (u32, u32), lines: &DiffLines<'_>) -> HunkStep {
     let both = left.0 > 0 && left.1 > 0;
     match line.as_bytes().first() {
         None | Some(b' ') if both => HunkStep::Context,

@@ -23,14 +23,14 @@ pub struct HunkKeys {
 impl HunkKey {
     /// The key of a hunk whose text begins with its `@@` line.
     pub fn of(path: &str, hunk: &str) -> Self {
-        Self(key_of([path, "\0", body(hunk).trim_end_matches('\n')]))
+        Self(key_of([path, "\0", hunk_body(hunk).trim_end_matches('\n')]))
     }
 }
 
 impl GistKey {
     /// The key of a hunk whose text begins with its `@@` line.
     pub fn of(path: &str, hunk: &str) -> Self {
-        let lines = body(hunk).split_inclusive('\n');
+        let lines = hunk_body(hunk).split_inclusive('\n');
         let changed = lines.filter(|line| line.starts_with(['+', '-']));
         let changed = changed.flat_map(|line| [line.trim_end_matches('\n'), "\n"]);
         Self(key_of([path, "\0"].into_iter().chain(changed)))
@@ -47,7 +47,7 @@ impl HunkKeys {
     }
 }
 
-fn body(hunk: &str) -> &str {
+fn hunk_body(hunk: &str) -> &str {
     hunk.split_once('\n').map_or("", |(_, lines)| lines)
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::{Ends, ends};
+use crate::text::{Ends, line_ends};
 
 /// Where in a text a reader stands: always at the start of a line, or at the end.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub(super) struct DiffLines<'a> {
 
 impl<'a> DiffLines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let mut ends = ends(text.as_bytes());
+        let mut ends = line_ends(text.as_bytes());
         Self {
             text,
             pos: 0,
@@ -27,13 +27,13 @@ impl<'a> DiffLines<'a> {
     }
 
     /// The byte offset of the line that comes next.
-    pub(super) fn pos(&self) -> usize {
+    pub(super) fn byte_offset(&self) -> usize {
         self.pos
     }
 
     /// The next line without its end (`\n` or `\r\n`); none at the end of the text.
-    pub(super) fn peek(&self) -> Option<&'a str> {
-        (self.pos < self.text.len()).then(|| self.line(self.range()))
+    pub(super) fn peek_line(&self) -> Option<&'a str> {
+        (self.pos < self.text.len()).then(|| self.line_at(self.range()))
     }
 
     /// Where the next line stands, its line feed left out.
@@ -42,7 +42,7 @@ impl<'a> DiffLines<'a> {
     }
 
     /// A line by its place, without its end.
-    pub(super) fn line(&self, range: Range<usize>) -> &'a str {
+    pub(super) fn line_at(&self, range: Range<usize>) -> &'a str {
         let line = self.text.get(range).unwrap_or_default();
         line.strip_suffix('\r').unwrap_or(line)
     }
@@ -60,19 +60,19 @@ impl<'a> DiffLines<'a> {
     /// The line after the next one.
     pub(super) fn peek_second(&self) -> Option<&'a str> {
         let mut ahead = self.clone();
-        ahead.skip();
-        ahead.peek()
+        ahead.skip_line();
+        ahead.peek_line()
     }
 
     /// Goes to the next line.
-    pub(super) fn skip(&mut self) {
+    pub(super) fn skip_line(&mut self) {
         self.pos = self.text.len().min(self.end + 1);
         self.end = self.ends.next().unwrap_or(self.text.len());
     }
 
     /// Goes to the next line that could begin a file or a hunk, and returns it. Everything
     /// that is no diff is passed over here, so this looks at bytes only.
-    pub(super) fn seek(&mut self) -> Option<&'a str> {
+    pub(super) fn seek_start(&mut self) -> Option<&'a str> {
         // On copies, so that the loop need not write to memory.
         let mut ends = self.ends.clone();
         let (bytes, mut pos, mut end) = (self.text.as_bytes(), self.pos, self.end);
@@ -83,7 +83,7 @@ impl<'a> DiffLines<'a> {
             end = ends.next().unwrap_or(bytes.len());
         }
         (self.pos, self.end, self.ends) = (pos, end, ends);
-        self.peek()
+        self.peek_line()
     }
 }
 

@@ -8,12 +8,12 @@ use crate::patch::stat::FileChange;
 const LEAD_LINES: usize = 6;
 
 /// Reads all files of a text.
-pub(super) fn run(text: &str) -> Diff {
+pub(super) fn read_files(text: &str) -> Diff {
     let mut lines = DiffLines::new(text);
     let mut diff = Diff::default();
     let mut lead = None;
-    while let Some(line) = lines.seek() {
-        let start = lines.pos();
+    while let Some(line) = lines.seek_start() {
+        let start = lines.byte_offset();
         if let Some((kind, mut file)) = other_kind(line, &mut lines) {
             file.range.start = lead_of(&mut lead, text, start);
             let what = format!("{kind} diff of {}, shown as it stands", file.file.path);
@@ -23,7 +23,7 @@ pub(super) fn run(text: &str) -> Diff {
         }
         let file = if line.starts_with("diff --git ") {
             lead = Some(start);
-            header::git(&mut lines)
+            header::read_git(&mut lines)
         } else if line.starts_with("--- ") {
             header::plain(&mut lines)
         } else if lead.is_some() && line.starts_with("Binary files ") {
@@ -41,13 +41,13 @@ pub(super) fn run(text: &str) -> Diff {
         match file {
             Some(change) => {
                 let from = lead_of(&mut lead, text, start);
-                let mut file = body(&mut lines, change, from, &mut diff.damage);
+                let mut file = read_body(&mut lines, change, from, &mut diff.damage);
                 if line.starts_with("--- ") {
                     header::conclude(&mut file);
                 }
                 diff.files.push(file);
             }
-            None if lines.pos() == start => lines.skip(),
+            None if lines.byte_offset() == start => lines.skip_line(),
             None => {}
         }
     }
@@ -68,7 +68,7 @@ fn is_near(text: &str, from: usize, to: usize) -> bool {
 }
 
 /// Reads what follows a header: hunks, or what says that the file is binary.
-fn body(
+fn read_body(
     lines: &mut DiffLines<'_>,
     change: FileChange,
     from: usize,
@@ -79,16 +79,16 @@ fn body(
         file: change,
         ..FileDiff::default()
     };
-    while let Some(line) = lines.peek() {
+    while let Some(line) = lines.peek_line() {
         if header::is_binary_mark(line) {
             file.file.binary = true;
-            lines.skip();
+            lines.skip_line();
             binary_data(lines);
-        } else if !hunk::read(lines, &mut file, damage) {
+        } else if !hunk::read_hunk(lines, &mut file, damage) {
             break;
         }
     }
-    file.range = from..lines.pos();
+    file.range = from..lines.byte_offset();
     if !file.file.binary && file.hunks.is_empty() {
         file.file.added = Some(0);
         file.file.deleted = Some(0);
@@ -102,13 +102,13 @@ fn body(
 /// Passes over `literal N` and `delta N` blocks, each of which a blank line ends.
 fn binary_data(lines: &mut DiffLines<'_>) {
     while lines
-        .peek()
+        .peek_line()
         .is_some_and(|line| line.starts_with("literal ") || line.starts_with("delta "))
     {
-        while lines.peek().is_some_and(|line| !line.is_empty()) {
-            lines.skip();
+        while lines.peek_line().is_some_and(|line| !line.is_empty()) {
+            lines.skip_line();
         }
-        lines.skip();
+        lines.skip_line();
     }
 }
 

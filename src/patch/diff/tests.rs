@@ -25,7 +25,7 @@ fn a_signature_is_no_deletion() {
     assert!(PLAIN[file.range.clone()].starts_with("diff --git"));
     assert!(PLAIN[file.range].ends_with("+c\n"));
     assert_eq!(file.hunks[0].old, (1, 2));
-    let scan = scan(PLAIN);
+    let scan = scan_diff(PLAIN);
     assert_eq!(scan.start, PLAIN.find("diff --git"));
     assert_eq!(scan.end, PLAIN.find("-- \n").unwrap());
 }
@@ -216,7 +216,7 @@ fn links_and_submodules_are_files_with_a_mode() {
 #[test]
 fn many_damages_are_summed_up() {
     let one = "--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n a\n";
-    let damage = scan(&one.repeat(30)).damage;
+    let damage = scan_diff(&one.repeat(30)).damage;
     assert_eq!(damage.len(), 21);
     assert_eq!(damage[20], "10 more places are damaged");
 }
@@ -229,7 +229,7 @@ fn crlf_lines_are_lines() {
 
 #[test]
 fn damage_is_said_in_words() {
-    let said = |text: &str| scan(text).damage;
+    let said = |text: &str| scan_diff(text).damage;
     let head = "--- a/x\n+++ b/x\n";
     assert_eq!(
         said(&format!("{head}@@ -1,3 +1,4 @@\n a\n+b\n-- \n2.3\n")),

@@ -71,14 +71,14 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<ChangesHeading> {
     if head.is_empty() || head.len() > HEADING_BYTES {
         return None;
     }
-    let words = Words::read(head)?;
+    let words = Words::read_heading(head)?;
     let version = words.leads_to();
     let alone = entry.is_none_or(str::is_empty);
     let whole = head.eq_ignore_ascii_case("changelog") || (words.since && words.rfc);
     let said = words.change && alone && (entry.is_some() || version.is_some() || whole);
     let bare = version.is_some() && entry.is_some() && !words.filler && (alone || starts);
     let arrow = words.arrow && alone && (starts || words.versions.len() > 1);
-    let heads = (said || bare || arrow) && url::next(text).is_none();
+    let heads = (said || bare || arrow) && url::next_link(text).is_none();
     heads.then(|| ChangesHeading {
         text: if alone {
             text.into()
@@ -127,7 +127,7 @@ struct Words {
 }
 
 impl Words {
-    fn read(head: &str) -> Option<Self> {
+    fn read_heading(head: &str) -> Option<Self> {
         let mut words = Self {
             arrow: ["->", "=>", "→", "..", "-->"]
                 .iter()

@@ -26,7 +26,7 @@ pub(super) fn of(text: &str) -> Vec<Link> {
         }
         let mut rest = line;
         let mut first = true;
-        while let Some((before, link, after)) = url::next(rest) {
+        while let Some((before, link, after)) = url::next_link(rest) {
             let own = label(before);
             let label = if own.is_empty() && first {
                 label(heading)

@@ -29,7 +29,7 @@ pub fn in_body(text: &str) -> InBody {
             if found.open {
                 break;
             }
-        } else if found.take(bare) {
+        } else if found.take_header(bare) {
             at += line.len();
         } else {
             break;
@@ -61,7 +61,7 @@ struct FoundMessage {
 
 impl FoundMessage {
     /// Takes one line, where it belongs to the headers.
-    fn take(&mut self, line: &str) -> bool {
+    fn take_header(&mut self, line: &str) -> bool {
         if self.open
             && line.starts_with([' ', '\t'])
             && let Some(Some(value)) = self.values.get_mut(self.last)

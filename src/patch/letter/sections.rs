@@ -18,7 +18,7 @@ const LINE_BYTES: usize = 32;
 
 /// Divides a text; looks for its diff first.
 pub fn sections(text: &str) -> Vec<Section> {
-    let diff = diff::scan(text).start;
+    let diff = diff::scan_diff(text).start;
     let head = diff.and_then(|start| text.get(..start)).unwrap_or(text);
     divide(text, diff, stat::parse(head).map(|(_, range)| range))
 }
@@ -28,7 +28,7 @@ pub fn divide(text: &str, diff: Option<usize>, stat: Option<Range<usize>>) -> Ve
     let tail = tail_start(text, diff.unwrap_or(0), diff.is_some());
     let head = text.get(..diff.unwrap_or(tail)).unwrap_or(text);
     let mut divider = Divider::new(head, stat);
-    divider.run();
+    divider.divide_lines();
     let mut sections = divider.sections;
     let mut add = |kind, range: Range<usize>| {
         if !range.is_empty() {
@@ -139,17 +139,17 @@ impl<'a> Divider<'a> {
         }
     }
 
-    fn run(&mut self) {
+    fn divide_lines(&mut self) {
         let mut after_blank = true;
         for at in 0..self.lines.len() {
             let Some(line) = self.lines.get(at) else {
                 break;
             };
             let (start, blank) = (line.start, line.blank);
-            let kind = self.kind(at, after_blank);
+            let kind = self.kind_of_line(at, after_blank);
             let same = self.sections.last().is_some_and(|open| open.kind == kind);
             if !same || self.is_new_block(at, after_blank) {
-                self.open(kind, start);
+                self.open_section(kind, start);
                 self.entries = false;
             }
             after_blank = blank;
@@ -165,7 +165,7 @@ impl<'a> Divider<'a> {
     }
 
     /// What the line is, going by itself, by what is open, and by the line behind it.
-    fn kind(&mut self, at: usize, after_blank: bool) -> SectionKind {
+    fn kind_of_line(&mut self, at: usize, after_blank: bool) -> SectionKind {
         let Some(line) = self.lines.get(at) else {
             return self.prose.clone();
         };
@@ -229,7 +229,7 @@ impl<'a> Divider<'a> {
     }
 
     /// Begins a section; a heading "Changelog:" alone goes with the block below it.
-    fn open(&mut self, kind: SectionKind, start: usize) {
+    fn open_section(&mut self, kind: SectionKind, start: usize) {
         let only_heading = matches!(kind, SectionKind::Changes(_, Some(_)))
             && matches!(self.open_kind(), Some(SectionKind::Changes(_, None)))
             && !self.entries;
@@ -263,7 +263,7 @@ fn is_listed(text: &str) -> bool {
 
 /// A label of a few words, a URL, and nothing behind it.
 fn is_link_line(text: &str) -> bool {
-    url::next(text).is_some_and(|(before, _, after)| {
+    url::next_link(text).is_some_and(|(before, _, after)| {
         before.split_whitespace().count() <= 4 && after.trim().chars().count() <= 2
     })
 }
@@ -283,7 +283,8 @@ fn mark_trailers(lines: &mut [HeadLine<'_>]) {
             continue;
         }
         let noted = || text.starts_with('[') || text.starts_with("(cherry picked");
-        let fits = || text.starts_with([' ', '\t']) || noted() || trailer::name(text).is_some();
+        let fits =
+            || text.starts_with([' ', '\t']) || noted() || trailer::trailer_name(text).is_some();
         ends_well = ends_well && fits();
         line.trailers = ends_well;
     }
@@ -291,7 +292,7 @@ fn mark_trailers(lines: &mut [HeadLine<'_>]) {
     for line in lines {
         let begins = || {
             !line.text.starts_with([' ', '\t'])
-                && trailer::name(line.text).is_some_and(is_well_known)
+                && trailer::trailer_name(line.text).is_some_and(is_well_known)
         };
         inside = line.trailers && !line.blank && (inside || begins());
         line.trailers = inside;

@@ -59,7 +59,7 @@ impl Sides {
     ///
     /// A difference shows at least the lines that only one of the two has, and a line above them.
     /// Where that alone is more than two patches without partners cost, no pairing has this pair.
-    pub(super) fn cost(&mut self, old: usize, new: usize) -> i32 {
+    pub(super) fn cost_of(&mut self, old: usize, new: usize) -> i32 {
         let (Some(old), Some(new)) = (self.old.get(old), self.new.get(new)) else {
             return NEVER;
         };

@@ -17,7 +17,7 @@ const BUDGET: usize = 16 << 20;
 pub fn joined(pairs: &[Pair], old: &[(&str, &Recast)], new: &[(&str, &Recast)]) -> Vec<Pair> {
     let mut joiner = Joiner::new(pairs, old.len(), new.len());
     if let ([_], [_]) = (old, new) {
-        joiner.join(0, 0, By::Only);
+        joiner.join_patches(0, 0, By::Only);
     }
     joiner.by_title(old, new);
     joiner.by_lines(old, new);
@@ -44,14 +44,14 @@ impl Joiner {
                 by: Some(by),
             } = *pair
             {
-                joiner.join(old, new, by);
+                joiner.join_patches(old, new, by);
             }
         }
         joiner
     }
 
     /// Makes two patches partners, where neither has one.
-    fn join(&mut self, old: usize, new: usize, by: By) {
+    fn join_patches(&mut self, old: usize, new: usize, by: By) {
         let slots = (self.alone.get_mut(old), self.partners.get_mut(new));
         if let (Some(alone @ true), Some(partner @ None)) = slots {
             *alone = false;
@@ -83,16 +83,16 @@ impl Joiner {
         for (title, place) in titles {
             let other = places.get(&title).copied().flatten();
             if let (Some(old), Some(new)) = (other, place) {
-                self.join(old, new, By::Title);
+                self.join_patches(old, new, By::Title);
             }
         }
     }
 
     /// By half of the change lines of both.
     fn by_lines(&mut self, old: &[(&str, &Recast)], new: &[(&str, &Recast)]) {
-        let before: Vec<(usize, Vec<u64>)> = bags(&self.alone_old(), old);
+        let before: Vec<(usize, Vec<u64>)> = line_bags(&self.alone_old(), old);
         let mut left = BUDGET;
-        for (to, after) in bags(&self.alone_new(), new) {
+        for (to, after) in line_bags(&self.alone_new(), new) {
             for (from, before) in &before {
                 let length = before.len() + after.len();
                 let Some(rest) = left.checked_sub(length) else {
@@ -100,7 +100,7 @@ impl Joiner {
                 };
                 left = rest;
                 if share_half(before, &after) {
-                    self.join(*from, to, By::Lines);
+                    self.join_patches(*from, to, By::Lines);
                 }
             }
         }
@@ -129,7 +129,7 @@ fn unique(patches: &[(&str, &Recast)]) -> HashMap<String, Option<usize>, RandomS
 }
 
 /// The change lines of some patches as sorted numbers, blanks left out, those of lone braces too.
-fn bags(places: &[usize], patches: &[(&str, &Recast)]) -> Vec<(usize, Vec<u64>)> {
+fn line_bags(places: &[usize], patches: &[(&str, &Recast)]) -> Vec<(usize, Vec<u64>)> {
     let hash = FixedState::with_seed(2);
     let bag = |recast: &Recast| {
         let lines = recast.diff_part().lines();

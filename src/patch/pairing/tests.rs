@@ -160,7 +160,7 @@ fn total(pairs: &[(Option<usize>, Option<usize>)], old: &[&Recast], new: &[&Reca
     let mut sides = Sides::new(old, new);
     let mut cost = |pair: &(Option<usize>, Option<usize>)| match *pair {
         (Some(a), Some(b)) if old[a].diff_part() == new[b].diff_part() => 0,
-        (Some(a), Some(b)) => sides.cost(a, b),
+        (Some(a), Some(b)) => sides.cost_of(a, b),
         (Some(a), None) => creation(old.get(a)),
         (None, b) => creation(new.get(b.unwrap())),
     };

@@ -94,10 +94,18 @@ impl LineIndex {
     /// `after` is meant, for answers go through a text from top to bottom. Lines at the end that
     /// are not in the text (`[snip]`, an answer that was quoted along) are passed over. Nothing is
     /// found any more when no effort is left.
-    pub fn find(&self, quote: &[&str], after: usize, effort: &mut Effort) -> Option<FoundPiece> {
+    pub fn find_end(
+        &self,
+        quote: &[&str],
+        after: usize,
+        effort: &mut Effort,
+    ) -> Option<FoundPiece> {
         let first = quote.len().saturating_sub(DROPPED + TOGETHER);
         let near = quote.get(first..).unwrap_or_default();
-        let lines: Vec<Vec<u8>> = near.iter().map(|line| bare(unquoted(line).1)).collect();
+        let lines: Vec<Vec<u8>> = near
+            .iter()
+            .map(|line| bare_bytes(unquoted(line).1))
+            .collect();
         // What is nowhere alone is nowhere with more before it.
         let ends: Vec<usize> = (0..DROPPED.min(lines.len()))
             .filter(|dropped| self.holds(&lines, (*dropped, after), effort))
@@ -194,7 +202,7 @@ impl LineIndex {
     }
 }
 
-fn bare(line: &str) -> Vec<u8> {
+fn bare_bytes(line: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(line.len());
     squeeze(line, &mut out);
     out
@@ -217,7 +225,7 @@ mod tests {
     fn line(quote: &str, after: usize) -> Option<usize> {
         let quote: Vec<&str> = quote.lines().collect();
         LineIndex::new(PATCH)
-            .find(&quote, after, &mut Effort::default())
+            .find_end(&quote, after, &mut Effort::default())
             .map(|found| found.line)
     }
 
@@ -261,7 +269,7 @@ mod tests {
         let mut effort = Effort::default();
         let mut searched = Vec::new();
         for number in 0..20_000 {
-            index.find(&[&format!("> nowhere {number}")], 0, &mut effort);
+            index.find_end(&[&format!("> nowhere {number}")], 0, &mut effort);
             searched.push(effort.spent());
         }
         let last = searched.last().unwrap();
@@ -278,7 +286,7 @@ mod tests {
             let index = LineIndex::new(&lines.join("\n"));
             let mut effort = Effort::default();
             for (at, line) in lines.iter().enumerate() {
-                let found = index.find(&[&format!("> {line}")], at, &mut effort);
+                let found = index.find_end(&[&format!("> {line}")], at, &mut effort);
                 assert_eq!(found.unwrap().line, at);
             }
             effort.spent()
@@ -311,7 +319,7 @@ mod tests {
             let run = &all[from..(from + count).min(all.len())];
             let quote: Vec<String> = run.iter().map(|line| format!("> {line}")).collect();
             let quote: Vec<&str> = quote.iter().map(String::as_str).collect();
-            let found = LineIndex::new(&text).find(&quote, 0, &mut Effort::default()).unwrap();
+            let found = LineIndex::new(&text).find_end(&quote, 0, &mut Effort::default()).unwrap();
             proptest::prop_assert_eq!(found, FoundPiece { line: from + run.len() - 1, dropped: 0 });
         }
     }

@@ -4,7 +4,7 @@
 
 use memchr::memchr2;
 
-use crate::text::{ends, is_blank, whole_lines};
+use crate::text::{is_blank, line_ends, whole_lines};
 
 /// Characters in which the colon of a header of that head stands.
 const NAME_CHARS: usize = 20;
@@ -97,7 +97,7 @@ pub fn begins_below(text: &str, at: usize) -> bool {
 
 /// Where the first line stands that begins such a mail.
 fn first_head(text: &str) -> Option<usize> {
-    let mut ends = ends(text.as_bytes());
+    let mut ends = line_ends(text.as_bytes());
     let mut at = 0;
     loop {
         if text.as_bytes().get(at).copied().is_some_and(may_begin)
@@ -137,7 +137,7 @@ fn begins<'a>(line: &str, rest: impl Fn() -> &'a str) -> bool {
                 && (is_original(words) || is_head(head_below(rest()), true))
         }
         _ => {
-            let word = name(line);
+            let word = field_name(line);
             word.is_some_and(|word| is_one_of(word, FROM))
                 && is_head(whole_lines(rest()).take(HEAD_LINES), true)
         }
@@ -152,7 +152,7 @@ fn head_below(rest: &str) -> impl Iterator<Item = &str> {
 
 /// Whether what stands behind the head is quoted.
 fn is_quoted_below(rest: &str) -> bool {
-    let announced = name(rest).is_none();
+    let announced = field_name(rest).is_none();
     let lines = whole_lines(rest).skip(usize::from(announced));
     let mut lines = lines.skip_while(|line| is_blank(line)).peekable();
     if lines.peek().is_some_and(|line| name_of(line).is_some()) {
@@ -207,7 +207,7 @@ fn is_head<'a>(lines: impl Iterator<Item = &'a str>, alone: bool) -> bool {
 
 /// What the header that a line is says, and its name.
 fn name_of(line: &str) -> Option<(FieldName, &str)> {
-    let word = name(line)?;
+    let word = field_name(line)?;
     let lists = [
         (FieldName::From, FROM),
         (FieldName::Sent, SENT),
@@ -223,7 +223,7 @@ fn name_of(line: &str) -> Option<(FieldName, &str)> {
 
 /// What stands before a colon at the beginning of a line; HTML leaves stars around it, and
 /// French and Chinese have colons of their own.
-fn name(line: &str) -> Option<&str> {
+fn field_name(line: &str) -> Option<&str> {
     // Most lines are prose, and a look at their first bytes finds no colon of either kind.
     let first = line.as_bytes().get(..line.len().min(NAME_CHARS * 4))?;
     memchr2(b':', 0xef, first)?;

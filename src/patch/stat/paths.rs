@@ -19,7 +19,7 @@ pub(super) fn split(text: &str) -> (Cow<'_, str>, Option<Cow<'_, str>>) {
         && let Some((old, rest)) = rest.split_once(" => ")
         && let Some((new, tail)) = rest.split_once('}')
     {
-        let join = |middle| Cow::Owned(join(head, middle, tail));
+        let join = |middle| Cow::Owned(join_braced(head, middle, tail));
         return (join(new), Some(join(old)));
     }
     match text.split_once(" => ") {
@@ -29,7 +29,7 @@ pub(super) fn split(text: &str) -> (Cow<'_, str>, Option<Cow<'_, str>>) {
 }
 
 /// Joins the parts of a braced path; an empty middle leaves one slash.
-fn join(head: &str, middle: &str, tail: &str) -> String {
+fn join_braced(head: &str, middle: &str, tail: &str) -> String {
     let tail = match tail.strip_prefix('/') {
         Some(rest) if middle.is_empty() && (head.is_empty() || head.ends_with('/')) => rest,
         _ => tail,
@@ -53,7 +53,7 @@ impl PathIndex {
     }
 
     /// The file that a whole path means.
-    pub(super) fn find(&self, path: &str) -> Option<usize> {
+    pub(super) fn find_file(&self, path: &str) -> Option<usize> {
         let whole = self.at.get(path);
         whole
             .or_else(|| tails(path).find_map(|tail| self.at.get(tail)))

@@ -14,7 +14,7 @@ use crate::patch::diff::name;
 static CHANGED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" changed"));
 
 /// See [`super::parse`].
-pub(super) fn last(text: &str) -> Option<(DiffStat, Range<usize>)> {
+pub(super) fn last_stat(text: &str) -> Option<(DiffStat, Range<usize>)> {
     // Forwards, since a search backwards looks at every byte by itself.
     let places: Vec<usize> = CHANGED.find_iter(text.as_bytes()).collect();
     let mut alone = None;
@@ -176,7 +176,7 @@ fn extras(text: &str, mut at: usize, files: &mut [FileChange]) -> usize {
             break;
         };
         let index = index.get_or_insert_with(|| PathIndex::new(files));
-        if let Some(file) = index.find(&what.path).and_then(|at| files.get_mut(at)) {
+        if let Some(file) = index.find_file(&what.path).and_then(|at| files.get_mut(at)) {
             file.change = what.change;
             file.old_path = what.old_path.or_else(|| file.old_path.take());
             file.old_mode = what.old_mode;

@@ -102,7 +102,7 @@ fn uncounted(word: &str) -> &str {
 
 /// A mark before the first bracket and the subject behind it: `EXTERNAL:`, `*** SPAM ***`,
 /// `bug#71235:`. A word of prose before a bracket is none; the caller looks at the bracket.
-pub(super) fn mark(text: &str) -> Option<(&str, &str)> {
+pub(super) fn leading_mark(text: &str) -> Option<(&str, &str)> {
     let near = text.as_bytes().get(..LONGEST_MARK);
     let at = near.unwrap_or(text.as_bytes()).iter();
     let at = at.take_while(|b| **b != b'\n').position(|b| *b == b'[')?;

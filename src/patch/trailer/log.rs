@@ -69,7 +69,7 @@ fn block_start(lines: &[&str]) -> usize {
             };
         }
         blank_so_far = false;
-        count.add(line);
+        count.add_line(line);
     }
     if count.is_block() { 0 } else { lines.len() }
 }
@@ -85,7 +85,7 @@ struct Count {
 }
 
 impl Count {
-    fn add(&mut self, line: &str) {
+    fn add_line(&mut self, line: &str) {
         if CERTAIN.iter().any(|prefix| line.starts_with(prefix)) {
             self.trailers += 1;
             self.maybe = 0;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::inner::{Inner, is_chain_of_custody};
 use super::shown::ShownTrailer;
-use super::tidy::{is_footnote, is_of_person, tidy};
-use super::{TagGiven, Trailer, address, is_one_of, name, parse_line, scope};
+use super::tidy::{is_footnote, is_of_person, tidy_value};
+use super::{TagGiven, Trailer, address, is_one_of, parse_line, scope, trailer_name};
 use crate::mail::Address;
 use crate::text::whole_lines;
 
@@ -63,15 +63,15 @@ pub fn of_reply(text: &str, sender: &Address, patch: &Inner) -> Vec<TagGiven> {
     let mut at = 0;
     while let (Some(line), Some(start)) = (lines.get(at), starts.get(at)) {
         let first = at;
-        let is_shown = shown.take(line, lines.get(at + 1).copied());
+        let is_shown = shown.take_line(line, lines.get(at + 1).copied());
         // Most lines are quotes or prose.
-        if is_shown || name(line).is_none() || patch.is_context(*start, line) {
+        if is_shown || trailer_name(line).is_none() || patch.is_context(*start, line) {
             at += 1;
             continue;
         }
         let (line, taken) = joined(lines.get(at..).unwrap_or_default());
         at += taken;
-        let Some(mut trailer) = read(&line, sender) else {
+        let Some(mut trailer) = read_tag(&line, sender) else {
             continue;
         };
         let inside = patch.holds(*start);
@@ -112,9 +112,9 @@ fn own_lines(text: &str) -> (Vec<usize>, Vec<&str>) {
 }
 
 /// The tag that a line gives.
-fn read(line: &str, sender: &Address) -> Option<Trailer> {
+fn read_tag(line: &str, sender: &Address) -> Option<Trailer> {
     let mut trailer = closed(parse_line(line)?);
-    if let Cow::Owned(value) = tidy(&trailer.name, &trailer.value, sender) {
+    if let Cow::Owned(value) = tidy_value(&trailer.name, &trailer.value, sender) {
         trailer.value = value.into();
     }
     if is_footnote(&trailer.note) {
@@ -135,7 +135,7 @@ fn joined<'a>(lines: &[&'a str]) -> (Cow<'a, str>, usize) {
     let only_address = next.starts_with('<') && next.ends_with('>') && !next.contains(' ');
     let without_address = !first.contains('@') && only_address;
     let split_address = opens('<', '>') && next.ends_with('>') && !next.contains(' ');
-    let split_commit = opens('(', ')') && next.ends_with(')') && name(next).is_none();
+    let split_commit = opens('(', ')') && next.ends_with(')') && trailer_name(next).is_none();
     if split_address {
         let glue = if first.ends_with('<') { "" } else { " " };
         (Cow::Owned(format!("{first}{glue}{next}")), 2)
@@ -215,7 +215,7 @@ fn words_after(trailer: &Trailer, lines: &[&str]) -> String {
         .first()
         .map_or("", |line| line.trim())
         .trim_start_matches(['(', '#', ' ']);
-    let next = if next.starts_with(['>', '|']) || name(next).is_some() {
+    let next = if next.starts_with(['>', '|']) || trailer_name(next).is_some() {
         ""
     } else {
         next

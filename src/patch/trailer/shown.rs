@@ -28,7 +28,7 @@ pub(super) struct ShownTrailer {
 
 impl ShownTrailer {
     /// Takes a line and the one behind it; says whether it is of a commit that is shown.
-    pub(super) fn take(&mut self, line: &str, next: Option<&str>) -> bool {
+    pub(super) fn take_line(&mut self, line: &str, next: Option<&str>) -> bool {
         // Asked of every line of a reply; nearly all are quotes or prose.
         let first = line.as_bytes().first();
         let is_other = |b: &u8| b.is_ascii_graphic() && !matches!(b, b'c' | b'A');
@@ -86,7 +86,7 @@ mod tests {
         lines
             .iter()
             .zip(next)
-            .map(|(line, next)| shown.take(line, next))
+            .map(|(line, next)| shown.take_line(line, next))
             .collect()
     }
 

@@ -12,7 +12,7 @@ const MAILTO: &str = "mailto:";
 /// an address. The value of a person's tag, `Reviewed-by` and its kin, gets brackets around an
 /// address that has none, and the sender's address where it is the sender's name alone; `a at
 /// b.c` is what pipermail makes of an address.
-pub(super) fn tidy<'a>(name: &str, value: &'a str, sender: &Address) -> Cow<'a, str> {
+pub(super) fn tidy_value<'a>(name: &str, value: &'a str, sender: &Address) -> Cow<'a, str> {
     if is_usual(value) {
         return Cow::Borrowed(value);
     }
@@ -25,8 +25,8 @@ pub(super) fn tidy<'a>(name: &str, value: &'a str, sender: &Address) -> Cow<'a, 
     }
     if is_of_person(name) {
         text = bracketed(&text)
-            .or_else(|| bare(&text))
-            .or_else(|| own(&text, sender))
+            .or_else(|| bare_address(&text))
+            .or_else(|| own_name(&text, sender))
             .unwrap_or(text);
     }
     Cow::Owned(text)
@@ -80,7 +80,7 @@ pub(super) fn is_footnote(text: &str) -> bool {
 }
 
 /// `Name a@b.c`, `a@b.c (Name)`, `Name (a at b.c)`: an address in no angle brackets.
-fn bare(text: &str) -> Option<String> {
+fn bare_address(text: &str) -> Option<String> {
     let marks = ['(', ')', '[', ']', ',', '.', ';', ':', '>', '<', '"'];
     let words: Vec<&str> = text.split_whitespace().collect();
     if let [first, name @ ..] = words.as_slice()
@@ -104,7 +104,7 @@ fn bare(text: &str) -> Option<String> {
 }
 
 /// The sender's name alone, with the sender's address.
-fn own(text: &str, sender: &Address) -> Option<String> {
+fn own_name(text: &str, sender: &Address) -> Option<String> {
     let name = text.trim_end_matches([',', '.', ';', ' ']);
     let is_name = !sender.email.is_empty() && !name.contains(['<', '>', '@']);
     let is_own = is_name && names_match(name, &sender.name);
@@ -153,7 +153,7 @@ mod tests {
             name: "Ann Lee".into(),
             email: "ann@lee.example".into(),
         };
-        tidy("Reviewed-by", value, &sender).into_owned()
+        tidy_value("Reviewed-by", value, &sender).into_owned()
     }
 
     #[test]

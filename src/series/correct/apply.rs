@@ -62,7 +62,7 @@ pub(in crate::series) fn apply(
     };
     for wish in &wishes.0 {
         match wish {
-            Correction::Join(mail, to) => table.join(*mail, *to),
+            Correction::Join(mail, to) => table.join_postings(*mail, *to),
             Correction::Split(mails) => table.split(mails),
             Correction::Number(mail, number, total) => table.number(*mail, *number, *total),
             Correction::Version(mail, revision) => table.version(*mail, *revision),
@@ -81,7 +81,7 @@ struct CorrectionTable<'p, 'v> {
 }
 
 impl CorrectionTable<'_, '_> {
-    fn home(&self, mail: MsgIdx) -> Option<usize> {
+    fn home_of(&self, mail: MsgIdx) -> Option<usize> {
         self.homes.get(mail.0 as usize).copied().flatten()
     }
 
@@ -91,7 +91,7 @@ impl CorrectionTable<'_, '_> {
         }
     }
 
-    fn name(&self, mail: MsgIdx) -> &str {
+    fn name_of(&self, mail: MsgIdx) -> &str {
         self.view.message(mail).map_or("", |m| m.id.as_str())
     }
 
@@ -101,15 +101,18 @@ impl CorrectionTable<'_, '_> {
         }
     }
 
-    fn join(&mut self, mail: MsgIdx, to: MsgIdx) {
-        let Some(home) = self.home(to).filter(|&home| self.home(mail) != Some(home)) else {
+    fn join_postings(&mut self, mail: MsgIdx, to: MsgIdx) {
+        let Some(home) = self
+            .home_of(to)
+            .filter(|&home| self.home_of(mail) != Some(home))
+        else {
             return;
         };
-        let detail = format!("{} joined to {}", self.name(mail), self.name(to));
-        let Some(from) = self.home(mail) else {
+        let detail = format!("{} joined to {}", self.name_of(mail), self.name_of(to));
+        let Some(from) = self.home_of(mail) else {
             if let Some(posting) = self.postings.get_mut(home) {
-                let number = free(posting);
-                posting.put(number, mail);
+                let number = free_number(posting);
+                posting.put_patch(number, mail);
                 posting.settle(self.view);
             }
             self.settle(mail, Some(home));
@@ -128,12 +131,12 @@ impl CorrectionTable<'_, '_> {
         if posting.cover.is_some()
             && let Some(cover) = piece.cover.take()
         {
-            piece.put(posting.total.max(piece.total).saturating_add(1), cover);
+            piece.put_patch(posting.total.max(piece.total).saturating_add(1), cover);
         }
         if piece.total <= 1 && piece.cover.is_none() {
             for mail in piece.mails() {
-                let number = free(posting);
-                posting.put(number, mail);
+                let number = free_number(posting);
+                posting.put_patch(number, mail);
             }
             piece.clear();
         }
@@ -146,8 +149,8 @@ impl CorrectionTable<'_, '_> {
         let mut own: Option<Posting> = None;
         let at = self.postings.len();
         for &mail in mails {
-            let detail = format!("{} split off", self.name(mail));
-            let number = self.home(mail).and_then(|home| {
+            let detail = format!("{} split off", self.name_of(mail));
+            let number = self.home_of(mail).and_then(|home| {
                 let posting = self.postings.get_mut(home)?;
                 let number = posting.remove(mail);
                 posting.settle(self.view);
@@ -156,13 +159,13 @@ impl CorrectionTable<'_, '_> {
             });
             let member = self.view.members.get(mail);
             match (&mut own, member) {
-                (Some(posting), Some(member)) => posting.add(member),
+                (Some(posting), Some(member)) => posting.add_member(member),
                 (None, Some(member)) => own = Some(Posting::of(member)),
-                (Some(posting), None) => posting.put(number.unwrap_or(1), mail),
+                (Some(posting), None) => posting.put_patch(number.unwrap_or(1), mail),
                 (None, None) => {
                     let mut posting = Posting::default();
                     posting.total = 1;
-                    posting.put(number.unwrap_or(1), mail);
+                    posting.put_patch(number.unwrap_or(1), mail);
                     own = Some(posting);
                 }
             }
@@ -171,23 +174,25 @@ impl CorrectionTable<'_, '_> {
         if let Some(mut posting) = own {
             posting.settle(self.view);
             self.postings.push(posting);
-            let names: Vec<&str> = mails.iter().map(|&mail| self.name(mail)).collect();
+            let names: Vec<&str> = mails.iter().map(|&mail| self.name_of(mail)).collect();
             let detail = format!("{} split off", names.join(" and "));
             self.explain(at, detail);
         }
     }
 
     fn number(&mut self, mail: MsgIdx, number: u32, total: Option<u32>) {
-        let detail = format!("{} is number {number}", self.name(mail));
-        let Some(home) = self.home(mail) else { return };
+        let detail = format!("{} is number {number}", self.name_of(mail));
+        let Some(home) = self.home_of(mail) else {
+            return;
+        };
         let Some(posting) = self.postings.get_mut(home) else {
             return;
         };
         posting.remove(mail);
         if number > 0 {
-            posting.put(number, mail);
+            posting.put_patch(number, mail);
         } else if let Some(cover) = posting.cover.replace(mail) {
-            posting.put(posting.total.saturating_add(1), cover);
+            posting.put_patch(posting.total.saturating_add(1), cover);
         }
         if let Some(total) = total {
             posting.total = total;
@@ -198,7 +203,9 @@ impl CorrectionTable<'_, '_> {
     }
 
     fn version(&mut self, mail: MsgIdx, revision: Revision) {
-        let Some(home) = self.home(mail) else { return };
+        let Some(home) = self.home_of(mail) else {
+            return;
+        };
         if let Some(posting) = self.postings.get_mut(home) {
             posting.revision = revision;
             posting.revision_from = RevisionFrom::Corrected;
@@ -208,7 +215,7 @@ impl CorrectionTable<'_, '_> {
 }
 
 /// The first number that is free; one more is announced where there is none.
-fn free(posting: &mut Posting) -> u32 {
+fn free_number(posting: &mut Posting) -> u32 {
     let hole = (1..=posting.total).find(|&number| posting.lacks(number));
     hole.unwrap_or_else(|| {
         posting.total = posting.total.saturating_add(1);

@@ -95,7 +95,7 @@ fn carry_over(grouping: &mut Grouping, mails: &TestMails, (same, lines): (Test<'
         same_lines: lines,
         author: &|at| Some(&mails.messages[at.0 as usize].from.email),
     };
-    carry::over(&mut grouping.series, &asked);
+    carry::carry_over(&mut grouping.series, &asked);
 }
 
 #[test]

@@ -61,7 +61,7 @@ impl Growing {
         let len = at + piece.len() as u64;
         if len > self.memory {
             self.spill()?;
-            if let Room::File(file) = &*self.room() {
+            if let Room::File(file) = &*self.read_room() {
                 file.write_all_at(&piece, at)?;
             }
         } else if let Room::Memory(pieces) = &mut *self.room_mut() {
@@ -78,11 +78,11 @@ impl Growing {
 
     /// Moves what is in memory to a file. It can be read all the while.
     fn spill(&self) -> io::Result<()> {
-        let mut file = match &*self.room() {
+        let mut file = match &*self.read_room() {
             Room::Memory(_) => tempfile::tempfile()?,
             Room::File(_) => return Ok(()),
         };
-        if let Room::Memory(pieces) = &*self.room() {
+        if let Room::Memory(pieces) = &*self.read_room() {
             for (_, piece) in pieces {
                 file.write_all(piece)?;
             }
@@ -93,15 +93,15 @@ impl Growing {
 
     /// Says that nothing more comes, and what was odd about that. The first to say so is right.
     pub(in crate::source) fn finish(&self, odd: Option<String>) {
-        self.end(End::Reached(odd));
+        self.set_end(End::Reached(odd));
     }
 
     /// Says that nobody wants the rest: who waits for it gets an error.
-    pub(in crate::source) fn halt(&self) {
-        self.end(End::Halted);
+    pub(in crate::source) fn stop_growing(&self) {
+        self.set_end(End::Halted);
     }
 
-    fn end(&self, end: End) {
+    fn set_end(&self, end: End) {
         self.level().end.get_or_insert(end);
         self.risen.notify_all();
     }
@@ -112,13 +112,13 @@ impl Growing {
     }
 
     /// Bytes there are, once that is known.
-    pub(in crate::source) fn size(&self) -> Option<u64> {
+    pub(in crate::source) fn known_size(&self) -> Option<u64> {
         let level = self.level();
         matches!(level.end, Some(End::Reached(_))).then_some(level.len)
     }
 
     /// What was odd about the end, once it is known.
-    pub(in crate::source) fn odd(&self) -> Option<String> {
+    pub(in crate::source) fn odd_end(&self) -> Option<String> {
         match &self.level().end {
             Some(End::Reached(odd)) => odd.clone(),
             Some(End::Halted) | None => None,
@@ -127,13 +127,13 @@ impl Growing {
 
     /// Waits for so many bytes or for the end; how many of them there are.
     pub(in crate::source) fn reach(&self, until: u64) -> u64 {
-        self.wait(until).len.min(until)
+        self.wait_until(until).len.min(until)
     }
 
     /// Fills a buffer from a position on, waiting for what has not come in; how much there was.
-    pub(in crate::source) fn fill(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
+    pub(in crate::source) fn fill_from(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
         let until = at.saturating_add(buffer.len() as u64);
-        let level = self.wait(until);
+        let level = self.wait_until(until);
         if level.len < until && matches!(level.end, Some(End::Halted)) {
             return Err(io::ErrorKind::Interrupted.into());
         }
@@ -141,13 +141,13 @@ impl Growing {
         drop(level);
         let count = usize::try_from(there).unwrap_or(buffer.len());
         let buffer = buffer.get_mut(..count).unwrap_or_default();
-        match &*self.room() {
-            Room::Memory(pieces) => copy(pieces, at, buffer),
+        match &*self.read_room() {
+            Room::Memory(pieces) => copy_pieces(pieces, at, buffer),
             Room::File(file) => super::fill(file, at, buffer),
         }
     }
 
-    fn wait(&self, until: u64) -> MutexGuard<'_, Level> {
+    fn wait_until(&self, until: u64) -> MutexGuard<'_, Level> {
         let short = |level: &mut Level| level.len < until && level.end.is_none();
         let waited = self.risen.wait_while(self.level(), short);
         waited.unwrap_or_else(PoisonError::into_inner)
@@ -157,7 +157,7 @@ impl Growing {
         self.level.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn room(&self) -> RwLockReadGuard<'_, Room> {
+    fn read_room(&self) -> RwLockReadGuard<'_, Room> {
         self.room.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -166,7 +166,7 @@ impl Growing {
     }
 }
 
-fn copy(pieces: &[(u64, Vec<u8>)], at: u64, buffer: &mut [u8]) -> io::Result<usize> {
+fn copy_pieces(pieces: &[(u64, Vec<u8>)], at: u64, buffer: &mut [u8]) -> io::Result<usize> {
     let first = pieces.partition_point(|(start, piece)| start + piece.len() as u64 <= at);
     let mut done = 0;
     for (start, piece) in pieces.get(first..).unwrap_or_default() {
@@ -198,7 +198,7 @@ mod tests {
 
     fn read(store: &Growing, at: u64, count: usize) -> io::Result<Vec<u8>> {
         let mut buffer = vec![0; count];
-        let there = store.fill(at, &mut buffer)?;
+        let there = store.fill_from(at, &mut buffer)?;
         buffer.truncate(there);
         Ok(buffer)
     }
@@ -208,7 +208,7 @@ mod tests {
         for memory in [0, 4, 100] {
             let store = filled(memory, &[b"one", b" ", b"two"]);
             assert_eq!(read(&store, 2, 3).unwrap(), b"e t");
-            assert_eq!((store.len(), store.size()), (7, None));
+            assert_eq!((store.len(), store.known_size()), (7, None));
             assert_eq!(store.reach(7), 7);
         }
     }
@@ -227,7 +227,7 @@ mod tests {
             assert_eq!(end.join().unwrap(), (6, b"wo".to_vec()));
         });
         assert_eq!(
-            (store.size(), store.odd().as_deref()),
+            (store.known_size(), store.odd_end().as_deref()),
             (Some(6), Some("odd"))
         );
     }
@@ -237,13 +237,13 @@ mod tests {
         let store = filled(4, &[b"one"]);
         thread::scope(|scope| {
             let waits = scope.spawn(|| read(&store, 0, 4));
-            store.halt();
+            store.stop_growing();
             assert!(waits.join().unwrap().is_err());
         });
         assert_eq!(read(&store, 0, 3).unwrap(), b"one");
         assert!(store.append(b"two".to_vec()).unwrap().is_break());
         store.finish(None);
-        assert_eq!((store.len(), store.size()), (3, None));
+        assert_eq!((store.len(), store.known_size()), (3, None));
     }
 
     proptest! {

@@ -32,8 +32,8 @@ pub(super) struct SeriesFile {
 
 /// Reads the `series` file of a folder; nothing where there is none, or where none of its names
 /// is a file there: it is something else of that name then.
-pub(super) fn read(folder: &Path) -> Option<SeriesFile> {
-    let text = text(&folder.join("series"))?;
+pub(super) fn read_series_file(folder: &Path) -> Option<SeriesFile> {
+    let text = file_bytes(&folder.join("series"))?;
     let mut series = SeriesFile::default();
     let mut seen = HashSet::new();
     let mut missing = 0;
@@ -41,7 +41,7 @@ pub(super) fn read(folder: &Path) -> Option<SeriesFile> {
     for line in text.split_inclusive(|&b| b == b'\n') {
         let start = at;
         at += line.len() as u64;
-        match name(line) {
+        match name_on_line(line) {
             Some((name, true)) => series.disabled.extend(inside(folder, name)),
             Some((name, false)) => match inside(folder, name) {
                 Some(path) if seen.insert(path.clone()) => series.named.push(path),
@@ -68,8 +68,8 @@ pub(super) fn read(folder: &Path) -> Option<SeriesFile> {
 }
 
 /// The bytes of a file, as far as they are read.
-fn text(path: &Path) -> Option<Vec<u8>> {
-    let (file, _) = regular::open(path).ok()?;
+fn file_bytes(path: &Path) -> Option<Vec<u8>> {
+    let (file, _) = regular::open_regular(path).ok()?;
     let mut text = Vec::new();
     file.take(LONGEST).read_to_end(&mut text).ok()?;
     Some(text)
@@ -77,7 +77,7 @@ fn text(path: &Path) -> Option<Vec<u8>> {
 
 /// The name on a line, and whether it stands in a comment. What follows the name are options of
 /// `patch` (`-p0`, `-R`) and comments; a `#` within it is its own, as for quilt.
-fn name(line: &[u8]) -> Option<(&[u8], bool)> {
+fn name_on_line(line: &[u8]) -> Option<(&[u8], bool)> {
     let line = line.trim_ascii();
     let bare = line.trim_ascii_start().strip_prefix(b"#");
     let rest = bare.unwrap_or(line).trim_ascii_start();
@@ -124,7 +124,7 @@ mod tests {
             fs::write(folder.join(name), "").unwrap();
         }
         fs::write(folder.join("series"), text).unwrap();
-        let series = read(&folder)?;
+        let series = read_series_file(&folder)?;
         let name = |path: &PathBuf| path.strip_prefix(&folder).unwrap().display().to_string();
         Some((
             series.named.iter().map(name).collect(),
@@ -180,7 +180,7 @@ mod tests {
         std::os::unix::fs::symlink(other.path(), at("out")).unwrap();
         for name in [&*at("a.patch").to_string_lossy(), "out/b.patch"] {
             fs::write(at("series"), format!("{name}\n")).unwrap();
-            assert_eq!(read(root.path()), None, "{name}");
+            assert_eq!(read_series_file(root.path()), None, "{name}");
         }
     }
 
@@ -189,6 +189,6 @@ mod tests {
         for text in [&b""[..], b"gone.patch\n", b"#a.patch\n", b"../out.patch\n"] {
             assert_eq!(read_of(text), None);
         }
-        assert_eq!(read(tempfile::tempdir().unwrap().path()), None);
+        assert_eq!(read_series_file(tempfile::tempdir().unwrap().path()), None);
     }
 }

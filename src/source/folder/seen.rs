@@ -64,7 +64,7 @@ impl SeenFiles {
             return false;
         };
         if !self.folders.contains_key(folder) {
-            let bytes = regular::read(&folder.join(SEQUENCES), MOST);
+            let bytes = regular::read_small(&folder.join(SEQUENCES), MOST);
             let text = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok());
             let found = text.as_deref().and_then(unseen);
             self.folders.insert(folder.to_path_buf(), found);

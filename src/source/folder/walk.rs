@@ -98,7 +98,7 @@ impl Walk {
     fn take(&mut self, folder: &Path, mut files: Vec<PathBuf>) {
         // A folder in another one may hold what that one's series names.
         files.retain(|path| !self.named.contains(path));
-        let Some(series) = quilt::read(folder) else {
+        let Some(series) = quilt::read_series_file(folder) else {
             self.files.append(&mut files);
             return;
         };

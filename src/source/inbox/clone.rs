@@ -29,8 +29,8 @@ pub(in crate::source) struct Clone {
 
 impl Clone {
     /// Takes a clone as it is now; nothing in it is run, followed or waited for.
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let tip = tip(path)?;
+    pub(super) fn open_clone(path: &Path) -> io::Result<Self> {
+        let tip = read_tip(path)?;
         let clone = Self {
             folder: tempfile::Builder::new().prefix("trifold-").tempdir()?,
             tip,
@@ -48,12 +48,12 @@ impl Clone {
     }
 
     /// The newest commit, in hex digits.
-    pub(super) fn tip(&self) -> &str {
+    pub(super) fn tip_commit(&self) -> &str {
         &self.tip
     }
 
     /// The repository for git.
-    pub(super) fn path(&self) -> &Path {
+    pub(super) fn repository_path(&self) -> &Path {
         self.folder.path()
     }
 }
@@ -68,15 +68,15 @@ fn config(digits: usize) -> &'static str {
 }
 
 /// The commit to begin at: public-inbox writes `master`, whatever HEAD says.
-fn tip(path: &Path) -> io::Result<String> {
+fn read_tip(path: &Path) -> io::Result<String> {
     let mut found = named(path, "refs/heads/master")?;
     if found.is_none() {
-        let head = regular::read(&path.join("HEAD"), REF)?;
+        let head = regular::read_small(&path.join("HEAD"), REF)?;
         let head = String::from_utf8_lossy(&head);
         found = match head.trim_end().strip_prefix("ref: ") {
             Some(name) if is_inside(name) => named(path, name)?,
             Some(_) => None,
-            None => id(&head),
+            None => hex_id(&head),
         };
     }
     found.ok_or_else(|| io::Error::other("the newest commit of the repository is not known"))
@@ -90,12 +90,12 @@ fn is_inside(name: &str) -> bool {
 
 /// The commit that a reference names: in a file of its own, else in the file of many.
 fn named(path: &Path, name: &str) -> io::Result<Option<String>> {
-    match regular::read(&path.join(name), REF) {
-        Ok(bytes) => return Ok(id(&String::from_utf8_lossy(&bytes))),
+    match regular::read_small(&path.join(name), REF) {
+        Ok(bytes) => return Ok(hex_id(&String::from_utf8_lossy(&bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    let (file, _) = match regular::open(&path.join("packed-refs")) {
+    let (file, _) = match regular::open_regular(&path.join("packed-refs")) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         opened => opened?,
     };
@@ -104,7 +104,7 @@ fn named(path: &Path, name: &str) -> io::Result<Option<String>> {
         if let Some((hex, of)) = line.split_once(' ')
             && of.trim_end() == name
         {
-            return Ok(id(hex));
+            return Ok(hex_id(hex));
         }
     }
     Ok(None)
@@ -115,7 +115,7 @@ fn lines(file: File, most: u64) -> impl Iterator<Item = io::Result<String>> {
 }
 
 /// An id in hex digits, if text is one.
-fn id(text: &str) -> Option<String> {
+fn hex_id(text: &str) -> Option<String> {
     let text = text.trim_end();
     let is_id = matches!(text.len(), 40 | 64) && text.bytes().all(|b| b.is_ascii_hexdigit());
     is_id.then(|| text.to_owned())
@@ -123,13 +123,13 @@ fn id(text: &str) -> Option<String> {
 
 /// The commits at which a shallow clone ends: without them git misses their parents.
 fn shallow(path: &Path) -> io::Result<String> {
-    let (file, _) = match regular::open(path) {
+    let (file, _) = match regular::open_regular(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
         opened => opened?,
     };
     let mut ends = String::new();
     for line in lines(file, PACKED_REFS) {
-        if let Some(id) = id(&line?) {
+        if let Some(id) = hex_id(&line?) {
             ends.push_str(&id);
             ends.push('\n');
         }
@@ -144,19 +144,24 @@ fn link_objects(from: &Path, to: &Path) -> io::Result<()> {
     let from = fs::canonicalize(from)?;
     let mut left = MOST;
     fs::create_dir_all(to.join("pack"))?;
-    link(&from.join("pack"), &to.join("pack"), is_pack, &mut left)?;
+    link_wanted(&from.join("pack"), &to.join("pack"), is_pack, &mut left)?;
     for entry in fs::read_dir(&from)? {
         let entry = entry?;
         let name = entry.file_name();
         if is_hex(&name, 2) && entry.file_type()?.is_dir() {
             fs::create_dir(to.join(&name))?;
-            link(&entry.path(), &to.join(&name), is_object, &mut left)?;
+            link_wanted(&entry.path(), &to.join(&name), is_object, &mut left)?;
         }
     }
     Ok(())
 }
 
-fn link(from: &Path, to: &Path, wanted: fn(&OsStr) -> bool, left: &mut usize) -> io::Result<()> {
+fn link_wanted(
+    from: &Path,
+    to: &Path,
+    wanted: fn(&OsStr) -> bool,
+    left: &mut usize,
+) -> io::Result<()> {
     let is_folder = fs::symlink_metadata(from).is_ok_and(|meta| meta.is_dir());
     if !is_folder {
         return Ok(());
@@ -202,21 +207,21 @@ mod tests {
         let (a, b, c) = ("a".repeat(40), "b".repeat(40), "c".repeat(64));
         fs::create_dir_all(at("refs/heads")).unwrap();
         fs::write(at("HEAD"), &a).unwrap();
-        assert_eq!(tip(root.path()).unwrap(), a);
+        assert_eq!(read_tip(root.path()).unwrap(), a);
         fs::write(at("HEAD"), "ref: refs/heads/main\n").unwrap();
-        assert!(tip(root.path()).is_err());
+        assert!(read_tip(root.path()).is_err());
         fs::write(
             at("packed-refs"),
             format!("# pack-refs\n{b} refs/heads/main\n^{a}\n"),
         )
         .unwrap();
-        assert_eq!(tip(root.path()).unwrap(), b);
+        assert_eq!(read_tip(root.path()).unwrap(), b);
         fs::write(at("refs/heads/master"), format!("{c}\n")).unwrap();
-        assert_eq!(tip(root.path()).unwrap(), c);
+        assert_eq!(read_tip(root.path()).unwrap(), c);
         fs::remove_file(at("refs/heads/master")).unwrap();
         fs::write(at("outside"), &a).unwrap();
         fs::write(at("HEAD"), "ref: refs/../outside\n").unwrap();
-        assert!(tip(root.path()).is_err());
+        assert!(read_tip(root.path()).is_err());
     }
 
     #[test]
@@ -228,7 +233,7 @@ mod tests {
         for name in ["pack-1.pack", "pack-1.idx", "pack-2.pack"] {
             fs::write(from.join(name), "").unwrap();
         }
-        assert!(link(&from, &to, is_pack, &mut 2).is_err());
+        assert!(link_wanted(&from, &to, is_pack, &mut 2).is_err());
         assert_eq!(fs::read_dir(&to).unwrap().count(), 2);
     }
 }

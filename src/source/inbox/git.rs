@@ -43,7 +43,7 @@ impl Id {
         bytes.iter().any(|&b| b != 0).then_some(Self { bytes, len })
     }
 
-    fn hex(&self) -> String {
+    fn hex_digits(&self) -> String {
         use std::fmt::Write as _;
         let mut hex = String::with_capacity(64);
         for byte in self.bytes.iter().take(usize::from(self.len)) {
@@ -70,13 +70,13 @@ fn command(clone: &Clone, arguments: &[&str]) -> Command {
         command.env_remove(name);
     }
     command
-        .current_dir(clone.path())
-        .env("GIT_DIR", clone.path())
+        .current_dir(clone.repository_path())
+        .env("GIT_DIR", clone.repository_path())
         .env("GIT_CONFIG_NOSYSTEM", "1")
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         // What finds a configuration without the line before it.
-        .env("HOME", clone.path())
-        .env("XDG_CONFIG_HOME", clone.path())
+        .env("HOME", clone.repository_path())
+        .env("XDG_CONFIG_HOME", clone.repository_path())
         .env("GIT_ALLOW_PROTOCOL", "none")
         .env("GIT_NO_LAZY_FETCH", "1")
         .env("GIT_NO_REPLACE_OBJECTS", "1")
@@ -97,15 +97,15 @@ fn start(command: &mut Command) -> io::Result<Child> {
 }
 
 /// The names at the top of the newest tree; so many of them at most.
-pub(super) fn top(clone: &Clone) -> io::Result<Vec<String>> {
-    let arguments = ["ls-tree", "--name-only", clone.tip()];
+pub(super) fn top_names(clone: &Clone) -> io::Result<Vec<String>> {
+    let arguments = ["ls-tree", "--name-only", clone.tip_commit()];
     let mut running = GitProcess::start(&mut command(clone, &arguments))?;
     let names = running.output.by_ref().lines().take(MOST_NAMES);
     names.collect()
 }
 
 /// Every change to a file, the newest first, as long as somebody wants them.
-pub(super) fn log(
+pub(super) fn log_changes(
     clone: &Clone,
     go_on: &dyn Fn() -> bool,
     each: &mut dyn FnMut(TreeChange<'_>),
@@ -120,7 +120,7 @@ pub(super) fn log(
         "--no-renames",
         "--no-ext-diff",
         "--no-show-signature",
-        clone.tip(),
+        clone.tip_commit(),
         "--",
     ];
     let mut running = GitProcess::start(&mut command(clone, &arguments))?;
@@ -180,12 +180,12 @@ impl Batch {
     /// Reads blobs, each with its place in the list. So few that the questions fit into a pipe.
     ///
     /// git ends at one that is damaged; it is started again behind it, so that none hides others.
-    pub(super) fn read(&self, ids: &[Id], each: &mut dyn FnMut(usize, io::Result<Vec<u8>>)) {
-        let objects = self.clone.path().join("objects");
+    pub(super) fn read_blobs(&self, ids: &[Id], each: &mut dyn FnMut(usize, io::Result<Vec<u8>>)) {
+        let objects = self.clone.repository_path().join("objects");
         let mut places = Vec::with_capacity(ids.len());
         let mut packed = Vec::with_capacity(ids.len());
         for (place, id) in ids.iter().enumerate() {
-            if let Some(read) = loose::blob(&objects, &id.hex()) {
+            if let Some(read) = loose::loose_blob(&objects, &id.hex_digits()) {
                 each(place, read);
             } else {
                 places.push(place);
@@ -203,10 +203,10 @@ impl Batch {
         while done < ids.len() {
             let rest = ids.get(done..).unwrap_or_default();
             let begun = slot.take().map_or_else(|| self.start(), Ok);
-            let asked = begun.and_then(|mut running| running.ask(rest).map(|()| running));
+            let asked = begun.and_then(|mut running| running.ask_blobs(rest).map(|()| running));
             let mut running = match asked {
                 Ok(running) => running,
-                Err(error) => return fail(done..ids.len(), &error, each),
+                Err(error) => return fail_with(done..ids.len(), &error, each),
             };
             let mut is_well = true;
             while is_well && done < ids.len() {
@@ -226,7 +226,7 @@ impl Batch {
     }
 }
 
-fn fail(
+fn fail_with(
     numbers: std::ops::Range<usize>,
     error: &io::Error,
     each: &mut dyn FnMut(usize, io::Result<Vec<u8>>),
@@ -249,8 +249,8 @@ impl GitProcess {
         })
     }
 
-    fn ask(&mut self, ids: &[Id]) -> io::Result<()> {
-        let lines: String = ids.iter().map(|id| id.hex() + "\n").collect();
+    fn ask_blobs(&mut self, ids: &[Id]) -> io::Result<()> {
+        let lines: String = ids.iter().map(|id| id.hex_digits() + "\n").collect();
         if let Some(input) = &mut self.input {
             input.write_all(lines.as_bytes())?;
             input.flush()?;
@@ -297,13 +297,13 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir(root.path().join("objects")).unwrap();
         fs::write(root.path().join("HEAD"), "a".repeat(40)).unwrap();
-        let clone = Clone::open(root.path()).unwrap();
+        let clone = Clone::open_clone(root.path()).unwrap();
         let command = command(&clone, &["log"]);
         let told: Vec<(&str, &str)> = command
             .get_envs()
             .filter_map(|(name, value)| Some((name.to_str()?, value?.to_str()?)))
             .collect();
-        let own = clone.path().to_str().unwrap();
+        let own = clone.repository_path().to_str().unwrap();
         for setting in [
             ("GIT_NO_LAZY_FETCH", "1"),
             ("GIT_ALLOW_PROTOCOL", "none"),

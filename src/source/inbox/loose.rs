@@ -15,17 +15,17 @@ const HEADER: u64 = 32;
 
 /// Reads a blob, of a large one what is read of a mail; nothing where it stands in no file of
 /// its own among these objects.
-pub(super) fn blob(objects: &Path, hex: &str) -> Option<io::Result<Vec<u8>>> {
+pub(super) fn loose_blob(objects: &Path, hex: &str) -> Option<io::Result<Vec<u8>>> {
     let (folder, name) = hex.split_at_checked(2)?;
     match regular::open_named(&objects.join(folder).join(name)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        opened => Some(opened.and_then(|(file, _)| read(file))),
+        opened => Some(opened.and_then(|(file, _)| read_object(file))),
     }
 }
 
-fn read(file: File) -> io::Result<Vec<u8>> {
+fn read_object(file: File) -> io::Result<Vec<u8>> {
     let mut text = BufReader::new(ZlibDecoder::new(file));
-    let size = size(&mut text)?;
+    let size = header_size(&mut text)?;
     let wanted = size.min(MAIL + 1);
     let mut bytes = Vec::new();
     text.by_ref().take(wanted).read_to_end(&mut bytes)?;
@@ -38,7 +38,7 @@ fn read(file: File) -> io::Result<Vec<u8>> {
 }
 
 /// What the header says of the length.
-fn size(text: &mut impl BufRead) -> io::Result<u64> {
+fn header_size(text: &mut impl BufRead) -> io::Result<u64> {
     let mut header = Vec::new();
     text.take(HEADER).read_until(0, &mut header)?;
     let header = String::from_utf8_lossy(&header);

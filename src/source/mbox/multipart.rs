@@ -52,7 +52,7 @@ impl Multipart {
     }
 
     /// Whether the line that ends the last part is the last of the beginning of a mail.
-    pub(super) fn ends(&self, mail: &[u8]) -> bool {
+    pub(super) fn ends_part(&self, mail: &[u8]) -> bool {
         let last = mail.trim_ascii_end().strip_suffix(b"--");
         last.is_some_and(|last| last.ends_with(&self.delimiter))
     }
@@ -149,7 +149,11 @@ mod tests {
         for (line, open) in steps {
             mail += line;
             assert_eq!(parts.is_open(mail.as_bytes()), open, "{line:?}");
-            assert_eq!(parts.ends(mail.as_bytes()), line == "--b--\n", "{line:?}");
+            assert_eq!(
+                parts.ends_part(mail.as_bytes()),
+                line == "--b--\n",
+                "{line:?}"
+            );
         }
     }
 }

@@ -53,7 +53,7 @@ impl SeparatorSearch {
 
     /// The `F` of the next separator; the end where there is none, and some place behind `room`
     /// where there is none before it.
-    pub(super) fn next(
+    pub(super) fn next_separator(
         &mut self,
         window: &mut Window<'_>,
         from: usize,
@@ -63,7 +63,7 @@ impl SeparatorSearch {
         loop {
             while let Some(found) = FROM.find(window.get(at..window.filled)) {
                 let line = at + found;
-                match line.checked_sub(1).and_then(|last| window.byte(last)) {
+                match line.checked_sub(1).and_then(|last| window.byte_at(last)) {
                     Some(b'\n') if self.is_separator(window, line)? => return Ok(line),
                     Some(b'>') => self.quoted = true,
                     _ => {}
@@ -72,7 +72,7 @@ impl SeparatorSearch {
             }
             let tail = FROM.needle().len() - 1;
             at = at.max(window.filled.saturating_sub(tail));
-            if at >= room || !window.grow()? {
+            if at >= room || !window.read_on()? {
                 return Ok(window.filled.max(at));
             }
         }
@@ -104,14 +104,14 @@ impl SeparatorSearch {
         let needs = kind.needs(is_border);
         if is_prose || needs.is_none_or(|needs| fields < needs) {
             if let Some(what) = kind.doubt(is_border, fields) {
-                note(&mut self.refused, line, what);
+                note_refused(&mut self.refused, line, what);
             }
             return Ok(false);
         }
         let is_inside = kind != SeparatorLine::Dated && self.is_inside(window, line);
         if is_inside {
             let what = "a `From ` line within a part of a mail that is never closed";
-            note(&mut self.inside, line, what);
+            note_refused(&mut self.inside, line, what);
         }
         Ok(!is_inside)
     }
@@ -127,7 +127,7 @@ impl SeparatorSearch {
     /// Whether the line before a place closes the last part of the message.
     fn after_last_part(&mut self, window: &Window<'_>, at: usize) -> bool {
         let parts = self.parts(window, at);
-        parts.is_some_and(|(parts, mail)| parts.ends(mail))
+        parts.is_some_and(|(parts, mail)| parts.ends_part(mail))
     }
 
     /// The parts of the message, and the message up to a place.
@@ -144,7 +144,7 @@ impl SeparatorSearch {
 
     /// What looks like a separator and parts nothing, up to the end of the message: the first
     /// such line, and what to say of it.
-    pub(super) fn odd(&mut self, window: &Window<'_>, end: usize) -> Option<(usize, String)> {
+    pub(super) fn odd_line(&mut self, window: &Window<'_>, end: usize) -> Option<(usize, String)> {
         // What stands in a part that was closed later was attached, and is no riddle.
         let inside = self.inside.filter(|_| self.is_inside(window, end));
         let found = inside.into_iter().chain(self.refused);
@@ -158,7 +158,7 @@ impl SeparatorSearch {
     }
 }
 
-fn note(place: &mut Option<Refused>, line: usize, what: &'static str) {
+fn note_refused(place: &mut Option<Refused>, line: usize, what: &'static str) {
     let new = Refused {
         first: line,
         what,

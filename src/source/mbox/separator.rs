@@ -39,7 +39,7 @@ impl SeparatorLine {
         let rest = line
             .strip_prefix(b"From ")
             .filter(|_| line.len() <= LONGEST)?;
-        Some(match date(line) {
+        Some(match date_part(line) {
             Some(date) if date == OF_PATCH || is_commit(rest) => Self::Patch,
             Some(_) => Self::Dated,
             None if is_timed(rest) => Self::Timed,
@@ -73,7 +73,7 @@ impl SeparatorLine {
 
 /// Whether a line, its end taken off, is a separator by itself.
 pub(super) fn is_dated(line: &[u8]) -> bool {
-    date(line).is_some()
+    date_part(line).is_some()
 }
 
 /// Whether the sender is the name of a commit (SHA-1 or SHA-256).
@@ -93,8 +93,8 @@ fn is_timed(rest: &[u8]) -> bool {
 }
 
 /// The date of a separator, if it says something of the message.
-pub(super) fn sent(line: &[u8]) -> Option<&str> {
-    let date = date(line).filter(|date| ![OF_PATCH, OF_INBOX].contains(date))?;
+pub(super) fn sent_date(line: &[u8]) -> Option<&str> {
+    let date = date_part(line).filter(|date| ![OF_PATCH, OF_INBOX].contains(date))?;
     str::from_utf8(date).ok()
 }
 
@@ -105,7 +105,7 @@ pub(super) fn is_mboxrd(line: &[u8]) -> bool {
 
 /// The date of a separator, from the weekday on. The sender before it may be anything, blanks
 /// included (`user at example.org` of Mailman's archives), or nothing.
-fn date(line: &[u8]) -> Option<&[u8]> {
+fn date_part(line: &[u8]) -> Option<&[u8]> {
     if line.len() > LONGEST {
         return None;
     }
@@ -274,9 +274,9 @@ mod tests {
 
     #[test]
     fn a_constant_date_says_nothing_of_the_message() {
-        assert_eq!(sent(b"From mboxrd@z Thu Jan  1 00:00:00 1970"), None);
+        assert_eq!(sent_date(b"From mboxrd@z Thu Jan  1 00:00:00 1970"), None);
         assert_eq!(
-            sent(b"From \xe9@b Tue May 11 02:41:58 2021"),
+            sent_date(b"From \xe9@b Tue May 11 02:41:58 2021"),
             Some("Tue May 11 02:41:58 2021")
         );
     }

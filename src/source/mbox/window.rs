@@ -66,13 +66,13 @@ impl<'a> Window<'a> {
     }
 
     /// How much is here.
-    fn here(&self) -> usize {
+    fn bytes_here(&self) -> usize {
         self.filled - self.hole.1
     }
 
     /// A stretch, up to where the middle of a large mail was dropped.
     pub(in crate::source) fn get(&self, range: Range<usize>) -> &[u8] {
-        let bytes = self.bytes.get(..self.here()).unwrap_or_default();
+        let bytes = self.bytes.get(..self.bytes_here()).unwrap_or_default();
         let (at, dropped) = self.hole;
         let range = if dropped == 0 {
             range
@@ -86,22 +86,22 @@ impl<'a> Window<'a> {
         bytes.get(range).unwrap_or_default()
     }
 
-    pub(in crate::source) fn byte(&self, at: usize) -> Option<u8> {
+    pub(in crate::source) fn byte_at(&self, at: usize) -> Option<u8> {
         self.get(at..self.filled).first().copied()
     }
 
     /// The line at a place, as far as it is here.
-    pub(super) fn line(&self, start: usize) -> &[u8] {
+    pub(super) fn line_at(&self, start: usize) -> &[u8] {
         first_line(self.get(start..self.filled))
     }
 
     /// Reads on; false at the end.
-    pub(in crate::source) fn grow(&mut self) -> io::Result<bool> {
+    pub(in crate::source) fn read_on(&mut self) -> io::Result<bool> {
         if self.ended {
             return Ok(false);
         }
         self.drop_middle();
-        let had = self.here();
+        let had = self.bytes_here();
         let at = self.base + self.filled as u64;
         // In proportion, so that moving the bytes costs no more than reading them.
         let step = CHUNK.max(had / 2);
@@ -119,7 +119,7 @@ impl<'a> Window<'a> {
 
     /// Drops what nobody reads of a mail that is larger than that; its end is still looked for.
     fn drop_middle(&mut self) {
-        let (end, tail) = (self.here(), self.here().saturating_sub(CHUNK));
+        let (end, tail) = (self.bytes_here(), self.bytes_here().saturating_sub(CHUNK));
         let at = match self.hole {
             (_, 0) => self.first + KEPT,
             (at, _) => at,
@@ -154,7 +154,7 @@ impl<'a> Window<'a> {
 
     /// Leaves a mail of which the middle was dropped; what stands behind it may have been, too.
     fn leave(&mut self, count: usize) -> usize {
-        let (end, rest) = (self.here(), self.filled - count);
+        let (end, rest) = (self.bytes_here(), self.filled - count);
         if count >= self.hole.0 + self.hole.1 {
             self.bytes.copy_within(end - rest..end, 0);
             self.filled = rest;
@@ -175,7 +175,7 @@ impl<'a> Window<'a> {
                 return Ok(from + end + 1);
             }
             from = self.filled;
-            if !self.grow()? {
+            if !self.read_on()? {
                 return Ok(from);
             }
         }
@@ -183,7 +183,7 @@ impl<'a> Window<'a> {
 
     /// So many bytes from a place on, or up to the end.
     pub(in crate::source) fn ahead(&mut self, from: usize, count: usize) -> io::Result<&[u8]> {
-        while self.filled < from + count && self.grow()? {}
+        while self.filled < from + count && self.read_on()? {}
         Ok(self.get(from..self.filled.min(from + count)))
     }
 }

@@ -13,11 +13,11 @@ fn a_mailbox_is_open_before_it_is_unpacked() {
     let text = large();
     let root = folder(&[("a.gz", &gzip(text.as_bytes()))]);
     let (source, rest) = begin(&root.path().join("a.gz"), SourceIdx(0), &|| true).unwrap();
-    assert_eq!((source.format, source.size()), (Format::Mbox, None));
+    assert_eq!((source.format, source.known_size()), (Format::Mbox, None));
     assert!(source.has_parts());
     assert_eq!(source.reach(FROM.len() as u64), FROM.len() as u64);
-    rest.unwrap().run();
-    assert_eq!(source.size(), Some(text.len() as u64));
+    rest.unwrap().read_all();
+    assert_eq!(source.known_size(), Some(text.len() as u64));
     assert_eq!(all(&source).0.len(), 200);
 }
 
@@ -29,7 +29,7 @@ fn what_has_no_parts_is_unpacked_when_it_is_opened() {
         let root = folder(&[("a", &gzip(text.as_bytes()))]);
         let (source, rest) = begin(&root.path().join("a"), SourceIdx(0), &|| true).unwrap();
         assert!(rest.is_none());
-        assert_eq!(source.size(), Some(text.len() as u64));
+        assert_eq!(source.known_size(), Some(text.len() as u64));
     }
 }
 
@@ -40,17 +40,17 @@ fn a_rest_that_is_dropped_is_told_like_damage() {
     drop(rest);
     let (found, warnings) = all(&source);
     assert!(found.len() < 200);
-    assert_eq!(warnings.last().unwrap().offset, source.size());
+    assert_eq!(warnings.last().unwrap().offset, source.known_size());
 }
 
 #[test]
 fn what_was_given_up_is_missed_by_nobody() {
     let (source, mut rest) = trickle(&large(), 4096, 0);
     for _ in 0..3 {
-        assert!(rest.step().is_continue());
+        assert!(rest.read_piece().is_continue());
     }
-    source.halt();
-    assert!(rest.step().is_break());
+    source.stop_reading();
+    assert!(rest.read_piece().is_break());
     let part = SourcePart {
         range: 0..3 * 4096,
         known: None,
@@ -61,5 +61,5 @@ fn what_was_given_up_is_missed_by_nobody() {
         ControlFlow::Continue(())
     });
     assert_eq!((found.len(), warnings.len()), (0, 0));
-    assert_eq!(source.size(), None);
+    assert_eq!(source.known_size(), None);
 }

@@ -9,7 +9,7 @@ fn after(before: &str, change: impl Fn(&Path)) -> Vec<Option<String>> {
     let source = opened(&path);
     let (found, _) = all(&source);
     change(&path);
-    let read = |raw: &RawMessage<'_>| source.read(&raw.origin).ok();
+    let read = |raw: &RawMessage<'_>| source.read_again(&raw.origin).ok();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     found.iter().map(|raw| read(raw).map(text)).collect()
 }
@@ -59,9 +59,12 @@ fn a_mail_is_found_when_its_flags_change_and_refused_when_its_text_does() {
     let (found, _) = all(&source);
     let seen = root.path().join("cur/1.a:2,S");
     fs::rename(root.path().join("new/1.a"), &seen).unwrap();
-    assert_eq!(source.read(&found[0].origin).unwrap(), *found[0].bytes);
+    assert_eq!(
+        source.read_again(&found[0].origin).unwrap(),
+        *found[0].bytes
+    );
     write(&seen, "Subject: b\n\ntwo\n");
-    let error = source.read(&found[0].origin).unwrap_err();
+    let error = source.read_again(&found[0].origin).unwrap_err();
     assert!(matches!(error, ReadError::Changed(_)));
 }
 
@@ -108,9 +111,9 @@ fn nor_in_a_folder() {
     let source = opened(root.path());
     let (found, _) = all(&source);
     overwrite(&root.path().join("1"), "a: 2", "a: 7");
-    let error = source.read(&found[1].origin).unwrap_err();
+    let error = source.read_again(&found[1].origin).unwrap_err();
     assert!(matches!(error, ReadError::Changed(_)));
-    assert!(source.read(&found[2].origin).is_ok());
+    assert!(source.read_again(&found[2].origin).is_ok());
 }
 
 /// What becomes of a mailbox by a change.
@@ -146,7 +149,7 @@ fn a_mailbox_in_which_another_mail_was_met_is_read_anew() {
     let now = reopened(|path, source, found| {
         overwrite(path, "a: 2", "a: 7");
         deliver(path);
-        assert!(source.read(&found[1].origin).is_err());
+        assert!(source.read_again(&found[1].origin).is_err());
     });
     assert!(matches!(now, Reopened::Other));
 }

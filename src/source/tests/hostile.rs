@@ -101,7 +101,10 @@ fn of_a_file_that_is_one_mail_no_more_is_read_than_of_any() {
             let (found, _) = all(&source);
             assert_eq!(found.len(), 1);
             assert_eq!(found[0].bytes.len() as u64, MAIL + 1);
-            assert_eq!(source.read(&found[0].origin).unwrap(), *found[0].bytes);
+            assert_eq!(
+                source.read_again(&found[0].origin).unwrap(),
+                *found[0].bytes
+            );
         }
     }
 }
@@ -125,6 +128,6 @@ fn a_folder_that_nobody_wants_is_read_no_further() {
         ("3", b"Subject: b\n\n"),
     ]);
     let source = opened(root.path());
-    source.halt();
+    source.stop_reading();
     assert!(all(&source).0.is_empty());
 }

@@ -241,7 +241,7 @@ fn pipes_in_a_clone_are_not_waited_for() {
         let path = root.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fifo(&path);
-        let opened = open(root.path(), SourceIdx(0));
+        let opened = open_path(root.path(), SourceIdx(0));
         let is_read = matches!(name, "config" | "packed-refs" | "objects/info/alternates");
         assert_eq!(opened.is_ok(), is_read, "{name}");
     }

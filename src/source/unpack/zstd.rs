@@ -56,7 +56,7 @@ impl<R: BufRead> Decoder<R> {
     }
 
     /// Leaves a frame that was given out; an error where its checksum says that it is damaged.
-    fn end(&mut self) -> io::Result<()> {
+    fn end_frame(&mut self) -> io::Result<()> {
         self.within = false;
         let said = self.frame.get_checksum_from_data();
         if said.is_some() && said != self.frame.get_calculated_checksum() {
@@ -81,7 +81,7 @@ impl<R: BufRead> Read for Decoder<R> {
             if count > 0 || buffer.is_empty() {
                 return Ok(count);
             }
-            self.end()?;
+            self.end_frame()?;
         }
     }
 }

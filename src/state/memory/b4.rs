@@ -15,7 +15,7 @@ const MOST_ROWS: u32 = 4_000_000;
 impl Memory {
     /// Adds what `b4 review` remembers to what is here; of how many mails that was something.
     pub fn import_b4(&mut self, path: &Path, today: Day) -> Result<usize, MemoryError> {
-        let (read, settled, flagged) = said(path).map_err(|error| fault(path, error))?;
+        let (read, settled, flagged) = said_by_b4(path).map_err(|error| fault(path, error))?;
         let marks = |keys: &[MessageId], set: u8| {
             let keys = keys.iter().map(MarkKey::of_mail);
             Remembered::Marks(MarkChange {
@@ -39,7 +39,7 @@ impl Memory {
 /// The mails that were read, those of them that were answered, and those that are flagged.
 type Said = (Vec<MessageId>, Vec<MessageId>, Vec<MessageId>);
 
-fn said(path: &Path) -> rusqlite::Result<Said> {
+fn said_by_b4(path: &Path) -> rusqlite::Result<Said> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let database = Connection::open_with_flags(path, flags)?;
     database.pragma_update(None, "trusted_schema", false)?;
@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(of("a@x"), bits::READ);
         assert_eq!(of("b@x"), bits::READ | bits::SETTLED);
         assert_eq!((of("c@x"), of("d@x"), of("e@x")), (0, 0, 0));
-        let kept: Vec<Remembered> = ledger.kept().collect();
+        let kept: Vec<Remembered> = ledger.all_kept().collect();
         assert_eq!(kept, [Remembered::Flag(MessageId::new("c@x"), true)]);
         assert_eq!(std::fs::read(&other).unwrap(), before, "only read");
     }

@@ -28,7 +28,7 @@ pub(super) const TABLES: [KeptTable; 6] = [
                 Ok(usize::try_from(number).unwrap_or_default())
             };
             let (seen, hunks) = (number(1)?, number(2)?);
-            let id = id(row)?;
+            let id = id_column(row)?;
             let part = PartView { id, seen, hunks };
             Ok((seen > 0).then_some(Remembered::Part(part)))
         },
@@ -38,7 +38,7 @@ pub(super) const TABLES: [KeptTable; 6] = [
         read: |row| {
             let line: Option<String> = row.get(1)?;
             let line = line.and_then(|line| StopLine::parse(&line));
-            let id = id(row)?;
+            let id = id_column(row)?;
             Ok(line.map(|line| {
                 Remembered::Stopped(Stop {
                     id,
@@ -49,13 +49,13 @@ pub(super) const TABLES: [KeptTable; 6] = [
     },
     KeptTable {
         columns: "id FROM flag",
-        read: |row| Ok(Some(Remembered::Flag(id(row)?, true))),
+        read: |row| Ok(Some(Remembered::Flag(id_column(row)?, true))),
     },
     KeptTable {
         columns: "id, until FROM later",
         read: |row| {
             let until = Until::parse(&row.get::<_, String>(1)?);
-            let id = id(row)?;
+            let id = id_column(row)?;
             Ok(until.map(|until| Remembered::Later(id, Some(until))))
         },
     },
@@ -63,7 +63,7 @@ pub(super) const TABLES: [KeptTable; 6] = [
         columns: "id, substr(line, 1, 10000), substr(text, 1, 20000) FROM note",
         read: |row| {
             let text: String = row.get(2)?;
-            let id = id(row)?;
+            let id = id_column(row)?;
             let line = row.get(1)?;
             let is_kept = text.len() <= LONGEST_NOTE;
             Ok(is_kept.then(|| Remembered::Note(PrivateNote { id, line, text })))
@@ -79,7 +79,7 @@ pub(super) const TABLES: [KeptTable; 6] = [
                 Ok(u32::try_from(number).unwrap_or_default())
             };
             Ok(Some(Remembered::Version(Box::new(TouchedVersion {
-                id: id(row)?,
+                id: id_column(row)?,
                 change_id: row.get(1)?,
                 sender: row.get(2)?,
                 title: row.get(3)?,
@@ -92,12 +92,12 @@ pub(super) const TABLES: [KeptTable; 6] = [
     },
 ];
 
-fn id(row: &Row<'_>) -> rusqlite::Result<MessageId> {
+fn id_column(row: &Row<'_>) -> rusqlite::Result<MessageId> {
     Ok(MessageId::new(&row.get::<_, String>(0)?))
 }
 
 /// All that stands there. Anybody may have written it: longer ids, and more rows, are left out.
-pub(super) fn read(database: &Connection) -> rusqlite::Result<Vec<Remembered>> {
+pub(super) fn read_kept(database: &Connection) -> rusqlite::Result<Vec<Remembered>> {
     let mut all = Vec::new();
     for table in &TABLES {
         let columns = table.columns;

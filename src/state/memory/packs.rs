@@ -33,7 +33,7 @@ impl Memory {
             "INSERT INTO mark (kind, key, marks, day) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (kind, key) DO UPDATE SET marks = ?3, day = ?4",
         )?;
-        let pack = self.pack(change.kind);
+        let pack = self.pack_of(change.kind);
         for key in &change.keys {
             let written: Option<u8> = old
                 .query_row(params![kind, key.0.cast_signed()], |row| row.get(0))
@@ -52,9 +52,9 @@ impl Memory {
     /// written anew.
     fn write_bulk(&mut self, change: &MarkChange, day: Day) -> rusqlite::Result<()> {
         let kind = change.kind;
-        let rows = self.rows()?.into_iter();
+        let rows = self.change_rows()?.into_iter();
         let rows = rows.filter(|(of, _)| *of == kind).map(|(_, row)| row);
-        let before = Pack::of(self.pack(kind).records().chain(rows));
+        let before = Pack::of(self.pack_of(kind).records().chain(rows));
         let marked = change.keys.iter().map(|key| {
             let marks = before.record(*key).map_or(0, |record| record.marks);
             Record {
@@ -70,7 +70,7 @@ impl Memory {
         self.read_packs()
     }
 
-    pub(super) fn pack(&self, kind: MarkKind) -> &Pack {
+    pub(super) fn pack_of(&self, kind: MarkKind) -> &Pack {
         kind.of(&self.packs)
     }
 
@@ -83,14 +83,14 @@ impl Memory {
     /// Puts the rows of changes into the packs.
     pub(super) fn merge(&mut self) -> rusqlite::Result<()> {
         self.in_transaction(|memory| {
-            let rows = memory.rows()?;
+            let rows = memory.change_rows()?;
             for kind in MarkKind::ALL {
                 let of_kind = rows.iter().filter(|(of, _)| *of == kind);
                 let of_kind: Vec<Record> = of_kind.map(|(_, record)| *record).collect();
                 if of_kind.is_empty() {
                     continue;
                 }
-                let packed = memory.pack(kind).records();
+                let packed = memory.pack_of(kind).records();
                 memory.write_pack(kind, &Pack::of(packed.chain(of_kind)))?;
             }
             memory.database.execute("DELETE FROM mark", []).map(drop)
@@ -109,7 +109,7 @@ impl Memory {
 
     /// All rows of changes. Anybody may have written them: what no release writes is passed over,
     /// so that the rest is not lost with it.
-    pub(super) fn rows(&self) -> rusqlite::Result<Vec<(MarkKind, Record)>> {
+    pub(super) fn change_rows(&self) -> rusqlite::Result<Vec<(MarkKind, Record)>> {
         let mut rows = self
             .database
             .prepare("SELECT kind, key, marks, day FROM mark LIMIT ?1")?;

@@ -40,7 +40,7 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// Reads what can be read into a new database; how many marks that were.
-pub(super) fn save(aside: &Path, memory: &mut Memory) -> Result<usize, MemoryError> {
+pub(super) fn save_readable(aside: &Path, memory: &mut Memory) -> Result<usize, MemoryError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let Ok(old) = Connection::open_with_flags(aside, flags) else {
         return Ok(0);

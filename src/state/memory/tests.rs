@@ -59,7 +59,7 @@ fn what_was_read_is_read_in_the_next_run_and_nobody_else_sees_it() {
     let mut memory = Memory::open(&path).unwrap();
     assert!(is_read(&mut memory, "a@x") && !is_read(&mut memory, "b@x"));
     assert_eq!(
-        memory.ledger().unwrap().kept().collect::<Vec<_>>(),
+        memory.ledger().unwrap().all_kept().collect::<Vec<_>>(),
         [Remembered::Part(place)]
     );
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -79,7 +79,7 @@ fn two_runs_take_each_others_marks_in_and_lose_none() {
     one.remember(&[read(&["a@x"])], Day(1)).unwrap();
     for memory in [&mut one, &mut two] {
         assert!(is_read(memory, "a@x") && is_read(memory, "b@x"));
-        let hunks = memory.ledger().unwrap().all(MarkKind::Hunk).count();
+        let hunks = memory.ledger().unwrap().all_marks(MarkKind::Hunk).count();
         assert_eq!(hunks as u64, MANY + 9);
     }
 }
@@ -137,7 +137,7 @@ fn what_was_said_is_there_in_the_next_run_until_it_is_taken_back() {
     memory.remember(&said(), Day(2)).unwrap();
     drop(memory);
     let mut memory = Memory::open(&path).unwrap();
-    let kept = |memory: &mut Memory| memory.ledger().unwrap().kept().collect::<Vec<_>>();
+    let kept = |memory: &mut Memory| memory.ledger().unwrap().all_kept().collect::<Vec<_>>();
     assert_eq!(kept(&mut memory), said());
     let taken_back: Vec<Remembered> = said()
         .into_iter()
@@ -299,7 +299,7 @@ fn a_database_that_anybody_wrote_is_read_within_bounds() {
     run("INSERT OR REPLACE INTO pack VALUES (9, x'01')", &[]);
     drop(hostile);
     let mut memory = Memory::open(&path).unwrap();
-    let kept: Vec<Remembered> = memory.ledger().unwrap().kept().collect();
+    let kept: Vec<Remembered> = memory.ledger().unwrap().all_kept().collect();
     for one in &kept {
         assert!(format!("{one:?}").len() < 100_000, "bounded");
     }

@@ -71,7 +71,7 @@ impl Memory {
                 write_line(&line, out)?;
             }
         }
-        for kept in self.ledger()?.kept() {
+        for kept in self.ledger()?.all_kept() {
             if let Some(line) = ExportLine::of(kept) {
                 write_line(&line, out)?;
             }
@@ -162,7 +162,7 @@ impl Memory {
         let counts = Counts {
             mails: mails.len(),
             hunks: hunks.len(),
-            kept: self.ledger()?.kept().count(),
+            kept: self.ledger()?.all_kept().count(),
             bytes: std::fs::metadata(&self.path).map_or(0, |meta| meta.len()),
         };
         Ok((told, counts))
@@ -177,7 +177,7 @@ impl Memory {
 
     /// The marks of each kind, rows and packs together.
     fn all_records(&mut self) -> Result<[Pack; 4], MemoryError> {
-        let rows = self.refresh().and_then(|()| self.rows());
+        let rows = self.refresh().and_then(|()| self.change_rows());
         let rows = rows.map_err(|error| fault(&self.path, error))?;
         let mut all: [Pack; 4] = Default::default();
         for ((kind, packed), place) in MarkKind::ALL.into_iter().zip(&self.packs).zip(&mut all) {

@@ -14,7 +14,7 @@ use crate::support::{open, shared};
 
 /// Path, `+`, `-` and context lines of each hunk of a patch, behind its `@@` line.
 fn hunks(archive: &Archive, at: MsgIdx) -> Vec<(String, String)> {
-    let body = archive.body(at).unwrap();
+    let body = archive.read_body(at).unwrap();
     let whole = body.whole();
     let parsed = diff::parse(&whole);
     let texts = parsed.files.iter().flat_map(|file| {
@@ -49,9 +49,9 @@ fn of_fifty_new_versions_most_hunks_were_viewed_and_none_that_differs() {
         let mut seen = HashSet::new();
         let of_old = archive.inherited(old, &|| true);
         for at in patches(&archive, old) {
-            marks.read([at], &archive);
+            marks.mark_read([at], &archive);
             if let Some(patch) = of_old.patch(at) {
-                marks.view(&patch.keys.hunks, true);
+                marks.view_hunks(&patch.keys.hunks, true);
             }
             seen.extend(hunks(&archive, at));
         }

@@ -33,7 +33,7 @@ pub(super) fn database(data: &[u8]) {
     for kept in memory
         .ledger()
         .into_iter()
-        .flat_map(|ledger| ledger.kept().collect::<Vec<_>>())
+        .flat_map(|ledger| ledger.all_kept().collect::<Vec<_>>())
     {
         assert!(format!("{kept:?}").len() < 200_000);
     }

@@ -19,7 +19,7 @@ pub(super) fn run(data: &[u8]) {
         _ => b"",
     };
     opened(&[magic, rest].concat(), |path| {
-        let Ok(source) = source::open(path, SourceIdx(0)) else {
+        let Ok(source) = source::open_path(path, SourceIdx(0)) else {
             return;
         };
         let mut left = 1000;

@@ -62,9 +62,9 @@ fn with_list(shape: Shape, body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
         return vec![(wish.focus, body)];
     }
     match shape {
-        Shape::Wide => wide(body, wish),
+        Shape::Wide => wide_panes(body, wish),
         Shape::Stacked => stacked(body, wish),
-        _ => rows(body, wish),
+        _ => row_panes(body, wish),
     }
 }
 
@@ -84,7 +84,7 @@ pub(super) fn takes_files(body: Rect, wish: &Wish) -> bool {
 }
 
 /// The page is made for prose; what is left beyond that is divided. A diff gets more.
-fn wide(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
+fn wide_panes(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
     let spare = body.width.saturating_sub(170);
     let mut files = FILES + (spare / 8).min(16);
     let mut page = PROSE + (spare / 4).min(20);
@@ -143,7 +143,7 @@ fn stacked(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
     ]
 }
 
-fn rows(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
+fn row_panes(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
     let list = match (wish.zoom, wish.focus) {
         (Zoom::Half, PaneId::List) => body.height / 3 * 2,
         (Zoom::Half, _) => 4,

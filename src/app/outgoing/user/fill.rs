@@ -14,11 +14,11 @@ use crate::series::SeriesIdx;
 
 impl Model {
     /// A command with everything filled in.
-    pub(super) fn job(&self, command: &UserCommand) -> Result<UserJob, String> {
+    pub(super) fn filled_job(&self, command: &UserCommand) -> Result<UserJob, String> {
         let mut arguments = Vec::with_capacity(command.run.len());
         let mut is_behind = false;
         for pieces in &command.run {
-            let filled = pieces.iter().map(|piece| self.fill(piece));
+            let filled = pieces.iter().map(|piece| self.fill_piece(piece));
             let argument = filled.collect::<Result<Vec<_>, _>>()?;
             arguments.push(if is_behind {
                 argument
@@ -41,7 +41,7 @@ impl Model {
         })
     }
 
-    fn fill(&self, piece: &ArgumentPiece) -> Result<Filled, String> {
+    fn fill_piece(&self, piece: &ArgumentPiece) -> Result<Filled, String> {
         let text = match piece {
             ArgumentPiece::Text(text) => return Ok(Filled::Text(text.clone())),
             ArgumentPiece::Hole(Hole::TmpMail) => {
@@ -52,7 +52,7 @@ impl Model {
                 return Ok(Filled::File(Parcel::Series(self.series_to_fill()?)));
             }
             ArgumentPiece::Hole(Hole::TmpPatch) => {
-                let slot = self.page.slot(&self.archive);
+                let slot = self.page.slot_of(&self.archive);
                 let slot = slot.ok_or("there is no patch here")?;
                 return Ok(Filled::File(Parcel::Patch(self.series_to_fill()?, slot)));
             }
@@ -67,7 +67,7 @@ impl Model {
     fn text_of(&self, hole: Hole) -> Result<String, String> {
         Ok(match hole {
             Hole::Id => self.mail_to_fill()?.id.as_str().to_owned(),
-            Hole::Url => self.link(&self.mail_to_fill()?.id),
+            Hole::Url => self.lore_link(&self.mail_to_fill()?.id),
             Hole::Subject => self.mail_to_fill()?.subject.to_string(),
             Hole::From => self.mail_to_fill()?.from.email.to_string(),
             Hole::File => below_here(self.path_here().ok_or("there is no file here")?)?,

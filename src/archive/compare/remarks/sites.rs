@@ -60,7 +60,7 @@ impl<'a> Sites<'a> {
                 .changes()
                 .map(|line| (line.place, (line.path, line.text)))
                 .collect(),
-            kept: text(comparison, entry)
+            kept: entry_text(comparison, entry)
                 .into_iter()
                 .flat_map(|t| t.kept.iter().copied())
                 .collect(),
@@ -104,19 +104,19 @@ impl<'a> Sites<'a> {
         if site.is_empty() {
             return RemarkState::Context;
         }
-        let Some(text) = text(self.comparison, self.entry) else {
+        let Some(text) = entry_text(self.comparison, self.entry) else {
             // Either nothing differs, or the patch has no partner.
             let is_same = self.entry.new.is_some();
             return if is_same {
                 RemarkState::Untouched
             } else {
-                self.lost(site)
+                self.lost_state(site)
             };
         };
         let is_gone = |place: &usize| text.gone.binary_search(place).is_ok();
         if site.iter().any(is_gone) {
             let lost = site.iter().copied().filter(is_gone).collect::<Vec<_>>();
-            return match self.lost(&lost) {
+            return match self.lost_state(&lost) {
                 RemarkState::Gone if self.has_files(site) => RemarkState::Changed,
                 state => state,
             };
@@ -137,7 +137,7 @@ impl<'a> Sites<'a> {
     }
 
     /// What became of lines that are no more where they were.
-    fn lost(&self, lines: &[usize]) -> RemarkState {
+    fn lost_state(&self, lines: &[usize]) -> RemarkState {
         let holds = |all: &HashSet<(&str, String)>| {
             let lines = lines.iter().filter_map(|place| self.changes.get(place));
             lines.clone().next().is_some()
@@ -169,7 +169,7 @@ impl<'a> Sites<'a> {
     }
 }
 
-fn text<'a>(comparison: &'a Comparison, entry: &ComparedPair) -> Option<&'a Between> {
+fn entry_text<'a>(comparison: &'a Comparison, entry: &ComparedPair) -> Option<&'a Between> {
     comparison.texts.get(entry.text?)
 }
 

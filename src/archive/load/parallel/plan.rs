@@ -28,7 +28,7 @@ pub(super) enum Work {
 }
 
 /// Hands out parts and batches of mails in order, until somebody says stop.
-pub(super) fn plan(
+pub(super) fn hand_out(
     sources: &[Arc<Source>],
     workers: usize,
     to: &SyncSender<LoadTask>,
@@ -64,7 +64,7 @@ pub(super) fn plan(
 fn parts(source: &Source, workers: usize) -> impl Iterator<Item = SourcePart> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        let size = source.size().unwrap_or(from);
+        let size = source.known_size().unwrap_or(from);
         let step = (size / (8 * workers as u64)).clamp(PART.0, PART.1);
         let end = source.reach(from + 2 * step).min(from + step);
         let range = std::mem::replace(&mut from, end)..end;

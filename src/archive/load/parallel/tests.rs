@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use proptest::prelude::*;
 
-use super::super::{Request, open};
+use super::super::{Request, open_all};
 use super::*;
 use crate::series::correct::Corrections;
 use crate::source::trickle;
@@ -56,7 +56,7 @@ fn as_it_comes(text: &str, piece: u64, step: u64) -> (Vec<Range<u64>>, Vec<Strin
     let sources = [Arc::new(source)];
     thread::scope(|scope| {
         let found = scope.spawn(|| in_parts(&sources, step));
-        scope.spawn(|| rest.run());
+        scope.spawn(|| rest.read_all());
         found.join().unwrap()
     })
 }
@@ -110,7 +110,7 @@ proptest! {
     fn parts_of_any_size_are_the_whole(pieces in prop::collection::vec(0usize..13, 1..24), step in 1u64..700) {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(mailbox(&pieces).as_bytes()).unwrap();
-        let sources = open(&[file.path().to_path_buf()], &|_| ControlFlow::Continue(())).unwrap();
+        let sources = open_all(&[file.path().to_path_buf()], &|_| ControlFlow::Continue(())).unwrap();
         prop_assume!(sources[0].has_parts());
         prop_assert_eq!(in_parts(&sources, step), as_a_whole(&sources[0]));
     }
@@ -121,7 +121,7 @@ proptest! {
     ) {
         let text = mailbox(&pieces);
         let (whole, rest) = trickle(&text, piece, 0);
-        rest.run();
+        rest.read_all();
         prop_assert_eq!(as_it_comes(&text, piece, step), as_a_whole(&whole));
     }
 
@@ -136,7 +136,7 @@ proptest! {
         );
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(text.as_bytes()).unwrap();
-        let sources = open(&[file.path().to_path_buf()], &|_| ControlFlow::Continue(())).unwrap();
+        let sources = open_all(&[file.path().to_path_buf()], &|_| ControlFlow::Continue(())).unwrap();
         let (spans, _) = in_parts(&sources, step);
         prop_assert_eq!(spans.len(), 2);
         prop_assert_eq!(spans, as_a_whole(&sources[0]).0);
@@ -161,7 +161,7 @@ fn a_length_that_leads_to_an_end_that_nobody_knew_is_followed() {
             });
             begins.recv().unwrap();
             (0..turns).for_each(|_| thread::yield_now());
-            rest.run();
+            rest.read_all();
             found.join().unwrap()
         });
         assert_eq!((done.mails.len(), done.warnings.len()), (41, 0));

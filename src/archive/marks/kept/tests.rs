@@ -34,12 +34,12 @@ fn what_was_said_last_counts_and_what_is_taken_back_is_gone() {
     }
     assert!(kept.is_flagged(&id()));
     assert_eq!(kept.later().get(&id()), Some(&Until::Version));
-    assert_eq!(kept.stop(&id()), Some(&StopLine::new(7, "+one")));
+    assert_eq!(kept.stop_of(&id()), Some(&StopLine::new(7, "+one")));
     let notes: Vec<_> = kept.notes(&MessageId::new("a@x")).collect();
     assert_eq!(notes, [(None, "ask Ann"), (Some("+one"), "why not two?")]);
     let mut again = Kept::default();
-    kept.all().for_each(|one| again.apply(&one));
-    assert!(again.all().eq(kept.all()));
+    kept.all_kept().for_each(|one| again.apply(&one));
+    assert!(again.all_kept().eq(kept.all_kept()));
     kept.apply(&Remembered::Flag(id(), false));
     kept.apply(&Remembered::Later(id(), None));
     kept.apply(&note(None, ""));
@@ -52,10 +52,10 @@ fn the_line_where_reading_stopped_is_found_where_it_stands_now() {
     let stop = StopLine::new(3, "+one");
     assert_eq!(StopLine::parse(&stop.to_string()), Some(stop.clone()));
     assert_eq!(StopLine::parse("+one"), None);
-    assert_eq!(stop.find("a\n\n+one\n+one\n"), Some(3));
-    assert_eq!(stop.find("+one\na\n+one()\n+one\n"), Some(0));
-    assert_eq!(stop.find("+one\n+one\n"), Some(5));
-    assert_eq!(stop.find("a\n"), None);
+    assert_eq!(stop.find_line("a\n\n+one\n+one\n"), Some(3));
+    assert_eq!(stop.find_line("+one\na\n+one()\n+one\n"), Some(0));
+    assert_eq!(stop.find_line("+one\n+one\n"), Some(5));
+    assert_eq!(stop.find_line("a\n"), None);
     let long = "ä".repeat(LONGEST_STOP);
     assert!(StopLine::new(0, &long).text.len() <= LONGEST_STOP);
 }

@@ -30,14 +30,16 @@ impl<'a> SectionWriter<'a, '_> {
     ) {
         let mut run = BesideRun::default();
         for line in lines {
-            let place = places.next(line, sides);
-            let said = place.map(|place| remarks.at(place)).unwrap_or_default();
+            let place = places.next_place(line, sides);
+            let said = place
+                .map(|place| remarks.take_at(place))
+                .unwrap_or_default();
             let side = if line.sign == b'-' {
                 &sides.0
             } else {
                 &sides.1
             };
-            let Some(number) = self.add(line, side) else {
+            let Some(number) = self.add_line(line, side) else {
                 continue;
             };
             match line.sign {
@@ -62,7 +64,7 @@ impl<'a> SectionWriter<'a, '_> {
     ) {
         let lines = run.old.iter().chain(&run.new);
         if lines.into_iter().any(|(_, line, _)| is_told(line)) {
-            let at = self.to.line();
+            let at = self.to.next_line();
             self.to.outer().changes.push(at);
         }
         while !run.old.is_empty() || !run.new.is_empty() {

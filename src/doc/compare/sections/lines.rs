@@ -20,23 +20,23 @@ impl SectionWriter<'_, '_> {
             Some(said) => row.push(&format!("@@ {said}"), Role::Hunk),
             None => row.push("@@", Role::Hunk),
         }
-        self.to.row(row.cut(self.context.width, "…"));
+        self.to.push_row(row.cut_to(self.context.width, "…"));
     }
 
     /// One line, with what it stands for.
-    pub(super) fn line(&mut self, key: &str, line: &OuterDiffLine, side: &PatchSide<'_>) {
-        if let Some(number) = self.add(line, side) {
+    pub(super) fn push_line(&mut self, key: &str, line: &OuterDiffLine, side: &PatchSide<'_>) {
+        if let Some(number) = self.add_line(line, side) {
             self.stand(key, line, side);
             self.to.push(Line::Outer(number));
         }
     }
 
     /// Adds a line to the table: its place there. None where no more lines are shown.
-    pub(super) fn add(&mut self, line: &OuterDiffLine, side: &PatchSide<'_>) -> Option<u32> {
+    pub(super) fn add_line(&mut self, line: &OuterDiffLine, side: &PatchSide<'_>) -> Option<u32> {
         self.left = self.left.checked_sub(1)?;
         let text = side.recast.text.get(line.side.clone()).unwrap_or_default();
         let start = self.text.len();
-        self.text.push(self.sign(line));
+        self.text.push(self.line_sign(line));
         self.text.push(' ');
         self.text.push_str(text);
         let (Ok(from), Ok(end)) = (u32::try_from(start), u32::try_from(self.text.len())) else {
@@ -44,7 +44,7 @@ impl SectionWriter<'_, '_> {
             return None;
         };
         self.text.push('\n');
-        let role = self.role(line, text);
+        let role = self.line_role(line, text);
         let table = self.to.outer();
         let number = u32::try_from(table.lines.len()).ok()?;
         table.lines.push(OuterLine {
@@ -59,10 +59,10 @@ impl SectionWriter<'_, '_> {
     /// Says what the next line of the document stands for, and of which file it is.
     pub(super) fn stand(&mut self, key: &str, line: &OuterDiffLine, side: &PatchSide<'_>) {
         if let Some(place) = side.place(line) {
-            self.to.mark(place);
+            self.to.mark_line(place);
         }
-        if let Some(path) = side.file(line) {
-            let at = self.to.line();
+        if let Some(path) = side.file_of(line) {
+            let at = self.to.next_line();
             let files = &mut self.to.outer().files;
             let is_new = files
                 .last()
@@ -74,7 +74,7 @@ impl SectionWriter<'_, '_> {
     }
 
     /// The sign of a line; noise has one of its own, as colour alone would not tell it.
-    fn sign(&self, line: &OuterDiffLine) -> char {
+    fn line_sign(&self, line: &OuterDiffLine) -> char {
         match (line.sign, line.why) {
             (b' ', _) => ' ',
             (_, LineReason::Noise) if self.look.noise != Noise::Full => '·',
@@ -83,7 +83,7 @@ impl SectionWriter<'_, '_> {
     }
 
     /// The inner line keeps its own colour, noise has none.
-    fn role(&self, line: &OuterDiffLine, text: &str) -> Role {
+    fn line_role(&self, line: &OuterDiffLine, text: &str) -> Role {
         if line.sign != b' ' && line.why == LineReason::Noise && self.look.noise != Noise::Full {
             return Role::Dim;
         }
@@ -117,7 +117,7 @@ impl SectionWriter<'_, '_> {
                         let (Ok(a), Ok(b)) = (u32::try_from(old), u32::try_from(at)) else {
                             return;
                         };
-                        table.join(a, b);
+                        table.join_pair(a, b);
                     }
                     next += 1;
                 }

@@ -30,7 +30,7 @@ impl Budget {
     }
 
     /// What the clock says.
-    pub(super) fn now(&self) -> Duration {
+    pub(super) fn clock_now(&self) -> Duration {
         (self.clock)()
     }
 

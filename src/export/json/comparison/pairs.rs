@@ -75,8 +75,8 @@ impl<'a> Pairs<'a> {
         });
         PairRecord {
             same_as: other.map(|at| at + 1),
-            old_id: id(&self.comparison.old, pair.old),
-            new_id: id(&self.comparison.new, pair.new),
+            old_id: patch_id(&self.comparison.old, pair.old),
+            new_id: patch_id(&self.comparison.new, pair.new),
             ..PairRecord::of(entry, op, (pair.old, pair.new))
         }
     }
@@ -86,8 +86,8 @@ impl<'a> Pairs<'a> {
         let old = entry.old.or(entry.old_listed);
         let new = entry.new.or(entry.new_listed);
         PairRecord {
-            old_id: id(&self.comparison.old, entry.old),
-            new_id: id(&self.comparison.new, entry.new),
+            old_id: patch_id(&self.comparison.old, entry.old),
+            new_id: patch_id(&self.comparison.new, entry.new),
             ..PairRecord::of(Some(entry), entry.op, (old, new))
         }
     }
@@ -123,7 +123,7 @@ impl PairRecord {
 }
 
 /// The patch id of a patch that is here.
-fn id(version: &Version, place: Option<usize>) -> Option<String> {
+fn patch_id(version: &Version, place: Option<usize>) -> Option<String> {
     let patch = version.patches.get(place?)?;
     patch.id.map(|id| id.to_string())
 }
