@@ -80,6 +80,8 @@ pub mod outgoing {
 
     pub(super) mod copy;
     pub(super) mod corrections;
+
+    mod line;
 }
 
 use std::collections::HashSet;

@@ -171,23 +171,19 @@ impl Row {
 
     /// Marks what a line of text holds: its links, and the value of a trailer.
     fn mark_parts(&mut self, start: usize, role: Role) {
-        match role {
-            Role::Trailer => {
-                let colon = self.text.get(start..).and_then(|text| text.find(": "));
-                if let Some(colon) = colon {
-                    self.mark_role(&(start + colon + 2..self.text.len()), Role::Person);
-                }
+        if role == Role::Trailer {
+            let colon = self.text.get(start..).and_then(|text| text.find(": "));
+            if let Some(colon) = colon {
+                self.mark_role(&(start + colon + 2..self.text.len()), Role::Person);
             }
-            Role::Text if self.text.contains("://") => {
-                let text = self.text.clone();
-                let mut rest = text.get(start..).unwrap_or_default();
-                while let Some((_, link, after)) = url::next_link(rest) {
-                    let end = text.len() - after.len();
-                    self.mark_role(&(end - link.len()..end), Role::Link);
-                    rest = after;
-                }
+        } else if role == Role::Text && self.text.contains("://") {
+            let text = self.text.clone();
+            let mut rest = text.get(start..).unwrap_or_default();
+            while let Some((_, link, after)) = url::next_link(rest) {
+                let end = text.len() - after.len();
+                self.mark_role(&(end - link.len()..end), Role::Link);
+                rest = after;
             }
-            _ => {}
         }
     }
 

@@ -11,6 +11,7 @@
     allow(
         clippy::string_slice,
         clippy::print_stderr,
+        clippy::wildcard_enum_match_arm,
         reason = "tests may panic, and say what they skip"
     )
 )]

@@ -134,9 +134,12 @@ fn is_read_at_once(command: &Command) -> bool {
 /// Of several pages that were turned only the last is looked at: of the questions of a kind the
 /// newest is left.
 fn keep_newest(todo: &mut Vec<Command>) {
-    let kind = |command: &Command| match command {
-        Command::Ask(_, ask) => Some(ask.kind()),
-        _ => None,
+    let kind = |command: &Command| {
+        if let Command::Ask(_, ask) = command {
+            Some(ask.kind())
+        } else {
+            None
+        }
     };
     let mut seen = Vec::new();
     let mut newest_first: Vec<Command> = Vec::with_capacity(todo.len());
@@ -170,14 +173,15 @@ pub fn open_first(
 
 /// What a load came to, if it did within a time.
 fn loaded(tasks: &mut Tasks, load: TaskId, wait: Duration) -> Option<Loaded> {
-    tasks
-        .wait_for(load, wait)
-        .into_iter()
-        .find_map(|msg| match msg {
-            Msg::Loaded(archive) => Some(Ok(archive)),
-            Msg::LoadFailed(why) => Some(Err(why)),
-            _ => None,
-        })
+    tasks.wait_for(load, wait).into_iter().find_map(|msg| {
+        if let Msg::Loaded(archive) = msg {
+            return Some(Ok(archive));
+        }
+        let Msg::LoadFailed(why) = msg else {
+            return None;
+        };
+        Some(Err(why))
+    })
 }
 
 /// What loading hands to the model.

@@ -57,7 +57,12 @@ impl Model {
         for (number, line) in lines {
             let mut these = match line {
                 Line::Split(..) | Line::OuterSplit(..) => pane.split_rows(line),
-                _ => pane.rows_of(&self.row_of_line(id, number, line), line),
+                Line::Row(_)
+                | Line::Text { .. }
+                | Line::Diff(_)
+                | Line::Outer(_)
+                | Line::Series(_)
+                | Line::Discussion(_) => pane.rows_of(&self.row_of_line(id, number, line), line),
             };
             if matches!(line, Line::Split(..) | Line::OuterSplit(..)) {
                 for row in &mut these {
@@ -99,7 +104,12 @@ impl Model {
         let pane = self.pane(id);
         let mut row = match line {
             Line::Series(_) | Line::Discussion(_) => self.list_row(number, line),
-            _ => pane.document.row(line),
+            Line::Row(_)
+            | Line::Text { .. }
+            | Line::Diff(_)
+            | Line::Split(..)
+            | Line::Outer(_)
+            | Line::OuterSplit(..) => pane.document.row(line),
         };
         self.mark_found(id, number, &mut row);
         row

@@ -14,7 +14,20 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
             model.wake_up(serial);
             Vec::new()
         }
-        other => model.hear_outside(other),
+        Msg::Resize(_)
+        | Msg::Clock(_)
+        | Msg::Loaded(_)
+        | Msg::Regrouped(_)
+        | Msg::LoadFailed(_)
+        | Msg::Progress(_)
+        | Msg::Found { .. }
+        | Msg::Sifted { .. }
+        | Msg::Coloured(..)
+        | Msg::Answered(..)
+        | Msg::Recalled(..)
+        | Msg::Ran { .. }
+        | Msg::Exists(..)
+        | Msg::Executed(_) => model.hear_outside(msg),
     };
     commands.extend(model.derive());
     commands.extend(model.regroup());

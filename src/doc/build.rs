@@ -1,5 +1,7 @@
 //! What every builder uses: what it looks at, and lines with their targets.
 
+mod labelled;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,6 +16,8 @@ use crate::archive::talk::Talk;
 use crate::mail::MsgIdx;
 use crate::patch::moves::Moves;
 use crate::series::SeriesIdx;
+
+pub(super) use self::labelled::{flow_rows, labelled, labelled_row};
 
 /// What a builder looks at besides the thing it is about.
 #[derive(Clone, Copy, Debug)]
@@ -231,49 +235,4 @@ impl Builder {
             None => document,
         }
     }
-}
-
-/// Columns of the labels in a head.
-const LABEL: usize = 9;
-
-/// `From     Jeff Layton`: a label in a column of its own and what it is about.
-pub(super) fn labelled(label: &str, value: &str, role: Role) -> Row {
-    let mut row = labelled_row(label);
-    row.push(value, role);
-    row
-}
-
-/// A label alone.
-pub(super) fn labelled_row(label: &str) -> Row {
-    let mut row = Row::of(label, Role::Label);
-    row.pad_to(LABEL);
-    row
-}
-
-/// Parts behind a label, on as many rows as they need; a part that is too wide alone is wrapped.
-pub(super) fn flow_rows(label: &str, parts: &[Row], separator: &str, width: usize) -> Vec<Row> {
-    let room = width.saturating_sub(LABEL).max(1);
-    let mut rows = Vec::new();
-    let mut row = labelled_row(label);
-    let mut used = 0;
-    for (at, part) in parts.iter().enumerate() {
-        let mut part = part.clone();
-        if at + 1 < parts.len() {
-            part.push(separator, Role::Dim);
-        }
-        if used > 0 && used + part.width() > room + 1 {
-            rows.push(std::mem::replace(&mut row, labelled_row("")));
-            used = 0;
-        }
-        for (number, piece) in part.wrapped(room).into_iter().enumerate() {
-            if number > 0 {
-                rows.push(std::mem::replace(&mut row, labelled_row("")));
-                used = 0;
-            }
-            used += piece.width();
-            row.append(&piece);
-        }
-    }
-    rows.push(row);
-    rows
 }

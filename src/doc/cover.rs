@@ -55,9 +55,12 @@ pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Docum
 /// Where the changelog of the highest version stands, whichever way they are sorted; else the
 /// first.
 fn newest_log(sections: &[Section]) -> Option<Range<usize>> {
-    let logs = sections.iter().filter_map(|section| match section.kind {
-        SectionKind::Changes(_, version) => Some((version, section)),
-        _ => None,
+    let logs = sections.iter().filter_map(|section| {
+        if let SectionKind::Changes(_, version) = section.kind {
+            Some((version, section))
+        } else {
+            None
+        }
     });
     let newest = logs.rev().max_by_key(|(version, _)| *version);
     newest.map(|(_, section)| section.range.clone())

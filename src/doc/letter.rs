@@ -50,7 +50,15 @@ pub(super) fn section(section: &Section, is_old: bool, context: &Context<'_>, to
     match section.kind {
         SectionKind::Trailers => to.lines(range, 2, |_| Role::Trailer),
         SectionKind::DiffStat => to.lines(range, 2, |_| Role::Text),
-        _ => prose(range, 2, to),
+        SectionKind::Headers
+        | SectionKind::Description
+        | SectionKind::Changes(..)
+        | SectionKind::Links
+        | SectionKind::Shortlog
+        | SectionKind::Notes
+        | SectionKind::Base
+        | SectionKind::Diff
+        | SectionKind::Signature => prose(range, 2, to),
     }
     to.blank();
 }
@@ -92,9 +100,10 @@ fn changes(heading: &str, version: Option<u32>, is_old: bool, lines: usize) -> S
 /// The bytes of a section without the blank lines around it, and without a heading that the
 /// title repeats (nor a bare "Changelog:" before that).
 fn trimmed(inside: &str, section: &Section) -> Range<usize> {
-    let heading = match &section.kind {
-        SectionKind::Changes(heading, _) => heading.trim(),
-        _ => "",
+    let heading = if let SectionKind::Changes(heading, _) = &section.kind {
+        heading.trim()
+    } else {
+        ""
     };
     let mut skip = 0;
     let mut at = 0;

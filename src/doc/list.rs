@@ -1,17 +1,22 @@
 //! The series list: one row a series, its columns dropped by width in a fixed order.
 
+mod columns;
 mod discussion;
+mod right;
 
 use std::collections::BTreeMap;
 
-use super::age::{age_or_day, short};
+use self::columns::Columns;
+use self::right::right;
 use super::build::{Builder, Context};
 use super::sign::{self, Sign};
 use super::{Document, Line, Role, Row};
 use crate::archive::marks::Until;
 use crate::archive::standing::{Group, ReadState, Standing, Turn};
-use crate::mail::{Date, MsgIdx};
+use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
+
+pub use self::columns::{COLUMNS, Column};
 
 /// Series that stand together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,73 +94,6 @@ pub fn heading(group: Group) -> (&'static str, &'static str) {
         Group::Reading => ("Reading", "reading"),
         Group::Done => ("Done", "-done"),
         Group::Later => ("Later", "-later"),
-    }
-}
-
-/// A column of the list.
-#[derive(Clone, Copy, Debug)]
-pub struct Column {
-    /// How it may look.
-    pub sample: &'static str,
-    /// What it says.
-    pub meaning: &'static str,
-    /// The width of the list from which on it is shown.
-    pub from: usize,
-}
-
-const fn column(sample: &'static str, from: usize, meaning: &'static str) -> Column {
-    Column {
-        sample,
-        meaning,
-        from,
-    }
-}
-
-const VERSION: Column = column("v3▸", 0, "the version; older ones are folded below it");
-const PARTS: Column = column("5/6", 48, "patches that are here, of how many");
-const AUTHOR: Column = column("Mira Solberg", 0, "who sent it");
-const AGE: Column = column("10d", 0, "how long ago something last came, or the day");
-const LINES: Column = column("+51 −7", 80, "lines added and deleted");
-const TAGS: Column = column("1·0·1", 88, "tags given: acked, reviewed, tested");
-const REPLIES: Column = column("12+3", 60, "replies, and how many of them are new");
-
-/// The columns of the list behind its signs, the title left out.
-pub const COLUMNS: &[Column] = &[VERSION, PARTS, AUTHOR, AGE, LINES, TAGS, REPLIES];
-
-/// Which columns there is room for, and how wide the author's is: as the width shrinks, tags go
-/// first, then lines, then most of the author, then replies, at last the parts.
-#[derive(Clone, Copy, Debug)]
-struct Columns {
-    tags: bool,
-    lines: bool,
-    author: usize,
-    /// Columns of the date, where something is old.
-    date: usize,
-    replies: bool,
-    parts: bool,
-    /// The column behind them: in a narrow list long ones push the title aside.
-    parts_end: usize,
-}
-
-impl Columns {
-    fn of(width: usize) -> Self {
-        Self {
-            tags: width >= TAGS.from,
-            lines: width >= LINES.from,
-            author: match width {
-                100.. => 14,
-                70.. => 12,
-                _ => 8,
-            },
-            date: match width {
-                110.. => 10,
-                70.. => 7,
-                _ => 4,
-            },
-            replies: width >= REPLIES.from,
-            parts: width >= PARTS.from,
-            parts_end: if width < TAGS.from { 14 } else { 16 },
-        }
     }
 }
 
@@ -295,73 +233,6 @@ fn lead_columns(series: &Series, standing: Standing, fold: VersionFold, columns:
         row.push("RESEND ", Role::Dim);
     }
     row
-}
-
-/// Author, age, lines, tags, replies: as many as there is room for.
-fn right(series: &Series, fresh: usize, columns: Columns, context: &Context<'_>) -> Row {
-    let mut row = Row::of(" ", Role::Text);
-    row.append(&Row::of(series.author.label(), Role::Person).cut_to(columns.author, "…"));
-    row.pad_to(columns.author + 1);
-    let date = series.active.or(series.date);
-    when_row(date, columns, context, &mut row);
-    if columns.lines {
-        lines(series, &mut row);
-    }
-    if columns.tags {
-        let tags = series.tag_counts();
-        let none = tags.acked + tags.reviewed + tags.tested == 0;
-        let text = format!("{}·{}·{}", tags.acked, tags.reviewed, tags.tested);
-        let role = if none { Role::Dim } else { Role::Trailer };
-        row.push(&format!(" {text:>6}"), role);
-    }
-    replies(series.all_replies().count(), fresh, columns, &mut row);
-    row
-}
-
-/// ` 11d`, or where something old is listed ` 2021-05-11`.
-fn when_row(date: Option<Date>, columns: Columns, context: &Context<'_>, row: &mut Row) {
-    let oldest = context.archive.all_series().last();
-    let oldest = oldest.and_then(|series| series.active.or(series.date));
-    let room = if age_or_day(oldest, context.now, 10).len() < 10 {
-        4
-    } else {
-        columns.date
-    };
-    let when = age_or_day(date, context.now, room);
-    row.push(&format!(" {when:>room$}"), Role::Date);
-}
-
-/// ` 12+3`, as far as there is room for it: the new ones alone where both are too long.
-fn replies(all: usize, fresh: usize, columns: Columns, row: &mut Row) {
-    if !columns.replies {
-        return;
-    }
-    let room = if columns.tags { 5 } else { 4 };
-    let role = if all == 0 { Role::Dim } else { Role::Text };
-    let more = match fresh {
-        0 => String::new(),
-        fresh => format!("+{fresh}"),
-    };
-    let mut old = all.saturating_sub(fresh).to_string();
-    if old.len() + more.len() > room {
-        old.clear();
-    }
-    let pad = room.saturating_sub(old.len() + more.len());
-    row.push(&" ".repeat(pad + 1), Role::Text);
-    row.push(&old, role);
-    row.push(&more, Role::New);
-    row.push(" ", Role::Text);
-}
-
-fn lines(series: &Series, row: &mut Row) {
-    let Some((totals, _)) = series.totals else {
-        row.push(&" ".repeat(14), Role::Text);
-        return;
-    };
-    let added = format!("+{}", short(totals.added));
-    let deleted = format!("−{}", short(totals.deleted));
-    row.push(&format!(" {added:>6}"), Role::Added);
-    row.push(&format!(" {deleted:>6}"), Role::Deleted);
 }
 
 #[cfg(test)]

@@ -2,17 +2,18 @@
 
 pub(super) mod private;
 
+mod prose;
+
 use std::collections::{BTreeMap, HashMap};
 
+use self::prose::paragraphs;
 use super::age::age_or_day;
 use super::build::Context;
 use super::{Document, Line, Role, Row, Target, sign};
 use crate::archive::talk::{Reply, Talk};
 use crate::mail::MsgIdx;
 use crate::patch::quote::BlockKind;
-use crate::patch::trailer;
 use crate::series::is_bot;
-use crate::text;
 
 /// How answers stand at their lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -152,7 +153,13 @@ fn hosts(document: &Document, wanted: impl Iterator<Item = u32>) -> HashMap<u32,
                 start_of(document.diff.range(*old), at);
                 start_of(document.diff.range(*new), at);
             }
-            _ => start_of(document.range(line), at),
+            Line::Row(_)
+            | Line::Text { .. }
+            | Line::Diff(_)
+            | Line::Outer(_)
+            | Line::OuterSplit(..)
+            | Line::Series(_)
+            | Line::Discussion(_) => start_of(document.range(line), at),
         }
     }
     for file in &document.diff.files {
@@ -194,40 +201,6 @@ fn thread(notes: &[Note<'_>], key: &str, open: bool, context: &Context<'_>) -> V
         }
     }
     rows
-}
-
-/// What is said, in rows. Sentences that are too wide are filled anew as paragraphs; whatever
-/// may be code, a list or a tag keeps its lines.
-fn paragraphs(said: &str, width: usize) -> Vec<Row> {
-    let lines: Vec<&str> = said.trim_end().lines().collect();
-    let mut rows = Vec::new();
-    for lines in lines.chunk_by(|a, b| is_sentence(a) && is_sentence(b)) {
-        let is_wide = lines.iter().any(|line| text::width(line) > width);
-        if is_wide && lines.iter().all(|line| is_sentence(line)) {
-            let whole = Row::of(&lines.join(" "), Role::Text);
-            let filled = text::wrap_words(whole.text(), width);
-            let filled = filled.into_iter().filter_map(|row| whole.text().get(row));
-            rows.extend(filled.map(|row| Row::of(row.trim(), Role::Text)));
-            continue;
-        }
-        for line in lines {
-            let role = match trailer::parse_line(line) {
-                Some(tag) if trailer::is_person(&tag) => Role::Trailer,
-                _ => Role::Text,
-            };
-            rows.extend(Row::of(line, role).wrapped(width));
-        }
-    }
-    rows
-}
-
-/// Whether a line can only be of a sentence.
-fn is_sentence(line: &str) -> bool {
-    let first = line.chars().next();
-    first.is_some_and(|c| c.is_alphabetic() || "(\"'".contains(c))
-        && !line.trim_end().ends_with([';', '{', '}', ':', '\\'])
-        && !line.contains("  ")
-        && trailer::parse_line(line).is_none()
 }
 
 /// The mark on the left of everything that is no line of the mail itself.

@@ -194,10 +194,17 @@ fn lead_back(at: MsgIdx, document: &mut Document, context: &Context<'_>) {
 
 /// The lines of an answer; a link is a target, a tag is told from prose.
 fn reply(range: std::ops::Range<usize>, builder: &mut Builder) {
-    letter::prose_as(range, 0, builder, |line| match letter::prose_role(line) {
-        Role::Text if line.ends_with("wrote:") => Role::Dim,
-        Role::Text if is_tag(line) => Role::Trailer,
-        role => role,
+    letter::prose_as(range, 0, builder, |line| {
+        let role = letter::prose_role(line);
+        if role != Role::Text {
+            role
+        } else if line.ends_with("wrote:") {
+            Role::Dim
+        } else if is_tag(line) {
+            Role::Trailer
+        } else {
+            Role::Text
+        }
     });
 }
 

@@ -4,14 +4,17 @@
 //! that stands in the mail. Line numbers, blobs and modes are left out, so that a rebase that
 //! moved nothing but lines leaves the text as it was.
 
-use std::borrow::Cow;
+mod lines;
+
 use std::ops::Range;
 
+use self::lines::{binary, file_name, filled, heading, line_at, line_starts};
 use super::diff::{self, FileDiff};
 use super::letter::message_of;
-use super::stat::{Change, FileChange};
 use crate::mail::{Address, Body};
-use crate::text::{Shared, lines, whole_lines, width};
+use crate::text::{Shared, lines};
+
+pub(super) use self::lines::bare_lines;
 
 /// Columns between tab stops in what `git log` prints.
 const TAB: usize = 8;
@@ -229,78 +232,6 @@ impl Recast {
             self.size += 1;
         }
     }
-}
-
-/// The lines of a text without their line feeds; a carriage return before one is part of a line
-/// here, as a file may be given other line ends.
-pub(super) fn bare_lines(text: &str) -> impl Iterator<Item = &str> {
-    whole_lines(text).map(|line| line.strip_suffix('\n').unwrap_or(line))
-}
-
-/// Where the lines of a text begin.
-fn line_starts(text: &str) -> Vec<usize> {
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
-    std::iter::once(0).chain(ends).collect()
-}
-
-/// The line that a byte stands in, from 0.
-fn line_at(starts: &[usize], byte: usize) -> usize {
-    starts
-        .partition_point(|&start| start <= byte)
-        .saturating_sub(1)
-}
-
-/// The file as its ` ## ` line names it.
-fn file_name(file: &FileChange) -> String {
-    let path = &file.path;
-    let mut name = match (file.change, &file.old_path) {
-        (Change::Added, _) => format!("{path} (new)"),
-        (Change::Deleted, _) => format!("{path} (deleted)"),
-        (_, Some(old)) if old != path => format!("{old} => {path}"),
-        _ => path.to_string(),
-    };
-    if let (Some(old), Some(new)) = (&file.old_mode, &file.new_mode)
-        && old != new
-    {
-        name.push_str(&format!(" (mode change {old} => {new})"));
-    }
-    name
-}
-
-/// What `git log --no-prefix`, which range-diff reads, says of a binary file.
-fn binary(file: &FileChange) -> String {
-    let old = file.old_path.as_ref().unwrap_or(&file.path);
-    match file.change {
-        Change::Added => format!(" Binary files /dev/null and {} differ", file.path),
-        Change::Deleted => format!(" Binary files {old} and /dev/null differ"),
-        _ => format!(" Binary files {old} and {} differ", file.path),
-    }
-}
-
-/// What stands behind the second `@@`.
-fn heading(line: &str) -> Option<&str> {
-    let (_, heading) = line.strip_prefix("@@ ")?.split_once(" @@ ")?;
-    let heading = heading.trim_ascii_end();
-    (!heading.is_empty()).then_some(heading)
-}
-
-/// A line with its tabs filled to columns of eight, counted from its own start.
-fn filled(line: &str) -> Cow<'_, str> {
-    if !line.contains('\t') {
-        return Cow::Borrowed(line);
-    }
-    let mut out = String::with_capacity(line.len() + TAB);
-    let mut column = 0;
-    for (at, piece) in line.split('\t').enumerate() {
-        if at > 0 {
-            let blanks = TAB - column % TAB;
-            out.extend(std::iter::repeat_n(' ', blanks));
-            column += blanks;
-        }
-        out.push_str(piece);
-        column += width(piece);
-    }
-    Cow::Owned(out)
 }
 
 #[cfg(test)]

@@ -82,6 +82,10 @@ fn translate(event: event::Event) -> Option<Msg> {
 }
 
 fn mouse_msg(mouse: MouseEvent) -> Option<Msg> {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the enum is another crate's"
+    )]
     let kind = match mouse.kind {
         MouseEventKind::Down(MouseButton::Left) => MouseKind::Down,
         MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,

@@ -112,9 +112,9 @@ fn is_begin(key: &KeyEvent) -> bool {
 
 /// `ESC \`, or the bell that xterm allows behind an OSC.
 fn is_end(key: &KeyEvent) -> bool {
-    match key.code {
-        KeyCode::Char('\\') => key.modifiers.contains(KeyModifiers::ALT),
-        KeyCode::Char('g') => key.modifiers.contains(KeyModifiers::CONTROL),
+    match key.code.as_char() {
+        Some('\\') => key.modifiers.contains(KeyModifiers::ALT),
+        Some('g') => key.modifiers.contains(KeyModifiers::CONTROL),
         _ => false,
     }
 }

@@ -1,17 +1,18 @@
 //! Postings become series: slots with titles and replies, totals, dates, and a place for
 //! every mail.
 
+mod counts;
+
 use std::cmp::Reverse;
 
 use thin_vec::ThinVec;
 
+use self::counts::totals;
 use super::attach::GroupedMails;
-use super::hash::Set;
 use super::posting::Posting;
 use super::slots::{self, HOLES};
-use super::{Place, Series, SeriesIdx, TotalsFrom, cores};
+use super::{Place, Series, SeriesIdx, cores};
 use crate::mail::{Address, Message, MsgIdx};
-use crate::patch::stat::Totals;
 use crate::patch::{Facts, PatchKind};
 use crate::text::Shared;
 
@@ -149,52 +150,6 @@ fn change_id(id: &str) -> Option<Shared> {
     let hex = id.strip_prefix('I').unwrap_or_default();
     let is_gerrit = hex.len() == 40 && hex.bytes().all(|b| b.is_ascii_hexdigit());
     (!is_gerrit).then(|| id.into())
-}
-
-/// From the diffs where all patches are here, else from the cover's diffstat, else from the
-/// diffs that are here, else from what the patches print.
-fn totals(series: &Series, view: GroupedMails<'_>) -> Option<(Totals, TotalsFrom)> {
-    let present = || {
-        series
-            .slots
-            .iter()
-            .filter_map(|slot| view.facts(slot.message?))
-    };
-    let counted = present().any(Facts::has_diff).then(|| count(series, view));
-    let cover = series.cover.and_then(|at| view.facts(at)?.stat.as_ref());
-    let printed = cover.map(|stat| (stat.totals, TotalsFrom::DiffStat));
-    let own = || {
-        let mut stats = present().filter_map(|facts| facts.stat.as_ref());
-        let stat = stats.next()?;
-        stats
-            .next()
-            .is_none()
-            .then_some((stat.totals, TotalsFrom::DiffStat))
-    };
-    if series.is_complete() {
-        counted.or(printed)
-    } else {
-        printed.or(counted)
-    }
-    .or_else(own)
-}
-
-fn count(series: &Series, view: GroupedMails<'_>) -> (Totals, TotalsFrom) {
-    let mut paths = Set::default();
-    let mut totals = Totals::default();
-    for slot in &series.slots {
-        let files = slot
-            .message
-            .and_then(|at| view.facts(at))
-            .map(|facts| &facts.files);
-        for file in files.into_iter().flatten() {
-            paths.insert(file.path.as_str());
-            totals.added = totals.added.saturating_add(file.added.unwrap_or(0));
-            totals.deleted = totals.deleted.saturating_add(file.deleted.unwrap_or(0));
-        }
-    }
-    totals.files = u32::try_from(paths.len()).unwrap_or(u32::MAX);
-    (totals, TotalsFrom::Diff)
 }
 
 /// Writes down where the cover and the patches of a series are.

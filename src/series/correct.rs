@@ -96,7 +96,11 @@ impl fmt::Display for Correction {
             Self::Number(_, number, Some(total)) => write!(f, " {number}/{total}"),
             Self::Number(_, number, None) => write!(f, " {number}"),
             Self::Version(_, revision) => write!(f, " v{revision}"),
-            _ => Ok(()),
+            Self::Join(..)
+            | Self::Split(_)
+            | Self::Link(..)
+            | Self::Apart(_)
+            | Self::Answers(..) => Ok(()),
         }
     }
 }

@@ -167,7 +167,12 @@ impl Memory {
             for one in all {
                 match one {
                     Remembered::Marks(change) => memory.write_marks(change, day)?,
-                    kept => kept::write(&memory.database, kept, day)?,
+                    kept @ (Remembered::Part(_)
+                    | Remembered::Stopped(_)
+                    | Remembered::Flag(..)
+                    | Remembered::Later(..)
+                    | Remembered::Note(_)
+                    | Remembered::Version(_)) => kept::write(&memory.database, kept, day)?,
                 }
             }
             memory.count_rows()

@@ -63,7 +63,7 @@ pub(super) fn repaint(buffer: &mut Buffer) {
                         cell.set_diff_option(CellDiffOption::AlwaysUpdate);
                     }
                 }
-                _ => {}
+                CellDiffOption::Skip | CellDiffOption::AlwaysUpdate => {}
             }
         }
     }
@@ -72,9 +72,12 @@ pub(super) fn repaint(buffer: &mut Buffer) {
 /// A cluster that a box was drawn over in part is not drawn: it would hide the edge of the box.
 fn uncover(row: &mut [Cell]) {
     for at in 0..row.len() {
-        let Some((cells, is_ours)) = row.get(at).map(|cell| match cell.diff_option {
-            CellDiffOption::ForcedWidth(cells) => (cells.get(), true),
-            _ => (cell.cell_width(), false),
+        let Some((cells, is_ours)) = row.get(at).map(|cell| {
+            if let CellDiffOption::ForcedWidth(cells) = cell.diff_option {
+                (cells.get(), true)
+            } else {
+                (cell.cell_width(), false)
+            }
         }) else {
             continue;
         };
@@ -83,9 +86,9 @@ fn uncover(row: &mut [Cell]) {
             continue;
         };
         // What is part of a cluster is left out where we drew it, and blank where ratatui did.
-        let is_part = |cell: &Cell| match cell.diff_option {
-            CellDiffOption::Skip => true,
-            _ => !is_ours && cell.symbol() == " ",
+        let is_part = |cell: &Cell| {
+            let is_skipped = matches!(cell.diff_option, CellDiffOption::Skip);
+            is_skipped || !is_ours && cell.symbol() == " "
         };
         if rest.iter().all(is_part) {
             continue;

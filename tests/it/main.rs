@@ -7,6 +7,7 @@
     clippy::string_slice,
     clippy::print_stderr,
     clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
     reason = "tests may panic, and say what they skip"
 )]
 

@@ -198,12 +198,20 @@ impl Model {
                 self.set_option(Setting::Diff(DiffSetting::Layout(match look.layout {
                     Sides::Auto => first,
                     layout if layout == first => then,
-                    _ => Sides::Auto,
+                    Sides::Unified | Sides::Split => Sides::Auto,
                 })));
             }
             Show::Blanks => self.set_option(Setting::Diff(DiffSetting::Blanks(!look.blanks))),
             Show::Colours => self.set_option(Setting::Diff(DiffSetting::Colours(!look.colours))),
-            _ => self.set_option(Setting::Diff(DiffSetting::Words(!look.words))),
+            Show::Words => self.set_option(Setting::Diff(DiffSetting::Words(!look.words))),
+            Show::Headers
+            | Show::Raw
+            | Show::Wrap
+            | Show::Older
+            | Show::Flat
+            | Show::Sort
+            | Show::Links
+            | Show::Replies => {}
         }
     }
 

@@ -1,10 +1,12 @@
 //! Options that can be changed while the program runs, as they are typed behind `:set`.
 
+mod options;
 mod table;
 
-use crate::app::effect::Sort;
 use crate::doc::diff::{DiffLayout, Numbers};
 use crate::doc::notes::Notes;
+
+pub use self::options::{Options, Sort};
 
 pub(super) use self::table::{SETTINGS, TYPED};
 

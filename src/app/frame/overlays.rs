@@ -144,12 +144,11 @@ impl Model {
                     return Row::of(&format!(" {}", item.text), Role::Heading);
                 }
                 let mut row = Row::of(&format!("  {:<widest$}  ", item.label), Role::Label);
-                match &item.choice {
-                    Choice::Link(url) => {
-                        let room = usize::from(area.width).saturating_sub(2 + row.width());
-                        row.append(&link::link_row(url, room));
-                    }
-                    _ => row.push(&item.text, Role::Text),
+                if let Choice::Link(url) = &item.choice {
+                    let room = usize::from(area.width).saturating_sub(2 + row.width());
+                    row.append(&link::link_row(url, room));
+                } else {
+                    row.push(&item.text, Role::Text);
                 }
                 row
             });

@@ -34,7 +34,7 @@ impl Model {
         if single {
             let word = match self.wish.first {
                 PaneId::Patches => "Patches",
-                _ => "Series",
+                PaneId::List | PaneId::Page | PaneId::Files => "Series",
             };
             tabs.insert(0, tab(self.wish.first, 1, word));
         }

@@ -114,6 +114,10 @@ impl Model {
     }
 
     /// Does an action so often, where it is a movement; the last line of so many is that line.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "what is no movement is done once"
+    )]
     fn run_often(&mut self, action: Action, count: Option<usize>) -> Vec<Command> {
         let Some(count) = count else {
             return self.run_action(action);

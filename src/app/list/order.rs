@@ -123,7 +123,9 @@ impl ListChoice {
         grouped.sort_by_key(|(group, _)| group.unwrap_or(Group::New));
         let heading = |group: Option<Group>| match group.unwrap_or(Group::New) {
             Group::YourTurn => Group::Updated,
-            group => group,
+            group @ (Group::Updated | Group::New | Group::Reading | Group::Done | Group::Later) => {
+                group
+            }
         };
         let sections = grouped.chunk_by(|(a, _), (b, _)| heading(*a) == heading(*b));
         let sections: Vec<ListSection> = sections

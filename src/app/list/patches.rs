@@ -16,7 +16,7 @@ impl Model {
             _ if self.page.series(&self.archive).is_none() => {
                 return self.notices.tell("there is no series here");
             }
-            _ => PaneId::Patches,
+            PaneId::List | PaneId::Page | PaneId::Files => PaneId::Patches,
         };
         self.wish.first = first;
         if self.wish.focus.is_first() {

@@ -22,7 +22,13 @@ impl Model {
         let context = self.looking(self.panes.list.look.inner.width, &self.list.folds);
         let standing = match line {
             Line::Series(at) => self.standing(*at),
-            _ => Standing::default(),
+            Line::Row(_)
+            | Line::Text { .. }
+            | Line::Diff(_)
+            | Line::Split(..)
+            | Line::Outer(_)
+            | Line::OuterSplit(..)
+            | Line::Discussion(_) => Standing::default(),
         };
         list::list_row(&self.panes.list.document, number, standing, &context)
     }

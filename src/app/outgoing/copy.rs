@@ -9,10 +9,9 @@ use crate::app::dialog::picker::{Choice, Item, Picker};
 use crate::app::frame::screen::PaneId;
 use crate::app::reader::page::{Page, PageKind};
 use crate::app::{Command, Model, Open, Outgoing};
-use crate::doc::head::SUBJECT;
-use crate::doc::{Line, Target, link, sign};
+use crate::doc::{Line, Target, link};
 use crate::mail::{MessageId, MsgIdx};
-use crate::text::{sanitize, url};
+use crate::text::url;
 
 /// Links of a mail that are listed; nobody reads more, and each is painted anew with each key.
 const LISTED: usize = 10_000;
@@ -70,49 +69,6 @@ impl Model {
             self.notices.tell("there is nothing here to copy");
             Vec::new()
         }
-    }
-
-    fn line_here(&self) -> String {
-        let pane = self.pane(self.wish.focus);
-        if let Some(Target::Slot(at, slot)) = pane.current() {
-            let series = self.archive.series(*at);
-            let slot = series.and_then(|series| series.slots.get(*slot as usize));
-            let mail = slot.and_then(|slot| self.archive.message(slot.message?));
-            let title = || slot.map(|slot| slot.title.to_string());
-            let subject = mail.map(|mail| mail.subject.to_string());
-            return subject.or_else(title).unwrap_or_default();
-        }
-        match pane.document.lines.get(pane.view.cursor) {
-            Some(Line::Series(at)) => {
-                let series = self.archive.series(*at);
-                series.map_or_else(String::new, |series| series.subject.to_string())
-            }
-            Some(Line::Discussion(head)) => {
-                let mail = self.archive.message(*head);
-                mail.map_or_else(String::new, |mail| mail.subject.to_string())
-            }
-            Some(Line::Row(row)) => self.said_in(row.text()),
-            // As it was mailed, tabs too, but nothing that a shell or an editor would act on.
-            Some(line) => {
-                let text = pane.document.plain(line, &self.archive);
-                let words: Vec<_> = text.split('\t').map(sanitize).collect();
-                words.join("\t").trim_end().to_owned()
-            }
-            None => String::new(),
-        }
-    }
-
-    /// What a row of ours says, without fold and label; a subject whole, of which it may be a part.
-    fn said_in(&self, row: &str) -> String {
-        let said = sign::behind(row).trim_end();
-        let message = self.message_here().and_then(|at| self.archive.message(at));
-        let subject = message.map_or("", |message| &message.subject);
-        let piece = said.strip_prefix(SUBJECT).unwrap_or(said);
-        let piece = piece.trim_matches([' ', '…']);
-        if !piece.is_empty() && subject.contains(piece) {
-            return subject.to_owned();
-        }
-        said.to_owned()
     }
 
     /// The file of the cursor's row, or the one whose text the cursor is in.

@@ -155,12 +155,11 @@ pub fn pieces(argument: &str) -> Result<Vec<ArgumentPiece>, String> {
 impl Model {
     /// What an action does, in words.
     pub(in crate::app) fn sentence(&self, action: Action) -> &str {
-        match action {
-            Action::User(number) => self
-                .user_command(number)
-                .map_or("", |command| &command.name),
-            other => other.sentence(),
+        if let Action::User(number) = action {
+            let command = self.user_command(number);
+            return command.map_or("", |command| &command.name);
         }
+        action.sentence()
     }
 
     fn user_command(&self, number: u16) -> Option<&UserCommand> {

@@ -169,9 +169,12 @@ impl Model {
         let from = targets.partition_point(|(line, _)| *line < page.view.cursor);
         let below = targets.get(from..)?.iter();
         let within = below.take_while(|(_, target)| !matches!(target, Target::Section(_)));
-        let mut places = within.filter_map(|(_, target)| match target {
-            Target::Place(message, line) => Some((*message, *line)),
-            _ => None,
+        let mut places = within.filter_map(|(_, target)| {
+            if let Target::Place(message, line) = target {
+                Some((*message, *line))
+            } else {
+                None
+            }
         });
         places.find_map(|(message, line)| {
             let patches = &comparison.new.patches;

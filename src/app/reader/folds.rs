@@ -64,12 +64,13 @@ impl Model {
         let Some(before) = pane.view.cursor.checked_sub(1) else {
             return;
         };
-        let holds = |target: &Target| match target {
-            Target::Directory(folder) => {
+        let holds = |target: &Target| {
+            if let Target::Directory(folder) = target {
                 let rest = path.strip_prefix(folder.trim_end_matches('/'));
                 rest.is_some_and(|rest| rest.starts_with('/'))
+            } else {
+                false
             }
-            _ => false,
         };
         if let Some((line, _)) = pane.above(before, holds).cloned() {
             pane.go_to(line);

@@ -15,9 +15,12 @@ const MOST: usize = 10_000;
 fn section_of(document: &Document, line: usize) -> Option<String> {
     let end = document.targets.partition_point(|(at, _)| *at <= line);
     let above = document.targets.get(..end)?.iter().rev();
-    let mut keys = above.filter_map(|(_, target)| match target {
-        Target::Section(key) => Some(key.clone()),
-        _ => None,
+    let mut keys = above.filter_map(|(_, target)| {
+        if let Target::Section(key) = target {
+            Some(key.clone())
+        } else {
+            None
+        }
     });
     keys.next()
 }

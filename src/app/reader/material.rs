@@ -205,8 +205,9 @@ impl Model {
         stop.into_iter().chain(asks).collect()
     }
 
-    /// Takes an answer in; where a mail cannot be read, a notice says why. A mail that is another than the one that was opened has its input read
-    /// again; where that did not help the user is told, and asks for it.
+    /// Takes an answer in; where a mail cannot be read, a notice says why. A mail that is another than
+    /// the one that was opened has its input read again; where that did not help the user is told, and
+    /// asks for it.
     pub(in crate::app) fn answered(
         &mut self,
         serial: u32,
@@ -214,6 +215,10 @@ impl Model {
         answer: Answer,
     ) -> Vec<Command> {
         let mut commands = Vec::new();
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "the others hold no mail that could be unreadable"
+        )]
         let answer = match answer {
             Answer::Body(Err(unread))
             | Answer::Raw(Err(unread))

@@ -32,7 +32,11 @@ pub(super) fn replies(model: &Model, about: About) -> Vec<Ask> {
                 replies: slot.replies.to_vec(),
             })
         }
-        about => about.mail().and_then(|at| of_reply(model, at)),
+        about @ (About::Archive
+        | About::Mail(_)
+        | About::Part(..)
+        | About::Patches(..)
+        | About::Pair(..)) => about.mail().and_then(|at| of_reply(model, at)),
     };
     let is_answered = |topic: &Topic| topic.about.is_some() && !topic.replies.is_empty();
     let mut asks = asked(topic.filter(is_answered).into_iter().collect());
@@ -65,21 +69,36 @@ pub(super) fn all_replies(model: &Model, about: About) -> Vec<Ask> {
 pub(super) fn net_asks(_: &Model, about: About) -> Vec<Ask> {
     match about {
         About::Patches(at, _, span) => vec![Ask::Net(at, span)],
-        _ => Vec::new(),
+        About::Archive
+        | About::Series(_)
+        | About::Slot(..)
+        | About::Mail(_)
+        | About::Part(..)
+        | About::Pair(..) => Vec::new(),
     }
 }
 
 pub(super) fn comparison(_: &Model, about: About) -> Vec<Ask> {
     match about {
         About::Pair(old, new) => vec![Ask::Compared(old, new)],
-        _ => Vec::new(),
+        About::Archive
+        | About::Series(_)
+        | About::Slot(..)
+        | About::Mail(_)
+        | About::Part(..)
+        | About::Patches(..) => Vec::new(),
     }
 }
 
 pub(super) fn compare_net_asks(_: &Model, about: About) -> Vec<Ask> {
     match about {
         About::Pair(old, new) => vec![Ask::ComparedNet(old, new)],
-        _ => Vec::new(),
+        About::Archive
+        | About::Series(_)
+        | About::Slot(..)
+        | About::Mail(_)
+        | About::Part(..)
+        | About::Patches(..) => Vec::new(),
     }
 }
 

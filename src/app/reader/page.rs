@@ -160,7 +160,12 @@ impl Page {
         match self.about {
             About::Series(at) if self.kind == PageKind::Cover => archive.series(at)?.cover,
             About::Slot(at, slot) => archive.series(at)?.slots.get(slot as usize)?.message,
-            about => about.mail(),
+            about @ (About::Archive
+            | About::Series(_)
+            | About::Mail(_)
+            | About::Part(..)
+            | About::Patches(..)
+            | About::Pair(..)) => about.mail(),
         }
     }
 
@@ -168,7 +173,12 @@ impl Page {
     pub fn compared(self) -> Option<(SeriesIdx, SeriesIdx)> {
         match self.about {
             About::Pair(old, new) => Some((old, new)),
-            _ => None,
+            About::Archive
+            | About::Series(_)
+            | About::Slot(..)
+            | About::Mail(_)
+            | About::Part(..)
+            | About::Patches(..) => None,
         }
     }
 
@@ -212,7 +222,12 @@ impl Page {
     pub fn slot_of(self, archive: &Archive) -> Option<u32> {
         match self.about {
             About::Slot(_, slot) => Some(slot),
-            about => archive.place(about.mail()?).slot(),
+            about @ (About::Archive
+            | About::Series(_)
+            | About::Mail(_)
+            | About::Part(..)
+            | About::Patches(..)
+            | About::Pair(..)) => archive.place(about.mail()?).slot(),
         }
     }
 
@@ -226,7 +241,9 @@ impl Page {
                     let thread = Self::reading(message, archive);
                     (thread != self).then_some(thread)
                 }
-                place => Some(Self::home_of(place.series()?, archive)),
+                place @ (Place::Cover(_) | Place::Patch(..) | Place::CoverReply(_)) => {
+                    Some(Self::home_of(place.series()?, archive))
+                }
             },
             (_, About::Mail(message) | About::Part(message, _)) => Some(Self::of(message, archive)),
             (PageKind::CompareNet, about) => Some(Self::new(PageKind::Compare, about)),

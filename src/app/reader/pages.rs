@@ -148,7 +148,12 @@ static PAGES: &[PageRow] = &[
         asks: needs::all_replies,
         build: |_, about, context| match about {
             About::Mail(head) => Some(thread::build_discussion(head, context)),
-            about => Some(thread::build(about.series()?, context)),
+            about @ (About::Archive
+            | About::Series(_)
+            | About::Slot(..)
+            | About::Part(..)
+            | About::Patches(..)
+            | About::Pair(..)) => Some(thread::build(about.series()?, context)),
         },
     },
     PageRow {

@@ -127,10 +127,11 @@ impl Model {
             .position(|line| document.range(line).is_some());
         let head = head.filter(|_| !self.is_thread()).unwrap_or(0);
         let is_reply = |at: MsgIdx| Page::of(at, &self.archive) == Page::mail(at);
-        let is_answer = |line: usize, target: &Target| match target {
-            Target::Place(at, _) => is_reply(*at),
-            Target::Message(at) => line >= head && is_reply(*at),
-            _ => false,
+        let is_answer = |line: usize, target: &Target| {
+            if let Target::Message(at) = target {
+                return line >= head && is_reply(*at);
+            }
+            matches!(target, Target::Place(at, _) if is_reply(*at))
         };
         let targets = document.targets.iter();
         let mut found = targets
@@ -182,15 +183,16 @@ impl Model {
         let start = targets.partition_point(|(line, _)| *line < from);
         let shown = targets.iter().skip(start);
         let shown = shown.take_while(|(line, _)| *line <= last);
-        let ended = shown.filter_map(|(line, target)| match target {
-            Target::Place(at, _) => {
+        let ended = shown.filter_map(|(line, target)| {
+            if let Target::Place(at, _) = target {
                 let rows = (line + 1..)
                     .take_while(is_said)
                     .take(last + 1 - line)
                     .count();
                 (rows > 0 && (first..=last).contains(&(line + rows))).then_some(*at)
+            } else {
+                None
             }
-            _ => None,
         });
         ended.collect()
     }
@@ -199,9 +201,12 @@ impl Model {
     fn ended_in_view(&self, first: usize, last: usize) -> Vec<MsgIdx> {
         let document = &self.panes.page.document;
         let targets = &document.targets;
-        let heading = |(line, target): &(usize, Target)| match target {
-            Target::Message(at) => Some((*line, *at)),
-            _ => None,
+        let heading = |(line, target): &(usize, Target)| {
+            if let Target::Message(at) = target {
+                Some((*line, *at))
+            } else {
+                None
+            }
         };
         let start = targets.partition_point(|(line, _)| *line < first);
         let above = targets.get(..start).unwrap_or_default();

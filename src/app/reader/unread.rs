@@ -113,10 +113,12 @@ impl Model {
 
     /// The mails of what a row of the list stands for.
     pub(in crate::app) fn mails_of(&self, row: &Target) -> Vec<MsgIdx> {
-        match row {
-            Target::Series(at) => self.mails(*at),
-            Target::Message(at) => self.thread_of(*at),
-            _ => Vec::new(),
+        if let Target::Series(at) = row {
+            self.mails(*at)
+        } else if let Target::Message(at) = row {
+            self.thread_of(*at)
+        } else {
+            Vec::new()
         }
     }
 

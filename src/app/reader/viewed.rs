@@ -29,7 +29,7 @@ impl Model {
                 self.motion(Motion::Down);
             }
             _ if self.page.compared().is_some() => self.view_compared(),
-            _ => match self.hunks_here() {
+            PaneId::Page | PaneId::Files | PaneId::Patches => match self.hunks_here() {
                 Some(hunks) if !hunks.is_empty() => self.view_hunks(hunks),
                 _ => {
                     self.turn_read(vec![at]);

@@ -124,9 +124,12 @@ fn entries(archive: &Archive, mail: MsgIdx, version: u32, patch: u32) -> Vec<Cla
     };
     let logs: Vec<(Option<u32>, &str)> = letter::sections(&body.text)
         .into_iter()
-        .filter_map(|section| match section.kind {
-            SectionKind::Changes(_, leads_to) => Some((leads_to, body.text.get(section.range)?)),
-            _ => None,
+        .filter_map(|section| {
+            if let SectionKind::Changes(_, leads_to) = section.kind {
+                Some((leads_to, body.text.get(section.range)?))
+            } else {
+                None
+            }
         })
         .collect();
     // Some head the log of a v3 with "Changes since v3": the topmost is meant then.

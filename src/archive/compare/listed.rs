@@ -47,7 +47,7 @@ pub(super) fn pair_listed(comparison: &mut Comparison) {
         };
         match entry.op {
             Op::Gone => entry.new_listed = Some(found),
-            _ => entry.old_listed = Some(found),
+            Op::Same | Op::Changed | Op::New | Op::Untold => entry.old_listed = Some(found),
         }
         entry.set_untold(By::Title);
     }
@@ -95,7 +95,7 @@ fn join_rest(
             let found = listed.drain().next().map(|(_, at)| at);
             match op {
                 Op::Gone => entry.new_listed = found,
-                _ => entry.old_listed = found,
+                Op::Same | Op::Changed | Op::New | Op::Untold => entry.old_listed = found,
             }
         }
         for entry in left {

@@ -54,7 +54,12 @@ impl SearchField {
         match self {
             Self::To => Some("To"),
             Self::Cc => Some("Cc"),
-            _ => None,
+            Self::Body
+            | Self::NotQuoted
+            | Self::Removed
+            | Self::Added
+            | Self::Kept
+            | Self::Heading => None,
         }
     }
 
@@ -99,7 +104,7 @@ impl SearchField {
             Self::Added => line.strip_prefix('+'),
             Self::Removed => line.strip_prefix('-'),
             Self::Kept => line.strip_prefix(' '),
-            _ => None,
+            Self::Body | Self::NotQuoted | Self::Heading | Self::To | Self::Cc => None,
         }
     }
 }

@@ -88,7 +88,7 @@ impl DiffTable {
             Numbers::Auto if self.width >= ROOM.0 => Numbers::Two,
             Numbers::Auto if self.width >= ROOM.1 => Numbers::One,
             Numbers::Auto => Numbers::Off,
-            chosen => chosen,
+            chosen @ (Numbers::Off | Numbers::One | Numbers::Two) => chosen,
         }
     }
 
@@ -107,7 +107,9 @@ impl DiffTable {
             LineKind::Added => (Role::Added, Role::AddedWord),
             LineKind::Deleted => (Role::Deleted, Role::DeletedWord),
             LineKind::Note => (Role::Dim, Role::Dim),
-            _ => (Role::Text, Role::Text),
+            LineKind::Heading | LineKind::Folded | LineKind::Context | LineKind::Hidden => {
+                (Role::Text, Role::Text)
+            }
         };
         let signed = whole.starts_with([' ', '+', '-']);
         let (sign, rest) = whole
@@ -115,9 +117,9 @@ impl DiffTable {
             .unwrap_or(("", whole));
         let is_hidden = line.kind == LineKind::Context && line.pair != super::NONE;
         row.push(if is_hidden { " " } else { sign }, base);
-        let base = match line.kind {
-            LineKind::Added if line.moved => Role::MovedTo,
-            LineKind::Deleted if line.moved => Role::MovedFrom,
+        let base = match (line.moved, line.kind) {
+            (true, LineKind::Added) => Role::MovedTo,
+            (true, LineKind::Deleted) => Role::MovedFrom,
             _ => base,
         };
         if rest.len() > LONGEST {

@@ -43,7 +43,11 @@ fn changed_runs(diff: &DiffTable) -> Vec<MovedRun<'_>> {
     let way = |line: &DiffLine| match line.kind {
         LineKind::Deleted => Some(Way::Gone),
         LineKind::Added => Some(Way::Come),
-        _ => None,
+        LineKind::Heading
+        | LineKind::Folded
+        | LineKind::Context
+        | LineKind::Hidden
+        | LineKind::Note => None,
     };
     let mut runs = Vec::new();
     for file in &diff.files {

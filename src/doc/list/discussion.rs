@@ -2,7 +2,8 @@
 
 use super::super::build::Context;
 use super::super::{Role, Row, sign};
-use super::{Columns, named, replies, sign_of, title_role, when_row};
+use super::right::{replies, when_row};
+use super::{Columns, named, sign_of, title_role};
 use crate::mail::MsgIdx;
 use crate::patch::Facts;
 

@@ -2,6 +2,7 @@
 
 use super::super::fold::Folds;
 use super::super::testing::{PATCH, archive_of, context};
+use super::right::replies;
 use super::*;
 use crate::archive::Archive;
 

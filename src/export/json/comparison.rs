@@ -231,7 +231,14 @@ fn remark<'a>(archive: &'a Archive, remark: &compare::Remark) -> RemarkRecord<'a
         state: remark.state.words(),
         moved_to: match remark.state {
             compare::RemarkState::Moved(to) => Some(listed(to)),
-            _ => None,
+            compare::RemarkState::Changed
+            | compare::RemarkState::Beside
+            | compare::RemarkState::Untouched
+            | compare::RemarkState::Gone
+            | compare::RemarkState::Context
+            | compare::RemarkState::LogChanged
+            | compare::RemarkState::LogSame
+            | compare::RemarkState::NoPlace => None,
         },
         answered: remark.answered,
     }

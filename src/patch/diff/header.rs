@@ -176,7 +176,7 @@ pub(super) fn of_sides(old: &str, new: &str, before: &str) -> Option<FileChange>
     let path = match change {
         Change::Added => name::of_one(&new, before),
         Change::Deleted => name::of_one(&old, before),
-        _ => name::of_both(&old, &new),
+        Change::Modified | Change::Renamed | Change::Copied => name::of_both(&old, &new),
     };
     (!path.is_empty()).then(|| FileChange {
         path: path.into(),

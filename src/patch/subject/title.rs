@@ -83,9 +83,10 @@ fn leading(title: &str) -> Option<(Revision, &str)> {
 fn spelt_out<'a>(before: &'a str, word: &str) -> Option<(&'a str, Revision)> {
     let (before, said) = before.rsplit_once(' ')?;
     let words = [said.trim_start_matches(FRAME), word];
-    match words::spaced_revision(&words)? {
-        BracketTag::Revision(revision) => Some((before, revision)),
-        _ => None,
+    if let BracketTag::Revision(revision) = words::spaced_revision(&words)? {
+        Some((before, revision))
+    } else {
+        None
     }
 }
 

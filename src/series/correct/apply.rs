@@ -23,7 +23,12 @@ impl Wishes {
     pub(in crate::series) fn answers(&self) -> Vec<(MsgIdx, MsgIdx)> {
         let answer = |wish: &Correction<MsgIdx>| match wish {
             Correction::Answers(mail, parent) => Some((*mail, *parent)),
-            _ => None,
+            Correction::Join(..)
+            | Correction::Split(_)
+            | Correction::Number(..)
+            | Correction::Version(..)
+            | Correction::Link(..)
+            | Correction::Apart(_) => None,
         };
         self.0.iter().filter_map(answer).collect()
     }
@@ -32,7 +37,12 @@ impl Wishes {
     pub(in crate::series) fn apart(&self) -> impl Iterator<Item = MsgIdx> + '_ {
         self.0.iter().filter_map(|wish| match wish {
             Correction::Apart(mail) => Some(*mail),
-            _ => None,
+            Correction::Join(..)
+            | Correction::Split(_)
+            | Correction::Number(..)
+            | Correction::Version(..)
+            | Correction::Link(..)
+            | Correction::Answers(..) => None,
         })
     }
 
@@ -40,7 +50,12 @@ impl Wishes {
     pub(in crate::series) fn links(&self) -> impl Iterator<Item = (MsgIdx, MsgIdx)> + '_ {
         self.0.iter().filter_map(|wish| match wish {
             Correction::Link(mail, older) => Some((*mail, *older)),
-            _ => None,
+            Correction::Join(..)
+            | Correction::Split(_)
+            | Correction::Number(..)
+            | Correction::Version(..)
+            | Correction::Apart(_)
+            | Correction::Answers(..) => None,
         })
     }
 }

@@ -64,7 +64,7 @@ fn with_list(shape: Shape, body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
     match shape {
         Shape::Wide => wide_panes(body, wish),
         Shape::Stacked => stacked(body, wish),
-        _ => row_panes(body, wish),
+        Shape::Rows | Shape::Single | Shape::TooSmall => row_panes(body, wish),
     }
 }
 
@@ -154,7 +154,7 @@ fn row_panes(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
     let reading = match wish.focus {
         PaneId::List if wish.reading == PaneId::List => PaneId::Page,
         PaneId::List => wish.reading,
-        focus => focus,
+        focus @ (PaneId::Page | PaneId::Files | PaneId::Patches) => focus,
     };
     vec![(PaneId::List, list), (reading, rest)]
 }

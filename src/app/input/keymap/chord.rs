@@ -53,10 +53,7 @@ impl Chord {
 
     /// Whether a plain terminal can send it as itself.
     pub fn is_distinct(self) -> bool {
-        match self.code {
-            KeyCode::Char(c) if self.ctrl => !INDISTINCT.contains(c),
-            _ => true,
-        }
+        !matches!(self.code, KeyCode::Char(c) if self.ctrl && INDISTINCT.contains(c))
     }
 }
 
@@ -64,6 +61,10 @@ impl From<KeyEvent> for Chord {
     fn from(event: KeyEvent) -> Self {
         let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
         let shift = event.modifiers.contains(KeyModifiers::SHIFT);
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "the enum is another crate's"
+        )]
         let code = match event.code {
             KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
             KeyCode::Char(c) if shift => KeyCode::Char(c.to_ascii_uppercase()),
@@ -137,10 +138,12 @@ impl fmt::Display for Chord {
         if let Some(name) = NAMES.iter().find(|name| name.2 == self.code) {
             return f.write_str(name.1);
         }
-        match self.code {
-            KeyCode::Char(c) => write!(f, "{c}"),
-            KeyCode::F(number) => write!(f, "F{number}"),
-            _ => f.write_str("?"),
+        if let KeyCode::F(number) = self.code {
+            return write!(f, "F{number}");
+        }
+        match self.code.as_char() {
+            Some(c) => write!(f, "{c}"),
+            None => f.write_str("?"),
         }
     }
 }

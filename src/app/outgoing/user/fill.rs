@@ -116,7 +116,12 @@ impl Model {
         let page = &self.panes.page;
         let at = match page.document.lines.get(page.view.cursor)? {
             Line::Diff(at) | Line::Split(_, at) => *at,
-            _ => return None,
+            Line::Row(_)
+            | Line::Text { .. }
+            | Line::Outer(_)
+            | Line::OuterSplit(..)
+            | Line::Series(_)
+            | Line::Discussion(_) => return None,
         };
         let line = page.document.diff.lines.get(at as usize)?;
         Some(line.new.max(line.old)).filter(|line| *line > 0)

@@ -116,10 +116,9 @@ impl<'a> Sites<'a> {
         let is_gone = |place: &usize| text.gone.binary_search(place).is_ok();
         if site.iter().any(is_gone) {
             let lost = site.iter().copied().filter(is_gone).collect::<Vec<_>>();
-            return match self.lost_state(&lost) {
-                RemarkState::Gone if self.has_files(site) => RemarkState::Changed,
-                state => state,
-            };
+            let state = self.lost_state(&lost);
+            let is_here = state == RemarkState::Gone && self.has_files(site);
+            return if is_here { RemarkState::Changed } else { state };
         }
         let is_beside = |place: &usize| {
             let Some(new) = self.kept.get(place) else {
