@@ -44,6 +44,7 @@ pub mod list {
 /// What is read: pages, what they are made of, and the ways between them.
 pub mod reader {
     pub mod find;
+    pub mod here;
     pub mod history;
     pub mod page;
     pub mod pane;

@@ -295,3 +295,17 @@ pub(super) fn renumber(place: Place, moved: &[SeriesIdx]) -> Place {
         Place::Loose => Place::Loose,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::change_id;
+
+    #[test]
+    fn what_gerrit_writes_names_a_patch_and_no_series() {
+        let gerrit = format!("I{}", "0a".repeat(20));
+        assert_eq!(change_id(&gerrit), None);
+        for id in ["20260309-pumps-abc", "I0a0a", &gerrit[1..]] {
+            assert_eq!(change_id(id).as_deref(), Some(id));
+        }
+    }
+}

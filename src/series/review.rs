@@ -143,3 +143,23 @@ pub(crate) fn tag_key(trailer: &Trailer) -> (String, String) {
     let person = person.map_or_else(|| trailer.value.clone(), |address| address.email);
     (trailer.name.to_lowercase(), person.to_lowercase())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_told_by_name_or_by_address() {
+        let is = |name: &str, email: &str| {
+            is_bot(&Address {
+                name: name.into(),
+                email: email.into(),
+            })
+        };
+        assert!(is("kernel test robot", "lkp@intel.example"));
+        assert!(is("syzbot", "syzbot+1f@x.example"));
+        assert!(is("CI", "noreply@x.example") && is("", "patchwork-bot+xfs@x.example"));
+        assert!(!is("Robert Botha", "robert@bot.example"));
+        assert!(!is("Ann", "ann@ci.example") && !is("", ""));
+    }
+}

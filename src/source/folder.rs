@@ -273,4 +273,18 @@ mod tests {
         assert_eq!(kept(&[half, half, 1, half, 9]), [2, 3, 4]);
         assert_eq!(kept(&[half, half << 2]), [1]);
     }
+
+    #[test]
+    fn a_file_is_read_where_its_own_name_says_so() {
+        let root = tempfile::tempdir().unwrap();
+        for name in ["cur", "new", "tmp"] {
+            fs::create_dir(root.path().join(name)).unwrap();
+        }
+        for name in ["1.a:2,S", "2.b:2,"] {
+            fs::write(root.path().join("cur").join(name), "Subject: x\n\n").unwrap();
+        }
+        let folder = list_folder(root.path(), &|| true).folder;
+        let read: Vec<bool> = (0..3).map(|number| folder.was_read(number)).collect();
+        assert_eq!(read, [true, false, false]);
+    }
 }

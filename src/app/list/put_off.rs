@@ -13,7 +13,7 @@ use crate::series::SeriesIdx;
 
 impl Model {
     pub(in crate::app) fn ask_later(&mut self) {
-        let Some(at) = self.series_here() else {
+        let Some(at) = self.here().series else {
             return self.notices.tell("there is no series here");
         };
         if self.standing(at).is_later {
@@ -58,7 +58,7 @@ impl Model {
 
     /// Puts the series off; what was answered to it until now is known.
     pub(in crate::app) fn put_off(&mut self, until: Until) {
-        let Some(at) = self.series_here() else {
+        let Some(at) = self.here().series else {
             return;
         };
         let Some(id) = self.archive.series(at).map(|series| series.id.clone()) else {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use crate::app::action::{Copied, Do};
 use crate::app::dialog::picker::{Choice, Item, Picker};
-use crate::app::frame::screen::PaneId;
 use crate::app::reader::page::{Page, PageKind};
 use crate::app::{Command, Model, Open, Outgoing};
 use crate::doc::{Line, Target, link};
@@ -17,38 +16,17 @@ use crate::text::url;
 const LISTED: usize = 10_000;
 
 impl Model {
-    /// The mail that an action is about: that of the cursor's row, else that of the page.
-    pub(in crate::app) fn message_here(&self) -> Option<MsgIdx> {
-        let target = self.pane(self.wish.focus).current();
-        let of_row = match target {
-            Some(
-                Target::Message(message)
-                | Target::Place(message, _)
-                | Target::Attachment(message, _),
-            ) => Some(*message),
-            Some(Target::Slot(series, slot)) => Page::patch(*series, *slot).message(&self.archive),
-            Some(Target::Series(series)) => self.mails(*series).first().copied(),
-            _ => None,
-        };
-        of_row
-            .or_else(|| self.page.message(&self.archive))
-            .or_else(|| {
-                let series = self.page.series(&self.archive)?;
-                self.mails(series).first().copied()
-            })
-    }
-
     pub(in crate::app) fn lore_link(&self, id: &MessageId) -> String {
         format!("{}{}", self.options.link_base, url::escape(id.as_str()))
     }
 
     pub(in crate::app) fn copy(&mut self, what: Copied) -> Vec<Command> {
-        let here = self.message_here();
+        let here = self.here().mail;
         let message = here.and_then(|at| self.archive.message(at));
         let mail = here.and_then(|at| self.archive.message(self.archive.outer(at)));
         let text = match what {
             Copied::Line => Some(self.line_here()),
-            Copied::Path => self.path_here(),
+            Copied::Path => self.here().file,
             Copied::Id => message.map(|m| m.id.to_string()),
             Copied::Subject => message.map(|m| m.subject.to_string()),
             Copied::Link => mail.map(|m| self.lore_link(&m.id)),
@@ -56,7 +34,7 @@ impl Model {
             Copied::Tags => self.tags_here(),
             Copied::B4 => mail.map(|m| b4_am(m.id.as_str())),
             Copied::Patch => {
-                let parcel = self.parcel();
+                let parcel = self.here().parcel;
                 return parcel
                     .map(|parcel| Command::Send(Outgoing::CopyParcel(parcel)))
                     .into_iter()
@@ -71,22 +49,8 @@ impl Model {
         }
     }
 
-    /// The file of the cursor's row, or the one whose text the cursor is in.
-    pub(in crate::app) fn path_here(&self) -> Option<String> {
-        let pane = self.pane(self.wish.focus);
-        match pane.current() {
-            Some(Target::File(path) | Target::Directory(path)) => return Some(path.clone()),
-            _ if self.wish.focus != PaneId::Page => return None,
-            _ => {}
-        }
-        match pane.above(pane.view.cursor, |t| matches!(t, Target::File(_)))? {
-            (_, Target::File(path)) => Some(path.clone()),
-            _ => None,
-        }
-    }
-
     pub(in crate::app) fn act_on_mail(&mut self, what: Do) -> Vec<Command> {
-        let Some(at) = self.message_here() else {
+        let Some(at) = self.here().mail else {
             self.notices.tell("there is no mail here");
             return Vec::new();
         };

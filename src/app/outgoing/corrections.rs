@@ -32,7 +32,7 @@ impl Model {
                 self.ask_for(PromptKind::Number, &text);
             }
             Correct::Version => {
-                let series = self.series_here().and_then(|at| self.archive.series(at));
+                let series = self.here().series.and_then(|at| self.archive.series(at));
                 let now = series.map_or_else(String::new, |series| series.revision.to_string());
                 self.ask_for(PromptKind::Version, &now);
             }
@@ -55,13 +55,13 @@ impl Model {
     /// The command that keeps a correction, with a line that says what it is about.
     pub(in crate::app) fn keep_command(&mut self, correction: Correction) -> Command {
         self.past.has_corrected = true;
-        let message = self.message_here().and_then(|at| self.archive.message(at));
+        let message = self.here().mail.and_then(|at| self.archive.message(at));
         let about = message.map_or_else(String::new, |message| message.subject.to_string());
         Command::Correct(Box::new(correction), about)
     }
 
     fn correction(&self, verb: &str, rest: &str) -> Result<Correction, String> {
-        let at = self.message_here().ok_or("there is no mail here")?;
+        let at = self.here().mail.ok_or("there is no mail here")?;
         let mail = self.id_of(at).ok_or("there is no mail here")?;
         let other = || {
             let id = MessageId::new(rest);
@@ -89,7 +89,7 @@ impl Model {
         if numbers.is_empty() {
             return Ok(vec![mail]);
         }
-        let series = self.series_here().and_then(|at| self.archive.series(at));
+        let series = self.here().series.and_then(|at| self.archive.series(at));
         let series = series.ok_or("there is no series here")?;
         let mut wanted = Vec::new();
         for part in numbers.split([',', ' ']).filter(|part| !part.is_empty()) {
@@ -114,20 +114,15 @@ impl Model {
         self.archive.message(at).map(|message| message.id.clone())
     }
 
-    /// The series that the cursor or the page is about.
-    pub(in crate::app) fn series_here(&self) -> Option<SeriesIdx> {
-        self.archive.place(self.message_here()?).series()
-    }
-
     /// The id of the mail that stands for the series here.
     fn head_here(&self) -> Option<MessageId> {
-        let series = self.archive.series(self.series_here()?)?;
+        let series = self.archive.series(self.here().series?)?;
         Some(series.id.clone())
     }
 
     /// The number of the mail here as a subject has it.
     fn number_here(&self) -> String {
-        let found = self.message_here().zip(self.series_here());
+        let found = self.here().mail.zip(self.here().series);
         let found = found.and_then(|(at, s)| Some((at, self.archive.series(s)?)));
         let Some((at, series)) = found else {
             return String::new();
@@ -138,10 +133,10 @@ impl Model {
 
     /// Offers series to choose the other one from: those of the same sender first.
     fn offer_series(&mut self, title: &str, make: fn(MessageId, MessageId) -> Correction) {
-        let here = self.series_here();
+        let here = self.here().series;
         let is_link = make(MessageId::new(""), MessageId::new("")).verb() == "link";
         let mail = if is_link { self.head_here() } else { None };
-        let at = self.message_here();
+        let at = self.here().mail;
         let Some(mail) = mail.or_else(|| at.and_then(|at| self.id_of(at))) else {
             return self.notices.tell("there is no mail here");
         };

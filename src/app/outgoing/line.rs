@@ -43,7 +43,7 @@ impl Model {
     /// What a row of ours says, without fold and label; a subject whole, of which it may be a part.
     fn said_in(&self, row: &str) -> String {
         let said = sign::behind(row).trim_end();
-        let message = self.message_here().and_then(|at| self.archive.message(at));
+        let message = self.here().mail.and_then(|at| self.archive.message(at));
         let subject = message.map_or("", |message| &message.subject);
         let piece = said.trim_start_matches(SUBJECT).trim_matches([' ', '…']);
         if !piece.is_empty() && subject.contains(piece) {

@@ -4,9 +4,7 @@ use crate::app::action::OutAction;
 use crate::app::dialog::picker::{Choice, Picker};
 use crate::app::dialog::prompt::PromptKind;
 use crate::app::frame::screen::PaneId;
-use crate::app::reader::page::About;
 use crate::app::{Command, Model, Open, Outgoing};
-use crate::doc::Target;
 use crate::mail::MsgIdx;
 use crate::patch::diff;
 use crate::patch::trailer::Trailer;
@@ -41,14 +39,14 @@ impl Model {
     pub(in crate::app) fn put_out(&mut self, what: OutAction) -> Vec<Command> {
         match what {
             OutAction::Shell => self.ask_for(PromptKind::Shell, ""),
-            OutAction::Save => match self.parcel() {
+            OutAction::Save => match self.here().parcel {
                 Some(parcel) => {
                     let name = self.file_name(parcel);
                     self.ask_for(PromptKind::Save, &name);
                 }
                 None => self.notices.tell("there is no mail here"),
             },
-            OutAction::Pipe => match self.parcel() {
+            OutAction::Pipe => match self.here().parcel {
                 Some(parcel) => {
                     let about = format!("{} · ", self.name_of(parcel));
                     self.ask_for(PromptKind::Pipe, "");
@@ -90,31 +88,11 @@ impl Model {
 
     /// Gives what is here to a command line to read.
     pub(in crate::app) fn pipe_to(&mut self, line: String) -> Vec<Command> {
-        let Some(parcel) = self.parcel() else {
+        let Some(parcel) = self.here().parcel else {
             self.notices.tell("there is no mail here");
             return Vec::new();
         };
         vec![Command::Send(Outgoing::Pipe(parcel, line))]
-    }
-
-    /// What the cursor or the page is about, the largest thing first. A row that names a series is
-    /// that series where the page is about none itself, as what was found or the problems; on the
-    /// page of a patch such a row is only the heading above what is read.
-    pub(in crate::app) fn parcel(&self) -> Option<Parcel> {
-        let is_index = self.wish.focus == PaneId::List || self.page.series(&self.archive).is_none();
-        match self.pane(self.wish.focus).current() {
-            Some(Target::Series(at)) if is_index => return Some(Parcel::Series(*at)),
-            Some(Target::Attachment(at, number)) => return Some(Parcel::Attachment(*at, *number)),
-            _ => {}
-        }
-        match self.page.about {
-            About::Part(at, number) => Some(Parcel::Attachment(at, number)),
-            About::Slot(at, slot) => Some(Parcel::Patch(at, slot)),
-            About::Series(at) | About::Patches(at, ..) | About::Pair(_, at) => {
-                Some(Parcel::Series(at))
-            }
-            About::Archive | About::Mail(_) => self.message_here().map(Parcel::Message),
-        }
     }
 
     /// A name for a file: made of version, number and title, never of a path; of an attachment
@@ -143,7 +121,7 @@ impl Model {
 
     /// Saves what is here; an existing file only where that was asked for.
     pub(in crate::app) fn save_as(&mut self, path: &str, over: bool) -> Vec<Command> {
-        match self.parcel() {
+        match self.here().parcel {
             _ if path.is_empty() => self.notices.tell("save needs the name of a file"),
             Some(parcel) => {
                 return vec![Command::Save {

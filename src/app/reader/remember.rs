@@ -31,10 +31,10 @@ impl Model {
         let head = |at: SeriesIdx| Some(self.archive.series(at)?.id.clone());
         match self.panes.list.current() {
             Some(Target::Message(at)) if self.wish.focus == PaneId::List => id_of(*at),
-            _ if self.wish.focus == PaneId::List => head(self.series_here()?),
+            _ if self.wish.focus == PaneId::List => head(self.here().series?),
             _ => match self.page.message(&self.archive) {
                 Some(at) => id_of(at),
-                None => head(self.series_here()?),
+                None => head(self.here().series?),
             },
         }
     }
@@ -53,7 +53,8 @@ impl Model {
             return self.notices.tell("there is no mail here");
         };
         let of_series = self
-            .series_here()
+            .here()
+            .series
             .map_or_else(Vec::new, |at| self.versions(at));
         // A series is flagged by the head of any version: all of them lose it at once.
         let same = if of_series.contains(&id) {

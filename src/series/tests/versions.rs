@@ -61,3 +61,38 @@ fn the_same_title_of_another_sender_is_another_series() {
         assert_eq!(linked(&mails), want, "{who}");
     }
 }
+
+#[test]
+fn a_lone_patch_in_a_reply_to_a_later_one_is_no_version_of_it() {
+    for (own, want) in [("[PATCH v3] another", 1), ("[PATCH] another", 0)] {
+        let mut mails = TestMails::default();
+        mails.mail("1", "[PATCH v2] one", 0, &[]);
+        mails.mail("2", own, 100, &["1"]);
+        assert_eq!(linked(&mails), want, "{own}");
+    }
+}
+
+#[test]
+fn half_of_the_titles_make_a_version_and_less_does_not() {
+    for (kept, want) in [(3, 1), (2, 0)] {
+        let mut mails = TestMails::default();
+        for version in 1..3 {
+            for number in 1..6 {
+                // The first names the series where there is no cover.
+                let is_new = version == 2 && number <= 5 - kept;
+                let title = format!("part {number}{}", if is_new { " anew" } else { "" });
+                let id = format!("{version}.{number}");
+                let mark = if version == 2 { " v2" } else { "" };
+                let subject = format!("[PATCH{mark} {number}/5] {title}");
+                let first = format!("{version}.1");
+                let up = if number == 1 {
+                    vec![]
+                } else {
+                    vec![first.as_str()]
+                };
+                mails.mail(&id, &subject, version * 1000, &up);
+            }
+        }
+        assert_eq!(linked(&mails), want, "{kept} of 5");
+    }
+}

@@ -45,7 +45,7 @@ impl Model {
         let text = match piece {
             ArgumentPiece::Text(text) => return Ok(Filled::Text(text.clone())),
             ArgumentPiece::Hole(Hole::TmpMail) => {
-                let message = self.message_here().ok_or("there is no mail here")?;
+                let message = self.here().mail.ok_or("there is no mail here")?;
                 return Ok(Filled::File(Parcel::Message(message)));
             }
             ArgumentPiece::Hole(Hole::TmpSeries) => {
@@ -70,7 +70,7 @@ impl Model {
             Hole::Url => self.lore_link(&self.mail_to_fill()?.id),
             Hole::Subject => self.mail_to_fill()?.subject.to_string(),
             Hole::From => self.mail_to_fill()?.from.email.to_string(),
-            Hole::File => below_here(self.path_here().ok_or("there is no file here")?)?,
+            Hole::File => below_here(self.here().file.ok_or("there is no file here")?)?,
             Hole::Line => self
                 .file_line()
                 .ok_or("there is no line of a file here")?
@@ -84,7 +84,7 @@ impl Model {
     }
 
     fn mail_to_fill(&self) -> Result<&Message, String> {
-        let message = self.message_here().and_then(|at| self.archive.message(at));
+        let message = self.here().mail.and_then(|at| self.archive.message(at));
         message.ok_or_else(|| "there is no mail here".to_owned())
     }
 
@@ -95,7 +95,7 @@ impl Model {
 
     /// Opens the file that the cursor is in, of the user's tree, at its line.
     pub(in crate::app) fn open_source(&mut self) -> Vec<Command> {
-        let Some(path) = self.path_here() else {
+        let Some(path) = self.here().file else {
             self.notices.tell("there is no file here");
             return Vec::new();
         };
