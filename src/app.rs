@@ -116,7 +116,6 @@ pub use self::update::{update, update_all, view};
 pub struct Model {
     archive: Arc<Archive>,
     options: Options,
-    keymap: Keymap,
     wish: Wish,
     panes: Panes,
     list: list::order::ListChoice,
@@ -127,7 +126,6 @@ pub struct Model {
     notices: Notices,
     past: Past,
     marks: Marks,
-    grep: Option<reader::grep::Grep>,
 }
 
 /// The three panes and what was built for them.
@@ -167,6 +165,8 @@ struct Reading {
     output: (String, String),
     /// Files of the page that were viewed.
     done: HashSet<String>,
+    /// The search through all mails.
+    grep: Option<reader::grep::Grep>,
 }
 
 /// Where to go once the page is built.
@@ -260,7 +260,6 @@ impl Model {
     ) -> (Self, Vec<Command>) {
         let mut model = Self {
             archive,
-            keymap,
             wish: Wish {
                 size,
                 reading: PaneId::Page,
@@ -274,14 +273,13 @@ impl Model {
             page: Page::default(),
             reading: Reading::default(),
             overlay: Overlay::default(),
-            keys: input::keys::Keys::default(),
+            keys: input::keys::Keys::new(keymap),
             notices: Notices::default(),
             past: Past {
                 now,
                 ..Past::default()
             },
             marks: Marks::default(),
-            grep: None,
             options,
         };
         match Filter::parse(&model.options.filter, now) {

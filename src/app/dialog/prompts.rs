@@ -87,7 +87,7 @@ impl Model {
     }
 
     pub(in crate::app) fn help_item(&self, action: Action, context: KeyContext) -> Option<Item> {
-        let bindings = self.keymap.bindings().iter();
+        let bindings = self.keys.map.bindings().iter();
         let keys: Vec<String> = bindings
             .filter(|b| b.action == action && b.context == context)
             .map(|b| crate::app::input::keymap::show_keys(&b.keys))

@@ -182,7 +182,7 @@ impl Model {
     /// The keys that can follow those that wait.
     fn which_key(&self, screen: &Screen) -> OverlayView<'_> {
         let pending = self.keys.pending();
-        let bindings = self.keymap.in_context(self.context());
+        let bindings = self.keys.map.in_context(self.context());
         let rows: Vec<Row> = bindings
             .filter(|binding| {
                 binding.keys.len() > pending.len() && binding.keys.starts_with(pending)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::keymap::{Chord, KeyContext, Lookup, show_keys};
+use super::keymap::{Chord, KeyContext, Keymap, Lookup, show_keys};
 use crate::app::action::{Action, App, Go, Motion};
 use crate::app::frame::screen::PaneId;
 use crate::app::{Command, Model, Open, StopWork};
@@ -15,9 +15,11 @@ const MOST_TIMES: usize = 9_999;
 /// Within what time a second Ctrl-c leaves.
 const TWICE: Duration = Duration::from_secs(1);
 
-/// Keys that were pressed and not yet decided.
+/// What keys do, and those that were pressed and are not decided yet.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Keys {
+    /// What they do.
+    pub(in crate::app) map: Keymap,
     pending: Vec<Chord>,
     /// How often what comes is to be done, as far as it was typed.
     count: Option<usize>,
@@ -29,6 +31,13 @@ pub(in crate::app) struct Keys {
 }
 
 impl Keys {
+    pub(in crate::app) fn new(map: Keymap) -> Self {
+        Self {
+            map,
+            ..Self::default()
+        }
+    }
+
     /// What was typed and waits, for the footer.
     pub(in crate::app) fn typed(&self) -> String {
         let count = self
@@ -71,7 +80,7 @@ impl Model {
             return Vec::new();
         }
         self.keys.pending.push(chord);
-        match self.keymap.lookup(self.context(), &self.keys.pending) {
+        match self.keys.map.lookup(self.context(), &self.keys.pending) {
             Lookup::Hit(action) => {
                 let count = self.keys.count;
                 self.keys.forget();
@@ -103,7 +112,7 @@ impl Model {
         else {
             return false;
         };
-        let is_free = || self.keymap.lookup(self.context(), &[chord]) == Lookup::Miss;
+        let is_free = || self.keys.map.lookup(self.context(), &[chord]) == Lookup::Miss;
         let goes_on = self.keys.count.is_some() || (digit > 0 && is_free());
         if !goes_on || !self.keys.pending.is_empty() {
             return false;
@@ -166,7 +175,8 @@ impl Model {
         if !is_list || !self.keys.pending.is_empty() || self.keys.count.is_some() {
             return false;
         }
-        let Lookup::Hit(Action::Move(motion)) = self.keymap.lookup(self.context(), &[chord]) else {
+        let Lookup::Hit(Action::Move(motion)) = self.keys.map.lookup(self.context(), &[chord])
+        else {
             return false;
         };
         self.notices.clear();
@@ -188,7 +198,7 @@ impl Model {
 
     /// The first key of an action here; its name where it has none.
     pub(in crate::app) fn keys_for(&self, action: Action) -> String {
-        let keys = self.keymap.keys_of(self.context(), action);
+        let keys = self.keys.map.keys_of(self.context(), action);
         let name = || format!(":{}", action.dotted_name());
         keys.into_iter().next().unwrap_or_else(name)
     }

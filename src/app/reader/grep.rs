@@ -79,10 +79,11 @@ impl Model {
             }
         };
         let serial = self
+            .reading
             .grep
             .as_ref()
             .map_or(0, |grep| grep.serial.wrapping_add(1));
-        self.grep = Some(Grep {
+        self.reading.grep = Some(Grep {
             pattern: pattern.clone(),
             serial,
             hits: Vec::new(),
@@ -99,7 +100,12 @@ impl Model {
 
     /// Takes results in, unless they are of an older search.
     pub(in crate::app) fn found(&mut self, serial: u32, found: SearchFound, is_done: bool) {
-        let Some(grep) = self.grep.as_mut().filter(|grep| grep.serial == serial) else {
+        let Some(grep) = self
+            .reading
+            .grep
+            .as_mut()
+            .filter(|grep| grep.serial == serial)
+        else {
             return;
         };
         grep.take_found(found, is_done);
@@ -110,7 +116,7 @@ impl Model {
 
     /// Ends the search that is under way; what was found stays.
     pub(in crate::app) fn stop_grep(&mut self) -> Option<Command> {
-        let grep = self.grep.as_mut().filter(|grep| grep.is_running)?;
+        let grep = self.reading.grep.as_mut().filter(|grep| grep.is_running)?;
         grep.is_running = false;
         self.reading.changes += 1;
         Some(Command::Stop(StopWork::Grep))

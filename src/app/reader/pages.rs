@@ -205,7 +205,7 @@ static PAGES: &[PageRow] = &[
         scope: PageScope::Archive,
         action: None,
         asks: needs::nothing,
-        build: |model, _, context| Some(model.grep.as_ref()?.hits_page(context)),
+        build: |model, _, context| Some(model.reading.grep.as_ref()?.hits_page(context)),
     },
     PageRow {
         kind: PageKind::Output,

@@ -85,7 +85,9 @@ impl Code {
                     }
                 }
                 "struct" => {
-                    if let Some((start, end)) = block(&self.text, after) {
+                    // What is written or parsed field by field is as wide as that is.
+                    let is_record = is_derived(&self.text[..at], &["Serialize", "Parser"]);
+                    if let Some((start, end)) = block(&self.text, after).filter(|_| !is_record) {
                         items.push(Item::Struct {
                             name: name(),
                             fields: fields(&self.text[start..end]),
@@ -104,6 +106,13 @@ impl Code {
         }
         items
     }
+}
+
+/// Whether an item that begins at the end of a text derives one of some traits.
+fn is_derived(text: &[u8], traits: &[&str]) -> bool {
+    let last = text.iter().rposition(|byte| b"{};".contains(byte));
+    let own = &text[last.map_or(0, |at| at + 1)..];
+    words(own).any(|(_, word)| traits.contains(&word))
 }
 
 fn is_test(path: &str) -> bool {
