@@ -1,5 +1,6 @@
 //! The command line: flags, what is done with them, exit codes.
 
+mod chosen;
 mod compare;
 mod generate;
 mod memory;

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::{anyhow, bail};
 
-use super::print::only_series;
+use super::chosen::only_series;
 use super::{Flags, PrintFormat};
 use crate::archive::Archive;
 use crate::export;

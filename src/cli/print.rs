@@ -3,8 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::ControlFlow;
 
-use anyhow::{Context as _, bail};
-
+use super::chosen::only_series;
 use super::{Flags, PrintFormat, compare, complain, memory};
 use crate::archive::Archive;
 use crate::archive::filter::{Filter, FilterScope};
@@ -12,7 +11,6 @@ use crate::archive::load;
 use crate::archive::marks::Marks;
 use crate::archive::search::{Pattern, sift_all};
 use crate::export;
-use crate::mail::MessageId;
 use crate::runtime;
 use crate::series::SeriesIdx;
 use crate::text;
@@ -82,39 +80,6 @@ pub(super) fn print(flags: &Flags, filter: &Filter, asked: &Asked<'_>) -> anyhow
     // The system takes all memory back at once, faster than a million lists would be freed.
     std::mem::forget(archive);
     Ok(())
-}
-
-/// The one series that is meant: by the id of any of its mails, by words of its title, or the
-/// only one that the filter leaves. Of several versions the newest.
-pub(super) fn only_series(
-    archive: &Archive,
-    named: Option<&str>,
-    chosen: Vec<SeriesIdx>,
-) -> anyhow::Result<SeriesIdx> {
-    if let Some(at) = named.and_then(|name| archive.find_message(&MessageId::new(name))) {
-        let series = archive.place(at).series();
-        return series.context("that mail is of no series");
-    }
-    let words = named.unwrap_or_default().to_lowercase();
-    let title = |at: &SeriesIdx| archive.series(*at).map(|s| s.title.to_lowercase());
-    let fits = |at: &SeriesIdx| words.is_empty() || title(at).is_some_and(|t| t.contains(&words));
-    let mut found: Vec<SeriesIdx> = chosen.into_iter().filter(fits).collect();
-    let newest = |at: &SeriesIdx| {
-        let newer = archive.series(*at).map_or(&[][..], |series| &series.newer);
-        !newer.iter().any(|newer| found.contains(newer))
-    };
-    let left: Vec<SeriesIdx> = found.iter().copied().filter(newest).collect();
-    if !left.is_empty() {
-        found = left;
-    }
-    match found.as_slice() {
-        [only] => Ok(*only),
-        [] => bail!("no series matches"),
-        several => bail!(
-            "{} series match; name one with --series, by a message id or words of its title",
-            several.len()
-        ),
-    }
 }
 
 /// A patch, byte for byte; on a terminal, which would act on some of them, as lines that are clean.
