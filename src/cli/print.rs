@@ -5,7 +5,6 @@ use std::ops::ControlFlow;
 
 use super::chosen::only_series;
 use super::{Flags, PrintFormat, compare, complain, memory};
-use crate::archive::Archive;
 use crate::archive::filter::{Filter, FilterScope};
 use crate::archive::load;
 use crate::archive::marks::Marks;
