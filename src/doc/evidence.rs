@@ -17,7 +17,7 @@ pub fn build(at: SeriesIdx, context: &Context<'_>) -> Document {
     };
     let title = format!("Evidence: {}", series.title);
     let mut builder = Builder::new(Row::of(&title, Role::Title), "");
-    if builder.section("Mails, and what each answers", "mails", context.folds) {
+    if builder.section("Mails, and what each replies to", "mails", context.folds) {
         mails(series, context, &mut builder);
         builder.blank();
     }
@@ -89,17 +89,17 @@ fn mails(series: &Series, context: &Context<'_>, builder: &mut Builder) {
 fn answers(at: MsgIdx, message: &Message, series: &Series, context: &Context<'_>) -> String {
     let Some(up) = context.archive.parent(at) else {
         return match message.parents.first() {
-            Some(ghost) => format!("answers {ghost}, which is not here"),
+            Some(ghost) => format!("replies to {ghost}, which is not here"),
             None => "begins a thread".to_owned(),
         };
     };
     if series.cover == Some(up) {
-        return "answers the cover".to_owned();
+        return "replies to the cover".to_owned();
     }
     let slot = series.slots.iter().find(|slot| slot.message == Some(up));
     match (slot, context.archive.message(up)) {
-        (Some(slot), _) => format!("answers patch {}", slot.label(0)),
-        (None, Some(up)) => format!("answers \u{201c}{}\u{201d}", up.subject),
+        (Some(slot), _) => format!("replies to patch {}", slot.label(0)),
+        (None, Some(up)) => format!("replies to \u{201c}{}\u{201d}", up.subject),
         (None, None) => String::new(),
     }
 }

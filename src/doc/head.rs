@@ -67,7 +67,7 @@ pub(super) fn answered(at: MsgIdx, context: &Context<'_>, builder: &mut Builder)
         return;
     };
     let above = context.archive.message(parent);
-    let mut row = labelled_row("Answers");
+    let mut row = labelled_row("Reply to");
     row.push(above.map_or("", |m| m.from.label()), Role::Person);
     row.push("  ", Role::Text);
     let subject = above.map_or("", |m| m.subject.as_str()).trim_start();

@@ -71,7 +71,7 @@ fn until(series: &[SeriesIdx], context: &Context<'_>) -> String {
         for until in until.take(1) {
             let what = match until {
                 Until::Version => "its next version",
-                Until::Answer => "its next answer",
+                Until::Answer => "its next reply",
                 Until::Day(day) => day,
             };
             *counts.entry(what.to_owned()).or_default() += 1;

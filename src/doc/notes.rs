@@ -235,8 +235,8 @@ fn summary(notes: &[Note<'_>], key: &str, context: &Context<'_>) -> Option<Place
     let first = notes.first()?;
     let mut row = note_bar(0);
     let count = match notes.len() {
-        1 => "▸ 1 answer  ".to_owned(),
-        more => format!("▸ {more} answers  "),
+        1 => "▸ 1 reply  ".to_owned(),
+        more => format!("▸ {more} replies  "),
     };
     row.push(&count, Role::Dim);
     let mut names: Vec<&str> = Vec::new();

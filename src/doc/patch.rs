@@ -135,7 +135,7 @@ pub fn message(at: MsgIdx, body: &Body, context: &Context<'_>) -> Document {
     attached::below(at, 0, context, &mut builder);
     builder.blank();
     let answers = context.archive.children(at);
-    replies::write("Answers to this mail", answers, context, &mut builder);
+    replies::write("Replies to this mail", answers, context, &mut builder);
     let mut document = builder.into_document();
     lead_back(at, &mut document, context);
     private::insert(document, at, context)

@@ -100,7 +100,7 @@ fn mail_row(at: MsgIdx, key: &Key, context: &Context<'_>, builder: &mut Builder)
         (None, _) => {}
     }
     if key.is_reply {
-        row.push("answer of ", Role::Dim);
+        row.push("reply of ", Role::Dim);
         row.push(message.from.label(), Role::Person);
     } else {
         let title = slot.map_or(message.subject.as_str(), |slot| slot.title.as_str());

@@ -30,7 +30,7 @@ pub const UPDATED: Sign = sign(
     "a patch or a newer version came since it was read",
 );
 /// See its meaning.
-pub const ANSWERED: Sign = sign("●", Role::New, "only answers came since it was read");
+pub const ANSWERED: Sign = sign("●", Role::New, "only replies came since it was read");
 /// See its meaning.
 pub const NEW: Sign = sign("N", Role::New, "nothing of it was read");
 /// See its meaning.
@@ -48,19 +48,19 @@ pub const YOUR_TURN: Sign = sign(
     "your turn: something came that waits for you",
 );
 /// See its meaning.
-pub const WAITING: Sign = sign("‹", Role::Dim, "you said something and wait for an answer");
+pub const WAITING: Sign = sign("‹", Role::Dim, "you said something and wait for a reply");
 /// See its meaning.
 pub const OLDER: Sign = sign(
     "└",
     Role::Dim,
-    "an older version, or an answer to what is above",
+    "an older version, or a reply to what is above",
 );
 /// See its meaning.
 pub const OPEN: Sign = sign("▾", Role::Dim, "open: what belongs to it stands below");
 /// See its meaning.
 pub const CLOSED: Sign = sign("▸", Role::Dim, "folded: there is more");
 /// See its meaning.
-pub const UNREAD: Sign = sign("●", Role::New, "an answer that was not read");
+pub const UNREAD: Sign = sign("●", Role::New, "a reply that was not read");
 /// See its meaning.
 pub const NOTE: Sign = sign("✎", Role::Trailer, "a note of your own");
 /// See its meaning.
@@ -108,7 +108,7 @@ pub const SIGNS: &[(&str, &[Sign])] = &[
         ],
     ),
     ("Everywhere", &[OPEN, CLOSED]),
-    ("Answers and notes", &[UNREAD, NOTE]),
+    ("Replies and notes", &[UNREAD, NOTE]),
     (
         "Files and hunks",
         &[ADDED, DELETED, RENAMED, COPIED, VIEWED, ALIKE],

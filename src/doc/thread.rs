@@ -35,7 +35,7 @@ pub fn build(at: SeriesIdx, context: &Context<'_>) -> Document {
         writer.topic(&topic, heading(&topic, at, series), talk);
     }
     if builder.next_line() == 0 {
-        builder.push_row(Row::of("Nobody answered.", Role::Dim));
+        builder.push_row(Row::of("There are no replies.", Role::Dim));
     }
     builder.into_document()
 }

@@ -30,17 +30,17 @@ fn answers_are_marks_or_nothing_when_that_is_asked_for() {
     let mut session = session(120, 60, "enter");
     session.screen_shows("Who starts it now?");
     session.press("a");
-    session.screen_shows("▸ 2 answers  Bob Reviewer, Ann Author");
+    session.screen_shows("▸ 2 replies  Bob Reviewer, Ann Author");
     assert!(!session.screen().contains("Who starts it now?"));
     session.press("a");
-    assert!(!session.screen().contains("2 answers"));
+    assert!(!session.screen().contains("2 replies"));
 }
 
 #[test]
 fn a_folded_hunk_keeps_a_mark_of_what_is_said_in_it() {
     let mut session = session(120, 60, "enter");
     session.press("} } z c");
-    session.screen_shows("▸ 1 answer  Bob Reviewer");
+    session.screen_shows("▸ 1 reply  Bob Reviewer");
 }
 
 #[test]

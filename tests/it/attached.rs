@@ -299,5 +299,5 @@ fn a_copy_that_lost_its_files_does_not_take_their_place() {
 fn a_patch_that_is_an_answer_says_to_what() {
     let mut session = session("attached_versions");
     session.press("enter");
-    session.screen_shows("Answers  Bo Reed  Re: Faster lamps");
+    session.screen_shows("Reply to Bo Reed  Re: Faster lamps");
 }

@@ -168,7 +168,7 @@ fn a_flag_is_on_the_row_until_it_is_taken_off() {
 fn what_is_put_off_goes_below_and_comes_back_when_it_is_due() {
     let mut session = session();
     session.press("Z");
-    assert!(session.screen().contains("until its next answer"));
+    assert!(session.screen().contains("until its next reply"));
     session.press("down down enter");
     assert!(session.screen().contains("put off until 2026-03-21"));
     assert!(

@@ -87,7 +87,7 @@ pub(super) const ROWS: &[ActionRow] = &[
     (
         "show.replies",
         Action::Show(Show::Replies),
-        "Show answers at their lines, as marks, or not",
+        "Show replies at their lines, as marks, or not",
     ),
     ("copy.line", Action::Copy(Copied::Line), "Copy the line"),
     ("copy.id", Action::Copy(Copied::Id), "Copy the message id"),
@@ -228,7 +228,7 @@ pub(super) const ROWS: &[ActionRow] = &[
     (
         "correct.answers",
         Action::Correct(Correct::Answers),
-        "Say which mail this one answers",
+        "Say which mail this one replies to",
     ),
     (
         "correct.undo",

@@ -153,22 +153,22 @@ pub(super) const ROWS: &[ActionRow] = &[
     (
         "go.thread",
         Action::Go(Go::Thread),
-        "Read all that was answered to the series",
+        "Read all replies to the series",
     ),
     (
         "go.next_reply",
         Action::Go(Go::NextReply),
-        "Go to the next answer",
+        "Go to the next reply",
     ),
     (
         "go.previous_reply",
         Action::Go(Go::PreviousReply),
-        "Go to the previous answer",
+        "Go to the previous reply",
     ),
     (
         "go.parent",
         Action::Go(Go::Parent),
-        "Go to the mail this one answers",
+        "Go to the mail this one replies to",
     ),
     ("go.list", Action::Go(Go::List), "Go back to the list"),
     ("go.back", Action::Go(Go::Back), "Go back in the history"),

@@ -25,7 +25,7 @@ impl Model {
             Setting::Notes(notes) => {
                 self.options.notes = notes;
                 self.reading.changes += 1;
-                self.notices.tell(format!("answers {}", notes.words()));
+                self.notices.tell(format!("replies {}", notes.words()));
             }
             Setting::Theme(name) => {
                 self.options.theme = Some(name);

@@ -37,7 +37,7 @@ impl Model {
         };
         let mut items = vec![
             item("version", "until its next version", Until::Version),
-            item("answer", "until its next answer", Until::Answer),
+            item("answer", "until its next reply", Until::Answer),
         ];
         for (text, days) in [
             ("until tomorrow", 1),
@@ -68,7 +68,7 @@ impl Model {
         self.marks.mark_bits(mails, &self.archive, bits::KNOWN, 0);
         let when = match &until {
             Until::Version => "its next version",
-            Until::Answer => "its next answer",
+            Until::Answer => "its next reply",
             Until::Day(day) => day.as_str(),
         };
         let key = self.keys_for(Action::Remember(Memo::Later));
@@ -114,7 +114,7 @@ impl Model {
         let title = title.map_or("", |series| series.title.as_str());
         match &due.until {
             Until::Version => format!("“{title}” is back: there is a newer version"),
-            Until::Answer => format!("“{title}” is back: somebody answered"),
+            Until::Answer => format!("“{title}” is back: there is a reply"),
             Until::Day(day) => format!("“{title}” is back: it was put off until {day}"),
         }
     }

@@ -175,7 +175,7 @@ impl Model {
             Some(parent) => self.visit(Page::of(parent, &self.archive)),
             None => self
                 .notices
-                .tell("the mail that this one answers is not here"),
+                .tell("the mail that this one replies to is not here"),
         }
     }
 
@@ -184,7 +184,7 @@ impl Model {
         let children = message.map_or(&[][..], |at| self.archive.children(at));
         let is_reply = |at: &&MsgIdx| Page::of(**at, &self.archive) == Page::mail(**at);
         let Some(first) = children.iter().find(is_reply).copied() else {
-            return self.notices.tell("nobody answered this mail");
+            return self.notices.tell("there are no replies to this mail");
         };
         if let Some(line) = self.panes.page.line_of(&Target::Message(first)) {
             self.leave_for(self.page);

@@ -154,7 +154,7 @@ impl Model {
         let title = format!("Mark {what} as read?");
         let (no, yes) = (
             "Leave them as they are",
-            "Mark them, with all answers; :undo takes it back",
+            "Mark them, with all replies; :undo takes it back",
         );
         let question = Picker::question(&title, no, yes, Choice::ReadAll);
         self.overlay.open = Some(Open::Picker(question));

@@ -60,7 +60,7 @@ impl Model {
         };
         let page = Page::reading(mail, &self.archive);
         if page == self.page {
-            return self.notices.tell("nobody answered this mail");
+            return self.notices.tell("there are no replies to this mail");
         }
         self.visit(page);
         self.reading.jump = Some(Jump::To(Target::Message(mail)));
@@ -81,7 +81,7 @@ impl Model {
             let where_to = if down { "further" } else { "earlier" };
             return self
                 .notices
-                .tell(format!("no {where_to} answers in this series"));
+                .tell(format!("no {where_to} replies in this series"));
         };
         self.read_at(page);
         self.reading.jump = Some(Jump::Reply(down));

@@ -80,7 +80,7 @@ fn a_reply_shows_what_would_be_hidden() {
     let text = "> quoted\nHidden\u{202e}.\n";
     let lines = texts(&shown(|context| message(MsgIdx(1), &body(text), context)));
     assert!(lines.iter().any(|line| line == "Hidden⟨U+202E⟩."));
-    assert!(lines.iter().any(|line| line.starts_with("Answers")));
+    assert!(lines.iter().any(|line| line.starts_with("Reply to")));
 }
 
 #[test]

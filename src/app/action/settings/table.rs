@@ -71,17 +71,17 @@ pub(in crate::app::action) const SETTINGS: &[(&str, Setting, &str)] = &[
     (
         "set replies inline",
         Setting::Notes(Notes::Inline),
-        "Answers at the lines they speak of",
+        "Replies at the lines they speak of",
     ),
     (
         "set replies marks",
         Setting::Notes(Notes::Marks),
-        "A mark where somebody answered",
+        "A mark where somebody replied",
     ),
     (
         "set replies off",
         Setting::Notes(Notes::Off),
-        "No answers among the lines",
+        "No replies among the lines",
     ),
     (
         "set colours on",
