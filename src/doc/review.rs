@@ -105,7 +105,13 @@ pub(super) fn counts<'a>(reviews: impl Iterator<Item = &'a Review>) -> Row {
         &format!("{acked}·{reviewed}·{tested}"),
         if none { Role::Dim } else { Role::Trailer },
     );
-    row.push(&letter.to_string(), Role::Alert);
+    // A blank in the role of an alert would be seen where that is underlined.
+    let role = if letter == ' ' {
+        Role::Text
+    } else {
+        Role::Alert
+    };
+    row.push(&letter.to_string(), role);
     row
 }
 

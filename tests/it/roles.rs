@@ -87,3 +87,33 @@ fn what_is_hidden_and_where_links_lead() {
     let session = Session::of(archive, "x", Size::new(110, 30));
     insta::assert_snapshot!(shot(session, "enter O"));
 }
+
+#[test]
+fn without_colours_no_underline_goes_on_behind_a_word() {
+    use ratatui::style::Modifier;
+    for (width, height) in [(160, 48), (80, 24)] {
+        for keys in [
+            "",
+            "enter",
+            "enter ] ]",
+            "enter ] ] p",
+            "enter T",
+            "D",
+            "g ?",
+            "E",
+        ] {
+            let mut session = Session::new(&[file("assets/sample.mbox")], width, height);
+            session.press(&format!("/ f a d e enter {keys}"));
+            let buffer = session.theme("mono").buffer();
+            for y in 0..height {
+                for x in 0..width - 1 {
+                    let [cell, next] = [&buffer[(x, y)], &buffer[(x + 1, y)]];
+                    let is_lined =
+                        |cell: &ratatui::buffer::Cell| cell.modifier.contains(Modifier::UNDERLINED);
+                    let is_tail = is_lined(cell) && cell.symbol() == " " && !is_lined(next);
+                    assert!(!is_tail, "{keys}: {x},{y} at {width}x{height}");
+                }
+            }
+        }
+    }
+}
