@@ -89,6 +89,14 @@ fn an_answer_that_the_bottom_cuts_is_not_read_yet() {
 }
 
 #[test]
+fn an_answer_that_is_folded_is_not_read() {
+    let mut session = session(80, 18, "enter");
+    session.screen_shows("1/4 read");
+    session.press("z M g g G");
+    session.screen_shows("1/4 read");
+}
+
+#[test]
 fn hunks_are_marked_as_viewed_and_folded_away() {
     let mut session = session(120, 60, "enter } x");
     session.screen_shows("▸ ✓ @@ -1,4 +1,4 @@");
