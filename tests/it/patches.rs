@@ -1,7 +1,11 @@
 //! The patches of a series in the place of the list.
 
+use std::sync::Arc;
+
+use trifold::app::Msg;
+
 use crate::session::Session;
-use crate::support::file;
+use crate::support::{file, open};
 
 fn lamps(width: u16, height: u16) -> Session {
     let mut session = Session::new(&[file("assets/sample.mbox")], width, height);
@@ -73,6 +77,25 @@ fn another_series_brings_its_own() {
     assert!(!session.screen().contains("3 lamp"));
     session.press("p");
     assert!(session.screen().contains("[1] Series"));
+}
+
+#[test]
+fn reading_the_input_again_keeps_the_row_of_the_patch() {
+    let mut session = lamps(120, 40);
+    session.press("p");
+    let marked = |session: &Session| {
+        let screen = session.screen();
+        let mut rows = screen.lines().take(13).filter(|row| row.starts_with('▌'));
+        rows.next().map(|row| row[..40].to_owned())
+    };
+    let before = marked(&session);
+    assert!(
+        before.as_ref().is_some_and(|row| row.contains(" 2 lamp")),
+        "{before:?}"
+    );
+    let archive = open(&[file("assets/sample.mbox")]);
+    session.send(Msg::Loaded(Arc::new(archive)));
+    assert_eq!(marked(&session), before);
 }
 
 #[test]
