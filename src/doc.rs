@@ -110,7 +110,7 @@ impl Target {
             Self::Compare(one, two) => Some(Self::Compare(series(*one)?, series(*two)?)),
             Self::CompareNet(one, two) => Some(Self::CompareNet(series(*one)?, series(*two)?)),
             Self::Slot(at, slot) => {
-                let message = old.series(*at)?.slots.get(*slot as usize)?.message;
+                let message = old.series(*at)?.parts.slots.get(*slot as usize)?.message;
                 let slot = match message {
                     Some(at) => new.place(mail(at)?).slot()?,
                     None => *slot,
@@ -314,7 +314,11 @@ impl Document {
                 Cow::Owned(format!("{} {}", mail.subject, mail.from.label()))
             }),
             Line::Series(at) => archive.series(*at).map_or(Cow::Borrowed(""), |series| {
-                Cow::Owned(format!("{} {}", series.title, series.author.label()))
+                Cow::Owned(format!(
+                    "{} {}",
+                    series.head.title,
+                    series.head.author.label()
+                ))
             }),
         }
     }

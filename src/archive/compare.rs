@@ -119,27 +119,27 @@ pub struct Comparison {
 impl Archive {
     /// The older version that a series is compared with where nobody named one: the nearest.
     pub fn nearest_older(&self, at: SeriesIdx) -> Option<SeriesIdx> {
-        self.nearest(at, &self.series(at)?.older)
+        self.nearest(at, &self.series(at)?.versions.older)
     }
 
     /// The newer version likewise.
     pub fn nearest_newer(&self, at: SeriesIdx) -> Option<SeriesIdx> {
-        self.nearest(at, &self.series(at)?.newer)
+        self.nearest(at, &self.series(at)?.versions.newer)
     }
 
     /// The version of a series with a revision, as it is written: the series itself, else of several
     /// the one that has patches here and the same title.
     pub fn version_named(&self, at: SeriesIdx, revision: &str) -> Option<SeriesIdx> {
         let here = self.series(at)?;
-        let all = here.older.iter().chain(&here.newer);
+        let all = here.versions.older.iter().chain(&here.versions.newer);
         let all = all.filter_map(|at| Some((*at, self.series(*at)?)));
         let named = std::iter::once((at, here)).chain(all);
-        let named = named.filter(|(_, other)| other.revision.to_string() == revision);
+        let named = named.filter(|(_, other)| other.head.revision.to_string() == revision);
         let rank = |(other, series): &(SeriesIdx, &Series)| {
             (
                 *other != at,
-                series.present() == 0,
-                series.title != here.title,
+                series.parts.present() == 0,
+                series.head.title != here.head.title,
             )
         };
         let best = named.min_by_key(rank);
@@ -152,16 +152,17 @@ impl Archive {
     fn nearest(&self, at: SeriesIdx, versions: &[SeriesIdx]) -> Option<SeriesIdx> {
         let here = self.series(at)?;
         let series = |at: &&SeriesIdx| self.series(**at);
-        let has_patches = |at: &&SeriesIdx| series(at).is_some_and(|other| other.present() > 0);
+        let has_patches =
+            |at: &&SeriesIdx| series(at).is_some_and(|other| other.parts.present() > 0);
         let first = versions
             .iter()
             .find(has_patches)
             .or_else(|| versions.first())?;
-        let revision = self.series(*first)?.revision;
-        let same_title = versions
-            .iter()
-            .filter(has_patches)
-            .find(|at| series(at).is_some_and(|o| o.revision == revision && o.title == here.title));
+        let revision = self.series(*first)?.head.revision;
+        let same_title = versions.iter().filter(has_patches).find(|at| {
+            series(at)
+                .is_some_and(|o| o.head.revision == revision && o.head.title == here.head.title)
+        });
         Some(*same_title.unwrap_or(first))
     }
 

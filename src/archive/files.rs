@@ -14,13 +14,13 @@ impl Archive {
             return Vec::new();
         };
         let patches = || {
-            let messages = series.slots.iter().filter_map(|slot| slot.message);
+            let messages = series.parts.slots.iter().filter_map(|slot| slot.message);
             messages.filter_map(|message| self.facts(message))
         };
         if patches().any(Facts::has_diff) {
             return union(patches().flat_map(|facts| &facts.files));
         }
-        let cover = series.cover.and_then(|message| self.facts(message));
+        let cover = series.parts.cover.and_then(|message| self.facts(message));
         if let Some(stat) = cover.and_then(|facts| facts.stat.as_ref()) {
             return stat.files.to_vec();
         }

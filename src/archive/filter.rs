@@ -178,27 +178,27 @@ impl Test {
     fn holds(&self, scope: &FilterScope<'_>, series: &Series) -> bool {
         match self {
             Self::Word(word) => {
-                word.is_match(&series.subject)
-                    || word.is_match(&series.title)
+                word.is_match(&series.head.subject)
+                    || word.is_match(&series.head.title)
                     || is_by(series, word)
-                    || series.targets.iter().any(|t| word.is_match(t))
+                    || series.head.targets.iter().any(|t| word.is_match(t))
             }
             Self::Subject(word) => {
-                word.is_match(&series.subject)
-                    || series.slots.iter().any(|s| word.is_match(&s.title))
+                word.is_match(&series.head.subject)
+                    || series.parts.slots.iter().any(|s| word.is_match(&s.title))
             }
             Self::From(word) => is_by(series, word),
             Self::File(word) => touches(scope.archive, mails(series), word),
             Self::Tag(word) => series
                 .review
                 .iter()
-                .chain(series.slots.iter().flat_map(|s| &s.review))
+                .chain(series.parts.slots.iter().flat_map(|s| &s.review))
                 .any(|r| word.is_match(&format!("{}: {}", r.trailer.name, r.trailer.value))),
             Self::Note(word) => scope.notes(all_mails(series), |text| word.is_match(text)),
-            Self::Revision(how, wanted) => how.holds(series.revision.major, *wanted),
-            Self::Patches(how, wanted) => how.holds(series.total, *wanted),
+            Self::Revision(how, wanted) => how.holds(series.head.revision.major, *wanted),
+            Self::Patches(how, wanted) => how.holds(series.parts.total, *wanted),
             Self::Added(how, wanted) => {
-                let added = series.totals.map_or(0, |(totals, _)| totals.added);
+                let added = series.parts.totals.map_or(0, |(totals, _)| totals.added);
                 how.holds(added, *wanted)
             }
             Self::State(state) => state.holds(scope, series),
@@ -206,7 +206,7 @@ impl Test {
                 let mails = scope.sifted.get(*at);
                 mails.is_some_and(|found| all_mails(series).any(|mail| found.contains(&mail)))
             }
-            Self::Sent(period) => series.date.is_some_and(|d| period.contains(d.seconds)),
+            Self::Sent(period) => series.head.date.is_some_and(|d| period.contains(d.seconds)),
         }
     }
 }
@@ -225,8 +225,8 @@ impl NumberTest {
 }
 
 fn mails(series: &Series) -> impl Iterator<Item = MsgIdx> + '_ {
-    let patches = series.slots.iter().filter_map(|s| s.message);
-    series.cover.into_iter().chain(patches)
+    let patches = series.parts.slots.iter().filter_map(|s| s.message);
+    series.parts.cover.into_iter().chain(patches)
 }
 
 fn all_mails(series: &Series) -> impl Iterator<Item = MsgIdx> + '_ {
@@ -234,7 +234,7 @@ fn all_mails(series: &Series) -> impl Iterator<Item = MsgIdx> + '_ {
 }
 
 fn is_by(series: &Series, word: &Regex) -> bool {
-    [&series.submitter, &series.author]
+    [&series.head.submitter, &series.head.author]
         .into_iter()
         .any(|who| word.is_match(&who.name) || word.is_match(&who.email))
 }

@@ -66,7 +66,7 @@ impl Known {
     /// file.
     pub fn label(self, archive: &Archive) -> String {
         let version = |at: Option<SeriesIdx>| match at.and_then(|at| archive.series(at)) {
-            Some(series) => format!("v{}", series.revision),
+            Some(series) => format!("v{}", series.head.revision),
             None => "read".to_owned(),
         };
         match self {
@@ -111,9 +111,9 @@ impl Archive {
         let Some(series) = self.series(at) else {
             return found;
         };
-        let older = self.older_patches(&series.older);
+        let older = self.older_patches(&series.versions.older);
         let mut left = BYTES;
-        for slot in &series.slots {
+        for slot in &series.parts.slots {
             if left == 0 || !go_on() {
                 break;
             }
@@ -157,7 +157,10 @@ impl Archive {
     ) -> HashMap<PatchId, Vec<(SeriesIdx, MsgIdx, &'a str)>> {
         let mut patches: HashMap<_, Vec<_>> = HashMap::new();
         for &at in versions {
-            for slot in self.series(at).map_or(&[][..], |series| &series.slots) {
+            for slot in self
+                .series(at)
+                .map_or(&[][..], |series| &series.parts.slots)
+            {
                 let message = slot.message.filter(|_| slot.borrowed.is_none());
                 let id = message.and_then(|message| self.patch_id(message));
                 if let (Some(message), Some(id)) = (message, id) {

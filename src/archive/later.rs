@@ -31,7 +31,7 @@ pub fn due_series(archive: &Archive, marks: &Marks, now: i64) -> Vec<Due> {
     let found = marks.later().iter().filter_map(|(id, until)| {
         let at = place(archive, id)?;
         let is_due = match until {
-            Until::Version => !archive.series(at)?.newer.is_empty(),
+            Until::Version => !archive.series(at)?.versions.newer.is_empty(),
             Until::Answer => has_new_answer(archive.series(at)?, marks),
             Until::Day(day) => *day <= today,
         };

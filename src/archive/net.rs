@@ -53,7 +53,9 @@ impl Archive {
         span: Span,
         go_on: &dyn Fn() -> bool,
     ) -> Result<Vec<NetChange>, Vec<u32>> {
-        let slots = self.series(at).map_or(&[][..], |series| &series.slots);
+        let slots = self
+            .series(at)
+            .map_or(&[][..], |series| &series.parts.slots);
         let slots: Vec<_> = slots
             .iter()
             .filter(|slot| span.holds(slot.number))
@@ -81,7 +83,7 @@ impl Archive {
     /// The numbers of the patches that touch each file, by its last path.
     pub fn touches(&self, series: &Series) -> HashMap<Shared, Vec<u32>> {
         let mut touches: HashMap<Shared, Vec<u32>> = HashMap::new();
-        for slot in &series.slots {
+        for slot in &series.parts.slots {
             let facts = slot.message.and_then(|at| self.facts(at));
             for file in facts.map_or(&[][..], |facts| &facts.files) {
                 let moved = file

@@ -106,7 +106,11 @@ impl Group {
     /// The group of every series of an archive, in their order: that of its newest version.
     pub fn all_groups(archive: &Archive, marks: &Marks) -> Vec<Self> {
         let newest = |series: &'_ Series| {
-            let newest = series.newer.last().and_then(|at| archive.series(*at));
+            let newest = series
+                .versions
+                .newer
+                .last()
+                .and_then(|at| archive.series(*at));
             let series = newest.unwrap_or(series);
             Self::of(Standing::of(series, archive, marks))
         };
@@ -118,10 +122,18 @@ impl Group {
 /// something was read, else the nearest.
 pub fn compared_with(archive: &Archive, at: SeriesIdx, marks: &Marks) -> Option<SeriesIdx> {
     let is_read = |at: &SeriesIdx| {
-        let series = archive.series(*at).filter(|series| series.present() > 0);
+        let series = archive
+            .series(*at)
+            .filter(|series| series.parts.present() > 0);
         series.is_some_and(|series| patches(series).any(|mail| marks.is_read(mail)))
     };
-    let read = archive.series(at)?.older.iter().copied().find(is_read);
+    let read = archive
+        .series(at)?
+        .versions
+        .older
+        .iter()
+        .copied()
+        .find(is_read);
     read.or_else(|| archive.nearest_older(at))
 }
 
@@ -133,9 +145,13 @@ struct Overview<'a> {
 
 /// The cover and the patches that were sent with it: not those that an older version lent.
 fn patches(series: &Series) -> impl Iterator<Item = MsgIdx> + '_ {
-    let own = series.slots.iter().filter(|slot| slot.borrowed.is_none());
+    let own = series
+        .parts
+        .slots
+        .iter()
+        .filter(|slot| slot.borrowed.is_none());
     let own = own.filter_map(|slot| slot.message);
-    series.cover.into_iter().chain(own)
+    series.parts.cover.into_iter().chain(own)
 }
 
 impl Overview<'_> {
@@ -146,8 +162,8 @@ impl Overview<'_> {
             let older = self.archive.series(*at);
             older.is_some_and(|older| self.is_touched(older))
         };
-        let is_newest = !some_read && series.newer.is_empty();
-        if is_newest && (series.older.iter().any(is_old) || self.marks.has_older(series)) {
+        let is_newest = !some_read && series.versions.newer.is_empty();
+        if is_newest && (series.versions.older.iter().any(is_old) || self.marks.has_older(series)) {
             return ReadState::Updated;
         }
         if is_touched && fresh > 0 {
@@ -187,7 +203,7 @@ impl Overview<'_> {
 
     /// The ids of a series and of its other versions.
     fn heads<'a>(&'a self, series: &'a Series) -> impl Iterator<Item = &'a MessageId> + 'a {
-        let versions = series.older.iter().chain(&series.newer);
+        let versions = series.versions.older.iter().chain(&series.versions.newer);
         let versions = versions.filter_map(|at| self.archive.series(*at));
         let ids = versions.map(|version| &version.id);
         std::iter::once(&series.id).chain(ids)
@@ -207,14 +223,17 @@ impl Overview<'_> {
             return Some(Turn::Waiting);
         }
         let mut older = series
+            .versions
             .older
             .iter()
             .filter_map(|at| self.archive.series(*at));
         let reviewed = older.any(|older| {
             let mut replies = older.all_replies();
-            !is_mine(older) && replies.any(|at| self.marks.is_mine(at)) && older.date < series.date
+            !is_mine(older)
+                && replies.any(|at| self.marks.is_mine(at))
+                && older.head.date < series.head.date
         });
-        (reviewed && series.newer.is_empty()).then_some(Turn::Yours)
+        (reviewed && series.versions.newer.is_empty()).then_some(Turn::Yours)
     }
 
     /// Whether the reader answered in a series, and whether an answer to the reader is open:

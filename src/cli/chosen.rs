@@ -18,11 +18,13 @@ pub(super) fn only_series(
         return series.context("that mail is of no series");
     }
     let words = named.unwrap_or_default().to_lowercase();
-    let title = |at: &SeriesIdx| archive.series(*at).map(|s| s.title.to_lowercase());
+    let title = |at: &SeriesIdx| archive.series(*at).map(|s| s.head.title.to_lowercase());
     let fits = |at: &SeriesIdx| words.is_empty() || title(at).is_some_and(|t| t.contains(&words));
     let mut found: Vec<SeriesIdx> = chosen.into_iter().filter(fits).collect();
     let newest = |at: &SeriesIdx| {
-        let newer = archive.series(*at).map_or(&[][..], |series| &series.newer);
+        let newer = archive
+            .series(*at)
+            .map_or(&[][..], |series| &series.versions.newer);
         !newer.iter().any(|newer| found.contains(newer))
     };
     let left: Vec<SeriesIdx> = found.iter().copied().filter(newest).collect();

@@ -103,12 +103,17 @@ fn is_named(archive: &Archive, at: SeriesIdx, name: &str) -> bool {
     };
     let message = archive.find_message(&MessageId::new(name));
     let holds = message.is_some_and(|message| {
-        let patches = series.slots.iter().map(|slot| slot.message);
+        let patches = series.parts.slots.iter().map(|slot| slot.message);
         patches
-            .chain([series.cover])
+            .chain([series.parts.cover])
             .any(|own| own == Some(message))
     });
-    holds || series.title.to_lowercase().contains(&name.to_lowercase())
+    holds
+        || series
+            .head
+            .title
+            .to_lowercase()
+            .contains(&name.to_lowercase())
 }
 
 /// Why there is nothing to compare.
@@ -116,10 +121,10 @@ fn missing(archive: &Archive, at: SeriesIdx) -> anyhow::Error {
     let Some(series) = archive.series(at) else {
         return anyhow!("no series matches");
     };
-    let others = series.older.iter().chain(&series.newer);
+    let others = series.versions.older.iter().chain(&series.versions.newer);
     let others = others.filter_map(|&at| archive.series(at));
-    let mut here: Vec<String> = others.map(|s| format!("v{}", s.revision)).collect();
-    here.push(format!("v{}", series.revision));
+    let mut here: Vec<String> = others.map(|s| format!("v{}", s.head.revision)).collect();
+    here.push(format!("v{}", series.head.revision));
     here.sort();
     anyhow!("only {} of this series is open here", here.join(", "))
 }

@@ -90,14 +90,14 @@ fn begin(
     context: &Context<'_>,
 ) -> Option<Builder> {
     let (before, after) = (context.archive.series(old)?, context.archive.series(new)?);
-    let versions = format!("v{} → v{} ", before.revision, after.revision);
+    let versions = format!("v{} → v{} ", before.head.revision, after.head.revision);
     let mut title = Row::of(what, Role::Revision);
     title.push(&versions, Role::Revision);
-    title.push(&after.title, Role::Title);
+    title.push(&after.head.title, Role::Title);
     let mut builder = Builder::new(title, "");
     let mut row = labelled_row(label);
     row.push(&versions, Role::Revision);
-    row.push(&after.title, Role::Link);
+    row.push(&after.head.title, Role::Link);
     builder.push_aimed(row.cut_to(context.width, "…"), up);
     if !is_there {
         builder.push_row(Row::of(&format!("comparing {versions}…"), Role::Dim));

@@ -22,13 +22,13 @@ pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Docum
     let Some(series) = context.archive.series(at) else {
         return Document::default();
     };
-    let body = body.filter(|_| series.cover.is_some());
+    let body = body.filter(|_| series.parts.cover.is_some());
     let text = body.map_or("", |body| body.text.as_str());
     let mut builder = Builder::new(title(series), text);
     let recipients = body.map_or(0, |body| body.recipients);
     top_rows((at, series), recipients, context, &mut builder);
     builder.push_rule(context.width);
-    if series.cover.is_none() {
+    if series.parts.cover.is_none() {
         builder.push_row(Row::of("There is no cover letter.", Role::Dim));
         builder.blank();
     }
@@ -42,14 +42,14 @@ pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Docum
         }
     };
     write(sections.get(..place), &mut builder);
-    if let Some(cover) = series.cover {
+    if let Some(cover) = series.parts.cover {
         attached::below(cover, 2, context, &mut builder);
     }
     patches::section(at, series, context, &mut builder);
     let title = "Replies to the cover letter";
     replies::write(title, &series.replies, context, &mut builder);
     write(sections.get(place..), &mut builder);
-    builder.end_with(series.cover, context)
+    builder.end_with(series.parts.cover, context)
 }
 
 /// Where the changelog of the highest version stands, whichever way they are sorted; else the
@@ -82,14 +82,17 @@ fn place_of_patches(sections: &[Section]) -> usize {
 
 /// `v3 00/12 title`, of a pull request alone `v1 pull title`.
 fn title(series: &Series) -> Row {
-    let mut row = Row::of(&format!("v{} ", series.revision), Role::Revision);
-    if series.is_bare_pull() {
+    let mut row = Row::of(&format!("v{} ", series.head.revision), Role::Revision);
+    if series.parts.is_bare_pull() {
         row.push("pull ", Role::Revision);
-    } else if series.total > 1 || series.cover.is_some() {
-        let digits = series.total.to_string().len();
-        row.push(&format!("{:0digits$}/{} ", 0, series.total), Role::Revision);
+    } else if series.parts.total > 1 || series.parts.cover.is_some() {
+        let digits = series.parts.total.to_string().len();
+        row.push(
+            &format!("{:0digits$}/{} ", 0, series.parts.total),
+            Role::Revision,
+        );
     }
-    row.push(&series.title, Role::Title);
+    row.push(&series.head.title, Role::Title);
     row
 }
 
@@ -106,13 +109,13 @@ fn top_rows(
         }
         return;
     }
-    let first = series.slots.iter().find_map(|slot| slot.message);
-    if let Some(message) = series.cover.or(first) {
-        head::write((message, &series.author, recipients), context, builder);
+    let first = series.parts.slots.iter().find_map(|slot| slot.message);
+    if let Some(message) = series.parts.cover.or(first) {
+        head::write((message, &series.head.author, recipients), context, builder);
         head::answered_beside(message, context, builder);
     }
     base_row(series, context, builder);
-    let of_head = series.cover.or(first);
+    let of_head = series.parts.cover.or(first);
     if let Some(facts) = of_head.and_then(|at| context.archive.facts(at)) {
         depends(&facts.letter, context, builder);
     }
@@ -127,8 +130,9 @@ fn top_rows(
 /// `Base     6de23f81a5e0 · change-id 20260224-iino-u64`.
 fn base_row(series: &Series, context: &Context<'_>, builder: &mut Builder) {
     let short = |commit: &Shared| commit.chars().take(12).collect::<String>();
-    let commit = series.base_commit.as_ref().map(short);
+    let commit = series.head.base_commit.as_ref().map(short);
     let change = series
+        .head
         .change_id
         .as_ref()
         .map(|id| format!("change-id {id}"));
@@ -144,7 +148,7 @@ fn base_row(series: &Series, context: &Context<'_>, builder: &mut Builder) {
 
 /// `Changes  15 files +368 −96, as the letter says`.
 fn totals(series: &Series, builder: &mut Builder) {
-    let Some((totals, from)) = series.totals else {
+    let Some((totals, from)) = series.parts.totals else {
         return;
     };
     let mut row = labelled_row("Changes");

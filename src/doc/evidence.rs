@@ -15,7 +15,7 @@ pub fn build(at: SeriesIdx, context: &Context<'_>) -> Document {
     let Some(series) = context.archive.series(at) else {
         return Document::default();
     };
-    let title = format!("Evidence: {}", series.title);
+    let title = format!("Evidence: {}", series.head.title);
     let mut builder = Builder::new(Row::of(&title, Role::Title), "");
     if builder.section("Mails, and what each replies to", "mails", context.folds) {
         mails(series, context, &mut builder);
@@ -35,7 +35,7 @@ pub fn build(at: SeriesIdx, context: &Context<'_>) -> Document {
             builder.blank();
         }
     }
-    let given = series.review.len() + series.slots.iter().flat_map(review::of_slot).count();
+    let given = series.review.len() + series.parts.slots.iter().flat_map(review::of_slot).count();
     if given > 0 && builder.section("Tags from replies", "tags", context.folds) {
         tag_rows(series, context, &mut builder);
         builder.blank();
@@ -57,8 +57,9 @@ fn decision(why: &Evidence, context: &Context<'_>, builder: &mut Builder) {
 
 /// A row a mail: its number, whom it answers, who sent it when.
 fn mails(series: &Series, context: &Context<'_>, builder: &mut Builder) {
-    let cover = series.cover.map(|at| ("0".to_owned(), at, None));
+    let cover = series.parts.cover.map(|at| ("0".to_owned(), at, None));
     let slots = series
+        .parts
         .slots
         .iter()
         .filter_map(|slot| Some((slot.label(0), slot.message?, slot.borrowed)));
@@ -66,7 +67,10 @@ fn mails(series: &Series, context: &Context<'_>, builder: &mut Builder) {
         let Some(message) = context.archive.message(at) else {
             continue;
         };
-        let mut row = Row::of(&format!("  {number:>3}/{} ", series.total), Role::Revision);
+        let mut row = Row::of(
+            &format!("  {number:>3}/{} ", series.parts.total),
+            Role::Revision,
+        );
         row.push(&format!("{} ", stamp(message.date)), Role::Date);
         row.push(message.from.label(), Role::Person);
         row.push(
@@ -93,10 +97,14 @@ fn answers(at: MsgIdx, message: &Message, series: &Series, context: &Context<'_>
             None => "begins a thread".to_owned(),
         };
     };
-    if series.cover == Some(up) {
+    if series.parts.cover == Some(up) {
         return "replies to the cover".to_owned();
     }
-    let slot = series.slots.iter().find(|slot| slot.message == Some(up));
+    let slot = series
+        .parts
+        .slots
+        .iter()
+        .find(|slot| slot.message == Some(up));
     match (slot, context.archive.message(up)) {
         (Some(slot), _) => format!("replies to patch {}", slot.label(0)),
         (None, Some(up)) => format!("replies to \u{201c}{}\u{201d}", up.subject),
@@ -113,7 +121,7 @@ fn tag_rows(series: &Series, context: &Context<'_>, builder: &mut Builder) {
         let same = |other: &Review| other.from == review.from && other.trailer == review.trailer;
         series.review.iter().any(same)
     };
-    for slot in &series.slots {
+    for slot in &series.parts.slots {
         let place = format!("patch {}", slot.label(0));
         for review in review::of_slot(slot).filter(|review| !to_series(review)) {
             tag_row(&place, review, context, builder);

@@ -63,7 +63,7 @@ fn until(series: &[SeriesIdx], context: &Context<'_>) -> String {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for at in series {
         let versions = context.archive.series(*at).into_iter().flat_map(|series| {
-            let others = series.older.iter().chain(&series.newer);
+            let others = series.versions.older.iter().chain(&series.versions.newer);
             let others = others.filter_map(|at| context.archive.series(*at));
             std::iter::once(series).chain(others)
         });
@@ -117,13 +117,13 @@ impl VersionFold {
             _ => None,
         };
         let above = at(line.checked_sub(1));
-        let is_newer = |above: SeriesIdx| series.newer.contains(&above);
-        if above.is_some_and(|above| is_newer(above) || series.older.contains(&above)) {
+        let is_newer = |above: SeriesIdx| series.versions.newer.contains(&above);
+        if above.is_some_and(|above| is_newer(above) || series.versions.older.contains(&above)) {
             return Self::Older;
         }
         match at(line.checked_add(1)) {
-            _ if series.older.is_empty() => Self::Only,
-            Some(below) if series.older.contains(&below) => Self::Open,
+            _ if series.versions.older.is_empty() => Self::Only,
+            Some(below) if series.versions.older.contains(&below) => Self::Open,
             _ => Self::Closed,
         }
     }
@@ -159,11 +159,11 @@ pub fn list_row(
         VersionFold::of(document, line, series),
         columns,
     );
-    for target in &series.targets {
+    for target in &series.head.targets {
         row.push(target, Role::Dim);
         row.push(": ", Role::Dim);
     }
-    row.push(named(&series.title), title_role(standing.state));
+    row.push(named(&series.head.title), title_role(standing.state));
     let right = right(series, standing.fresh, columns, context);
     row.push_right(&right, context.width);
     row
@@ -209,27 +209,27 @@ fn lead_columns(series: &Series, standing: Standing, fold: VersionFold, columns:
         None => row.push(" ", Role::Text),
     }
     row.push(
-        &format!("v{}{}", series.revision, fold.fold_sign()),
+        &format!("v{}{}", series.head.revision, fold.fold_sign()),
         Role::Revision,
     );
     // A long version, such as `v30.10▸`, is told from what stands behind it too.
     row.pad_to(8);
     row.push(" ", Role::Text);
     if columns.parts {
-        let role = match series.present() {
-            _ if series.is_complete() || series.is_bare_pull() => Role::Text,
+        let role = match series.parts.present() {
+            _ if series.parts.is_complete() || series.parts.is_bare_pull() => Role::Text,
             // Only its letter was sent here, as in a digest.
             0 => Role::Dim,
             _ => Role::Alert,
         };
-        row.push(&series.parts(), role);
+        row.push(&series.parts.counter(), role);
         row.pad_to(columns.parts_end);
     }
     row.push(" ", Role::Text);
-    if series.rfc {
+    if series.head.rfc {
         row.push("RFC ", Role::Dim);
     }
-    if series.resend {
+    if series.head.resend {
         row.push("RESEND ", Role::Dim);
     }
     row

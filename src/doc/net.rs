@@ -30,8 +30,8 @@ pub fn build(
         .collect();
     let mut builder = Builder::new(title(series, at.1, path), &text);
     let mut row = labelled("Series", "", Role::Link);
-    row.push(&format!("v{} ", series.revision), Role::Revision);
-    row.push(&series.title, Role::Link);
+    row.push(&format!("v{} ", series.head.revision), Role::Revision);
+    row.push(&series.head.title, Role::Link);
     builder.push_aimed(row.cut_to(context.width, "…"), Target::Series(at.0));
     match nets {
         None => builder.push_row(Row::of("reading the patches …", Role::Dim)),
@@ -53,13 +53,13 @@ pub fn build(
 fn title(series: &Series, span: Span, path: Option<&str>) -> Row {
     let mut row = Row::of("Net change ", Role::Revision);
     if span != Span::ALL {
-        let last = span.last.min(series.total);
+        let last = span.last.min(series.parts.total);
         row.push(
-            &format!("{}-{last}/{} ", span.first, series.total),
+            &format!("{}-{last}/{} ", span.first, series.parts.total),
             Role::Revision,
         );
     }
-    row.push(path.unwrap_or(series.title.as_str()), Role::Title);
+    row.push(path.unwrap_or(series.head.title.as_str()), Role::Title);
     row
 }
 

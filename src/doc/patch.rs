@@ -13,7 +13,8 @@ use crate::series::{Series, SeriesIdx, Slot};
 /// The patch in a slot of a series, by its position.
 pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Document {
     let series = context.archive.series(at);
-    let Some((series, slot)) = series.and_then(|s| Some((s, s.slots.get(slot as usize)?))) else {
+    let Some((series, slot)) = series.and_then(|s| Some((s, s.parts.slots.get(slot as usize)?)))
+    else {
         return Document::default();
     };
     let mut builder = Builder::new(title(series, slot), &body.whole());
@@ -24,10 +25,10 @@ pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Do
     };
     top_rows(message, body.recipients, context, &mut builder);
     head::answered_beside(message, context, &mut builder);
-    if series.cover.is_some() || series.slots.len() > 1 {
+    if series.parts.cover.is_some() || series.parts.slots.len() > 1 {
         let mut row = labelled_row("Series");
-        row.push(&format!("v{} ", series.revision), Role::Revision);
-        row.push(&series.title, Role::Link);
+        row.push(&format!("v{} ", series.head.revision), Role::Revision);
+        row.push(&series.head.title, Role::Link);
         builder.push_aimed(row.cut_to(context.width, "…"), Target::Series(at));
     }
     review::slot_rows(slot, context, &mut builder);
@@ -40,10 +41,10 @@ pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Do
 }
 
 fn title(series: &Series, slot: &Slot) -> Row {
-    let mut row = Row::of(&format!("v{} ", series.revision), Role::Revision);
-    if series.total > 1 {
-        let digits = series.total.to_string().len();
-        let number = format!("{}/{} ", slot.label(digits), series.total);
+    let mut row = Row::of(&format!("v{} ", series.head.revision), Role::Revision);
+    if series.parts.total > 1 {
+        let digits = series.parts.total.to_string().len();
+        let number = format!("{}/{} ", slot.label(digits), series.parts.total);
         row.push(&number, Role::Revision);
     }
     row.push(&slot.title, Role::Title);
@@ -147,16 +148,19 @@ fn reply_title(at: MsgIdx, message: &Message, context: &Context<'_>) -> Option<R
     let series = context.archive.series(place.series()?)?;
     let (replies, number, title) = match place.slot() {
         Some(slot) => {
-            let slot = series.slots.get(slot as usize)?;
+            let slot = series.parts.slots.get(slot as usize)?;
             (&slot.replies, slot.label(0), &slot.title)
         }
-        None => (&series.replies, "0".to_owned(), &series.title),
+        None => (&series.replies, "0".to_owned(), &series.head.title),
     };
     let which = replies.iter().position(|reply| *reply == at)? + 1;
     let count = replies.len();
     let mut row = Row::of(&format!("Reply {which} of {count}  "), Role::Revision);
     row.push(message.from.label(), Role::Person);
-    row.push(&format!("  to {number}/{} ", series.total), Role::Revision);
+    row.push(
+        &format!("  to {number}/{} ", series.parts.total),
+        Role::Revision,
+    );
     row.push(title, Role::Title);
     Some(row)
 }

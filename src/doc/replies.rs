@@ -107,7 +107,7 @@ mod tests {
         let archive = archive_of(&mails);
         let folds = Folds::default();
         let context = context(&archive, 0, &folds);
-        let replies = &archive.series(SeriesIdx(0)).unwrap().slots[0].replies;
+        let replies = &archive.series(SeriesIdx(0)).unwrap().parts.slots[0].replies;
         let mut builder = Builder::default();
         write("Replies", replies, &context, &mut builder);
         let rows = texts(&builder.into_document());

@@ -29,8 +29,8 @@ pub fn problems(context: &Context<'_>) -> Document {
         for (at, series) in (0u32..).zip(all) {
             for alert in series.faults() {
                 let mut row = Row::of(&format!("  {alert}"), Role::Alert);
-                row.push(&format!("  v{} ", series.revision), Role::Revision);
-                row.push(&series.title, Role::Text);
+                row.push(&format!("  v{} ", series.head.revision), Role::Revision);
+                row.push(&series.head.title, Role::Text);
                 builder.push_aimed(row, Target::Series(SeriesIdx(at)));
             }
         }

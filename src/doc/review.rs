@@ -50,7 +50,7 @@ fn named(review: &Review) -> String {
 
 /// Who gave which tag to a series or to any of its patches: a row a tag.
 pub(super) fn tag_rows(series: &Series, context: &Context<'_>, builder: &mut Builder) {
-    let slots = series.slots.iter().flat_map(of_slot);
+    let slots = series.parts.slots.iter().flat_map(of_slot);
     let given = people(series.review.iter().chain(slots));
     for (number, (name, people)) in given.iter().enumerate() {
         let mut parts: Vec<Row> = people.iter().map(|p| Row::of(p, Role::Person)).collect();

@@ -72,9 +72,9 @@ fn heading(series: Option<SeriesIdx>, context: &Context<'_>, builder: &mut Build
     let found = series.and_then(|at| Some((at, context.archive.series(at)?)));
     match found {
         Some((at, series)) => {
-            let mut row = Row::of(&format!("v{} ", series.revision), Role::Revision);
-            row.push(&series.title, Role::Heading);
-            row.push(&format!("  {}", series.author.label()), Role::Person);
+            let mut row = Row::of(&format!("v{} ", series.head.revision), Role::Revision);
+            row.push(&series.head.title, Role::Heading);
+            row.push(&format!("  {}", series.head.author.label()), Role::Person);
             builder.push_aimed(row.cut_to(context.width, "…"), Target::Series(at));
         }
         None => builder.push_row(Row::of("Mail of no series", Role::Heading)),
@@ -87,16 +87,16 @@ fn mail_row(at: MsgIdx, key: &Key, context: &Context<'_>, builder: &mut Builder)
         return;
     };
     let series = key.series.and_then(|at| context.archive.series(at));
-    let slot = series.and_then(|s| s.slots.get(key.slot? as usize));
+    let slot = series.and_then(|s| s.parts.slots.get(key.slot? as usize));
     let mut row = Row::of("  ", Role::Text);
     match (series, slot) {
         (Some(series), Some(slot)) => {
             row.push(
-                &format!("{}/{} ", slot.label(0), series.total),
+                &format!("{}/{} ", slot.label(0), series.parts.total),
                 Role::Revision,
             );
         }
-        (Some(series), None) => row.push(&format!("0/{} ", series.total), Role::Revision),
+        (Some(series), None) => row.push(&format!("0/{} ", series.parts.total), Role::Revision),
         (None, _) => {}
     }
     if key.is_reply {

@@ -23,7 +23,7 @@ pub fn build(at: SeriesIdx, context: &Context<'_>) -> Document {
         .map(|reply| &*reply.text)
         .collect();
     let mut title = Row::of("Thread ", Role::Revision);
-    title.push(&series.title, Role::Title);
+    title.push(&series.head.title, Role::Title);
     let mut builder = Builder::new(title, &texts.concat());
     let mut writer = ThreadWriter {
         context,
@@ -72,8 +72,9 @@ pub fn topic(discussion: &Discussion) -> Topic {
 
 /// The mails of a series that were answered, in order.
 pub fn topics(series: &Series) -> Vec<Topic> {
-    let cover = (series.cover, &series.replies);
+    let cover = (series.parts.cover, &series.replies);
     let slots = series
+        .parts
         .slots
         .iter()
         .map(|slot| (slot.message, &slot.replies));
@@ -89,15 +90,15 @@ pub fn topics(series: &Series) -> Vec<Topic> {
 
 /// What a topic is called, and what its heading stands for.
 fn heading(topic: &Topic, at: SeriesIdx, series: &Series) -> (String, Target) {
-    let mut slots = (0u32..).zip(&series.slots);
+    let mut slots = (0u32..).zip(&series.parts.slots);
     let own = slots.find(|(_, slot)| slot.replies == topic.replies && slot.message == topic.about);
     match own {
         Some((number, slot)) => (
-            format!("{}/{} {}", slot.label(0), series.total, slot.title),
+            format!("{}/{} {}", slot.label(0), series.parts.total, slot.title),
             Target::Slot(at, number),
         ),
         None => (
-            format!("0/{} {}", series.total, series.title),
+            format!("0/{} {}", series.parts.total, series.head.title),
             Target::Series(at),
         ),
     }

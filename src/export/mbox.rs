@@ -30,9 +30,10 @@ pub fn series(archive: &Archive, at: SeriesIdx) -> Result<String, ReadError> {
     let mut out = String::new();
     if let Some(series) = archive.series(at) {
         for slot in series
+            .parts
             .slots
             .iter()
-            .filter(|slot| slot.number <= series.total)
+            .filter(|slot| slot.number <= series.parts.total)
         {
             out.push_str(&patch(archive, series, slot)?);
         }
@@ -87,16 +88,16 @@ fn git_headers(
     let Some(message) = archive.message(at) else {
         return;
     };
-    let number = match series.total {
+    let number = match series.parts.total {
         0 | 1 => String::new(),
         total => {
             let digits = total.to_string().len();
             format!(" {}/{total}", slot.label(digits))
         }
     };
-    let version = match (series.revision.major, series.revision.minor) {
+    let version = match (series.head.revision.major, series.head.revision.minor) {
         (1, 0) => String::new(),
-        _ => format!(" v{}", series.revision),
+        _ => format!(" v{}", series.head.revision),
     };
     let from = format!(
         "{} <{}>",
@@ -208,7 +209,7 @@ fn would_split(line: &str) -> bool {
 /// out of a folder.
 pub fn file_name(series: &Series) -> String {
     let mut words = String::new();
-    for c in series.title.chars().take(60) {
+    for c in series.head.title.chars().take(60) {
         match c {
             c if c.is_ascii_alphanumeric() => words.push(c.to_ascii_lowercase()),
             _ if words.ends_with('-') || words.is_empty() => {}
@@ -217,5 +218,5 @@ pub fn file_name(series: &Series) -> String {
     }
     let words = words.trim_matches('-');
     let words = if words.is_empty() { "series" } else { words };
-    format!("v{}-{words}.mbox", series.revision)
+    format!("v{}-{words}.mbox", series.head.revision)
 }

@@ -67,23 +67,24 @@ fn cells(series: &Series, now: Option<i64>) -> Cells {
     if !series.alerts.is_empty() {
         state.push('!');
     }
-    if !series.newer.is_empty() {
+    if !series.versions.newer.is_empty() {
         state.push('^');
     }
     let counts = series.tag_counts();
-    let date = series.date.map(|date| match now {
+    let date = series.head.date.map(|date| match now {
         Some(now) => age_of(now.saturating_sub(date.seconds)),
         None => day_of(date),
     });
     let changed = series
+        .parts
         .totals
         .map(|(sum, _)| format!("+{} -{}", sum.added, sum.deleted));
     [
         state,
-        format!("v{}", series.revision),
-        series.parts(),
-        text::sanitize(&series.title).into_owned(),
-        cut_to(&text::sanitize(series.author.label()), AUTHOR),
+        format!("v{}", series.head.revision),
+        series.parts.counter(),
+        text::sanitize(&series.head.title).into_owned(),
+        cut_to(&text::sanitize(series.head.author.label()), AUTHOR),
         date.unwrap_or_default(),
         changed.unwrap_or_default(),
         format!("{}.{}.{}", counts.acked, counts.reviewed, counts.tested),

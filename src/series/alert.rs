@@ -14,34 +14,38 @@ pub(super) fn of(all: &[Series], view: GroupedMails<'_>) -> Vec<Vec<String>> {
 
 fn alerts(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
     let mut alerts = Vec::new();
-    let missing = series.missing();
-    if series.is_bare_pull() {
+    let missing = series.parts.missing();
+    if series.parts.is_bare_pull() {
         // What it asks to pull was never to be mailed.
-    } else if series.present() == 0 && series.total > 0 {
-        alerts.push(format!("none of {} patches is here", series.total));
+    } else if series.parts.present() == 0 && series.parts.total > 0 {
+        alerts.push(format!("none of {} patches is here", series.parts.total));
     } else if !missing.is_empty() {
         alerts.push(format!("missing {}", in_words(&missing)));
     }
-    if let Some(cover) = series.announced {
-        alerts.push(format!("cover says {cover}, patches say {}", series.total));
+    if let Some(cover) = series.parts.announced {
+        alerts.push(format!(
+            "cover says {cover}, patches say {}",
+            series.parts.total
+        ));
     }
     alerts.extend(surplus(series));
     let numbers = |wrong: &dyn Fn(&crate::patch::Facts) -> bool| -> Vec<u32> {
-        let bad = series.slots.iter().filter(|slot| {
+        let bad = series.parts.slots.iter().filter(|slot| {
             let facts = slot.message.and_then(|at| view.facts(at));
             facts.is_some_and(wrong)
         });
         bad.map(|slot| slot.number).collect()
     };
     let damaged = numbers(&|facts| !facts.damage.is_empty());
-    if series.slots.len() == 1 {
+    if series.parts.slots.len() == 1 {
         let first = series
+            .parts
             .slots
             .first()
             .and_then(|slot| view.facts(slot.message?));
         alerts.extend(first.and_then(|facts| facts.damage.first().cloned()));
     } else if !damaged.is_empty() {
-        let (some, all) = (damaged.len(), series.present());
+        let (some, all) = (damaged.len(), series.parts.present());
         alerts.push(format!("{some} of {all} damaged: {}", in_words(&damaged)));
     }
     alerts.extend(aside(series, view));
@@ -53,7 +57,7 @@ fn alerts(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
 /// Patches whose files lie beside a series that they are no part of.
 fn aside(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
     let mut found: Vec<(&str, Vec<u32>)> = Vec::new();
-    for slot in &series.slots {
+    for slot in &series.parts.slots {
         let facts = slot.message.and_then(|at| view.facts(at));
         let Some(why) = facts.and_then(|facts| facts.letter.aside.as_deref()) else {
             continue;
@@ -63,7 +67,7 @@ fn aside(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
             None => found.push((why, vec![slot.number])),
         }
     }
-    let told = |(why, numbers): (&str, Vec<u32>)| match series.slots.len() {
+    let told = |(why, numbers): (&str, Vec<u32>)| match series.parts.slots.len() {
         1 => why.to_owned(),
         _ => format!("{} {why}", in_words(&numbers)),
     };
@@ -74,6 +78,7 @@ fn aside(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
 fn hidden(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
     let of = |at: Option<MsgIdx>| at.and_then(|at| view.facts(at)).map_or(0, |f| f.hidden);
     let slots = series
+        .parts
         .slots
         .iter()
         .map(|slot| (slot.number, of(slot.message)));
@@ -83,12 +88,15 @@ fn hidden(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
         .fold(0u32, |sum, (_, count)| sum.saturating_add(*count));
     let numbers: Vec<u32> = some.iter().map(|(number, _)| *number).collect();
     let mut alerts = Vec::new();
-    if of(series.cover) > 0 {
-        alerts.push(format!("{} in the cover", characters(of(series.cover))));
+    if of(series.parts.cover) > 0 {
+        alerts.push(format!(
+            "{} in the cover",
+            characters(of(series.parts.cover))
+        ));
     }
     match numbers.as_slice() {
         [] => {}
-        _ if series.slots.len() == 1 => alerts.push(characters(sum)),
+        _ if series.parts.slots.len() == 1 => alerts.push(characters(sum)),
         numbers => alerts.push(format!("{} in {}", characters(sum), in_words(numbers))),
     }
     alerts
@@ -107,19 +115,19 @@ fn characters(count: u32) -> String {
 fn stats(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
     let mut alerts = Vec::new();
     let mut wrong = Vec::new();
-    for slot in &series.slots {
+    for slot in &series.parts.slots {
         let facts = slot.message.and_then(|at| view.facts(at));
         let Some((facts, stat)) = facts.and_then(|f| Some((f, f.stat.as_ref()?))) else {
             continue;
         };
-        let own = slot.message != series.cover && facts.has_diff() && facts.damage.is_empty();
+        let own = slot.message != series.parts.cover && facts.has_diff() && facts.damage.is_empty();
         if own && stat.totals != Totals::of(&facts.files) {
             wrong.push((slot.number, stat.totals));
         }
     }
     match wrong.as_slice() {
         [] => {}
-        [(_, told)] if series.slots.len() == 1 => alerts.push(format!(
+        [(_, told)] if series.parts.slots.len() == 1 => alerts.push(format!(
             "the diffstat says {} +{} −{}, the diff another",
             files(told.files as usize),
             told.added,
@@ -133,9 +141,12 @@ fn stats(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
             ));
         }
     }
-    let told = series.cover.and_then(|at| view.facts(at)?.stat.as_ref());
-    if let Some(told) = told.filter(|_| series.is_complete()) {
-        let slots = series.slots.iter().filter_map(|slot| slot.message);
+    let told = series
+        .parts
+        .cover
+        .and_then(|at| view.facts(at)?.stat.as_ref());
+    if let Some(told) = told.filter(|_| series.parts.is_complete()) {
+        let slots = series.parts.slots.iter().filter_map(|slot| slot.message);
         let changed = slots.filter_map(|at| view.facts(at)).flat_map(|f| &f.files);
         let changed: Vec<&FileChange> = changed.collect();
         // With renames not looked for, a diffstat counts the file that went and the one that came.
@@ -159,12 +170,16 @@ fn files(count: usize) -> String {
 
 /// Numbers that came twice, and numbers above the total.
 fn surplus(series: &Series) -> Vec<String> {
-    let behind = series.slots.iter().filter(|slot| slot.message.is_some());
+    let behind = series
+        .parts
+        .slots
+        .iter()
+        .filter(|slot| slot.message.is_some());
     let mut seen = Set::default();
     let mut twice = Vec::new();
     let mut above = Vec::new();
     for slot in behind {
-        if slot.number > series.total {
+        if slot.number > series.parts.total {
             above.push(slot.number);
         }
         if !seen.insert((slot.number, slot.late)) {
@@ -181,7 +196,7 @@ fn surplus(series: &Series) -> Vec<String> {
         alerts.push(format!(
             "{} above the total of {}",
             in_words(&above),
-            series.total
+            series.parts.total
         ));
     }
     alerts

@@ -11,7 +11,7 @@ use self::counts::totals;
 use super::attach::GroupedMails;
 use super::posting::Posting;
 use super::slots::{self, HOLES};
-use super::{Place, Series, SeriesIdx, cores};
+use super::{Evidence, Parts, Place, Rule, Series, SeriesHead, SeriesIdx, cores};
 use crate::mail::{Address, Message, MsgIdx};
 use crate::patch::{Facts, PatchKind};
 use crate::text::Shared;
@@ -91,16 +91,24 @@ fn author(message: &Message, facts: &Facts, is_own: bool) -> Address {
 /// One series without its replies.
 fn one_series(posting: &Posting, view: GroupedMails<'_>, holes: &mut usize) -> Option<Series> {
     let patches = slots::in_order(posting, view);
-    let head = posting
-        .cover
-        .or_else(|| patches.first().map(|&(_, at)| at))?;
-    let (message, facts) = (view.message(head)?, view.facts(head)?);
+    let first = patches.first().map(|&(_, at)| at);
+    let at = posting.cover.or(first)?;
+    let (message, facts) = (view.message(at)?, view.facts(at)?);
     let cover = posting.cover.and_then(|at| view.facts(at));
     let shortlog = cover.map_or(&[][..], |facts| facts.letter.shortlog.as_slice());
     let total = total(posting, view);
-    let slots = slots::of(&patches, posting, total, view, holes);
-    let mut series = Series {
-        id: message.id.clone(),
+    let mut slots = slots::of(&patches, posting, total, view, holes);
+    slots::name_holes(&mut slots, shortlog);
+    let first = slots.first().and_then(|slot| slot.message);
+    let letters = posting.cover.into_iter().chain(first);
+    let letters = letters.filter_map(|at| Some(&view.facts(at)?.letter));
+    let change_id = letters
+        .clone()
+        .find_map(|letter| change_id(letter.change_id.as_deref()?));
+    let base_commit = letters
+        .clone()
+        .find_map(|letter| letter.base_commit.clone());
+    let head = SeriesHead {
         title: facts.subject.title.clone(),
         subject: message.subject.clone(),
         revision: posting.revision,
@@ -111,38 +119,27 @@ fn one_series(posting: &Posting, view: GroupedMails<'_>, holes: &mut usize) -> O
         submitter: message.from.clone(),
         author: author(message, facts, posting.cover.is_some() || total == 1),
         date: message.date,
-        active: None,
+        change_id,
+        base_commit,
+    };
+    let mut parts = Parts {
         cover: posting.cover,
         naked_cover: posting.cover.is_some() && posting.naked,
         pull: cover.is_some_and(|facts| facts.kind == PatchKind::Pull),
         total,
         announced: posting.cover_total,
         slots: slots.into(),
-        replies: ThinVec::new(),
-        review: ThinVec::new(),
         totals: None,
-        change_id: None,
-        base_commit: None,
-        older: ThinVec::new(),
-        newer: ThinVec::new(),
-        why: posting.why.clone().into(),
-        alerts: ThinVec::new(),
     };
-    slots::name_holes(&mut series.slots, shortlog);
-    series.totals = totals(&series, view);
-    let first = series.slots.first().and_then(|slot| slot.message);
-    let heads = posting.cover.into_iter().chain(first);
-    let heads: Vec<&Facts> = heads.filter_map(|at| view.facts(at)).collect();
-    let letters = || heads.iter().map(|facts| &facts.letter);
-    series.change_id = letters().find_map(|letter| change_id(letter.change_id.as_deref()?));
-    series.base_commit = letters().find_map(|letter| letter.base_commit.clone());
-    if series.why.is_empty() && series.slots.len() > 1 {
-        series.why.push(super::Evidence {
-            rule: super::Rule::References,
+    parts.totals = totals(&parts, view);
+    let mut why = ThinVec::from(posting.why.clone());
+    if why.is_empty() && parts.slots.len() > 1 {
+        why.push(Evidence {
+            rule: Rule::References,
             detail: "same sender, revision and total, answering one another".into(),
         });
     }
-    Some(series)
+    Some(Series::new(message.id.clone(), head, parts, why))
 }
 
 /// A change-id, unless it is Gerrit's (`I` and 40 digits), which names a single patch.
@@ -154,11 +151,11 @@ fn change_id(id: &str) -> Option<Shared> {
 
 /// Writes down where the cover and the patches of a series are.
 fn settle(at: SeriesIdx, series: &Series, places: &mut [Option<Place>]) {
-    let patches = (0u32..).zip(&series.slots).filter_map(|(slot, s)| {
+    let patches = (0u32..).zip(&series.parts.slots).filter_map(|(slot, s)| {
         let own = s.borrowed.is_none();
         Some((s.message.filter(|_| own)?, Place::Patch(at, slot)))
     });
-    let cover = series.cover.map(|cover| (cover, Place::Cover(at)));
+    let cover = series.parts.cover.map(|cover| (cover, Place::Cover(at)));
     let own = cover.into_iter().chain(patches);
     put_places(own.map(|(message, place)| (message, Some(place))), places);
 }
@@ -228,7 +225,7 @@ fn list_reply(all: &mut [Series], at: MsgIdx, reply: Place) {
     };
     match reply {
         Place::PatchReply(_, slot) => {
-            if let Some(slot) = series.slots.get_mut(slot as usize) {
+            if let Some(slot) = series.parts.slots.get_mut(slot as usize) {
                 slot.replies.push(at);
             }
         }
@@ -240,11 +237,15 @@ fn list_reply(all: &mut [Series], at: MsgIdx, reply: Place) {
 
 /// When the newest mail was sent; what brings the patches of another series is of that one.
 fn newest(series: &Series, view: GroupedMails<'_>) -> Option<crate::mail::Date> {
-    let patches = series.slots.iter().filter(|slot| slot.borrowed.is_none());
+    let patches = series
+        .parts
+        .slots
+        .iter()
+        .filter(|slot| slot.borrowed.is_none());
     let replies = series.all_replies();
     replies
         .filter(|&at| !view.facts(at).is_some_and(Facts::answers))
-        .chain(series.cover)
+        .chain(series.parts.cover)
         .chain(patches.filter_map(|slot| slot.message))
         .filter_map(|at| view.message(at)?.date)
         .max_by_key(|date| date.seconds)

@@ -62,11 +62,14 @@ pub(crate) fn carry_over(all: &mut [Series], mails: &CarryMails<'_>) {
     let mut order: Vec<usize> = (0..all.len()).collect();
     let key = |at: usize| {
         all.get(at)
-            .map(|series| (series.revision, series.date, &series.id))
+            .map(|series| (series.head.revision, series.head.date, &series.id))
     };
     order.sort_by(|&a, &b| key(a).cmp(&key(b)));
     for at in order {
-        let before = all.get(at).and_then(|series| series.older.first()).copied();
+        let before = all
+            .get(at)
+            .and_then(|series| series.versions.older.first())
+            .copied();
         let Some(before) = before.and_then(|before| all.get(before.0 as usize)) else {
             continue;
         };
@@ -83,7 +86,7 @@ pub(crate) fn carry_over(all: &mut [Series], mails: &CarryMails<'_>) {
 /// number of the patch. One that was sent when the newer version was out already could not stand
 /// in it.
 fn carry(series: &mut Series, older: &Older, mails: &CarryMails<'_>) -> Vec<(u32, usize)> {
-    let posted = series.date.map(|date| date.seconds);
+    let posted = series.head.date.map(|date| date.seconds);
     let is_lost = |tag: &&Review| {
         let sent = (mails.sent)(tag.from);
         tag.verdict == Verdict::Ok
@@ -92,8 +95,13 @@ fn carry(series: &mut Series, older: &Older, mails: &CarryMails<'_>) -> Vec<(u32
                 .is_some_and(|(sent, posted)| sent <= posted)
     };
     let mut lost = Vec::new();
-    let titles: Set<Shared> = series.slots.iter().map(|slot| slot.title.clone()).collect();
-    for slot in &mut series.slots {
+    let titles: Set<Shared> = series
+        .parts
+        .slots
+        .iter()
+        .map(|slot| slot.title.clone())
+        .collect();
+    for slot in &mut series.parts.slots {
         let Some(new) = slot.message.filter(|_| slot.borrowed.is_none()) else {
             continue;
         };
@@ -138,7 +146,7 @@ impl Older {
             by_title: Map::default(),
             by_files: Map::default(),
         };
-        for slot in &series.slots {
+        for slot in &series.parts.slots {
             let Some(at) = slot.message else { continue };
             let tags = held_opinions(slot, at, mails);
             if tags.is_empty() {
@@ -219,7 +227,7 @@ fn held_opinions(slot: &Slot, at: MsgIdx, mails: &CarryMails<'_>) -> Vec<Review>
 /// What is lost though the patch is the same, in words.
 fn in_short(some: &[(u32, usize)], series: &Series) -> Option<String> {
     let numbers: Vec<u32> = some.iter().map(|(number, _)| *number).collect();
-    let on = if series.slots.len() > 1 {
+    let on = if series.parts.slots.len() > 1 {
         format!(": {}", in_words(&numbers))
     } else {
         String::new()

@@ -20,7 +20,7 @@ pub(super) fn by_file(series: &mut [Series], places: &mut [Place]) {
         *place = renumber(*place, &moved);
     }
     for one in series {
-        for link in one.older.iter_mut().chain(&mut one.newer) {
+        for link in one.versions.older.iter_mut().chain(&mut one.versions.newer) {
             *link = moved.get(link.0 as usize).copied().unwrap_or(*link);
         }
     }
@@ -29,8 +29,11 @@ pub(super) fn by_file(series: &mut [Series], places: &mut [Place]) {
 /// Newest activity first, then by the place of the first mail.
 fn order_key(series: &Series) -> (Reverse<i64>, Option<MsgIdx>) {
     let when = series.active.map_or(i64::MIN, |date| date.seconds);
-    let slots = series.slots.iter().filter_map(|slot| slot.message);
-    (Reverse(when), series.cover.into_iter().chain(slots).next())
+    let slots = series.parts.slots.iter().filter_map(|slot| slot.message);
+    (
+        Reverse(when),
+        series.parts.cover.into_iter().chain(slots).next(),
+    )
 }
 
 #[cfg(test)]
@@ -46,13 +49,13 @@ mod tests {
             let Place::Patch(SeriesIdx(series), _) = *place else {
                 panic!("{place:?}")
             };
-            let slots = &grouping.series[series as usize].slots;
+            let slots = &grouping.series[series as usize].parts.slots;
             let is_here = |message: crate::mail::MsgIdx| message.0 as usize == at;
             assert!(slots.iter().filter_map(|slot| slot.message).any(is_here));
         }
         let id = |at: &SeriesIdx| grouping.series[at.0 as usize].id.to_string();
         let one = |series: &crate::series::Series| {
-            let older: String = series.older.iter().map(id).collect();
+            let older: String = series.versions.older.iter().map(id).collect();
             format!("{}<{older}", series.id)
         };
         grouping.series.iter().map(one).collect()

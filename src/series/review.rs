@@ -5,9 +5,57 @@ use thin_vec::ThinVec;
 
 use super::attach::GroupedMails;
 use super::hash::Set;
-use super::{Place, Review, Series, Verdict, Via, cores};
+use super::{Place, Series, cores};
 use crate::mail::{Address, MsgIdx};
 use crate::patch::trailer::{self, Trailer, TrailerScope};
+
+/// A tag somebody gave in a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// The tag.
+    pub trailer: Trailer,
+    /// The mail that gave it.
+    pub from: MsgIdx,
+    /// Where it was given.
+    pub via: Via,
+    /// How sure it is.
+    pub verdict: Verdict,
+}
+
+/// Where a tag was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Via {
+    /// In a reply to the patch.
+    Patch,
+    /// In a reply to the cover.
+    Cover,
+    /// To an older version.
+    Older,
+}
+
+/// How sure a tag is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Sender and named person are the same.
+    Ok,
+    /// They are not.
+    Mismatch,
+    /// "with that fixed".
+    Conditional,
+    /// Given to an older version whose patch was another.
+    Stale,
+}
+
+/// People who acked, reviewed and tested.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TagCounts {
+    /// Acked-by.
+    pub acked: usize,
+    /// Reviewed-by.
+    pub reviewed: usize,
+    /// Tested-by.
+    pub tested: usize,
+}
 
 /// Fills the tags of every series and slot.
 pub(super) fn collect(all: &mut [Series], places: &[Place], view: GroupedMails<'_>) {
@@ -19,7 +67,7 @@ pub(super) fn collect(all: &mut [Series], places: &[Place], view: GroupedMails<'
 fn of_replies(all: &mut [Series], view: GroupedMails<'_>) {
     for series in all {
         let to_cover = given(&series.replies, Via::Cover, view);
-        for slot in &mut series.slots {
+        for slot in &mut series.parts.slots {
             let to_patch = given(&slot.replies, Via::Patch, view);
             let meant = to_cover
                 .iter()
@@ -38,7 +86,7 @@ fn of_replies(all: &mut [Series], view: GroupedMails<'_>) {
 /// was given, stale for what it changed.
 fn borrow(all: &mut [Series], places: &[Place]) {
     for at in 0..all.len() {
-        let Some(slots) = all.get(at).map(|series| &series.slots) else {
+        let Some(slots) = all.get(at).map(|series| &series.parts.slots) else {
             continue;
         };
         let mut lent = Vec::new();
@@ -54,6 +102,7 @@ fn borrow(all: &mut [Series], places: &[Place]) {
                 continue;
             };
             let tags = lender
+                .parts
                 .slots
                 .get(number as usize)
                 .map(|slot| slot.review.clone());
@@ -67,6 +116,7 @@ fn borrow(all: &mut [Series], places: &[Place]) {
             continue;
         };
         for slot in series
+            .parts
             .slots
             .iter_mut()
             .filter(|slot| slot.borrowed.is_none())
@@ -74,7 +124,7 @@ fn borrow(all: &mut [Series], places: &[Place]) {
             slot.review.extend(cover.iter().cloned());
         }
         for (i, tags) in lent {
-            if let Some(slot) = series.slots.get_mut(i) {
+            if let Some(slot) = series.parts.slots.get_mut(i) {
                 slot.review = tags;
             }
         }

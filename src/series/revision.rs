@@ -8,7 +8,7 @@ use self::rules::{by_change_id, by_letter, by_patches, by_reply, by_title, same_
 use super::attach::GroupedMails;
 use super::correct::Wishes;
 use super::hash::{Map, Set};
-use super::{Evidence, Place, Rule, Series, SeriesIdx};
+use super::{Evidence, OtherVersions, Place, Rule, Series, SeriesIdx};
 use crate::patch::PatchKind;
 
 /// How many versions are listed on each side: thousands of mails of one title are no history.
@@ -95,8 +95,9 @@ impl Kin {
         let mut numbers: Map<String, u32> = Map::default();
         let sender = |series: &Series| {
             let head = series
+                .parts
                 .cover
-                .or_else(|| series.slots.iter().find_map(|slot| slot.message));
+                .or_else(|| series.parts.slots.iter().find_map(|slot| slot.message));
             let from = head
                 .and_then(|at| view.message(at))
                 .filter(|message| !message.from.email.is_empty())
@@ -105,7 +106,7 @@ impl Kin {
             Some(*numbers.entry(from?).or_insert(next?))
         };
         let is_pull = |series: &Series| {
-            let cover = series.cover.and_then(|at| view.facts(at));
+            let cover = series.parts.cover.and_then(|at| view.facts(at));
             cover.is_some_and(|facts| facts.kind == PatchKind::Pull)
         };
         Self {
@@ -169,7 +170,7 @@ impl Kin {
 }
 
 fn sent_when(series: &Series) -> i64 {
-    series.date.map_or(i64::MAX, |date| date.seconds)
+    series.head.date.map_or(i64::MAX, |date| date.seconds)
 }
 
 /// Writes the lists: by explicit revision, then by date.
@@ -181,14 +182,17 @@ fn list_versions(all: &mut [Series], kin: &mut Kin) {
         sets.entry(root).or_insert_with(|| vec![root]).push(at);
     }
     for mut set in sets.into_values() {
-        let key = |at: usize| all.get(at).map(|s| (s.revision, sent_when(s), &s.id));
+        let key = |at: usize| all.get(at).map(|s| (s.head.revision, sent_when(s), &s.id));
         set.sort_by(|&a, &b| key(a).cmp(&key(b)));
         for (place, &at) in set.iter().enumerate() {
             // What was posted beside it as the same revision under another title is neither.
             let other = |&&to: &&usize| {
                 let pair = all.get(at).zip(all.get(to));
                 let is_linked = kin.linked.contains(&(at.min(to), at.max(to)));
-                is_linked || pair.is_some_and(|(a, b)| a.revision != b.revision || same_title(a, b))
+                is_linked
+                    || pair.is_some_and(|(a, b)| {
+                        a.head.revision != b.head.revision || same_title(a, b)
+                    })
             };
             let index = |&to: &usize| SeriesIdx(u32::try_from(to).unwrap_or(u32::MAX));
             let older = set.iter().take(place).rev().take(LISTED);
@@ -196,8 +200,7 @@ fn list_versions(all: &mut [Series], kin: &mut Kin) {
             let newer = set.iter().skip(place + 1).take(LISTED);
             let newer = newer.filter(other).map(index).collect();
             if let Some(series) = all.get_mut(at) {
-                series.older = older;
-                series.newer = newer;
+                series.versions = OtherVersions { older, newer };
             }
         }
     }

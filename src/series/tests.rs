@@ -14,20 +14,20 @@ use super::*;
 fn shapes(mails: &TestMails) -> Vec<String> {
     let grouping = mails.group(&Corrections::default());
     let mut all: Vec<&Series> = grouping.series.iter().collect();
-    all.sort_by_key(|series| (series.date, series.id.clone()));
+    all.sort_by_key(|series| (series.head.date, series.id.clone()));
     all.into_iter().map(shape).collect()
 }
 
 /// One series: `0` for a cover, numbers, `-` for what is missing, brackets for what is borrowed.
 fn shape(series: &Series) -> String {
-    let mut words = vec![format!("v{}", series.revision)];
-    words.extend(series.cover.map(|_| "0".to_owned()));
-    words.extend(series.slots.iter().map(|slot| match slot.message {
+    let mut words = vec![format!("v{}", series.head.revision)];
+    words.extend(series.parts.cover.map(|_| "0".to_owned()));
+    words.extend(series.parts.slots.iter().map(|slot| match slot.message {
         Some(_) if slot.borrowed.is_some() => format!("({})", slot.number),
         Some(_) => slot.number.to_string(),
         None => "-".to_owned(),
     }));
-    format!("{} / {}", words.join(" "), series.total)
+    format!("{} / {}", words.join(" "), series.parts.total)
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_new_version_in_reply_to_the_old_one_stands_apart() {
     let grouping = mails.group(&Corrections::default());
     let new = &grouping.series[0];
     assert_eq!(new.id.as_str(), "c2");
-    assert_eq!(new.older, [SeriesIdx(1)]);
+    assert_eq!(new.versions.older, [SeriesIdx(1)]);
 }
 
 #[test]
@@ -193,7 +193,12 @@ fn a_cover_alone_lists_what_its_shortlog_lists() {
     mails.mail("c", "[PATCH 0/2] things", 0, &[]);
     mails.last().letter.shortlog = ["one", "two"].map(Into::into).into();
     let grouping = mails.group(&Corrections::default());
-    let titles: Vec<_> = grouping.series[0].slots.iter().map(|s| &s.title).collect();
+    let titles: Vec<_> = grouping.series[0]
+        .parts
+        .slots
+        .iter()
+        .map(|s| &s.title)
+        .collect();
     assert_eq!(titles, ["one", "two"]);
 }
 
@@ -206,7 +211,10 @@ fn a_reply_belongs_to_the_nearest_patch_above() {
     mails.by("eve", "s", "Re: [PATCH 1/1] one", 3, &["r", "1", "c"]);
     mails.by("eve", "t", "Re: [PATCH 0/1] things", 3, &["c"]);
     let grouping = mails.group(&Corrections::default());
-    assert_eq!(grouping.series[0].slots[0].replies, [MsgIdx(2), MsgIdx(3)]);
+    assert_eq!(
+        grouping.series[0].parts.slots[0].replies,
+        [MsgIdx(2), MsgIdx(3)]
+    );
     assert_eq!(grouping.series[0].replies, [MsgIdx(4)]);
     assert_eq!(grouping.places[3], Place::PatchReply(SeriesIdx(0), 0));
 }
@@ -243,7 +251,7 @@ fn a_hundred_thousand_mails_of_one_author_and_subject_take_seconds() {
 
 #[test]
 fn a_patch_that_lost_its_diff_is_a_patch_unless_others_answer_it() {
-    let signed = || Trailer {
+    let signed = || crate::patch::trailer::Trailer {
         name: "Signed-off-by".into(),
         value: "ann <ann@example.org>".into(),
         note: "".into(),

@@ -36,7 +36,12 @@ fn check(archive: &Archive, at: SeriesIdx) -> usize {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let count = text(&git(path, &["mailsplit", "-o."], written.as_bytes()));
-    let slots: Vec<_> = series.slots.iter().take(series.total as usize).collect();
+    let slots: Vec<_> = series
+        .parts
+        .slots
+        .iter()
+        .take(series.parts.total as usize)
+        .collect();
     assert_eq!(count.trim(), slots.len().to_string(), "{}", series.id);
     for (number, slot) in (1..).zip(&slots) {
         let mail = fs::read(path.join(format!("{number:04}"))).unwrap();
@@ -98,7 +103,9 @@ fn every_patch_keeps_its_id_and_trailers_and_gains_its_tags() {
             let facts = slot.message.and_then(|at| archive.facts(at));
             facts.is_some_and(|f| f.has_diff() && f.damage.is_empty())
         };
-        series.is_complete() && series.total > 0 && series.slots.iter().all(has_diffs)
+        series.parts.is_complete()
+            && series.parts.total > 0
+            && series.parts.slots.iter().all(has_diffs)
     });
     let checked: usize = whole.take(most).map(|(at, _)| check(&archive, at)).sum();
     assert!(checked >= most, "{checked} patches");
@@ -163,7 +170,7 @@ fn tags_that_are_in_doubt_are_not_written_for_git_am() {
         ("tag_with_a_condition", "Acked-by"),
     ] {
         let archive = crate::support::corpus(name);
-        let slot = &archive.all_series()[0].slots[0];
+        let slot = &archive.all_series()[0].parts.slots[0];
         assert!(
             slot.review
                 .iter()

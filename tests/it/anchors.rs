@@ -74,8 +74,8 @@ fn measure(archive: &Archive) -> (usize, usize, Vec<String>) {
         }
     };
     for series in archive.all_series() {
-        topic(series.cover, &series.replies);
-        for slot in &series.slots {
+        topic(series.parts.cover, &series.replies);
+        for slot in &series.parts.slots {
             topic(slot.message, &slot.replies);
         }
     }

@@ -40,10 +40,10 @@ fn attached_patches_are_series_with_their_mail_as_letter() {
 fn what_is_attached_is_whose_file_it_is() {
     let archive = corpus("attached_versions");
     let newest = &archive.all_series()[0];
-    assert_eq!(newest.title, "Faster lamps");
-    assert!(newest.naked_cover);
-    assert_eq!(newest.older.len(), 1);
-    let second = newest.slots[1].message.unwrap();
+    assert_eq!(newest.head.title, "Faster lamps");
+    assert!(newest.parts.naked_cover);
+    assert_eq!(newest.versions.older.len(), 1);
+    let second = newest.parts.slots[1].message.unwrap();
     let (message, facts) = (
         archive.message(second).unwrap(),
         archive.facts(second).unwrap(),
@@ -59,7 +59,7 @@ fn what_is_attached_is_whose_file_it_is() {
     );
     let raw = String::from_utf8(archive.raw_bytes(second).unwrap()).unwrap();
     assert!(raw.starts_with("From: An Other"), "{raw}");
-    assert!(archive.is_part(second) && !archive.is_part(newest.cover.unwrap()));
+    assert!(archive.is_part(second) && !archive.is_part(newest.parts.cover.unwrap()));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn an_answer_that_brings_patches_is_an_answer_still() {
         .map(|&at| short(&archive, at))
         .collect();
     assert_eq!(replies, ["pg2", "pg3"]);
-    for slot in &oldest.slots {
+    for slot in &oldest.parts.slots {
         let given: Vec<_> = slot.review.iter().map(|review| review.via).collect();
         assert_eq!(given, [Via::Cover]);
     }
@@ -81,7 +81,7 @@ fn an_answer_that_brings_patches_is_an_answer_still() {
 #[test]
 fn a_mail_with_one_file_is_the_patch_in_it() {
     let archive = corpus("attached_in_each_mail");
-    let slots = &archive.all_series()[0].slots;
+    let slots = &archive.all_series()[0].parts.slots;
     let first = slots[0].message.unwrap();
     let (message, facts) = (
         archive.message(first).unwrap(),
@@ -103,12 +103,13 @@ fn the_letter_of_attached_patches_is_the_mail_and_an_attached_letter() {
     let archive = corpus("attached_numbered_by_name");
     let series = &archive.all_series()[0];
     let titles: Vec<_> = series
+        .parts
         .slots
         .iter()
         .map(|slot| slot.title.as_str())
         .collect();
     assert_eq!(titles, ["lamp: add", "lamp: use"]);
-    let cover = series.cover.unwrap();
+    let cover = series.parts.cover.unwrap();
     let text = archive.read_body(cover).unwrap().text;
     assert!(text.starts_with("Rebased.\n\nLog.\n"), "{text}");
     let aside = &archive.message(cover).unwrap().attachments;
@@ -126,7 +127,7 @@ fn the_letter_of_attached_patches_is_the_mail_and_an_attached_letter() {
 #[test]
 fn files_beside_a_text_are_listed_without_their_folders() {
     let archive = corpus("answer_with_a_log_and_a_picture");
-    let slot = &archive.all_series()[0].slots[0];
+    let slot = &archive.all_series()[0].parts.slots[0];
     let reply = archive.message(slot.replies[0]).unwrap();
     let told: Vec<_> = reply
         .attachments
@@ -144,7 +145,7 @@ fn files_beside_a_text_are_listed_without_their_folders() {
 #[test]
 fn html_is_read_where_the_text_is_blank_or_points_at_it() {
     let archive = corpus("text_that_points_at_html");
-    let slot = &archive.all_series()[0].slots[0];
+    let slot = &archive.all_series()[0].parts.slots[0];
     let files = &archive.facts(slot.message.unwrap()).unwrap().files;
     assert_eq!(
         (files[0].path.as_str(), files[0].added),
@@ -208,9 +209,12 @@ fn patches_in_a_mail_are_counted_with_it_and_linked_by_its_id() {
     let archive = corpus("attached_versions");
     assert_eq!((archive.mails(), archive.len()), (3, 8));
     let newest = &archive.all_series()[0];
-    let part = newest.slots[2].message.unwrap();
-    assert_eq!(archive.outer(part), newest.cover.unwrap());
-    assert_eq!(archive.outer(newest.cover.unwrap()), newest.cover.unwrap());
+    let part = newest.parts.slots[2].message.unwrap();
+    assert_eq!(archive.outer(part), newest.parts.cover.unwrap());
+    assert_eq!(
+        archive.outer(newest.parts.cover.unwrap()),
+        newest.parts.cover.unwrap()
+    );
 }
 
 #[test]
@@ -245,7 +249,10 @@ fn the_next_version_may_be_brought_by_another_person() {
     let archive = open(&[path]);
     let newest = &archive.all_series()[0];
     assert_eq!(
-        (newest.submitter.name.as_str(), newest.older.len()),
+        (
+            newest.head.submitter.name.as_str(),
+            newest.versions.older.len()
+        ),
         ("Bo Reed", 1)
     );
 }
@@ -264,7 +271,7 @@ fn a_patch_in_the_text_is_not_given_up_for_a_file_of_another_title() {
         let text = text.replace("Tested on a desk.\n", &format!("Log.\n---\n{diff}"));
         fs::write(&path, text).unwrap();
         let archive = open(std::slice::from_ref(&path));
-        let first = archive.all_series()[0].slots[0].message.unwrap();
+        let first = archive.all_series()[0].parts.slots[0].message.unwrap();
         assert_eq!(archive.facts(first).unwrap().files[0].path, want);
         let aside = &archive.message(first).unwrap().attachments;
         assert_eq!(aside.len(), usize::from(want == "x"));
@@ -288,7 +295,7 @@ fn a_copy_that_lost_its_files_does_not_take_their_place() {
         for copies in [format!("{whole}{scrubbed}"), format!("{scrubbed}{whole}")] {
             fs::write(&path, copies).unwrap();
             let archive = open(std::slice::from_ref(&path));
-            let slots = &archive.all_series()[0].slots;
+            let slots = &archive.all_series()[0].parts.slots;
             let body = archive.read_body(slots[1].message.unwrap()).unwrap();
             assert!(body.text.contains("+++ b/src/use.c"), "{note}");
         }

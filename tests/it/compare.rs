@@ -23,7 +23,7 @@ fn compared(mails: &[PathBuf]) -> (Archive, Comparison) {
         .map(SeriesIdx)
         .take(archive.all_series().len())
         .collect();
-    all.sort_by_key(|&at| archive.series(at).unwrap().revision);
+    all.sort_by_key(|&at| archive.series(at).unwrap().head.revision);
     let [older, newest] = all[..] else {
         panic!("{} series", all.len())
     };

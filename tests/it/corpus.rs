@@ -13,13 +13,15 @@ use shapes::SHAPES;
 /// The patch of a file that holds one.
 fn facts(archive: &Archive) -> &trifold::patch::Facts {
     let series = &archive.all_series()[0];
-    archive.facts(series.slots[0].message.unwrap()).unwrap()
+    archive
+        .facts(series.parts.slots[0].message.unwrap())
+        .unwrap()
 }
 
 /// Tags of the first patch: name and verdict.
 fn tags(name: &str) -> Vec<(String, Verdict)> {
     let archive = corpus(name);
-    let slot = &archive.all_series()[0].slots[0];
+    let slot = &archive.all_series()[0].parts.slots[0];
     slot.review
         .iter()
         .map(|r| (r.trailer.name.to_string(), r.verdict))
@@ -48,6 +50,7 @@ fn joined_mails_are_whole_and_nothing_of_them_is_odd() {
         let series = &archive.all_series()[0];
         assert!(series.alerts.is_empty(), "{name}: {:?}", series.alerts);
         let facts = series
+            .parts
             .slots
             .iter()
             .map(|slot| archive.facts(slot.message.unwrap()).unwrap());
@@ -77,7 +80,7 @@ fn what_was_quoted_for_its_envelope_is_a_patch() {
             .collect();
         assert_eq!(lines, [("lamp.c", Some(added), Some(1))], "{name}");
         assert!(facts.damage.is_empty(), "{name}: {:?}", facts.damage);
-        let at = archive.all_series()[0].slots[0].message.unwrap();
+        let at = archive.all_series()[0].parts.slots[0].message.unwrap();
         let body = archive.read_body(at).unwrap().text;
         assert!(body.starts_with(text), "{name}: {body}");
         assert!(
@@ -94,10 +97,14 @@ fn what_was_quoted_for_its_envelope_is_a_patch() {
 fn a_number_given_twice_loses_no_mail() {
     let archive = corpus("number_given_twice");
     let series = archive.all_series();
-    let held = series.iter().flat_map(|one| &one.slots);
+    let held = series.iter().flat_map(|one| &one.parts.slots);
     let held = held.filter(|slot| slot.message.is_some()).count();
     assert_eq!(held, 4, "{:?}", shape(&archive));
-    assert_eq!(series[0].parts(), "3/3", "the second 2/3 is no fourth");
+    assert_eq!(
+        series[0].parts.counter(),
+        "3/3",
+        "the second 2/3 is no fourth"
+    );
 }
 
 #[test]
@@ -106,7 +113,7 @@ fn a_base_commit_is_a_whole_hex_word_or_nothing() {
     let mut bases: Vec<_> = archive
         .all_series()
         .iter()
-        .filter_map(|s| s.base_commit.clone())
+        .filter_map(|s| s.head.base_commit.clone())
         .collect();
     bases.sort();
     assert_eq!(bases, ["0123456789abcdef0123456789abcdef01234567"]);
@@ -122,7 +129,7 @@ fn text_is_decoded_whatever_its_charset_says() {
         ("base64_patch", "Gruß = Log."),
     ] {
         let archive = corpus(name);
-        let at = archive.all_series()[0].slots[0].message.unwrap();
+        let at = archive.all_series()[0].parts.slots[0].message.unwrap();
         let body = archive.read_body(at).unwrap();
         assert!(body.text.starts_with(want), "{name}: {}", body.text);
         assert_eq!(archive.facts(at).unwrap().files.len(), 1, "{name}");
@@ -139,7 +146,7 @@ fn subjects_are_decoded_however_they_were_cut() {
     ] {
         let archive = corpus(name);
         let series = &archive.all_series()[0];
-        assert_eq!(series.title, want, "{name}");
+        assert_eq!(series.head.title, want, "{name}");
         assert!(series.alerts.is_empty(), "{name}: {:?}", series.alerts);
     }
 }
@@ -173,7 +180,7 @@ fn tags_carry_how_sure_they_are() {
 fn a_reply_belongs_to_what_it_answers() {
     for name in ["patch_inside_a_reply", "two_in_reply_to"] {
         let archive = corpus(name);
-        let slot = &archive.all_series()[0].slots[0];
+        let slot = &archive.all_series()[0].parts.slots[0];
         assert_eq!(
             slot.replies.len(),
             if name == "two_in_reply_to" { 1 } else { 2 },
@@ -187,16 +194,16 @@ fn a_mail_that_a_list_wraps_is_one_mail_with_two_ids() {
     let archive = corpus("wrapped_for_dmarc");
     assert_eq!(archive.len(), 6);
     let series = &archive.all_series()[0];
-    assert_eq!(series.author.email, "ann@x.example");
+    assert_eq!(series.head.author.email, "ann@x.example");
     assert_eq!(
-        (series.replies.len(), series.slots[0].replies.len()),
+        (series.replies.len(), series.parts.slots[0].replies.len()),
         (1, 2)
     );
     let outer = trifold::mail::MessageId::new("mailman.2.1@lists.example");
-    assert_eq!(archive.find_message(&outer), series.slots[0].message);
+    assert_eq!(archive.find_message(&outer), series.parts.slots[0].message);
     let archive = corpus("reply_wrapped_for_dmarc");
-    assert_eq!(archive.all_series()[0].slots[0].replies.len(), 2);
-    assert_eq!(archive.all_series()[0].slots[0].review.len(), 1);
+    assert_eq!(archive.all_series()[0].parts.slots[0].replies.len(), 2);
+    assert_eq!(archive.all_series()[0].parts.slots[0].review.len(), 1);
 }
 
 #[test]
@@ -204,11 +211,11 @@ fn what_is_forwarded_and_what_shares_an_id_is_kept() {
     assert_eq!(corpus("forwarded_patch").loose().count(), 2);
     assert_eq!(corpus("own_patch_enclosed").len(), 2);
     let archive = corpus("forwarded_patch_that_is_here");
-    assert_eq!(archive.all_series()[0].slots[0].replies.len(), 1);
+    assert_eq!(archive.all_series()[0].parts.slots[0].replies.len(), 1);
     let archive = corpus("one_id_two_subjects");
     assert_eq!((archive.len(), archive.warnings().len()), (3, 1));
     assert!(archive.warnings()[0].what.contains("another subject"));
-    assert_eq!(archive.all_series()[0].slots[0].replies.len(), 1);
+    assert_eq!(archive.all_series()[0].parts.slots[0].replies.len(), 1);
 }
 
 #[test]
@@ -248,7 +255,7 @@ fn every_kind_of_file_change_is_told() {
 #[test]
 fn a_stat_of_one_rename_is_a_stat() {
     let archive = corpus("cover_stat_of_one_rename");
-    let cover = archive.all_series()[0].cover.unwrap();
+    let cover = archive.all_series()[0].parts.cover.unwrap();
     let stat = archive.facts(cover).unwrap().stat.clone().unwrap();
     assert_eq!(stat.totals.files, 1);
     assert_eq!(stat.files[0].old_path.as_deref(), Some("old/x.c"));
@@ -261,7 +268,11 @@ fn the_author_is_the_person_and_not_the_list() {
         ("from_in_the_body", "true@author.example"),
         ("from_mangled_by_a_list", "a@w.example"),
     ] {
-        assert_eq!(corpus(name).all_series()[0].author.email, want, "{name}");
+        assert_eq!(
+            corpus(name).all_series()[0].head.author.email,
+            want,
+            "{name}"
+        );
     }
 }
 
@@ -271,11 +282,11 @@ fn a_partial_reroll_keeps_the_patches_it_did_not_send() {
     let second = archive
         .all_series()
         .iter()
-        .find(|s| s.revision.major == 2)
+        .find(|s| s.head.revision.major == 2)
         .unwrap();
-    assert_eq!(second.total, 2);
+    assert_eq!(second.parts.total, 2);
     assert_eq!(
-        second.slots[1]
+        second.parts.slots[1]
             .message
             .map(|m| short(&archive, m))
             .as_deref(),

@@ -56,11 +56,11 @@ fn found(archive: &Archive, series: &Series) -> Shape {
     let name = |at| archive.message(at).unwrap().id.to_string();
     let patch = |slot: &Slot| Some((u64::from(slot.number), name(slot.message?)));
     (
-        u64::from(series.revision.major),
-        u64::from(series.total),
-        series.is_complete(),
-        series.cover.map(name),
-        series.slots.iter().filter_map(patch).collect(),
+        u64::from(series.head.revision.major),
+        u64::from(series.parts.total),
+        series.parts.is_complete(),
+        series.parts.cover.map(name),
+        series.parts.slots.iter().filter_map(patch).collect(),
     )
 }
 
@@ -197,8 +197,8 @@ fn given<'a>(archive: &'a Archive, at: Option<MsgIdx>, case: &Value) -> Vec<&'a 
         return Vec::new();
     }
     let ignored = case["config"]["trailers-ignore-from"].as_str();
-    let newest = archive.all_series().iter().max_by_key(|s| s.revision);
-    let slots = newest.into_iter().flat_map(|series| &series.slots);
+    let newest = archive.all_series().iter().max_by_key(|s| s.head.revision);
+    let slots = newest.into_iter().flat_map(|series| &series.parts.slots);
     let slot = slots.into_iter().find(|slot| slot.message == at);
     let all = slot.into_iter().flat_map(|slot| &slot.review);
     let is_taken = |review: &&Review| {
@@ -250,19 +250,23 @@ fn b4s_other_cases_read_as_it_says() {
     for case in list["other"].as_array().unwrap() {
         let archive = open(&root.join(case["file"].as_str().unwrap()));
         let expect = &case["expect"];
-        let newest = archive.all_series().iter().max_by_key(|s| s.slots.len());
+        let newest = archive
+            .all_series()
+            .iter()
+            .max_by_key(|s| s.parts.slots.len());
         if let Some(cover) = expect["has_cover"].as_bool() {
             assert!(
-                archive.all_series().iter().any(|s| s.cover.is_some()) == cover,
+                archive.all_series().iter().any(|s| s.parts.cover.is_some()) == cover,
                 "{case}"
             );
         }
         if let Some(patches) = expect["patches"].as_u64() {
-            assert_eq!(newest.unwrap().present() as u64, patches, "{case}");
+            assert_eq!(newest.unwrap().parts.present() as u64, patches, "{case}");
         }
         if let Some(numbers) = expect["cover_trailer_goes_to"].as_array() {
             let tagged = newest
                 .unwrap()
+                .parts
                 .slots
                 .iter()
                 .filter(|slot| !slot.review.is_empty());
@@ -270,7 +274,7 @@ fn b4s_other_cases_read_as_it_says() {
         }
         if let Some(id) = expect["followed_patch_message_id"].as_str() {
             let at = archive.find_message(&MessageId::new(id));
-            let mut slots = newest.unwrap().slots.iter();
+            let mut slots = newest.unwrap().parts.slots.iter();
             assert!(
                 !slots.find(|s| s.message == at).unwrap().replies.is_empty(),
                 "{case}"

@@ -8,7 +8,7 @@ use crate::support::corpus;
 /// The files of the first patch: what happens to each, and its path.
 fn files(name: &str) -> Vec<(Change, String)> {
     let archive = corpus(name);
-    let message = archive.all_series()[0].slots[0].message.unwrap();
+    let message = archive.all_series()[0].parts.slots[0].message.unwrap();
     let files = &archive.facts(message).unwrap().files;
     files
         .iter()
@@ -66,7 +66,7 @@ fn a_diff_that_is_not_taken_apart_is_said_to_be_one() {
 /// What replies give to the first patch: each line, and how sure it is.
 fn review(name: &str) -> Vec<(String, Verdict)> {
     let archive = corpus(name);
-    let review = &archive.all_series()[0].slots[0].review;
+    let review = &archive.all_series()[0].parts.slots[0].review;
     review
         .iter()
         .map(|r| (r.trailer.to_string(), r.verdict))
@@ -109,8 +109,11 @@ fn what_a_reply_only_shows_is_not_given() {
 fn a_patch_below_an_answer_is_no_patch_of_the_answer() {
     let archive = corpus("answer_above_a_whole_patch");
     let series = archive.all_series();
-    assert_eq!((series.len(), series[0].slots[0].replies.len()), (1, 1));
-    let facts = archive.facts(series[0].slots[0].replies[0]).unwrap();
+    assert_eq!(
+        (series.len(), series[0].parts.slots[0].replies.len()),
+        (1, 1)
+    );
+    let facts = archive.facts(series[0].parts.slots[0].replies[0]).unwrap();
     assert!(facts.files.is_empty());
     assert_eq!(facts.gist, "Why not use close_all()?");
 }
@@ -120,9 +123,9 @@ fn a_base_block_is_read_above_a_signature_of_two_blanks() {
     let archive = corpus("base_block_above_two_blanks");
     let series = &archive.all_series()[0];
     let base = "0123456789abcdef0123456789abcdef01234567";
-    assert_eq!(series.base_commit.as_deref(), Some(base));
+    assert_eq!(series.head.base_commit.as_deref(), Some(base));
     assert_eq!(
-        series.change_id.as_deref(),
+        series.head.change_id.as_deref(),
         Some("20250707-foo-0123456789ab")
     );
 }

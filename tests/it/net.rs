@@ -121,7 +121,7 @@ struct Count {
 
 /// Applies the mails with git, one commit each, and compares file by file.
 fn check(archive: &Archive, series: &Series, count: &mut Count) {
-    let steps: Vec<PatchStep> = (series.slots.iter())
+    let steps: Vec<PatchStep> = (series.parts.slots.iter())
         .filter_map(|slot| {
             let body = archive.read_body(slot.message?).ok()?;
             Some(PatchStep {
@@ -241,7 +241,9 @@ fn net_changes_are_what_git_finds() {
             let facts = slot.message.and_then(|at| archive.facts(at));
             facts.is_some_and(|facts| facts.has_diff() && facts.damage.is_empty())
         };
-        series.is_complete() && series.total > 1 && series.slots.iter().all(is_sound)
+        series.parts.is_complete()
+            && series.parts.total > 1
+            && series.parts.slots.iter().all(is_sound)
     });
     let mut count = Count::default();
     for series in whole {

@@ -15,18 +15,22 @@ fn the_seed_holds_five_series() {
         .all_series()
         .iter()
         .map(|s| {
-            let (t, from) = s.totals.unwrap();
+            let (t, from) = s.parts.totals.unwrap();
             assert_eq!(from, TotalsFrom::DiffStat);
-            let d = s.date.unwrap();
+            let d = s.head.date.unwrap();
             format!(
                 "{} v{} {}/{} {:?} {} | {} | {} +{} -{} | {} {:+}",
-                s.title,
-                s.revision,
-                s.present(),
-                s.total,
-                s.targets,
-                s.author.name,
-                s.slots.iter().filter(|slot| !slot.title.is_empty()).count(),
+                s.head.title,
+                s.head.revision,
+                s.parts.present(),
+                s.parts.total,
+                s.head.targets,
+                s.head.author.name,
+                s.parts
+                    .slots
+                    .iter()
+                    .filter(|slot| !slot.title.is_empty())
+                    .count(),
                 t.files,
                 t.added,
                 t.deleted,
@@ -56,15 +60,15 @@ fn wrapped_titles_paths_and_links_of_the_seed_are_whole() {
         archive
             .all_series()
             .iter()
-            .find(|s| s.title.contains(title))
+            .find(|s| s.head.title.contains(title))
             .unwrap()
     };
     let nvmx = find("nVMX");
     assert_eq!(
-        nvmx.slots[2].title,
+        nvmx.parts.slots[2].title,
         "KVM: nVMX: Ignore 'hv_clean_fields' data when eVMCS data is copied in vmx_get_nested_state()"
     );
-    let facts = |title| archive.facts(find(title).cover.unwrap()).unwrap();
+    let facts = |title| archive.facts(find(title).parts.cover.unwrap()).unwrap();
     let files = &facts("nVMX").stat.as_ref().unwrap().files;
     assert_eq!(
         files[1].path,
@@ -102,8 +106,14 @@ fn versions_in_neighbouring_digests_are_linked() {
         let mut of: Vec<_> = archive
             .all_series()
             .iter()
-            .filter(|s| s.title == title)
-            .map(|s| (s.revision.major, s.older.len(), s.newer.len()))
+            .filter(|s| s.head.title == title)
+            .map(|s| {
+                (
+                    s.head.revision.major,
+                    s.versions.older.len(),
+                    s.versions.newer.len(),
+                )
+            })
             .collect();
         of.sort_unstable();
         of

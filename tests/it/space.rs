@@ -17,9 +17,13 @@ const MOST: usize = 3000;
 
 /// The letter, the patches and all answers of a series.
 fn mails(series: &Series) -> Vec<MsgIdx> {
-    let patches = series.slots.iter().filter(|slot| slot.borrowed.is_none());
+    let patches = series
+        .parts
+        .slots
+        .iter()
+        .filter(|slot| slot.borrowed.is_none());
     let patches = patches.filter_map(|slot| slot.message);
-    let own = series.cover.into_iter().chain(patches);
+    let own = series.parts.cover.into_iter().chain(patches);
     own.chain(series.all_replies()).collect()
 }
 
@@ -58,7 +62,7 @@ fn position(screen: &str) -> Option<(String, usize, usize)> {
 /// The newest versions as the list has them, each with the row that it stands on.
 fn listed(archive: &Archive) -> Vec<(usize, SeriesIdx)> {
     let all = archive.all_series().iter().enumerate();
-    let newest = all.filter(|(_, series)| series.newer.is_empty());
+    let newest = all.filter(|(_, series)| series.versions.newer.is_empty());
     let newest = newest.map(|(at, _)| SeriesIdx(u32::try_from(at).unwrap()));
     newest.enumerate().collect()
 }
@@ -77,7 +81,7 @@ fn read_through(
     }
     let before = read(session);
     session.press("enter");
-    let name: String = series.title.chars().take(12).collect();
+    let name: String = series.head.title.chars().take(12).collect();
     let (mut wrong, mut presses) = (Vec::new(), 0);
     let mut pages: BTreeMap<String, usize> = BTreeMap::new();
     loop {
@@ -123,14 +127,14 @@ fn series_are_read_whole_and_once_with_space() {
         let talked = rows.iter().filter(|(_, at)| {
             let series = archive.series(*at).unwrap();
             let count = mails(series).len();
-            series.cover.is_some() && series.is_complete() && (5..80).contains(&count)
+            series.parts.cover.is_some() && series.parts.is_complete() && (5..80).contains(&count)
         });
         let count = if all_of_them() { 10 } else { 3 };
         for (row, at) in talked.copied().step_by(7).take(count) {
             let size = Size::new(120, 40);
             let mut session = Session::of(Arc::clone(&archive), name, size);
             let (wrong, presses, screens) = read_through(&mut session, row, at, &archive);
-            let title = &archive.series(at).unwrap().title;
+            let title = &archive.series(at).unwrap().head.title;
             assert!(wrong.is_empty(), "{name}: {title}: {wrong:?}");
             println!("{name}: {title}: {presses} presses, {screens} screens");
             total = (total.0 + presses, total.1 + screens);

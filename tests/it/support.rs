@@ -54,6 +54,7 @@ pub(crate) fn shape(archive: &Archive) -> Vec<String> {
         .iter()
         .map(|series| {
             let slots: Vec<String> = series
+                .parts
                 .slots
                 .iter()
                 .map(|s| {
@@ -65,9 +66,10 @@ pub(crate) fn shape(archive: &Archive) -> Vec<String> {
                 })
                 .collect();
             let cover = series
+                .parts
                 .cover
                 .map_or(String::new(), |m| format!(" cover {}", short(archive, m)));
-            format!("v{}{cover}: {}", series.revision, slots.join(" "))
+            format!("v{}{cover}: {}", series.head.revision, slots.join(" "))
         })
         .collect();
     lines.sort();

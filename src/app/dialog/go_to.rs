@@ -16,7 +16,7 @@ impl Model {
         let slots = self
             .archive
             .series(at)
-            .map_or(&[][..], |series| &series.slots);
+            .map_or(&[][..], |series| &series.parts.slots);
         let here = (0u32..)
             .zip(slots)
             .filter(|(_, slot)| slot.message.is_some());
@@ -61,8 +61,8 @@ impl Model {
         let item = |at: SeriesIdx| {
             let series = self.archive.series(at)?;
             Some(Item {
-                label: format!("v{:<3}", series.revision.to_string()),
-                text: format!("{}  {}", series.title, series.author.label()),
+                label: format!("v{:<3}", series.head.revision.to_string()),
+                text: format!("{}  {}", series.head.title, series.head.author.label()),
                 choice: Choice::Go(Target::Series(at)),
             })
         };

@@ -130,17 +130,18 @@ impl Model {
         if let Some(series) = series {
             let older = self.page.compared().map(|(old, _)| old);
             let older = older.and_then(|old| self.archive.series(old));
-            let older = older.map_or_else(String::new, |older| format!("v{} → ", older.revision));
-            let revision = format!("{older}v{}", series.revision);
+            let older =
+                older.map_or_else(String::new, |older| format!("v{} → ", older.head.revision));
+            let revision = format!("{older}v{}", series.head.revision);
             step(&mut tail, &revision, Role::Revision);
             let slot = self
                 .page
                 .slot_of(&self.archive)
-                .and_then(|slot| series.slots.get(slot as usize));
+                .and_then(|slot| series.parts.slots.get(slot as usize));
             if let Some(slot) = slot {
                 step(
                     &mut tail,
-                    &format!("{}/{}", slot.label(0), series.total),
+                    &format!("{}/{}", slot.label(0), series.parts.total),
                     Role::Revision,
                 );
             }
@@ -150,7 +151,7 @@ impl Model {
         }
         let mail = self.page.message(&self.archive);
         let mail = mail.and_then(|at| self.archive.message(at));
-        let title = series.map(|series| &series.title);
+        let title = series.map(|series| &series.head.title);
         if let Some(title) = title.or_else(|| mail.map(|mail| &mail.subject)) {
             row.push(" ▸ ", Role::Dim);
             let left = room.saturating_sub(row.width() + tail.width());

@@ -147,9 +147,9 @@ impl ListChoice {
         let text = |at: &SeriesIdx, title: bool| {
             archive.series(*at).map(|series| {
                 let text = if title {
-                    series.title.as_str()
+                    series.head.title.as_str()
                 } else {
-                    series.author.label()
+                    series.head.author.label()
                 };
                 text.to_lowercase()
             })
@@ -158,13 +158,13 @@ impl ListChoice {
             // The archive has them in this order.
             Sort::Activity => {}
             Sort::Date => shown.sort_by_key(|at| {
-                let date = archive.series(*at).and_then(|series| series.date);
+                let date = archive.series(*at).and_then(|series| series.head.date);
                 Reverse(date.map(|date| date.seconds))
             }),
             Sort::Title => shown.sort_by_cached_key(|at| text(at, true)),
             Sort::Author => shown.sort_by_cached_key(|at| text(at, false)),
             Sort::Size => shown.sort_by_key(|at| {
-                let totals = archive.series(*at).and_then(|series| series.totals);
+                let totals = archive.series(*at).and_then(|series| series.parts.totals);
                 let lines = totals.map(|(t, _)| u64::from(t.added) + u64::from(t.deleted));
                 Reverse(lines)
             }),
@@ -184,7 +184,7 @@ impl ListChoice {
 fn has_newer(archive: &Archive, at: SeriesIdx, passed: &dyn Fn(SeriesIdx) -> bool) -> bool {
     archive
         .series(at)
-        .is_some_and(|series| series.newer.iter().any(|newer| passed(*newer)))
+        .is_some_and(|series| series.versions.newer.iter().any(|newer| passed(*newer)))
 }
 
 /// Older versions directly below the newest, whatever the order says of them alone.
@@ -206,7 +206,9 @@ fn beside_newest(
             continue;
         }
         add(*at);
-        let older = archive.series(*at).map_or(&[][..], |series| &series.older);
+        let older = archive
+            .series(*at)
+            .map_or(&[][..], |series| &series.versions.older);
         older
             .iter()
             .filter(|at| passed(**at))

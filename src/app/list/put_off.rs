@@ -111,7 +111,7 @@ impl Model {
 
     fn why_due(&self, due: &Due) -> String {
         let title = self.archive.series(due.series);
-        let title = title.map_or("", |series| series.title.as_str());
+        let title = title.map_or("", |series| series.head.title.as_str());
         match &due.until {
             Until::Version => format!("“{title}” is back: there is a newer version"),
             Until::Answer => format!("“{title}” is back: there is a reply"),
@@ -124,9 +124,14 @@ impl Model {
         let Some(series) = self.archive.series(at) else {
             return;
         };
-        let newest = series.newer.last().copied().unwrap_or(at);
+        let newest = series.versions.newer.last().copied().unwrap_or(at);
         let group = Group::of(self.standing(newest));
-        let all = series.older.iter().chain(&series.newer).copied();
+        let all = series
+            .versions
+            .older
+            .iter()
+            .chain(&series.versions.newer)
+            .copied();
         for version in std::iter::once(at).chain(all) {
             if let Some(of) = self.list.groups.get_mut(version.0 as usize) {
                 *of = group;

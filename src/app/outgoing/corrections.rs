@@ -33,7 +33,8 @@ impl Model {
             }
             Correct::Version => {
                 let series = self.here().series.and_then(|at| self.archive.series(at));
-                let now = series.map_or_else(String::new, |series| series.revision.to_string());
+                let now =
+                    series.map_or_else(String::new, |series| series.head.revision.to_string());
                 self.ask_for(PromptKind::Version, &now);
             }
             Correct::Answers => self.ask_for(PromptKind::Answers, ""),
@@ -97,9 +98,13 @@ impl Model {
             wanted.push(counter(first)?.0..=counter(last)?.0);
         }
         let is_wanted = |number: &u32| wanted.iter().any(|range| range.contains(number));
-        let slots = series.slots.iter().filter(|slot| is_wanted(&slot.number));
+        let slots = series
+            .parts
+            .slots
+            .iter()
+            .filter(|slot| is_wanted(&slot.number));
         let patches = slots.filter_map(|slot| slot.message);
-        let cover = series.cover.filter(|_| is_wanted(&0));
+        let cover = series.parts.cover.filter(|_| is_wanted(&0));
         let ids: Vec<_> = cover
             .into_iter()
             .chain(patches)
@@ -127,8 +132,16 @@ impl Model {
         let Some((at, series)) = found else {
             return String::new();
         };
-        let slot = series.slots.iter().find(|slot| slot.message == Some(at));
-        format!("{}/{}", slot.map_or(0, |slot| slot.number), series.total)
+        let slot = series
+            .parts
+            .slots
+            .iter()
+            .find(|slot| slot.message == Some(at));
+        format!(
+            "{}/{}",
+            slot.map_or(0, |slot| slot.number),
+            series.parts.total
+        )
     }
 
     /// Offers series to choose the other one from: those of the same sender first.
@@ -147,10 +160,10 @@ impl Model {
             .filter(|(at, _)| Some(*at) != here)
             .map(|(_, series)| series)
             .collect();
-        others.sort_by_key(|series| series.submitter.email != sender);
+        others.sort_by_key(|series| series.head.submitter.email != sender);
         let item = |series: &Series| Item {
-            label: format!("v{}", series.revision),
-            text: format!("{}  {}", series.title, series.submitter.label()),
+            label: format!("v{}", series.head.revision),
+            text: format!("{}  {}", series.head.title, series.head.submitter.label()),
             choice: Choice::Correct(Box::new(make(mail.clone(), series.id.clone()))),
         };
         let items = others.into_iter().take(OFFERED).map(item).collect();

@@ -11,7 +11,7 @@ impl Model {
         let pane = self.pane(self.wish.focus);
         if let Some(Target::Slot(at, slot)) = pane.current() {
             let series = self.archive.series(*at);
-            let slot = series.and_then(|series| series.slots.get(*slot as usize));
+            let slot = series.and_then(|series| series.parts.slots.get(*slot as usize));
             let mail = slot.and_then(|slot| self.archive.message(slot.message?));
             let title = || slot.map(|slot| slot.title.to_string());
             let subject = mail.map(|mail| mail.subject.to_string());
@@ -21,7 +21,7 @@ impl Model {
             Some(Line::Series(at)) => {
                 let series = self.archive.series(*at);
                 series
-                    .map(|series| series.subject.to_string())
+                    .map(|series| series.head.subject.to_string())
                     .unwrap_or_default()
             }
             Some(Line::Discussion(head)) => {

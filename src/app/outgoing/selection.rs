@@ -74,15 +74,18 @@ impl Model {
         let Some(series) = self.archive.series(at) else {
             return String::new();
         };
-        match slot.and_then(|slot| series.slots.get(slot as usize)) {
+        match slot.and_then(|slot| series.parts.slots.get(slot as usize)) {
             Some(slot) => format!(
                 "v{} {}/{} {}",
-                series.revision,
+                series.head.revision,
                 slot.label(0),
-                series.total,
+                series.parts.total,
                 slot.title
             ),
-            None => format!("v{} with all patches: {}", series.revision, series.title),
+            None => format!(
+                "v{} with all patches: {}",
+                series.head.revision, series.head.title
+            ),
         }
     }
 
@@ -111,12 +114,12 @@ impl Model {
             return "mail.eml".to_owned();
         };
         let slot = match parcel {
-            Parcel::Patch(_, slot) => series.slots.get(slot as usize),
+            Parcel::Patch(_, slot) => series.parts.slots.get(slot as usize),
             Parcel::Series(_) | Parcel::Message(_) | Parcel::Attachment(..) => None,
         };
-        let title = slot.map_or(&series.title, |slot| &slot.title);
+        let title = slot.map_or(&series.head.title, |slot| &slot.title);
         let number = slot.map_or_else(String::new, |slot| format!("{:04}-", slot.number));
-        format!("v{}-{number}{}.mbox", series.revision, words(title))
+        format!("v{}-{number}{}.mbox", series.head.revision, words(title))
     }
 
     /// Saves what is here; an existing file only where that was asked for.
@@ -162,9 +165,9 @@ impl Model {
         let series = self.archive.series(at)?;
         let slots: Vec<&Slot> = match self.page.slot_of(&self.archive) {
             Some(slot) if self.wish.focus != PaneId::List => {
-                series.slots.get(slot as usize).into_iter().collect()
+                series.parts.slots.get(slot as usize).into_iter().collect()
             }
-            _ => series.slots.iter().collect(),
+            _ => series.parts.slots.iter().collect(),
         };
         let given = slots
             .iter()

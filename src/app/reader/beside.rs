@@ -39,12 +39,12 @@ impl Model {
         let totals = self
             .archive
             .series(at)
-            .and_then(|series| series.totals)
+            .and_then(|series| series.parts.totals)
             .map(|(totals, _)| totals);
         let series = self
             .archive
             .series(at)
-            .filter(|series| series.slots.len() > 1);
+            .filter(|series| series.parts.slots.len() > 1);
         let touches = series
             .map(|series| self.archive.touches(series))
             .unwrap_or_default();

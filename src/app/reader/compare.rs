@@ -28,7 +28,7 @@ impl Model {
             }
         };
         let Some((old, new)) = pair else {
-            let revision = self.archive.series(here).map(|series| series.revision);
+            let revision = self.archive.series(here).map(|series| series.head.revision);
             let only = revision.map_or_else(String::new, |revision| revision.to_string());
             return self.notices.tell(match revisions {
                 None => format!("only v{only} of this series is open here"),
@@ -78,8 +78,12 @@ impl Model {
         let Some(series) = self.archive.series(here) else {
             return Vec::new();
         };
-        let older = series.older.iter().rev();
-        older.chain([&here]).chain(&series.newer).copied().collect()
+        let older = series.versions.older.iter().rev();
+        older
+            .chain([&here])
+            .chain(&series.versions.newer)
+            .copied()
+            .collect()
     }
 
     fn pick_older(&mut self) {
@@ -93,7 +97,10 @@ impl Model {
 
     /// Asks for the newer version, now that the older is known.
     pub(in crate::app) fn pick_newer(&mut self, old: SeriesIdx) {
-        let newer = self.archive.series(old).map(|series| series.newer.to_vec());
+        let newer = self
+            .archive
+            .series(old)
+            .map(|series| series.versions.newer.to_vec());
         let go = |new| Choice::Go(Target::Compare(old, new));
         self.pick_version("The newer version", &newer.unwrap_or_default(), go);
     }
@@ -107,8 +114,8 @@ impl Model {
         let item = |at: &SeriesIdx| {
             let series = self.archive.series(*at)?;
             Some(Item {
-                label: format!("v{:<4}", series.revision.to_string()),
-                text: format!("{}  {}", stamp(series.date), series.title),
+                label: format!("v{:<4}", series.head.revision.to_string()),
+                text: format!("{}  {}", stamp(series.head.date), series.head.title),
                 choice: choice(*at),
             })
         };

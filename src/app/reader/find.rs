@@ -55,7 +55,8 @@ impl Find {
             | Line::OuterSplit(..)
             | Line::Discussion(_) => self.pattern.is_match(&document.plain(line, archive)),
             Line::Series(at) => archive.series(*at).is_some_and(|series| {
-                self.pattern.is_match(&series.title) || self.pattern.is_match(series.author.label())
+                self.pattern.is_match(&series.head.title)
+                    || self.pattern.is_match(series.head.author.label())
             }),
         }
     }

@@ -34,7 +34,7 @@ impl Model {
         let word = if same.len() == 1 { "patch" } else { "patches" };
         let told = format!("{} {word} unchanged since", same.len());
         self.notices.tell(match series {
-            Some(series) => format!("{told} v{}", series.revision),
+            Some(series) => format!("{told} v{}", series.head.revision),
             None => format!("{told} an older version"),
         });
         let mails = same.iter().map(|(mail, _)| *mail);

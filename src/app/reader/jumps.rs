@@ -91,7 +91,7 @@ impl Model {
 
     fn to_slot(&mut self, series: SeriesIdx, slot: u32) {
         let found = self.archive.series(series);
-        let found = found.and_then(|s| s.slots.get(slot as usize));
+        let found = found.and_then(|s| s.parts.slots.get(slot as usize));
         match found.map(|slot| (slot.message, slot.number)) {
             Some((Some(_), _)) => self.visit(Page::patch(series, slot)),
             Some((None, number)) => {
@@ -119,7 +119,7 @@ impl Model {
         else {
             return self.notices.tell(format!("{path} is not in this text"));
         };
-        let slots = self.archive.series(at).map_or(&[][..], |s| &s.slots);
+        let slots = self.archive.series(at).map_or(&[][..], |s| &s.parts.slots);
         // What several patches touch is shown as what they make of it.
         if self.wish.focus == PaneId::Files && self.touched_often(at, path) {
             return self.to_net_of(at, Some(path), Span::ALL);
@@ -159,7 +159,7 @@ impl Model {
                 let newer = self
                     .archive
                     .series(at)
-                    .and_then(|s| s.newer.last().copied());
+                    .and_then(|s| s.versions.newer.last().copied());
                 if let Some(newest) = newer {
                     self.select(newest);
                     self.panes.selected = None;
@@ -201,7 +201,7 @@ impl Model {
         let Some(at) = self.page.series(&self.archive) else {
             return self.notices.tell("there is no series here");
         };
-        let slots = self.archive.series(at).map_or(&[][..], |s| &s.slots);
+        let slots = self.archive.series(at).map_or(&[][..], |s| &s.parts.slots);
         let is_here = |slot: &usize| slots.get(*slot).is_some_and(|s| s.message.is_some());
         let now = self.page.slot_of(&self.archive).map(|slot| slot as usize);
         let next = if down {

@@ -21,12 +21,12 @@ pub(super) fn replies(model: &Model, about: About) -> Vec<Ask> {
     let archive = &model.archive;
     let topic = match about {
         About::Series(at) => archive.series(at).map(|series| Topic {
-            about: series.cover,
+            about: series.parts.cover,
             replies: series.replies.to_vec(),
         }),
         About::Slot(at, slot) => {
             let series = archive.series(at);
-            let slot = series.and_then(|series| series.slots.get(slot as usize));
+            let slot = series.and_then(|series| series.parts.slots.get(slot as usize));
             slot.map(|slot| Topic {
                 about: slot.message,
                 replies: slot.replies.to_vec(),
@@ -50,7 +50,7 @@ pub(super) fn replies_and_moves(model: &Model, about: About) -> Vec<Ask> {
     let mut asks = replies(model, about);
     if let About::Slot(at, slot) = about {
         let series = model.archive.series(at);
-        let is_alone = series.is_none_or(|series| series.present() < 2);
+        let is_alone = series.is_none_or(|series| series.parts.present() < 2);
         asks.extend((!is_alone).then_some(Ask::Moved(at, slot)));
     }
     asks
@@ -106,8 +106,15 @@ pub(super) fn compare_net_asks(_: &Model, about: About) -> Vec<Ask> {
 fn of_reply(model: &Model, at: MsgIdx) -> Option<Topic> {
     let archive = &model.archive;
     let about = match archive.place(at) {
-        Place::PatchReply(of, slot) => archive.series(of)?.slots.get(slot as usize)?.message?,
-        Place::CoverReply(of) => archive.series(of)?.cover?,
+        Place::PatchReply(of, slot) => {
+            archive
+                .series(of)?
+                .parts
+                .slots
+                .get(slot as usize)?
+                .message?
+        }
+        Place::CoverReply(of) => archive.series(of)?.parts.cover?,
         Place::Cover(_) | Place::Patch(..) | Place::Loose => return None,
     };
     let up = |at: &MsgIdx| archive.parent(*at).filter(|up| *up != about);

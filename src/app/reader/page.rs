@@ -150,7 +150,9 @@ impl Page {
     /// The page that a series opens with: a single patch has no cover to read first.
     pub fn home_of(at: SeriesIdx, archive: &Archive) -> Self {
         match archive.series(at) {
-            Some(series) if series.cover.is_none() && series.slots.len() == 1 => Self::patch(at, 0),
+            Some(series) if series.parts.cover.is_none() && series.parts.slots.len() == 1 => {
+                Self::patch(at, 0)
+            }
             _ => Self::cover(at),
         }
     }
@@ -158,8 +160,8 @@ impl Page {
     /// The mail on the page.
     pub fn message(self, archive: &Archive) -> Option<MsgIdx> {
         match self.about {
-            About::Series(at) if self.kind == PageKind::Cover => archive.series(at)?.cover,
-            About::Slot(at, slot) => archive.series(at)?.slots.get(slot as usize)?.message,
+            About::Series(at) if self.kind == PageKind::Cover => archive.series(at)?.parts.cover,
+            About::Slot(at, slot) => archive.series(at)?.parts.slots.get(slot as usize)?.message,
             about @ (About::Archive
             | About::Series(_)
             | About::Mail(_)

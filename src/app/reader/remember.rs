@@ -42,7 +42,14 @@ impl Model {
     /// A series and its other versions, by their ids.
     pub(in crate::app) fn versions(&self, at: SeriesIdx) -> Vec<MessageId> {
         let series = self.archive.series(at);
-        let others = series.map(|series| series.older.iter().chain(&series.newer).copied());
+        let others = series.map(|series| {
+            series
+                .versions
+                .older
+                .iter()
+                .chain(&series.versions.newer)
+                .copied()
+        });
         let all = std::iter::once(at).chain(others.into_iter().flatten());
         all.filter_map(|at| Some(self.archive.series(at)?.id.clone()))
             .collect()

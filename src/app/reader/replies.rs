@@ -96,7 +96,7 @@ impl Model {
         let at = self.page.series(&self.archive)?;
         let series = self.archive.series(at)?;
         let slots = (0u32..)
-            .zip(&series.slots)
+            .zip(&series.parts.slots)
             .filter(|(_, slot)| !slot.replies.is_empty());
         if self.is_thread() || self.page.compared().is_some() {
             return None;

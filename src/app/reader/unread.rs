@@ -130,10 +130,11 @@ impl Model {
 
 /// The cover and its replies, then each patch and its replies.
 fn reading_order(series: &Series) -> Vec<MsgIdx> {
-    let slots = series.slots.iter();
+    let slots = series.parts.slots.iter();
     let patches =
         slots.flat_map(|slot| slot.message.into_iter().chain(slot.replies.iter().copied()));
     let cover = series
+        .parts
         .cover
         .into_iter()
         .chain(series.replies.iter().copied());

@@ -89,7 +89,10 @@ impl Model {
     /// Puts the cursor of the list on a series, or on the newest version of it that is shown.
     pub(in crate::app) fn select(&mut self, at: SeriesIdx) {
         let list = &mut self.panes.list;
-        let newer = self.archive.series(at).map_or(&[][..], |s| &s.newer);
+        let newer = self
+            .archive
+            .series(at)
+            .map_or(&[][..], |s| &s.versions.newer);
         let mut rows = std::iter::once(at).chain(newer.iter().copied());
         if list.current() == Some(&Target::Series(at)) {
             return;

@@ -50,8 +50,8 @@ pub(super) fn find_claims(
     let Some(series) = archive.series(comparison.new.at) else {
         return Vec::new();
     };
-    let version = series.revision.major;
-    let cover = series.cover.map(|cover| (0, cover));
+    let version = series.head.revision.major;
+    let cover = series.parts.cover.map(|cover| (0, cover));
     let patches = comparison.new.patches.iter();
     let mails = patches.map(|patch| (patch.number, patch.message));
     let mut claims: Vec<Claim> = cover

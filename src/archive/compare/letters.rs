@@ -43,8 +43,8 @@ impl Letters {
 /// Compares the letters; none where a version has none or nothing differs.
 pub(super) fn compare_letters(archive: &Archive, comparison: &Comparison) -> Option<Letters> {
     let (old, new) = (comparison.old.at, comparison.new.at);
-    let cover = |at: SeriesIdx| archive.series(at)?.cover;
-    let base = |at: SeriesIdx| archive.series(at)?.base_commit.clone();
+    let cover = |at: SeriesIdx| archive.series(at)?.parts.cover;
+    let base = |at: SeriesIdx| archive.series(at)?.head.base_commit.clone();
     let (before, after) = (cover(old)?, cover(new)?);
     let (was, is) = (recipients(archive, before), recipients(archive, after));
     let apart = |some: &[String], others: &[String]| {

@@ -21,7 +21,7 @@ pub struct ListedPatch {
 
 /// The patches that a version only lists.
 pub(super) fn of(series: &Series) -> Vec<ListedPatch> {
-    let slots = series.slots.iter().enumerate();
+    let slots = series.parts.slots.iter().enumerate();
     let listed = slots.filter(|(_, slot)| slot.message.is_none() && !slot.title.is_empty());
     let listed = listed.map(|(place, slot)| ListedPatch {
         slot: place,

@@ -124,7 +124,7 @@ pub(super) fn find_remarks(
 
 fn replies(archive: &Archive, comparison: &Comparison, patch: &Patch) -> Vec<MsgIdx> {
     let series = archive.series(comparison.old.at);
-    let slot = series.and_then(|series| series.slots.get(patch.slot));
+    let slot = series.and_then(|series| series.parts.slots.get(patch.slot));
     slot.map_or_else(Vec::new, |slot| slot.replies.to_vec())
 }
 
@@ -137,7 +137,7 @@ fn of_talk(
 ) {
     let posted = archive
         .series(sites.comparison.new.at)
-        .and_then(|series| series.date);
+        .and_then(|series| series.head.date);
     let author = archive.message(patch.message).map(|message| &message.from);
     for reply in &talk.replies {
         let Some(message) = archive.message(reply.message) else {

@@ -75,7 +75,7 @@ pub(super) fn find_tag_fates(archive: &Archive, comparison: &Comparison) -> Vec<
         comparison,
         posted: archive
             .series(comparison.new.at)
-            .and_then(|series| series.date)
+            .and_then(|series| series.head.date)
             .map(|date| date.seconds),
     };
     let mut found = Vec::new();
@@ -203,7 +203,7 @@ fn patch(version: &Version, at: Option<usize>) -> Option<&Patch> {
 }
 
 fn slot_of<'a>(archive: &'a Archive, version: &Version, patch: &Patch) -> Option<&'a Slot> {
-    archive.series(version.at)?.slots.get(patch.slot)
+    archive.series(version.at)?.parts.slots.get(patch.slot)
 }
 
 fn patch_slot<'a>(

@@ -63,8 +63,8 @@ impl Archive {
     ) -> Version {
         let mut patches = Vec::new();
         let series = self.series(at);
-        let slots = series.map_or(&[][..], |series| &series.slots);
-        let name = series.map_or_else(String::new, |series| format!("v{}", series.revision));
+        let slots = series.map_or(&[][..], |series| &series.parts.slots);
+        let name = series.map_or_else(String::new, |series| format!("v{}", series.head.revision));
         notes.extend(series.and_then(lacks));
         for (place, slot) in slots.iter().enumerate().take_while(|_| go_on()) {
             let Some(message) = slot.message else {
@@ -128,12 +128,12 @@ impl Archive {
 
 /// What a version lacks, in words.
 fn lacks(series: &Series) -> Option<String> {
-    let missing = series.missing();
-    let name = format!("v{}", series.revision);
-    if series.is_bare_pull() {
+    let missing = series.parts.missing();
+    let name = format!("v{}", series.head.revision);
+    if series.parts.is_bare_pull() {
         return Some(format!("{name} is a pull request"));
     }
-    if series.present() == 0 {
+    if series.parts.present() == 0 {
         return Some(format!("{name} has no patches here"));
     }
     let (word, them) = match missing.as_slice() {

@@ -111,15 +111,15 @@ impl StateTerm {
 
     pub(super) fn holds(self, scope: &FilterScope<'_>, series: &Series) -> bool {
         match self {
-            Self::Complete => series.is_complete(),
-            Self::Incomplete => !series.is_complete() && !series.is_bare_pull(),
+            Self::Complete => series.parts.is_complete(),
+            Self::Incomplete => !series.parts.is_complete() && !series.parts.is_bare_pull(),
             Self::Damaged => !series.faults().is_empty(),
-            Self::Rfc => series.rfc,
-            Self::Resend => series.resend,
+            Self::Rfc => series.head.rfc,
+            Self::Resend => series.head.resend,
             Self::Reviewed => series.tag_counts().reviewed > 0,
             Self::Replied => series.all_replies().next().is_some(),
-            Self::Old => !series.newer.is_empty(),
-            Self::Latest => series.newer.is_empty(),
+            Self::Old => !series.versions.newer.is_empty(),
+            Self::Latest => series.versions.newer.is_empty(),
             Self::Read => mails(series).all(|at| scope.marks.is_read(at)),
             Self::Unread => !mails(series).all(|at| scope.marks.is_read(at)),
             Self::Updated => matches!(

@@ -4,20 +4,20 @@ use super::*;
 
 fn series() -> Series {
     use crate::mail::{Address, Date, MessageId};
-    use crate::series::Slot;
+    use crate::series::{Parts, SeriesHead, Slot};
+    use thin_vec::ThinVec;
     let who = Address {
         name: "Jane Doe".into(),
         email: "jane@example.org".into(),
     };
-    Series {
-        id: MessageId::new("a@b"),
+    let head = SeriesHead {
         title: "mm: Fix the thing".into(),
         subject: "[PATCH v2 0/2] mm: Fix the thing".into(),
         revision: crate::patch::subject::Revision { major: 2, minor: 0 },
         revision_from: crate::patch::subject::RevisionFrom::Subject,
         rfc: false,
         resend: false,
-        targets: thin_vec::ThinVec::new(),
+        targets: ThinVec::new(),
         submitter: who.clone(),
         author: who,
         date: Some(Date {
@@ -25,27 +25,20 @@ fn series() -> Series {
             offset: 0,
             guessed: false,
         }),
-        active: None,
-        cover: None,
-        naked_cover: false,
-        pull: false,
-        total: 2,
-        announced: None,
-        slots: thin_vec::thin_vec![Slot {
-            number: 1,
-            title: "first step".into(),
-            ..Slot::default()
-        }],
-        replies: thin_vec::ThinVec::new(),
-        review: thin_vec::ThinVec::new(),
-        totals: None,
         change_id: None,
         base_commit: None,
-        older: thin_vec::ThinVec::new(),
-        newer: thin_vec::ThinVec::new(),
-        why: thin_vec::ThinVec::new(),
-        alerts: thin_vec::ThinVec::new(),
-    }
+    };
+    let first = Slot {
+        number: 1,
+        title: "first step".into(),
+        ..Slot::default()
+    };
+    let parts = Parts {
+        total: 2,
+        slots: thin_vec::thin_vec![first],
+        ..Parts::default()
+    };
+    Series::new(MessageId::new("a@b"), head, parts, ThinVec::new())
 }
 
 fn holds(query: &str) -> bool {

@@ -39,10 +39,10 @@ impl TouchedVersion {
         let short = |text: &str| text.chars().take(LONGEST).collect::<String>();
         Self {
             id: series.id.clone(),
-            change_id: series.change_id.as_deref().map(short),
-            sender: short(&series.submitter.email.to_lowercase()),
-            title: short(&series.title.to_lowercase()),
-            revision: series.revision,
+            change_id: series.head.change_id.as_deref().map(short),
+            sender: short(&series.head.submitter.email.to_lowercase()),
+            title: short(&series.head.title.to_lowercase()),
+            revision: series.head.revision,
         }
     }
 }
@@ -113,9 +113,10 @@ mod tests {
             "an older one"
         );
         assert!(!versions.has_older(&one("[PATCH v3] lamp: dim")));
-        let changed = |subject: &str| Series {
-            change_id: Some("20260301-lamp".into()),
-            ..one(subject)
+        let changed = |subject: &str| {
+            let mut series = one(subject);
+            series.head.change_id = Some("20260301-lamp".into());
+            series
         };
         versions.insert(TouchedVersion::of(&changed("[PATCH v5] lamp: glow")));
         assert!(versions.has_older(&changed("[PATCH v6] lamp: shine")));

@@ -19,7 +19,12 @@ pub fn pairs(
     let Some(comparison) = comparison else {
         return Builder::new(title, "").into_document();
     };
-    let revision = |at| context.archive.series(at).map(|series| series.revision);
+    let revision = |at| {
+        context
+            .archive
+            .series(at)
+            .map(|series| series.head.revision)
+    };
     if let Some((old, new)) = revision(comparison.old.at).zip(revision(comparison.new.at)) {
         title.push(&format!(" v{old} → v{new}"), Role::Revision);
     }

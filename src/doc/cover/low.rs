@@ -17,7 +17,7 @@ pub(super) fn low_rows(
     builder: &mut Builder,
 ) {
     let mut right = Row::of(
-        &format!("  {}", ago_label(series.date, context.now)),
+        &format!("  {}", ago_label(series.head.date, context.now)),
         Role::Date,
     );
     right.append(&versions::names(at, series, context));
@@ -27,11 +27,11 @@ pub(super) fn low_rows(
         right.push(&text, Role::Trailer);
     }
     let mut row = Row::of("From ", Role::Label);
-    row.push(&series.author.to_string(), Role::Person);
+    row.push(&series.head.author.to_string(), Role::Person);
     let mut row = row.cut_to(context.width.saturating_sub(right.width()), "…");
     row.push_right(&right, context.width);
     let before = compared_with(context.archive, at, context.marks);
-    match before.filter(|_| series.present() > 0) {
+    match before.filter(|_| series.parts.present() > 0) {
         Some(before) => builder.push_aimed(row, Target::Compare(before, at)),
         None => builder.push_row(row),
     }
@@ -41,10 +41,10 @@ pub(super) fn low_rows(
         row.append(&recipients_row(recipients, context));
     }
     let mut right = Row::default();
-    if let Some((totals, _)) = series.totals {
+    if let Some((totals, _)) = series.parts.totals {
         super::changes(totals, &mut right);
     }
-    let patches = series.slots.iter().filter_map(|slot| slot.message);
+    let patches = series.parts.slots.iter().filter_map(|slot| slot.message);
     let (read, all) = patches.fold((0, 0), |(read, all), at| {
         (read + usize::from(context.marks.is_read(at)), all + 1)
     });

@@ -11,15 +11,15 @@ use crate::series::{Series, SeriesIdx, Slot};
 
 /// The section that lists them.
 pub(super) fn section(at: SeriesIdx, series: &Series, context: &Context<'_>, to: &mut Builder) {
-    if series.slots.is_empty() {
+    if series.parts.slots.is_empty() {
         return;
     }
-    let mut title = Row::of(&format!("Patches ({})", series.total), Role::Heading);
-    let present = series.present();
+    let mut title = Row::of(&format!("Patches ({})", series.parts.total), Role::Heading);
+    let present = series.parts.present();
     if present == 0 {
         // Of a digest nothing is missing: its letters are all that there is.
         title.push("  none of them in this archive", Role::Dim);
-    } else if !series.is_complete() {
+    } else if !series.parts.is_complete() {
         title.push(&format!("  {present} here"), Role::Alert);
     }
     let read = read_count(series, context);
@@ -41,8 +41,8 @@ pub(super) fn section(at: SeriesIdx, series: &Series, context: &Context<'_>, to:
 
 fn slot_rows(at: SeriesIdx, series: &Series, context: &Context<'_>, to: &mut Builder) {
     let digits = digits(series);
-    for (position, slot) in (0u32..).zip(&series.slots) {
-        let row = slot_row(slot, digits, series.present() > 0, context);
+    for (position, slot) in (0u32..).zip(&series.parts.slots) {
+        let row = slot_row(slot, digits, series.parts.present() > 0, context);
         to.push_aimed(row, Target::Slot(at, position));
     }
 }
@@ -50,12 +50,12 @@ fn slot_rows(at: SeriesIdx, series: &Series, context: &Context<'_>, to: &mut Bui
 /// Patches that were read.
 fn read_count(series: &Series, context: &Context<'_>) -> usize {
     let is_read = |slot: &&Slot| slot.message.is_some_and(|at| context.marks.is_read(at));
-    series.slots.iter().filter(is_read).count()
+    series.parts.slots.iter().filter(is_read).count()
 }
 
 /// Columns of the numbers.
 fn digits(series: &Series) -> usize {
-    let digits = series.slots.iter().map(|slot| slot.label(0).len());
+    let digits = series.parts.slots.iter().map(|slot| slot.label(0).len());
     digits.max().unwrap_or(1)
 }
 
@@ -73,26 +73,29 @@ pub fn patch_list(
         return builder.into_document();
     };
     let mut title = Row::of("Patches ", Role::Text);
-    title.push(&format!("v{}", series.revision), Role::Revision);
-    let (read, present) = (read_count(series, context), series.present());
+    title.push(&format!("v{}", series.head.revision), Role::Revision);
+    let (read, present) = (read_count(series, context), series.parts.present());
     if read > 0 {
         title.push(&format!("  ✓ {read}/{present} read"), Role::Dim);
     }
     let mut builder = Builder::new(title, "");
-    if series.cover.is_some() || series.slots.len() > 1 {
+    if series.parts.cover.is_some() || series.parts.slots.len() > 1 {
         let mut row = Row::of("  ", Role::Text);
-        let is_read = series.cover.is_some_and(|at| context.marks.is_read(at));
+        let is_read = series
+            .parts
+            .cover
+            .is_some_and(|at| context.marks.is_read(at));
         row.sign_or_blank(sign::DONE, is_read);
         row.push(&format!(" {:>1$} ", 0, digits(series)), Role::Dim);
-        row.push(&series.title, Role::Title);
+        row.push(&series.head.title, Role::Title);
         builder.push_aimed(row, Target::Series(at));
     }
     slot_rows(at, series, context, &mut builder);
-    let slot = open.and_then(|open| series.slots.get(open as usize));
+    let slot = open.and_then(|open| series.parts.slots.get(open as usize));
     let facts = slot.and_then(|slot| context.archive.facts(slot.message?));
     if let Some((slot, facts)) = slot.zip(facts) {
         builder.blank();
-        let number = format!("Files of {}/{}", slot.label(0), series.total);
+        let number = format!("Files of {}/{}", slot.label(0), series.parts.total);
         builder.push_row(Row::of(&number, Role::Heading));
         let totals = Some(Totals::of(&facts.files));
         let touches = files::Touches::new();

@@ -19,9 +19,9 @@ pub(super) fn version_rows(
     context: &Context<'_>,
     builder: &mut Builder,
 ) {
-    let mut all: Vec<SeriesIdx> = series.older.iter().rev().copied().collect();
+    let mut all: Vec<SeriesIdx> = series.versions.older.iter().rev().copied().collect();
     all.push(at);
-    all.extend(&series.newer);
+    all.extend(&series.versions.newer);
     if all.len() < 2 {
         return;
     }
@@ -46,18 +46,21 @@ pub(super) fn version_rows(
         row.append(&version_name(version, at, context));
         row.pad_to(16);
         if let Some(other) = context.archive.series(version) {
-            let parts = other.parts();
-            row.push(&format!("{parts:<8}{}", stamp(other.date)), Role::Date);
-            if other.title != series.title {
-                row.push(&format!("  {}", other.title), Role::Text);
+            let parts = other.parts.counter();
+            row.push(&format!("{parts:<8}{}", stamp(other.head.date)), Role::Date);
+            if other.head.title != series.head.title {
+                row.push(&format!("  {}", other.head.title), Role::Text);
             }
         }
         // This one is here already: its row leads to what is new in it.
-        let is_present = version == at && series.present() > 0;
+        let is_present = version == at && series.parts.present() > 0;
         let before = is_present.then(|| compared_with(context.archive, at, context.marks));
         let target = match before.flatten() {
             Some(before) => {
-                let revision = context.archive.series(before).map(|older| older.revision);
+                let revision = context
+                    .archive
+                    .series(before)
+                    .map(|older| older.head.revision);
                 let since = revision.map_or_else(String::new, |revision| revision.to_string());
                 row.push("  ", Role::Text);
                 row.push(&format!("changes since v{since} ▸"), Role::Link);
@@ -72,10 +75,10 @@ pub(super) fn version_rows(
 /// `  v1 v2 [v3]`; nothing of a version that is alone, and the nearest of many.
 pub(super) fn names(at: SeriesIdx, series: &Series, context: &Context<'_>) -> Row {
     let mut row = Row::default();
-    let older = series.older.iter().take(LISTED - 1).rev();
+    let older = series.versions.older.iter().take(LISTED - 1).rev();
     let all: Vec<SeriesIdx> = older
         .chain([&at])
-        .chain(series.newer.iter().take(1))
+        .chain(series.versions.newer.iter().take(1))
         .copied()
         .collect();
     if all.len() > 1 {
@@ -94,8 +97,8 @@ fn version_name(version: SeriesIdx, present: SeriesIdx, context: &Context<'_>) -
         return Row::default();
     };
     if version == present {
-        Row::of(&format!("[v{}]", series.revision), Role::Revision)
+        Row::of(&format!("[v{}]", series.head.revision), Role::Revision)
     } else {
-        Row::of(&format!("v{}", series.revision), Role::Link)
+        Row::of(&format!("v{}", series.head.revision), Role::Link)
     }
 }

@@ -10,9 +10,9 @@ use crate::series::Series;
 /// Author, age, lines, tags, replies: as many as there is room for.
 pub(super) fn right(series: &Series, fresh: usize, columns: Columns, context: &Context<'_>) -> Row {
     let mut row = Row::of(" ", Role::Text);
-    row.append(&Row::of(series.author.label(), Role::Person).cut_to(columns.author, "…"));
+    row.append(&Row::of(series.head.author.label(), Role::Person).cut_to(columns.author, "…"));
     row.pad_to(columns.author + 1);
-    let date = series.active.or(series.date);
+    let date = series.active.or(series.head.date);
     when_row(date, columns, context, &mut row);
     if columns.lines {
         lines(series, &mut row);
@@ -31,7 +31,7 @@ pub(super) fn right(series: &Series, fresh: usize, columns: Columns, context: &C
 /// ` 11d`, or where something old is listed ` 2021-05-11`.
 pub(super) fn when_row(date: Option<Date>, columns: Columns, context: &Context<'_>, row: &mut Row) {
     let oldest = context.archive.all_series().last();
-    let oldest = oldest.and_then(|series| series.active.or(series.date));
+    let oldest = oldest.and_then(|series| series.active.or(series.head.date));
     let room = if age_or_day(oldest, context.now, 10).len() < 10 {
         4
     } else {
@@ -64,7 +64,7 @@ pub(super) fn replies(all: usize, fresh: usize, columns: Columns, row: &mut Row)
 }
 
 pub(super) fn lines(series: &Series, row: &mut Row) {
-    let Some((totals, _)) = series.totals else {
+    let Some((totals, _)) = series.parts.totals else {
         row.push(&" ".repeat(14), Role::Text);
         return;
     };

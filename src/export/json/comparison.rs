@@ -126,8 +126,8 @@ pub(super) fn comparison(
         r#type: "comparison",
         old: old.id.as_str(),
         new: new.id.as_str(),
-        old_revision: old.revision.to_string(),
-        new_revision: new.revision.to_string(),
+        old_revision: old.head.revision.to_string(),
+        new_revision: new.head.revision.to_string(),
         range_diff: RangeDiff {
             a: old.id.as_str(),
             b: new.id.as_str(),

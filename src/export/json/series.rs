@@ -87,47 +87,49 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
     let head = |pull| {
         let is_pull = |facts: &Facts| facts.kind == PatchKind::Pull;
         let cover = series
+            .parts
             .cover
             .filter(|&at| archive.facts(at).is_some_and(is_pull) == pull);
         cover.and_then(|cover| id_of(archive, cover))
     };
     let named = named(archive, series);
     let replies = series.replies.iter().copied();
-    let letter = series.cover.into_iter().chain(replies);
+    let letter = series.parts.cover.into_iter().chain(replies);
     Some(SeriesRecord {
         r#type: "series",
         id: series.id.as_str(),
-        name: &series.title,
-        subject: &series.subject,
-        version: series.revision.major,
-        revision: series.revision.to_string(),
-        version_from: version_from(series.revision_from),
-        rfc: series.rfc,
-        resend: series.resend,
-        targets: &series.targets,
-        submitter: person(&series.submitter),
-        author: person(&series.author),
-        date: series.date.and_then(rfc3339),
-        total: series.total,
-        present: series.present(),
-        complete: series.is_complete(),
-        missing: series.missing(),
+        name: &series.head.title,
+        subject: &series.head.subject,
+        version: series.head.revision.major,
+        revision: series.head.revision.to_string(),
+        version_from: version_from(series.head.revision_from),
+        rfc: series.head.rfc,
+        resend: series.head.resend,
+        targets: &series.head.targets,
+        submitter: person(&series.head.submitter),
+        author: person(&series.head.author),
+        date: series.head.date.and_then(rfc3339),
+        total: series.parts.total,
+        present: series.parts.present(),
+        complete: series.parts.is_complete(),
+        missing: series.parts.missing(),
         cover: head(false),
         pull: head(true),
         pull_url: pull_url(archive, series),
-        naked_cover: series.naked_cover && head(true).is_none(),
+        naked_cover: series.parts.naked_cover && head(true).is_none(),
         replies: ids_of(archive, &series.replies),
         stat: series
+            .parts
             .totals
             .map(|(totals, from)| stat_record(totals, from)),
         files: FilesRecord(archive.files(at)),
-        change_id: series.change_id.as_deref(),
-        base_commit: series.base_commit.as_deref(),
+        change_id: series.head.change_id.as_deref(),
+        base_commit: series.head.base_commit.as_deref(),
         prerequisites: named.prerequisites,
         depends_on: named.depends_on,
         links: named.links,
-        older: ids(&series.older),
-        newer: ids(&series.newer),
+        older: ids(&series.versions.older),
+        newer: ids(&series.versions.newer),
         why: series.why.iter().map(evidence_record).collect(),
         alerts: &series.alerts,
         attachments: attached(archive, letter),
@@ -141,13 +143,14 @@ pub(super) fn series(archive: &Archive, at: SeriesIdx) -> Option<SeriesRecord<'_
 fn pull_url<'a>(archive: &'a Archive, series: &Series) -> Option<&'a str> {
     let only = || {
         series
+            .parts
             .slots
             .first()
-            .filter(|_| series.slots.len() == 1)?
+            .filter(|_| series.parts.slots.len() == 1)?
             .message
     };
     archive
-        .facts(series.cover.or_else(only)?)?
+        .facts(series.parts.cover.or_else(only)?)?
         .letter
         .pull_url
         .as_deref()
@@ -173,8 +176,8 @@ fn evidence_record(evidence: &series::Evidence) -> EvidenceRecord<'_> {
 
 /// Of the cover, else of the first patch.
 fn named<'a>(archive: &'a Archive, series: &'a Series) -> Named<'a> {
-    let patches = series.slots.iter().filter_map(|slot| slot.message);
-    let first = series.cover.into_iter().chain(patches).next();
+    let patches = series.parts.slots.iter().filter_map(|slot| slot.message);
+    let first = series.parts.cover.into_iter().chain(patches).next();
     let Some(letter) = first.and_then(|at| Some(&*archive.facts(at)?.letter)) else {
         return Named::default();
     };
@@ -195,10 +198,11 @@ fn named<'a>(archive: &'a Archive, series: &'a Series) -> Named<'a> {
 /// The slots to list. A digest holds covers alone: there the titles of the shortlog are the
 /// series. Elsewhere `missing` alone tells of the holes, since programs sort the ids of a series.
 fn listed<'a>(archive: &Archive, series: &'a Series) -> impl Iterator<Item = &'a Slot> {
-    let cover = series.cover.and_then(|at| archive.message(at));
+    let cover = series.parts.cover.and_then(|at| archive.message(at));
     let source = cover.and_then(|cover| archive.sources().get(cover.origin.source.0 as usize));
-    let all = series.present() == 0 && source.is_none_or(|source| source.format == Format::Digest);
-    let slots = series.slots.iter();
+    let all =
+        series.parts.present() == 0 && source.is_none_or(|source| source.format == Format::Digest);
+    let slots = series.parts.slots.iter();
     slots.filter(move |slot| all || slot.message.is_some())
 }
 

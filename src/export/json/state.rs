@@ -62,8 +62,8 @@ pub(super) fn with_state<'a>(
 }
 
 fn mails(series: &Series) -> impl Iterator<Item = MsgIdx> + '_ {
-    let patches = series.slots.iter().filter_map(|slot| slot.message);
-    let own = series.cover.into_iter().chain(patches);
+    let patches = series.parts.slots.iter().filter_map(|slot| slot.message);
+    let own = series.parts.cover.into_iter().chain(patches);
     own.chain(series.all_replies())
 }
 

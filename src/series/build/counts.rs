@@ -2,21 +2,21 @@
 
 use super::super::attach::GroupedMails;
 use super::super::hash::Set;
-use super::super::{Series, TotalsFrom};
+use super::super::{Parts, TotalsFrom};
 use crate::patch::Facts;
 use crate::patch::stat::Totals;
 
 /// From the diffs where all patches are here, else from the cover's diffstat, else from the
 /// diffs that are here, else from what the patches print.
-pub(super) fn totals(series: &Series, view: GroupedMails<'_>) -> Option<(Totals, TotalsFrom)> {
+pub(super) fn totals(parts: &Parts, view: GroupedMails<'_>) -> Option<(Totals, TotalsFrom)> {
     let present = || {
-        series
+        parts
             .slots
             .iter()
             .filter_map(|slot| view.facts(slot.message?))
     };
-    let counted = present().any(Facts::has_diff).then(|| count(series, view));
-    let cover = series.cover.and_then(|at| view.facts(at)?.stat.as_ref());
+    let counted = present().any(Facts::has_diff).then(|| count(parts, view));
+    let cover = parts.cover.and_then(|at| view.facts(at)?.stat.as_ref());
     let printed = cover.map(|stat| (stat.totals, TotalsFrom::DiffStat));
     let own = || {
         let mut stats = present().filter_map(|facts| facts.stat.as_ref());
@@ -26,7 +26,7 @@ pub(super) fn totals(series: &Series, view: GroupedMails<'_>) -> Option<(Totals,
             .is_none()
             .then_some((stat.totals, TotalsFrom::DiffStat))
     };
-    if series.is_complete() {
+    if parts.is_complete() {
         counted.or(printed)
     } else {
         printed.or(counted)
@@ -34,10 +34,10 @@ pub(super) fn totals(series: &Series, view: GroupedMails<'_>) -> Option<(Totals,
     .or_else(own)
 }
 
-pub(super) fn count(series: &Series, view: GroupedMails<'_>) -> (Totals, TotalsFrom) {
+pub(super) fn count(parts: &Parts, view: GroupedMails<'_>) -> (Totals, TotalsFrom) {
     let mut paths = Set::default();
     let mut totals = Totals::default();
-    for slot in &series.slots {
+    for slot in &parts.slots {
         let files = slot
             .message
             .and_then(|at| view.facts(at))

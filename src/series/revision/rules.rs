@@ -14,7 +14,7 @@ pub(super) fn by_change_id(all: &[Series], order: &[usize], kin: &mut Kin) {
     let mut seen: Map<&str, usize> = Map::default();
     for &at in order {
         let Some(series) = all.get(at) else { continue };
-        if let Some(id) = series.change_id.as_deref()
+        if let Some(id) = series.head.change_id.as_deref()
             && let Some(other) = seen.insert(id, at)
         {
             kin.join_series(at, other, Rule::ChangeId, id.to_owned());
@@ -42,8 +42,8 @@ pub(super) fn by_letter(all: &[Series], places: &[Place], view: GroupedMails<'_>
                 let Some((to, other)) = to.and_then(|to| Some((to, all.get(to)?))) else {
                     continue;
                 };
-                let before =
-                    sent_when(other) <= sent_when(series) && other.revision <= series.revision;
+                let before = sent_when(other) <= sent_when(series)
+                    && other.head.revision <= series.head.revision;
                 let is_version = || label.is_none_or(names_a_version) || same_title(series, other);
                 if to != at && before && kin.same_sender(at, to) && is_version() {
                     kin.join_series(at, to, Rule::Linked, id.to_string());
@@ -58,8 +58,8 @@ pub(super) fn letters<'a>(
     series: &Series,
     view: GroupedMails<'a>,
 ) -> impl Iterator<Item = &'a Letter> {
-    let first = series.slots.first().and_then(|slot| slot.message);
-    let heads = series.cover.into_iter().chain(first);
+    let first = series.parts.slots.first().and_then(|slot| slot.message);
+    let heads = series.parts.cover.into_iter().chain(first);
     heads
         .filter_map(move |at| view.facts(at))
         .map(|facts| &*facts.letter)
@@ -82,8 +82,15 @@ pub(super) fn names_a_version(label: &str) -> bool {
 /// A higher revision of the same sender in reply to any mail of a lower one.
 pub(super) fn by_reply(all: &[Series], places: &[Place], view: GroupedMails<'_>, kin: &mut Kin) {
     for (at, series) in all.iter().enumerate() {
-        let first = series.slots.iter().find(|slot| slot.borrowed.is_none());
-        let head = series.cover.or_else(|| first.and_then(|slot| slot.message));
+        let first = series
+            .parts
+            .slots
+            .iter()
+            .find(|slot| slot.borrowed.is_none());
+        let head = series
+            .parts
+            .cover
+            .or_else(|| first.and_then(|slot| slot.message));
         let up = head.and_then(|head| view.threads.parent(head));
         let Some((to, other)) = up
             .and_then(|up| series_of(places, up))
@@ -91,16 +98,17 @@ pub(super) fn by_reply(all: &[Series], places: &[Place], view: GroupedMails<'_>,
         else {
             continue;
         };
-        let later = other.revision < series.revision
-            || (other.revision == series.revision && same_title(series, other));
+        let later = other.head.revision < series.head.revision
+            || (other.head.revision == series.head.revision && same_title(series, other));
         // Where patches are attached, who answers often brings the next version of another's.
         let brings = head
             .and_then(|head| view.facts(head))
             .is_some_and(Facts::answers);
-        let is_next = brings && other.revision < series.revision && same_title(series, other);
+        let is_next =
+            brings && other.head.revision < series.head.revision && same_title(series, other);
         let of_one = kin.same_sender(at, to) || is_next;
-        let same_tree =
-            other.targets == series.targets || (series.resend && same_title(series, other));
+        let same_tree = other.head.targets == series.head.targets
+            || (series.head.resend && same_title(series, other));
         if to != at && later && of_one && same_tree {
             kin.join_series(at, to, Rule::InReply, other.id.to_string());
         }
@@ -114,9 +122,9 @@ pub(super) fn same_title(a: &Series, b: &Series) -> bool {
 
 /// The title without the version that a cover has there.
 pub(super) fn title(series: &Series) -> &str {
-    let may_have = series.naked_cover || series.revision_from == RevisionFrom::Title;
-    let found = title_version(&series.title).filter(|_| may_have);
-    found.map_or(series.title.as_str(), |found| found.title)
+    let may_have = series.parts.naked_cover || series.head.revision_from == RevisionFrom::Title;
+    let found = title_version(&series.head.title).filter(|_| may_have);
+    found.map_or(series.head.title.as_str(), |found| found.title)
 }
 
 /// Same sender and title: a run of postings by date in which the revision does not fall.
@@ -134,7 +142,7 @@ pub(super) fn by_title(all: &[Series], order: &[usize], kin: &mut Kin) {
         if let Some((to, other)) = before
             && follows(series, other)
         {
-            let detail = format!("v{} and v{}", other.revision, series.revision);
+            let detail = format!("v{} and v{}", other.head.revision, series.head.revision);
             kin.join_series(at, to, Rule::SameTitle, detail);
         }
     }
@@ -142,10 +150,10 @@ pub(super) fn by_title(all: &[Series], order: &[usize], kin: &mut Kin) {
 
 /// Whether a posting can be a later version of another, by revision, tree and date.
 pub(super) fn follows(newer: &Series, older: &Series) -> bool {
-    match newer.revision.cmp(&older.revision) {
+    match newer.head.revision.cmp(&older.head.revision) {
         std::cmp::Ordering::Greater => true,
         std::cmp::Ordering::Equal => {
-            newer.targets == older.targets
+            newer.head.targets == older.head.targets
                 && sent_when(newer).saturating_sub(sent_when(older)) <= AGAIN
         }
         std::cmp::Ordering::Less => false,
@@ -162,7 +170,12 @@ pub(super) fn by_patches(all: &[Series], order: &[usize], kin: &mut Kin) {
         };
         let own = u32::try_from(at).unwrap_or(u32::MAX);
         let mut shared: Map<usize, usize> = Map::default();
-        for slot in series.slots.iter().filter(|slot| !slot.title.is_empty()) {
+        for slot in series
+            .parts
+            .slots
+            .iter()
+            .filter(|slot| !slot.title.is_empty())
+        {
             let others = seen.entry((sender, &slot.title)).or_default();
             for &other in others.iter().filter(|&&other| other != own) {
                 *shared.entry(other as usize).or_default() += 1;
@@ -178,7 +191,7 @@ pub(super) fn by_patches(all: &[Series], order: &[usize], kin: &mut Kin) {
         shared.sort_unstable();
         for (to, count) in shared {
             let Some(other) = all.get(to) else { continue };
-            let (a, b) = (series.slots.len(), other.slots.len());
+            let (a, b) = (series.parts.slots.len(), other.parts.slots.len());
             if count * 2 >= a.max(b) && follows(series, other) {
                 let detail = format!("{count} of {} patch titles", a.max(b));
                 kin.join_series(at, to, Rule::SamePatches, detail);

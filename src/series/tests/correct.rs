@@ -9,7 +9,7 @@ fn shapes(mails: &TestMails, corrections: &str) -> Vec<String> {
     assert_eq!(faults, []);
     let grouping = mails.group(&corrections);
     let mut all: Vec<&Series> = grouping.series.iter().collect();
-    all.sort_by_key(|series| (series.date, series.id.clone()));
+    all.sort_by_key(|series| (series.head.date, series.id.clone()));
     all.into_iter().map(shape).collect()
 }
 
@@ -65,7 +65,7 @@ fn a_version_can_be_set_linked_and_unlinked() {
         let grouping = mails.group(&corrections);
         let of = |id: &str| {
             let found = grouping.series.iter().find(|s| s.id.as_str() == id);
-            found.map_or(0, |series| series.older.len())
+            found.map_or(0, |series| series.versions.older.len())
         };
         (of("c"), of("d"))
     };
@@ -79,7 +79,7 @@ fn a_version_can_be_set_linked_and_unlinked() {
     for (corrections, older) in [(&Corrections::default(), 1), (&apart, 0)] {
         let grouping = rerolled.group(corrections);
         let e = grouping.series.iter().find(|s| s.id.as_str() == "e");
-        assert_eq!(e.unwrap().older.len(), older);
+        assert_eq!(e.unwrap().versions.older.len(), older);
     }
 }
 

@@ -13,6 +13,7 @@ fn told(mails: &TestMails) -> Vec<String> {
     let series_id = |at: &SeriesIdx| grouping.series[at.0 as usize].id.to_string();
     let one = |series: &Series| {
         let slots: Vec<String> = series
+            .parts
             .slots
             .iter()
             .map(|s| {
@@ -24,12 +25,12 @@ fn told(mails: &TestMails) -> Vec<String> {
                 )
             })
             .collect();
-        let older: Vec<String> = series.older.iter().map(series_id).collect();
+        let older: Vec<String> = series.versions.older.iter().map(series_id).collect();
         format!(
             "{} v{} {:?} {slots:?} ({}) {older:?} {:?} {:?}",
             series.id,
-            series.revision,
-            series.cover.map(id),
+            series.head.revision,
+            series.parts.cover.map(id),
             ids(&series.replies),
             series.why,
             series.alerts,
@@ -88,7 +89,7 @@ proptest! {
         let mails = draw(&sketches, &(0..sketches.len()).collect::<Vec<_>>());
         let grouping = mails.group(&Corrections::default());
         for (at, facts) in mails.facts.iter().enumerate() {
-            let own = grouping.series.iter().flat_map(|s| &s.slots).filter(|slot| {
+            let own = grouping.series.iter().flat_map(|s| &s.parts.slots).filter(|slot| {
                 slot.borrowed.is_none() && slot.message == Some(MsgIdx(u32::try_from(at).unwrap()))
             });
             let expect = usize::from(facts.kind == crate::patch::PatchKind::Patch);

@@ -27,7 +27,7 @@ fn quoting(mails: &mut TestMails, id: &str, subject: &str, minute: i64, up: &[&s
 fn replies(mails: &TestMails) -> (usize, usize) {
     let grouping = mails.group(&Corrections::default());
     let series = &grouping.series[0];
-    (series.replies.len(), series.slots[0].replies.len())
+    (series.replies.len(), series.parts.slots[0].replies.len())
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_reply_without_references_goes_to_the_latest_mail_of_its_subject() {
         .find(|s| s.id.as_str() == "c")
         .unwrap();
     let id = |&at: &MsgIdx| mails.messages[at.0 as usize].id.as_str();
-    let replies: Vec<_> = series.slots[0].replies.iter().map(id).collect();
+    let replies: Vec<_> = series.parts.slots[0].replies.iter().map(id).collect();
     assert_eq!(replies, ["r", "s", "t"]);
     let why = series
         .why

@@ -115,7 +115,7 @@ fn a_sending_that_broke_off_may_go_on_minutes_later() {
         attempt(&mut mails, "q", again, 9, &["ghost"]);
         let grouping = mails.group(&Corrections::default());
         assert_eq!(grouping.series.len(), 1, "{again:?}");
-        assert!(grouping.series[0].is_complete());
+        assert!(grouping.series[0].parts.is_complete());
     }
     let mut mails = sending("[PATCH 0/5] x", &[]);
     attempt(&mut mails, "p", &[1, 2, 3], 1, &["c"]);
@@ -138,12 +138,13 @@ fn a_sending_begun_anew_stands_in_the_place_of_what_broke_off() {
         };
         let id = |at: MsgIdx| mails.messages[at.0 as usize].id.as_str();
         let first: Vec<_> = series
+            .parts
             .slots
             .iter()
             .filter_map(|s| s.message.map(id))
             .collect();
         assert_eq!(first, ["q1", "q2", "q3", "q4", "q5", "p1", "p2", "p3"]);
-        assert_eq!(series.cover.map(id), Some("d"));
+        assert_eq!(series.parts.cover.map(id), Some("d"));
         let replies: Vec<_> = series.replies.iter().map(|&at| id(at)).collect();
         assert_eq!(replies, ["c", "r"], "the first cover and what answers it");
     }
@@ -166,9 +167,14 @@ fn a_patch_slipped_in_stands_behind_its_number() {
     let [series] = &grouping.series[..] else {
         panic!("{:?}", shapes(&mails));
     };
-    let labels: Vec<_> = series.slots.iter().map(|slot| slot.label(0)).collect();
+    let labels: Vec<_> = series
+        .parts
+        .slots
+        .iter()
+        .map(|slot| slot.label(0))
+        .collect();
     assert_eq!(labels, ["1", "2", "2.5", "3"]);
-    assert!(series.is_complete() && series.alerts.is_empty());
+    assert!(series.parts.is_complete() && series.alerts.is_empty());
 }
 
 #[test]
@@ -176,7 +182,7 @@ fn a_patch_slipped_in_fills_no_hole() {
     let mut mails = sending("[PATCH 0/3] x", &["[PATCH 1/3] a", "[PATCH 3/3] c"]);
     mails.mail("l", "[PATCH 2.5/3] late", 60, &["c"]);
     let grouping = mails.group(&Corrections::default());
-    assert!(!grouping.series[0].is_complete());
+    assert!(!grouping.series[0].parts.is_complete());
     assert_eq!(grouping.series[0].alerts, ["missing 2"]);
 }
 
@@ -217,7 +223,12 @@ fn naked(first: &str, second: &str) -> Vec<(String, usize)> {
         }
     }
     let grouping = mails.group(&Corrections::default());
-    let newer = |series: &Series| (series.revision.to_string(), series.older.len());
+    let newer = |series: &Series| {
+        (
+            series.head.revision.to_string(),
+            series.versions.older.len(),
+        )
+    };
     grouping.series.iter().map(newer).collect()
 }
 
@@ -257,7 +268,11 @@ fn a_label_makes_a_patch_of_what_answers_its_own_sender() {
         assert_eq!(shapes(&mails), ["v1 1 / 1", shape], "{subject}");
         let grouping = mails.group(&Corrections::default());
         assert_eq!(
-            grouping.series.iter().map(|s| s.older.len()).sum::<usize>(),
+            grouping
+                .series
+                .iter()
+                .map(|s| s.versions.older.len())
+                .sum::<usize>(),
             1
         );
     }

@@ -33,9 +33,9 @@ fn tags_on_the_cover_count_for_every_patch_that_is_meant() {
             .collect::<Vec<_>>()
     };
     let first = ["Reviewed-by Patch Mismatch", "Acked-by Cover Ok"];
-    assert_eq!(names(&series.slots[0]), first);
+    assert_eq!(names(&series.parts.slots[0]), first);
     assert_eq!(
-        names(&series.slots[1]),
+        names(&series.parts.slots[1]),
         ["Acked-by Cover Ok", "Tested-by Cover Ok"]
     );
     let counts = TagCounts {
@@ -73,8 +73,8 @@ fn tags_of_an_older_version_hold_for_what_did_not_change() {
         (&|old, _| old == MsgIdx(0), &|_, _| false),
     );
     let series = &grouping.series[0];
-    assert_eq!(series.slots[0].carried[0].verdict, Verdict::Ok);
-    assert_eq!(series.slots[1].carried[0].verdict, Verdict::Stale);
+    assert_eq!(series.parts.slots[0].carried[0].verdict, Verdict::Ok);
+    assert_eq!(series.parts.slots[1].carried[0].verdict, Verdict::Stale);
     let lost = "1 tag lost though the patch is the same: 1";
     assert!(
         series.alerts.iter().any(|alert| alert == lost),
@@ -125,15 +125,15 @@ fn a_tag_that_fell_out_of_the_log_is_carried_also_under_another_title() {
     let newest = grouping
         .series
         .iter()
-        .position(|s| s.revision.major == 2)
+        .position(|s| s.head.revision.major == 2)
         .unwrap();
-    grouping.series[newest].older = [SeriesIdx(u32::from(newest == 0))].into();
+    grouping.series[newest].versions.older = [SeriesIdx(u32::from(newest == 0))].into();
     let same = |old, new| (old, new) == (MsgIdx(1), MsgIdx(3));
     carry_over(&mut grouping, &mails, (&same, &|_, _| false));
     let series = &grouping.series[newest];
-    assert!(series.slots[0].carried.is_empty());
-    assert_eq!(series.slots[1].carried[0].trailer, tag);
-    assert_eq!(series.slots[1].carried[0].from, MsgIdx(1));
+    assert!(series.parts.slots[0].carried.is_empty());
+    assert_eq!(series.parts.slots[1].carried[0].trailer, tag);
+    assert_eq!(series.parts.slots[1].carried[0].from, MsgIdx(1));
     let lost = "1 tag lost though the patch is the same: 2";
     assert!(
         series.alerts.iter().any(|alert| alert == lost),
@@ -159,9 +159,9 @@ fn a_tag_on_lines_between_others_does_not_hold_and_is_missed() {
     let newest = grouping
         .series
         .iter()
-        .find(|s| !s.older.is_empty())
+        .find(|s| !s.versions.older.is_empty())
         .unwrap();
-    assert_eq!(newest.slots[0].carried[0].verdict, Verdict::Stale);
+    assert_eq!(newest.parts.slots[0].carried[0].verdict, Verdict::Stale);
     assert_eq!(*newest.alerts, ["1 tag lost though the patch is the same"]);
 }
 
@@ -177,7 +177,7 @@ fn what_authors_say_of_their_own_patch_is_not_missed() {
     let newest = grouping
         .series
         .iter()
-        .find(|s| !s.older.is_empty())
+        .find(|s| !s.versions.older.is_empty())
         .unwrap();
-    assert!(newest.slots[0].carried.is_empty() && newest.alerts.is_empty());
+    assert!(newest.parts.slots[0].carried.is_empty() && newest.alerts.is_empty());
 }

@@ -9,7 +9,8 @@ use crate::patch::letter::Link;
 fn linked(mails: &TestMails) -> usize {
     let grouping = mails.group(&Corrections::default());
     let all = grouping.series.iter();
-    all.filter(|series| !series.older.is_empty()).count()
+    all.filter(|series| !series.versions.older.is_empty())
+        .count()
 }
 
 #[test]

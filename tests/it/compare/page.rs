@@ -191,7 +191,7 @@ fn what_a_digest_only_lists_is_neither_gone_nor_new() {
     let newest = archive
         .all_series()
         .iter()
-        .position(|s| s.revision.major == 4)
+        .position(|s| s.head.revision.major == 4)
         .unwrap();
     let newest = SeriesIdx(u32::try_from(newest).unwrap());
     let older = archive.nearest_older(newest).unwrap();

@@ -28,7 +28,7 @@ fn hunks(archive: &Archive, at: MsgIdx) -> Vec<(String, String)> {
 }
 
 fn patches(archive: &Archive, at: SeriesIdx) -> Vec<MsgIdx> {
-    let slots = archive.series(at).unwrap().slots.iter();
+    let slots = archive.series(at).unwrap().parts.slots.iter();
     slots.filter_map(|slot| slot.message).collect()
 }
 

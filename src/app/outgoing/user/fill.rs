@@ -77,7 +77,7 @@ impl Model {
                 .to_string(),
             Hole::Version => {
                 let found = self.archive.series(self.series_to_fill()?);
-                found.map_or_else(String::new, |series| series.revision.to_string())
+                found.map_or_else(String::new, |series| series.head.revision.to_string())
             }
             Hole::TmpMail | Hole::TmpPatch | Hole::TmpSeries => String::new(),
         })
