@@ -22,12 +22,13 @@ pub mod input {
 
 /// What is asked of the user: lines of text, and lists to choose from.
 pub mod dialog {
+    pub mod choice;
     pub mod picker;
     pub mod prompt;
 
-    pub mod choice;
     pub(super) mod go_to;
     pub(super) mod prompts;
+    pub(super) mod state;
 }
 
 /// The list of series: which, in which order.
@@ -37,6 +38,7 @@ pub mod list {
     pub(super) mod filter_search;
     pub(super) mod patches;
     pub(super) mod put_off;
+    pub(super) mod state;
 
     mod rows;
 }
@@ -62,6 +64,7 @@ pub mod reader {
     pub(super) mod pages;
     pub(super) mod remember;
     pub(super) mod replies;
+    pub(super) mod state;
     pub(super) mod stop;
     pub(super) mod unread;
     pub(super) mod viewed;
@@ -85,26 +88,20 @@ pub mod outgoing {
     mod line;
 }
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use self::dialog::picker::Picker;
-use self::dialog::prompt::Prompt;
+use self::dialog::state::{Dialog, Open};
 use self::frame::screen::{PaneId, Screen, Wish};
 use self::input::keymap::Keymap;
-use self::notice::Notices;
-use self::reader::find::Find;
-use self::reader::history::Trail;
-use self::reader::page::Page;
-use self::reader::pane::{Anchor, Pane, PaneSpot};
+use self::input::keys::Keys;
+use self::list::state::Lister;
+use self::reader::pane::Pane;
+use self::reader::state::{Jump, Reader, ReadingPlace};
 use crate::archive::Archive;
 use crate::archive::filter::Filter;
 use crate::archive::marks::Marks;
-use crate::doc::Target;
-use crate::doc::fold::Folds;
-use crate::mail::MsgIdx;
 
 pub use self::effect::{
     Command, Loading, Mouse, MouseKind, Msg, Options, Outgoing, SearchAsk, Sort, StopWork,
@@ -114,139 +111,29 @@ pub use self::update::{update, update_all, view};
 /// All state of the application.
 #[derive(Debug)]
 pub struct Model {
+    /// What was opened.
     archive: Arc<Archive>,
-    options: Options,
-    wish: Wish,
-    panes: Panes,
-    list: list::order::ListChoice,
-    page: Page,
-    reading: Reading,
-    overlay: Overlay,
-    keys: input::keys::Keys,
-    notices: Notices,
-    past: Past,
+    /// What is remembered of its mails.
     marks: Marks,
+    options: Options,
+    /// What of the screen the user wants to see.
+    wish: Wish,
+    lister: Lister,
+    reader: Reader,
+    dialog: Dialog,
+    session: Session,
 }
 
-/// The three panes and what was built for them.
+/// The run: its clock, and how reading the input goes on.
 #[derive(Debug, Default)]
-struct Panes {
-    list: Pane,
-    page: Pane,
-    files: Pane,
-    patches: Pane,
-    /// What the list's cursor was on when it was last looked at.
-    selected: Option<Target>,
-    /// Where to go in the files once they are built.
-    files_spot: Option<PaneSpot>,
-    /// The page, and what the cursor of the patches was on, when they were last brought together.
-    patch: (Page, Option<Target>),
-    /// The file that diff and files were last brought together at.
-    followed: Option<String>,
-    made: derive::Made,
-}
-
-/// The mail on the page, and how it is shown.
-#[derive(Debug, Default)]
-struct Reading {
-    material: reader::material::Material,
-    headers: bool,
-    /// How a comparison is shown.
-    compare: crate::doc::compare::CompareLook,
-    flat: bool,
-    folds: Folds,
-    tree_folds: Folds,
-    /// Counts what makes documents stale.
-    changes: u32,
-    jump: Option<Jump>,
-    progress: Option<Loading>,
-    colours: reader::colour::Colouring,
-    /// What a command of the user's wrote, behind its name.
-    output: (String, String),
-    /// Files of the page that were viewed.
-    done: HashSet<String>,
-    /// The search through all mails.
-    grep: Option<reader::grep::Grep>,
-}
-
-/// Where to go once the page is built.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Jump {
-    To(Target),
-    Anchor(Anchor),
-    /// The first match behind the cursor.
-    Match,
-    /// To where one was, at the row where that stood.
-    Spot(PaneSpot),
-    /// A line of the mail's text, from 0.
-    Line(u32),
-    /// The first answer, or the last, once they were read.
-    Reply(bool),
-}
-
-/// What lies over the panes, and what was typed there before.
-#[derive(Debug, Default)]
-struct Overlay {
-    open: Option<Open>,
-    find: Option<(PaneId, Find)>,
-    searches: Vec<String>,
-    filters: Vec<String>,
-    commands: Vec<String>,
-    /// Lines for a shell.
-    lines: Vec<String>,
-    files: Vec<String>,
-    /// What the note that is asked for stands at.
-    note: Option<reader::remember::NotePlace>,
-}
-
-/// An open overlay.
-#[derive(Debug)]
-enum Open {
-    /// A prompt, and what is to be given back when it is cancelled.
-    Prompt(Prompt, dialog::prompts::Before),
-    /// A list to choose from.
-    Picker(Picker),
-}
-
-/// What happened so far in this run.
-#[derive(Debug, Default)]
-struct Past {
-    trail: Trail<ReadingPlace>,
-    /// Pages that were opened one from another, until they are left.
-    opened: Vec<reader::ways::OpenedPage>,
-    /// Mails that were marked all at once, for that to be taken back.
-    read_all: Vec<MsgIdx>,
-    /// The series that is read, or the mail that begins the thread.
-    reading: Option<Target>,
-    /// The answers up to which it was kept which patches were read.
-    noted: u32,
-    /// The page that was last marked as read: a mark that was taken off stays off.
-    entered: Option<Page>,
-    /// How far the filter is looked for in the mails.
-    sifting: list::filter_search::Sifting,
+struct Session {
+    /// Seconds since 1970: what ages are counted from.
     now: i64,
+    progress: Option<Loading>,
     /// Whether something was corrected since the input was asked for.
     has_corrected: bool,
-    /// Whether a key was pressed or the mouse used.
-    has_begun: bool,
     /// Whether the input was read again by itself, because a mail was another.
     has_reloaded: bool,
-    /// The border that is dragged, and where the mouse was last.
-    drag: Option<(frame::screen::Border, ratatui::layout::Position)>,
-}
-
-/// A place to come back to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct ReadingPlace {
-    page: Page,
-    focus: PaneId,
-    /// What the list's cursor was on.
-    list: Option<Target>,
-    /// Where in the page, and where in the files.
-    text: PaneSpot,
-    files: PaneSpot,
-    folds: Folds,
-    tree_folds: Folds,
 }
 
 impl Model {
@@ -260,35 +147,30 @@ impl Model {
     ) -> (Self, Vec<Command>) {
         let mut model = Self {
             archive,
+            marks: Marks::default(),
             wish: Wish {
                 size,
                 reading: PaneId::Page,
                 ..Wish::default()
             },
-            panes: Panes::default(),
-            list: list::order::ListChoice {
-                sort: options.sort,
-                ..list::order::ListChoice::default()
-            },
-            page: Page::default(),
-            reading: Reading::default(),
-            overlay: Overlay::default(),
-            keys: input::keys::Keys::new(keymap),
-            notices: Notices::default(),
-            past: Past {
+            lister: Lister::default(),
+            reader: Reader::default(),
+            dialog: Dialog::default(),
+            session: Session {
                 now,
-                ..Past::default()
+                ..Session::default()
             },
-            marks: Marks::default(),
             options,
         };
+        model.lister.choice.sort = model.options.sort;
+        model.dialog.keys = Keys::new(keymap);
         match Filter::parse(&model.options.filter, now) {
             Ok(filter) => {
-                model.list.filter = filter;
+                model.lister.choice.filter = filter;
                 model.filter_anew();
-                model.list.query.clone_from(&model.options.filter);
+                model.lister.choice.query.clone_from(&model.options.filter);
             }
-            Err(why) => model.notices.fail(why),
+            Err(why) => model.dialog.notices.fail(why),
         }
         let mut commands = model.derive();
         commands.extend(model.ask_memory(true));
@@ -298,9 +180,9 @@ impl Model {
     /// Tells the user something that came up outside, such as a fault in the configuration.
     pub fn tell(&mut self, text: &str, is_error: bool) {
         if is_error {
-            self.notices.fail(text);
+            self.dialog.notices.fail(text);
         } else {
-            self.notices.tell(text);
+            self.dialog.notices.tell(text);
         }
     }
 
@@ -325,19 +207,19 @@ impl Model {
 
     fn pane(&self, id: PaneId) -> &Pane {
         match id {
-            PaneId::List => &self.panes.list,
-            PaneId::Page => &self.panes.page,
-            PaneId::Files => &self.panes.files,
-            PaneId::Patches => &self.panes.patches,
+            PaneId::List => &self.lister.pane,
+            PaneId::Page => &self.reader.text,
+            PaneId::Files => &self.reader.files.pane,
+            PaneId::Patches => &self.lister.patches,
         }
     }
 
     fn pane_mut(&mut self, id: PaneId) -> &mut Pane {
         match id {
-            PaneId::List => &mut self.panes.list,
-            PaneId::Page => &mut self.panes.page,
-            PaneId::Files => &mut self.panes.files,
-            PaneId::Patches => &mut self.panes.patches,
+            PaneId::List => &mut self.lister.pane,
+            PaneId::Page => &mut self.reader.text,
+            PaneId::Files => &mut self.reader.files.pane,
+            PaneId::Patches => &mut self.lister.patches,
         }
     }
 

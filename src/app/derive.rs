@@ -4,56 +4,15 @@
 use ratatui::layout::Size;
 
 use crate::app::frame::screen::PaneId;
-use crate::app::list::patches::PatchesKey;
 use crate::app::reader::page::Page;
 use crate::app::reader::pane::PaneLook;
 use crate::app::{Command, Jump, Model};
 use crate::doc::Target;
-use crate::doc::fold::Folds;
-use crate::doc::head::RECIPIENTS;
 use crate::doc::viewport::Viewport;
-
-/// A page, the counts of what makes it stale, its columns, and whether it has few rows.
-type PageKey = (Page, (u32, u32), (u16, bool));
-
-/// What the documents in the panes were built from.
-#[derive(Debug, Default)]
-pub(super) struct Made {
-    list: Option<(u32, u16)>,
-    page: Option<PageKey>,
-    files: Option<(Page, (u32, u32), u16)>,
-    pub(super) patches: Option<PatchesKey>,
-    /// Lines of the list that are headings.
-    headings: Vec<usize>,
-    /// Series and mails that the list holds, those in closed sections included.
-    pub(super) count: usize,
-    /// Counts what makes the list stale.
-    pub(super) list_changes: u32,
-}
-
-impl Made {
-    /// All is to be built anew.
-    pub(super) fn forget(&mut self) {
-        *self = Self {
-            list_changes: self.list_changes + 1,
-            ..Self::default()
-        };
-    }
-
-    /// Whether the list is in groups: mail of no series alone has one heading.
-    pub(super) fn is_grouped(&self) -> bool {
-        self.headings.len() > 1
-    }
-
-    /// Which of the series and mails of the list stands on a line, from 1.
-    pub(super) fn number(&self, line: usize) -> usize {
-        line + 1 - self.headings.partition_point(|heading| *heading <= line)
-    }
-}
 
 impl Model {
     pub(super) fn derive(&mut self) -> Vec<Command> {
-        self.wish.is_code = self.page.kind.is_code();
+        self.wish.is_code = self.reader.page.kind.is_code();
         self.measure();
         if let Some(command) = self.ask_filter() {
             return std::iter::once(command).chain(self.derive()).collect();
@@ -72,11 +31,11 @@ impl Model {
         self.make_files();
         self.follow_file();
         if self.wish.focus == PaneId::Page && !is_filtering {
-            if self.past.entered != Some(self.page) {
-                self.past.entered = Some(self.page);
+            if self.reader.visit.entered != Some(self.reader.page) {
+                self.reader.visit.entered = Some(self.reader.page);
                 self.enter();
                 self.resume_reading();
-                let message = self.page.message(&self.archive);
+                let message = self.reader.page.message(&self.archive);
                 self.marks.mark_read(message, &self.archive);
                 if let Some(mail) = message {
                     self.touch(mail);
@@ -118,32 +77,29 @@ impl Model {
     }
 
     pub(super) fn make_list(&mut self) {
-        let key = (
-            self.panes.made.list_changes,
-            self.panes.list.look.inner.width,
-        );
-        if self.panes.made.list == Some(key) {
+        let key = (self.lister.built.changes, self.lister.pane.look.inner.width);
+        if self.lister.built.key == Some(key) {
             return;
         }
         let (document, count) = self.build_list();
         let targets = document.targets.iter();
         let headings = targets.filter(|(_, target)| matches!(target, Target::Section(_)));
-        self.panes.made.headings = headings.map(|(line, _)| *line).collect();
-        self.panes.made.count = count;
-        self.panes.list.refresh(document);
-        self.panes.made.list = Some(key);
-        if let Some((target, view)) = self.list.wanted.take() {
+        self.lister.built.headings = headings.map(|(line, _)| *line).collect();
+        self.lister.built.count = count;
+        self.lister.pane.refresh(document);
+        self.lister.built.key = Some(key);
+        if let Some((target, view)) = self.lister.choice.wanted.take() {
             self.put_cursor(target, view);
         }
-        if self.page == Page::default() {
+        if self.reader.page == Page::default() {
             // It says why there is nothing.
-            self.reading.changes += 1;
+            self.reader.built.changes += 1;
         }
     }
 
     /// Puts the cursor of the list on what it was on, or on the first row that can be read.
     fn put_cursor(&mut self, target: Option<Target>, view: Option<Viewport>) {
-        let list = &mut self.panes.list;
+        let list = &mut self.lister.pane;
         if let Some(view) = view {
             list.view = view;
             return list.fit_view();
@@ -161,92 +117,81 @@ impl Model {
     /// The page follows the cursor of the list, but not the other way round: a page that was
     /// opened otherwise stays until the cursor moves.
     pub(super) fn follow(&mut self) {
-        let selected = self.panes.list.current().cloned();
-        if selected == self.panes.selected {
+        let selected = self.lister.pane.current().cloned();
+        if selected == self.lister.selected {
             return;
         }
         match &selected {
-            Some(Target::Series(series)) if self.page.series(&self.archive) != Some(*series) => {
-                self.past.opened.clear();
-                self.turn_to(Page::home_of(*series, &self.archive));
+            Some(Target::Series(series))
+                if self.reader.page.series(&self.archive) != Some(*series) =>
+            {
+                self.reader.ways.opened.clear();
+                self.reader.turn_to(Page::home_of(*series, &self.archive));
             }
             Some(Target::Message(message)) => {
-                self.past.opened.clear();
-                self.turn_to(Page::reading(*message, &self.archive));
+                self.reader.ways.opened.clear();
+                self.reader.turn_to(Page::reading(*message, &self.archive));
             }
-            None if self.page.series(&self.archive).is_some() => self.turn_to(Page::default()),
+            None if self.reader.page.series(&self.archive).is_some() => {
+                self.reader.turn_to(Page::default());
+            }
             _ => {}
         }
-        self.panes.selected = selected;
-    }
-
-    /// Shows another page from its beginning.
-    pub(super) fn turn_to(&mut self, page: Page) {
-        if self.page != page {
-            self.page = page;
-            self.reading.jump = None;
-            self.reading.folds = Folds::default();
-            self.reading.tree_folds = Folds::default();
-            self.reading.colours.turn_page();
-            self.reading.material.turn_page();
-            self.panes.followed = None;
-            self.past.entered = None;
-        }
-    }
-
-    /// Whether the page shows headers that the archive does not keep.
-    pub(super) fn shows_headers(&self) -> bool {
-        self.reading.headers || self.reading.folds.is_open(RECIPIENTS)
+        self.lister.selected = selected;
     }
 
     fn make_page(&mut self) {
-        let stale = (self.reading.changes, self.reading.material.revision());
-        let look = self.panes.page.look;
-        let key = (self.page, stale, (look.inner.width, look.is_low()));
-        if self.panes.made.page == Some(key) {
+        let stale = (self.reader.built.changes, self.reader.material.revision());
+        let look = self.reader.text.look;
+        let key = (self.reader.page, stale, (look.inner.width, look.is_low()));
+        if self.reader.built.page == Some(key) {
             return;
         }
         let document = self.build_page();
-        let is_same = self.panes.made.page.is_some_and(|made| made.0 == self.page);
+        let is_same = self
+            .reader
+            .built
+            .page
+            .is_some_and(|made| made.0 == self.reader.page);
         if is_same {
-            self.panes.page.refresh(document);
+            self.reader.text.refresh(document);
         } else {
-            self.panes.page.show_new(document);
-            self.panes.page.fit_view();
+            self.reader.text.show_new(document);
+            self.reader.text.fit_view();
         }
-        self.panes.made.page = Some(key);
+        self.reader.built.page = Some(key);
         self.note_done();
         self.search_again(PaneId::Page);
-        match self.reading.jump.take() {
+        match self.reader.jump.take() {
             Some(Jump::To(target)) => {
-                if let Some(line) = self.panes.page.line_of(&target) {
-                    self.panes.page.go_top(line);
+                if let Some(line) = self.reader.text.line_of(&target) {
+                    self.reader.text.go_top(line);
                 }
             }
             Some(Jump::Anchor(anchor)) => {
-                let line = self.panes.page.line_of_anchor(&anchor);
-                self.panes.page.go_to(line);
+                let line = self.reader.text.line_of_anchor(&anchor);
+                self.reader.text.go_to(line);
             }
             Some(Jump::Spot(spot)) => {
-                self.panes.page.put_back(&spot);
+                self.reader.text.put_back(&spot);
                 // An answer at its line comes with the answers.
-                if !self.panes.page.has_spot(&spot) && !self.reading.material.has_replies() {
-                    self.reading.jump = Some(Jump::Spot(spot));
+                if !self.reader.text.has_spot(&spot) && !self.reader.material.has_replies() {
+                    self.reader.jump = Some(Jump::Spot(spot));
                 }
             }
             Some(Jump::Line(line)) => {
-                if let Some(line) = self.panes.page.line_of_text(line) {
-                    self.panes.page.go_to(line);
+                if let Some(line) = self.reader.text.line_of_text(line) {
+                    self.reader.text.go_to(line);
                 }
             }
             Some(Jump::Reply(first)) => self.jump_to_reply(first),
             Some(Jump::Match) => {
-                let cursor = self.panes.page.view.cursor;
-                let find = self.overlay.find.as_ref();
+                let cursor = self.reader.text.view.cursor;
+                let find = self.dialog.find.as_ref();
                 let found = find.and_then(|(_, find)| find.next_match(cursor, true));
                 if let Some((line, _)) = found {
-                    self.notices.clear();
-                    self.panes.page.go_to(line);
+                    self.dialog.notices.clear();
+                    self.reader.text.go_to(line);
                 }
             }
             None => {}
@@ -256,29 +201,34 @@ impl Model {
     fn make_files(&mut self) {
         // In a comparison they come with the answer.
         let answers = self
+            .reader
             .page
             .compared()
-            .map_or(0, |_| self.reading.material.revision());
-        let stale = (self.reading.changes, answers);
-        let key = (self.page, stale, self.panes.files.look.inner.width);
-        if self.panes.made.files == Some(key) {
+            .map_or(0, |_| self.reader.material.revision());
+        let stale = (self.reader.built.changes, answers);
+        let key = (
+            self.reader.page,
+            stale,
+            self.reader.files.pane.look.inner.width,
+        );
+        if self.reader.built.files == Some(key) {
             return;
         }
         let document = self.build_files();
         let is_same = self
-            .panes
-            .made
+            .reader
+            .built
             .files
-            .is_some_and(|made| made.0 == self.page);
+            .is_some_and(|made| made.0 == self.reader.page);
         if is_same {
-            self.panes.files.refresh(document);
+            self.reader.files.pane.refresh(document);
         } else {
-            self.panes.files.show_new(document);
-            self.panes.files.fit_view();
+            self.reader.files.pane.show_new(document);
+            self.reader.files.pane.fit_view();
         }
-        self.panes.made.files = Some(key);
-        if let Some(spot) = self.panes.files_spot.take() {
-            self.panes.files.put_back(&spot);
+        self.reader.built.files = Some(key);
+        if let Some(spot) = self.reader.files.spot.take() {
+            self.reader.files.pane.put_back(&spot);
         }
         self.search_again(PaneId::Files);
     }

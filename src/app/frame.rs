@@ -117,7 +117,7 @@ impl Model {
 
     /// Marks the matches of the search.
     fn mark_found(&self, id: PaneId, number: usize, row: &mut Row) {
-        let find = self.overlay.find.as_ref().filter(|(of, _)| *of == id);
+        let find = self.dialog.find.as_ref().filter(|(of, _)| *of == id);
         let is_hit =
             |find: &crate::app::reader::find::Find| find.lines.binary_search(&number).is_ok();
         if let Some((_, find)) = find.filter(|(_, find)| is_hit(find)) {
@@ -138,8 +138,11 @@ impl Model {
         match id {
             PaneId::List => {
                 row.push("[1] Series ", Role::Text);
-                if !self.list.query.is_empty() {
-                    row.push(&format!("filter: {} ", self.list.query), Role::Alert);
+                if !self.lister.choice.query.is_empty() {
+                    row.push(
+                        &format!("filter: {} ", self.lister.choice.query),
+                        Role::Alert,
+                    );
                     row.push(&self.sift_progress().unwrap_or_default(), Role::Dim);
                 }
             }
@@ -150,18 +153,18 @@ impl Model {
                 } else {
                     row.push("[2] ", Role::Text);
                 }
-                row.append(&self.panes.page.document.title);
+                row.append(&self.reader.text.document.title);
                 row.push(" ", Role::Text);
             }
             PaneId::Patches => {
                 row.push("[1] ", Role::Text);
-                row.append(&self.panes.patches.document.title);
+                row.append(&self.lister.patches.document.title);
                 row.push(" ", Role::Text);
             }
             PaneId::Files if screen.is_shared => row.append(&self.tab_row(screen)),
             PaneId::Files => {
                 row.push("[3] ", Role::Text);
-                row.append(&self.panes.files.document.title);
+                row.append(&self.reader.files.pane.document.title);
                 row.push(" ", Role::Text);
             }
         }
@@ -174,24 +177,24 @@ impl Model {
         let text = match id {
             _ if count == 0 => " empty ".to_owned(),
             PaneId::List => {
-                let more = if self.reading.progress.is_some() {
+                let more = if self.session.progress.is_some() {
                     "+"
                 } else {
                     ""
                 };
-                let sort = self.list.sort.words();
-                let turned = if self.list.reversed {
+                let sort = self.lister.choice.sort.words();
+                let turned = if self.lister.choice.reversed {
                     ", turned round"
                 } else {
                     ""
                 };
-                let grouped = if self.panes.made.is_grouped() {
+                let grouped = if self.lister.built.is_grouped() {
                     "as you read, "
                 } else {
                     ""
                 };
-                let number = self.panes.made.number(pane.view.cursor);
-                let count = self.panes.made.count;
+                let number = self.lister.built.number(pane.view.cursor);
+                let count = self.lister.built.count;
                 format!(" {number} of {count}{more} · {grouped}{sort}{turned} ")
             }
             PaneId::Page => {

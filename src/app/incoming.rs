@@ -14,12 +14,12 @@ impl Model {
         match msg {
             Msg::Resize(size) => self.wish.size = size,
             Msg::Clock(now) => {
-                self.past.now = now;
+                self.session.now = now;
                 self.wake_series();
                 // Another run may have marked something meanwhile.
                 return self.ask_memory(false);
             }
-            Msg::Progress(progress) => self.reading.progress = Some(progress),
+            Msg::Progress(progress) => self.session.progress = Some(progress),
             Msg::Loaded(archive) => return self.loaded(archive),
             Msg::Regrouped(archive) => {
                 // The input may have been read again meanwhile: then it is grouped anew by itself.
@@ -39,8 +39,8 @@ impl Model {
                 is_done,
             } => self.sifted(serial, found, is_done),
             Msg::LoadFailed(why) => {
-                self.reading.progress = None;
-                self.notices.fail(why);
+                self.session.progress = None;
+                self.dialog.notices.fail(why);
             }
             Msg::Coloured(serial, blocks, colours) => self.coloured(serial, &blocks, colours),
             Msg::Answered(serial, ask, answer) => return self.answered(serial, &ask, answer),
@@ -62,8 +62,8 @@ impl Model {
     fn executed(&mut self, result: Result<String, String>) {
         match result {
             Ok(text) if text.is_empty() => {}
-            Ok(text) => self.notices.tell(text),
-            Err(why) => self.notices.fail(why),
+            Ok(text) => self.dialog.notices.tell(text),
+            Err(why) => self.dialog.notices.fail(why),
         }
     }
 
@@ -77,8 +77,10 @@ impl Model {
         } else {
             ""
         };
-        self.notices.tell(format!("{stopped}{count} messages read"));
-        let is_stale = std::mem::take(&mut self.past.has_corrected);
+        self.dialog
+            .notices
+            .tell(format!("{stopped}{count} messages read"));
+        let is_stale = std::mem::take(&mut self.session.has_corrected);
         let regroup = is_stale.then_some(Command::Regroup);
         self.ask_memory(true).into_iter().chain(regroup).collect()
     }
@@ -90,13 +92,13 @@ impl Model {
             return Vec::new();
         }
         self.marks.asked();
-        self.list.must_group |= anew;
+        self.lister.choice.must_group |= anew;
         vec![Command::Recall { anew }]
     }
 
     /// Asks for the groups anew where the user put the list in another order.
     pub(super) fn regroup(&mut self) -> Vec<Command> {
-        if std::mem::take(&mut self.list.is_stale) && self.options.groups {
+        if std::mem::take(&mut self.lister.choice.is_stale) && self.options.groups {
             return self.ask_memory(true);
         }
         Vec::new()
@@ -109,69 +111,69 @@ impl Model {
             return;
         }
         let groups = self.marks.recall(recalled);
-        if std::mem::take(&mut self.list.must_group) && self.options.groups {
-            self.list.groups = groups;
-            let here = self.panes.list.current().cloned();
-            if self.past.has_begun {
-                self.list.open_group_of(here.as_ref());
+        if std::mem::take(&mut self.lister.choice.must_group) && self.options.groups {
+            self.lister.choice.groups = groups;
+            let here = self.lister.pane.current().cloned();
+            if self.dialog.has_begun {
+                self.lister.choice.open_group_of(here.as_ref());
             }
             // Where nobody has begun to read the list begins with what comes first now.
-            let target = here.filter(|_| self.past.has_begun);
-            self.list.wanted = Some((target, None));
+            let target = here.filter(|_| self.dialog.has_begun);
+            self.lister.choice.wanted = Some((target, None));
         }
         self.wake_series();
-        self.reading.changes += 1;
-        self.panes.made.list_changes += 1;
+        self.reader.built.changes += 1;
+        self.lister.built.changes += 1;
     }
 
     /// Shows an archive that was read again, at the same series.
     pub(super) fn replace(&mut self, archive: Arc<Archive>) {
-        let is_reading = self.past.reading.is_some();
+        let is_reading = self.reader.visit.reading.is_some();
         self.depart();
         let old = std::mem::replace(&mut self.archive, archive);
         let id_of = |at: MsgIdx| old.message(at).map(|message| message.id.clone());
         self.marks.carry_over(&old, &self.archive);
-        self.past.read_all.clear();
+        self.reader.visit.read_all.clear();
         // What was found holds for the same mails, and keeps the list as it is meanwhile.
         let again = |at: &MsgIdx| self.archive.find_message(&id_of(*at)?);
-        let sifted = self.list.sifted.iter();
+        let sifted = self.lister.choice.sifted.iter();
         let sifted = sifted.map(|mails| mails.iter().filter_map(again).collect());
         let sifted = sifted.collect();
-        let page = self.page.carried(&old, &self.archive);
+        let page = self.reader.page.carried(&old, &self.archive);
         let (mut text, mut files) = (
-            self.panes.page.current_spot(),
-            self.panes.files.current_spot(),
+            self.reader.text.current_spot(),
+            self.reader.files.pane.current_spot(),
         );
-        let list_row = self.panes.list.view.cursor - self.panes.list.view.top;
+        let list_row = self.lister.pane.view.cursor - self.lister.pane.view.top;
         text.carry(&old, &self.archive);
         files.carry(&old, &self.archive);
         self.carry_places(&old);
-        self.reading.colours.turn_page();
-        self.reading.material.forget();
+        self.reader.colours.turn_page();
+        self.reader.material.forget();
         self.filter_anew();
-        self.list.sifted = sifted;
-        self.reading.progress = None;
-        self.reading.changes += 1;
-        self.overlay.find = None;
-        self.panes.made.forget();
+        self.lister.choice.sifted = sifted;
+        self.session.progress = None;
+        self.dialog.find = None;
+        self.lister.built.forget();
+        self.reader.built.forget();
         // The same mail is shown at the same line, another from its beginning.
-        if page.kind == self.page.kind {
-            self.reading.jump = Some(Jump::Spot(text));
-            self.panes.files_spot = Some(files);
+        if page.kind == self.reader.page.kind {
+            self.reader.jump = Some(Jump::Spot(text));
+            self.reader.files.spot = Some(files);
         }
-        self.page = page;
-        self.past.reading = self.thing_here().filter(|_| is_reading);
-        self.list.groups.clear();
+        self.reader.page = page;
+        self.reader.visit.reading = self.thing_here().filter(|_| is_reading);
+        self.lister.choice.groups.clear();
         self.make_list();
         if let Some(series) = page.series(&self.archive) {
             self.select(series);
-            let list = &mut self.panes.list;
+            let list = &mut self.lister.pane;
             list.view.top = list.view.cursor.saturating_sub(list_row);
             list.fit_view();
         }
         if page != Page::default() {
             // What is read stays, also where the list does not show it.
-            self.panes.selected = self.panes.list.current().cloned();
+            self.lister.selected = self.lister.pane.current().cloned();
         }
     }
 }

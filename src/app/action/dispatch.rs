@@ -41,9 +41,9 @@ impl Model {
             App::Suspend => return vec![Command::Suspend],
             App::Redraw => return vec![Command::Redraw],
             App::Reload => {
-                self.notices.tell("reading the input again");
-                self.past.has_corrected = false;
-                self.past.has_reloaded = false;
+                self.dialog.notices.tell("reading the input again");
+                self.session.has_corrected = false;
+                self.session.has_reloaded = false;
                 return vec![Command::Reload];
             }
             App::Help => self.open_help(),
@@ -54,16 +54,16 @@ impl Model {
 
     /// Cancels one thing: the search, the filter, the zoom, then a level; never leaves.
     fn cancel(&mut self) -> Vec<Command> {
-        if self.reading.progress.take().is_some() {
+        if self.session.progress.take().is_some() {
             return vec![Command::Stop(StopWork::Load)];
         }
         if let Some(command) = self.stop_sift().or_else(|| self.stop_grep()) {
             return vec![command];
         }
-        if self.overlay.find.take().is_some() {
+        if self.dialog.find.take().is_some() {
             return Vec::new();
         }
-        if self.wish.focus == PaneId::List && !self.list.query.is_empty() {
+        if self.wish.focus == PaneId::List && !self.lister.choice.query.is_empty() {
             self.set_filter("");
             return Vec::new();
         }
@@ -153,10 +153,12 @@ impl Model {
 
     fn run_show(&mut self, show: Show) {
         match show {
-            Show::Headers => self.set_option(Setting::Headers(!self.reading.headers)),
+            Show::Headers => self.set_option(Setting::Headers(!self.reader.look.headers)),
             Show::Wrap => self.set_option(Setting::Wrap(!self.options.wrap)),
-            Show::Older => self.set_option(Setting::List(ListSetting::Older(!self.list.older))),
-            Show::Flat => self.set_option(Setting::Flat(!self.reading.flat)),
+            Show::Older => {
+                self.set_option(Setting::List(ListSetting::Older(!self.lister.choice.older)));
+            }
+            Show::Flat => self.set_option(Setting::Flat(!self.reader.look.flat)),
             Show::Numbers | Show::Words | Show::Split | Show::Blanks | Show::Colours => {
                 self.show_diff(show);
             }
@@ -167,7 +169,7 @@ impl Model {
             })),
             Show::Sort => self.open_orders(),
             Show::Links => self.open_links(),
-            Show::Raw => match (self.page.kind, self.page.about) {
+            Show::Raw => match (self.reader.page.kind, self.reader.page.about) {
                 (PageKind::Source, About::Mail(message)) => {
                     self.visit(Page::of(message, &self.archive));
                 }
@@ -181,7 +183,7 @@ impl Model {
         let look = self.options.diff;
         match show {
             Show::Numbers => {
-                let numbers = match self.panes.page.document.diff.numbers() {
+                let numbers = match self.reader.text.document.diff.numbers() {
                     Numbers::Off | Numbers::Auto => Numbers::One,
                     Numbers::One => Numbers::Two,
                     Numbers::Two => Numbers::Off,
@@ -217,18 +219,18 @@ impl Model {
 
     /// Whether both sides of a diff fit on the page beside each other.
     fn fits_split(&self) -> bool {
-        Sides::Auto.is_split(usize::from(self.panes.page.look.inner.width))
+        Sides::Auto.is_split(usize::from(self.reader.text.look.inner.width))
     }
 
     fn run_fold(&mut self, fold: FoldAction) {
         match (self.wish.focus, fold) {
             (PaneId::List, FoldAction::Toggle | FoldAction::Open | FoldAction::Close)
-                if matches!(self.panes.list.current(), Some(Target::Section(_))) =>
+                if matches!(self.lister.pane.current(), Some(Target::Section(_))) =>
             {
                 self.fold_here(fold);
             }
             (PaneId::List, FoldAction::Toggle) => {
-                self.set_option(Setting::List(ListSetting::Older(!self.list.older)));
+                self.set_option(Setting::List(ListSetting::Older(!self.lister.choice.older)));
             }
             (PaneId::List, FoldAction::Open | FoldAction::OpenAll) => {
                 self.set_option(Setting::List(ListSetting::Older(true)));

@@ -10,39 +10,42 @@ impl Model {
         match setting {
             Setting::Wrap(is) => {
                 self.options.wrap = is;
-                self.panes.page.column = 0;
-                self.notices.tell(format!("wrap {}", on(is)));
+                self.reader.text.column = 0;
+                self.dialog.notices.tell(format!("wrap {}", on(is)));
             }
             Setting::Headers(is) => {
-                self.reading.headers = is;
-                self.reading.changes += 1;
+                self.reader.look.headers = is;
+                self.reader.built.changes += 1;
             }
             Setting::Diff(setting) => self.set_diff(setting),
             Setting::Flat(is) => {
-                self.reading.flat = is;
-                self.reading.changes += 1;
+                self.reader.look.flat = is;
+                self.reader.built.changes += 1;
             }
             Setting::Notes(notes) => {
                 self.options.notes = notes;
-                self.reading.changes += 1;
-                self.notices.tell(format!("replies {}", notes.words()));
+                self.reader.built.changes += 1;
+                self.dialog
+                    .notices
+                    .tell(format!("replies {}", notes.words()));
             }
             Setting::Theme(name) => {
                 self.options.theme = Some(name);
-                self.notices.tell(format!("theme {name}"));
+                self.dialog.notices.tell(format!("theme {name}"));
             }
             Setting::Ascii(is) => {
                 self.options.ascii = is;
-                self.notices
+                self.dialog
+                    .notices
                     .tell(format!("glyphs {}", if is { "ascii" } else { "unicode" }));
             }
             Setting::Margin(rows) => {
                 self.options.margin = rows;
-                self.notices.tell(format!("margin {rows}"));
+                self.dialog.notices.tell(format!("margin {rows}"));
             }
             Setting::Mouse(is) => {
                 self.options.mouse = is;
-                self.notices.tell(format!("mouse {}", on(is)));
+                self.dialog.notices.tell(format!("mouse {}", on(is)));
             }
             Setting::List(setting) => self.set_list(setting),
         }
@@ -51,26 +54,28 @@ impl Model {
     /// Sets what the list shows, and in which order.
     fn set_list(&mut self, setting: ListSetting) {
         let on = |is: bool| if is { "on" } else { "off" };
-        self.panes.made.list_changes += 1;
+        self.lister.built.changes += 1;
         match setting {
             ListSetting::Older(is) => {
-                self.list.older = is;
-                self.notices.tell(format!("older versions {}", on(is)));
+                self.lister.choice.older = is;
+                self.dialog
+                    .notices
+                    .tell(format!("older versions {}", on(is)));
             }
             ListSetting::Groups(is) => {
                 self.options.groups = is;
-                self.list.groups.clear();
-                self.list.is_stale = is;
-                self.notices.tell(format!("groups {}", on(is)));
+                self.lister.choice.groups.clear();
+                self.lister.choice.is_stale = is;
+                self.dialog.notices.tell(format!("groups {}", on(is)));
             }
             ListSetting::Reversed(is) => {
-                self.list.reversed = is;
-                self.notices.tell(format!("reverse {}", on(is)));
+                self.lister.choice.reversed = is;
+                self.dialog.notices.tell(format!("reverse {}", on(is)));
             }
             ListSetting::Sort(sort) => {
-                self.list.sort = sort;
-                self.list.is_stale = true;
-                self.notices.tell(format!("sorted {}", sort.words()));
+                self.lister.choice.sort = sort;
+                self.lister.choice.is_stale = true;
+                self.dialog.notices.tell(format!("sorted {}", sort.words()));
             }
         }
     }
@@ -82,7 +87,7 @@ impl Model {
             TypedSetting::Link => ("link", &mut self.options.link_base),
             TypedSetting::Tree => ("tree", &mut self.options.tree),
         };
-        self.notices.tell(format!("{name}: {value}"));
+        self.dialog.notices.tell(format!("{name}: {value}"));
         *option = value;
     }
 
@@ -112,7 +117,7 @@ impl Model {
                 format!("changes of blanks {}", if is { "shown" } else { "hidden" })
             }
         };
-        self.reading.changes += 1;
-        self.notices.tell(told);
+        self.reader.built.changes += 1;
+        self.dialog.notices.tell(told);
     }
 }

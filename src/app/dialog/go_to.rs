@@ -10,8 +10,8 @@ const OFFERED: usize = 20_000;
 
 impl Model {
     pub(in crate::app) fn pick_patch(&mut self) {
-        let Some(at) = self.page.series(&self.archive) else {
-            return self.notices.tell("there is no series here");
+        let Some(at) = self.reader.page.series(&self.archive) else {
+            return self.dialog.notices.tell("there is no series here");
         };
         let slots = self
             .archive
@@ -34,8 +34,8 @@ impl Model {
     }
 
     pub(in crate::app) fn pick_file(&mut self) {
-        let Some(at) = self.page.series(&self.archive) else {
-            return self.notices.tell("there is no series here");
+        let Some(at) = self.reader.page.series(&self.archive) else {
+            return self.dialog.notices.tell("there is no series here");
         };
         let files = self.archive.files(at).into_iter();
         let items = files.map(|file| Item {
@@ -52,8 +52,8 @@ impl Model {
     }
 
     pub(in crate::app) fn pick_series(&mut self) {
-        let lines = self.panes.list.document.lines.len();
-        let of_line = |line: usize| match self.panes.list.target(line) {
+        let lines = self.lister.pane.document.lines.len();
+        let of_line = |line: usize| match self.lister.pane.target(line) {
             Some(Target::Series(at)) => Some(*at),
             _ => None,
         };
@@ -72,8 +72,11 @@ impl Model {
 
     fn open_list(&mut self, title: &str, items: Vec<Item>) {
         if items.is_empty() {
-            return self.notices.tell("there is nothing to pick from here");
+            return self
+                .dialog
+                .notices
+                .tell("there is nothing to pick from here");
         }
-        self.overlay.open = Some(Open::Picker(Picker::fuzzy(title, items)));
+        self.dialog.open = Some(Open::Picker(Picker::fuzzy(title, items)));
     }
 }

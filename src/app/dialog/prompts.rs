@@ -29,7 +29,7 @@ impl Model {
         match search {
             SearchAction::Start => self.ask_for(PromptKind::Search, ""),
             SearchAction::Filter => {
-                let query = self.list.query.clone();
+                let query = self.lister.choice.query.clone();
                 self.ask_for(PromptKind::Filter, &query);
             }
             SearchAction::Grep => self.ask_grep(),
@@ -44,7 +44,7 @@ impl Model {
 
     /// Whether a filter is typed.
     pub(in crate::app) fn is_filtering(&self) -> bool {
-        matches!(&self.overlay.open, Some(Open::Prompt(prompt, _)) if prompt.ask == PromptKind::Filter)
+        matches!(&self.dialog.open, Some(Open::Prompt(prompt, _)) if prompt.ask == PromptKind::Filter)
     }
 
     /// Opens the command line with a text to begin with.
@@ -60,11 +60,11 @@ impl Model {
         };
         let before = Before {
             view: self.pane(pane).view,
-            find: self.overlay.find.clone(),
-            query: self.list.query.clone(),
-            selected: self.panes.list.current().cloned(),
+            find: self.dialog.find.clone(),
+            query: self.lister.choice.query.clone(),
+            selected: self.lister.pane.current().cloned(),
         };
-        self.overlay.open = Some(Open::Prompt(Prompt::new(what, text), before));
+        self.dialog.open = Some(Open::Prompt(Prompt::new(what, text), before));
     }
 
     /// The keys of this context first, then those that work everywhere.
@@ -83,11 +83,11 @@ impl Model {
             items.extend(actions().filter_map(|row| self.help_item(row.1, wanted)));
             items.extend(self.user_items(wanted));
         }
-        self.overlay.open = Some(Open::Picker(Picker::new("Keys", items)));
+        self.dialog.open = Some(Open::Picker(Picker::new("Keys", items)));
     }
 
     pub(in crate::app) fn help_item(&self, action: Action, context: KeyContext) -> Option<Item> {
-        let bindings = self.keys.map.bindings().iter();
+        let bindings = self.dialog.keys.map.bindings().iter();
         let keys: Vec<String> = bindings
             .filter(|b| b.action == action && b.context == context)
             .map(|b| crate::app::input::keymap::show_keys(&b.keys))
@@ -102,25 +102,30 @@ impl Model {
     /// The orders of the list; the one that is chosen is marked.
     pub(in crate::app) fn open_orders(&mut self) {
         let order = |sort: Sort| Item {
-            label: if sort == self.list.sort { "now" } else { "" }.to_owned(),
+            label: if sort == self.lister.choice.sort {
+                "now"
+            } else {
+                ""
+            }
+            .to_owned(),
             text: sort.words().to_owned(),
             choice: Choice::Set(Setting::List(ListSetting::Sort(sort))),
         };
         let mut items: Vec<Item> = Sort::ALL.into_iter().map(order).collect();
-        let reversed = self.list.reversed;
+        let reversed = self.lister.choice.reversed;
         items.push(Item {
             label: if reversed { "now" } else { "" }.to_owned(),
             text: "turned round".to_owned(),
             choice: Choice::Set(Setting::List(ListSetting::Reversed(!reversed))),
         });
-        self.overlay.open = Some(Open::Picker(Picker::new("Order of the list", items)));
+        self.dialog.open = Some(Open::Picker(Picker::new("Order of the list", items)));
     }
 
     /// Rows inside of the box that a list is drawn in: as many as it has items, where there is
     /// room for them.
     pub(in crate::app) fn box_height(&self) -> u16 {
         let room = self.wish.size.height.saturating_sub(8).max(1);
-        let items = match &self.overlay.open {
+        let items = match &self.dialog.open {
             Some(Open::Picker(picker)) => u16::try_from(picker.len()).unwrap_or(u16::MAX),
             _ => room,
         };
@@ -129,18 +134,18 @@ impl Model {
 
     pub(in crate::app) fn overlay_key(&mut self, chord: Chord) -> Vec<Command> {
         let height = self.box_height();
-        match &mut self.overlay.open {
+        match &mut self.dialog.open {
             Some(Open::Picker(picker)) => {
                 let picked = picker.take_key(chord, height);
                 self.picked(picked)
             }
             Some(Open::Prompt(prompt, _)) => {
                 let history = match prompt.ask {
-                    PromptKind::Search | PromptKind::Grep => &self.overlay.searches,
-                    PromptKind::Filter => &self.overlay.filters,
-                    PromptKind::Command => &self.overlay.commands,
-                    PromptKind::Pipe | PromptKind::Shell => &self.overlay.lines,
-                    PromptKind::Save => &self.overlay.files,
+                    PromptKind::Search | PromptKind::Grep => &self.dialog.typed.searches,
+                    PromptKind::Filter => &self.dialog.typed.filters,
+                    PromptKind::Command => &self.dialog.typed.commands,
+                    PromptKind::Pipe | PromptKind::Shell => &self.dialog.typed.lines,
+                    PromptKind::Save => &self.dialog.typed.files,
                     PromptKind::Note
                     | PromptKind::Day
                     | PromptKind::Number
@@ -162,9 +167,9 @@ impl Model {
     pub(in crate::app) fn picked(&mut self, picked: Picked) -> Vec<Command> {
         match picked {
             Picked::Stay => return Vec::new(),
-            Picked::Leave => self.overlay.open = None,
+            Picked::Leave => self.dialog.open = None,
             Picked::Take(choice) => {
-                self.overlay.open = None;
+                self.dialog.open = None;
                 match choice {
                     Choice::Run(action) => return self.run_action(action),
                     Choice::Set(setting) => self.set_option(setting),
@@ -193,19 +198,19 @@ impl Model {
 
     /// Shows what the prompt would do, while it is typed.
     pub(in crate::app) fn prompt_changed(&mut self) {
-        let Some(Open::Prompt(prompt, before)) = &self.overlay.open else {
+        let Some(Open::Prompt(prompt, before)) = &self.dialog.open else {
             return;
         };
         let text = prompt.typed_text().to_owned();
         if prompt.ask == PromptKind::Filter {
             let selected = before.selected.clone();
             self.set_filter(&text);
-            self.list.wanted = Some((selected, None));
+            self.lister.choice.wanted = Some((selected, None));
         } else if prompt.ask == PromptKind::Search {
             let (focus, view) = (self.wish.focus, before.view);
             self.focused().view = view;
-            self.overlay.find = None;
-            self.notices.clear();
+            self.dialog.find = None;
+            self.dialog.notices.clear();
             if text.is_empty() {
                 return;
             }
@@ -213,67 +218,72 @@ impl Model {
                 Ok(find) => {
                     let found = find.next_match(view.cursor, true);
                     let literal = find.literal.clone();
-                    self.overlay.find = Some((focus, find));
+                    self.dialog.find = Some((focus, find));
                     self.jump_to(found, true);
                     if let Some(why) = literal {
-                        self.notices.tell(format!("searched as it stands: {why}"));
+                        self.dialog
+                            .notices
+                            .tell(format!("searched as it stands: {why}"));
                     }
                 }
-                Err(why) => self.notices.fail(format!("cannot be searched for: {why}")),
+                Err(why) => self
+                    .dialog
+                    .notices
+                    .fail(format!("cannot be searched for: {why}")),
             }
         }
     }
 
     /// Closes a prompt without doing anything; what it changed meanwhile is undone.
     fn give_back(&mut self) {
-        let Some(Open::Prompt(prompt, before)) = self.overlay.open.take() else {
+        let Some(Open::Prompt(prompt, before)) = self.dialog.open.take() else {
             return;
         };
         if prompt.ask == PromptKind::Search {
             self.focused().view = before.view;
-            self.overlay.find = before.find;
+            self.dialog.find = before.find;
         } else if prompt.ask == PromptKind::Filter {
             self.set_filter(&before.query);
-            self.list.wanted = Some((before.selected, Some(before.view)));
+            self.lister.choice.wanted = Some((before.selected, Some(before.view)));
         }
     }
 
     fn accept(&mut self) -> Vec<Command> {
-        let Some(Open::Prompt(prompt, before)) = self.overlay.open.take() else {
+        let Some(Open::Prompt(prompt, before)) = self.dialog.open.take() else {
             return Vec::new();
         };
         let text = prompt.typed_text().to_owned();
         match prompt.ask {
             PromptKind::Search if text.is_empty() => {
-                self.overlay.find = before.find;
+                self.dialog.find = before.find;
                 self.next_match(true);
             }
             PromptKind::Search => {
-                if self.overlay.find.is_some() {
+                if self.dialog.find.is_some() {
                     self.leave();
                 }
                 self.open_matches();
-                remember(&mut self.overlay.searches, text);
+                remember(&mut self.dialog.typed.searches, text);
             }
             PromptKind::Filter => {
-                if let Err(why) = Filter::parse(&text, self.past.now) {
-                    self.notices.fail(why);
+                if let Err(why) = Filter::parse(&text, self.session.now) {
+                    self.dialog.notices.fail(why);
                 }
-                remember(&mut self.overlay.filters, text);
+                remember(&mut self.dialog.typed.filters, text);
                 self.focus(PaneId::List);
             }
             PromptKind::Grep | PromptKind::Pipe | PromptKind::Shell | PromptKind::Save
                 if text.is_empty() => {}
             PromptKind::Pipe => {
-                remember(&mut self.overlay.lines, text.clone());
+                remember(&mut self.dialog.typed.lines, text.clone());
                 return self.pipe_to(text);
             }
             PromptKind::Shell => {
-                remember(&mut self.overlay.lines, text.clone());
+                remember(&mut self.dialog.typed.lines, text.clone());
                 return vec![Command::Send(Outgoing::Shell(text))];
             }
             PromptKind::Save => {
-                remember(&mut self.overlay.files, text.clone());
+                remember(&mut self.dialog.typed.files, text.clone());
                 return self.save_as(&text, false);
             }
             PromptKind::Note => self.note_mail(&text),
@@ -283,11 +293,11 @@ impl Model {
             PromptKind::Version => return self.correct_with("version", &text),
             PromptKind::Answers => return self.correct_with("answers", &text),
             PromptKind::Grep => {
-                remember(&mut self.overlay.searches, text.clone());
+                remember(&mut self.dialog.typed.searches, text.clone());
                 return self.begin_grep(&text);
             }
             PromptKind::Command => {
-                remember(&mut self.overlay.commands, text.clone());
+                remember(&mut self.dialog.typed.commands, text.clone());
                 return self.obey_line(&text);
             }
         }
@@ -312,18 +322,18 @@ impl Model {
             Ok(CommandLine::Grep(text)) => return self.begin_grep(&text),
             Ok(CommandLine::Correct(verb, rest)) => return self.correct_with(verb, &rest),
             Ok(CommandLine::Nothing) => {}
-            Err(why) => self.notices.fail(why),
+            Err(why) => self.dialog.notices.fail(why),
         }
         Vec::new()
     }
 
     /// Filters the list; a query that cannot be read yet leaves it as it is.
     pub(in crate::app) fn set_filter(&mut self, query: &str) {
-        query.clone_into(&mut self.list.query);
-        if let Ok(filter) = Filter::parse(query, self.past.now) {
-            self.list.filter = filter;
+        query.clone_into(&mut self.lister.choice.query);
+        if let Ok(filter) = Filter::parse(query, self.session.now) {
+            self.lister.choice.filter = filter;
             self.filter_anew();
-            self.panes.made.list_changes += 1;
+            self.lister.built.changes += 1;
         }
     }
 }

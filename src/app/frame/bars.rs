@@ -75,7 +75,7 @@ impl Model {
     fn status(&self, screen: &Screen) -> Bar {
         let area = screen.status;
         let right = self.place_right();
-        if let Some(notice) = self.notices.current() {
+        if let Some(notice) = self.dialog.notices.current() {
             let mut left = Row::of(" ", Role::Text);
             if notice.is_error {
                 left.push("error: ", Role::Alert);
@@ -88,7 +88,7 @@ impl Model {
                 kind: BarKind::Notice,
             };
         }
-        if let Some(progress) = self.reading.progress {
+        if let Some(progress) = self.session.progress {
             let text = format!(
                 " reading: {} · Esc stops",
                 progress::read_so_far(progress.read)
@@ -123,18 +123,20 @@ impl Model {
             row.push(text, role);
         };
         let series = self
+            .reader
             .page
             .series(&self.archive)
             .and_then(|at| self.archive.series(at));
         let mut tail = Row::default();
         if let Some(series) = series {
-            let older = self.page.compared().map(|(old, _)| old);
+            let older = self.reader.page.compared().map(|(old, _)| old);
             let older = older.and_then(|old| self.archive.series(old));
             let older =
                 older.map_or_else(String::new, |older| format!("v{} → ", older.head.revision));
             let revision = format!("{older}v{}", series.head.revision);
             step(&mut tail, &revision, Role::Revision);
             let slot = self
+                .reader
                 .page
                 .slot_of(&self.archive)
                 .and_then(|slot| series.parts.slots.get(slot as usize));
@@ -146,10 +148,14 @@ impl Model {
                 );
             }
         }
-        if self.page != Page::default() {
-            step(&mut tail, self.page.kind.table_row().word, Role::Text);
+        if self.reader.page != Page::default() {
+            step(
+                &mut tail,
+                self.reader.page.kind.table_row().word,
+                Role::Text,
+            );
         }
-        let mail = self.page.message(&self.archive);
+        let mail = self.reader.page.message(&self.archive);
         let mail = mail.and_then(|at| self.archive.message(at));
         let title = series.map(|series| &series.head.title);
         if let Some(title) = title.or_else(|| mail.map(|mail| &mail.subject)) {
@@ -163,15 +169,16 @@ impl Model {
 
     /// The match, the keys that wait, or how much is unread.
     fn place_right(&self) -> Row {
-        let typed = self.keys.typed();
+        let typed = self.dialog.keys.typed();
         if !typed.is_empty() {
             return Row::of(&format!("{typed}… "), Role::New);
         }
-        if let Some((pane, find)) = &self.overlay.find {
+        if let Some((pane, find)) = &self.dialog.find {
             let count = find.count(self.pane(*pane).view.cursor);
             return Row::of(&format!("/{} {count} ", find.text), Role::Match);
         }
         let series = self
+            .reader
             .page
             .series(&self.archive)
             .map(|at| self.mails(at))

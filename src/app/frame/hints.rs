@@ -88,7 +88,14 @@ impl Model {
             if *context != KeyContext::Global && *context != here {
                 continue;
             }
-            let Some(key) = self.keys.map.keys_of(here, *action).into_iter().next() else {
+            let Some(key) = self
+                .dialog
+                .keys
+                .map
+                .keys_of(here, *action)
+                .into_iter()
+                .next()
+            else {
                 continue;
             };
             let width = key_row(&key, word).width();

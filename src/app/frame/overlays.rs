@@ -25,11 +25,11 @@ const CANDIDATES: usize = 8;
 
 impl Model {
     pub(in crate::app) fn boxes(&self, screen: &Screen) -> Option<OverlayView<'_>> {
-        match &self.overlay.open {
+        match &self.dialog.open {
             Some(Open::Prompt(prompt, _)) => Some(self.prompt_box(prompt, screen)),
             Some(Open::Picker(picker)) => Some(self.picker_box(picker)),
-            None if self.keys.is_slow() => Some(self.which_key(screen)),
-            None if self.archive.is_empty() => self.reading.progress.and_then(|p| self.load_box(p)),
+            None if self.dialog.keys.is_slow() => Some(self.which_key(screen)),
+            None if self.archive.is_empty() => self.session.progress.and_then(|p| self.load_box(p)),
             None => None,
         }
     }
@@ -87,7 +87,7 @@ impl Model {
         let mut lead = Row::of(" ", Role::Text);
         lead.append(&Row::of(&prompt.about, Role::Title).cut_to(MOST_ABOUT, "…"));
         lead.push(prompt.ask.lead_sign(), Role::Label);
-        if let (PromptKind::Search, Some((pane, find))) = (prompt.ask, &self.overlay.find) {
+        if let (PromptKind::Search, Some((pane, find))) = (prompt.ask, &self.dialog.find) {
             lead = Row::of(
                 &format!(" {} /", find.count(self.pane(*pane).view.cursor)),
                 Role::Label,
@@ -111,7 +111,7 @@ impl Model {
             return Rect::default();
         }
         let width = size.width.saturating_sub(4).min(90);
-        let above = match &self.overlay.open {
+        let above = match &self.dialog.open {
             Some(Open::Picker(picker)) => picker.rows_above(),
             _ => 2,
         };
@@ -181,8 +181,8 @@ impl Model {
 
     /// The keys that can follow those that wait.
     fn which_key(&self, screen: &Screen) -> OverlayView<'_> {
-        let pending = self.keys.pending();
-        let bindings = self.keys.map.in_context(self.context());
+        let pending = self.dialog.keys.pending();
+        let bindings = self.dialog.keys.map.in_context(self.context());
         let rows: Vec<Row> = bindings
             .filter(|binding| {
                 binding.keys.len() > pending.len() && binding.keys.starts_with(pending)

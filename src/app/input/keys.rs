@@ -68,33 +68,39 @@ impl Keys {
 
 impl Model {
     pub(in crate::app) fn press_key(&mut self, chord: Chord) -> Vec<Command> {
-        self.notices.clear();
-        self.past.has_begun = true;
-        if self.overlay.open.is_some() {
+        self.dialog.notices.clear();
+        self.dialog.has_begun = true;
+        if self.dialog.open.is_some() {
             return self.overlay_key(chord);
         }
-        if chord == Chord::plain(KeyCode::Esc) && self.keys.forget() {
+        if chord == Chord::plain(KeyCode::Esc) && self.dialog.keys.forget() {
             return Vec::new();
         }
         if self.count_on(chord) {
             return Vec::new();
         }
-        self.keys.pending.push(chord);
-        match self.keys.map.lookup(self.context(), &self.keys.pending) {
+        self.dialog.keys.pending.push(chord);
+        match self
+            .dialog
+            .keys
+            .map
+            .lookup(self.context(), &self.dialog.keys.pending)
+        {
             Lookup::Hit(action) => {
-                let count = self.keys.count;
-                self.keys.forget();
+                let count = self.dialog.keys.count;
+                self.dialog.keys.forget();
                 self.run_often(action, count)
             }
             Lookup::Prefix => {
-                self.keys.serial = self.keys.serial.wrapping_add(1);
-                vec![Command::WakeAfter(WHICH_KEY, self.keys.serial)]
+                self.dialog.keys.serial = self.dialog.keys.serial.wrapping_add(1);
+                vec![Command::WakeAfter(WHICH_KEY, self.dialog.keys.serial)]
             }
             Lookup::Miss => {
-                let keys = show_keys(&self.keys.pending);
-                self.keys.forget();
+                let keys = show_keys(&self.dialog.keys.pending);
+                self.dialog.keys.forget();
                 let help = self.keys_for(Action::App(App::Help));
-                self.notices
+                self.dialog
+                    .notices
                     .tell(format!("{keys} does nothing here; {help} lists the keys"));
                 Vec::new()
             }
@@ -112,13 +118,13 @@ impl Model {
         else {
             return false;
         };
-        let is_free = || self.keys.map.lookup(self.context(), &[chord]) == Lookup::Miss;
-        let goes_on = self.keys.count.is_some() || (digit > 0 && is_free());
-        if !goes_on || !self.keys.pending.is_empty() {
+        let is_free = || self.dialog.keys.map.lookup(self.context(), &[chord]) == Lookup::Miss;
+        let goes_on = self.dialog.keys.count.is_some() || (digit > 0 && is_free());
+        if !goes_on || !self.dialog.keys.pending.is_empty() {
             return false;
         }
-        let count = self.keys.count.unwrap_or(0) * 10 + digit as usize;
-        self.keys.count = Some(count.min(MOST_TIMES));
+        let count = self.dialog.keys.count.unwrap_or(0) * 10 + digit as usize;
+        self.dialog.keys.count = Some(count.min(MOST_TIMES));
         true
     }
 
@@ -165,21 +171,22 @@ impl Model {
     fn whereabouts(&self) -> impl PartialEq + use<> {
         let columns = PaneId::ALL.map(|id| self.pane(id).column);
         let views = PaneId::ALL.map(|id| self.pane(id).view);
-        (self.page, self.wish.focus, views, columns)
+        (self.reader.page, self.wish.focus, views, columns)
     }
 
     /// Takes a key that moves the cursor of the list and comes again right away: the page is
     /// built for the last of them only. Whether it was one.
     pub(in crate::app) fn skim_list(&mut self, chord: Chord) -> bool {
-        let is_list = self.wish.focus == PaneId::List && self.overlay.open.is_none();
-        if !is_list || !self.keys.pending.is_empty() || self.keys.count.is_some() {
+        let is_list = self.wish.focus == PaneId::List && self.dialog.open.is_none();
+        if !is_list || !self.dialog.keys.pending.is_empty() || self.dialog.keys.count.is_some() {
             return false;
         }
-        let Lookup::Hit(Action::Move(motion)) = self.keys.map.lookup(self.context(), &[chord])
+        let Lookup::Hit(Action::Move(motion)) =
+            self.dialog.keys.map.lookup(self.context(), &[chord])
         else {
             return false;
         };
-        self.notices.clear();
+        self.dialog.notices.clear();
         self.motion(motion);
         self.follow();
         true
@@ -189,7 +196,7 @@ impl Model {
     pub(in crate::app) fn context(&self) -> KeyContext {
         match self.wish.focus {
             PaneId::List => KeyContext::List,
-            PaneId::Page if self.page.compared().is_some() => KeyContext::Compare,
+            PaneId::Page if self.reader.page.compared().is_some() => KeyContext::Compare,
             PaneId::Page => KeyContext::Text,
             PaneId::Files => KeyContext::Tree,
             PaneId::Patches => KeyContext::Patches,
@@ -198,39 +205,39 @@ impl Model {
 
     /// The first key of an action here; its name where it has none.
     pub(in crate::app) fn keys_for(&self, action: Action) -> String {
-        let keys = self.keys.map.keys_of(self.context(), action);
+        let keys = self.dialog.keys.map.keys_of(self.context(), action);
         let name = || format!(":{}", action.dotted_name());
         keys.into_iter().next().unwrap_or_else(name)
     }
 
     /// The time that was asked for has passed.
     pub(in crate::app) fn wake_up(&mut self, serial: u32) {
-        if serial == self.keys.serial {
-            self.keys.is_slow = !self.keys.pending.is_empty();
+        if serial == self.dialog.keys.serial {
+            self.dialog.keys.is_slow = !self.dialog.keys.pending.is_empty();
         }
-        if self.keys.interrupted == Some(serial) {
-            self.keys.interrupted = None;
+        if self.dialog.keys.interrupted == Some(serial) {
+            self.dialog.keys.interrupted = None;
         }
     }
 
     /// Ctrl-c: cancels, and leaves when it comes twice.
     pub(in crate::app) fn interrupt(&mut self) -> Vec<Command> {
-        if self.keys.interrupted.take().is_some() {
+        if self.dialog.keys.interrupted.take().is_some() {
             return vec![Command::Quit];
         }
         let mut commands = Vec::new();
-        if self.reading.progress.take().is_some() {
+        if self.session.progress.take().is_some() {
             commands.push(Command::Stop(StopWork::Load));
         }
-        self.keys.serial = self.keys.serial.wrapping_add(1);
-        self.keys.interrupted = Some(self.keys.serial);
-        self.notices.tell("Ctrl-c once more quits");
-        commands.push(Command::WakeAfter(TWICE, self.keys.serial));
+        self.dialog.keys.serial = self.dialog.keys.serial.wrapping_add(1);
+        self.dialog.keys.interrupted = Some(self.dialog.keys.serial);
+        self.dialog.notices.tell("Ctrl-c once more quits");
+        commands.push(Command::WakeAfter(TWICE, self.dialog.keys.serial));
         commands
     }
 
     pub(in crate::app) fn paste(&mut self, text: &str) -> Vec<Command> {
-        match &mut self.overlay.open {
+        match &mut self.dialog.open {
             Some(Open::Prompt(prompt, _)) => {
                 prompt.paste(text);
                 self.prompt_changed();

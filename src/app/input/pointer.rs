@@ -17,15 +17,15 @@ impl Model {
         if !self.options.mouse {
             return Vec::new();
         }
-        self.past.has_begun = true;
+        self.dialog.has_begun = true;
         let at = Position::new(mouse.column, mouse.row);
-        if self.overlay.open.is_some() {
+        if self.dialog.open.is_some() {
             return self.mouse_on_box(mouse.kind, at);
         }
         match mouse.kind {
             MouseKind::Down => return self.press(at),
             MouseKind::Drag => self.drag_border(at),
-            MouseKind::Up => self.past.drag = None,
+            MouseKind::Up => self.dialog.drag = None,
             MouseKind::ScrollUp => self.wheel(at, -WHEEL),
             MouseKind::ScrollDown => self.wheel(at, WHEEL),
         }
@@ -50,7 +50,7 @@ impl Model {
             self.focus(tab);
         }
         if tab.is_some() || border.is_some() {
-            self.past.drag = border.map(|border| (border, at));
+            self.dialog.drag = border.map(|border| (border, at));
             return Vec::new();
         }
         let Some((id, area)) = screen
@@ -80,8 +80,8 @@ impl Model {
 
     /// Does what a hint says, as its key would.
     fn press_hint(&mut self, action: Action) -> Vec<Command> {
-        self.notices.clear();
-        self.keys.forget();
+        self.dialog.notices.clear();
+        self.dialog.keys.forget();
         self.run_action(action)
     }
 
@@ -100,7 +100,7 @@ impl Model {
     }
 
     fn drag_border(&mut self, at: Position) {
-        let Some((border, from)) = self.past.drag else {
+        let Some((border, from)) = self.dialog.drag else {
             return;
         };
         let by = match border {
@@ -108,18 +108,18 @@ impl Model {
             Border::ListWidth | Border::FilesWidth => i32::from(at.x) - i32::from(from.x),
         };
         self.shift(border, by);
-        self.past.drag = Some((border, at));
+        self.dialog.drag = Some((border, at));
     }
 
     fn mouse_on_box(&mut self, kind: MouseKind, at: Position) -> Vec<Command> {
         let (area, height) = (self.picker_area(), self.box_height());
-        let Some(Open::Picker(picker)) = &mut self.overlay.open else {
+        let Some(Open::Picker(picker)) = &mut self.dialog.open else {
             return Vec::new();
         };
         match kind {
             MouseKind::ScrollUp => picker.step_choice(-1, height),
             MouseKind::ScrollDown => picker.step_choice(1, height),
-            MouseKind::Down if !area.contains(at) => self.overlay.open = None,
+            MouseKind::Down if !area.contains(at) => self.dialog.open = None,
             MouseKind::Down if at.y >= area.y + picker.rows_above() => {
                 let row = at.y - area.y - picker.rows_above();
                 let item = picker.top_item(height) + usize::from(row);

@@ -20,28 +20,31 @@ pub(in crate::app) struct Sifting {
 impl Model {
     /// Forgets what was found: there is another filter, or another archive.
     pub(in crate::app) fn filter_anew(&mut self) {
-        let before = std::mem::take(&mut self.past.sifting);
-        self.past.sifting = Sifting {
+        let before = std::mem::take(&mut self.lister.sifting);
+        self.lister.sifting = Sifting {
             serial: before.serial.wrapping_add(1),
             must_stop: before.is_running || before.must_stop,
             ..Sifting::default()
         };
-        self.list.sifted = Sifted::new();
-        let count = self.list.filter.deep_patterns().len();
-        self.list.sifted.resize_with(count, Default::default);
+        self.lister.choice.sifted = Sifted::new();
+        let count = self.lister.choice.filter.deep_patterns().len();
+        self.lister
+            .choice
+            .sifted
+            .resize_with(count, Default::default);
     }
 
     /// Asks for what the filter needs, once.
     pub(in crate::app) fn ask_filter(&mut self) -> Option<Command> {
-        let patterns = self.list.filter.deep_patterns();
-        let sifting = &self.past.sifting;
+        let patterns = self.lister.choice.filter.deep_patterns();
+        let sifting = &self.lister.sifting;
         if sifting.is_asked || (patterns.is_empty() && !sifting.must_stop) {
             return None;
         }
         let serial = sifting.serial;
-        self.past.sifting.is_asked = true;
-        self.past.sifting.must_stop = false;
-        self.past.sifting.is_running = !patterns.is_empty();
+        self.lister.sifting.is_asked = true;
+        self.lister.sifting.must_stop = false;
+        self.lister.sifting.is_running = !patterns.is_empty();
         Some(if patterns.is_empty() {
             Command::Stop(StopWork::Filter)
         } else {
@@ -56,30 +59,30 @@ impl Model {
         found: Vec<(usize, Vec<MsgIdx>, usize)>,
         is_done: bool,
     ) {
-        if self.past.sifting.serial != serial {
+        if self.lister.sifting.serial != serial {
             return;
         }
         for (at, mails, looked_at) in found {
-            self.past.sifting.mails += looked_at;
-            if let Some(sifted) = self.list.sifted.get_mut(at) {
+            self.lister.sifting.mails += looked_at;
+            if let Some(sifted) = self.lister.choice.sifted.get_mut(at) {
                 sifted.extend(mails);
             }
         }
-        self.past.sifting.is_running &= !is_done;
-        self.panes.made.list_changes += 1;
+        self.lister.sifting.is_running &= !is_done;
+        self.lister.built.changes += 1;
     }
 
     /// Ends the search; what was found stays.
     pub(in crate::app) fn stop_sift(&mut self) -> Option<Command> {
-        let is_running = std::mem::take(&mut self.past.sifting.is_running);
+        let is_running = std::mem::take(&mut self.lister.sifting.is_running);
         is_running.then_some(Command::Stop(StopWork::Filter))
     }
 
     /// `38 %`, while it runs.
     pub(in crate::app) fn sift_progress(&self) -> Option<String> {
-        let all = self.archive.len() * self.list.filter.deep_patterns().len();
-        let share = (self.past.sifting.mails * 100).checked_div(all)?;
-        self.past
+        let all = self.archive.len() * self.lister.choice.filter.deep_patterns().len();
+        let share = (self.lister.sifting.mails * 100).checked_div(all)?;
+        self.lister
             .sifting
             .is_running
             .then(|| format!("looking: {share} %, Esc stops "))

@@ -13,8 +13,8 @@ impl Model {
     pub(in crate::app) fn switch_first(&mut self) {
         let first = match self.wish.first {
             PaneId::Patches => PaneId::List,
-            _ if self.page.series(&self.archive).is_none() => {
-                return self.notices.tell("there is no series here");
+            _ if self.reader.page.series(&self.archive).is_none() => {
+                return self.dialog.notices.tell("there is no series here");
             }
             PaneId::List | PaneId::Page | PaneId::Files => PaneId::Patches,
         };
@@ -31,44 +31,48 @@ impl Model {
             return;
         }
         let is_another = self.make_patches();
-        let chosen = self.panes.patches.current().cloned();
+        let chosen = self.lister.patches.current().cloned();
         let leads = self.wish.focus == PaneId::Patches && !is_another;
-        if leads && chosen != self.panes.patch.1 {
+        if leads && chosen != self.lister.paired.1 {
             self.preview(chosen.as_ref());
             self.make_patches();
-        } else if (is_another || self.page != self.panes.patch.0)
+        } else if (is_another || self.reader.page != self.lister.paired.0)
             && let Some(line) = self.row_of_page()
         {
-            self.panes.patches.go_to(line);
+            self.lister.patches.go_to(line);
         }
-        self.panes.patch = (self.page, self.panes.patches.current().cloned());
+        self.lister.paired = (self.reader.page, self.lister.patches.current().cloned());
     }
 
     /// Whether they are of another series than before.
     fn make_patches(&mut self) -> bool {
-        let series = self.page.series(&self.archive);
-        let width = self.panes.patches.look.inner.width;
-        let stale = (self.marks.revision(), self.reading.changes);
-        let key = Some((self.page, stale, width));
-        let before = std::mem::replace(&mut self.panes.made.patches, key);
+        let series = self.reader.page.series(&self.archive);
+        let width = self.lister.patches.look.inner.width;
+        let stale = (self.marks.revision(), self.reader.built.changes);
+        let key = Some((self.reader.page, stale, width));
+        let before = std::mem::replace(&mut self.lister.built.patches, key);
         if before == key {
             return false;
         }
-        let context = self.looking(width, &self.reading.tree_folds);
+        let context = self.looking(width, &self.reader.look.tree_folds);
         let shape = files::FilesShape {
-            flat: self.reading.flat,
+            flat: self.reader.look.flat,
             ..files::FilesShape::default()
         };
         // Where the files are in view anyway they need not stand here too.
         let is_stacked = self.screen().shape == Shape::Stacked;
-        let open = self.page.slot_of(&self.archive).filter(|_| !is_stacked);
+        let open = self
+            .reader
+            .page
+            .slot_of(&self.archive)
+            .filter(|_| !is_stacked);
         let document = cover::patch_list(series, open, shape, &context);
         let is_another = before.is_none_or(|before| before.0.series(&self.archive) != series);
         if is_another {
-            self.panes.patches.show_new(document);
-            self.panes.patches.fit_view();
+            self.lister.patches.show_new(document);
+            self.lister.patches.fit_view();
         } else {
-            self.panes.patches.refresh(document);
+            self.lister.patches.refresh(document);
         }
         self.search_again(PaneId::Patches);
         is_another
@@ -76,17 +80,17 @@ impl Model {
 
     fn preview(&mut self, chosen: Option<&Target>) {
         match chosen {
-            Some(Target::Series(at)) => self.turn_to(Page::cover(*at)),
+            Some(Target::Series(at)) => self.reader.turn_to(Page::cover(*at)),
             Some(Target::Slot(at, slot)) => {
                 let series = self.archive.series(*at);
                 let found = series.and_then(|series| series.parts.slots.get(*slot as usize));
                 match found.map(|slot| (slot.message, slot.label(0))) {
                     Some((None, number)) => {
                         let text = format!("patch {number} is not in what was opened");
-                        self.notices.tell(text);
+                        self.dialog.notices.tell(text);
                     }
-                    _ if self.page.slot_of(&self.archive) == Some(*slot) => {}
-                    _ => self.turn_to(Page::patch(*at, *slot)),
+                    _ if self.reader.page.slot_of(&self.archive) == Some(*slot) => {}
+                    _ => self.reader.turn_to(Page::patch(*at, *slot)),
                 }
             }
             _ => {}
@@ -95,11 +99,11 @@ impl Model {
 
     /// The row of what is on the page: its patch, or the letter.
     fn row_of_page(&self) -> Option<usize> {
-        let series = self.page.series(&self.archive)?;
-        let target = match self.page.slot_of(&self.archive) {
+        let series = self.reader.page.series(&self.archive)?;
+        let target = match self.reader.page.slot_of(&self.archive) {
             Some(slot) => Target::Slot(series, slot),
             None => Target::Series(series),
         };
-        self.panes.patches.line_of(&target)
+        self.lister.patches.line_of(&target)
     }
 }

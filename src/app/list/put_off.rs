@@ -14,7 +14,7 @@ use crate::series::SeriesIdx;
 impl Model {
     pub(in crate::app) fn ask_later(&mut self) {
         let Some(at) = self.here().series else {
-            return self.notices.tell("there is no series here");
+            return self.dialog.notices.tell("there is no series here");
         };
         if self.standing(at).is_later {
             for id in self.versions(at) {
@@ -24,10 +24,10 @@ impl Model {
             }
             self.regroup_one(at);
             self.said_something();
-            return self.notices.tell("not put off any more");
+            return self.dialog.notices.tell("not put off any more");
         }
         let in_days = |days: i64| {
-            let today: Date = day_of(self.past.now).parse().ok()?;
+            let today: Date = day_of(self.session.now).parse().ok()?;
             Some(today.checked_add(days.days()).ok()?.to_string())
         };
         let item = |label: &str, text: &str, until: Until| Item {
@@ -53,7 +53,7 @@ impl Model {
             text: "until a day that you type".to_owned(),
             choice: Choice::AskDay,
         });
-        self.overlay.open = Some(Open::Picker(Picker::new("Put off", items)));
+        self.dialog.open = Some(Open::Picker(Picker::new("Put off", items)));
     }
 
     /// Puts the series off; what was answered to it until now is known.
@@ -75,24 +75,24 @@ impl Model {
         let told = format!("put off until {when}; {key} takes it back");
         self.marks.put_off(id, Some(until));
         self.said_something();
-        self.notices.tell(told);
+        self.dialog.notices.tell(told);
     }
 
     /// Puts the series off until a day that was typed.
     pub(in crate::app) fn put_off_until(&mut self, text: &str) {
         match text.trim().parse::<Date>() {
             Ok(date) => self.put_off(Until::Day(date.to_string())),
-            Err(_) => self.notices.fail(format!(
+            Err(_) => self.dialog.notices.fail(format!(
                 "{}: a day is written as {}",
                 text.trim(),
-                day_of(self.past.now)
+                day_of(self.session.now)
             )),
         }
     }
 
     /// Takes back what is put off and due, and says why.
     pub(in crate::app) fn wake_series(&mut self) {
-        let due = due_series(&self.archive, &self.marks, self.past.now);
+        let due = due_series(&self.archive, &self.marks, self.session.now);
         let Some(first) = due.first() else {
             return;
         };
@@ -106,7 +106,7 @@ impl Model {
             self.regroup_one(series);
         }
         self.said_something();
-        self.notices.tell(told);
+        self.dialog.notices.tell(told);
     }
 
     fn why_due(&self, due: &Due) -> String {
@@ -133,7 +133,7 @@ impl Model {
             .chain(&series.versions.newer)
             .copied();
         for version in std::iter::once(at).chain(all) {
-            if let Some(of) = self.list.groups.get_mut(version.0 as usize) {
+            if let Some(of) = self.lister.choice.groups.get_mut(version.0 as usize) {
                 *of = group;
             }
         }

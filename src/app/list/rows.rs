@@ -8,18 +8,18 @@ use crate::series::SeriesIdx;
 impl Model {
     /// The list, and how many series and mails it holds, hidden ones included.
     pub(in crate::app) fn build_list(&self) -> (Document, usize) {
-        let series = self.list.series(&self.archive, &self.marks);
-        let sections = self.list.sections(series);
-        let threads = self.list.threads(&self.archive, &self.marks);
+        let series = self.lister.choice.series(&self.archive, &self.marks);
+        let sections = self.lister.choice.sections(series);
+        let threads = self.lister.choice.threads(&self.archive, &self.marks);
         let count = sections.iter().map(|section| section.series.len());
         let count = count.sum::<usize>() + threads.len();
-        let context = self.looking(self.panes.list.look.inner.width, &self.list.folds);
+        let context = self.looking(self.lister.pane.look.inner.width, &self.lister.choice.folds);
         (list::build(&sections, &threads, &context), count)
     }
 
     /// A row of the list, made when it comes into view.
     pub(in crate::app) fn list_row(&self, number: usize, line: &Line) -> Row {
-        let context = self.looking(self.panes.list.look.inner.width, &self.list.folds);
+        let context = self.looking(self.lister.pane.look.inner.width, &self.lister.choice.folds);
         let standing = match line {
             Line::Series(at) => self.standing(*at),
             Line::Row(_)
@@ -30,7 +30,7 @@ impl Model {
             | Line::OuterSplit(..)
             | Line::Discussion(_) => Standing::default(),
         };
-        list::list_row(&self.panes.list.document, number, standing, &context)
+        list::list_row(&self.lister.pane.document, number, standing, &context)
     }
 
     /// How a series stands now; its group is as it was when the list was put in order.

@@ -44,14 +44,14 @@ impl Model {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             vec![Command::Send(Outgoing::Copy(text))]
         } else {
-            self.notices.tell("there is nothing here to copy");
+            self.dialog.notices.tell("there is nothing here to copy");
             Vec::new()
         }
     }
 
     pub(in crate::app) fn act_on_mail(&mut self, what: Do) -> Vec<Command> {
         let Some(at) = self.here().mail else {
-            self.notices.tell("there is no mail here");
+            self.dialog.notices.tell("there is no mail here");
             return Vec::new();
         };
         match what {
@@ -59,13 +59,13 @@ impl Model {
                 let mail = self.archive.message(self.archive.outer(at));
                 let url = mail.map(|m| self.lore_link(&m.id));
                 let url = url.unwrap_or_default();
-                self.notices.tell(format!("opening {url}"));
+                self.dialog.notices.tell(format!("opening {url}"));
                 vec![Command::Send(Outgoing::OpenUrl(url))]
             }
             Do::Edit => vec![Command::Send(Outgoing::Edit {
                 message: at,
                 line: self.text_line(),
-                is_raw: self.page.kind == PageKind::Source,
+                is_raw: self.reader.page.kind == PageKind::Source,
             })],
             Do::Source => self.open_source(),
             Do::Mark => {
@@ -82,7 +82,7 @@ impl Model {
     /// The cursor's line in the mail's own text, from 1; 0 above all of it. On the page of a thread
     /// the text of each mail stands behind that of the one before.
     fn text_line(&self) -> usize {
-        let page = &self.panes.page;
+        let page = &self.reader.text;
         let document = &page.document;
         let is_mail = |target: &Target| matches!(target, Target::Message(_));
         let above = || page.above(page.view.cursor, is_mail);
@@ -129,17 +129,18 @@ impl Model {
 
     /// Every link of the mail on the page, once.
     pub(in crate::app) fn open_links(&mut self) {
-        let message = self.page.message(&self.archive);
+        let message = self.reader.page.message(&self.archive);
         let mail = message.map(|at| self.archive.outer(at));
         let mail = mail.and_then(|at| self.archive.message(at));
         let own = mail.map(|mail| self.lore_link(&mail.id));
-        let text = Arc::clone(&self.panes.page.document.text);
+        let text = Arc::clone(&self.reader.text.document.text);
         let found = url::links(&text).filter_map(link::opened);
         let mut seen = HashSet::new();
         let mut urls: Vec<String> = Vec::new();
         for url in own.map(Cow::Owned).into_iter().chain(found) {
             if urls.len() == LISTED {
-                self.notices
+                self.dialog
+                    .notices
                     .tell(format!("the first {LISTED} links are listed"));
                 break;
             }
@@ -152,7 +153,7 @@ impl Model {
 
     fn offer(&mut self, urls: Vec<String>) {
         if urls.is_empty() {
-            return self.notices.tell("there are no links here");
+            return self.dialog.notices.tell("there are no links here");
         }
         let item = |url: String| Item {
             label: if self.linked(&url).is_some() {
@@ -165,7 +166,7 @@ impl Model {
             choice: Choice::Link(url),
         };
         let items = urls.into_iter().map(item).collect();
-        self.overlay.open = Some(Open::Picker(Picker::new("Links", items)));
+        self.dialog.open = Some(Open::Picker(Picker::new("Links", items)));
     }
 
     /// Follows a link that was chosen from a list, where it stood in full.
@@ -176,7 +177,8 @@ impl Model {
         }
         let is_safe = url::is_link(&url) && link::opened(&url).is_some_and(|opened| opened == url);
         if !is_safe {
-            self.notices
+            self.dialog
+                .notices
                 .fail("only http, https and mailto links are opened");
             return Vec::new();
         }

@@ -14,13 +14,13 @@ const OFFERED: usize = 2000;
 impl Model {
     /// Corrects what the cursor is on, or asks what is still to be known.
     pub(in crate::app) fn correct(&mut self, what: Correct) -> Vec<Command> {
-        if self.reading.progress.is_some() {
-            self.notices.tell("the input is still being read");
+        if self.session.progress.is_some() {
+            self.dialog.notices.tell("the input is still being read");
             return Vec::new();
         }
         match what {
             Correct::Undo => {
-                self.past.has_corrected = true;
+                self.session.has_corrected = true;
                 return vec![Command::UndoCorrection];
             }
             Correct::Split => return self.correct_with("split", ""),
@@ -47,7 +47,7 @@ impl Model {
         match self.correction(verb, rest) {
             Ok(correction) => vec![self.keep_command(correction)],
             Err(why) => {
-                self.notices.fail(why);
+                self.dialog.notices.fail(why);
                 Vec::new()
             }
         }
@@ -55,7 +55,7 @@ impl Model {
 
     /// The command that keeps a correction, with a line that says what it is about.
     pub(in crate::app) fn keep_command(&mut self, correction: Correction) -> Command {
-        self.past.has_corrected = true;
+        self.session.has_corrected = true;
         let message = self.here().mail.and_then(|at| self.archive.message(at));
         let about = message.map_or_else(String::new, |message| message.subject.to_string());
         Command::Correct(Box::new(correction), about)
@@ -151,7 +151,7 @@ impl Model {
         let mail = if is_link { self.head_here() } else { None };
         let at = self.here().mail;
         let Some(mail) = mail.or_else(|| at.and_then(|at| self.id_of(at))) else {
-            return self.notices.tell("there is no mail here");
+            return self.dialog.notices.tell("there is no mail here");
         };
         let sender = at.and_then(|at| self.archive.message(at));
         let sender = sender.map_or_else(String::new, |message| message.from.email.to_string());
@@ -167,6 +167,6 @@ impl Model {
             choice: Choice::Correct(Box::new(make(mail.clone(), series.id.clone()))),
         };
         let items = others.into_iter().take(OFFERED).map(item).collect();
-        self.overlay.open = Some(Open::Picker(Picker::new(title, items)));
+        self.dialog.open = Some(Open::Picker(Picker::new(title, items)));
     }
 }

@@ -44,17 +44,17 @@ impl Model {
                     let name = self.file_name(parcel);
                     self.ask_for(PromptKind::Save, &name);
                 }
-                None => self.notices.tell("there is no mail here"),
+                None => self.dialog.notices.tell("there is no mail here"),
             },
             OutAction::Pipe => match self.here().parcel {
                 Some(parcel) => {
                     let about = format!("{} · ", self.name_of(parcel));
                     self.ask_for(PromptKind::Pipe, "");
-                    if let Some(Open::Prompt(prompt, _)) = &mut self.overlay.open {
+                    if let Some(Open::Prompt(prompt, _)) = &mut self.dialog.open {
                         prompt.about = about;
                     }
                 }
-                None => self.notices.tell("there is no mail here"),
+                None => self.dialog.notices.tell("there is no mail here"),
             },
         }
         Vec::new()
@@ -92,7 +92,7 @@ impl Model {
     /// Gives what is here to a command line to read.
     pub(in crate::app) fn pipe_to(&mut self, line: String) -> Vec<Command> {
         let Some(parcel) = self.here().parcel else {
-            self.notices.tell("there is no mail here");
+            self.dialog.notices.tell("there is no mail here");
             return Vec::new();
         };
         vec![Command::Send(Outgoing::Pipe(parcel, line))]
@@ -125,7 +125,7 @@ impl Model {
     /// Saves what is here; an existing file only where that was asked for.
     pub(in crate::app) fn save_as(&mut self, path: &str, over: bool) -> Vec<Command> {
         match self.here().parcel {
-            _ if path.is_empty() => self.notices.tell("save needs the name of a file"),
+            _ if path.is_empty() => self.dialog.notices.tell("save needs the name of a file"),
             Some(parcel) => {
                 return vec![Command::Save {
                     parcel,
@@ -133,7 +133,7 @@ impl Model {
                     over,
                 }];
             }
-            None => self.notices.tell("there is no mail here"),
+            None => self.dialog.notices.tell("there is no mail here"),
         }
         Vec::new()
     }
@@ -144,12 +144,12 @@ impl Model {
         let yes = format!("Write over {path}");
         let choice = Choice::Save(parcel, path.to_owned());
         let question = Picker::question(&title, "Leave it as it is", &yes, choice);
-        self.overlay.open = Some(Open::Picker(question));
+        self.dialog.open = Some(Open::Picker(question));
     }
 
     /// The hunk that the cursor is in, as it was mailed.
     pub(in crate::app) fn hunk_here(&self) -> Option<String> {
-        let page = &self.panes.page;
+        let page = &self.reader.text;
         let line = page.document.lines.get(page.view.cursor)?;
         let at = page.document.range(line)?.start as usize;
         let text = &page.document.text;
@@ -161,9 +161,9 @@ impl Model {
 
     /// The tags that replies gave to the patch here, or to all of the series; each once.
     pub(in crate::app) fn tags_here(&self) -> Option<String> {
-        let at = self.page.series(&self.archive)?;
+        let at = self.reader.page.series(&self.archive)?;
         let series = self.archive.series(at)?;
-        let slots: Vec<&Slot> = match self.page.slot_of(&self.archive) {
+        let slots: Vec<&Slot> = match self.reader.page.slot_of(&self.archive) {
             Some(slot) if self.wish.focus != PaneId::List => {
                 series.parts.slots.get(slot as usize).into_iter().collect()
             }

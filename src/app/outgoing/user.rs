@@ -184,7 +184,7 @@ impl Model {
         match self.filled_job(&command) {
             Ok(job) if command.confirm => self.ask_to_run(job),
             Ok(job) => return vec![Command::Run(Box::new(job))],
-            Err(why) => self.notices.fail(format!("{}: {why}", command.name)),
+            Err(why) => self.dialog.notices.fail(format!("{}: {why}", command.name)),
         }
         Vec::new()
     }
@@ -198,7 +198,7 @@ impl Model {
         let title = format!("{}:", job.name);
         let yes = format!("Run {}", shown.join(" "));
         let question = Picker::question(&title, "Leave it", &yes, Choice::Job(Box::new(job)));
-        self.overlay.open = Some(Open::Picker(question));
+        self.dialog.open = Some(Open::Picker(question));
     }
 
     /// Takes in what a command wrote.
@@ -210,13 +210,13 @@ impl Model {
         output: String,
     ) {
         match (mode, end) {
-            (_, Err(why)) => self.notices.fail(format!("{name}: {why}")),
+            (_, Err(why)) => self.dialog.notices.fail(format!("{name}: {why}")),
             (Mode::Silent, Ok(_)) => {}
-            (_, Ok(told)) => self.notices.tell(format!("{name}: {told}")),
+            (_, Ok(told)) => self.dialog.notices.tell(format!("{name}: {told}")),
         }
         if mode == Mode::Pane && !output.is_empty() {
-            self.reading.output = (name.to_owned(), output);
-            self.reading.changes += 1;
+            self.reader.output = (name.to_owned(), output);
+            self.reader.built.changes += 1;
             self.visit_kind(PageKind::Output);
         }
     }

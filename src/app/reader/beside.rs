@@ -7,20 +7,23 @@ use crate::patch::stat::Totals;
 
 impl Model {
     pub(in crate::app) fn build_files(&self) -> Document {
-        let context = self.looking(self.panes.files.look.inner.width, &self.reading.tree_folds);
+        let context = self.looking(
+            self.reader.files.pane.look.inner.width,
+            &self.reader.look.tree_folds,
+        );
         let shape = files::FilesShape {
-            flat: self.reading.flat,
+            flat: self.reader.look.flat,
             ..files::FilesShape::default()
         };
-        if self.page.kind == PageKind::Compare {
-            let comparison = self.reading.material.comparison();
-            return compare::pairs(comparison, self.reading.compare, &context);
+        if self.reader.page.kind == PageKind::Compare {
+            let comparison = self.reader.material.comparison();
+            return compare::pairs(comparison, self.reader.look.compare, &context);
         }
         let has_own = matches!(
-            self.page.kind,
+            self.reader.page.kind,
             PageKind::Patch | PageKind::Mail | PageKind::Source
         );
-        let message = self.page.message(&self.archive).filter(|_| has_own);
+        let message = self.reader.page.message(&self.archive).filter(|_| has_own);
         if let Some(facts) = message
             .and_then(|at| self.archive.facts(at))
             .filter(|facts| facts.has_diff())
@@ -33,7 +36,7 @@ impl Model {
                 &context,
             );
         }
-        let Some(at) = self.page.series(&self.archive) else {
+        let Some(at) = self.reader.page.series(&self.archive) else {
             return files::build(&[], None, shape, &files::Touches::new(), &context);
         };
         let totals = self

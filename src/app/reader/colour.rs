@@ -32,37 +32,37 @@ impl Colouring {
 impl Model {
     /// Asks for the colours of what is in view and of the page below it.
     pub(in crate::app) fn ask_colours(&mut self) -> Option<Command> {
-        let pane = &mut self.panes.page;
-        if !Arc::ptr_eq(&pane.document.diff.colours, &self.reading.colours.done) {
-            pane.document.diff.colours = Arc::clone(&self.reading.colours.done);
+        let pane = &mut self.reader.text;
+        if !Arc::ptr_eq(&pane.document.diff.colours, &self.reader.colours.done) {
+            pane.document.diff.colours = Arc::clone(&self.reader.colours.done);
         }
         if !self.options.diff.colours || pane.document.diff.hunks.is_empty() {
             return None;
         }
         let height = usize::from(self.pane(PaneId::Page).look.inner.height);
-        let pane = &self.panes.page;
+        let pane = &self.reader.text;
         let top = pane.view.top;
         let mut blocks = pane.document.blocks(top..top + height * 2);
-        let own = &mut self.reading.colours;
+        let own = &mut self.reader.colours;
         blocks.retain(|block| !own.known.contains(&block.key));
         if blocks.iter().all(|block| own.asked.contains(&block.key)) {
             return None;
         }
         own.asked = blocks.iter().map(|block| block.key).collect();
         let job = ColourJob {
-            text: Arc::clone(&self.panes.page.document.text),
+            text: Arc::clone(&self.reader.text.document.text),
             blocks,
         };
-        Some(Command::Colour(self.reading.colours.serial, Box::new(job)))
+        Some(Command::Colour(self.reader.colours.serial, Box::new(job)))
     }
 
     /// Takes in what came back, unless another page is shown by now.
     pub(in crate::app) fn coloured(&mut self, serial: u32, blocks: &[u32], colours: Colours) {
-        let own = &mut self.reading.colours;
+        let own = &mut self.reader.colours;
         if own.serial == serial {
             own.known.extend(blocks);
             // The document's own share is given back first, so that nothing is copied.
-            self.panes.page.document.diff.colours = Arc::default();
+            self.reader.text.document.diff.colours = Arc::default();
             Arc::make_mut(&mut own.done).extend(colours);
         }
     }

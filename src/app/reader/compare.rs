@@ -17,8 +17,8 @@ impl Model {
     /// one that was read, else the nearest older one, or on the oldest the nearest newer one. From a
     /// patch it leads to that patch.
     pub(in crate::app) fn to_compare(&mut self, revisions: Option<(&str, &str)>) {
-        let Some(here) = self.page.series(&self.archive) else {
-            return self.notices.tell("there is no series here");
+        let Some(here) = self.reader.page.series(&self.archive) else {
+            return self.dialog.notices.tell("there is no series here");
         };
         let pair = match revisions {
             None => self.nearest_pair(here),
@@ -30,7 +30,7 @@ impl Model {
         let Some((old, new)) = pair else {
             let revision = self.archive.series(here).map(|series| series.head.revision);
             let only = revision.map_or_else(String::new, |revision| revision.to_string());
-            return self.notices.tell(match revisions {
+            return self.dialog.notices.tell(match revisions {
                 None => format!("only v{only} of this series is open here"),
                 Some((old, new)) => format!("v{old} and v{new} of this series are not both here"),
             });
@@ -40,12 +40,12 @@ impl Model {
 
     /// Turns to two versions, at the patch that is read.
     fn compare_these(&mut self, here: SeriesIdx, (old, new): (SeriesIdx, SeriesIdx)) {
-        let slot = self.page.slot_of(&self.archive);
+        let slot = self.reader.page.slot_of(&self.archive);
         self.visit_pair(PageKind::Compare, old, new);
         let jump = slot
             .filter(|_| here == new)
             .map(|slot| Target::Slot(new, slot));
-        self.reading.jump = jump.map(Jump::To);
+        self.reader.jump = jump.map(Jump::To);
     }
 
     pub(in crate::app) fn visit_pair(&mut self, kind: PageKind, old: SeriesIdx, new: SeriesIdx) {
@@ -53,24 +53,25 @@ impl Model {
     }
 
     pub(in crate::app) fn compare(&mut self, what: Versus) {
-        let look = &mut self.reading.compare;
+        let look = &mut self.reader.look.compare;
         match what {
             Versus::Versions => return self.pick_older(),
             Versus::Unchanged => {
                 look.is_brief = !look.is_brief;
                 let word = if look.is_brief { "hidden" } else { "shown" };
-                self.notices
+                self.dialog
+                    .notices
                     .tell(format!("patches without a change of code {word}"));
             }
             Versus::Noise => {
                 look.noise = look.noise.next_noise();
-                self.notices.tell(format!(
+                self.dialog.notices.tell(format!(
                     "lines that only stand elsewhere {}",
                     look.noise.noise_word()
                 ));
             }
         }
-        self.reading.changes += 1;
+        self.reader.built.changes += 1;
     }
 
     /// All versions of the series, the oldest first.
@@ -87,8 +88,8 @@ impl Model {
     }
 
     fn pick_older(&mut self) {
-        let Some(here) = self.page.series(&self.archive) else {
-            return self.notices.tell("there is no series here");
+        let Some(here) = self.reader.page.series(&self.archive) else {
+            return self.dialog.notices.tell("there is no series here");
         };
         let mut all = self.all_versions(here);
         all.pop();
@@ -122,29 +123,30 @@ impl Model {
         let items: Vec<Item> = all.iter().filter_map(item).collect();
         if items.is_empty() {
             return self
+                .dialog
                 .notices
                 .tell("no other version of this series is open here");
         }
-        self.overlay.open = Some(Open::Picker(Picker::new(title, items)));
+        self.dialog.open = Some(Open::Picker(Picker::new(title, items)));
     }
 
     /// From a pair or a file beside the page to where it stands on it; what is folded opens.
     pub(in crate::app) fn to_pair(&mut self, key: &str) {
         let (section, path) = place(key);
         let line = self
-            .panes
-            .page
+            .reader
+            .text
             .line_of(&Target::Section(section.to_owned()));
         let Some(line) = line else {
-            return self.notices.tell("that is not in this text");
+            return self.dialog.notices.tell("that is not in this text");
         };
-        self.leave_for(self.page);
+        self.leave_for(self.reader.page);
         self.focus(PaneId::Page);
-        let file = path.and_then(|path| self.panes.page.document.outer.file_line(section, path));
-        self.panes.page.go_top(file.unwrap_or(line));
-        if !self.reading.folds.is_open(section) {
-            self.reading.folds.set_open(section, true);
-            self.reading.changes += 1;
+        let file = path.and_then(|path| self.reader.text.document.outer.file_line(section, path));
+        self.reader.text.go_top(file.unwrap_or(line));
+        if !self.reader.look.folds.is_open(section) {
+            self.reader.look.folds.set_open(section, true);
+            self.reader.built.changes += 1;
         }
     }
 
@@ -152,18 +154,23 @@ impl Model {
     /// takes the mark off; then goes to the next change.
     pub(in crate::app) fn view_compared(&mut self) {
         let Some(key) = self.hunk_compared() else {
-            return self.notices.tell("no hunk of the newer version is here");
+            return self
+                .dialog
+                .notices
+                .tell("no hunk of the newer version is here");
         };
         let is_viewed = self.marks.is_viewed(key.hunk);
         self.marks.view_hunks(&[key], !is_viewed);
         let not = if is_viewed { "not " } else { "" };
-        self.notices
+        self.dialog
+            .notices
             .tell(format!("the hunk is marked as {not}viewed"));
-        let line = self.panes.page.view.cursor;
+        let line = self.reader.text.view.cursor;
         if !is_viewed && self.wish.focus == PaneId::Page {
             self.motion(Motion::NextHunk);
-            if self.panes.page.view.cursor == line {
-                self.notices
+            if self.reader.text.view.cursor == line {
+                self.dialog
+                    .notices
                     .tell("the hunk is marked as viewed; it is the last");
             }
         }
@@ -171,7 +178,7 @@ impl Model {
 
     /// The hunk of the newer version at the cursor, or at the first line below that is of one.
     fn hunk_compared(&self) -> Option<HunkKeys> {
-        let (comparison, page) = (self.reading.material.comparison()?, &self.panes.page);
+        let (comparison, page) = (self.reader.material.comparison()?, &self.reader.text);
         let targets = &page.document.targets;
         let from = targets.partition_point(|(line, _)| *line < page.view.cursor);
         let below = targets.get(from..)?.iter();

@@ -9,9 +9,9 @@ use crate::doc::fold::Folds;
 impl Model {
     fn folds(&mut self) -> &mut Folds {
         match self.wish.focus {
-            PaneId::Files | PaneId::Patches => &mut self.reading.tree_folds,
-            PaneId::Page => &mut self.reading.folds,
-            PaneId::List => &mut self.list.folds,
+            PaneId::Files | PaneId::Patches => &mut self.reader.look.tree_folds,
+            PaneId::Page => &mut self.reader.look.folds,
+            PaneId::List => &mut self.lister.choice.folds,
         }
     }
 
@@ -22,7 +22,7 @@ impl Model {
             matches!(target, Target::Section(_) | Target::Directory(_))
         });
         let Some((line, Target::Section(key) | Target::Directory(key))) = found.cloned() else {
-            return self.notices.tell("there is nothing to fold here");
+            return self.dialog.notices.tell("there is nothing to fold here");
         };
         let folds = self.folds();
         let open = match fold {
@@ -34,8 +34,8 @@ impl Model {
         if !open {
             self.focused().go_to(line);
         }
-        self.reading.changes += 1;
-        self.panes.made.list_changes += 1;
+        self.reader.built.changes += 1;
+        self.lister.built.changes += 1;
     }
 
     pub(in crate::app) fn fold_all(&mut self, open: bool) {
@@ -49,15 +49,15 @@ impl Model {
             pane.go_to(line);
         }
         self.folds().set_all(open);
-        self.reading.changes += 1;
-        self.panes.made.list_changes += 1;
+        self.reader.built.changes += 1;
+        self.lister.built.changes += 1;
     }
 
     /// `h` in the files: closes the folder, else goes to the one that holds the row.
     pub(in crate::app) fn tree_out(&mut self, path: &str) {
         let pane = self.focused();
         let on_folder = matches!(pane.current(), Some(Target::Directory(_)));
-        if on_folder && self.reading.tree_folds.is_open(path) {
+        if on_folder && self.reader.look.tree_folds.is_open(path) {
             return self.fold_here(FoldAction::Close);
         }
         let pane = self.focused();

@@ -2,41 +2,41 @@
 
 use crate::app::Model;
 use crate::app::frame::screen::PaneId;
+use crate::app::reader::state::Reader;
 use crate::doc::Target;
 
 impl Model {
     /// Moves the pane that has not the focus to the file of the one that has.
     pub(in crate::app) fn follow_file(&mut self) {
-        let panes = &mut self.panes;
-        let page = &panes.page;
+        let Reader { text, files, .. } = &mut self.reader;
         let file = match self.wish.focus {
             PaneId::List => return,
             PaneId::Page => {
-                let at = page.document.diff.file_at(page.view.cursor);
-                let mark = at.and_then(|at| page.document.diff.files.get(at));
+                let at = text.document.diff.file_at(text.view.cursor);
+                let mark = at.and_then(|at| text.document.diff.files.get(at));
                 mark.map(|mark| mark.path.as_str())
             }
-            PaneId::Files => path_of(panes.files.current()),
-            PaneId::Patches => path_of(panes.patches.current()),
+            PaneId::Files => path_of(files.pane.current()),
+            PaneId::Patches => path_of(self.lister.patches.current()),
         };
-        if file == panes.followed.as_deref() {
+        if file == files.followed.as_deref() {
             return;
         }
         let file = file.map(str::to_owned);
         if let Some(path) = &file {
             if self.wish.focus == PaneId::Page {
-                if let Some(line) = panes.files.line_of(&Target::File(path.clone())) {
-                    panes.files.go_to(line);
+                if let Some(line) = files.pane.line_of(&Target::File(path.clone())) {
+                    files.pane.go_to(line);
                 }
             } else {
-                let files = &panes.page.document.diff.files;
-                if let Some(mark) = files.iter().find(|mark| mark.path == *path) {
+                let marks = &text.document.diff.files;
+                if let Some(mark) = marks.iter().find(|mark| mark.path == *path) {
                     let line = mark.line;
-                    panes.page.go_top(line);
+                    text.go_top(line);
                 }
             }
         }
-        panes.followed = file;
+        files.followed = file;
     }
 }
 

@@ -74,16 +74,16 @@ impl Model {
         let pattern = match Pattern::new(text) {
             Ok(pattern) => pattern,
             Err(why) => {
-                self.notices.fail(format!("not a pattern: {why}"));
+                self.dialog.notices.fail(format!("not a pattern: {why}"));
                 return Vec::new();
             }
         };
         let serial = self
-            .reading
+            .reader
             .grep
             .as_ref()
             .map_or(0, |grep| grep.serial.wrapping_add(1));
-        self.reading.grep = Some(Grep {
+        self.reader.grep = Some(Grep {
             pattern: pattern.clone(),
             serial,
             hits: Vec::new(),
@@ -92,7 +92,7 @@ impl Model {
             unread: 0,
             is_running: true,
         });
-        self.reading.changes += 1;
+        self.reader.built.changes += 1;
         self.visit_kind(PageKind::Grep);
         let search = SearchAsk::Grep(Box::new(pattern));
         vec![Command::Search(serial, search)]
@@ -101,7 +101,7 @@ impl Model {
     /// Takes results in, unless they are of an older search.
     pub(in crate::app) fn found(&mut self, serial: u32, found: SearchFound, is_done: bool) {
         let Some(grep) = self
-            .reading
+            .reader
             .grep
             .as_mut()
             .filter(|grep| grep.serial == serial)
@@ -109,22 +109,22 @@ impl Model {
             return;
         };
         grep.take_found(found, is_done);
-        if self.page.kind == PageKind::Grep {
-            self.reading.changes += 1;
+        if self.reader.page.kind == PageKind::Grep {
+            self.reader.built.changes += 1;
         }
     }
 
     /// Ends the search that is under way; what was found stays.
     pub(in crate::app) fn stop_grep(&mut self) -> Option<Command> {
-        let grep = self.reading.grep.as_mut().filter(|grep| grep.is_running)?;
+        let grep = self.reader.grep.as_mut().filter(|grep| grep.is_running)?;
         grep.is_running = false;
-        self.reading.changes += 1;
+        self.reader.built.changes += 1;
         Some(Command::Stop(StopWork::Grep))
     }
 
     /// Opens a mail at a line of its text, the pattern marked.
     pub(in crate::app) fn to_place(&mut self, message: MsgIdx, line: u32) {
         self.visit(Page::of(message, &self.archive));
-        self.reading.jump = Some(Jump::Line(line));
+        self.reader.jump = Some(Jump::Line(line));
     }
 }

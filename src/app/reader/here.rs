@@ -47,9 +47,9 @@ impl Model {
             _ => None,
         };
         of_row
-            .or_else(|| self.page.message(&self.archive))
+            .or_else(|| self.reader.page.message(&self.archive))
             .or_else(|| {
-                let series = self.page.series(&self.archive)?;
+                let series = self.reader.page.series(&self.archive)?;
                 self.mails(series).first().copied()
             })
     }
@@ -72,13 +72,14 @@ impl Model {
     /// that series where the page is about none itself, as what was found or the problems; on the
     /// page of a patch such a row is only the heading above what is read.
     fn parcel_of(&self, mail: Option<MsgIdx>) -> Option<Parcel> {
-        let is_index = self.wish.focus == PaneId::List || self.page.series(&self.archive).is_none();
+        let is_index =
+            self.wish.focus == PaneId::List || self.reader.page.series(&self.archive).is_none();
         match self.pane(self.wish.focus).current() {
             Some(Target::Series(at)) if is_index => return Some(Parcel::Series(*at)),
             Some(Target::Attachment(at, number)) => return Some(Parcel::Attachment(*at, *number)),
             _ => {}
         }
-        match self.page.about {
+        match self.reader.page.about {
             About::Part(at, number) => Some(Parcel::Attachment(at, number)),
             About::Slot(at, slot) => Some(Parcel::Patch(at, slot)),
             About::Series(at) | About::Patches(at, ..) | About::Pair(_, at) => {

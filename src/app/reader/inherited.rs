@@ -9,7 +9,7 @@ use crate::mail::MsgIdx;
 impl Model {
     /// What of a patch was read before it came, as far as that was found out.
     pub(in crate::app) fn known_before(&self, mail: MsgIdx) -> Option<Known> {
-        let inheritance = self.reading.material.inheritance()?;
+        let inheritance = self.reader.material.inheritance()?;
         inheritance.known(mail, &self.marks)
     }
 
@@ -33,22 +33,22 @@ impl Model {
         let series = of.and_then(|at| self.archive.series(at));
         let word = if same.len() == 1 { "patch" } else { "patches" };
         let told = format!("{} {word} unchanged since", same.len());
-        self.notices.tell(match series {
+        self.dialog.notices.tell(match series {
             Some(series) => format!("{told} v{}", series.head.revision),
             None => format!("{told} an older version"),
         });
         let mails = same.iter().map(|(mail, _)| *mail);
         self.marks.mark_read(mails, &self.archive);
-        self.reading.changes += 1;
+        self.reader.built.changes += 1;
     }
 
     /// Keeps by their keys which patches of the version were read, so that they are known again
     /// when a newer one comes, also in a file without this one.
     pub(in crate::app) fn note_patches(&mut self) {
-        let revision = self.reading.material.revision();
-        let is_stale = self.past.noted != revision || self.marks.has_untold();
-        self.past.noted = revision;
-        let Some(inheritance) = self.reading.material.inheritance().filter(|_| is_stale) else {
+        let revision = self.reader.material.revision();
+        let is_stale = self.reader.visit.noted != revision || self.marks.has_untold();
+        self.reader.visit.noted = revision;
+        let Some(inheritance) = self.reader.material.inheritance().filter(|_| is_stale) else {
             return;
         };
         let (mut read, mut unread) = (Vec::new(), Vec::new());

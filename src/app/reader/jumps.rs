@@ -16,14 +16,14 @@ impl Model {
             Go::Out => self.go_out(),
             Go::ReadOn => self.read_on(),
             Go::ReadBack => self.page_back(),
-            Go::Cover => match self.page.series(&self.archive) {
+            Go::Cover => match self.reader.page.series(&self.archive) {
                 Some(series) => self.visit(Page::home_of(series, &self.archive)),
-                None => self.notices.tell("there is no series here"),
+                None => self.dialog.notices.tell("there is no series here"),
             },
             Go::Parent => self.to_parent(),
             Go::Replies => self.to_replies(),
             Go::Thread => self.to_thread(),
-            Go::Net => match self.page.compared() {
+            Go::Net => match self.reader.page.compared() {
                 Some((old, new)) => self.visit_pair(PageKind::CompareNet, old, new),
                 None => self.to_net(Span::ALL),
             },
@@ -52,11 +52,11 @@ impl Model {
             (PaneId::List, Some(Target::Section(_))) => self.fold_here(FoldAction::Toggle),
             (PaneId::List, Some(_)) => {
                 self.leave();
-                self.past.opened.clear();
+                self.reader.ways.opened.clear();
                 self.focus(PaneId::Page);
             }
             (PaneId::Patches, Some(Target::Series(_) | Target::Slot(..))) => {
-                self.leave_for(self.page);
+                self.leave_for(self.reader.page);
                 self.focus(PaneId::Page);
             }
             (PaneId::Files | PaneId::Patches, Some(Target::File(path))) => self.to_file(&path),
@@ -65,7 +65,7 @@ impl Model {
             }
             (PaneId::Files, Some(Target::Section(key))) => self.to_pair(&key),
             (PaneId::Page, Some(target)) => self.follow_target(target),
-            _ => self.notices.tell("there is nothing to open here"),
+            _ => self.dialog.notices.tell("there is nothing to open here"),
         }
     }
 
@@ -95,7 +95,8 @@ impl Model {
         match found.map(|slot| (slot.message, slot.number)) {
             Some((Some(_), _)) => self.visit(Page::patch(series, slot)),
             Some((None, number)) => {
-                self.notices
+                self.dialog
+                    .notices
                     .tell(format!("patch {number} is not in what was opened"));
             }
             None => {}
@@ -105,19 +106,22 @@ impl Model {
     /// The file in the text of the page; from a cover, in the first patch that touches it.
     fn to_file(&mut self, path: &str) {
         let target = Target::File(path.to_owned());
-        let pages = &self.panes.page;
+        let pages = &self.reader.text;
         let here = pages.line_of(&target);
         let is_there = here == Some(pages.view.cursor) && self.wish.focus == PaneId::Page;
         if let Some(line) = here.filter(|_| !is_there) {
-            self.leave_for(self.page);
-            self.panes.page.go_top(line);
+            self.leave_for(self.reader.page);
+            self.reader.text.go_top(line);
             self.focus(PaneId::Page);
             return;
         }
         let (PageKind::Cover | PageKind::Net, Some(at)) =
-            (self.page.kind, self.page.about.series())
+            (self.reader.page.kind, self.reader.page.about.series())
         else {
-            return self.notices.tell(format!("{path} is not in this text"));
+            return self
+                .dialog
+                .notices
+                .tell(format!("{path} is not in this text"));
         };
         let slots = self.archive.series(at).map_or(&[][..], |s| &s.parts.slots);
         // What several patches touch is shown as what they make of it.
@@ -134,9 +138,12 @@ impl Model {
         {
             Some(slot) => {
                 self.visit(Page::patch(at, u32::try_from(slot).unwrap_or(u32::MAX)));
-                self.reading.jump = Some(Jump::To(target));
+                self.reader.jump = Some(Jump::To(target));
             }
-            None => self.notices.tell(format!("no patch here touches {path}")),
+            None => self
+                .dialog
+                .notices
+                .tell(format!("no patch here touches {path}")),
         }
     }
 
@@ -162,7 +169,7 @@ impl Model {
                     .and_then(|s| s.versions.newer.last().copied());
                 if let Some(newest) = newer {
                     self.select(newest);
-                    self.panes.selected = None;
+                    self.lister.selected = None;
                 }
             }
             _ => {}
@@ -170,40 +177,48 @@ impl Model {
     }
 
     fn to_parent(&mut self) {
-        let message = self.page.message(&self.archive);
+        let message = self.reader.page.message(&self.archive);
         match message.and_then(|at| self.archive.parent(at)) {
             Some(parent) => self.visit(Page::of(parent, &self.archive)),
             None => self
+                .dialog
                 .notices
                 .tell("the mail that this one replies to is not here"),
         }
     }
 
     fn to_replies(&mut self) {
-        let message = self.page.message(&self.archive);
+        let message = self.reader.page.message(&self.archive);
         let children = message.map_or(&[][..], |at| self.archive.children(at));
         let is_reply = |at: &&MsgIdx| Page::of(**at, &self.archive) == Page::mail(**at);
         let Some(first) = children.iter().find(is_reply).copied() else {
-            return self.notices.tell("there are no replies to this mail");
+            return self
+                .dialog
+                .notices
+                .tell("there are no replies to this mail");
         };
-        if let Some(line) = self.panes.page.line_of(&Target::Message(first)) {
-            self.leave_for(self.page);
+        if let Some(line) = self.reader.text.line_of(&Target::Message(first)) {
+            self.leave_for(self.reader.page);
             self.focus(PaneId::Page);
-            return self.panes.page.go_to(line);
+            return self.reader.text.go_to(line);
         }
         self.visit(Page::mail(first));
     }
 
     fn step_patch(&mut self, down: bool) {
-        if self.page.compared().is_some() {
+        if self.reader.page.compared().is_some() {
             return self.step_pair(down);
         }
-        let Some(at) = self.page.series(&self.archive) else {
-            return self.notices.tell("there is no series here");
+        let Some(at) = self.reader.page.series(&self.archive) else {
+            return self.dialog.notices.tell("there is no series here");
         };
         let slots = self.archive.series(at).map_or(&[][..], |s| &s.parts.slots);
         let is_here = |slot: &usize| slots.get(*slot).is_some_and(|s| s.message.is_some());
-        let now = self.page.slot_of(&self.archive).map(|slot| slot as usize);
+        let now = self
+            .reader
+            .page
+            .slot_of(&self.archive)
+            .map(|slot| slot as usize);
         let next = if down {
             (now.map_or(0, |n| n + 1)..slots.len()).find(is_here)
         } else {
@@ -212,22 +227,22 @@ impl Model {
         let page = match next {
             Some(slot) => Page::patch(at, u32::try_from(slot).unwrap_or(u32::MAX)),
             None if !(0..slots.len()).any(|slot| is_here(&slot)) => {
-                return self.notices.tell("no patch of this series is here");
+                return self.dialog.notices.tell("no patch of this series is here");
             }
-            None if down => return self.notices.tell("this is the last patch"),
-            None if now.is_none() => return self.notices.tell("this is the cover letter"),
+            None if down => return self.dialog.notices.tell("this is the last patch"),
+            None if now.is_none() => return self.dialog.notices.tell("this is the cover letter"),
             None => Page::home_of(at, &self.archive),
         };
-        if page == self.page {
-            return self.notices.tell("this is the only patch");
+        if page == self.reader.page {
+            return self.dialog.notices.tell("this is the only patch");
         }
         self.leave();
-        self.turn_to(page);
+        self.reader.turn_to(page);
     }
 
     fn step_series(&mut self, down: bool) {
         self.leave();
-        let list = &mut self.panes.list;
+        let list = &mut self.lister.pane;
         let before = list.view.cursor;
         let is_series = |line: &usize| list.target(*line).is_some_and(is_thing);
         let next = if down {
@@ -237,8 +252,8 @@ impl Model {
         };
         match next {
             Some(line) => list.go_to(line),
-            None if down => self.notices.tell("this is the last series"),
-            None => self.notices.tell("this is the first series"),
+            None if down => self.dialog.notices.tell("this is the last series"),
+            None => self.dialog.notices.tell("this is the first series"),
         }
     }
 }

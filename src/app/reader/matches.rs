@@ -33,31 +33,31 @@ impl Model {
                 self.focused().go_to(line);
                 if passed {
                     let end = if down { "end" } else { "beginning" };
-                    self.notices.tell(format!("search passed the {end}"));
+                    self.dialog.notices.tell(format!("search passed the {end}"));
                 }
             }
-            None => self.notices.tell("no match"),
+            None => self.dialog.notices.tell("no match"),
         }
     }
 
     pub(in crate::app) fn next_match(&mut self, down: bool) {
         let focus = self.wish.focus;
-        let text = match (&self.overlay.find, self.overlay.searches.last()) {
+        let text = match (&self.dialog.find, self.dialog.typed.searches.last()) {
             (Some((_, find)), _) => find.text.clone(),
             (None, Some(text)) => text.clone(),
-            (None, None) => return self.notices.tell("nothing was searched for yet"),
+            (None, None) => return self.dialog.notices.tell("nothing was searched for yet"),
         };
         if self
-            .overlay
+            .dialog
             .find
             .as_ref()
             .is_none_or(|(pane, _)| *pane != focus)
         {
             let find = Find::new(&text, &self.pane(focus).document, &self.archive);
-            self.overlay.find = find.ok().map(|find| (focus, find));
+            self.dialog.find = find.ok().map(|find| (focus, find));
         }
         let cursor = self.pane(focus).view.cursor;
-        let found = self.overlay.find.as_ref().and_then(|(_, find)| {
+        let found = self.dialog.find.as_ref().and_then(|(_, find)| {
             if down {
                 find.next_match(cursor, false)
             } else {
@@ -70,7 +70,7 @@ impl Model {
     /// Opens the folded parts of the page in which something is found as well, and goes to the first
     /// of these where nothing else was found.
     pub(in crate::app) fn open_matches(&mut self) {
-        let Some((PaneId::Page, find)) = &self.overlay.find else {
+        let Some((PaneId::Page, find)) = &self.dialog.find else {
             return;
         };
         let mut open = Folds::default();
@@ -79,7 +79,7 @@ impl Model {
         let mut all = find.clone();
         all.search(&whole, &self.archive);
         if all.lines.is_empty() {
-            return self.notices.tell("no match");
+            return self.dialog.notices.tell("no match");
         }
         if all.lines.len() == find.lines.len() {
             return;
@@ -95,24 +95,24 @@ impl Model {
             let sections = holders.into_iter().flatten();
             folded.extend(sections.filter_map(|line| section_of(&whole, line)));
         }
-        folded.retain(|key| !self.reading.folds.is_open(key));
+        folded.retain(|key| !self.reader.look.folds.is_open(key));
         for key in &folded {
-            self.reading.folds.set_open(key, true);
+            self.reader.look.folds.set_open(key, true);
         }
         if !folded.is_empty() {
-            self.reading.changes += 1;
-            self.reading.jump = is_nowhere_else.then_some(Jump::Match);
+            self.reader.built.changes += 1;
+            self.reader.jump = is_nowhere_else.then_some(Jump::Match);
         }
     }
 
     /// Searches a pane again whose document is another.
     pub(in crate::app) fn search_again(&mut self, pane: PaneId) {
-        let Some((of, mut find)) = self.overlay.find.take() else {
+        let Some((of, mut find)) = self.dialog.find.take() else {
             return;
         };
         if of == pane {
             find.search(&self.pane(pane).document, &self.archive);
         }
-        self.overlay.find = Some((of, find));
+        self.dialog.find = Some((of, find));
     }
 }

@@ -179,25 +179,25 @@ impl Material {
 impl Model {
     /// What must be read before the page can be built.
     pub(in crate::app) fn ask_mail(&mut self) -> Option<Command> {
-        if let About::Part(at, number) = self.page.about {
-            return self.reading.material.ask_once(Ask::Attachment(at, number));
+        if let About::Part(at, number) = self.reader.page.about {
+            return self.reader.material.ask_once(Ask::Attachment(at, number));
         }
-        let message = self.page.message(&self.archive)?;
-        let needs_raw = self.page.kind == PageKind::Source || self.shows_headers();
+        let message = self.reader.page.message(&self.archive)?;
+        let needs_raw = self.reader.page.kind == PageKind::Source || self.reader.shows_headers();
         let raw = needs_raw.then_some(Ask::Raw(message));
         let mut asks = raw.into_iter().chain([Ask::Body(message)]);
-        let material = &mut self.reading.material;
+        let material = &mut self.reader.material;
         asks.find_map(|ask| material.ask_once(ask))
     }
 
     /// What the page needs besides its mail, once a page; what an earlier one asked is stopped.
     pub(in crate::app) fn ask_beside(&mut self) -> Vec<Command> {
-        if self.reading.material.is_complete {
+        if self.reader.material.is_complete {
             return Vec::new();
         }
-        let Page { kind, about } = self.page;
+        let Page { kind, about } = self.reader.page;
         let asks = (kind.table_row().asks)(self, about);
-        let material = &mut self.reading.material;
+        let material = &mut self.reader.material;
         material.is_complete = true;
         let left = std::mem::take(&mut material.has_leftovers);
         let stop = left.then_some(Command::Stop(StopWork::Page));
@@ -223,15 +223,15 @@ impl Model {
             Answer::Body(Err(unread))
             | Answer::Raw(Err(unread))
             | Answer::Attachment(Err(unread)) => {
-                self.notices.fail(unread.why);
-                if unread.is_changed && !std::mem::replace(&mut self.past.has_reloaded, true) {
+                self.dialog.notices.fail(unread.why);
+                if unread.is_changed && !std::mem::replace(&mut self.session.has_reloaded, true) {
                     commands.push(Command::Reload);
                 }
                 ask.nothing()
             }
             read => read,
         };
-        self.reading.material.take_answer(serial, ask, answer);
+        self.reader.material.take_answer(serial, ask, answer);
         commands
     }
 }

@@ -33,7 +33,7 @@ impl Model {
                 let rows = pane.look.inner.height.saturating_sub(1);
                 pane.scroll(|view, extent| view.place(rows, extent));
             }
-            Motion::Right if pane.look.wrap => self.notices.tell("long lines are wrapped"),
+            Motion::Right if pane.look.wrap => self.dialog.notices.tell("long lines are wrapped"),
             Motion::Right => pane.column = (pane.column + STEP).min(pane.widest()),
             Motion::Left => pane.column = pane.column.saturating_sub(STEP),
             Motion::FirstColumn => pane.column = 0,
@@ -45,7 +45,7 @@ impl Model {
     }
 
     fn step_hunk(&mut self, down: bool) {
-        if self.page.compared().is_some() {
+        if self.reader.page.compared().is_some() {
             return self.step_to(
                 down,
                 |pane, line| pane.document.outer.is_change(line),
@@ -57,7 +57,7 @@ impl Model {
 
     /// In a comparison a file is what a patch is elsewhere: the next one with a change of code.
     fn step_file(&mut self, down: bool) {
-        if self.page.compared().is_some() {
+        if self.reader.page.compared().is_some() {
             let is_pair = |pane: &Pane, line| pane.document.outer.is_pair(line, true);
             return self.step_to(down, is_pair, "changed patch");
         }
@@ -82,8 +82,8 @@ impl Model {
         };
         match found {
             Some(line) => pane.go_top(line),
-            None if down => self.notices.tell(format!("no further {what}")),
-            None => self.notices.tell(format!("no earlier {what}")),
+            None if down => self.dialog.notices.tell(format!("no further {what}")),
+            None => self.dialog.notices.tell(format!("no earlier {what}")),
         }
     }
 }

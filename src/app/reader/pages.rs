@@ -107,7 +107,7 @@ static PAGES: &[PageRow] = &[
             let About::Part(at, number) = about else {
                 return None;
             };
-            let text = model.reading.material.attachment(at, number);
+            let text = model.reader.material.attachment(at, number);
             Some(attached::attachment_page(
                 at,
                 number,
@@ -167,7 +167,7 @@ static PAGES: &[PageRow] = &[
                 return None;
             };
             let path = model.net_path(at, file);
-            let net = model.reading.material.net_change();
+            let net = model.reader.material.net_change();
             Some(net::build((at, span), path.as_deref(), net, context))
         },
     },
@@ -181,7 +181,10 @@ static PAGES: &[PageRow] = &[
             let About::Pair(old, new) = about else {
                 return None;
             };
-            let (look, found) = (model.reading.compare, model.reading.material.comparison());
+            let (look, found) = (
+                model.reader.look.compare,
+                model.reader.material.comparison(),
+            );
             Some(compare::build((old, new), found, look, context))
         },
     },
@@ -195,7 +198,10 @@ static PAGES: &[PageRow] = &[
             let About::Pair(old, new) = about else {
                 return None;
             };
-            let (look, nets) = (model.reading.compare, model.reading.material.compared_net());
+            let (look, nets) = (
+                model.reader.look.compare,
+                model.reader.material.compared_net(),
+            );
             Some(compare::build_net((old, new), nets, look, context))
         },
     },
@@ -205,7 +211,7 @@ static PAGES: &[PageRow] = &[
         scope: PageScope::Archive,
         action: None,
         asks: needs::nothing,
-        build: |model, _, context| Some(model.reading.grep.as_ref()?.hits_page(context)),
+        build: |model, _, context| Some(model.reader.grep.as_ref()?.hits_page(context)),
     },
     PageRow {
         kind: PageKind::Output,
@@ -214,7 +220,7 @@ static PAGES: &[PageRow] = &[
         action: None,
         asks: needs::nothing,
         build: |model, _, _| {
-            let (name, text) = &model.reading.output;
+            let (name, text) = &model.reader.output;
             Some(patch::source(name, text))
         },
     },
@@ -224,7 +230,7 @@ static PAGES: &[PageRow] = &[
         scope: PageScope::Archive,
         action: Some(("app.log", Action::Page(PageKind::Log), "List all notices")),
         asks: needs::nothing,
-        build: |model, _, _| Some(model.notices.log_page()),
+        build: |model, _, _| Some(model.dialog.notices.log_page()),
     },
     PageRow {
         kind: PageKind::Legend,
@@ -258,70 +264,70 @@ impl Model {
         Context {
             archive: &self.archive,
             width: usize::from(width),
-            is_low: self.panes.page.look.is_low(),
-            now: self.past.now,
+            is_low: self.reader.text.look.is_low(),
+            now: self.session.now,
             folds,
             marks: &self.marks,
-            done: &self.reading.done,
+            done: &self.reader.files.viewed,
             source: self.source(),
-            headers: self.reading.headers,
+            headers: self.reader.look.headers,
             diff: self.options.diff,
             notes: self.options.notes,
-            beside: self.reading.material.beside(),
+            beside: self.reader.material.beside(),
         }
     }
 
     pub(in crate::app) fn build_page(&self) -> Document {
-        self.page_with(&self.reading.folds)
+        self.page_with(&self.reader.look.folds)
     }
 
     /// The page as it is with other folds.
     pub(in crate::app) fn page_with(&self, folds: &Folds) -> Document {
-        let context = self.looking(self.panes.page.look.inner.width, folds);
-        let Page { kind, about } = self.page;
+        let context = self.looking(self.reader.text.look.inner.width, folds);
+        let Page { kind, about } = self.reader.page;
         (kind.table_row().build)(self, about, &context).unwrap_or_default()
     }
 
     /// Turns to the page of a kind, about what is here.
     pub(in crate::app) fn visit_kind(&mut self, kind: PageKind) {
-        let series = || self.page.series(&self.archive);
+        let series = || self.reader.page.series(&self.archive);
         let about = match kind.table_row().scope {
             PageScope::Archive => Ok(About::Archive),
             PageScope::Series => series().map(About::Series).ok_or("there is no series here"),
             PageScope::Mail => {
-                let mail = self.page.message(&self.archive);
+                let mail = self.reader.page.message(&self.archive);
                 mail.map(About::Mail).ok_or("there is no mail here")
             }
         };
         match about {
             Ok(about) => self.visit(Page::new(kind, about)),
-            Err(why) => self.notices.tell(why),
+            Err(why) => self.dialog.notices.tell(why),
         }
     }
 
     fn body_here(&self) -> Option<&Body> {
-        let message = self.page.message(&self.archive)?;
-        self.reading.material.body_of(message)
+        let message = self.reader.page.message(&self.archive)?;
+        self.reader.material.body_of(message)
     }
 
     fn source(&self) -> Option<&str> {
-        self.reading
+        self.reader
             .material
-            .raw_of(self.page.message(&self.archive)?)
+            .raw_of(self.reader.page.message(&self.archive)?)
     }
 
     fn nothing(&self) -> Document {
-        let text = if let Some(progress) = self.reading.progress {
+        let text = if let Some(progress) = self.session.progress {
             format!(
                 "reading: {} messages so far; Esc stops",
                 progress.read.messages
             )
-        } else if self.list.query.is_empty() {
+        } else if self.lister.choice.query.is_empty() {
             "nothing is selected".to_owned()
         } else {
             format!(
                 "no series match “{}”; Esc clears the filter",
-                self.list.query
+                self.lister.choice.query
             )
         };
         patch::source("", &text)

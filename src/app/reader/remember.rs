@@ -29,10 +29,10 @@ impl Model {
     fn mail_here(&self) -> Option<MessageId> {
         let id_of = |at: MsgIdx| Some(self.archive.message(at)?.id.clone());
         let head = |at: SeriesIdx| Some(self.archive.series(at)?.id.clone());
-        match self.panes.list.current() {
+        match self.lister.pane.current() {
             Some(Target::Message(at)) if self.wish.focus == PaneId::List => id_of(*at),
             _ if self.wish.focus == PaneId::List => head(self.here().series?),
-            _ => match self.page.message(&self.archive) {
+            _ => match self.reader.page.message(&self.archive) {
                 Some(at) => id_of(at),
                 None => head(self.here().series?),
             },
@@ -57,7 +57,7 @@ impl Model {
 
     fn flag_mail(&mut self) {
         let Some(id) = self.mail_here() else {
-            return self.notices.tell("there is no mail here");
+            return self.dialog.notices.tell("there is no mail here");
         };
         let of_series = self
             .here()
@@ -75,32 +75,32 @@ impl Model {
             .collect();
         if flagged.is_empty() {
             self.marks.flag_mail(id, true);
-            self.notices.tell("flagged");
+            self.dialog.notices.tell("flagged");
         } else {
             for id in flagged {
                 self.marks.flag_mail(id, false);
             }
-            self.notices.tell("not flagged any more");
+            self.dialog.notices.tell("not flagged any more");
         }
         self.said_something();
     }
 
     /// What was said shows on the page and in the list.
     pub(in crate::app) fn said_something(&mut self) {
-        self.reading.changes += 1;
-        self.panes.made.list_changes += 1;
+        self.reader.built.changes += 1;
+        self.lister.built.changes += 1;
     }
 
     fn ask_note(&mut self) {
         let Some(id) = self.mail_here() else {
-            return self.notices.tell("there is no mail here");
+            return self.dialog.notices.tell("there is no mail here");
         };
         let line = self.text_line_here();
         let mut notes = self.marks.notes(&id);
         let text = notes.find(|(at, _)| *at == line.as_deref());
         let text = text.map(|(_, text)| text.to_owned()).unwrap_or_default();
         drop(notes);
-        self.overlay.note = Some((id, line));
+        self.dialog.note = Some((id, line));
         self.ask_for(PromptKind::Note, &text);
     }
 
@@ -109,7 +109,7 @@ impl Model {
         if self.wish.focus != PaneId::Page {
             return None;
         }
-        let pane = &self.panes.page;
+        let pane = &self.reader.text;
         let line = pane.document.lines.get(pane.view.cursor)?;
         let range = pane.document.range(line)?;
         let text = pane
@@ -121,11 +121,11 @@ impl Model {
     }
 
     pub(in crate::app) fn note_mail(&mut self, text: &str) {
-        let Some((id, line)) = self.overlay.note.take() else {
+        let Some((id, line)) = self.dialog.note.take() else {
             return;
         };
         let text = text.trim().to_owned();
-        self.notices.tell(if text.is_empty() {
+        self.dialog.notices.tell(if text.is_empty() {
             "no note"
         } else {
             "noted; nobody else sees it"
@@ -137,8 +137,8 @@ impl Model {
     /// The mails of each series and of each thread that the list holds, those in closed sections
     /// as well.
     fn all_listed(&self) -> [Vec<Vec<MsgIdx>>; 2] {
-        let series = self.list.series(&self.archive, &self.marks);
-        let threads = self.list.threads(&self.archive, &self.marks);
+        let series = self.lister.choice.series(&self.archive, &self.marks);
+        let threads = self.lister.choice.threads(&self.archive, &self.marks);
         [
             series.iter().map(|at| self.mails(*at)).collect(),
             threads.iter().map(|head| self.thread_of(*head)).collect(),
@@ -151,7 +151,7 @@ impl Model {
         let counts = self.all_listed();
         let counts = counts.map(|all| all.iter().filter(is_unread).count());
         let what = match counts {
-            [0, 0] => return self.notices.tell("nothing is unread here"),
+            [0, 0] => return self.dialog.notices.tell("nothing is unread here"),
             [series, 0] => format!("{series} series"),
             [0, 1] => "1 thread".to_owned(),
             [0, threads] => format!("{threads} threads"),
@@ -164,7 +164,7 @@ impl Model {
             "Mark them, with all replies; :undo takes it back",
         );
         let question = Picker::question(&title, no, yes, Choice::ReadAll);
-        self.overlay.open = Some(Open::Picker(question));
+        self.dialog.open = Some(Open::Picker(question));
     }
 
     pub(in crate::app) fn read_all(&mut self) {
@@ -173,19 +173,21 @@ impl Model {
         let both = bits::READ | bits::SETTLED;
         self.marks
             .mark_bits(unread.iter().copied(), &self.archive, both, bits::UNREAD);
-        self.notices
+        self.dialog
+            .notices
             .tell(format!("{} mails marked as read", unread.len()));
-        self.past.read_all = unread;
+        self.reader.visit.read_all = unread;
         self.said_something();
     }
 
     fn undo_read_all(&mut self) {
-        let mails = std::mem::take(&mut self.past.read_all);
+        let mails = std::mem::take(&mut self.reader.visit.read_all);
         if mails.is_empty() {
-            return self.notices.tell("there is nothing to take back");
+            return self.dialog.notices.tell("there is nothing to take back");
         }
         let both = bits::READ | bits::SETTLED;
-        self.notices
+        self.dialog
+            .notices
             .tell(format!("{} mails are unread again", mails.len()));
         self.marks
             .mark_bits(mails, &self.archive, bits::UNREAD, both);

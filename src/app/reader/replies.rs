@@ -20,10 +20,10 @@ impl Model {
 
     /// What patches do together: to the file under the cursor, or to all of them.
     pub(in crate::app) fn to_net(&mut self, span: Span) {
-        let Some(at) = self.page.series(&self.archive) else {
-            return self.notices.tell("there is no series here");
+        let Some(at) = self.reader.page.series(&self.archive) else {
+            return self.dialog.notices.tell("there is no series here");
         };
-        let path = match (self.wish.focus, self.panes.files.current()) {
+        let path = match (self.wish.focus, self.reader.files.pane.current()) {
             (crate::app::frame::screen::PaneId::Files, Some(Target::File(path))) => {
                 Some(path.clone())
             }
@@ -41,67 +41,74 @@ impl Model {
 
     /// All that was answered to the series, at what was answered to this patch.
     pub(in crate::app) fn to_thread(&mut self) {
-        let Some(at) = self.page.series(&self.archive) else {
+        let Some(at) = self.reader.page.series(&self.archive) else {
             return self.to_discussion();
         };
-        let jump = match (self.page.about, self.page.slot_of(&self.archive)) {
+        let jump = match (
+            self.reader.page.about,
+            self.reader.page.slot_of(&self.archive),
+        ) {
             (About::Mail(message), _) => Some(Target::Message(message)),
             (_, Some(slot)) => Some(Target::Slot(at, slot)),
             _ => None,
         };
         self.visit(Page::new(PageKind::Thread, About::Series(at)));
-        self.reading.jump = jump.map(Jump::To);
+        self.reader.jump = jump.map(Jump::To);
     }
 
     /// The thread of the mail on the page, which is of no series.
     fn to_discussion(&mut self) {
-        let Some(mail) = self.page.message(&self.archive) else {
-            return self.notices.tell("there is no mail here");
+        let Some(mail) = self.reader.page.message(&self.archive) else {
+            return self.dialog.notices.tell("there is no mail here");
         };
         let page = Page::reading(mail, &self.archive);
-        if page == self.page {
-            return self.notices.tell("there are no replies to this mail");
+        if page == self.reader.page {
+            return self
+                .dialog
+                .notices
+                .tell("there are no replies to this mail");
         }
         self.visit(page);
-        self.reading.jump = Some(Jump::To(Target::Message(mail)));
+        self.reader.jump = Some(Jump::To(Target::Message(mail)));
     }
 
     /// The next answer on the page; behind the last, that of the next patch with answers.
     pub(in crate::app) fn step_reply(&mut self, down: bool) {
-        let cursor = self.panes.page.view.cursor;
+        let cursor = self.reader.text.view.cursor;
         let found = self.reply_line(
             |line| if down { line > cursor } else { line < cursor },
             down,
         );
         if let Some(line) = found {
             self.focus(crate::app::frame::screen::PaneId::Page);
-            return self.panes.page.go_to(line);
+            return self.reader.text.go_to(line);
         }
         let Some(page) = self.page_with_replies(down) else {
             let where_to = if down { "further" } else { "earlier" };
             return self
+                .dialog
                 .notices
                 .tell(format!("no {where_to} replies in this series"));
         };
         self.read_at(page);
-        self.reading.jump = Some(Jump::Reply(down));
+        self.reader.jump = Some(Jump::Reply(down));
     }
 
     pub(in crate::app) fn is_thread(&self) -> bool {
-        self.page.kind == PageKind::Thread
+        self.reader.page.kind == PageKind::Thread
     }
 
     /// The next page of the series that was answered.
     fn page_with_replies(&self, down: bool) -> Option<Page> {
-        let at = self.page.series(&self.archive)?;
+        let at = self.reader.page.series(&self.archive)?;
         let series = self.archive.series(at)?;
         let slots = (0u32..)
             .zip(&series.parts.slots)
             .filter(|(_, slot)| !slot.replies.is_empty());
-        if self.is_thread() || self.page.compared().is_some() {
+        if self.is_thread() || self.reader.page.compared().is_some() {
             return None;
         }
-        let here = self.page.slot_of(&self.archive);
+        let here = self.reader.page.slot_of(&self.archive);
         if down {
             let mut slots = slots.map(|(number, _)| number);
             return slots
@@ -119,7 +126,7 @@ impl Model {
 
     /// The first line, or the last, that is an answer and for which the test holds.
     fn reply_line(&self, test: impl Fn(usize) -> bool, first: bool) -> Option<usize> {
-        let document = &self.panes.page.document;
+        let document = &self.reader.text.document;
         // The head names those who gave tags; that is no answer to read.
         let head = document
             .lines
@@ -142,21 +149,21 @@ impl Model {
 
     /// Goes to the first answer or the last, now or when they were read.
     pub(in crate::app) fn jump_to_reply(&mut self, first: bool) {
-        if !self.reading.material.has_replies() {
-            self.reading.jump = Some(Jump::Reply(first));
+        if !self.reader.material.has_replies() {
+            self.reader.jump = Some(Jump::Reply(first));
         } else if let Some(line) = self.reply_line(|_| true, first) {
-            self.panes.page.go_to(line);
+            self.reader.text.go_to(line);
         }
     }
 
     /// Marks as read what was shown in full: answers on the thread page, and those of which
     /// nothing is said elsewhere than at lines.
     pub(in crate::app) fn mark_seen(&mut self) {
-        let pane = &self.panes.page;
+        let pane = &self.reader.text;
         let (first, last) = (pane.view.top, pane.bottom());
         let is_thread = self.is_thread();
         let inline = self.options.notes == Notes::Inline;
-        let talks = self.reading.material.replies();
+        let talks = self.reader.material.replies();
         let is_placed = |at: MsgIdx| {
             let reply = talks.iter().find_map(|talk| talk.reply(at));
             inline && reply.is_some_and(crate::archive::talk::Reply::is_placed)
@@ -172,7 +179,7 @@ impl Model {
 
     /// The answers at their lines whose last row is in view; one that is folded says nothing.
     fn notes_ended_in_view(&self, first: usize, last: usize) -> Vec<MsgIdx> {
-        let document = &self.panes.page.document;
+        let document = &self.reader.text.document;
         let targets = &document.targets;
         let is_said = |line: &usize| {
             matches!(document.lines.get(*line), Some(Line::Row(_)))
@@ -199,7 +206,7 @@ impl Model {
 
     /// The mails of a thread whose last line is in view: one that the bottom cuts is still read.
     fn ended_in_view(&self, first: usize, last: usize) -> Vec<MsgIdx> {
-        let document = &self.panes.page.document;
+        let document = &self.reader.text.document;
         let targets = &document.targets;
         let heading = |(line, target): &(usize, Target)| {
             if let Target::Message(at) = target {

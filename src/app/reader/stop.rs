@@ -20,10 +20,10 @@ impl Model {
 
     /// Keeps how far the page is read; nothing where its end is in view, or nobody moved.
     pub(in crate::app) fn keep_stop(&mut self) {
-        let Some(id) = self.mail_of_page(self.page) else {
+        let Some(id) = self.mail_of_page(self.reader.page) else {
             return;
         };
-        let pane = &self.panes.page;
+        let pane = &self.reader.text;
         let is_begun = pane.view.top > 0 && !pane.at_end();
         let line = is_begun.then(|| pane.text_line_in_view()).flatten();
         self.marks.put_stop(id, line);
@@ -31,18 +31,19 @@ impl Model {
 
     /// Goes on where reading stopped, in a page that is entered at its beginning.
     pub(in crate::app) fn resume_reading(&mut self) {
-        let view = self.panes.page.view;
+        let view = self.reader.text.view;
         let is_at_top = view.top == 0 && view.cursor == 0;
-        let id = self.mail_of_page(self.page).filter(|_| is_at_top);
+        let id = self.mail_of_page(self.reader.page).filter(|_| is_at_top);
         let Some(stop) = id.as_ref().and_then(|id| self.marks.stop_of(id)) else {
             return;
         };
-        let pane = &mut self.panes.page;
+        let pane = &mut self.reader.text;
         let start = stop.find_line(&pane.document.text);
         let line = start.map(|start| pane.line_of_anchor(&Anchor::Text(start)));
         if let Some(line) = line.filter(|line| *line > 0) {
             pane.go_top(line);
-            self.notices
+            self.dialog
+                .notices
                 .tell("reading goes on where it stopped; gg for the top");
         }
     }

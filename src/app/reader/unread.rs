@@ -20,12 +20,12 @@ impl Model {
             return;
         }
         self.enter();
-        if !self.panes.page.at_end() {
+        if !self.reader.text.at_end() {
             self.move_page(Motion::PageDown);
             self.mark_seen();
             return;
         }
-        let message = self.page.message(&self.archive);
+        let message = self.reader.page.message(&self.archive);
         self.marks.mark_read(message, &self.archive);
         self.mark_seen();
         self.to_unread(true);
@@ -50,8 +50,8 @@ impl Model {
         if self.to_unviewed(down) {
             return;
         }
-        let here = self.page.message(&self.archive);
-        let series = self.page.series(&self.archive);
+        let here = self.reader.page.message(&self.archive);
+        let series = self.reader.page.series(&self.archive);
         let mut mails = match (series, here) {
             (Some(at), _) => self.mails(at),
             (None, Some(mail)) => self.thread_of(mail),
@@ -77,15 +77,15 @@ impl Model {
                 self.read_at(Page::reading(mail, &self.archive));
                 self.focus(focus);
                 if self.is_thread() {
-                    self.reading.jump = Some(Jump::To(Target::Message(mail)));
+                    self.reader.jump = Some(Jump::To(Target::Message(mail)));
                 }
             }
-            None => self.notices.tell("nothing unread"),
+            None => self.dialog.notices.tell("nothing unread"),
         }
     }
 
     fn unread_elsewhere(&self, down: bool) -> Option<MsgIdx> {
-        let list = &self.panes.list;
+        let list = &self.lister.pane;
         let unread = |line: usize| {
             let mails = self.mails_of(list.target(line)?);
             let is_new = |mail: &MsgIdx| !self.marks.is_read(*mail);

@@ -19,16 +19,16 @@ impl Model {
     pub(in crate::app) fn turn_mark(&mut self, at: MsgIdx) {
         match self.wish.focus {
             PaneId::List => {
-                let row = self.panes.list.current();
+                let row = self.lister.pane.current();
                 let mails = row.map_or_else(|| vec![at], |row| self.mails_of(row));
                 self.turn_read(mails);
                 self.motion(Motion::Down);
             }
-            PaneId::Patches if !matches!(self.panes.patches.current(), Some(Target::File(_))) => {
+            PaneId::Patches if !matches!(self.lister.patches.current(), Some(Target::File(_))) => {
                 self.turn_read(vec![at]);
                 self.motion(Motion::Down);
             }
-            _ if self.page.compared().is_some() => self.view_compared(),
+            _ if self.reader.page.compared().is_some() => self.view_compared(),
             PaneId::Page | PaneId::Files | PaneId::Patches => match self.hunks_here() {
                 Some(hunks) if !hunks.is_empty() => self.view_hunks(hunks),
                 _ => {
@@ -43,7 +43,10 @@ impl Model {
 
     /// Turns the mark of a whole series round.
     pub(in crate::app) fn mark_series(&mut self, at: MsgIdx) {
-        let mails = match (self.panes.list.current(), self.page.series(&self.archive)) {
+        let mails = match (
+            self.lister.pane.current(),
+            self.reader.page.series(&self.archive),
+        ) {
             (Some(row), _) if self.wish.focus == PaneId::List => self.mails_of(row),
             (_, Some(series)) => self.mails(series),
             (_, None) => self.thread_of(at),
@@ -55,7 +58,7 @@ impl Model {
     /// no news any more when it is entered again.
     pub(in crate::app) fn enter(&mut self) {
         let thing = self.thing_here();
-        if thing == self.past.reading {
+        if thing == self.reader.visit.reading {
             return;
         }
         self.depart();
@@ -67,25 +70,25 @@ impl Model {
             }
             _ => false,
         };
-        self.past.reading = thing;
+        self.reader.visit.reading = thing;
         if is_new {
-            self.know(self.past.reading.clone());
+            self.know(self.reader.visit.reading.clone());
         }
     }
 
     /// The series that the page is of, or the mail that begins its thread.
     pub(in crate::app) fn thing_here(&self) -> Option<Target> {
-        if let Some(series) = self.page.series(&self.archive) {
+        if let Some(series) = self.reader.page.series(&self.archive) {
             return Some(Target::Series(series));
         }
-        let message = self.page.message(&self.archive)?;
+        let message = self.reader.page.message(&self.archive)?;
         let thread = self.archive.discussion_of(message)?;
         thread.head().map(Target::Message)
     }
 
     /// Notes that what was read is read no more.
     pub(in crate::app) fn depart(&mut self) {
-        let left = self.past.reading.take();
+        let left = self.reader.visit.reading.take();
         self.know(left);
     }
 
@@ -110,20 +113,20 @@ impl Model {
         if mails.iter().all(|mail| self.marks.is_read(*mail)) {
             self.marks
                 .mark_bits(mails, &self.archive, bits::UNREAD, both);
-            self.notices.tell("marked as unread");
+            self.dialog.notices.tell("marked as unread");
         } else {
             if let Some(mail) = mails.first() {
                 self.touch(*mail);
             }
             self.marks
                 .mark_bits(mails, &self.archive, both, bits::UNREAD);
-            self.notices.tell("marked as read");
+            self.dialog.notices.tell("marked as read");
         }
-        self.reading.changes += 1;
+        self.reader.built.changes += 1;
     }
 
     fn diff_table(&self) -> &DiffTable {
-        &self.panes.page.document.diff
+        &self.reader.text.document.diff
     }
 
     /// The hunks that the cursor is on: one, those of a file, or all of the patch's.
@@ -139,7 +142,7 @@ impl Model {
                 .find(|file| file.path == *path)
                 .map(|file| file.hunks.clone());
         }
-        let cursor = self.panes.page.view.cursor;
+        let cursor = self.reader.text.view.cursor;
         let Some(file) = diff.file_at(cursor).and_then(|at| diff.files.get(at)) else {
             return Some(0..diff.hunks.len());
         };
@@ -149,17 +152,17 @@ impl Model {
 
     /// Marks hunks as viewed, or takes the marks off where all of them are.
     fn view_hunks(&mut self, hunks: Range<usize>) {
-        let document = &self.panes.page.document;
+        let document = &self.reader.text.document;
         let keys: Vec<_> = hunks
             .clone()
             .filter_map(|at| document.diff.hunk_keys(at, &document.text))
             .collect();
         let is_viewed = keys.iter().all(|key| self.marks.is_viewed(key.hunk));
         self.marks.view_hunks(&keys, !is_viewed);
-        self.reading.changes += 1;
+        self.reader.built.changes += 1;
         self.count_viewed(&hunks, !is_viewed);
         if is_viewed {
-            return self.notices.tell("marked as not viewed");
+            return self.dialog.notices.tell("marked as not viewed");
         }
         let diff = self.diff_table();
         let is_new = |at: &usize| !hunks.contains(at) && !diff.is_viewed(*at);
@@ -170,8 +173,8 @@ impl Model {
             Some(next) if self.wish.focus == PaneId::Page => self.jump_to_hunk(next),
             Some(_) => self.motion(Motion::Down),
             None => {
-                self.notices.tell("all of this patch is viewed");
-                let message = self.page.message(&self.archive);
+                self.dialog.notices.tell("all of this patch is viewed");
+                let message = self.reader.page.message(&self.archive);
                 self.marks.mark_read(message, &self.archive);
                 self.to_unread(true);
             }
@@ -180,9 +183,9 @@ impl Model {
 
     fn jump_to_hunk(&mut self, hunk: usize) {
         let line = self.diff_table().hunks.get(hunk).map(|hunk| hunk.line);
-        let target = line.and_then(|line| self.panes.page.target(line)).cloned();
-        self.reading.jump = target.map(|target| Jump::Anchor(Anchor::Target(target, 0)));
-        self.reading.changes += 1;
+        let target = line.and_then(|line| self.reader.text.target(line)).cloned();
+        self.reader.jump = target.map(|target| Jump::Anchor(Anchor::Target(target, 0)));
+        self.reader.built.changes += 1;
     }
 
     /// Counts what is viewed of the patch, now that some of it is or is not, for the list and
@@ -199,6 +202,7 @@ impl Model {
         };
         let seen = (0..all).filter(is_viewed).count();
         let message = self
+            .reader
             .page
             .message(&self.archive)
             .and_then(|at| self.archive.message(at));
@@ -206,24 +210,26 @@ impl Model {
             return;
         };
         self.marks.put_place(id, seen, all);
-        self.panes.made.list_changes += 1;
+        self.lister.built.changes += 1;
     }
 
     /// How many hunks of the page were viewed, and of how many; none while nothing was.
     pub(in crate::app) fn viewed_here(&self) -> Option<(usize, usize)> {
-        let message = self.archive.message(self.page.message(&self.archive)?)?;
+        let message = self
+            .archive
+            .message(self.reader.page.message(&self.archive)?)?;
         let counts = self.marks.place(&message.id)?;
-        let is_read = matches!(self.page.kind, PageKind::Patch | PageKind::Mail);
+        let is_read = matches!(self.reader.page.kind, PageKind::Patch | PageKind::Mail);
         (counts.0 > 0 && is_read).then_some(counts)
     }
 
     /// Notes which files of the page were viewed, once it is built.
     pub(in crate::app) fn note_done(&mut self) {
-        let diff = &self.panes.page.document.diff;
+        let diff = &self.reader.text.document.diff;
         let is_done =
             |hunks: &Range<usize>| !hunks.is_empty() && hunks.clone().all(|at| diff.is_viewed(at));
         let files = diff.files.iter().filter(|file| is_done(&file.hunks));
-        self.reading.done = files.map(|file| file.path.clone()).collect();
+        self.reader.files.viewed = files.map(|file| file.path.clone()).collect();
     }
 
     /// In a patch of which a part was viewed: goes to the next hunk that was not. Whether there
@@ -232,7 +238,7 @@ impl Model {
         if self.viewed_here().is_none() || self.wish.focus != PaneId::Page {
             return false;
         }
-        let cursor = self.panes.page.view.cursor;
+        let cursor = self.reader.text.view.cursor;
         let diff = self.diff_table();
         let behind = diff.hunks.partition_point(|hunk| hunk.line <= cursor);
         let is_new = |at: &usize| !diff.is_viewed(*at);
@@ -245,7 +251,7 @@ impl Model {
         let line = next.and_then(|next| diff.hunks.get(next)).map(|h| h.line);
         if let Some(line) = line {
             self.leave();
-            self.panes.page.go_to(line);
+            self.reader.text.go_to(line);
         }
         line.is_some()
     }

@@ -21,30 +21,30 @@ impl Model {
     /// Where one is now.
     fn place_here(&self) -> ReadingPlace {
         ReadingPlace {
-            page: self.page,
+            page: self.reader.page,
             focus: self.wish.focus,
-            list: self.panes.list.current().cloned(),
-            text: self.panes.page.current_spot(),
-            files: self.panes.files.current_spot(),
-            folds: self.reading.folds.clone(),
-            tree_folds: self.reading.tree_folds.clone(),
+            list: self.lister.pane.current().cloned(),
+            text: self.reader.text.current_spot(),
+            files: self.reader.files.pane.current_spot(),
+            folds: self.reader.look.folds.clone(),
+            tree_folds: self.reader.look.tree_folds.clone(),
         }
     }
 
     /// Remembers where one is, before a jump.
     pub(in crate::app) fn leave(&mut self) {
         let place = self.place_here();
-        self.past.trail.leave(place);
+        self.reader.ways.trail.leave(place);
     }
 
     /// Remembers where one is, before something is opened that is gone back from.
     pub(in crate::app) fn leave_for(&mut self, page: Page) {
         let from = self.place_here();
-        self.past.trail.leave(from.clone());
-        if self.past.opened.len() >= DEEPEST {
-            self.past.opened.remove(0);
+        self.reader.ways.trail.leave(from.clone());
+        if self.reader.ways.opened.len() >= DEEPEST {
+            self.reader.ways.opened.remove(0);
         }
-        self.past.opened.push(OpenedPage { from, page });
+        self.reader.ways.opened.push(OpenedPage { from, page });
     }
 
     /// Opens a page and reads it.
@@ -58,14 +58,14 @@ impl Model {
     pub(in crate::app) fn read_at(&mut self, page: Page) {
         self.leave();
         let series = |page: Page| page.series(&self.archive);
-        if series(page) != series(self.page) {
-            self.past.opened.clear();
+        if series(page) != series(self.reader.page) {
+            self.reader.ways.opened.clear();
         }
         self.enter_page(page);
     }
 
     fn enter_page(&mut self, page: Page) {
-        self.turn_to(page);
+        self.reader.turn_to(page);
         self.focus(PaneId::Page);
         match (page.series(&self.archive), page.about) {
             (Some(series), _) => self.select(series),
@@ -79,16 +79,16 @@ impl Model {
 
     /// Puts the cursor of the list on a row that is there; the page stays.
     fn select_row(&mut self, target: &Target) {
-        let list = &mut self.panes.list;
+        let list = &mut self.lister.pane;
         if let Some(line) = list.line_of(target) {
             list.go_to(line);
-            self.panes.selected = list.current().cloned();
+            self.lister.selected = list.current().cloned();
         }
     }
 
     /// Puts the cursor of the list on a series, or on the newest version of it that is shown.
     pub(in crate::app) fn select(&mut self, at: SeriesIdx) {
-        let list = &mut self.panes.list;
+        let list = &mut self.lister.pane;
         let newer = self
             .archive
             .series(at)
@@ -106,35 +106,39 @@ impl Model {
     pub(in crate::app) fn travel(&mut self, back: bool) {
         let present = self.place_here();
         let place = if back {
-            self.past.trail.back(present)
+            self.reader.ways.trail.back(present)
         } else {
-            self.past.trail.forward(present)
+            self.reader.ways.trail.forward(present)
         };
         let Some(place) = place else {
             let where_to = if back { "back" } else { "forward" };
-            return self.notices.tell(format!("nothing further {where_to}"));
+            return self
+                .dialog
+                .notices
+                .tell(format!("nothing further {where_to}"));
         };
         self.restore(place);
     }
 
     /// Puts everything as it was in a place.
     fn restore(&mut self, place: ReadingPlace) {
-        self.turn_to(place.page);
-        if self.reading.folds != place.folds || self.reading.tree_folds != place.tree_folds {
-            self.reading.folds = place.folds;
-            self.reading.tree_folds = place.tree_folds;
-            self.reading.changes += 1;
+        self.reader.turn_to(place.page);
+        if self.reader.look.folds != place.folds || self.reader.look.tree_folds != place.tree_folds
+        {
+            self.reader.look.folds = place.folds;
+            self.reader.look.tree_folds = place.tree_folds;
+            self.reader.built.changes += 1;
         }
         self.focus(place.focus);
-        let is_there = |target: &Target| self.panes.list.line_of(target).is_some();
+        let is_there = |target: &Target| self.lister.pane.line_of(target).is_some();
         if let Some(target) = place.list.filter(is_there) {
             self.select_row(&target);
         } else if let Some(series) = place.page.series(&self.archive) {
             self.select(series);
         }
-        self.reading.jump = Some(Jump::Spot(place.text));
-        self.panes.files_spot = Some(place.files);
-        self.reading.changes += 1;
+        self.reader.jump = Some(Jump::Spot(place.text));
+        self.reader.files.spot = Some(place.files);
+        self.reader.built.changes += 1;
     }
 
     /// `q`: back to where this was opened from, else one level up; leaves at the root where that
@@ -151,15 +155,15 @@ impl Model {
             self.focus(PaneId::Page);
             return Vec::new();
         }
-        if let Some(parent) = self.page.parent(&self.archive) {
-            let child = self.page;
+        if let Some(parent) = self.reader.page.parent(&self.archive) {
+            let child = self.reader.page;
             self.leave();
-            self.turn_to(parent);
-            self.reading.jump = row_of(child).map(Jump::To);
+            self.reader.turn_to(parent);
+            self.reader.jump = row_of(child).map(Jump::To);
             return Vec::new();
         }
-        if self.page != Page::default() && self.page.about == About::Archive {
-            self.panes.selected = None;
+        if self.reader.page != Page::default() && self.reader.page.about == About::Archive {
+            self.lister.selected = None;
             self.focus(PaneId::List);
             return Vec::new();
         }
@@ -177,16 +181,16 @@ impl Model {
     /// Goes back to where the page was opened from. Whether it was.
     fn close_opened(&mut self) -> bool {
         let here = self.place_here();
-        while let Some(opened) = self.past.opened.pop() {
+        while let Some(opened) = self.reader.ways.opened.pop() {
             if opened.from == here {
                 continue;
             }
             self.leave();
-            let (child, is_moved) = (self.page, opened.page != self.page);
+            let (child, is_moved) = (self.reader.page, opened.page != self.reader.page);
             self.restore(opened.from);
             // Who went on from what was opened comes back to the row of where that led.
             if let Some(target) = row_of(child).filter(|_| is_moved) {
-                self.reading.jump = Some(Jump::To(target));
+                self.reader.jump = Some(Jump::To(target));
             }
             return true;
         }
@@ -205,8 +209,8 @@ impl Model {
             place.text.carry(old, new);
             place.files.carry(old, new);
         };
-        self.past.trail.each_place(carry);
-        for opened in &mut self.past.opened {
+        self.reader.ways.trail.each_place(carry);
+        for opened in &mut self.reader.ways.opened {
             carry(&mut opened.from);
             opened.page = opened.page.carried(old, new);
         }

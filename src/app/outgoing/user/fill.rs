@@ -52,7 +52,7 @@ impl Model {
                 return Ok(Filled::File(Parcel::Series(self.series_to_fill()?)));
             }
             ArgumentPiece::Hole(Hole::TmpPatch) => {
-                let slot = self.page.slot_of(&self.archive);
+                let slot = self.reader.page.slot_of(&self.archive);
                 let slot = slot.ok_or("there is no patch here")?;
                 return Ok(Filled::File(Parcel::Patch(self.series_to_fill()?, slot)));
             }
@@ -89,14 +89,14 @@ impl Model {
     }
 
     fn series_to_fill(&self) -> Result<SeriesIdx, String> {
-        let series = self.page.series(&self.archive);
+        let series = self.reader.page.series(&self.archive);
         series.ok_or_else(|| "there is no series here".to_owned())
     }
 
     /// Opens the file that the cursor is in, of the user's tree, at its line.
     pub(in crate::app) fn open_source(&mut self) -> Vec<Command> {
         let Some(path) = self.here().file else {
-            self.notices.tell("there is no file here");
+            self.dialog.notices.tell("there is no file here");
             return Vec::new();
         };
         match below_here(path) {
@@ -105,7 +105,7 @@ impl Model {
                 vec![Command::Send(Outgoing::Source(path, line))]
             }
             Err(why) => {
-                self.notices.tell(why);
+                self.dialog.notices.tell(why);
                 Vec::new()
             }
         }
@@ -113,7 +113,7 @@ impl Model {
 
     /// The line of the file after the change that the cursor is on, from 1.
     fn file_line(&self) -> Option<u32> {
-        let page = &self.panes.page;
+        let page = &self.reader.text;
         let at = match page.document.lines.get(page.view.cursor)? {
             Line::Diff(at) | Line::Split(_, at) => *at,
             Line::Row(_)
