@@ -167,7 +167,7 @@ impl Model {
         match Filter::parse(&model.options.filter, now) {
             Ok(filter) => {
                 model.lister.choice.filter = filter;
-                model.filter_anew();
+                model.lister.filter_anew();
                 model.lister.choice.query.clone_from(&model.options.filter);
             }
             Err(why) => model.dialog.notices.fail(why),

@@ -1,6 +1,7 @@
 //! What depends on something else, brought up to date after every update: the page follows
 //! the list, the documents follow page, folds and width, the mail is asked for.
 
+use crate::app::list::state::Lister;
 use ratatui::layout::Size;
 
 use crate::app::frame::screen::PaneId;
@@ -14,17 +15,17 @@ impl Model {
     pub(super) fn derive(&mut self) -> Vec<Command> {
         self.wish.is_code = self.reader.page.kind.is_code();
         self.measure();
-        if let Some(command) = self.ask_filter() {
+        if let Some(command) = self.lister.ask_filter() {
             return std::iter::once(command).chain(self.derive()).collect();
         }
         self.make_list();
         // While a filter is typed series flash by: nothing of them is opened or read.
-        let is_filtering = self.is_filtering();
+        let is_filtering = self.dialog.is_filtering();
         if !is_filtering {
             self.follow();
             self.follow_patch();
         }
-        if let Some(command) = self.ask_mail() {
+        if let Some(command) = self.reader.ask_mail(&self.archive) {
             return vec![command];
         }
         self.make_page();
@@ -41,10 +42,11 @@ impl Model {
                     self.touch(mail);
                 }
             }
-            self.mark_seen();
+            self.reader
+                .mark_seen(&self.archive, &mut self.marks, &self.options);
             self.keep_stop();
         }
-        self.note_patches();
+        self.reader.note_patches(&mut self.marks);
         let mut commands = self.ask_beside();
         commands.extend(self.ask_colours());
         commands
@@ -89,29 +91,12 @@ impl Model {
         self.lister.pane.refresh(document);
         self.lister.built.key = Some(key);
         if let Some((target, view)) = self.lister.choice.wanted.take() {
-            self.put_cursor(target, view);
+            self.lister.put_cursor(target, view);
         }
         if self.reader.page == Page::default() {
             // It says why there is nothing.
             self.reader.built.changes += 1;
         }
-    }
-
-    /// Puts the cursor of the list on what it was on, or on the first row that can be read.
-    fn put_cursor(&mut self, target: Option<Target>, view: Option<Viewport>) {
-        let list = &mut self.lister.pane;
-        if let Some(view) = view {
-            list.view = view;
-            return list.fit_view();
-        }
-        let is_thing = |line: &usize| {
-            let target = list.target(*line);
-            matches!(target, Some(Target::Series(_) | Target::Message(_)))
-        };
-        let found = target.and_then(|target| list.line_of(&target));
-        let first = || (0..list.document.lines.len()).find(is_thing);
-        let line = found.or_else(first).unwrap_or(0);
-        list.go_to(line);
     }
 
     /// The page follows the cursor of the list, but not the other way round: a page that was
@@ -160,7 +145,7 @@ impl Model {
             self.reader.text.fit_view();
         }
         self.reader.built.page = Some(key);
-        self.note_done();
+        self.reader.note_done();
         self.search_again(PaneId::Page);
         match self.reader.jump.take() {
             Some(Jump::To(target)) => {
@@ -184,7 +169,7 @@ impl Model {
                     self.reader.text.go_to(line);
                 }
             }
-            Some(Jump::Reply(first)) => self.jump_to_reply(first),
+            Some(Jump::Reply(first)) => self.reader.jump_to_reply(&self.archive, first),
             Some(Jump::Match) => {
                 let cursor = self.reader.text.view.cursor;
                 let find = self.dialog.find.as_ref();
@@ -231,5 +216,24 @@ impl Model {
             self.reader.files.pane.put_back(&spot);
         }
         self.search_again(PaneId::Files);
+    }
+}
+
+impl Lister {
+    /// Puts the cursor of the list on what it was on, or on the first row that can be read.
+    fn put_cursor(&mut self, target: Option<Target>, view: Option<Viewport>) {
+        let list = &mut self.pane;
+        if let Some(view) = view {
+            list.view = view;
+            return list.fit_view();
+        }
+        let is_thing = |line: &usize| {
+            let target = list.target(*line);
+            matches!(target, Some(Target::Series(_) | Target::Message(_)))
+        };
+        let found = target.and_then(|target| list.line_of(&target));
+        let first = || (0..list.document.lines.len()).find(is_thing);
+        let line = found.or_else(first).unwrap_or(0);
+        list.go_to(line);
     }
 }

@@ -12,6 +12,7 @@ mod tabs;
 use self::screen::{PaneId, Screen, Shape};
 use self::view::{Bar, BarKind, PaneView, View};
 use crate::app::Model;
+use crate::app::dialog::state::Dialog;
 use crate::app::reader::pane::Pane;
 use crate::doc::{Line, Role, Row};
 use ratatui::layout::Rect;
@@ -66,7 +67,7 @@ impl Model {
             };
             if matches!(line, Line::Split(..) | Line::OuterSplit(..)) {
                 for row in &mut these {
-                    self.mark_found(id, number, row);
+                    self.dialog.mark_found(id, number, row);
                 }
             }
             if number == pane.view.top {
@@ -111,25 +112,8 @@ impl Model {
             | Line::Outer(_)
             | Line::OuterSplit(..) => pane.document.row(line),
         };
-        self.mark_found(id, number, &mut row);
+        self.dialog.mark_found(id, number, &mut row);
         row
-    }
-
-    /// Marks the matches of the search.
-    fn mark_found(&self, id: PaneId, number: usize, row: &mut Row) {
-        let find = self.dialog.find.as_ref().filter(|(of, _)| *of == id);
-        let is_hit =
-            |find: &crate::app::reader::find::Find| find.lines.binary_search(&number).is_ok();
-        if let Some((_, find)) = find.filter(|(_, find)| is_hit(find)) {
-            let text = row.text().to_owned();
-            for found in find
-                .pattern
-                .find_iter(&text)
-                .filter(|found| !found.is_empty())
-            {
-                row.mark_role(&found.range(), Role::Match);
-            }
-        }
     }
 
     /// The number that focuses the pane, and what it shows; tabs where page and files share a place.
@@ -199,7 +183,7 @@ impl Model {
             }
             PaneId::Page => {
                 let bottom = pane.bottom().min(count - 1) + 1;
-                let viewed = match self.viewed_here() {
+                let viewed = match self.reader.viewed_here(&self.archive, &self.marks) {
                     Some((seen, all)) => format!(" · ✓ {seen}/{all} hunks"),
                     None => String::new(),
                 };
@@ -212,6 +196,25 @@ impl Model {
             PaneId::Files | PaneId::Patches => format!(" {} of {count} ", pane.view.cursor + 1),
         };
         Row::of(&text, Role::Dim)
+    }
+}
+
+impl Dialog {
+    /// Marks the matches of the search.
+    fn mark_found(&self, id: PaneId, number: usize, row: &mut Row) {
+        let find = self.find.as_ref().filter(|(of, _)| *of == id);
+        let is_hit =
+            |find: &crate::app::reader::find::Find| find.lines.binary_search(&number).is_ok();
+        if let Some((_, find)) = find.filter(|(_, find)| is_hit(find)) {
+            let text = row.text().to_owned();
+            for found in find
+                .pattern
+                .find_iter(&text)
+                .filter(|found| !found.is_empty())
+            {
+                row.mark_role(&found.range(), Role::Match);
+            }
+        }
     }
 }
 

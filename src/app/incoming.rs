@@ -1,5 +1,6 @@
 //! What comes from outside: archives, mails, answers of jobs.
 
+use crate::app::dialog::state::Dialog;
 use std::sync::Arc;
 
 use crate::app::reader::page::Page;
@@ -32,17 +33,19 @@ impl Model {
                 serial,
                 found,
                 is_done,
-            } => self.found(serial, found, is_done),
+            } => self.reader.found(serial, found, is_done),
             Msg::Sifted {
                 serial,
                 found,
                 is_done,
-            } => self.sifted(serial, found, is_done),
+            } => self.lister.sifted(serial, found, is_done),
             Msg::LoadFailed(why) => {
                 self.session.progress = None;
                 self.dialog.notices.fail(why);
             }
-            Msg::Coloured(serial, blocks, colours) => self.coloured(serial, &blocks, colours),
+            Msg::Coloured(serial, blocks, colours) => {
+                self.reader.coloured(serial, &blocks, colours)
+            }
             Msg::Answered(serial, ask, answer) => return self.answered(serial, &ask, answer),
             Msg::Recalled(recalled, about) => self.recalled(*recalled, &about),
             Msg::Ran {
@@ -51,20 +54,11 @@ impl Model {
                 end,
                 output,
             } => self.ran_command(&name, mode, end, output),
-            Msg::Exists(parcel, path) => self.ask_over(parcel, &path),
-            Msg::Executed(result) => self.executed(result),
+            Msg::Exists(parcel, path) => self.dialog.ask_over(parcel, &path),
+            Msg::Executed(result) => self.dialog.executed(result),
             Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Do(_) | Msg::Wake(_) => {}
         }
         Vec::new()
-    }
-
-    /// Tells what came of a command, where that is worth a word.
-    fn executed(&mut self, result: Result<String, String>) {
-        match result {
-            Ok(text) if text.is_empty() => {}
-            Ok(text) => self.dialog.notices.tell(text),
-            Err(why) => self.dialog.notices.fail(why),
-        }
     }
 
     /// Shows what was read. It was grouped by the corrections of the time it was asked for: what
@@ -147,10 +141,10 @@ impl Model {
         let list_row = self.lister.pane.view.cursor - self.lister.pane.view.top;
         text.carry(&old, &self.archive);
         files.carry(&old, &self.archive);
-        self.carry_places(&old);
+        self.reader.carry_places(&self.archive, &old);
         self.reader.colours.turn_page();
         self.reader.material.forget();
-        self.filter_anew();
+        self.lister.filter_anew();
         self.lister.choice.sifted = sifted;
         self.session.progress = None;
         self.dialog.find = None;
@@ -162,11 +156,11 @@ impl Model {
             self.reader.files.spot = Some(files);
         }
         self.reader.page = page;
-        self.reader.visit.reading = self.thing_here().filter(|_| is_reading);
+        self.reader.visit.reading = self.reader.thing_here(&self.archive).filter(|_| is_reading);
         self.lister.choice.groups.clear();
         self.make_list();
         if let Some(series) = page.series(&self.archive) {
-            self.select(series);
+            self.lister.select(&self.archive, series);
             let list = &mut self.lister.pane;
             list.view.top = list.view.cursor.saturating_sub(list_row);
             list.fit_view();
@@ -174,6 +168,17 @@ impl Model {
         if page != Page::default() {
             // What is read stays, also where the list does not show it.
             self.lister.selected = self.lister.pane.current().cloned();
+        }
+    }
+}
+
+impl Dialog {
+    /// Tells what came of a command, where that is worth a word.
+    fn executed(&mut self, result: Result<String, String>) {
+        match result {
+            Ok(text) if text.is_empty() => {}
+            Ok(text) => self.notices.tell(text),
+            Err(why) => self.notices.fail(why),
         }
     }
 }

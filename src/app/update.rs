@@ -11,7 +11,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
         Msg::Paste(text) => model.paste(&text),
         Msg::Do(action) => model.run_action(action),
         Msg::Wake(serial) => {
-            model.wake_up(serial);
+            model.dialog.wake_up(serial);
             Vec::new()
         }
         Msg::Resize(_)

@@ -4,6 +4,7 @@ use super::settings::{DiffSetting, ListSetting, Setting};
 use crate::app::action::{Action, App, Focus, FoldAction, LayoutAction, Show};
 use crate::app::frame::screen::{Border, PaneId, Shape, Sizes, Zoom};
 use crate::app::reader::page::{About, Page, PageKind};
+use crate::app::reader::state::Reader;
 use crate::app::{Command, Model, StopWork};
 use crate::doc::Target;
 use crate::doc::diff::{DiffLayout as Sides, Numbers};
@@ -57,7 +58,7 @@ impl Model {
         if self.session.progress.take().is_some() {
             return vec![Command::Stop(StopWork::Load)];
         }
-        if let Some(command) = self.stop_sift().or_else(|| self.stop_grep()) {
+        if let Some(command) = self.lister.stop_sift().or_else(|| self.reader.stop_grep()) {
             return vec![command];
         }
         if self.dialog.find.take().is_some() {
@@ -192,7 +193,7 @@ impl Model {
             }
             // First what is seen to be another layout, whatever fits here.
             Show::Split => {
-                let [first, then] = if self.fits_split() {
+                let [first, then] = if self.reader.fits_split() {
                     [Sides::Unified, Sides::Split]
                 } else {
                     [Sides::Split, Sides::Unified]
@@ -217,11 +218,6 @@ impl Model {
         }
     }
 
-    /// Whether both sides of a diff fit on the page beside each other.
-    fn fits_split(&self) -> bool {
-        Sides::Auto.is_split(usize::from(self.reader.text.look.inner.width))
-    }
-
     fn run_fold(&mut self, fold: FoldAction) {
         match (self.wish.focus, fold) {
             (PaneId::List, FoldAction::Toggle | FoldAction::Open | FoldAction::Close)
@@ -243,5 +239,12 @@ impl Model {
                 self.fold_all(fold == FoldAction::OpenAll);
             }
         }
+    }
+}
+
+impl Reader {
+    /// Whether both sides of a diff fit on the page beside each other.
+    fn fits_split(&self) -> bool {
+        Sides::Auto.is_split(usize::from(self.text.look.inner.width))
     }
 }

@@ -1,6 +1,7 @@
 //! Lists to go somewhere: patches, files, series.
 
 use super::picker::{Choice, Item, Picker};
+use crate::app::dialog::state::Dialog;
 use crate::app::{Model, Open};
 use crate::doc::Target;
 use crate::series::{SeriesIdx, Slot};
@@ -20,7 +21,10 @@ impl Model {
         let here = (0u32..)
             .zip(slots)
             .filter(|(_, slot)| slot.message.is_some());
-        let text = |slot: &Slot| match slot.message.and_then(|mail| self.known_before(mail)) {
+        let text = |slot: &Slot| match slot
+            .message
+            .and_then(|mail| self.reader.known_before(&self.marks, mail))
+        {
             Some(known) => format!("{}  {}", slot.title, known.label(&self.archive)),
             None => slot.title.to_string(),
         };
@@ -30,7 +34,7 @@ impl Model {
             choice: Choice::Go(Target::Slot(at, number)),
         });
         let items = items.collect();
-        self.open_list("Patches", items);
+        self.dialog.open_list("Patches", items);
     }
 
     pub(in crate::app) fn pick_file(&mut self) {
@@ -48,7 +52,7 @@ impl Model {
             choice: Choice::Go(Target::File(file.path.to_string())),
         });
         let items = items.collect();
-        self.open_list("Files", items);
+        self.dialog.open_list("Files", items);
     }
 
     pub(in crate::app) fn pick_series(&mut self) {
@@ -67,16 +71,15 @@ impl Model {
             })
         };
         let items = shown.into_iter().filter_map(item).collect();
-        self.open_list("Series", items);
+        self.dialog.open_list("Series", items);
     }
+}
 
+impl Dialog {
     fn open_list(&mut self, title: &str, items: Vec<Item>) {
         if items.is_empty() {
-            return self
-                .dialog
-                .notices
-                .tell("there is nothing to pick from here");
+            return self.notices.tell("there is nothing to pick from here");
         }
-        self.dialog.open = Some(Open::Picker(Picker::fuzzy(title, items)));
+        self.open = Some(Open::Picker(Picker::fuzzy(title, items)));
     }
 }

@@ -5,6 +5,7 @@ use super::prompt::{Prompt, PromptKind, PromptReply};
 use crate::app::action::command::{self, CommandLine};
 use crate::app::action::settings::{ListSetting, Setting};
 use crate::app::action::{Action, SearchAction, actions};
+use crate::app::dialog::state::Dialog;
 use crate::app::effect::Sort;
 use crate::app::frame::screen::PaneId;
 use crate::app::input::keymap::{Chord, KeyContext};
@@ -40,11 +41,6 @@ impl Model {
 
     pub(in crate::app) fn ask_grep(&mut self) {
         self.ask_for(PromptKind::Grep, "");
-    }
-
-    /// Whether a filter is typed.
-    pub(in crate::app) fn is_filtering(&self) -> bool {
-        matches!(&self.dialog.open, Some(Open::Prompt(prompt, _)) if prompt.ask == PromptKind::Filter)
     }
 
     /// Opens the command line with a text to begin with.
@@ -332,9 +328,16 @@ impl Model {
         query.clone_into(&mut self.lister.choice.query);
         if let Ok(filter) = Filter::parse(query, self.session.now) {
             self.lister.choice.filter = filter;
-            self.filter_anew();
+            self.lister.filter_anew();
             self.lister.built.changes += 1;
         }
+    }
+}
+
+impl Dialog {
+    /// Whether a filter is typed.
+    pub(in crate::app) fn is_filtering(&self) -> bool {
+        matches!(&self.open, Some(Open::Prompt(prompt, _)) if prompt.ask == PromptKind::Filter)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Keys: those that wait for another, and where they go.
 
+use crate::app::dialog::state::Dialog;
 use std::time::Duration;
 
 use super::keymap::{Chord, KeyContext, Keymap, Lookup, show_keys};
@@ -210,16 +211,6 @@ impl Model {
         keys.into_iter().next().unwrap_or_else(name)
     }
 
-    /// The time that was asked for has passed.
-    pub(in crate::app) fn wake_up(&mut self, serial: u32) {
-        if serial == self.dialog.keys.serial {
-            self.dialog.keys.is_slow = !self.dialog.keys.pending.is_empty();
-        }
-        if self.dialog.keys.interrupted == Some(serial) {
-            self.dialog.keys.interrupted = None;
-        }
-    }
-
     /// Ctrl-c: cancels, and leaves when it comes twice.
     pub(in crate::app) fn interrupt(&mut self) -> Vec<Command> {
         if self.dialog.keys.interrupted.take().is_some() {
@@ -246,5 +237,17 @@ impl Model {
             None => {}
         }
         Vec::new()
+    }
+}
+
+impl Dialog {
+    /// The time that was asked for has passed.
+    pub(in crate::app) fn wake_up(&mut self, serial: u32) {
+        if serial == self.keys.serial {
+            self.keys.is_slow = !self.keys.pending.is_empty();
+        }
+        if self.keys.interrupted == Some(serial) {
+            self.keys.interrupted = None;
+        }
     }
 }

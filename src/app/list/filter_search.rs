@@ -1,5 +1,6 @@
 //! Terms of a filter that stand in the mails themselves: looked for beside the loop.
 
+use crate::app::list::state::Lister;
 use crate::app::{Command, Model, SearchAsk, StopWork};
 use crate::archive::filter::Sifted;
 use crate::mail::MsgIdx;
@@ -18,33 +19,42 @@ pub(in crate::app) struct Sifting {
 }
 
 impl Model {
+    /// `38 %`, while it runs.
+    pub(in crate::app) fn sift_progress(&self) -> Option<String> {
+        let all = self.archive.len() * self.lister.choice.filter.deep_patterns().len();
+        let share = (self.lister.sifting.mails * 100).checked_div(all)?;
+        self.lister
+            .sifting
+            .is_running
+            .then(|| format!("looking: {share} %, Esc stops "))
+    }
+}
+
+impl Lister {
     /// Forgets what was found: there is another filter, or another archive.
     pub(in crate::app) fn filter_anew(&mut self) {
-        let before = std::mem::take(&mut self.lister.sifting);
-        self.lister.sifting = Sifting {
+        let before = std::mem::take(&mut self.sifting);
+        self.sifting = Sifting {
             serial: before.serial.wrapping_add(1),
             must_stop: before.is_running || before.must_stop,
             ..Sifting::default()
         };
-        self.lister.choice.sifted = Sifted::new();
-        let count = self.lister.choice.filter.deep_patterns().len();
-        self.lister
-            .choice
-            .sifted
-            .resize_with(count, Default::default);
+        self.choice.sifted = Sifted::new();
+        let count = self.choice.filter.deep_patterns().len();
+        self.choice.sifted.resize_with(count, Default::default);
     }
 
     /// Asks for what the filter needs, once.
     pub(in crate::app) fn ask_filter(&mut self) -> Option<Command> {
-        let patterns = self.lister.choice.filter.deep_patterns();
-        let sifting = &self.lister.sifting;
+        let patterns = self.choice.filter.deep_patterns();
+        let sifting = &self.sifting;
         if sifting.is_asked || (patterns.is_empty() && !sifting.must_stop) {
             return None;
         }
         let serial = sifting.serial;
-        self.lister.sifting.is_asked = true;
-        self.lister.sifting.must_stop = false;
-        self.lister.sifting.is_running = !patterns.is_empty();
+        self.sifting.is_asked = true;
+        self.sifting.must_stop = false;
+        self.sifting.is_running = !patterns.is_empty();
         Some(if patterns.is_empty() {
             Command::Stop(StopWork::Filter)
         } else {
@@ -59,32 +69,22 @@ impl Model {
         found: Vec<(usize, Vec<MsgIdx>, usize)>,
         is_done: bool,
     ) {
-        if self.lister.sifting.serial != serial {
+        if self.sifting.serial != serial {
             return;
         }
         for (at, mails, looked_at) in found {
-            self.lister.sifting.mails += looked_at;
-            if let Some(sifted) = self.lister.choice.sifted.get_mut(at) {
+            self.sifting.mails += looked_at;
+            if let Some(sifted) = self.choice.sifted.get_mut(at) {
                 sifted.extend(mails);
             }
         }
-        self.lister.sifting.is_running &= !is_done;
-        self.lister.built.changes += 1;
+        self.sifting.is_running &= !is_done;
+        self.built.changes += 1;
     }
 
     /// Ends the search; what was found stays.
     pub(in crate::app) fn stop_sift(&mut self) -> Option<Command> {
-        let is_running = std::mem::take(&mut self.lister.sifting.is_running);
+        let is_running = std::mem::take(&mut self.sifting.is_running);
         is_running.then_some(Command::Stop(StopWork::Filter))
-    }
-
-    /// `38 %`, while it runs.
-    pub(in crate::app) fn sift_progress(&self) -> Option<String> {
-        let all = self.archive.len() * self.lister.choice.filter.deep_patterns().len();
-        let share = (self.lister.sifting.mails * 100).checked_div(all)?;
-        self.lister
-            .sifting
-            .is_running
-            .then(|| format!("looking: {share} %, Esc stops "))
     }
 }

@@ -1,5 +1,6 @@
 //! What leaves the program: copies, links, the editor; and marks, which stay.
 
+use crate::app::reader::state::Reader;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ impl Model {
             Copied::Id => message.map(|m| m.id.to_string()),
             Copied::Subject => message.map(|m| m.subject.to_string()),
             Copied::Link => mail.map(|m| self.lore_link(&m.id)),
-            Copied::Hunk => self.hunk_here(),
+            Copied::Hunk => self.reader.hunk_here(),
             Copied::Tags => self.tags_here(),
             Copied::B4 => mail.map(|m| b4_am(m.id.as_str())),
             Copied::Patch => {
@@ -64,7 +65,7 @@ impl Model {
             }
             Do::Edit => vec![Command::Send(Outgoing::Edit {
                 message: at,
-                line: self.text_line(),
+                line: self.reader.text_line(),
                 is_raw: self.reader.page.kind == PageKind::Source,
             })],
             Do::Source => self.open_source(),
@@ -77,36 +78,6 @@ impl Model {
                 Vec::new()
             }
         }
-    }
-
-    /// The cursor's line in the mail's own text, from 1; 0 above all of it. On the page of a thread
-    /// the text of each mail stands behind that of the one before.
-    fn text_line(&self) -> usize {
-        let page = &self.reader.text;
-        let document = &page.document;
-        let is_mail = |target: &Target| matches!(target, Target::Message(_));
-        let above = || page.above(page.view.cursor, is_mail);
-        let first = if self.is_thread() {
-            above().map_or(0, |(line, _)| *line)
-        } else {
-            0
-        };
-        let mut lines = document
-            .lines
-            .get(first..=page.view.cursor)
-            .into_iter()
-            .flatten();
-        let place = |line: &Line| Some(document.range(line)?.start as usize);
-        let start = lines.clone().rev().find_map(place);
-        let from = if self.is_thread() {
-            lines.find_map(place)
-        } else {
-            Some(0)
-        };
-        let before = from
-            .zip(start)
-            .and_then(|(from, to)| document.text.get(from..to));
-        before.map_or(0, |text| text.matches('\n').count() + 1)
     }
 
     /// A link: to its mail where that is here, else shown in full to be opened.
@@ -183,6 +154,38 @@ impl Model {
             return Vec::new();
         }
         vec![Command::Send(Outgoing::OpenUrl(url))]
+    }
+}
+
+impl Reader {
+    /// The cursor's line in the mail's own text, from 1; 0 above all of it. On the page of a thread
+    /// the text of each mail stands behind that of the one before.
+    fn text_line(&self) -> usize {
+        let page = &self.text;
+        let document = &page.document;
+        let is_mail = |target: &Target| matches!(target, Target::Message(_));
+        let above = || page.above(page.view.cursor, is_mail);
+        let first = if self.is_thread() {
+            above().map_or(0, |(line, _)| *line)
+        } else {
+            0
+        };
+        let mut lines = document
+            .lines
+            .get(first..=page.view.cursor)
+            .into_iter()
+            .flatten();
+        let place = |line: &Line| Some(document.range(line)?.start as usize);
+        let start = lines.clone().rev().find_map(place);
+        let from = if self.is_thread() {
+            lines.find_map(place)
+        } else {
+            Some(0)
+        };
+        let before = from
+            .zip(start)
+            .and_then(|(from, to)| document.text.get(from..to));
+        before.map_or(0, |text| text.matches('\n').count() + 1)
     }
 }
 

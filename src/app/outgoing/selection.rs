@@ -3,7 +3,9 @@
 use crate::app::action::OutAction;
 use crate::app::dialog::picker::{Choice, Picker};
 use crate::app::dialog::prompt::PromptKind;
+use crate::app::dialog::state::Dialog;
 use crate::app::frame::screen::PaneId;
+use crate::app::reader::state::Reader;
 use crate::app::{Command, Model, Open, Outgoing};
 use crate::mail::MsgIdx;
 use crate::patch::diff;
@@ -138,27 +140,6 @@ impl Model {
         Vec::new()
     }
 
-    /// Asks whether a file that is there may be written over.
-    pub(in crate::app) fn ask_over(&mut self, parcel: Parcel, path: &str) {
-        let title = format!("{path} exists:");
-        let yes = format!("Write over {path}");
-        let choice = Choice::Save(parcel, path.to_owned());
-        let question = Picker::question(&title, "Leave it as it is", &yes, choice);
-        self.dialog.open = Some(Open::Picker(question));
-    }
-
-    /// The hunk that the cursor is in, as it was mailed.
-    pub(in crate::app) fn hunk_here(&self) -> Option<String> {
-        let page = &self.reader.text;
-        let line = page.document.lines.get(page.view.cursor)?;
-        let at = page.document.range(line)?.start as usize;
-        let text = &page.document.text;
-        let files = diff::parse(text).files.into_iter();
-        let mut hunks = files.flat_map(|file| file.hunks);
-        let hunk = hunks.find(|hunk| hunk.range.contains(&at))?;
-        text.get(hunk.range).map(str::to_owned)
-    }
-
     /// The tags that replies gave to the patch here, or to all of the series; each once.
     pub(in crate::app) fn tags_here(&self) -> Option<String> {
         let at = self.reader.page.series(&self.archive)?;
@@ -180,6 +161,31 @@ impl Model {
         }
         let lines: Vec<String> = tags.iter().map(ToString::to_string).collect();
         (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+}
+
+impl Dialog {
+    /// Asks whether a file that is there may be written over.
+    pub(in crate::app) fn ask_over(&mut self, parcel: Parcel, path: &str) {
+        let title = format!("{path} exists:");
+        let yes = format!("Write over {path}");
+        let choice = Choice::Save(parcel, path.to_owned());
+        let question = Picker::question(&title, "Leave it as it is", &yes, choice);
+        self.open = Some(Open::Picker(question));
+    }
+}
+
+impl Reader {
+    /// The hunk that the cursor is in, as it was mailed.
+    pub(in crate::app) fn hunk_here(&self) -> Option<String> {
+        let page = &self.text;
+        let line = page.document.lines.get(page.view.cursor)?;
+        let at = page.document.range(line)?.start as usize;
+        let text = &page.document.text;
+        let files = diff::parse(text).files.into_iter();
+        let mut hunks = files.flat_map(|file| file.hunks);
+        let hunk = hunks.find(|hunk| hunk.range.contains(&at))?;
+        text.get(hunk.range).map(str::to_owned)
     }
 }
 

@@ -8,6 +8,7 @@ mod fill;
 use super::selection::Parcel;
 use crate::app::action::Action;
 use crate::app::dialog::picker::{Choice, Item, Picker};
+use crate::app::dialog::state::Dialog;
 use crate::app::input::keymap::KeyContext;
 use crate::app::reader::page::PageKind;
 use crate::app::{Command, Model, Open};
@@ -182,23 +183,11 @@ impl Model {
             return Vec::new();
         };
         match self.filled_job(&command) {
-            Ok(job) if command.confirm => self.ask_to_run(job),
+            Ok(job) if command.confirm => self.dialog.ask_to_run(job),
             Ok(job) => return vec![Command::Run(Box::new(job))],
             Err(why) => self.dialog.notices.fail(format!("{}: {why}", command.name)),
         }
         Vec::new()
-    }
-
-    fn ask_to_run(&mut self, job: UserJob) {
-        let shown: Vec<String> = job
-            .arguments
-            .iter()
-            .map(|argument| shown(argument))
-            .collect();
-        let title = format!("{}:", job.name);
-        let yes = format!("Run {}", shown.join(" "));
-        let question = Picker::question(&title, "Leave it", &yes, Choice::Job(Box::new(job)));
-        self.dialog.open = Some(Open::Picker(question));
     }
 
     /// Takes in what a command wrote.
@@ -227,6 +216,20 @@ impl Model {
         numbers
             .filter_map(|number| self.help_item(Action::User(number), context))
             .collect()
+    }
+}
+
+impl Dialog {
+    fn ask_to_run(&mut self, job: UserJob) {
+        let shown: Vec<String> = job
+            .arguments
+            .iter()
+            .map(|argument| shown(argument))
+            .collect();
+        let title = format!("{}:", job.name);
+        let yes = format!("Run {}", shown.join(" "));
+        let question = Picker::question(&title, "Leave it", &yes, Choice::Job(Box::new(job)));
+        self.open = Some(Open::Picker(question));
     }
 }
 

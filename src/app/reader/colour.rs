@@ -1,5 +1,6 @@
 //! Syntax colours of the page: what is asked for as it comes into view, and what came back.
 
+use crate::app::reader::state::Reader;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -55,14 +56,16 @@ impl Model {
         };
         Some(Command::Colour(self.reader.colours.serial, Box::new(job)))
     }
+}
 
+impl Reader {
     /// Takes in what came back, unless another page is shown by now.
     pub(in crate::app) fn coloured(&mut self, serial: u32, blocks: &[u32], colours: Colours) {
-        let own = &mut self.reader.colours;
+        let own = &mut self.colours;
         if own.serial == serial {
             own.known.extend(blocks);
             // The document's own share is given back first, so that nothing is copied.
-            self.reader.text.document.diff.colours = Arc::default();
+            self.text.document.diff.colours = Arc::default();
             Arc::make_mut(&mut own.done).extend(colours);
         }
     }

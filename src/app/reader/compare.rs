@@ -4,6 +4,7 @@ use super::page::{About, Page, PageKind};
 use crate::app::action::{Motion, Versus};
 use crate::app::dialog::picker::{Choice, Item, Picker};
 use crate::app::frame::screen::PaneId;
+use crate::app::reader::state::Reader;
 use crate::app::{Jump, Model, Open};
 use crate::archive::standing::compared_with;
 use crate::doc::Target;
@@ -153,7 +154,7 @@ impl Model {
     /// Marks the hunk of the newer patch that the change under the cursor is of as viewed, or
     /// takes the mark off; then goes to the next change.
     pub(in crate::app) fn view_compared(&mut self) {
-        let Some(key) = self.hunk_compared() else {
+        let Some(key) = self.reader.hunk_compared() else {
             return self
                 .dialog
                 .notices
@@ -176,9 +177,17 @@ impl Model {
         }
     }
 
+    /// The older and the newer version to compare.
+    fn nearest_pair(&self, here: SeriesIdx) -> Option<(SeriesIdx, SeriesIdx)> {
+        let older = compared_with(&self.archive, here, &self.marks).map(|older| (older, here));
+        older.or_else(|| Some((here, self.archive.nearest_newer(here)?)))
+    }
+}
+
+impl Reader {
     /// The hunk of the newer version at the cursor, or at the first line below that is of one.
     fn hunk_compared(&self) -> Option<HunkKeys> {
-        let (comparison, page) = (self.reader.material.comparison()?, &self.reader.text);
+        let (comparison, page) = (self.material.comparison()?, &self.text);
         let targets = &page.document.targets;
         let from = targets.partition_point(|(line, _)| *line < page.view.cursor);
         let below = targets.get(from..)?.iter();
@@ -196,11 +205,5 @@ impl Model {
             let (path, hunk) = patch.recast.hunk_of(line)?;
             Some(HunkKeys::of(path, &hunk))
         })
-    }
-
-    /// The older and the newer version to compare.
-    fn nearest_pair(&self, here: SeriesIdx) -> Option<(SeriesIdx, SeriesIdx)> {
-        let older = compared_with(&self.archive, here, &self.marks).map(|older| (older, here));
-        older.or_else(|| Some((here, self.archive.nearest_newer(here)?)))
     }
 }

@@ -1,6 +1,7 @@
 //! A search through all mails: what was asked for, what was found so far, and where a hit leads.
 
 use super::page::{Page, PageKind};
+use crate::app::reader::state::Reader;
 use crate::app::{Command, Jump, Model, SearchAsk, StopWork};
 use crate::archive::search::{Hit, Pattern, SearchFound};
 use crate::doc::build::Context;
@@ -98,33 +99,30 @@ impl Model {
         vec![Command::Search(serial, search)]
     }
 
+    /// Opens a mail at a line of its text, the pattern marked.
+    pub(in crate::app) fn to_place(&mut self, message: MsgIdx, line: u32) {
+        self.visit(Page::of(message, &self.archive));
+        self.reader.jump = Some(Jump::Line(line));
+    }
+}
+
+impl Reader {
     /// Takes results in, unless they are of an older search.
     pub(in crate::app) fn found(&mut self, serial: u32, found: SearchFound, is_done: bool) {
-        let Some(grep) = self
-            .reader
-            .grep
-            .as_mut()
-            .filter(|grep| grep.serial == serial)
-        else {
+        let Some(grep) = self.grep.as_mut().filter(|grep| grep.serial == serial) else {
             return;
         };
         grep.take_found(found, is_done);
-        if self.reader.page.kind == PageKind::Grep {
-            self.reader.built.changes += 1;
+        if self.page.kind == PageKind::Grep {
+            self.built.changes += 1;
         }
     }
 
     /// Ends the search that is under way; what was found stays.
     pub(in crate::app) fn stop_grep(&mut self) -> Option<Command> {
-        let grep = self.reader.grep.as_mut().filter(|grep| grep.is_running)?;
+        let grep = self.grep.as_mut().filter(|grep| grep.is_running)?;
         grep.is_running = false;
-        self.reader.built.changes += 1;
+        self.built.changes += 1;
         Some(Command::Stop(StopWork::Grep))
-    }
-
-    /// Opens a mail at a line of its text, the pattern marked.
-    pub(in crate::app) fn to_place(&mut self, message: MsgIdx, line: u32) {
-        self.visit(Page::of(message, &self.archive));
-        self.reader.jump = Some(Jump::Line(line));
     }
 }

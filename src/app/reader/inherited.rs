@@ -2,30 +2,21 @@
 //! run.
 
 use crate::app::Model;
+use crate::app::reader::state::Reader;
 use crate::archive::inherit::Known;
+use crate::archive::marks::Marks;
 use crate::archive::marks::bits;
 use crate::mail::MsgIdx;
 
 impl Model {
-    /// What of a patch was read before it came, as far as that was found out.
-    pub(in crate::app) fn known_before(&self, mail: MsgIdx) -> Option<Known> {
-        let inheritance = self.reader.material.inheritance()?;
-        inheritance.known(mail, &self.marks)
-    }
-
-    /// Whether a mail is read on to: one that was not read, and is not what an older one was.
-    pub(in crate::app) fn is_news(&self, mail: MsgIdx) -> bool {
-        let is_same = || matches!(self.known_before(mail), Some(Known::Same(_)));
-        !self.marks.is_read(mail) && !is_same()
-    }
-
     /// Marks as read those of some mails that an older version had, and says so once.
     pub(in crate::app) fn pass_over(&mut self, mails: &[MsgIdx]) {
         let known = mails.iter().filter(|mail| !self.marks.is_read(**mail));
-        let known = known.filter_map(|mail| match self.known_before(*mail)? {
-            Known::Same(of) => Some((*mail, of)),
-            Known::Diff(_) | Known::Hunks(..) => None,
-        });
+        let known =
+            known.filter_map(|mail| match self.reader.known_before(&self.marks, *mail)? {
+                Known::Same(of) => Some((*mail, of)),
+                Known::Diff(_) | Known::Hunks(..) => None,
+            });
         let same: Vec<_> = known.collect();
         let Some((_, of)) = same.first() else {
             return;
@@ -41,31 +32,45 @@ impl Model {
         self.marks.mark_read(mails, &self.archive);
         self.reader.built.changes += 1;
     }
+}
+
+impl Reader {
+    /// What of a patch was read before it came, as far as that was found out.
+    pub(in crate::app) fn known_before(&self, marks: &Marks, mail: MsgIdx) -> Option<Known> {
+        let inheritance = self.material.inheritance()?;
+        inheritance.known(mail, marks)
+    }
+
+    /// Whether a mail is read on to: one that was not read, and is not what an older one was.
+    pub(in crate::app) fn is_news(&self, marks: &Marks, mail: MsgIdx) -> bool {
+        let is_same = || matches!(self.known_before(marks, mail), Some(Known::Same(_)));
+        !marks.is_read(mail) && !is_same()
+    }
 
     /// Keeps by their keys which patches of the version were read, so that they are known again
     /// when a newer one comes, also in a file without this one.
-    pub(in crate::app) fn note_patches(&mut self) {
-        let revision = self.reader.material.revision();
-        let is_stale = self.reader.visit.noted != revision || self.marks.has_untold();
-        self.reader.visit.noted = revision;
-        let Some(inheritance) = self.reader.material.inheritance().filter(|_| is_stale) else {
+    pub(in crate::app) fn note_patches(&mut self, marks: &mut Marks) {
+        let revision = self.material.revision();
+        let is_stale = self.visit.noted != revision || marks.has_untold();
+        self.visit.noted = revision;
+        let Some(inheritance) = self.material.inheritance().filter(|_| is_stale) else {
             return;
         };
         let (mut read, mut unread) = (Vec::new(), Vec::new());
         for patch in inheritance.patches.values() {
-            let is_read = self.marks.is_read(patch.message);
+            let is_read = marks.is_read(patch.message);
             let keys = [patch.keys.whole, patch.keys.diff];
-            let is_kept = |key: &u64| self.marks.is_patch_read(*key);
+            let is_kept = |key: &u64| marks.is_patch_read(*key);
             if is_read && !keys.iter().all(is_kept) {
                 read.extend(keys);
             }
             // Only what was marked so on purpose is forgotten: another version may have been read.
-            let is_taken_back = self.marks.of(patch.message) & bits::UNREAD != 0;
+            let is_taken_back = marks.of(patch.message) & bits::UNREAD != 0;
             if !is_read && is_taken_back && keys.iter().any(is_kept) {
                 unread.extend(keys);
             }
         }
-        self.marks.read_patches(&read, true);
-        self.marks.read_patches(&unread, false);
+        marks.read_patches(&read, true);
+        marks.read_patches(&unread, false);
     }
 }

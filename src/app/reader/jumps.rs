@@ -168,7 +168,7 @@ impl Model {
                     .series(at)
                     .and_then(|s| s.versions.newer.last().copied());
                 if let Some(newest) = newer {
-                    self.select(newest);
+                    self.lister.select(&self.archive, newest);
                     self.lister.selected = None;
                 }
             }

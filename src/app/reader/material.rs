@@ -2,7 +2,9 @@
 //! answers so far. An answer that comes is the only thing that makes them stale.
 
 use super::page::{About, Page, PageKind};
+use crate::app::reader::state::Reader;
 use crate::app::{Command, Model, StopWork};
+use crate::archive::Archive;
 use crate::archive::ask::{Answer, Ask, AskKind};
 use crate::archive::compare::{Comparison, NetTexts};
 use crate::archive::inherit::Inheritance;
@@ -177,19 +179,6 @@ impl Material {
 }
 
 impl Model {
-    /// What must be read before the page can be built.
-    pub(in crate::app) fn ask_mail(&mut self) -> Option<Command> {
-        if let About::Part(at, number) = self.reader.page.about {
-            return self.reader.material.ask_once(Ask::Attachment(at, number));
-        }
-        let message = self.reader.page.message(&self.archive)?;
-        let needs_raw = self.reader.page.kind == PageKind::Source || self.reader.shows_headers();
-        let raw = needs_raw.then_some(Ask::Raw(message));
-        let mut asks = raw.into_iter().chain([Ask::Body(message)]);
-        let material = &mut self.reader.material;
-        asks.find_map(|ask| material.ask_once(ask))
-    }
-
     /// What the page needs besides its mail, once a page; what an earlier one asked is stopped.
     pub(in crate::app) fn ask_beside(&mut self) -> Vec<Command> {
         if self.reader.material.is_complete {
@@ -233,6 +222,21 @@ impl Model {
         };
         self.reader.material.take_answer(serial, ask, answer);
         commands
+    }
+}
+
+impl Reader {
+    /// What must be read before the page can be built.
+    pub(in crate::app) fn ask_mail(&mut self, archive: &Archive) -> Option<Command> {
+        if let About::Part(at, number) = self.page.about {
+            return self.material.ask_once(Ask::Attachment(at, number));
+        }
+        let message = self.page.message(archive)?;
+        let needs_raw = self.page.kind == PageKind::Source || self.shows_headers();
+        let raw = needs_raw.then_some(Ask::Raw(message));
+        let mut asks = raw.into_iter().chain([Ask::Body(message)]);
+        let material = &mut self.material;
+        asks.find_map(|ask| material.ask_once(ask))
     }
 }
 

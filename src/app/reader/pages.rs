@@ -6,6 +6,8 @@ use super::needs;
 use super::page::{About, Page, PageKind};
 use crate::app::Model;
 use crate::app::action::{Action, ActionRow};
+use crate::app::reader::state::Reader;
+use crate::archive::Archive;
 use crate::archive::ask::Ask;
 use crate::doc::build::Context;
 use crate::doc::fold::Folds;
@@ -59,7 +61,11 @@ static PAGES: &[PageRow] = &[
         action: None,
         asks: needs::replies,
         build: |model, about, context| {
-            Some(cover::build(about.series()?, model.body_here(), context))
+            Some(cover::build(
+                about.series()?,
+                model.reader.body_here(&model.archive),
+                context,
+            ))
         },
     },
     PageRow {
@@ -73,7 +79,7 @@ static PAGES: &[PageRow] = &[
                 return None;
             };
             let empty = Body::default();
-            let body = model.body_here().unwrap_or(&empty);
+            let body = model.reader.body_here(&model.archive).unwrap_or(&empty);
             Some(patch::build(at, slot, body, context))
         },
     },
@@ -85,7 +91,7 @@ static PAGES: &[PageRow] = &[
         asks: needs::replies,
         build: |model, about, context| {
             let empty = Body::default();
-            let body = model.body_here().unwrap_or(&empty);
+            let body = model.reader.body_here(&model.archive).unwrap_or(&empty);
             Some(patch::message(about.mail()?, body, context))
         },
     },
@@ -269,7 +275,7 @@ impl Model {
             folds,
             marks: &self.marks,
             done: &self.reader.files.viewed,
-            source: self.source(),
+            source: self.reader.source(&self.archive),
             headers: self.reader.look.headers,
             diff: self.options.diff,
             notes: self.options.notes,
@@ -305,17 +311,6 @@ impl Model {
         }
     }
 
-    fn body_here(&self) -> Option<&Body> {
-        let message = self.reader.page.message(&self.archive)?;
-        self.reader.material.body_of(message)
-    }
-
-    fn source(&self) -> Option<&str> {
-        self.reader
-            .material
-            .raw_of(self.reader.page.message(&self.archive)?)
-    }
-
     fn nothing(&self) -> Document {
         let text = if let Some(progress) = self.session.progress {
             format!(
@@ -331,6 +326,17 @@ impl Model {
             )
         };
         patch::source("", &text)
+    }
+}
+
+impl Reader {
+    fn body_here(&self, archive: &Archive) -> Option<&Body> {
+        let message = self.page.message(archive)?;
+        self.material.body_of(message)
+    }
+
+    fn source(&self, archive: &Archive) -> Option<&str> {
+        self.material.raw_of(self.page.message(archive)?)
     }
 }
 

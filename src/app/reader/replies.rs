@@ -1,7 +1,11 @@
 //! What was answered to what is on the page: asked for when the page is turned, shown when it came.
 
 use super::page::{About, Page, PageKind};
+use crate::app::effect::Options;
+use crate::app::reader::state::Reader;
 use crate::app::{Jump, Model};
+use crate::archive::Archive;
+use crate::archive::marks::Marks;
 use crate::archive::net::Span;
 use crate::doc::notes::Notes;
 use crate::doc::{Line, Target};
@@ -75,7 +79,8 @@ impl Model {
     /// The next answer on the page; behind the last, that of the next patch with answers.
     pub(in crate::app) fn step_reply(&mut self, down: bool) {
         let cursor = self.reader.text.view.cursor;
-        let found = self.reply_line(
+        let found = self.reader.reply_line(
+            &self.archive,
             |line| if down { line > cursor } else { line < cursor },
             down,
         );
@@ -83,7 +88,7 @@ impl Model {
             self.focus(crate::app::frame::screen::PaneId::Page);
             return self.reader.text.go_to(line);
         }
-        let Some(page) = self.page_with_replies(down) else {
+        let Some(page) = self.reader.page_with_replies(&self.archive, down) else {
             let where_to = if down { "further" } else { "earlier" };
             return self
                 .dialog
@@ -93,22 +98,24 @@ impl Model {
         self.read_at(page);
         self.reader.jump = Some(Jump::Reply(down));
     }
+}
 
+impl Reader {
     pub(in crate::app) fn is_thread(&self) -> bool {
-        self.reader.page.kind == PageKind::Thread
+        self.page.kind == PageKind::Thread
     }
 
     /// The next page of the series that was answered.
-    fn page_with_replies(&self, down: bool) -> Option<Page> {
-        let at = self.reader.page.series(&self.archive)?;
-        let series = self.archive.series(at)?;
+    fn page_with_replies(&self, archive: &Archive, down: bool) -> Option<Page> {
+        let at = self.page.series(archive)?;
+        let series = archive.series(at)?;
         let slots = (0u32..)
             .zip(&series.parts.slots)
             .filter(|(_, slot)| !slot.replies.is_empty());
-        if self.is_thread() || self.reader.page.compared().is_some() {
+        if self.is_thread() || self.page.compared().is_some() {
             return None;
         }
-        let here = self.reader.page.slot_of(&self.archive);
+        let here = self.page.slot_of(archive);
         if down {
             let mut slots = slots.map(|(number, _)| number);
             return slots
@@ -125,15 +132,20 @@ impl Model {
     }
 
     /// The first line, or the last, that is an answer and for which the test holds.
-    fn reply_line(&self, test: impl Fn(usize) -> bool, first: bool) -> Option<usize> {
-        let document = &self.reader.text.document;
+    fn reply_line(
+        &self,
+        archive: &Archive,
+        test: impl Fn(usize) -> bool,
+        first: bool,
+    ) -> Option<usize> {
+        let document = &self.text.document;
         // The head names those who gave tags; that is no answer to read.
         let head = document
             .lines
             .iter()
             .position(|line| document.range(line).is_some());
         let head = head.filter(|_| !self.is_thread()).unwrap_or(0);
-        let is_reply = |at: MsgIdx| Page::of(at, &self.archive) == Page::mail(at);
+        let is_reply = |at: MsgIdx| Page::of(at, archive) == Page::mail(at);
         let is_answer = |line: usize, target: &Target| {
             if let Target::Message(at) = target {
                 return line >= head && is_reply(*at);
@@ -148,38 +160,17 @@ impl Model {
     }
 
     /// Goes to the first answer or the last, now or when they were read.
-    pub(in crate::app) fn jump_to_reply(&mut self, first: bool) {
-        if !self.reader.material.has_replies() {
-            self.reader.jump = Some(Jump::Reply(first));
-        } else if let Some(line) = self.reply_line(|_| true, first) {
-            self.reader.text.go_to(line);
-        }
-    }
-
-    /// Marks as read what was shown in full: answers on the thread page, and those of which
-    /// nothing is said elsewhere than at lines.
-    pub(in crate::app) fn mark_seen(&mut self) {
-        let pane = &self.reader.text;
-        let (first, last) = (pane.view.top, pane.bottom());
-        let is_thread = self.is_thread();
-        let inline = self.options.notes == Notes::Inline;
-        let talks = self.reader.material.replies();
-        let is_placed = |at: MsgIdx| {
-            let reply = talks.iter().find_map(|talk| talk.reply(at));
-            inline && reply.is_some_and(crate::archive::talk::Reply::is_placed)
-        };
-        let read = self.notes_ended_in_view(first, last).into_iter();
-        let read: Vec<MsgIdx> = read.filter(|at| is_placed(*at)).collect();
-        self.marks.mark_read(read, &self.archive);
-        if is_thread {
-            let whole = self.ended_in_view(first, last);
-            self.marks.mark_read(whole, &self.archive);
+    pub(in crate::app) fn jump_to_reply(&mut self, archive: &Archive, first: bool) {
+        if !self.material.has_replies() {
+            self.jump = Some(Jump::Reply(first));
+        } else if let Some(line) = self.reply_line(archive, |_| true, first) {
+            self.text.go_to(line);
         }
     }
 
     /// The answers at their lines whose last row is in view; one that is folded says nothing.
     fn notes_ended_in_view(&self, first: usize, last: usize) -> Vec<MsgIdx> {
-        let document = &self.reader.text.document;
+        let document = &self.text.document;
         let targets = &document.targets;
         let is_said = |line: &usize| {
             matches!(document.lines.get(*line), Some(Line::Row(_)))
@@ -206,7 +197,7 @@ impl Model {
 
     /// The mails of a thread whose last line is in view: one that the bottom cuts is still read.
     fn ended_in_view(&self, first: usize, last: usize) -> Vec<MsgIdx> {
-        let document = &self.reader.text.document;
+        let document = &self.text.document;
         let targets = &document.targets;
         let heading = |(line, target): &(usize, Target)| {
             if let Target::Message(at) = target {
@@ -233,5 +224,31 @@ impl Model {
             }
         }
         ended
+    }
+
+    /// Marks as read what was shown in full: answers on the thread page, and those of which
+    /// nothing is said elsewhere than at lines.
+    pub(in crate::app) fn mark_seen(
+        &mut self,
+        archive: &Archive,
+        marks: &mut Marks,
+        options: &Options,
+    ) {
+        let pane = &self.text;
+        let (first, last) = (pane.view.top, pane.bottom());
+        let is_thread = self.is_thread();
+        let inline = options.notes == Notes::Inline;
+        let talks = self.material.replies();
+        let is_placed = |at: MsgIdx| {
+            let reply = talks.iter().find_map(|talk| talk.reply(at));
+            inline && reply.is_some_and(crate::archive::talk::Reply::is_placed)
+        };
+        let read = self.notes_ended_in_view(first, last).into_iter();
+        let read: Vec<MsgIdx> = read.filter(|at| is_placed(*at)).collect();
+        marks.mark_read(read, archive);
+        if is_thread {
+            let whole = self.ended_in_view(first, last);
+            marks.mark_read(whole, archive);
+        }
     }
 }

@@ -22,12 +22,14 @@ impl Model {
         self.enter();
         if !self.reader.text.at_end() {
             self.move_page(Motion::PageDown);
-            self.mark_seen();
+            self.reader
+                .mark_seen(&self.archive, &mut self.marks, &self.options);
             return;
         }
         let message = self.reader.page.message(&self.archive);
         self.marks.mark_read(message, &self.archive);
-        self.mark_seen();
+        self.reader
+            .mark_seen(&self.archive, &mut self.marks, &self.options);
         self.to_unread(true);
     }
 
@@ -67,7 +69,9 @@ impl Model {
         if !down {
             mails.reverse();
         }
-        let next = mails.iter().position(|mail| self.is_news(*mail));
+        let next = mails
+            .iter()
+            .position(|mail| self.reader.is_news(&self.marks, *mail));
         let found = next.and_then(|next| mails.get(next).copied());
         mails.truncate(next.unwrap_or(mails.len()));
         self.pass_over(&mails);
@@ -76,7 +80,7 @@ impl Model {
                 let focus = self.wish.focus;
                 self.read_at(Page::reading(mail, &self.archive));
                 self.focus(focus);
-                if self.is_thread() {
+                if self.reader.is_thread() {
                     self.reader.jump = Some(Jump::To(Target::Message(mail)));
                 }
             }

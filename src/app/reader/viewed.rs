@@ -1,5 +1,8 @@
 //! Marks of what was read: hunks, files, patches, whole series.
 
+use crate::app::reader::state::Reader;
+use crate::archive::Archive;
+use crate::archive::marks::Marks;
 use std::ops::Range;
 
 use super::page::PageKind;
@@ -57,7 +60,7 @@ impl Model {
     /// Notes which series or thread is read. What was there when it was left, or first entered, is
     /// no news any more when it is entered again.
     pub(in crate::app) fn enter(&mut self) {
-        let thing = self.thing_here();
+        let thing = self.reader.thing_here(&self.archive);
         if thing == self.reader.visit.reading {
             return;
         }
@@ -74,16 +77,6 @@ impl Model {
         if is_new {
             self.know(self.reader.visit.reading.clone());
         }
-    }
-
-    /// The series that the page is of, or the mail that begins its thread.
-    pub(in crate::app) fn thing_here(&self) -> Option<Target> {
-        if let Some(series) = self.reader.page.series(&self.archive) {
-            return Some(Target::Series(series));
-        }
-        let message = self.reader.page.message(&self.archive)?;
-        let thread = self.archive.discussion_of(message)?;
-        thread.head().map(Target::Message)
     }
 
     /// Notes that what was read is read no more.
@@ -125,13 +118,9 @@ impl Model {
         self.reader.built.changes += 1;
     }
 
-    fn diff_table(&self) -> &DiffTable {
-        &self.reader.text.document.diff
-    }
-
     /// The hunks that the cursor is on: one, those of a file, or all of the patch's.
     fn hunks_here(&self) -> Option<Range<usize>> {
-        let diff = self.diff_table();
+        let diff = self.reader.diff_table();
         if self.wish.focus != PaneId::Page {
             let Some(Target::File(path)) = self.pane(self.wish.focus).current() else {
                 return None;
@@ -164,13 +153,13 @@ impl Model {
         if is_viewed {
             return self.dialog.notices.tell("marked as not viewed");
         }
-        let diff = self.diff_table();
+        let diff = self.reader.diff_table();
         let is_new = |at: &usize| !hunks.contains(at) && !diff.is_viewed(*at);
         let next = (hunks.end..diff.hunks.len())
             .chain(0..hunks.start)
             .find(is_new);
         match next {
-            Some(next) if self.wish.focus == PaneId::Page => self.jump_to_hunk(next),
+            Some(next) if self.wish.focus == PaneId::Page => self.reader.jump_to_hunk(next),
             Some(_) => self.motion(Motion::Down),
             None => {
                 self.dialog.notices.tell("all of this patch is viewed");
@@ -181,17 +170,10 @@ impl Model {
         }
     }
 
-    fn jump_to_hunk(&mut self, hunk: usize) {
-        let line = self.diff_table().hunks.get(hunk).map(|hunk| hunk.line);
-        let target = line.and_then(|line| self.reader.text.target(line)).cloned();
-        self.reader.jump = target.map(|target| Jump::Anchor(Anchor::Target(target, 0)));
-        self.reader.built.changes += 1;
-    }
-
     /// Counts what is viewed of the patch, now that some of it is or is not, for the list and
     /// the letter.
     fn count_viewed(&mut self, changed: &Range<usize>, to: bool) {
-        let diff = self.diff_table();
+        let diff = self.reader.diff_table();
         let all = diff.hunks.len();
         let is_viewed = |at: &usize| {
             if changed.contains(at) {
@@ -213,33 +195,19 @@ impl Model {
         self.lister.built.changes += 1;
     }
 
-    /// How many hunks of the page were viewed, and of how many; none while nothing was.
-    pub(in crate::app) fn viewed_here(&self) -> Option<(usize, usize)> {
-        let message = self
-            .archive
-            .message(self.reader.page.message(&self.archive)?)?;
-        let counts = self.marks.place(&message.id)?;
-        let is_read = matches!(self.reader.page.kind, PageKind::Patch | PageKind::Mail);
-        (counts.0 > 0 && is_read).then_some(counts)
-    }
-
-    /// Notes which files of the page were viewed, once it is built.
-    pub(in crate::app) fn note_done(&mut self) {
-        let diff = &self.reader.text.document.diff;
-        let is_done =
-            |hunks: &Range<usize>| !hunks.is_empty() && hunks.clone().all(|at| diff.is_viewed(at));
-        let files = diff.files.iter().filter(|file| is_done(&file.hunks));
-        self.reader.files.viewed = files.map(|file| file.path.clone()).collect();
-    }
-
     /// In a patch of which a part was viewed: goes to the next hunk that was not. Whether there
     /// is one.
     pub(in crate::app) fn to_unviewed(&mut self, down: bool) -> bool {
-        if self.viewed_here().is_none() || self.wish.focus != PaneId::Page {
+        if self
+            .reader
+            .viewed_here(&self.archive, &self.marks)
+            .is_none()
+            || self.wish.focus != PaneId::Page
+        {
             return false;
         }
         let cursor = self.reader.text.view.cursor;
-        let diff = self.diff_table();
+        let diff = self.reader.diff_table();
         let behind = diff.hunks.partition_point(|hunk| hunk.line <= cursor);
         let is_new = |at: &usize| !diff.is_viewed(*at);
         let next = if down {
@@ -254,5 +222,49 @@ impl Model {
             self.reader.text.go_to(line);
         }
         line.is_some()
+    }
+}
+
+impl Reader {
+    /// The series that the page is of, or the mail that begins its thread.
+    pub(in crate::app) fn thing_here(&self, archive: &Archive) -> Option<Target> {
+        if let Some(series) = self.page.series(archive) {
+            return Some(Target::Series(series));
+        }
+        let message = self.page.message(archive)?;
+        let thread = archive.discussion_of(message)?;
+        thread.head().map(Target::Message)
+    }
+
+    fn diff_table(&self) -> &DiffTable {
+        &self.text.document.diff
+    }
+
+    fn jump_to_hunk(&mut self, hunk: usize) {
+        let line = self.diff_table().hunks.get(hunk).map(|hunk| hunk.line);
+        let target = line.and_then(|line| self.text.target(line)).cloned();
+        self.jump = target.map(|target| Jump::Anchor(Anchor::Target(target, 0)));
+        self.built.changes += 1;
+    }
+
+    /// How many hunks of the page were viewed, and of how many; none while nothing was.
+    pub(in crate::app) fn viewed_here(
+        &self,
+        archive: &Archive,
+        marks: &Marks,
+    ) -> Option<(usize, usize)> {
+        let message = archive.message(self.page.message(archive)?)?;
+        let counts = marks.place(&message.id)?;
+        let is_read = matches!(self.page.kind, PageKind::Patch | PageKind::Mail);
+        (counts.0 > 0 && is_read).then_some(counts)
+    }
+
+    /// Notes which files of the page were viewed, once it is built.
+    pub(in crate::app) fn note_done(&mut self) {
+        let diff = &self.text.document.diff;
+        let is_done =
+            |hunks: &Range<usize>| !hunks.is_empty() && hunks.clone().all(|at| diff.is_viewed(at));
+        let files = diff.files.iter().filter(|file| is_done(&file.hunks));
+        self.files.viewed = files.map(|file| file.path.clone()).collect();
     }
 }

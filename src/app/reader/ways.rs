@@ -2,6 +2,8 @@
 
 use super::page::{About, Page, PageKind};
 use crate::app::frame::screen::PaneId;
+use crate::app::list::state::Lister;
+use crate::app::reader::state::Reader;
 use crate::app::{Command, Jump, Model, ReadingPlace};
 use crate::archive::Archive;
 use crate::doc::Target;
@@ -68,37 +70,13 @@ impl Model {
         self.reader.turn_to(page);
         self.focus(PaneId::Page);
         match (page.series(&self.archive), page.about) {
-            (Some(series), _) => self.select(series),
+            (Some(series), _) => self.lister.select(&self.archive, series),
             (None, About::Mail(mail)) => {
                 let head = self.thread_of(mail).first().copied();
-                self.select_row(&Target::Message(head.unwrap_or(mail)));
+                self.lister
+                    .select_row(&Target::Message(head.unwrap_or(mail)));
             }
             (None, _) => {}
-        }
-    }
-
-    /// Puts the cursor of the list on a row that is there; the page stays.
-    fn select_row(&mut self, target: &Target) {
-        let list = &mut self.lister.pane;
-        if let Some(line) = list.line_of(target) {
-            list.go_to(line);
-            self.lister.selected = list.current().cloned();
-        }
-    }
-
-    /// Puts the cursor of the list on a series, or on the newest version of it that is shown.
-    pub(in crate::app) fn select(&mut self, at: SeriesIdx) {
-        let list = &mut self.lister.pane;
-        let newer = self
-            .archive
-            .series(at)
-            .map_or(&[][..], |s| &s.versions.newer);
-        let mut rows = std::iter::once(at).chain(newer.iter().copied());
-        if list.current() == Some(&Target::Series(at)) {
-            return;
-        }
-        if let Some(row) = rows.find(|row| list.line_of(&Target::Series(*row)).is_some()) {
-            self.select_row(&Target::Series(row));
         }
     }
 
@@ -132,9 +110,9 @@ impl Model {
         self.focus(place.focus);
         let is_there = |target: &Target| self.lister.pane.line_of(target).is_some();
         if let Some(target) = place.list.filter(is_there) {
-            self.select_row(&target);
+            self.lister.select_row(&target);
         } else if let Some(series) = place.page.series(&self.archive) {
-            self.select(series);
+            self.lister.select(&self.archive, series);
         }
         self.reader.jump = Some(Jump::Spot(place.text));
         self.reader.files.spot = Some(place.files);
@@ -196,10 +174,36 @@ impl Model {
         }
         false
     }
+}
 
+impl Lister {
+    /// Puts the cursor of the list on a row that is there; the page stays.
+    fn select_row(&mut self, target: &Target) {
+        let list = &mut self.pane;
+        if let Some(line) = list.line_of(target) {
+            list.go_to(line);
+            self.selected = list.current().cloned();
+        }
+    }
+
+    /// Puts the cursor of the list on a series, or on the newest version of it that is shown.
+    pub(in crate::app) fn select(&mut self, archive: &Archive, at: SeriesIdx) {
+        let list = &mut self.pane;
+        let newer = archive.series(at).map_or(&[][..], |s| &s.versions.newer);
+        let mut rows = std::iter::once(at).chain(newer.iter().copied());
+        if list.current() == Some(&Target::Series(at)) {
+            return;
+        }
+        if let Some(row) = rows.find(|row| list.line_of(&Target::Series(*row)).is_some()) {
+            self.select_row(&Target::Series(row));
+        }
+    }
+}
+
+impl Reader {
     /// Follows all places into an archive that was read or grouped again.
-    pub(in crate::app) fn carry_places(&mut self, old: &Archive) {
-        let new = &self.archive;
+    pub(in crate::app) fn carry_places(&mut self, archive: &Archive, old: &Archive) {
+        let new = archive;
         let carry = |place: &mut ReadingPlace| {
             place.page = place.page.carried(old, new);
             place.list = place
@@ -209,8 +213,8 @@ impl Model {
             place.text.carry(old, new);
             place.files.carry(old, new);
         };
-        self.reader.ways.trail.each_place(carry);
-        for opened in &mut self.reader.ways.opened {
+        self.ways.trail.each_place(carry);
+        for opened in &mut self.ways.opened {
             carry(&mut opened.from);
             opened.page = opened.page.carried(old, new);
         }

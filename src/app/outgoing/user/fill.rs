@@ -3,6 +3,7 @@
 //! What a mail says never begins an argument that a program would take for more than a word:
 //! `-` begins an option, and `+` a command of vim, less, nano and emacs.
 
+use crate::app::reader::state::Reader;
 use std::path::{Component, Path};
 
 use super::{ArgumentPiece, Filled, Hole, UserCommand, UserJob, shown};
@@ -72,6 +73,7 @@ impl Model {
             Hole::From => self.mail_to_fill()?.from.email.to_string(),
             Hole::File => below_here(self.here().file.ok_or("there is no file here")?)?,
             Hole::Line => self
+                .reader
                 .file_line()
                 .ok_or("there is no line of a file here")?
                 .to_string(),
@@ -101,7 +103,7 @@ impl Model {
         };
         match below_here(path) {
             Ok(path) => {
-                let line = self.file_line().unwrap_or(1);
+                let line = self.reader.file_line().unwrap_or(1);
                 vec![Command::Send(Outgoing::Source(path, line))]
             }
             Err(why) => {
@@ -110,10 +112,12 @@ impl Model {
             }
         }
     }
+}
 
+impl Reader {
     /// The line of the file after the change that the cursor is on, from 1.
     fn file_line(&self) -> Option<u32> {
-        let page = &self.reader.text;
+        let page = &self.text;
         let at = match page.document.lines.get(page.view.cursor)? {
             Line::Diff(at) | Line::Split(_, at) => *at,
             Line::Row(_)
