@@ -38,9 +38,8 @@ pub mod list {
     pub(super) mod filter_search;
     pub(super) mod patches;
     pub(super) mod put_off;
+    pub(super) mod rows;
     pub(super) mod state;
-
-    mod rows;
 }
 
 /// What is read: pages, what they are made of, and the ways between them.

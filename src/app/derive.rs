@@ -2,6 +2,7 @@
 //! the list, the documents follow page, folds and width, the mail is asked for.
 
 use crate::app::list::state::Lister;
+use crate::app::reader::viewed;
 use ratatui::layout::Size;
 
 use crate::app::frame::screen::PaneId;
@@ -34,17 +35,18 @@ impl Model {
         if self.wish.focus == PaneId::Page && !is_filtering {
             if self.reader.visit.entered != Some(self.reader.page) {
                 self.reader.visit.entered = Some(self.reader.page);
-                self.enter();
-                self.resume_reading();
+                self.reader.enter(&self.archive, &mut self.marks);
+                self.reader
+                    .resume_reading(&self.archive, &self.marks, &mut self.dialog.notices);
                 let message = self.reader.page.message(&self.archive);
                 self.marks.mark_read(message, &self.archive);
                 if let Some(mail) = message {
-                    self.touch(mail);
+                    viewed::touch(&self.archive, &mut self.marks, mail);
                 }
             }
             self.reader
                 .mark_seen(&self.archive, &mut self.marks, &self.options);
-            self.keep_stop();
+            self.reader.keep_stop(&self.archive, &mut self.marks);
         }
         self.reader.note_patches(&mut self.marks);
         let mut commands = self.ask_beside();

@@ -4,6 +4,7 @@ pub mod screen;
 pub mod view;
 
 mod bars;
+mod focus;
 mod hints;
 mod overlays;
 mod progress;

@@ -44,7 +44,7 @@ impl Model {
                 self.dialog.notices.fail(why);
             }
             Msg::Coloured(serial, blocks, colours) => {
-                self.reader.coloured(serial, &blocks, colours)
+                self.reader.coloured(serial, &blocks, colours);
             }
             Msg::Answered(serial, ask, answer) => return self.answered(serial, &ask, answer),
             Msg::Recalled(recalled, about) => self.recalled(*recalled, &about),
@@ -123,7 +123,7 @@ impl Model {
     /// Shows an archive that was read again, at the same series.
     pub(super) fn replace(&mut self, archive: Arc<Archive>) {
         let is_reading = self.reader.visit.reading.is_some();
-        self.depart();
+        self.reader.depart(&self.archive, &mut self.marks);
         let old = std::mem::replace(&mut self.archive, archive);
         let id_of = |at: MsgIdx| old.message(at).map(|message| message.id.clone());
         self.marks.carry_over(&old, &self.archive);

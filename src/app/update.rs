@@ -35,7 +35,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
         .iter()
         .any(|command| matches!(command, Command::Quit))
     {
-        model.depart();
+        model.reader.depart(&model.archive, &mut model.marks);
     }
     let untold = model.marks.take_untold();
     if !untold.is_empty() {

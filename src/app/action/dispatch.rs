@@ -1,8 +1,8 @@
 //! Actions, carried out: one verb family a function.
 
 use super::settings::{DiffSetting, ListSetting, Setting};
-use crate::app::action::{Action, App, Focus, FoldAction, LayoutAction, Show};
-use crate::app::frame::screen::{Border, PaneId, Shape, Sizes, Zoom};
+use crate::app::action::{Action, App, FoldAction, LayoutAction, Show};
+use crate::app::frame::screen::{PaneId, Sizes, Zoom};
 use crate::app::reader::page::{About, Page, PageKind};
 use crate::app::reader::state::Reader;
 use crate::app::{Command, Model, StopWork};
@@ -22,7 +22,7 @@ impl Model {
             Action::Remember(what) => return self.remember(what),
             Action::Compare(what) => self.compare(what),
             Action::User(number) => return self.run_user(number),
-            Action::Focus(focus) => self.move_focus(focus),
+            Action::Focus(focus) => self.wish.move_focus(focus),
             Action::Layout(layout) => self.lay_out(layout),
             Action::Move(motion) => self.motion(motion),
             Action::Page(kind) => self.visit_kind(kind),
@@ -75,36 +75,6 @@ impl Model {
         self.up_one_level(false)
     }
 
-    fn move_focus(&mut self, focus: Focus) {
-        let next = match (focus, self.wish.focus) {
-            (Focus::Next, pane) => self.wish.after(pane),
-            (Focus::Previous, pane) => self.wish.after(self.wish.after(pane)),
-            (Focus::List, _) => self.wish.first,
-            (Focus::Page, _) => PaneId::Page,
-            (Focus::Files, _) => PaneId::Files,
-            (Focus::Left | Focus::Down | Focus::Up | Focus::Right, _) => self.neighbour(focus),
-        };
-        self.focus(next);
-    }
-
-    /// The pane on a side; the same one where there is none.
-    fn neighbour(&self, side: Focus) -> PaneId {
-        let pane = self.wish.focus;
-        let is_wide = self.screen().shape == Shape::Wide;
-        match (side, pane) {
-            (Focus::Left, PaneId::Files) => PaneId::Page,
-            (Focus::Left, PaneId::Page) if is_wide => self.wish.first,
-            (Focus::Right, PaneId::Page) => PaneId::Files,
-            (Focus::Right, PaneId::List | PaneId::Patches) if is_wide => PaneId::Page,
-            (Focus::Up, PaneId::Page | PaneId::Files) if !is_wide => self.wish.first,
-            (Focus::Down, PaneId::List | PaneId::Patches) if !is_wide => match self.wish.reading {
-                PaneId::Files => PaneId::Files,
-                PaneId::Page | PaneId::List | PaneId::Patches => PaneId::Page,
-            },
-            _ => pane,
-        }
-    }
-
     fn lay_out(&mut self, layout: LayoutAction) {
         match layout {
             LayoutAction::Zoom => self.wish.zoom = self.wish.zoom.zoomed_more(),
@@ -115,40 +85,15 @@ impl Model {
                     Zoom::Normal | Zoom::Half => Zoom::Full,
                 }
             }
-            LayoutAction::Narrower => self.resize_width(-4),
-            LayoutAction::Wider => self.resize_width(4),
-            LayoutAction::Shorter => self.resize_height(-2),
-            LayoutAction::Taller => self.resize_height(2),
+            LayoutAction::Narrower => self.wish.resize_width(-4),
+            LayoutAction::Wider => self.wish.resize_width(4),
+            LayoutAction::Shorter => self.wish.resize_height(-2),
+            LayoutAction::Taller => self.wish.resize_height(2),
             LayoutAction::Patches => self.switch_first(),
             LayoutAction::Reset => {
                 self.wish.sizes = Sizes::default();
                 self.wish.zoom = Zoom::Normal;
             }
-        }
-    }
-
-    fn resize_width(&mut self, by: i32) {
-        let is_wide = self.screen().shape == Shape::Wide;
-        match self.wish.focus {
-            PaneId::List | PaneId::Patches if is_wide => self.shift(Border::ListWidth, by),
-            PaneId::List | PaneId::Patches => {}
-            PaneId::Page if is_wide => self.shift(Border::ListWidth, -by),
-            PaneId::Page => self.shift(Border::FilesWidth, by),
-            PaneId::Files => self.shift(Border::FilesWidth, -by),
-        }
-    }
-
-    fn resize_height(&mut self, by: i32) {
-        let by = if self.wish.focus.is_first() { by } else { -by };
-        self.shift(Border::ListHeight, by);
-    }
-
-    /// Moves a border, unless that changes nothing that can be seen.
-    pub(in crate::app) fn shift(&mut self, border: Border, by: i32) {
-        let before = (self.screen(), self.wish.sizes);
-        self.wish.sizes.shift(border, by);
-        if self.screen() == before.0 {
-            self.wish.sizes = before.1;
         }
     }
 

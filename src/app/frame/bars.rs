@@ -6,6 +6,7 @@ use super::view::{Bar, BarKind};
 use crate::app::Model;
 use crate::app::action::Action;
 use crate::app::reader::page::{Page, PageKind};
+use crate::app::reader::unread;
 use crate::doc::{Role, Row};
 
 /// Columns from which on the status line says that something was odd in the input.
@@ -181,7 +182,7 @@ impl Model {
             .reader
             .page
             .series(&self.archive)
-            .map(|at| self.mails(at))
+            .map(|at| unread::mails(&self.archive, at))
             .unwrap_or_default();
         if series.is_empty() {
             return Row::default();

@@ -107,7 +107,7 @@ impl Model {
             Border::ListHeight => i32::from(at.y) - i32::from(from.y),
             Border::ListWidth | Border::FilesWidth => i32::from(at.x) - i32::from(from.x),
         };
-        self.shift(border, by);
+        self.wish.shift(border, by);
         self.dialog.drag = Some((border, at));
     }
 

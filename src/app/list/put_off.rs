@@ -1,5 +1,11 @@
 //! Series that are put off, and how they come back.
 
+use crate::app::list::rows;
+use crate::app::list::state::Lister;
+use crate::app::reader::remember;
+use crate::app::reader::unread;
+use crate::archive::Archive;
+use crate::archive::marks::Marks;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -16,13 +22,13 @@ impl Model {
         let Some(at) = self.here().series else {
             return self.dialog.notices.tell("there is no series here");
         };
-        if self.standing(at).is_later {
-            for id in self.versions(at) {
+        if rows::standing(&self.archive, &self.marks, at).is_later {
+            for id in remember::versions(&self.archive, at) {
                 if self.marks.later().contains_key(&id) {
                     self.marks.put_off(id, None);
                 }
             }
-            self.regroup_one(at);
+            self.lister.regroup_one(&self.archive, &self.marks, at);
             self.said_something();
             return self.dialog.notices.tell("not put off any more");
         }
@@ -64,7 +70,7 @@ impl Model {
         let Some(id) = self.archive.series(at).map(|series| series.id.clone()) else {
             return;
         };
-        let mails = self.mails(at);
+        let mails = unread::mails(&self.archive, at);
         self.marks.mark_bits(mails, &self.archive, bits::KNOWN, 0);
         let when = match &until {
             Until::Version => "its next version",
@@ -100,32 +106,24 @@ impl Model {
             1 => String::new(),
             count => format!(", and {} more", count - 1),
         };
-        let told = format!("{}{more}", self.why_due(first));
+        let told = format!("{}{more}", why_due(&self.archive, first));
         for Due { id, series, .. } in due {
             self.marks.put_off(id, None);
-            self.regroup_one(series);
+            self.lister.regroup_one(&self.archive, &self.marks, series);
         }
         self.said_something();
         self.dialog.notices.tell(told);
     }
+}
 
-    fn why_due(&self, due: &Due) -> String {
-        let title = self.archive.series(due.series);
-        let title = title.map_or("", |series| series.head.title.as_str());
-        match &due.until {
-            Until::Version => format!("“{title}” is back: there is a newer version"),
-            Until::Answer => format!("“{title}” is back: there is a reply"),
-            Until::Day(day) => format!("“{title}” is back: it was put off until {day}"),
-        }
-    }
-
+impl Lister {
     /// Gives a series and its other versions the group of the newest one, as it stands now.
-    fn regroup_one(&mut self, at: SeriesIdx) {
-        let Some(series) = self.archive.series(at) else {
+    fn regroup_one(&mut self, archive: &Archive, marks: &Marks, at: SeriesIdx) {
+        let Some(series) = archive.series(at) else {
             return;
         };
         let newest = series.versions.newer.last().copied().unwrap_or(at);
-        let group = Group::of(self.standing(newest));
+        let group = Group::of(rows::standing(archive, marks, newest));
         let all = series
             .versions
             .older
@@ -133,9 +131,19 @@ impl Model {
             .chain(&series.versions.newer)
             .copied();
         for version in std::iter::once(at).chain(all) {
-            if let Some(of) = self.lister.choice.groups.get_mut(version.0 as usize) {
+            if let Some(of) = self.choice.groups.get_mut(version.0 as usize) {
                 *of = group;
             }
         }
+    }
+}
+
+fn why_due(archive: &Archive, due: &Due) -> String {
+    let title = archive.series(due.series);
+    let title = title.map_or("", |series| series.head.title.as_str());
+    match &due.until {
+        Until::Version => format!("“{title}” is back: there is a newer version"),
+        Until::Answer => format!("“{title}” is back: there is a reply"),
+        Until::Day(day) => format!("“{title}” is back: it was put off until {day}"),
     }
 }

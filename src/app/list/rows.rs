@@ -1,6 +1,8 @@
 //! The list as a document, and a row of it as it comes into view.
 
 use crate::app::Model;
+use crate::archive::Archive;
+use crate::archive::marks::Marks;
 use crate::archive::standing::Standing;
 use crate::doc::{Document, Line, Row, list};
 use crate::series::SeriesIdx;
@@ -21,7 +23,7 @@ impl Model {
     pub(in crate::app) fn list_row(&self, number: usize, line: &Line) -> Row {
         let context = self.looking(self.lister.pane.look.inner.width, &self.lister.choice.folds);
         let standing = match line {
-            Line::Series(at) => self.standing(*at),
+            Line::Series(at) => standing(&self.archive, &self.marks, *at),
             Line::Row(_)
             | Line::Text { .. }
             | Line::Diff(_)
@@ -32,12 +34,12 @@ impl Model {
         };
         list::list_row(&self.lister.pane.document, number, standing, &context)
     }
+}
 
-    /// How a series stands now; its group is as it was when the list was put in order.
-    pub(in crate::app) fn standing(&self, at: SeriesIdx) -> Standing {
-        let series = self.archive.series(at);
-        series
-            .map(|series| Standing::of(series, &self.archive, &self.marks))
-            .unwrap_or_default()
-    }
+/// How a series stands now; its group is as it was when the list was put in order.
+pub(in crate::app) fn standing(archive: &Archive, marks: &Marks, at: SeriesIdx) -> Standing {
+    let series = archive.series(at);
+    series
+        .map(|series| Standing::of(series, archive, marks))
+        .unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! What leaves the program: copies, links, the editor; and marks, which stay.
 
 use crate::app::reader::state::Reader;
+use crate::archive::Archive;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -82,20 +83,10 @@ impl Model {
 
     /// A link: to its mail where that is here, else shown in full to be opened.
     pub(in crate::app) fn to_url(&mut self, url: &str) {
-        if let Some(message) = self.linked(url) {
+        if let Some(message) = linked(&self.archive, url) {
             return self.visit(Page::of(message, &self.archive));
         }
         self.offer(vec![url.to_owned()]);
-    }
-
-    /// The mail here that an archive's link leads to: one of its path's parts is the id.
-    fn linked(&self, url: &str) -> Option<MsgIdx> {
-        let (_, path) = url.split_once("://")?;
-        let path = path.split(['?', '#']).next()?;
-        path.split('/').skip(1).find_map(|part| {
-            let id = url::unescape(part);
-            self.archive.find_message(&MessageId::new(&id))
-        })
     }
 
     /// Every link of the mail on the page, once.
@@ -127,7 +118,7 @@ impl Model {
             return self.dialog.notices.tell("there are no links here");
         }
         let item = |url: String| Item {
-            label: if self.linked(&url).is_some() {
+            label: if linked(&self.archive, &url).is_some() {
                 "here"
             } else {
                 "open"
@@ -142,7 +133,7 @@ impl Model {
 
     /// Follows a link that was chosen from a list, where it stood in full.
     pub(in crate::app) fn take_link(&mut self, url: String) -> Vec<Command> {
-        if let Some(message) = self.linked(&url) {
+        if let Some(message) = linked(&self.archive, &url) {
             self.visit(Page::of(message, &self.archive));
             return Vec::new();
         }
@@ -155,6 +146,16 @@ impl Model {
         }
         vec![Command::Send(Outgoing::OpenUrl(url))]
     }
+}
+
+/// The mail here that an archive's link leads to: one of its path's parts is the id.
+fn linked(archive: &Archive, url: &str) -> Option<MsgIdx> {
+    let (_, path) = url.split_once("://")?;
+    let path = path.split(['?', '#']).next()?;
+    path.split('/').skip(1).find_map(|part| {
+        let id = url::unescape(part);
+        archive.find_message(&MessageId::new(&id))
+    })
 }
 
 impl Reader {

@@ -4,6 +4,7 @@ use crate::app::action::Correct;
 use crate::app::dialog::picker::{Choice, Item, Picker};
 use crate::app::dialog::prompt::PromptKind;
 use crate::app::{Command, Model, Open};
+use crate::archive::Archive;
 use crate::mail::{MessageId, MsgIdx};
 use crate::series::correct::{Correction, counter, revision};
 use crate::series::{Series, SeriesIdx};
@@ -63,7 +64,7 @@ impl Model {
 
     fn correction(&self, verb: &str, rest: &str) -> Result<Correction, String> {
         let at = self.here().mail.ok_or("there is no mail here")?;
-        let mail = self.id_of(at).ok_or("there is no mail here")?;
+        let mail = id_of(&self.archive, at).ok_or("there is no mail here")?;
         let other = || {
             let id = MessageId::new(rest);
             let found = self.archive.find_message(&id).filter(|&other| other != at);
@@ -108,15 +109,11 @@ impl Model {
         let ids: Vec<_> = cover
             .into_iter()
             .chain(patches)
-            .filter_map(|at| self.id_of(at))
+            .filter_map(|at| id_of(&self.archive, at))
             .collect();
         (!ids.is_empty())
             .then_some(ids)
             .ok_or_else(|| format!("no patch here has a number in {numbers}"))
-    }
-
-    fn id_of(&self, at: MsgIdx) -> Option<MessageId> {
-        self.archive.message(at).map(|message| message.id.clone())
     }
 
     /// The id of the mail that stands for the series here.
@@ -150,7 +147,7 @@ impl Model {
         let is_link = make(MessageId::new(""), MessageId::new("")).verb() == "link";
         let mail = if is_link { self.head_here() } else { None };
         let at = self.here().mail;
-        let Some(mail) = mail.or_else(|| at.and_then(|at| self.id_of(at))) else {
+        let Some(mail) = mail.or_else(|| at.and_then(|at| id_of(&self.archive, at))) else {
             return self.dialog.notices.tell("there is no mail here");
         };
         let sender = at.and_then(|at| self.archive.message(at));
@@ -169,4 +166,8 @@ impl Model {
         let items = others.into_iter().take(OFFERED).map(item).collect();
         self.dialog.open = Some(Open::Picker(Picker::new(title, items)));
     }
+}
+
+fn id_of(archive: &Archive, at: MsgIdx) -> Option<MessageId> {
+    archive.message(at).map(|message| message.id.clone())
 }

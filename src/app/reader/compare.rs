@@ -6,6 +6,8 @@ use crate::app::dialog::picker::{Choice, Item, Picker};
 use crate::app::frame::screen::PaneId;
 use crate::app::reader::state::Reader;
 use crate::app::{Jump, Model, Open};
+use crate::archive::Archive;
+use crate::archive::marks::Marks;
 use crate::archive::standing::compared_with;
 use crate::doc::Target;
 use crate::doc::age::stamp;
@@ -22,7 +24,7 @@ impl Model {
             return self.dialog.notices.tell("there is no series here");
         };
         let pair = match revisions {
-            None => self.nearest_pair(here),
+            None => nearest_pair(&self.archive, &self.marks, here),
             Some((old, new)) => {
                 let version = |revision: &str| self.archive.version_named(here, revision);
                 version(old).zip(version(new))
@@ -75,24 +77,11 @@ impl Model {
         self.reader.built.changes += 1;
     }
 
-    /// All versions of the series, the oldest first.
-    fn all_versions(&self, here: SeriesIdx) -> Vec<SeriesIdx> {
-        let Some(series) = self.archive.series(here) else {
-            return Vec::new();
-        };
-        let older = series.versions.older.iter().rev();
-        older
-            .chain([&here])
-            .chain(&series.versions.newer)
-            .copied()
-            .collect()
-    }
-
     fn pick_older(&mut self) {
         let Some(here) = self.reader.page.series(&self.archive) else {
             return self.dialog.notices.tell("there is no series here");
         };
-        let mut all = self.all_versions(here);
+        let mut all = all_versions(&self.archive, here);
         all.pop();
         self.pick_version("The older version", &all, Choice::Older);
     }
@@ -176,12 +165,29 @@ impl Model {
             }
         }
     }
+}
 
-    /// The older and the newer version to compare.
-    fn nearest_pair(&self, here: SeriesIdx) -> Option<(SeriesIdx, SeriesIdx)> {
-        let older = compared_with(&self.archive, here, &self.marks).map(|older| (older, here));
-        older.or_else(|| Some((here, self.archive.nearest_newer(here)?)))
-    }
+/// All versions of the series, the oldest first.
+fn all_versions(archive: &Archive, here: SeriesIdx) -> Vec<SeriesIdx> {
+    let Some(series) = archive.series(here) else {
+        return Vec::new();
+    };
+    let older = series.versions.older.iter().rev();
+    older
+        .chain([&here])
+        .chain(&series.versions.newer)
+        .copied()
+        .collect()
+}
+
+/// The older and the newer version to compare.
+fn nearest_pair(
+    archive: &Archive,
+    marks: &Marks,
+    here: SeriesIdx,
+) -> Option<(SeriesIdx, SeriesIdx)> {
+    let older = compared_with(archive, here, marks).map(|older| (older, here));
+    older.or_else(|| Some((here, archive.nearest_newer(here)?)))
 }
 
 impl Reader {

@@ -4,6 +4,7 @@ use super::page::{About, Page};
 use crate::app::Model;
 use crate::app::frame::screen::PaneId;
 use crate::app::outgoing::selection::Parcel;
+use crate::app::reader::unread;
 use crate::doc::Target;
 use crate::mail::MsgIdx;
 use crate::series::SeriesIdx;
@@ -43,14 +44,14 @@ impl Model {
                 | Target::Attachment(message, _),
             ) => Some(*message),
             Some(Target::Slot(series, slot)) => Page::patch(*series, *slot).message(&self.archive),
-            Some(Target::Series(series)) => self.mails(*series).first().copied(),
+            Some(Target::Series(series)) => unread::mails(&self.archive, *series).first().copied(),
             _ => None,
         };
         of_row
             .or_else(|| self.reader.page.message(&self.archive))
             .or_else(|| {
                 let series = self.reader.page.series(&self.archive)?;
-                self.mails(series).first().copied()
+                unread::mails(&self.archive, series).first().copied()
             })
     }
 

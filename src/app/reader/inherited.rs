@@ -1,36 +1,42 @@
 //! What a new version has of older ones: passed over when one reads on, and known again in another
 //! run.
 
-use crate::app::Model;
+use crate::app::notice::Notices;
 use crate::app::reader::state::Reader;
+use crate::archive::Archive;
 use crate::archive::inherit::Known;
 use crate::archive::marks::Marks;
 use crate::archive::marks::bits;
 use crate::mail::MsgIdx;
 
-impl Model {
+impl Reader {
     /// Marks as read those of some mails that an older version had, and says so once.
-    pub(in crate::app) fn pass_over(&mut self, mails: &[MsgIdx]) {
-        let known = mails.iter().filter(|mail| !self.marks.is_read(**mail));
-        let known =
-            known.filter_map(|mail| match self.reader.known_before(&self.marks, *mail)? {
-                Known::Same(of) => Some((*mail, of)),
-                Known::Diff(_) | Known::Hunks(..) => None,
-            });
+    pub(in crate::app) fn pass_over(
+        &mut self,
+        archive: &Archive,
+        marks: &mut Marks,
+        notices: &mut Notices,
+        mails: &[MsgIdx],
+    ) {
+        let known = mails.iter().filter(|mail| !marks.is_read(**mail));
+        let known = known.filter_map(|mail| match self.known_before(marks, *mail)? {
+            Known::Same(of) => Some((*mail, of)),
+            Known::Diff(_) | Known::Hunks(..) => None,
+        });
         let same: Vec<_> = known.collect();
         let Some((_, of)) = same.first() else {
             return;
         };
-        let series = of.and_then(|at| self.archive.series(at));
+        let series = of.and_then(|at| archive.series(at));
         let word = if same.len() == 1 { "patch" } else { "patches" };
         let told = format!("{} {word} unchanged since", same.len());
-        self.dialog.notices.tell(match series {
+        notices.tell(match series {
             Some(series) => format!("{told} v{}", series.head.revision),
             None => format!("{told} an older version"),
         });
         let mails = same.iter().map(|(mail, _)| *mail);
-        self.marks.mark_read(mails, &self.archive);
-        self.reader.built.changes += 1;
+        marks.mark_read(mails, archive);
+        self.built.changes += 1;
     }
 }
 

@@ -4,6 +4,7 @@ use super::page::{About, Page, PageKind};
 use crate::app::action::{FoldAction, Go};
 use crate::app::frame::screen::PaneId;
 use crate::app::{Command, Jump, Model};
+use crate::archive::Archive;
 use crate::archive::net::Span;
 use crate::doc::Target;
 use crate::mail::MsgIdx;
@@ -125,7 +126,7 @@ impl Model {
         };
         let slots = self.archive.series(at).map_or(&[][..], |s| &s.parts.slots);
         // What several patches touch is shown as what they make of it.
-        if self.wish.focus == PaneId::Files && self.touched_often(at, path) {
+        if self.wish.focus == PaneId::Files && touched_often(&self.archive, at, path) {
             return self.to_net_of(at, Some(path), Span::ALL);
         }
         let touches = |message: MsgIdx| {
@@ -145,13 +146,6 @@ impl Model {
                 .notices
                 .tell(format!("no patch here touches {path}")),
         }
-    }
-
-    /// Whether more than one patch touches a file.
-    fn touched_often(&self, at: SeriesIdx, path: &str) -> bool {
-        let series = self.archive.series(at);
-        let touches = series.map(|series| self.archive.touches(series));
-        touches.is_some_and(|touches| touches.get(path).is_some_and(|all| all.len() > 1))
     }
 
     /// `h`: folds what is open, else goes to what holds the row.
@@ -256,6 +250,13 @@ impl Model {
             None => self.dialog.notices.tell("this is the first series"),
         }
     }
+}
+
+/// Whether more than one patch touches a file.
+fn touched_often(archive: &Archive, at: SeriesIdx, path: &str) -> bool {
+    let series = archive.series(at);
+    let touches = series.map(|series| archive.touches(series));
+    touches.is_some_and(|touches| touches.get(path).is_some_and(|all| all.len() > 1))
 }
 
 /// Whether a row of the list is something that can be read.

@@ -6,6 +6,7 @@ use super::needs;
 use super::page::{About, Page, PageKind};
 use crate::app::Model;
 use crate::app::action::{Action, ActionRow};
+use crate::app::reader::replies;
 use crate::app::reader::state::Reader;
 use crate::archive::Archive;
 use crate::archive::ask::Ask;
@@ -172,7 +173,7 @@ static PAGES: &[PageRow] = &[
             let About::Patches(at, file, span) = about else {
                 return None;
             };
-            let path = model.net_path(at, file);
+            let path = replies::net_path(&model.archive, at, file);
             let net = model.reader.material.net_change();
             Some(net::build((at, span), path.as_deref(), net, context))
         },

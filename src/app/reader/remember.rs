@@ -4,7 +4,11 @@ use crate::app::action::Memo;
 use crate::app::dialog::picker::{Choice, Picker};
 use crate::app::dialog::prompt::PromptKind;
 use crate::app::frame::screen::PaneId;
+use crate::app::list::state::Lister;
+use crate::app::reader::unread;
 use crate::app::{Command, Model, Open};
+use crate::archive::Archive;
+use crate::archive::marks::Marks;
 use crate::archive::marks::{PrivateNote, bits};
 use crate::doc::Target;
 use crate::mail::{MessageId, MsgIdx};
@@ -39,22 +43,6 @@ impl Model {
         }
     }
 
-    /// A series and its other versions, by their ids.
-    pub(in crate::app) fn versions(&self, at: SeriesIdx) -> Vec<MessageId> {
-        let series = self.archive.series(at);
-        let others = series.map(|series| {
-            series
-                .versions
-                .older
-                .iter()
-                .chain(&series.versions.newer)
-                .copied()
-        });
-        let all = std::iter::once(at).chain(others.into_iter().flatten());
-        all.filter_map(|at| Some(self.archive.series(at)?.id.clone()))
-            .collect()
-    }
-
     fn flag_mail(&mut self) {
         let Some(id) = self.mail_here() else {
             return self.dialog.notices.tell("there is no mail here");
@@ -62,7 +50,7 @@ impl Model {
         let of_series = self
             .here()
             .series
-            .map_or_else(Vec::new, |at| self.versions(at));
+            .map_or_else(Vec::new, |at| versions(&self.archive, at));
         // A series is flagged by the head of any version: all of them lose it at once.
         let same = if of_series.contains(&id) {
             of_series
@@ -134,21 +122,10 @@ impl Model {
         self.said_something();
     }
 
-    /// The mails of each series and of each thread that the list holds, those in closed sections
-    /// as well.
-    fn all_listed(&self) -> [Vec<Vec<MsgIdx>>; 2] {
-        let series = self.lister.choice.series(&self.archive, &self.marks);
-        let threads = self.lister.choice.threads(&self.archive, &self.marks);
-        [
-            series.iter().map(|at| self.mails(*at)).collect(),
-            threads.iter().map(|head| self.thread_of(*head)).collect(),
-        ]
-    }
-
     /// Asks whether all that the list holds is to be marked as read.
     fn ask_read_all(&mut self) {
         let is_unread = |mails: &&Vec<MsgIdx>| !mails.iter().all(|at| self.marks.is_read(*at));
-        let counts = self.all_listed();
+        let counts = self.lister.all_listed(&self.archive, &self.marks);
         let counts = counts.map(|all| all.iter().filter(is_unread).count());
         let what = match counts {
             [0, 0] => return self.dialog.notices.tell("nothing is unread here"),
@@ -168,7 +145,12 @@ impl Model {
     }
 
     pub(in crate::app) fn read_all(&mut self) {
-        let mails = self.all_listed().into_iter().flatten().flatten();
+        let mails = self
+            .lister
+            .all_listed(&self.archive, &self.marks)
+            .into_iter()
+            .flatten()
+            .flatten();
         let unread: Vec<MsgIdx> = mails.filter(|at| !self.marks.is_read(*at)).collect();
         let both = bits::READ | bits::SETTLED;
         self.marks
@@ -193,4 +175,39 @@ impl Model {
             .mark_bits(mails, &self.archive, bits::UNREAD, both);
         self.said_something();
     }
+}
+
+impl Lister {
+    /// The mails of each series and of each thread that the list holds, those in closed sections
+    /// as well.
+    fn all_listed(&self, archive: &Archive, marks: &Marks) -> [Vec<Vec<MsgIdx>>; 2] {
+        let series = self.choice.series(archive, marks);
+        let threads = self.choice.threads(archive, marks);
+        [
+            series
+                .iter()
+                .map(|at| unread::mails(archive, *at))
+                .collect(),
+            threads
+                .iter()
+                .map(|head| unread::thread_of(archive, *head))
+                .collect(),
+        ]
+    }
+}
+
+/// A series and its other versions, by their ids.
+pub(in crate::app) fn versions(archive: &Archive, at: SeriesIdx) -> Vec<MessageId> {
+    let series = archive.series(at);
+    let others = series.map(|series| {
+        series
+            .versions
+            .older
+            .iter()
+            .chain(&series.versions.newer)
+            .copied()
+    });
+    let all = std::iter::once(at).chain(others.into_iter().flatten());
+    all.filter_map(|at| Some(archive.series(at)?.id.clone()))
+        .collect()
 }

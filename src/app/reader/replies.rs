@@ -16,12 +16,6 @@ use crate::series::SeriesIdx;
 const LONGEST: usize = 4_000;
 
 impl Model {
-    /// The path of a file of a series by its place.
-    pub(in crate::app) fn net_path(&self, at: SeriesIdx, file: Option<u32>) -> Option<String> {
-        let files = self.archive.files(at);
-        Some(files.get(file? as usize)?.path.to_string())
-    }
-
     /// What patches do together: to the file under the cursor, or to all of them.
     pub(in crate::app) fn to_net(&mut self, span: Span) {
         let Some(at) = self.reader.page.series(&self.archive) else {
@@ -98,6 +92,16 @@ impl Model {
         self.read_at(page);
         self.reader.jump = Some(Jump::Reply(down));
     }
+}
+
+/// The path of a file of a series by its place.
+pub(in crate::app) fn net_path(
+    archive: &Archive,
+    at: SeriesIdx,
+    file: Option<u32>,
+) -> Option<String> {
+    let files = archive.files(at);
+    Some(files.get(file? as usize)?.path.to_string())
 }
 
 impl Reader {

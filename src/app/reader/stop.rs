@@ -3,50 +3,21 @@
 
 use super::page::{Page, PageKind};
 use super::pane::{Anchor, Pane};
-use crate::app::Model;
+use crate::app::notice::Notices;
+use crate::app::reader::state::Reader;
+use crate::archive::Archive;
+use crate::archive::marks::Marks;
 use crate::archive::marks::StopLine;
 use crate::mail::MessageId;
 
-impl Model {
-    /// The mail that the page shows by itself, from its beginning to its end.
-    fn mail_of_page(&self, page: Page) -> Option<MessageId> {
-        let is_whole = matches!(
-            page.kind,
-            PageKind::Cover | PageKind::Patch | PageKind::Mail
-        );
-        let at = page.message(&self.archive).filter(|_| is_whole)?;
-        Some(self.archive.message(at)?.id.clone())
-    }
-
-    /// Keeps how far the page is read; nothing where its end is in view, or nobody moved.
-    pub(in crate::app) fn keep_stop(&mut self) {
-        let Some(id) = self.mail_of_page(self.reader.page) else {
-            return;
-        };
-        let pane = &self.reader.text;
-        let is_begun = pane.view.top > 0 && !pane.at_end();
-        let line = is_begun.then(|| pane.text_line_in_view()).flatten();
-        self.marks.put_stop(id, line);
-    }
-
-    /// Goes on where reading stopped, in a page that is entered at its beginning.
-    pub(in crate::app) fn resume_reading(&mut self) {
-        let view = self.reader.text.view;
-        let is_at_top = view.top == 0 && view.cursor == 0;
-        let id = self.mail_of_page(self.reader.page).filter(|_| is_at_top);
-        let Some(stop) = id.as_ref().and_then(|id| self.marks.stop_of(id)) else {
-            return;
-        };
-        let pane = &mut self.reader.text;
-        let start = stop.find_line(&pane.document.text);
-        let line = start.map(|start| pane.line_of_anchor(&Anchor::Text(start)));
-        if let Some(line) = line.filter(|line| *line > 0) {
-            pane.go_top(line);
-            self.dialog
-                .notices
-                .tell("reading goes on where it stopped; gg for the top");
-        }
-    }
+/// The mail that the page shows by itself, from its beginning to its end.
+fn mail_of_page(archive: &Archive, page: Page) -> Option<MessageId> {
+    let is_whole = matches!(
+        page.kind,
+        PageKind::Cover | PageKind::Patch | PageKind::Mail
+    );
+    let at = page.message(archive).filter(|_| is_whole)?;
+    Some(archive.message(at)?.id.clone())
 }
 
 impl Pane {
@@ -62,5 +33,40 @@ impl Pane {
                 .get(range.start as usize..range.end as usize)?;
             (!text.trim().is_empty()).then(|| StopLine::new(range.start, text.trim_end()))
         })
+    }
+}
+
+impl Reader {
+    /// Keeps how far the page is read; nothing where its end is in view, or nobody moved.
+    pub(in crate::app) fn keep_stop(&mut self, archive: &Archive, marks: &mut Marks) {
+        let Some(id) = mail_of_page(archive, self.page) else {
+            return;
+        };
+        let pane = &self.text;
+        let is_begun = pane.view.top > 0 && !pane.at_end();
+        let line = is_begun.then(|| pane.text_line_in_view()).flatten();
+        marks.put_stop(id, line);
+    }
+
+    /// Goes on where reading stopped, in a page that is entered at its beginning.
+    pub(in crate::app) fn resume_reading(
+        &mut self,
+        archive: &Archive,
+        marks: &Marks,
+        notices: &mut Notices,
+    ) {
+        let view = self.text.view;
+        let is_at_top = view.top == 0 && view.cursor == 0;
+        let id = mail_of_page(archive, self.page).filter(|_| is_at_top);
+        let Some(stop) = id.as_ref().and_then(|id| marks.stop_of(id)) else {
+            return;
+        };
+        let pane = &mut self.text;
+        let start = stop.find_line(&pane.document.text);
+        let line = start.map(|start| pane.line_of_anchor(&Anchor::Text(start)));
+        if let Some(line) = line.filter(|line| *line > 0) {
+            pane.go_top(line);
+            notices.tell("reading goes on where it stopped; gg for the top");
+        }
     }
 }

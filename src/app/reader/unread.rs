@@ -3,7 +3,10 @@
 use super::page::Page;
 use crate::app::action::Motion;
 use crate::app::frame::screen::PaneId;
+use crate::app::list::state::Lister;
 use crate::app::{Jump, Model};
+use crate::archive::Archive;
+use crate::archive::marks::Marks;
 use crate::doc::Target;
 use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
@@ -19,7 +22,7 @@ impl Model {
             }
             return;
         }
-        self.enter();
+        self.reader.enter(&self.archive, &mut self.marks);
         if !self.reader.text.at_end() {
             self.move_page(Motion::PageDown);
             self.reader
@@ -55,8 +58,8 @@ impl Model {
         let here = self.reader.page.message(&self.archive);
         let series = self.reader.page.series(&self.archive);
         let mut mails = match (series, here) {
-            (Some(at), _) => self.mails(at),
-            (None, Some(mail)) => self.thread_of(mail),
+            (Some(at), _) => mails(&self.archive, at),
+            (None, Some(mail)) => thread_of(&self.archive, mail),
             (None, None) => Vec::new(),
         };
         if let Some(at) = mails.iter().position(|m| Some(*m) == here) {
@@ -74,8 +77,16 @@ impl Model {
             .position(|mail| self.reader.is_news(&self.marks, *mail));
         let found = next.and_then(|next| mails.get(next).copied());
         mails.truncate(next.unwrap_or(mails.len()));
-        self.pass_over(&mails);
-        match found.or_else(|| self.unread_elsewhere(down)) {
+        self.reader.pass_over(
+            &self.archive,
+            &mut self.marks,
+            &mut self.dialog.notices,
+            &mails,
+        );
+        match found.or_else(|| {
+            self.lister
+                .unread_elsewhere(&self.archive, &self.marks, down)
+        }) {
             Some(mail) => {
                 let focus = self.wish.focus;
                 self.read_at(Page::reading(mail, &self.archive));
@@ -87,12 +98,14 @@ impl Model {
             None => self.dialog.notices.tell("nothing unread"),
         }
     }
+}
 
-    fn unread_elsewhere(&self, down: bool) -> Option<MsgIdx> {
-        let list = &self.lister.pane;
+impl Lister {
+    fn unread_elsewhere(&self, archive: &Archive, marks: &Marks, down: bool) -> Option<MsgIdx> {
+        let list = &self.pane;
         let unread = |line: usize| {
-            let mails = self.mails_of(list.target(line)?);
-            let is_new = |mail: &MsgIdx| !self.marks.is_read(*mail);
+            let mails = mails_of(archive, list.target(line)?);
+            let is_new = |mail: &MsgIdx| !marks.is_read(*mail);
             if down {
                 mails.into_iter().find(is_new)
             } else {
@@ -108,27 +121,27 @@ impl Model {
             (0..cursor).rev().find_map(unread)
         }
     }
+}
 
-    /// The mails of the thread that a mail of no series is of, else it alone.
-    pub(in crate::app) fn thread_of(&self, mail: MsgIdx) -> Vec<MsgIdx> {
-        let thread = self.archive.discussion_of(mail);
-        thread.map_or_else(|| vec![mail], |thread| thread.mails.clone())
-    }
+/// The mails of a series in the order of reading.
+pub(in crate::app) fn mails(archive: &Archive, at: SeriesIdx) -> Vec<MsgIdx> {
+    archive.series(at).map_or_else(Vec::new, reading_order)
+}
 
-    /// The mails of what a row of the list stands for.
-    pub(in crate::app) fn mails_of(&self, row: &Target) -> Vec<MsgIdx> {
-        if let Target::Series(at) = row {
-            self.mails(*at)
-        } else if let Target::Message(at) = row {
-            self.thread_of(*at)
-        } else {
-            Vec::new()
-        }
-    }
+/// The mails of the thread that a mail of no series is of, else it alone.
+pub(in crate::app) fn thread_of(archive: &Archive, mail: MsgIdx) -> Vec<MsgIdx> {
+    let thread = archive.discussion_of(mail);
+    thread.map_or_else(|| vec![mail], |thread| thread.mails.clone())
+}
 
-    /// The mails of a series in the order of reading.
-    pub(in crate::app) fn mails(&self, at: SeriesIdx) -> Vec<MsgIdx> {
-        self.archive.series(at).map_or_else(Vec::new, reading_order)
+/// The mails of what a row of the list stands for.
+pub(in crate::app) fn mails_of(archive: &Archive, row: &Target) -> Vec<MsgIdx> {
+    if let Target::Series(at) = row {
+        mails(archive, *at)
+    } else if let Target::Message(at) = row {
+        thread_of(archive, *at)
+    } else {
+        Vec::new()
     }
 }
 

@@ -1,6 +1,9 @@
 //! Marks of what was read: hunks, files, patches, whole series.
 
+use crate::app::list::rows;
+use crate::app::notice::Notices;
 use crate::app::reader::state::Reader;
+use crate::app::reader::unread;
 use crate::archive::Archive;
 use crate::archive::marks::Marks;
 use std::ops::Range;
@@ -23,19 +26,35 @@ impl Model {
         match self.wish.focus {
             PaneId::List => {
                 let row = self.lister.pane.current();
-                let mails = row.map_or_else(|| vec![at], |row| self.mails_of(row));
-                self.turn_read(mails);
+                let mails =
+                    row.map_or_else(|| vec![at], |row| unread::mails_of(&self.archive, row));
+                self.reader.turn_read(
+                    &self.archive,
+                    &mut self.marks,
+                    &mut self.dialog.notices,
+                    mails,
+                );
                 self.motion(Motion::Down);
             }
             PaneId::Patches if !matches!(self.lister.patches.current(), Some(Target::File(_))) => {
-                self.turn_read(vec![at]);
+                self.reader.turn_read(
+                    &self.archive,
+                    &mut self.marks,
+                    &mut self.dialog.notices,
+                    vec![at],
+                );
                 self.motion(Motion::Down);
             }
             _ if self.reader.page.compared().is_some() => self.view_compared(),
             PaneId::Page | PaneId::Files | PaneId::Patches => match self.hunks_here() {
                 Some(hunks) if !hunks.is_empty() => self.view_hunks(hunks),
                 _ => {
-                    self.turn_read(vec![at]);
+                    self.reader.turn_read(
+                        &self.archive,
+                        &mut self.marks,
+                        &mut self.dialog.notices,
+                        vec![at],
+                    );
                     if self.wish.focus == PaneId::Page {
                         self.to_unread(true);
                     }
@@ -50,72 +69,18 @@ impl Model {
             self.lister.pane.current(),
             self.reader.page.series(&self.archive),
         ) {
-            (Some(row), _) if self.wish.focus == PaneId::List => self.mails_of(row),
-            (_, Some(series)) => self.mails(series),
-            (_, None) => self.thread_of(at),
-        };
-        self.turn_read(mails);
-    }
-
-    /// Notes which series or thread is read. What was there when it was left, or first entered, is
-    /// no news any more when it is entered again.
-    pub(in crate::app) fn enter(&mut self) {
-        let thing = self.reader.thing_here(&self.archive);
-        if thing == self.reader.visit.reading {
-            return;
-        }
-        self.depart();
-        let is_new = match &thing {
-            Some(Target::Series(at)) => self.standing(*at).state == ReadState::New,
-            Some(Target::Message(head)) => {
-                let thread = self.archive.discussion_of(*head);
-                thread.is_some_and(|one| one.state(&self.marks).0 == ReadState::New)
+            (Some(row), _) if self.wish.focus == PaneId::List => {
+                unread::mails_of(&self.archive, row)
             }
-            _ => false,
+            (_, Some(series)) => unread::mails(&self.archive, series),
+            (_, None) => unread::thread_of(&self.archive, at),
         };
-        self.reader.visit.reading = thing;
-        if is_new {
-            self.know(self.reader.visit.reading.clone());
-        }
-    }
-
-    /// Notes that what was read is read no more.
-    pub(in crate::app) fn depart(&mut self) {
-        let left = self.reader.visit.reading.take();
-        self.know(left);
-    }
-
-    fn know(&mut self, thing: Option<Target>) {
-        let mails = thing.map_or_else(Vec::new, |thing| self.mails_of(&thing));
-        self.marks.mark_bits(mails, &self.archive, bits::KNOWN, 0);
-    }
-
-    /// Keeps that something of the series of a mail was read, so that a newer version is known for
-    /// what it is also where this one is not at hand.
-    pub(in crate::app) fn touch(&mut self, mail: MsgIdx) {
-        let place = self.archive.place(mail);
-        let series = place.series().filter(|_| !place.is_reply());
-        if let Some(series) = series.and_then(|at| self.archive.series(at)) {
-            self.marks.touch(series);
-        }
-    }
-
-    fn turn_read(&mut self, mails: Vec<MsgIdx>) {
-        // Who puts a mail aside does not wait to answer it.
-        let both = bits::READ | bits::SETTLED;
-        if mails.iter().all(|mail| self.marks.is_read(*mail)) {
-            self.marks
-                .mark_bits(mails, &self.archive, bits::UNREAD, both);
-            self.dialog.notices.tell("marked as unread");
-        } else {
-            if let Some(mail) = mails.first() {
-                self.touch(*mail);
-            }
-            self.marks
-                .mark_bits(mails, &self.archive, both, bits::UNREAD);
-            self.dialog.notices.tell("marked as read");
-        }
-        self.reader.built.changes += 1;
+        self.reader.turn_read(
+            &self.archive,
+            &mut self.marks,
+            &mut self.dialog.notices,
+            mails,
+        );
     }
 
     /// The hunks that the cursor is on: one, those of a file, or all of the patch's.
@@ -222,6 +187,73 @@ impl Model {
             self.reader.text.go_to(line);
         }
         line.is_some()
+    }
+}
+
+impl Reader {
+    /// Notes which series or thread is read. What was there when it was left, or first entered, is
+    /// no news any more when it is entered again.
+    pub(in crate::app) fn enter(&mut self, archive: &Archive, marks: &mut Marks) {
+        let thing = self.thing_here(archive);
+        if thing == self.visit.reading {
+            return;
+        }
+        self.depart(archive, marks);
+        let is_new = match &thing {
+            Some(Target::Series(at)) => rows::standing(archive, marks, *at).state == ReadState::New,
+            Some(Target::Message(head)) => {
+                let thread = archive.discussion_of(*head);
+                thread.is_some_and(|one| one.state(marks).0 == ReadState::New)
+            }
+            _ => false,
+        };
+        self.visit.reading = thing;
+        if is_new {
+            know(archive, marks, self.visit.reading.clone());
+        }
+    }
+
+    /// Notes that what was read is read no more.
+    pub(in crate::app) fn depart(&mut self, archive: &Archive, marks: &mut Marks) {
+        let left = self.visit.reading.take();
+        know(archive, marks, left);
+    }
+
+    fn turn_read(
+        &mut self,
+        archive: &Archive,
+        marks: &mut Marks,
+        notices: &mut Notices,
+        mails: Vec<MsgIdx>,
+    ) {
+        // Who puts a mail aside does not wait to answer it.
+        let both = bits::READ | bits::SETTLED;
+        if mails.iter().all(|mail| marks.is_read(*mail)) {
+            marks.mark_bits(mails, archive, bits::UNREAD, both);
+            notices.tell("marked as unread");
+        } else {
+            if let Some(mail) = mails.first() {
+                touch(archive, marks, *mail);
+            }
+            marks.mark_bits(mails, archive, both, bits::UNREAD);
+            notices.tell("marked as read");
+        }
+        self.built.changes += 1;
+    }
+}
+
+fn know(archive: &Archive, marks: &mut Marks, thing: Option<Target>) {
+    let mails = thing.map_or_else(Vec::new, |thing| unread::mails_of(archive, &thing));
+    marks.mark_bits(mails, archive, bits::KNOWN, 0);
+}
+
+/// Keeps that something of the series of a mail was read, so that a newer version is known for
+/// what it is also where this one is not at hand.
+pub(in crate::app) fn touch(archive: &Archive, marks: &mut Marks, mail: MsgIdx) {
+    let place = archive.place(mail);
+    let series = place.series().filter(|_| !place.is_reply());
+    if let Some(series) = series.and_then(|at| archive.series(at)) {
+        marks.touch(series);
     }
 }
 

@@ -4,6 +4,7 @@ use super::page::{About, Page, PageKind};
 use crate::app::frame::screen::PaneId;
 use crate::app::list::state::Lister;
 use crate::app::reader::state::Reader;
+use crate::app::reader::unread;
 use crate::app::{Command, Jump, Model, ReadingPlace};
 use crate::archive::Archive;
 use crate::doc::Target;
@@ -72,7 +73,7 @@ impl Model {
         match (page.series(&self.archive), page.about) {
             (Some(series), _) => self.lister.select(&self.archive, series),
             (None, About::Mail(mail)) => {
-                let head = self.thread_of(mail).first().copied();
+                let head = unread::thread_of(&self.archive, mail).first().copied();
                 self.lister
                     .select_row(&Target::Message(head.unwrap_or(mail)));
             }
