@@ -61,6 +61,7 @@ pub mod reader {
     pub(super) mod material;
     pub(super) mod motion;
     pub(super) mod pages;
+    pub(super) mod refresh;
     pub(super) mod remember;
     pub(super) mod replies;
     pub(super) mod state;
@@ -172,7 +173,11 @@ impl Model {
             Err(why) => model.dialog.notices.fail(why),
         }
         let mut commands = model.derive();
-        commands.extend(model.ask_memory(true));
+        commands.extend(
+            model
+                .lister
+                .ask_memory(&model.archive, &mut model.marks, true),
+        );
         (model, commands)
     }
 

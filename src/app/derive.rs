@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 use crate::app::frame::screen::PaneId;
 use crate::app::reader::page::Page;
 use crate::app::reader::pane::PaneLook;
-use crate::app::{Command, Jump, Model};
+use crate::app::{Command, Model};
 use crate::doc::Target;
 use crate::doc::viewport::Viewport;
 
@@ -31,7 +31,8 @@ impl Model {
         }
         self.make_page();
         self.make_files();
-        self.follow_file();
+        self.reader
+            .follow_file(self.wish.focus, &self.lister.patches);
         if self.wish.focus == PaneId::Page && !is_filtering {
             if self.reader.visit.entered != Some(self.reader.page) {
                 self.reader.visit.entered = Some(self.reader.page);
@@ -50,7 +51,7 @@ impl Model {
         }
         self.reader.note_patches(&mut self.marks);
         let mut commands = self.ask_beside();
-        commands.extend(self.ask_colours());
+        commands.extend(self.reader.ask_colours(&self.options));
         commands
     }
 
@@ -101,122 +102,36 @@ impl Model {
         }
     }
 
-    /// The page follows the cursor of the list, but not the other way round: a page that was
-    /// opened otherwise stays until the cursor moves.
+    /// Turns the page to what the cursor of the list came to.
     pub(super) fn follow(&mut self) {
-        let selected = self.lister.pane.current().cloned();
-        if selected == self.lister.selected {
+        let Some(page) = self.lister.follow(self.reader.page, &self.archive) else {
             return;
+        };
+        if page != Page::default() {
+            self.reader.ways.opened.clear();
         }
-        match &selected {
-            Some(Target::Series(series))
-                if self.reader.page.series(&self.archive) != Some(*series) =>
-            {
-                self.reader.ways.opened.clear();
-                self.reader.turn_to(Page::home_of(*series, &self.archive));
-            }
-            Some(Target::Message(message)) => {
-                self.reader.ways.opened.clear();
-                self.reader.turn_to(Page::reading(*message, &self.archive));
-            }
-            None if self.reader.page.series(&self.archive).is_some() => {
-                self.reader.turn_to(Page::default());
-            }
-            _ => {}
-        }
-        self.lister.selected = selected;
+        self.reader.turn_to(page);
     }
 
     fn make_page(&mut self) {
-        let stale = (self.reader.built.changes, self.reader.material.revision());
-        let look = self.reader.text.look;
-        let key = (self.reader.page, stale, (look.inner.width, look.is_low()));
-        if self.reader.built.page == Some(key) {
+        let Some(key) = self.reader.stale_page() else {
             return;
-        }
+        };
         let document = self.build_page();
-        let is_same = self
-            .reader
-            .built
-            .page
-            .is_some_and(|made| made.0 == self.reader.page);
-        if is_same {
-            self.reader.text.refresh(document);
-        } else {
-            self.reader.text.show_new(document);
-            self.reader.text.fit_view();
-        }
-        self.reader.built.page = Some(key);
-        self.reader.note_done();
+        self.reader.put_page(document, key);
         self.search_again(PaneId::Page);
-        match self.reader.jump.take() {
-            Some(Jump::To(target)) => {
-                if let Some(line) = self.reader.text.line_of(&target) {
-                    self.reader.text.go_top(line);
-                }
-            }
-            Some(Jump::Anchor(anchor)) => {
-                let line = self.reader.text.line_of_anchor(&anchor);
-                self.reader.text.go_to(line);
-            }
-            Some(Jump::Spot(spot)) => {
-                self.reader.text.put_back(&spot);
-                // An answer at its line comes with the answers.
-                if !self.reader.text.has_spot(&spot) && !self.reader.material.has_replies() {
-                    self.reader.jump = Some(Jump::Spot(spot));
-                }
-            }
-            Some(Jump::Line(line)) => {
-                if let Some(line) = self.reader.text.line_of_text(line) {
-                    self.reader.text.go_to(line);
-                }
-            }
-            Some(Jump::Reply(first)) => self.reader.jump_to_reply(&self.archive, first),
-            Some(Jump::Match) => {
-                let cursor = self.reader.text.view.cursor;
-                let find = self.dialog.find.as_ref();
-                let found = find.and_then(|(_, find)| find.next_match(cursor, true));
-                if let Some((line, _)) = found {
-                    self.dialog.notices.clear();
-                    self.reader.text.go_to(line);
-                }
-            }
-            None => {}
+        let find = self.dialog.find.as_ref().map(|(_, find)| find);
+        if self.reader.take_jump(&self.archive, find) {
+            self.dialog.notices.clear();
         }
     }
 
     fn make_files(&mut self) {
-        // In a comparison they come with the answer.
-        let answers = self
-            .reader
-            .page
-            .compared()
-            .map_or(0, |_| self.reader.material.revision());
-        let stale = (self.reader.built.changes, answers);
-        let key = (
-            self.reader.page,
-            stale,
-            self.reader.files.pane.look.inner.width,
-        );
-        if self.reader.built.files == Some(key) {
+        let Some(key) = self.reader.stale_files() else {
             return;
-        }
+        };
         let document = self.build_files();
-        let is_same = self
-            .reader
-            .built
-            .files
-            .is_some_and(|made| made.0 == self.reader.page);
-        if is_same {
-            self.reader.files.pane.refresh(document);
-        } else {
-            self.reader.files.pane.show_new(document);
-            self.reader.files.pane.fit_view();
-        }
-        self.reader.built.files = Some(key);
-        if let Some(spot) = self.reader.files.spot.take() {
-            self.reader.files.pane.put_back(&spot);
-        }
+        self.reader.put_files(document, key);
         self.search_again(PaneId::Files);
     }
 }

@@ -1,6 +1,8 @@
 //! What comes from outside: archives, mails, answers of jobs.
 
 use crate::app::dialog::state::Dialog;
+use crate::app::list::state::Lister;
+use crate::archive::marks::Marks;
 use std::sync::Arc;
 
 use crate::app::reader::page::Page;
@@ -18,7 +20,9 @@ impl Model {
                 self.session.now = now;
                 self.wake_series();
                 // Another run may have marked something meanwhile.
-                return self.ask_memory(false);
+                return self
+                    .lister
+                    .ask_memory(&self.archive, &mut self.marks, false);
             }
             Msg::Progress(progress) => self.session.progress = Some(progress),
             Msg::Loaded(archive) => return self.loaded(archive),
@@ -26,7 +30,7 @@ impl Model {
                 // The input may have been read again meanwhile: then it is grouped anew by itself.
                 if archive.has_mails_of(&self.archive) {
                     self.replace(archive);
-                    return self.ask_memory(true);
+                    return self.lister.ask_memory(&self.archive, &mut self.marks, true);
                 }
             }
             Msg::Found {
@@ -76,24 +80,17 @@ impl Model {
             .tell(format!("{stopped}{count} messages read"));
         let is_stale = std::mem::take(&mut self.session.has_corrected);
         let regroup = is_stale.then_some(Command::Regroup);
-        self.ask_memory(true).into_iter().chain(regroup).collect()
-    }
-
-    /// Asks the memory what was marked in other runs; `anew` to put the list in groups by what
-    /// was read until now.
-    pub(super) fn ask_memory(&mut self, anew: bool) -> Vec<Command> {
-        if self.archive.is_empty() {
-            return Vec::new();
-        }
-        self.marks.asked();
-        self.lister.choice.must_group |= anew;
-        vec![Command::Recall { anew }]
+        self.lister
+            .ask_memory(&self.archive, &mut self.marks, true)
+            .into_iter()
+            .chain(regroup)
+            .collect()
     }
 
     /// Asks for the groups anew where the user put the list in another order.
     pub(super) fn regroup(&mut self) -> Vec<Command> {
         if std::mem::take(&mut self.lister.choice.is_stale) && self.options.groups {
-            return self.ask_memory(true);
+            return self.lister.ask_memory(&self.archive, &mut self.marks, true);
         }
         Vec::new()
     }
@@ -169,6 +166,24 @@ impl Model {
             // What is read stays, also where the list does not show it.
             self.lister.selected = self.lister.pane.current().cloned();
         }
+    }
+}
+
+impl Lister {
+    /// Asks the memory what was marked in other runs; `anew` to put the list in groups by what
+    /// was read until now.
+    pub(super) fn ask_memory(
+        &mut self,
+        archive: &Archive,
+        marks: &mut Marks,
+        anew: bool,
+    ) -> Vec<Command> {
+        if archive.is_empty() {
+            return Vec::new();
+        }
+        marks.asked();
+        self.choice.must_group |= anew;
+        vec![Command::Recall { anew }]
     }
 }
 

@@ -65,7 +65,7 @@ impl Model {
             return Vec::new();
         }
         if self.wish.focus == PaneId::List && !self.lister.choice.query.is_empty() {
-            self.set_filter("");
+            self.lister.set_filter(self.session.now, "");
             return Vec::new();
         }
         if self.wish.zoom != Zoom::Normal {

@@ -9,6 +9,7 @@ use crate::app::dialog::state::Dialog;
 use crate::app::effect::Sort;
 use crate::app::frame::screen::PaneId;
 use crate::app::input::keymap::{Chord, KeyContext};
+use crate::app::list::state::Lister;
 use crate::app::reader::find::Find;
 use crate::app::{Command, Model, Open, Outgoing};
 use crate::archive::filter::Filter;
@@ -177,7 +178,7 @@ impl Model {
                         }];
                     }
                     Choice::Job(job) => return vec![Command::Run(job)],
-                    Choice::Older(old) => self.pick_newer(old),
+                    Choice::Older(old) => self.dialog.pick_newer(&self.archive, old),
                     Choice::Leave => {}
                     Choice::Go(target) => self.follow_target(target),
                     Choice::Link(url) => return self.take_link(url),
@@ -200,7 +201,7 @@ impl Model {
         let text = prompt.typed_text().to_owned();
         if prompt.ask == PromptKind::Filter {
             let selected = before.selected.clone();
-            self.set_filter(&text);
+            self.lister.set_filter(self.session.now, &text);
             self.lister.choice.wanted = Some((selected, None));
         } else if prompt.ask == PromptKind::Search {
             let (focus, view) = (self.wish.focus, before.view);
@@ -239,7 +240,7 @@ impl Model {
             self.focused().view = before.view;
             self.dialog.find = before.find;
         } else if prompt.ask == PromptKind::Filter {
-            self.set_filter(&before.query);
+            self.lister.set_filter(self.session.now, &before.query);
             self.lister.choice.wanted = Some((before.selected, Some(before.view)));
         }
     }
@@ -309,7 +310,7 @@ impl Model {
             Ok(CommandLine::Set(setting)) => self.set_option(setting),
             Ok(CommandLine::SetTo(setting, value)) => self.set_to(setting, value),
             Ok(CommandLine::Line(number)) => self.focused().go_to(number.saturating_sub(1)),
-            Ok(CommandLine::Filter(query)) => self.set_filter(&query),
+            Ok(CommandLine::Filter(query)) => self.lister.set_filter(self.session.now, &query),
             Ok(CommandLine::Save(path, over)) => return self.save_as(&path, over),
             Ok(CommandLine::Shell(line)) => return vec![Command::Send(Outgoing::Shell(line))],
             Ok(CommandLine::Pipe(line)) => return self.pipe_to(line),
@@ -322,14 +323,16 @@ impl Model {
         }
         Vec::new()
     }
+}
 
+impl Lister {
     /// Filters the list; a query that cannot be read yet leaves it as it is.
-    pub(in crate::app) fn set_filter(&mut self, query: &str) {
-        query.clone_into(&mut self.lister.choice.query);
-        if let Ok(filter) = Filter::parse(query, self.session.now) {
-            self.lister.choice.filter = filter;
-            self.lister.filter_anew();
-            self.lister.built.changes += 1;
+    pub(in crate::app) fn set_filter(&mut self, now: i64, query: &str) {
+        query.clone_into(&mut self.choice.query);
+        if let Ok(filter) = Filter::parse(query, now) {
+            self.choice.filter = filter;
+            self.filter_anew();
+            self.built.changes += 1;
         }
     }
 }

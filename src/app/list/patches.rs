@@ -2,7 +2,11 @@
 
 use crate::app::Model;
 use crate::app::frame::screen::{PaneId, Shape};
+use crate::app::list::state::Lister;
+use crate::app::notice::Notices;
 use crate::app::reader::page::Page;
+use crate::app::reader::state::Reader;
+use crate::archive::Archive;
 use crate::doc::{Target, cover, files};
 
 /// What is read, the counts of what makes the patches stale, and the columns.
@@ -34,10 +38,11 @@ impl Model {
         let chosen = self.lister.patches.current().cloned();
         let leads = self.wish.focus == PaneId::Patches && !is_another;
         if leads && chosen != self.lister.paired.1 {
-            self.preview(chosen.as_ref());
+            self.reader
+                .preview(&self.archive, &mut self.dialog.notices, chosen.as_ref());
             self.make_patches();
         } else if (is_another || self.reader.page != self.lister.paired.0)
-            && let Some(line) = self.row_of_page()
+            && let Some(line) = self.lister.row_of(self.reader.page, &self.archive)
         {
             self.lister.patches.go_to(line);
         }
@@ -68,42 +73,41 @@ impl Model {
             .filter(|_| !is_stacked);
         let document = cover::patch_list(series, open, shape, &context);
         let is_another = before.is_none_or(|before| before.0.series(&self.archive) != series);
-        if is_another {
-            self.lister.patches.show_new(document);
-            self.lister.patches.fit_view();
-        } else {
-            self.lister.patches.refresh(document);
-        }
+        self.lister.patches.put(document, !is_another);
         self.search_again(PaneId::Patches);
         is_another
     }
+}
 
-    fn preview(&mut self, chosen: Option<&Target>) {
+impl Lister {
+    /// The row of the patches that stands for what is on the page: its patch, or the letter.
+    fn row_of(&self, page: Page, archive: &Archive) -> Option<usize> {
+        let series = page.series(archive)?;
+        let target = match page.slot_of(archive) {
+            Some(slot) => Target::Slot(series, slot),
+            None => Target::Series(series),
+        };
+        self.patches.line_of(&target)
+    }
+}
+
+impl Reader {
+    fn preview(&mut self, archive: &Archive, notices: &mut Notices, chosen: Option<&Target>) {
         match chosen {
-            Some(Target::Series(at)) => self.reader.turn_to(Page::cover(*at)),
+            Some(Target::Series(at)) => self.turn_to(Page::cover(*at)),
             Some(Target::Slot(at, slot)) => {
-                let series = self.archive.series(*at);
+                let series = archive.series(*at);
                 let found = series.and_then(|series| series.parts.slots.get(*slot as usize));
                 match found.map(|slot| (slot.message, slot.label(0))) {
                     Some((None, number)) => {
                         let text = format!("patch {number} is not in what was opened");
-                        self.dialog.notices.tell(text);
+                        notices.tell(text);
                     }
-                    _ if self.reader.page.slot_of(&self.archive) == Some(*slot) => {}
-                    _ => self.reader.turn_to(Page::patch(*at, *slot)),
+                    _ if self.page.slot_of(archive) == Some(*slot) => {}
+                    _ => self.turn_to(Page::patch(*at, *slot)),
                 }
             }
             _ => {}
         }
-    }
-
-    /// The row of what is on the page: its patch, or the letter.
-    fn row_of_page(&self) -> Option<usize> {
-        let series = self.reader.page.series(&self.archive)?;
-        let target = match self.reader.page.slot_of(&self.archive) {
-            Some(slot) => Target::Slot(series, slot),
-            None => Target::Series(series),
-        };
-        self.lister.patches.line_of(&target)
     }
 }

@@ -1,5 +1,6 @@
 //! What leaves the program: copies, links, the editor; and marks, which stay.
 
+use crate::app::dialog::state::Dialog;
 use crate::app::reader::state::Reader;
 use crate::archive::Archive;
 use std::borrow::Cow;
@@ -86,7 +87,7 @@ impl Model {
         if let Some(message) = linked(&self.archive, url) {
             return self.visit(Page::of(message, &self.archive));
         }
-        self.offer(vec![url.to_owned()]);
+        self.dialog.offer(&self.archive, vec![url.to_owned()]);
     }
 
     /// Every link of the mail on the page, once.
@@ -110,25 +111,7 @@ impl Model {
                 urls.push(url.into_owned());
             }
         }
-        self.offer(urls);
-    }
-
-    fn offer(&mut self, urls: Vec<String>) {
-        if urls.is_empty() {
-            return self.dialog.notices.tell("there are no links here");
-        }
-        let item = |url: String| Item {
-            label: if linked(&self.archive, &url).is_some() {
-                "here"
-            } else {
-                "open"
-            }
-            .to_owned(),
-            text: url.clone(),
-            choice: Choice::Link(url),
-        };
-        let items = urls.into_iter().map(item).collect();
-        self.dialog.open = Some(Open::Picker(Picker::new("Links", items)));
+        self.dialog.offer(&self.archive, urls);
     }
 
     /// Follows a link that was chosen from a list, where it stood in full.
@@ -145,6 +128,26 @@ impl Model {
             return Vec::new();
         }
         vec![Command::Send(Outgoing::OpenUrl(url))]
+    }
+}
+
+impl Dialog {
+    fn offer(&mut self, archive: &Archive, urls: Vec<String>) {
+        if urls.is_empty() {
+            return self.notices.tell("there are no links here");
+        }
+        let item = |url: String| Item {
+            label: if linked(archive, &url).is_some() {
+                "here"
+            } else {
+                "open"
+            }
+            .to_owned(),
+            text: url.clone(),
+            choice: Choice::Link(url),
+        };
+        let items = urls.into_iter().map(item).collect();
+        self.open = Some(Open::Picker(Picker::new("Links", items)));
     }
 }
 

@@ -1,11 +1,11 @@
 //! Syntax colours of the page: what is asked for as it comes into view, and what came back.
 
+use crate::app::effect::Options;
 use crate::app::reader::state::Reader;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::app::frame::screen::PaneId;
-use crate::app::{Command, Model};
+use crate::app::Command;
 use crate::doc::diff::colour::{ColourJob, Colours};
 
 /// The colours of the page so far.
@@ -30,31 +30,31 @@ impl Colouring {
     }
 }
 
-impl Model {
+impl Reader {
     /// Asks for the colours of what is in view and of the page below it.
-    pub(in crate::app) fn ask_colours(&mut self) -> Option<Command> {
-        let pane = &mut self.reader.text;
-        if !Arc::ptr_eq(&pane.document.diff.colours, &self.reader.colours.done) {
-            pane.document.diff.colours = Arc::clone(&self.reader.colours.done);
+    pub(in crate::app) fn ask_colours(&mut self, options: &Options) -> Option<Command> {
+        let pane = &mut self.text;
+        if !Arc::ptr_eq(&pane.document.diff.colours, &self.colours.done) {
+            pane.document.diff.colours = Arc::clone(&self.colours.done);
         }
-        if !self.options.diff.colours || pane.document.diff.hunks.is_empty() {
+        if !options.diff.colours || pane.document.diff.hunks.is_empty() {
             return None;
         }
-        let height = usize::from(self.pane(PaneId::Page).look.inner.height);
-        let pane = &self.reader.text;
+        let height = usize::from(self.text.look.inner.height);
+        let pane = &self.text;
         let top = pane.view.top;
         let mut blocks = pane.document.blocks(top..top + height * 2);
-        let own = &mut self.reader.colours;
+        let own = &mut self.colours;
         blocks.retain(|block| !own.known.contains(&block.key));
         if blocks.iter().all(|block| own.asked.contains(&block.key)) {
             return None;
         }
         own.asked = blocks.iter().map(|block| block.key).collect();
         let job = ColourJob {
-            text: Arc::clone(&self.reader.text.document.text),
+            text: Arc::clone(&self.text.document.text),
             blocks,
         };
-        Some(Command::Colour(self.reader.colours.serial, Box::new(job)))
+        Some(Command::Colour(self.colours.serial, Box::new(job)))
     }
 }
 

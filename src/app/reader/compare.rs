@@ -3,6 +3,7 @@
 use super::page::{About, Page, PageKind};
 use crate::app::action::{Motion, Versus};
 use crate::app::dialog::picker::{Choice, Item, Picker};
+use crate::app::dialog::state::Dialog;
 use crate::app::frame::screen::PaneId;
 use crate::app::reader::state::Reader;
 use crate::app::{Jump, Model, Open};
@@ -83,41 +84,8 @@ impl Model {
         };
         let mut all = all_versions(&self.archive, here);
         all.pop();
-        self.pick_version("The older version", &all, Choice::Older);
-    }
-
-    /// Asks for the newer version, now that the older is known.
-    pub(in crate::app) fn pick_newer(&mut self, old: SeriesIdx) {
-        let newer = self
-            .archive
-            .series(old)
-            .map(|series| series.versions.newer.to_vec());
-        let go = |new| Choice::Go(Target::Compare(old, new));
-        self.pick_version("The newer version", &newer.unwrap_or_default(), go);
-    }
-
-    fn pick_version(
-        &mut self,
-        title: &str,
-        all: &[SeriesIdx],
-        choice: impl Fn(SeriesIdx) -> Choice,
-    ) {
-        let item = |at: &SeriesIdx| {
-            let series = self.archive.series(*at)?;
-            Some(Item {
-                label: format!("v{:<4}", series.head.revision.to_string()),
-                text: format!("{}  {}", stamp(series.head.date), series.head.title),
-                choice: choice(*at),
-            })
-        };
-        let items: Vec<Item> = all.iter().filter_map(item).collect();
-        if items.is_empty() {
-            return self
-                .dialog
-                .notices
-                .tell("no other version of this series is open here");
-        }
-        self.dialog.open = Some(Open::Picker(Picker::new(title, items)));
+        self.dialog
+            .pick_version(&self.archive, "The older version", &all, Choice::Older);
     }
 
     /// From a pair or a file beside the page to where it stands on it; what is folded opens.
@@ -164,6 +132,41 @@ impl Model {
                     .tell("the hunk is marked as viewed; it is the last");
             }
         }
+    }
+}
+
+impl Dialog {
+    fn pick_version(
+        &mut self,
+        archive: &Archive,
+        title: &str,
+        all: &[SeriesIdx],
+        choice: impl Fn(SeriesIdx) -> Choice,
+    ) {
+        let item = |at: &SeriesIdx| {
+            let series = archive.series(*at)?;
+            Some(Item {
+                label: format!("v{:<4}", series.head.revision.to_string()),
+                text: format!("{}  {}", stamp(series.head.date), series.head.title),
+                choice: choice(*at),
+            })
+        };
+        let items: Vec<Item> = all.iter().filter_map(item).collect();
+        if items.is_empty() {
+            return self
+                .notices
+                .tell("no other version of this series is open here");
+        }
+        self.open = Some(Open::Picker(Picker::new(title, items)));
+    }
+
+    /// Asks for the newer version, now that the older is known.
+    pub(in crate::app) fn pick_newer(&mut self, archive: &Archive, old: SeriesIdx) {
+        let newer = archive
+            .series(old)
+            .map(|series| series.versions.newer.to_vec());
+        let go = |new| Choice::Go(Target::Compare(old, new));
+        self.pick_version(archive, "The newer version", &newer.unwrap_or_default(), go);
     }
 }
 

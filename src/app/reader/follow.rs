@@ -1,15 +1,15 @@
 //! The files and the diff follow each other: the one with the focus leads.
 
-use crate::app::Model;
 use crate::app::frame::screen::PaneId;
+use crate::app::reader::pane::Pane;
 use crate::app::reader::state::Reader;
 use crate::doc::Target;
 
-impl Model {
+impl Reader {
     /// Moves the pane that has not the focus to the file of the one that has.
-    pub(in crate::app) fn follow_file(&mut self) {
-        let Reader { text, files, .. } = &mut self.reader;
-        let file = match self.wish.focus {
+    pub(in crate::app) fn follow_file(&mut self, focus: PaneId, patches: &Pane) {
+        let Self { text, files, .. } = self;
+        let file = match focus {
             PaneId::List => return,
             PaneId::Page => {
                 let at = text.document.diff.file_at(text.view.cursor);
@@ -17,14 +17,14 @@ impl Model {
                 mark.map(|mark| mark.path.as_str())
             }
             PaneId::Files => path_of(files.pane.current()),
-            PaneId::Patches => path_of(self.lister.patches.current()),
+            PaneId::Patches => path_of(patches.current()),
         };
         if file == files.followed.as_deref() {
             return;
         }
         let file = file.map(str::to_owned);
         if let Some(path) = &file {
-            if self.wish.focus == PaneId::Page {
+            if focus == PaneId::Page {
                 if let Some(line) = files.pane.line_of(&Target::File(path.clone())) {
                     files.pane.go_to(line);
                 }

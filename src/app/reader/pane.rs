@@ -78,6 +78,16 @@ impl PaneSpot {
 }
 
 impl Pane {
+    /// Shows a document: in the same place if it is the same thing built anew, else from its
+    /// beginning.
+    pub fn put(&mut self, document: Document, is_same: bool) {
+        if is_same {
+            return self.refresh(document);
+        }
+        self.show_new(document);
+        self.fit_view();
+    }
+
     /// Shows another document from its beginning.
     pub fn show_new(&mut self, document: Document) {
         self.document = document;

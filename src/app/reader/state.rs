@@ -94,11 +94,14 @@ pub(in crate::app) struct Visit {
 /// A page, the counts of what makes it stale, its columns, and whether it has few rows.
 pub(in crate::app) type PageKey = (Page, (u32, u32), (u16, bool));
 
+/// A page, the counts of what makes its files stale, and their columns.
+pub(in crate::app) type FilesKey = (Page, (u32, u32), u16);
+
 /// What the documents of the page were built from.
 #[derive(Debug, Default)]
 pub(in crate::app) struct BuiltPage {
     pub(in crate::app) page: Option<PageKey>,
-    pub(in crate::app) files: Option<(Page, (u32, u32), u16)>,
+    pub(in crate::app) files: Option<FilesKey>,
     /// Counts what makes documents stale.
     pub(in crate::app) changes: u32,
 }
