@@ -35,11 +35,15 @@ pub mod dialog {
 pub mod list {
     pub mod order;
 
+    pub(super) mod cursor;
     pub(super) mod filter_search;
     pub(super) mod patches;
     pub(super) mod put_off;
     pub(super) mod rows;
     pub(super) mod state;
+
+    #[cfg(test)]
+    mod tests;
 }
 
 /// What is read: pages, what they are made of, and the ways between them.
@@ -72,6 +76,8 @@ pub mod reader {
 
     #[cfg(test)]
     pub(super) mod testing;
+    #[cfg(test)]
+    mod tests;
 
     mod beside;
     mod needs;

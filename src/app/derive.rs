@@ -1,7 +1,6 @@
 //! What depends on something else, brought up to date after every update: the page follows
 //! the list, the documents follow page, folds and width, the mail is asked for.
 
-use crate::app::list::state::Lister;
 use crate::app::reader::viewed;
 use ratatui::layout::Size;
 
@@ -10,7 +9,6 @@ use crate::app::reader::page::Page;
 use crate::app::reader::pane::PaneLook;
 use crate::app::{Command, Model};
 use crate::doc::Target;
-use crate::doc::viewport::Viewport;
 
 impl Model {
     pub(super) fn derive(&mut self) -> Vec<Command> {
@@ -133,24 +131,5 @@ impl Model {
         let document = self.build_files();
         self.reader.put_files(document, key);
         self.search_again(PaneId::Files);
-    }
-}
-
-impl Lister {
-    /// Puts the cursor of the list on what it was on, or on the first row that can be read.
-    fn put_cursor(&mut self, target: Option<Target>, view: Option<Viewport>) {
-        let list = &mut self.pane;
-        if let Some(view) = view {
-            list.view = view;
-            return list.fit_view();
-        }
-        let is_thing = |line: &usize| {
-            let target = list.target(*line);
-            matches!(target, Some(Target::Series(_) | Target::Message(_)))
-        };
-        let found = target.and_then(|target| list.line_of(&target));
-        let first = || (0..list.document.lines.len()).find(is_thing);
-        let line = found.or_else(first).unwrap_or(0);
-        list.go_to(line);
     }
 }

@@ -78,6 +78,16 @@ impl Known {
 }
 
 impl InheritedPatch {
+    /// A patch that no older version holds.
+    #[cfg(test)]
+    pub(crate) fn alone(message: MsgIdx, keys: PatchKeys) -> Self {
+        Self {
+            message,
+            keys,
+            older: Vec::new(),
+        }
+    }
+
     /// What of it was read before it came. What was read of a version in no open file is known by
     /// its keys, and only until the patch itself was read: then they are its own.
     pub fn known(&self, marks: &Marks) -> Option<Known> {

@@ -9,7 +9,6 @@ use crate::app::dialog::state::Dialog;
 use crate::app::effect::Sort;
 use crate::app::frame::screen::PaneId;
 use crate::app::input::keymap::{Chord, KeyContext};
-use crate::app::list::state::Lister;
 use crate::app::reader::find::Find;
 use crate::app::{Command, Model, Open, Outgoing};
 use crate::archive::filter::Filter;
@@ -322,18 +321,6 @@ impl Model {
             Err(why) => self.dialog.notices.fail(why),
         }
         Vec::new()
-    }
-}
-
-impl Lister {
-    /// Filters the list; a query that cannot be read yet leaves it as it is.
-    pub(in crate::app) fn set_filter(&mut self, now: i64, query: &str) {
-        query.clone_into(&mut self.choice.query);
-        if let Ok(filter) = Filter::parse(query, now) {
-            self.choice.filter = filter;
-            self.filter_anew();
-            self.built.changes += 1;
-        }
     }
 }
 

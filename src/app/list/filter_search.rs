@@ -2,7 +2,7 @@
 
 use crate::app::list::state::Lister;
 use crate::app::{Command, Model, SearchAsk, StopWork};
-use crate::archive::filter::Sifted;
+use crate::archive::filter::{Filter, Sifted};
 use crate::mail::MsgIdx;
 
 /// How far that is.
@@ -31,6 +31,16 @@ impl Model {
 }
 
 impl Lister {
+    /// Filters the list; a query that cannot be read yet leaves it as it is.
+    pub(in crate::app) fn set_filter(&mut self, now: i64, query: &str) {
+        query.clone_into(&mut self.choice.query);
+        if let Ok(filter) = Filter::parse(query, now) {
+            self.choice.filter = filter;
+            self.filter_anew();
+            self.built.changes += 1;
+        }
+    }
+
     /// Forgets what was found: there is another filter, or another archive.
     pub(in crate::app) fn filter_anew(&mut self) {
         let before = std::mem::take(&mut self.sifting);

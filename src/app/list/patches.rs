@@ -2,7 +2,6 @@
 
 use crate::app::Model;
 use crate::app::frame::screen::{PaneId, Shape};
-use crate::app::list::state::Lister;
 use crate::app::notice::Notices;
 use crate::app::reader::page::Page;
 use crate::app::reader::state::Reader;
@@ -76,18 +75,6 @@ impl Model {
         self.lister.patches.put(document, !is_another);
         self.search_again(PaneId::Patches);
         is_another
-    }
-}
-
-impl Lister {
-    /// The row of the patches that stands for what is on the page: its patch, or the letter.
-    fn row_of(&self, page: Page, archive: &Archive) -> Option<usize> {
-        let series = page.series(archive)?;
-        let target = match page.slot_of(archive) {
-            Some(slot) => Target::Slot(series, slot),
-            None => Target::Series(series),
-        };
-        self.patches.line_of(&target)
     }
 }
 

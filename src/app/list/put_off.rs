@@ -118,7 +118,7 @@ impl Model {
 
 impl Lister {
     /// Gives a series and its other versions the group of the newest one, as it stands now.
-    fn regroup_one(&mut self, archive: &Archive, marks: &Marks, at: SeriesIdx) {
+    pub(in crate::app) fn regroup_one(&mut self, archive: &Archive, marks: &Marks, at: SeriesIdx) {
         let Some(series) = archive.series(at) else {
             return;
         };

@@ -6,7 +6,6 @@ use super::order::ListChoice;
 use super::patches::PatchesKey;
 use crate::app::reader::page::Page;
 use crate::app::reader::pane::Pane;
-use crate::archive::Archive;
 use crate::doc::Target;
 
 /// The list of series, and the patches that may stand in its place.
@@ -59,25 +58,5 @@ impl BuiltList {
     /// Which of the series and mails of the list stands on a line, from 1.
     pub(in crate::app) fn number(&self, line: usize) -> usize {
         line + 1 - self.headings.partition_point(|heading| *heading <= line)
-    }
-}
-
-impl Lister {
-    /// The page to turn to once the cursor has moved. The page follows the cursor of the list, but
-    /// not the other way round: a page that was opened otherwise stays until the cursor moves.
-    pub(in crate::app) fn follow(&mut self, page: Page, archive: &Archive) -> Option<Page> {
-        let selected = self.pane.current().cloned();
-        if selected == self.selected {
-            return None;
-        }
-        self.selected = selected;
-        match &self.selected {
-            Some(Target::Series(series)) if page.series(archive) != Some(*series) => {
-                Some(Page::home_of(*series, archive))
-            }
-            Some(Target::Message(message)) => Some(Page::reading(*message, archive)),
-            None if page.series(archive).is_some() => Some(Page::default()),
-            _ => None,
-        }
     }
 }

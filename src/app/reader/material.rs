@@ -29,6 +29,15 @@ pub(in crate::app) struct Material {
 }
 
 impl Material {
+    /// One question that was answered.
+    #[cfg(test)]
+    pub(in crate::app) fn knowing(ask: Ask, answer: Answer) -> Self {
+        Self {
+            asked: vec![(ask, Some(answer))],
+            ..Self::default()
+        }
+    }
+
     /// Forgets what belongs to the page that was left. A mail that was read may be the next
     /// page's as well.
     pub(in crate::app) fn turn_page(&mut self) {

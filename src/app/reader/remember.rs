@@ -4,11 +4,8 @@ use crate::app::action::Memo;
 use crate::app::dialog::picker::{Choice, Picker};
 use crate::app::dialog::prompt::PromptKind;
 use crate::app::frame::screen::PaneId;
-use crate::app::list::state::Lister;
-use crate::app::reader::unread;
 use crate::app::{Command, Model, Open};
 use crate::archive::Archive;
-use crate::archive::marks::Marks;
 use crate::archive::marks::{PrivateNote, bits};
 use crate::doc::Target;
 use crate::mail::{MessageId, MsgIdx};
@@ -174,25 +171,6 @@ impl Model {
         self.marks
             .mark_bits(mails, &self.archive, bits::UNREAD, both);
         self.said_something();
-    }
-}
-
-impl Lister {
-    /// The mails of each series and of each thread that the list holds, those in closed sections
-    /// as well.
-    fn all_listed(&self, archive: &Archive, marks: &Marks) -> [Vec<Vec<MsgIdx>>; 2] {
-        let series = self.choice.series(archive, marks);
-        let threads = self.choice.threads(archive, marks);
-        [
-            series
-                .iter()
-                .map(|at| unread::mails(archive, *at))
-                .collect(),
-            threads
-                .iter()
-                .map(|head| unread::thread_of(archive, *head))
-                .collect(),
-        ]
     }
 }
 

@@ -3,10 +3,8 @@
 use super::page::Page;
 use crate::app::action::Motion;
 use crate::app::frame::screen::PaneId;
-use crate::app::list::state::Lister;
 use crate::app::{Jump, Model};
 use crate::archive::Archive;
-use crate::archive::marks::Marks;
 use crate::doc::Target;
 use crate::mail::MsgIdx;
 use crate::series::{Series, SeriesIdx};
@@ -96,29 +94,6 @@ impl Model {
                 }
             }
             None => self.dialog.notices.tell("nothing unread"),
-        }
-    }
-}
-
-impl Lister {
-    fn unread_elsewhere(&self, archive: &Archive, marks: &Marks, down: bool) -> Option<MsgIdx> {
-        let list = &self.pane;
-        let unread = |line: usize| {
-            let mails = mails_of(archive, list.target(line)?);
-            let is_new = |mail: &MsgIdx| !marks.is_read(*mail);
-            if down {
-                mails.into_iter().find(is_new)
-            } else {
-                mails.into_iter().rev().find(is_new)
-            }
-        };
-        let cursor = list.view.cursor;
-        if down {
-            // Round to the top, so that nothing is left behind.
-            let below = cursor + 1..list.document.lines.len();
-            below.chain(0..=cursor).find_map(unread)
-        } else {
-            (0..cursor).rev().find_map(unread)
         }
     }
 }

@@ -219,7 +219,7 @@ impl Reader {
         know(archive, marks, left);
     }
 
-    fn turn_read(
+    pub(in crate::app) fn turn_read(
         &mut self,
         archive: &Archive,
         marks: &mut Marks,

@@ -2,13 +2,11 @@
 
 use super::page::{About, Page, PageKind};
 use crate::app::frame::screen::PaneId;
-use crate::app::list::state::Lister;
 use crate::app::reader::state::Reader;
 use crate::app::reader::unread;
 use crate::app::{Command, Jump, Model, ReadingPlace};
 use crate::archive::Archive;
 use crate::doc::Target;
-use crate::series::SeriesIdx;
 
 /// Pages that were opened one from another, at most.
 const DEEPEST: usize = 200;
@@ -174,30 +172,6 @@ impl Model {
             return true;
         }
         false
-    }
-}
-
-impl Lister {
-    /// Puts the cursor of the list on a row that is there; the page stays.
-    fn select_row(&mut self, target: &Target) {
-        let list = &mut self.pane;
-        if let Some(line) = list.line_of(target) {
-            list.go_to(line);
-            self.selected = list.current().cloned();
-        }
-    }
-
-    /// Puts the cursor of the list on a series, or on the newest version of it that is shown.
-    pub(in crate::app) fn select(&mut self, archive: &Archive, at: SeriesIdx) {
-        let list = &mut self.pane;
-        let newer = archive.series(at).map_or(&[][..], |s| &s.versions.newer);
-        let mut rows = std::iter::once(at).chain(newer.iter().copied());
-        if list.current() == Some(&Target::Series(at)) {
-            return;
-        }
-        if let Some(row) = rows.find(|row| list.line_of(&Target::Series(*row)).is_some()) {
-            self.select_row(&Target::Series(row));
-        }
     }
 }
 
