@@ -18,6 +18,9 @@ pub mod input {
 
     pub(super) mod keys;
     pub(super) mod pointer;
+
+    #[cfg(test)]
+    mod tests;
 }
 
 /// What is asked of the user: lines of text, and lists to choose from.
@@ -29,6 +32,9 @@ pub mod dialog {
     pub(super) mod go_to;
     pub(super) mod prompts;
     pub(super) mod state;
+
+    #[cfg(test)]
+    mod tests;
 }
 
 /// The list of series: which, in which order.
@@ -92,6 +98,9 @@ pub mod outgoing {
     pub(super) mod corrections;
 
     mod line;
+
+    #[cfg(test)]
+    mod tests;
 }
 
 use std::sync::Arc;

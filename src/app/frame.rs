@@ -202,7 +202,7 @@ impl Model {
 
 impl Dialog {
     /// Marks the matches of the search.
-    fn mark_found(&self, id: PaneId, number: usize, row: &mut Row) {
+    pub(in crate::app) fn mark_found(&self, id: PaneId, number: usize, row: &mut Row) {
         let find = self.find.as_ref().filter(|(of, _)| *of == id);
         let is_hit =
             |find: &crate::app::reader::find::Find| find.lines.binary_search(&number).is_ok();

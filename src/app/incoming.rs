@@ -189,7 +189,7 @@ impl Lister {
 
 impl Dialog {
     /// Tells what came of a command, where that is worth a word.
-    fn executed(&mut self, result: Result<String, String>) {
+    pub(in crate::app) fn executed(&mut self, result: Result<String, String>) {
         match result {
             Ok(text) if text.is_empty() => {}
             Ok(text) => self.notices.tell(text),

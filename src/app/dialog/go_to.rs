@@ -76,7 +76,7 @@ impl Model {
 }
 
 impl Dialog {
-    fn open_list(&mut self, title: &str, items: Vec<Item>) {
+    pub(in crate::app) fn open_list(&mut self, title: &str, items: Vec<Item>) {
         if items.is_empty() {
             return self.notices.tell("there is nothing to pick from here");
         }

@@ -132,7 +132,7 @@ impl Model {
 }
 
 impl Dialog {
-    fn offer(&mut self, archive: &Archive, urls: Vec<String>) {
+    pub(in crate::app) fn offer(&mut self, archive: &Archive, urls: Vec<String>) {
         if urls.is_empty() {
             return self.notices.tell("there are no links here");
         }
@@ -164,7 +164,7 @@ fn linked(archive: &Archive, url: &str) -> Option<MsgIdx> {
 impl Reader {
     /// The cursor's line in the mail's own text, from 1; 0 above all of it. On the page of a thread
     /// the text of each mail stands behind that of the one before.
-    fn text_line(&self) -> usize {
+    pub(in crate::app) fn text_line(&self) -> usize {
         let page = &self.text;
         let document = &page.document;
         let is_mail = |target: &Target| matches!(target, Target::Message(_));

@@ -136,7 +136,7 @@ impl Model {
 }
 
 impl Dialog {
-    fn pick_version(
+    pub(in crate::app) fn pick_version(
         &mut self,
         archive: &Archive,
         title: &str,

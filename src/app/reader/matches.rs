@@ -70,9 +70,15 @@ impl Model {
     /// Opens the folded parts of the page in which something is found as well, and goes to the first
     /// of these where nothing else was found.
     pub(in crate::app) fn open_matches(&mut self) {
-        let Some((PaneId::Page, find)) = &self.dialog.find else {
+        let Some((pane, find)) = &self.dialog.find else {
             return;
         };
+        if *pane != PaneId::Page {
+            if find.lines.is_empty() {
+                self.dialog.notices.tell("no match");
+            }
+            return;
+        }
         let mut open = Folds::default();
         open.set_all(true);
         let whole = self.page_with(&open);

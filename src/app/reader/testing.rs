@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Size;
 
 use super::pane::{Pane, PaneLook};
 use crate::app::input::keymap::Keymap;
-use crate::app::{Model, Options};
+use crate::app::{Command, Model, Msg, Options, Outgoing, update};
 use crate::archive::Archive;
 use crate::doc::{Document, Line, Role, Row, Target};
 use crate::mail::{MessageId, MsgIdx};
@@ -75,4 +76,37 @@ pub(in crate::app) fn pane(document: Document, height: u16) -> Pane {
     };
     pane.put(document, false);
     pane
+}
+
+/// Presses keys, with a blank between them; what they ask of the runtime.
+pub(in crate::app) fn press(model: &mut Model, keys: &str) -> Vec<Command> {
+    let chords = keys.split(' ').map(|key| key.parse().unwrap());
+    let pressed = chords.flat_map(|chord| update(model, Msg::Key(chord)));
+    pressed.collect()
+}
+
+/// Types a text, and Enter behind it.
+pub(in crate::app) fn enter(model: &mut Model, text: &str) -> Vec<Command> {
+    for letter in text.chars() {
+        let chord = KeyEvent::from(KeyCode::Char(letter)).into();
+        update(model, Msg::Key(chord));
+    }
+    press(model, "enter")
+}
+
+/// What the user is told now.
+pub(in crate::app) fn told(model: &Model) -> &str {
+    let notice = model.dialog.notices.current();
+    notice.map_or("", |notice| &notice.text)
+}
+
+/// What is to be sent to other programs.
+pub(in crate::app) fn sent(commands: &[Command]) -> Vec<&Outgoing> {
+    let mut sent = Vec::new();
+    for command in commands {
+        if let Command::Send(outgoing) = command {
+            sent.push(outgoing);
+        }
+    }
+    sent
 }

@@ -163,7 +163,10 @@ fn a_query_that_cannot_be_read_yet_leaves_the_list() {
     lister.set_filter(0, "lamp d:never");
     assert_eq!(format!("{:?}", lister.choice.filter), terms);
     assert_eq!(lister.built.changes, changes);
-    assert_eq!(lister.choice.query, "lamp d:never", "it is shown as it is typed");
+    assert_eq!(
+        lister.choice.query, "lamp d:never",
+        "it is shown as it is typed"
+    );
 }
 
 #[test]

@@ -116,7 +116,7 @@ impl Model {
 
 impl Reader {
     /// The line of the file after the change that the cursor is on, from 1.
-    fn file_line(&self) -> Option<u32> {
+    pub(in crate::app) fn file_line(&self) -> Option<u32> {
         let page = &self.text;
         let at = match page.document.lines.get(page.view.cursor)? {
             Line::Diff(at) | Line::Split(_, at) => *at,
