@@ -110,7 +110,7 @@ impl Target {
             Self::Compare(one, two) => Some(Self::Compare(series(*one)?, series(*two)?)),
             Self::CompareNet(one, two) => Some(Self::CompareNet(series(*one)?, series(*two)?)),
             Self::Slot(at, slot) => {
-                let message = old.series(*at)?.parts.slots.get(*slot as usize)?.message;
+                let message = old.series(*at)?.slot(*slot)?.message;
                 let slot = match message {
                     Some(at) => new.place(mail(at)?).slot()?,
                     None => *slot,

@@ -197,6 +197,11 @@ impl Series {
         }
     }
 
+    /// The place of a patch, by its index.
+    pub fn slot(&self, at: u32) -> Option<&Slot> {
+        self.parts.slots.get(at as usize)
+    }
+
     /// What is wrong with it: its alerts, but for the one that says that only the letter is here.
     pub fn faults(&self) -> &[String] {
         let absent = usize::from(self.parts.is_letter_alone());

@@ -12,9 +12,8 @@ impl Archive {
     /// Stops early, with what it has, where `go_on` says so.
     pub fn moves(&self, at: SeriesIdx, slot: u32, go_on: &dyn Fn() -> bool) -> Moves {
         let mut moves = Moves::default();
-        let slots = self
-            .series(at)
-            .map_or(&[][..], |series| &series.parts.slots);
+        let series = self.series(at);
+        let slots = series.map_or(&[][..], |series| &series.parts.slots);
         let here = slot as usize;
         let mut others: Vec<usize> = (0..slots.len()).filter(|other| *other != here).collect();
         others.sort_by_key(|other| other.abs_diff(here));

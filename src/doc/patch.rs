@@ -13,8 +13,7 @@ use crate::series::{Series, SeriesIdx, Slot};
 /// The patch in a slot of a series, by its position.
 pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Document {
     let series = context.archive.series(at);
-    let Some((series, slot)) = series.and_then(|s| Some((s, s.parts.slots.get(slot as usize)?)))
-    else {
+    let Some((series, slot)) = series.and_then(|s| Some((s, s.slot(slot)?))) else {
         return Document::default();
     };
     let mut builder = Builder::new(title(series, slot), &body.whole());
@@ -148,7 +147,7 @@ fn reply_title(at: MsgIdx, message: &Message, context: &Context<'_>) -> Option<R
     let series = context.archive.series(place.series()?)?;
     let (replies, number, title) = match place.slot() {
         Some(slot) => {
-            let slot = series.parts.slots.get(slot as usize)?;
+            let slot = series.slot(slot)?;
             (&slot.replies, slot.label(0), &slot.title)
         }
         None => (&series.replies, "0".to_owned(), &series.head.title),
@@ -167,11 +166,8 @@ fn reply_title(at: MsgIdx, message: &Message, context: &Context<'_>) -> Option<R
 
 /// Lets quoted lines lead to where they were taken from.
 fn lead_back(at: MsgIdx, document: &mut Document, context: &Context<'_>) {
-    let found = context
-        .beside
-        .talks
-        .iter()
-        .find_map(|talk| talk.about.zip(talk.reply(at)));
+    let mut talks = context.beside.talks.iter();
+    let found = talks.find_map(|talk| talk.about.zip(talk.reply(at)));
     let Some((about, reply)) = found else {
         return;
     };

@@ -87,7 +87,7 @@ fn mail_row(at: MsgIdx, key: &Key, context: &Context<'_>, builder: &mut Builder)
         return;
     };
     let series = key.series.and_then(|at| context.archive.series(at));
-    let slot = series.and_then(|s| s.parts.slots.get(key.slot? as usize));
+    let slot = series.and_then(|s| s.slot(key.slot?));
     let mut row = Row::of("  ", Role::Text);
     match (series, slot) {
         (Some(series), Some(slot)) => {

@@ -18,7 +18,7 @@ pub(super) fn bytes(archive: &Archive, parcel: Parcel) -> Result<Vec<u8>, String
         Parcel::Series(at) => mbox::series(archive, at).map(String::into_bytes),
         Parcel::Patch(at, slot) => {
             let series = archive.series(at);
-            let found = series.and_then(|s| Some((s, s.parts.slots.get(slot as usize)?)));
+            let found = series.and_then(|s| Some((s, s.slot(slot)?)));
             let (series, slot) = found.ok_or("there is no patch here")?;
             mbox::patch(archive, series, slot).map(String::into_bytes)
         }

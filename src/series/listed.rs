@@ -29,11 +29,7 @@ pub(super) fn by_file(series: &mut [Series], places: &mut [Place]) {
 /// Newest activity first, then by the place of the first mail.
 fn order_key(series: &Series) -> (Reverse<i64>, Option<MsgIdx>) {
     let when = series.active.map_or(i64::MIN, |date| date.seconds);
-    let slots = series.parts.slots.iter().filter_map(|slot| slot.message);
-    (
-        Reverse(when),
-        series.parts.cover.into_iter().chain(slots).next(),
-    )
+    (Reverse(when), series.parts.head())
 }
 
 #[cfg(test)]

@@ -34,6 +34,12 @@ impl Parts {
         self.slots.iter().filter(|slot| slot.message.is_some())
     }
 
+    /// The mail that stands for it: the cover, else the first patch that is here.
+    pub fn head(&self) -> Option<MsgIdx> {
+        let first = || self.slots.iter().find_map(|slot| slot.message);
+        self.cover.or_else(first)
+    }
+
     /// Numbers that were announced and are not here.
     pub fn missing(&self) -> Vec<u32> {
         let holes = self.slots.iter().filter(|slot| slot.message.is_none());

@@ -94,12 +94,8 @@ impl Kin {
     fn new(all: &[Series], view: GroupedMails<'_>) -> Self {
         let mut numbers: Map<String, u32> = Map::default();
         let sender = |series: &Series| {
-            let head = series
-                .parts
-                .cover
-                .or_else(|| series.parts.slots.iter().find_map(|slot| slot.message));
+            let head = series.parts.head().and_then(|at| view.message(at));
             let from = head
-                .and_then(|at| view.message(at))
                 .filter(|message| !message.from.email.is_empty())
                 .map(|message| message.from.identity());
             let next = u32::try_from(numbers.len()).ok();

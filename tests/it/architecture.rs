@@ -156,10 +156,10 @@ fn figures_stay_within_their_limits() {
     let functions = &figures.functions;
     let most = [
         ("functions over 60 lines", functions.over(60).len(), 0),
-        ("lines of a middling function", functions.at(50), 10),
-        ("lines of a long function", functions.at(90), 28),
+        ("lines of a middling function", functions.at(50), 9),
+        ("lines of a long function", functions.at(90), 27),
         ("lines of a long file", figures.files.at(90), 270),
-        ("structs over 12 fields", figures.structs.over(12).len(), 4),
+        ("structs over 12 fields", figures.structs.over(12).len(), 2),
         ("matches over 16 arms", figures.matches.over(16).len(), 2),
         ("functions named by one word, ‰", figures.one_word(), 550),
         ("functions of four letters, ‰", figures.short_names(), 200),
@@ -170,7 +170,8 @@ fn figures_stay_within_their_limits() {
     }
     let least = [
         ("plain comments, ‰ of code", figures.comments(), 5),
-        ("lines of tests, ‰ of code", figures.tests(), 450),
+        ("lines of tests, ‰ of code", figures.tests(), 485),
+        ("unit tests of app, ‰ of its code", figures.app_tests(), 250),
     ];
     for (what, is, limit) in least {
         assert!(is >= limit, "{what}: {is}, the limit is {limit}\n{figures}");

@@ -51,6 +51,8 @@ pub(crate) struct Figures {
     pub(crate) matches: Sizes,
     /// Lines of code, of comments that document nothing, and of tests.
     pub(crate) lines: (usize, usize, usize),
+    /// Lines of code of the application, and of the unit tests that stand beside it.
+    app: (usize, usize),
     /// Functions, those named by one word, and those named by four letters or fewer.
     pub(crate) names: (usize, usize, usize),
     /// Types that bear the name of another, and where.
@@ -72,6 +74,7 @@ impl Figures {
         let mut structs = Vec::new();
         let mut matches = Vec::new();
         let mut lines = (0, 0, 0);
+        let mut app = (0, 0);
         let mut names = (0, 0, 0);
         let mut types: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (path, _, text) in files() {
@@ -79,6 +82,10 @@ impl Figures {
             lines.0 += code.lines;
             lines.1 += code.comments;
             lines.2 += code.test_lines;
+            if path.starts_with("src/app") {
+                app.0 += code.lines;
+                app.1 += code.test_lines;
+            }
             if code.length > 0 {
                 lengths.push((code.length, path.clone()));
             }
@@ -110,6 +117,7 @@ impl Figures {
             structs: Sizes::new(structs),
             matches: Sizes::new(matches),
             lines,
+            app,
             names,
             shared: types,
             types: distinct,
@@ -124,6 +132,11 @@ impl Figures {
     /// Lines of tests, likewise.
     pub(crate) fn tests(&self) -> usize {
         tenths(self.lines.2, self.lines.0)
+    }
+
+    /// Lines of the unit tests of the application, of its own lines of code, likewise.
+    pub(crate) fn app_tests(&self) -> usize {
+        tenths(self.app.1, self.app.0)
     }
 
     /// Functions named by one word, in tenths of a hundredth of all.
@@ -170,6 +183,15 @@ impl fmt::Display for Figures {
             (
                 "test lines / code",
                 format!("{} ({tests} / {code})", share(self.tests())),
+            ),
+            (
+                "unit tests of app / its code",
+                format!(
+                    "{} ({} / {})",
+                    share(self.app_tests()),
+                    self.app.1,
+                    self.app.0
+                ),
             ),
             (
                 "functions named by one word",

@@ -114,7 +114,8 @@ impl Model {
             }
             DiffSetting::Blanks(is) => {
                 look.blanks = is;
-                format!("changes of blanks {}", if is { "shown" } else { "hidden" })
+                let word = if is { "shown" } else { "hidden" };
+                format!("changes of blanks {word}")
             }
         };
         self.reader.built.changes += 1;

@@ -140,7 +140,7 @@ impl Model {
                 .reader
                 .page
                 .slot_of(&self.archive)
-                .and_then(|slot| series.parts.slots.get(slot as usize));
+                .and_then(|slot| series.slot(slot));
             if let Some(slot) = slot {
                 step(
                     &mut tail,

@@ -84,7 +84,7 @@ impl Reader {
             Some(Target::Series(at)) => self.turn_to(Page::cover(*at)),
             Some(Target::Slot(at, slot)) => {
                 let series = archive.series(*at);
-                let found = series.and_then(|series| series.parts.slots.get(*slot as usize));
+                let found = series.and_then(|series| series.slot(*slot));
                 match found.map(|slot| (slot.message, slot.label(0))) {
                     Some((None, number)) => {
                         let text = format!("patch {number} is not in what was opened");

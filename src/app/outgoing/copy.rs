@@ -37,11 +37,8 @@ impl Model {
             Copied::Tags => self.tags_here(),
             Copied::B4 => mail.map(|m| b4_am(m.id.as_str())),
             Copied::Patch => {
-                let parcel = self.here().parcel;
-                return parcel
-                    .map(|parcel| Command::Send(Outgoing::CopyParcel(parcel)))
-                    .into_iter()
-                    .collect();
+                let parcel = self.here().parcel.map(Outgoing::CopyParcel);
+                return parcel.map(Command::Send).into_iter().collect();
             }
         };
         if let Some(text) = text.filter(|text| !text.is_empty()) {

@@ -34,8 +34,8 @@ impl Model {
             }
             Correct::Version => {
                 let series = self.here().series.and_then(|at| self.archive.series(at));
-                let now =
-                    series.map_or_else(String::new, |series| series.head.revision.to_string());
+                let now = series.map(|series| series.head.revision.to_string());
+                let now = now.unwrap_or_default();
                 self.ask_for(PromptKind::Version, &now);
             }
             Correct::Answers => self.ask_for(PromptKind::Answers, ""),
@@ -99,18 +99,12 @@ impl Model {
             wanted.push(counter(first)?.0..=counter(last)?.0);
         }
         let is_wanted = |number: &u32| wanted.iter().any(|range| range.contains(number));
-        let slots = series
-            .parts
-            .slots
-            .iter()
-            .filter(|slot| is_wanted(&slot.number));
+        let slots = series.parts.slots.iter();
+        let slots = slots.filter(|slot| is_wanted(&slot.number));
         let patches = slots.filter_map(|slot| slot.message);
         let cover = series.parts.cover.filter(|_| is_wanted(&0));
-        let ids: Vec<_> = cover
-            .into_iter()
-            .chain(patches)
-            .filter_map(|at| id_of(&self.archive, at))
-            .collect();
+        let mails = cover.into_iter().chain(patches);
+        let ids: Vec<_> = mails.filter_map(|at| id_of(&self.archive, at)).collect();
         (!ids.is_empty())
             .then_some(ids)
             .ok_or_else(|| format!("no patch here has a number in {numbers}"))

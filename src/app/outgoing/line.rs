@@ -11,7 +11,7 @@ impl Model {
         let pane = self.pane(self.wish.focus);
         if let Some(Target::Slot(at, slot)) = pane.current() {
             let series = self.archive.series(*at);
-            let slot = series.and_then(|series| series.parts.slots.get(*slot as usize));
+            let slot = series.and_then(|series| series.slot(*slot));
             let mail = slot.and_then(|slot| self.archive.message(slot.message?));
             let title = || slot.map(|slot| slot.title.to_string());
             let subject = mail.map(|mail| mail.subject.to_string());

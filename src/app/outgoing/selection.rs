@@ -76,7 +76,7 @@ impl Model {
         let Some(series) = self.archive.series(at) else {
             return String::new();
         };
-        match slot.and_then(|slot| series.parts.slots.get(slot as usize)) {
+        match slot.and_then(|slot| series.slot(slot)) {
             Some(slot) => format!(
                 "v{} {}/{} {}",
                 series.head.revision,
@@ -116,7 +116,7 @@ impl Model {
             return "mail.eml".to_owned();
         };
         let slot = match parcel {
-            Parcel::Patch(_, slot) => series.parts.slots.get(slot as usize),
+            Parcel::Patch(_, slot) => series.slot(slot),
             Parcel::Series(_) | Parcel::Message(_) | Parcel::Attachment(..) => None,
         };
         let title = slot.map_or(&series.head.title, |slot| &slot.title);
@@ -146,7 +146,7 @@ impl Model {
         let series = self.archive.series(at)?;
         let slots: Vec<&Slot> = match self.reader.page.slot_of(&self.archive) {
             Some(slot) if self.wish.focus != PaneId::List => {
-                series.parts.slots.get(slot as usize).into_iter().collect()
+                series.slot(slot).into_iter().collect()
             }
             _ => series.parts.slots.iter().collect(),
         };

@@ -92,7 +92,7 @@ impl Model {
 
     fn to_slot(&mut self, series: SeriesIdx, slot: u32) {
         let found = self.archive.series(series);
-        let found = found.and_then(|s| s.parts.slots.get(slot as usize));
+        let found = found.and_then(|s| s.slot(slot));
         match found.map(|slot| (slot.message, slot.number)) {
             Some((Some(_), _)) => self.visit(Page::patch(series, slot)),
             Some((None, number)) => {

@@ -26,7 +26,7 @@ pub(super) fn replies(model: &Model, about: About) -> Vec<Ask> {
         }),
         About::Slot(at, slot) => {
             let series = archive.series(at);
-            let slot = series.and_then(|series| series.parts.slots.get(slot as usize));
+            let slot = series.and_then(|series| series.slot(slot));
             slot.map(|slot| Topic {
                 about: slot.message,
                 replies: slot.replies.to_vec(),

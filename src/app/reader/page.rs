@@ -161,7 +161,7 @@ impl Page {
     pub fn message(self, archive: &Archive) -> Option<MsgIdx> {
         match self.about {
             About::Series(at) if self.kind == PageKind::Cover => archive.series(at)?.parts.cover,
-            About::Slot(at, slot) => archive.series(at)?.parts.slots.get(slot as usize)?.message,
+            About::Slot(at, slot) => archive.series(at)?.slot(slot)?.message,
             about @ (About::Archive
             | About::Series(_)
             | About::Mail(_)

@@ -44,10 +44,8 @@ impl Model {
         let Some(id) = self.mail_here() else {
             return self.dialog.notices.tell("there is no mail here");
         };
-        let of_series = self
-            .here()
-            .series
-            .map_or_else(Vec::new, |at| versions(&self.archive, at));
+        let series = self.here().series;
+        let of_series = series.map_or_else(Vec::new, |at| versions(&self.archive, at));
         // A series is flagged by the head of any version: all of them lose it at once.
         let same = if of_series.contains(&id) {
             of_series

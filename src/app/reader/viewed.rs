@@ -28,39 +28,30 @@ impl Model {
                 let row = self.lister.pane.current();
                 let mails =
                     row.map_or_else(|| vec![at], |row| unread::mails_of(&self.archive, row));
-                self.reader.turn_read(
-                    &self.archive,
-                    &mut self.marks,
-                    &mut self.dialog.notices,
-                    mails,
-                );
+                self.turn_mails(mails);
                 self.motion(Motion::Down);
             }
             PaneId::Patches if !matches!(self.lister.patches.current(), Some(Target::File(_))) => {
-                self.reader.turn_read(
-                    &self.archive,
-                    &mut self.marks,
-                    &mut self.dialog.notices,
-                    vec![at],
-                );
+                self.turn_mails(vec![at]);
                 self.motion(Motion::Down);
             }
             _ if self.reader.page.compared().is_some() => self.view_compared(),
             PaneId::Page | PaneId::Files | PaneId::Patches => match self.hunks_here() {
                 Some(hunks) if !hunks.is_empty() => self.view_hunks(hunks),
                 _ => {
-                    self.reader.turn_read(
-                        &self.archive,
-                        &mut self.marks,
-                        &mut self.dialog.notices,
-                        vec![at],
-                    );
+                    self.turn_mails(vec![at]);
                     if self.wish.focus == PaneId::Page {
                         self.to_unread(true);
                     }
                 }
             },
         }
+    }
+
+    fn turn_mails(&mut self, mails: Vec<MsgIdx>) {
+        let notices = &mut self.dialog.notices;
+        self.reader
+            .turn_read(&self.archive, &mut self.marks, notices, mails);
     }
 
     /// Turns the mark of a whole series round.
@@ -75,12 +66,7 @@ impl Model {
             (_, Some(series)) => unread::mails(&self.archive, series),
             (_, None) => unread::thread_of(&self.archive, at),
         };
-        self.reader.turn_read(
-            &self.archive,
-            &mut self.marks,
-            &mut self.dialog.notices,
-            mails,
-        );
+        self.turn_mails(mails);
     }
 
     /// The hunks that the cursor is on: one, those of a file, or all of the patch's.
@@ -120,10 +106,8 @@ impl Model {
         }
         let diff = self.reader.diff_table();
         let is_new = |at: &usize| !hunks.contains(at) && !diff.is_viewed(*at);
-        let next = (hunks.end..diff.hunks.len())
-            .chain(0..hunks.start)
-            .find(is_new);
-        match next {
+        let (behind, before) = (hunks.end..diff.hunks.len(), 0..hunks.start);
+        match behind.chain(before).find(is_new) {
             Some(next) if self.wish.focus == PaneId::Page => self.reader.jump_to_hunk(next),
             Some(_) => self.motion(Motion::Down),
             None => {

@@ -262,12 +262,8 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
         self.to.outer().changes.push(at);
         let ends = side.starts.iter().skip(1).map(|next| next - 1);
         let ends = ends.chain([recast.text.trim_end_matches('\n').len()]);
-        for (&start, end) in side
-            .starts
-            .iter()
-            .zip(ends)
-            .filter(|(start, end)| **start <= *end)
-        {
+        let lines = side.starts.iter().zip(ends);
+        for (&start, end) in lines.filter(|(start, end)| **start <= *end) {
             if self.left == 0 {
                 break;
             }

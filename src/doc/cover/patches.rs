@@ -91,7 +91,7 @@ pub fn patch_list(
         builder.push_aimed(row, Target::Series(at));
     }
     slot_rows(at, series, context, &mut builder);
-    let slot = open.and_then(|open| series.parts.slots.get(open as usize));
+    let slot = open.and_then(|open| series.slot(open));
     let facts = slot.and_then(|slot| context.archive.facts(slot.message?));
     if let Some((slot, facts)) = slot.zip(facts) {
         builder.blank();
