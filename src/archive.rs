@@ -22,6 +22,8 @@ pub mod load;
 
 pub mod marks;
 
+mod mail_read;
+
 mod merge;
 
 mod reader;

@@ -60,6 +60,7 @@ pub mod thread;
 
 pub mod search;
 
+pub mod verbatim;
 pub mod viewport;
 
 use std::borrow::Cow;

@@ -15,6 +15,7 @@ mod id;
 mod identity;
 mod kind;
 mod parse;
+mod parsed;
 mod patch_file;
 mod relay;
 mod transfer;
@@ -24,7 +25,8 @@ pub use self::charset::text_of;
 pub use self::facts::{HeaderFacts, Patchwork};
 pub use self::header::headers;
 pub use self::identity::Identity;
-pub use self::parse::{Parsed, attachment, parse, parse_into, recipients};
+pub use self::parse::{attachment, parse, parse_into, recipients};
+pub use self::parsed::Parsed;
 pub use self::patch_file::{PatchFile, part_of};
 pub use self::words::decode_words;
 

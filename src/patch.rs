@@ -21,9 +21,13 @@ pub mod quote;
 
 pub mod stat;
 
+mod archive_url;
+
 mod assign;
 
 pub mod between;
+
+pub mod change;
 
 pub mod compose;
 

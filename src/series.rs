@@ -13,6 +13,7 @@ mod build;
 pub(crate) mod carry;
 mod cores;
 mod group;
+mod grouped;
 mod hash;
 mod listed;
 mod member;
@@ -32,10 +33,10 @@ mod unthreaded;
 
 use thin_vec::ThinVec;
 
-use self::attach::GroupedMails;
 pub(crate) use self::carry::is_opinion;
 use self::correct::{Corrections, Wishes};
 pub use self::evidence::{Evidence, Rule};
+use self::grouped::GroupedMails;
 pub use self::hash::Index;
 pub(crate) use self::hash::Map;
 use self::hash::Set;

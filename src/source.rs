@@ -15,7 +15,10 @@ mod read;
 mod regular;
 mod rest;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
+mod told;
 mod unpack;
 
 use std::borrow::Cow;
@@ -29,8 +32,6 @@ pub(crate) use headers::begins_mail;
 pub use open::{OpenError, begin, open_path};
 pub use read::{MailExtent, ReadError, Reopened, Source, SourcePart};
 pub use rest::Rest;
-#[cfg(test)]
-pub(crate) use rest::trickle;
 
 /// Bytes of one mail that are read; the largest that a list ever let pass is a tenth of it.
 pub const MAIL: u64 = 32 << 20;

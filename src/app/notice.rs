@@ -1,6 +1,7 @@
 //! What the user is told: one row at a time, and all of it in the log.
 
-use crate::doc::{Document, patch};
+use crate::doc::Document;
+use crate::doc::verbatim::verbatim;
 
 /// How many notices the log keeps.
 const KEPT: usize = 1_000;
@@ -57,6 +58,6 @@ impl Notices {
             format!("{sign}{}", notice.text)
         };
         let lines: Vec<String> = self.log.iter().map(line).collect();
-        patch::source("Messages", &lines.join("\n"))
+        verbatim("Messages", &lines.join("\n"))
     }
 }

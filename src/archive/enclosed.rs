@@ -1,7 +1,7 @@
 //! Mails within mails: the one that a list wraps for DMARC, those that a digest collects, and
 //! those that somebody forwards.
 
-use super::reader::MailRead;
+use super::mail_read::MailRead;
 use crate::mail::{Date, Parsed};
 use crate::patch::PatchKind;
 

@@ -7,6 +7,7 @@
 
 mod date;
 mod read;
+mod sift;
 mod state;
 mod words;
 
@@ -16,6 +17,7 @@ use regex::Regex;
 
 use self::date::Period;
 use self::read::{literal, test};
+pub use self::sift::{TellMails, sift_all, sift_mails};
 use self::state::StateTerm;
 use self::words::{FilterWord, words};
 use super::Archive;

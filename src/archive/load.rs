@@ -11,9 +11,10 @@ use std::thread;
 
 use thiserror::Error;
 
+use super::mail_read::MailRead;
 use super::merge::{Merged, Odd};
 use super::parts::Lately;
-use super::reader::{MailRead, MailReader};
+use super::reader::MailReader;
 use super::{Archive, Mails};
 use crate::mail::Message;
 use crate::patch::{Facts, PatchKind};

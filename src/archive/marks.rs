@@ -1,6 +1,7 @@
 //! What was read and viewed: marks by what a thing is, never by where it stands. What was read in
 //! one mailbox is read in every other that holds it.
 
+mod group;
 mod kept;
 mod open;
 mod pack;
@@ -15,6 +16,7 @@ use sha1::{Digest as _, Sha1};
 use crate::mail::MessageId;
 use crate::patch::diff::HunkKey;
 
+pub use self::group::Group;
 use self::kept::Kept;
 pub use self::kept::{LONGEST_NOTE, PrivateNote, StopLine, Until};
 pub use self::open::Marks;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::digest::Digest;
-use super::reader::MailRead;
+use super::mail_read::MailRead;
 use super::twin;
 use crate::mail::{Message, MessageId, MsgIdx};
 use crate::patch::{Facts, PatchKind};

@@ -7,7 +7,6 @@
 mod field;
 
 mod pattern;
-mod sift;
 
 use std::ops::{ControlFlow, Range};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -22,7 +21,6 @@ use crate::source::{Framing, Origin, RawMessage};
 use crate::text::lines;
 
 pub use self::field::{FIELDS, SearchField};
-pub use self::sift::{TellMails, sift_all, sift_mails};
 
 /// Bytes of mails that are read and searched together.
 const STRETCH: u64 = 1 << 20;

@@ -8,6 +8,8 @@ use super::marks::Marks;
 use crate::mail::{MessageId, MsgIdx};
 use crate::series::{Series, SeriesIdx};
 
+pub use super::marks::Group;
+
 /// Answers to answers that are gone back, at most.
 const HIGHEST: usize = 1000;
 
@@ -49,23 +51,6 @@ pub struct Standing {
     pub is_flagged: bool,
     /// It is put off.
     pub is_later: bool,
-}
-
-/// Where a series belongs in a morning's order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    /// Something came since it was read, and it is the reader's turn.
-    YourTurn,
-    /// Something came since it was read.
-    Updated,
-    /// Nothing of it was read.
-    New,
-    /// Some of it was.
-    Reading,
-    /// All of it was.
-    Done,
-    /// It is put off.
-    Later,
 }
 
 impl Standing {

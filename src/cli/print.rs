@@ -5,10 +5,11 @@ use std::ops::ControlFlow;
 
 use super::chosen::only_series;
 use super::{Flags, PrintFormat, compare, complain, memory};
+use crate::archive::filter::sift_all;
 use crate::archive::filter::{Filter, FilterScope};
 use crate::archive::load;
 use crate::archive::marks::Marks;
-use crate::archive::search::{Pattern, sift_all};
+use crate::archive::search::Pattern;
 use crate::export;
 use crate::runtime;
 use crate::series::SeriesIdx;

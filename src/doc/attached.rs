@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::build::{Builder, Context, labelled_row};
-use super::patch::source;
+use super::verbatim::verbatim;
 use super::{Document, Role, Row, Target};
 use crate::mail::{Attachment, MsgIdx};
 
@@ -95,7 +95,7 @@ pub fn attachment_page(
     };
     let told = || format!("This is no text: {}, {}.", part.kind, size_label(part.size));
     let text = text.map_or_else(|| told().into(), Cow::Borrowed);
-    source(part_name(part), &text)
+    verbatim(part_name(part), &text)
 }
 
 #[cfg(test)]

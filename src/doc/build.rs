@@ -7,7 +7,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::fold::Folds;
-use super::notes::{self, Notes};
 use super::{Document, Line, Role, Row, Target, diff};
 use crate::archive::Archive;
 use crate::archive::inherit::Inheritance;
@@ -51,7 +50,30 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Whether the head of a page is kept short: there are few rows, and nobody asked for more.
     pub(super) fn is_brief(&self) -> bool {
-        self.is_low && !self.headers && !self.folds.is_open(super::head::RECIPIENTS)
+        self.is_low && !self.headers && !self.folds.is_open(super::fold::RECIPIENTS)
+    }
+}
+
+/// How answers stand at their lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Notes {
+    /// In full.
+    #[default]
+    Inline,
+    /// As one row that says who answered.
+    Marks,
+    /// Not at all.
+    Off,
+}
+
+impl Notes {
+    /// What it is called.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Inline => "at their lines",
+            Self::Marks => "as marks",
+            Self::Off => "hidden",
+        }
     }
 }
 
@@ -221,18 +243,5 @@ impl Builder {
 
     pub(super) fn into_document(self) -> Document {
         self.document
-    }
-
-    /// The same with what was answered to the mail at the lines that were spoken of.
-    pub(super) fn end_with(self, about: Option<MsgIdx>, context: &Context<'_>) -> Document {
-        let mut talks = context.beside.talks.iter();
-        let document = match talks.find(|talk| about.is_some() && talk.about == about) {
-            Some(talk) => notes::insert(self.document, talk, context),
-            None => self.document,
-        };
-        match about {
-            Some(about) => notes::private::insert(document, about, context),
-            None => document,
-        }
     }
 }

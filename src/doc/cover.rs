@@ -8,6 +8,7 @@ mod versions;
 use std::ops::Range;
 
 use super::build::{Builder, Context, flow_rows, labelled_row};
+use super::notes;
 use super::{Document, Role, Row, Target, attached, head, letter, replies, review};
 use crate::mail::{Body, MessageId};
 use crate::patch::letter::{Letter, Section, SectionKind, message_of_url, sections};
@@ -49,7 +50,7 @@ pub fn build(at: SeriesIdx, body: Option<&Body>, context: &Context<'_>) -> Docum
     let title = "Replies to the cover letter";
     replies::write(title, &series.replies, context, &mut builder);
     write(sections.get(place..), &mut builder);
-    builder.end_with(series.parts.cover, context)
+    notes::end_with(builder, series.parts.cover, context)
 }
 
 /// Where the changelog of the highest version stands, whichever way they are sorted; else the

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use super::{Line, Row};
 use crate::patch::diff::HunkKeys;
 
-pub use self::draw::Cut;
 pub(super) use self::lines::write;
+pub use super::halves::Cut;
 
 /// Columns from which the sides stand side by side by themselves: what a page has on a screen
 /// of 170 that it fills.

@@ -2,6 +2,10 @@
 
 use std::collections::HashMap;
 
+/// The key of the section that lists the recipients. To open it, a page needs
+/// [`Context::source`].
+pub const RECIPIENTS: &str = "-recipients";
+
 /// What the reader opened and closed. A section's key says how it begins: one that starts
 /// with `-` is closed until it is opened, every other is open until it is closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,15 @@
 //! Two rows side by side, each in half of the width.
 
-use super::diff::Cut;
 use super::{Document, Line, Role, Row};
+
+/// What happens to text that is too wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// So many columns are scrolled away.
+    Behind(usize),
+    /// It goes on in the next row.
+    Wrap,
+}
 
 /// What stands on either side of a line.
 pub(super) struct Halves {

@@ -10,9 +10,7 @@ use crate::source::Framing;
 /// What stands before the subject of a mail.
 pub const SUBJECT: &str = "Subject";
 
-/// The key of the section that lists the recipients. To open it, a page needs
-/// [`Context::source`].
-pub const RECIPIENTS: &str = "-recipients";
+pub use super::fold::RECIPIENTS;
 
 /// Sender, date and number of recipients of a mail; or all its headers, where these were asked
 /// for.

@@ -8,35 +8,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use self::prose::paragraphs;
 use super::age::age_or_day;
-use super::build::Context;
+use super::build::{Builder, Context};
 use super::{Document, Line, Role, Row, Target, sign};
 use crate::archive::talk::{Reply, Talk};
 use crate::mail::MsgIdx;
 use crate::patch::quote::BlockKind;
 use crate::series::is_bot;
 
-/// How answers stand at their lines.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Notes {
-    /// In full.
-    #[default]
-    Inline,
-    /// As one row that says who answered.
-    Marks,
-    /// Not at all.
-    Off,
-}
-
-impl Notes {
-    /// What it is called.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Inline => "at their lines",
-            Self::Marks => "as marks",
-            Self::Off => "hidden",
-        }
-    }
-}
+pub use super::build::Notes;
 
 /// Answers to answers are indented no further than so many of them.
 const DEEPEST: usize = 6;
@@ -288,6 +267,20 @@ fn merge(mut document: Document, mut rows: BTreeMap<usize, Vec<Placed>>) -> Docu
         .iter_mut()
         .for_each(|hunk| to(&mut hunk.line));
     document
+}
+
+/// The document of a mail, with what was answered to it at the lines that were spoken of.
+pub(super) fn end_with(builder: Builder, about: Option<MsgIdx>, context: &Context<'_>) -> Document {
+    let mut talks = context.beside.talks.iter();
+    let document = builder.into_document();
+    let document = match talks.find(|talk| about.is_some() && talk.about == about) {
+        Some(talk) => insert(document, talk, context),
+        None => document,
+    };
+    match about {
+        Some(about) => private::insert(document, about, context),
+        None => document,
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::answer::AnswerWriter;
 use super::build::{Builder, Context, flow_rows, labelled_row};
+use super::notes;
 use super::notes::private;
 use super::{Document, Role, Row, Target, attached, diff, head, letter, replies, review};
 use crate::mail::{Body, Message, MsgIdx};
@@ -36,7 +37,7 @@ pub fn build(at: SeriesIdx, slot: u32, body: &Body, context: &Context<'_>) -> Do
     attached::below(message, 0, context, &mut builder);
     builder.blank();
     replies::write("Replies", &slot.replies, context, &mut builder);
-    builder.end_with(slot.message, context)
+    notes::end_with(builder, slot.message, context)
 }
 
 fn title(series: &Series, slot: &Slot) -> Row {
@@ -210,17 +211,6 @@ fn reply(range: std::ops::Range<usize>, builder: &mut Builder) {
 
 fn is_tag(line: &str) -> bool {
     trailer::parse_line(line).is_some_and(|tag| trailer::is_person(&tag))
-}
-
-/// A text as it is, such as a mail's source.
-pub fn source(title: &str, text: &str) -> Document {
-    let mut builder = Builder::new(Row::of(title, Role::Title), text);
-    let end = builder.whole_text().len();
-    letter::prose_as(0..end, 0, &mut builder, |_| Role::Text);
-    Document {
-        is_code: true,
-        ..builder.into_document()
-    }
 }
 
 #[cfg(test)]

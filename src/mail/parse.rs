@@ -7,33 +7,9 @@ use crate::text::Pool;
 
 use super::facts::HeaderFacts;
 use super::header::{self, Field, Mail};
-use super::patch_file::{self, PatchFile};
-use super::{Address, Body, Date, Message, address, body, date, id};
-
-/// A mail read as far as the mail standards go.
-#[derive(Clone, Debug)]
-pub struct Parsed {
-    /// Its headers.
-    pub message: Message,
-    /// The `Date:` header as written, unfolded; empty where there is none.
-    pub date_text: String,
-    /// Its text and patches.
-    pub body: Body,
-    /// What was odd, lower-case fragments.
-    pub warnings: Vec<String>,
-    /// Mails that were parts of it (`message/rfc822`, `multipart/digest`), undecoded. They can
-    /// hold mails again: take them from a queue, not by recursion.
-    pub nested: Vec<Vec<u8>>,
-    /// Whether these are a digest, which is no mail of its own beside those that it collects.
-    pub is_digest: bool,
-    /// Whether a list had put its own address in place of the sender's.
-    pub relayed: bool,
-    /// Whole patches that were parts of it, where there are several: each is a mail by
-    /// [`super::part_of`], and this one their letter. One alone is what the body is.
-    pub patches: Vec<PatchFile>,
-    /// What else its headers say.
-    pub headers_seen: HeaderFacts,
-}
+use super::parsed::{Parsed, is_read};
+use super::patch_file;
+use super::{Address, Date, Message, address, body, date, id};
 
 /// Reads a mail. Never fails; what is odd is among the warnings.
 pub fn parse(raw: &RawMessage<'_>) -> Parsed {
@@ -137,26 +113,6 @@ pub fn attachment(raw: &RawMessage<'_>, number: usize) -> Vec<u8> {
     let first = |name| mail.first(name).map(Field::unfolded).unwrap_or_default();
     let (kind, transfer) = (first("Content-Type"), first("Content-Transfer-Encoding"));
     body::attachment(mail.body, &kind, &transfer, number)
-}
-
-/// Whether a field of that name is asked for here: all others are passed over at once.
-pub(super) fn is_read(name: &[u8]) -> bool {
-    let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
-    match name.len() {
-        2 => is("Cc"),
-        4 => is("From") || is("Date"),
-        6 => is("Sender") || is("Status"),
-        7 => is("Subject"),
-        8 => is("Received") || is("Reply-To"),
-        9 => is("List-Post"),
-        10 => is("Message-ID") || is("References"),
-        11 => is("In-Reply-To"),
-        12 => is("Content-Type"),
-        15 => is("X-Original-From"),
-        22 => is("X-Google-Original-From"),
-        25 => is("Content-Transfer-Encoding"),
-        _ => false,
-    }
 }
 
 impl<'a> Mail<'a> {

@@ -9,7 +9,7 @@ use thin_vec::ThinVec;
 
 use super::body::{self, holds_diff};
 use super::header::{self, Mail};
-use super::parse::{Parsed, is_read};
+use super::parsed::{Parsed, is_read};
 use super::{Attachment, Body, HeaderFacts, Message, PatchHead, id};
 use crate::source::Framing;
 

@@ -13,7 +13,7 @@ pub(crate) mod name;
 
 use std::ops::Range;
 
-use super::stat::FileChange;
+use super::change::FileChange;
 
 pub use self::key::{GistKey, HunkKey, HunkKeys, key_of};
 

@@ -25,9 +25,9 @@ use super::pull;
 use super::rare::Absent;
 use super::trailer;
 
-pub use self::links::message_of_url;
 pub use self::message::{InBody, in_body, message_of, message_text};
 pub use self::sections::{divide, sections};
+pub use super::archive_url::message_of_url;
 
 /// What the text of a mail says about its series: small, kept for every mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -198,8 +198,8 @@ pub fn says_same(a: &Trailer, b: &Trailer) -> bool {
     }
     if a.name.eq_ignore_ascii_case("link")
         && let (Some(a), Some(b)) = (
-            super::letter::message_of_url(&a.value),
-            super::letter::message_of_url(&b.value),
+            super::archive_url::message_of_url(&a.value),
+            super::archive_url::message_of_url(&b.value),
         )
     {
         return a == b;

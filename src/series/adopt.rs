@@ -1,7 +1,7 @@
 //! Replies that name no mail they answer: some gateways and mail programs drop the references.
 //! Each is put to the latest earlier mail of its subject, tags of the brackets included.
 
-use super::attach::GroupedMails;
+use super::grouped::GroupedMails;
 use super::hash::Map;
 use super::{Evidence, Place, Rule, Series};
 use crate::mail::{Message, MsgIdx};

@@ -1,7 +1,7 @@
 //! What is wrong with a series, in words a reader understands without a manual.
 
 use super::Series;
-use super::attach::GroupedMails;
+use super::grouped::GroupedMails;
 use super::hash::Set;
 use super::posting::in_words;
 use crate::mail::MsgIdx;

@@ -1,48 +1,17 @@
 //! Postings without a cover find one that differs a little: another sender, another total,
 //! a pull request, a mail without `0/N`; and partial rerolls find what they leave out.
 
-use super::member::{MailRole, Member, Members};
+use super::Rule;
+use super::grouped::GroupedMails;
+use super::member::{MailRole, Member};
 use super::naked;
 use super::posting::Posting;
-use super::thread::Threads;
-use super::{Index, Rule};
-use crate::mail::{Message, MsgIdx};
+use crate::mail::MsgIdx;
+use crate::patch::PatchKind;
 use crate::patch::subject::RevisionFrom;
-use crate::patch::{Facts, PatchKind};
 
 /// Seconds between a naked cover and the lone patch that was sent along with it.
 const ALONG: i64 = 5 * 60;
-
-/// What all rules here look at.
-#[derive(Clone, Copy)]
-pub(super) struct GroupedMails<'a> {
-    /// All mails.
-    pub(super) messages: &'a [Message],
-    /// What is known of each.
-    pub(super) facts: &'a [Facts],
-    /// Which mail has an id.
-    pub(super) ids: &'a Index,
-    /// Who answers whom.
-    pub(super) threads: &'a Threads,
-    /// Their parts.
-    pub(super) members: &'a Members,
-}
-
-impl<'a> GroupedMails<'a> {
-    pub(super) fn message(&self, at: MsgIdx) -> Option<&'a Message> {
-        self.messages.get(at.0 as usize)
-    }
-
-    pub(super) fn facts(&self, at: MsgIdx) -> Option<&'a Facts> {
-        self.facts.get(at.0 as usize)
-    }
-
-    /// Whether a mail begins a thread.
-    pub(super) fn begins(&self, at: MsgIdx) -> bool {
-        self.message(at)
-            .is_some_and(|message| self.threads.begins(at, message))
-    }
-}
 
 /// For every mail the posting it is in.
 pub(super) fn homes(postings: &[Posting], count: usize) -> Vec<Option<usize>> {

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use thin_vec::ThinVec;
 
 use self::counts::totals;
-use super::attach::GroupedMails;
+use super::grouped::GroupedMails;
 use super::posting::Posting;
 use super::slots::{self, HOLES};
 use super::{Evidence, Parts, Place, Rule, Series, SeriesHead, SeriesIdx, cores};

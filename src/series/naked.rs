@@ -1,6 +1,6 @@
 //! Which version a naked cover is: its brackets say it, or the end of its title.
 
-use super::attach::GroupedMails;
+use super::grouped::GroupedMails;
 use super::hash::{Map, Set};
 use super::posting::Posting;
 use crate::patch::PatchKind;

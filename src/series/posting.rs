@@ -1,6 +1,6 @@
 //! One posting while it is put together: a cover, its patches, and why they were joined.
 
-use super::attach::GroupedMails;
+use super::grouped::GroupedMails;
 use super::hash::Set;
 use super::member::{MailRole, Member};
 use super::{Evidence, Rule};

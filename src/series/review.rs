@@ -3,7 +3,7 @@
 
 use thin_vec::ThinVec;
 
-use super::attach::GroupedMails;
+use super::grouped::GroupedMails;
 use super::hash::Set;
 use super::{Place, Series, cores};
 use crate::mail::{Address, MsgIdx};

@@ -5,8 +5,8 @@
 mod rules;
 
 use self::rules::{by_change_id, by_letter, by_patches, by_reply, by_title, same_title, series_of};
-use super::attach::GroupedMails;
 use super::correct::Wishes;
+use super::grouped::GroupedMails;
 use super::hash::{Map, Set};
 use super::{Evidence, OtherVersions, Place, Rule, Series, SeriesIdx};
 use crate::patch::PatchKind;

@@ -1,8 +1,8 @@
 //! One sending that looks like two: its labels differ, or it was taken up again after a failure.
 
 use super::Rule;
-use super::attach::GroupedMails;
 use super::group::{LONGEST, PAUSE};
+use super::grouped::GroupedMails;
 use super::hash::{Map, Set};
 use super::posting::{Posting, in_words};
 use crate::mail::MsgIdx;

@@ -1,7 +1,7 @@
 //! The places of a series: one a number, filled or a hole.
 
 use super::Slot;
-use super::attach::GroupedMails;
+use super::grouped::GroupedMails;
 use super::hash::Map;
 use super::posting::Posting;
 use crate::mail::MsgIdx;

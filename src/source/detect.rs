@@ -3,6 +3,9 @@
 use super::headers::has_headers;
 use super::{digest, mbox};
 
+/// Bytes that detection looks at.
+pub(super) const HEAD: usize = 65536;
+
 /// Bytes in which a digest has its first entry, where nothing stands before that.
 const DIGEST: usize = 4096;
 

@@ -13,13 +13,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::blob::Blob;
+use super::detect::HEAD;
 use super::detect::{self, SourceKind};
 use super::regular;
 use super::rest::{self, Bound};
 use super::unpack::{self, MAGIC};
-
-/// Bytes that detection looks at.
-pub(super) const HEAD: usize = 65536;
 
 /// Files up to this size are read in one go.
 const SMALL: u64 = 1 << 20;

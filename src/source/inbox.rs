@@ -15,6 +15,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clone::Clone;
 use git::{Batch, Id};
 
+/// No mail is longer; a larger blob is not waited for.
+const LARGEST: u64 = 1 << 30;
+
 /// Mails asked for at a time: enough that waiting for git costs little, and so few that all
 /// questions fit into a pipe while git waits to be read from.
 pub(super) const AHEAD: usize = 256;

@@ -134,7 +134,7 @@ fn hand_out(
     if let Some((line, what)) = &found.doubt {
         (sink.odd)(place(*line), what);
     }
-    if found.end == window.filled && length::header_end(message).is_none() {
+    if found.end == window.filled && search::header_end(message).is_none() {
         (sink.odd)(place(found.end), "the file ends inside of a header");
     }
     let text = trimmed(message);
@@ -271,7 +271,7 @@ fn message(window: &mut Window<'_>, start: usize, mboxrd: bool) -> io::Result<Fo
 /// header stands before `end`.
 fn landed(window: &mut Window<'_>, body: usize, end: usize) -> io::Result<Option<usize>> {
     let message = window.get(body..end);
-    let announced = length::header_end(message).and_then(|headers| {
+    let announced = search::header_end(message).and_then(|headers| {
         let length = length::announced(message.get(..headers)?)?;
         (window.base + (body + headers) as u64).checked_add(length)
     });

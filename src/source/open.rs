@@ -8,13 +8,15 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::blob::{Blob, Growing};
+use super::detect::HEAD;
 use super::detect::{self, SourceKind};
-use super::folder::{self, HEAD};
+use super::folder;
 use super::inbox::{self, Inbox};
 use super::read::{Source, Store};
 use super::rest::{self, Bound, Counted, Rest};
+use super::told::{plain, warning};
 use super::unpack::{self, MAGIC};
-use super::{Format, MOST_WARNINGS, SourceIdx, Warning};
+use super::{Format, MOST_WARNINGS, SourceIdx};
 
 /// Why a path could not be opened. Names the path; one line.
 #[derive(Debug, Error)]
@@ -48,22 +50,6 @@ pub enum OpenError {
     /// A folder in which no file holds mail.
     #[error("{}: no mail in this folder", .0.display())]
     NoMailInFolder(PathBuf),
-}
-
-/// What the system says, without "(os error 2)".
-pub(super) fn plain(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text);
-    text.to_lowercase()
-}
-
-pub(super) fn warning(source: PathBuf, offset: Option<u64>, what: &str) -> Warning {
-    Warning {
-        source,
-        offset,
-        message_id: None,
-        what: what.to_owned(),
-    }
 }
 
 /// Opens a path: a file, a folder, a pipe; `-` is standard input.

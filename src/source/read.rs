@@ -8,11 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use thiserror::Error;
 
 use super::blob::{Blob, BlobChange};
-use super::detect::{self, SourceKind};
-use super::folder::{HEAD, Loaded, SourceFolder};
+use super::detect::{self, HEAD, SourceKind};
+use super::folder::{Loaded, SourceFolder};
 use super::inbox::{AHEAD, Inbox};
 pub use super::mbox::MailExtent;
-use super::open::{plain, warning};
+use super::told::{plain, warning};
 use super::{
     Format, Framing, MAIL, Origin, RawMessage, SourceHint, SourceIdx, Warning, digest, mbox, note,
     print,

@@ -11,8 +11,8 @@ use std::sync::{Arc, Weak};
 
 use super::MAIL;
 use super::blob::Growing;
+use super::detect::HEAD;
 use super::detect::{self, SourceKind};
-use super::folder::HEAD;
 
 /// Bytes that stay in memory, for one source or file.
 const MEMORY: u64 = 64 << 20;
@@ -92,7 +92,7 @@ pub(super) fn begin(stream: Box<dyn Read + Send>, bound: Bound) -> (Arc<Growing>
 }
 
 /// The same, with bytes that are read at once and bytes that stay in memory.
-fn within(
+pub(super) fn within(
     stream: Box<dyn Read + Send>,
     bound: Bound,
     (piece, memory): (u64, u64),
@@ -197,17 +197,6 @@ impl Drop for Rest {
             store.finish(Some("could not be read to its end".to_owned()));
         }
     }
-}
-
-/// A mailbox that comes in by so many bytes at once, and stays in memory up to so many.
-#[cfg(test)]
-pub(crate) fn trickle(text: &str, piece: u64, memory: u64) -> (super::Source, Rest) {
-    let stream = Box::new(io::Cursor::new(text.to_owned()));
-    let (store, rest) = within(stream, Bound::STREAM, (piece, memory));
-    let blob = super::blob::Blob::Growing(store);
-    let path = std::path::Path::new("a.mbox");
-    let source = super::open::source(path, super::Format::Mbox, super::SourceIdx(0), blob);
-    (source, rest)
 }
 
 #[cfg(test)]

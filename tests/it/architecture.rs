@@ -3,13 +3,34 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::figures::Figures;
+use crate::figures::{Figures, code_of};
 use crate::support::file;
 
 /// A module uses only what stands before it.
 const LAYERS: &[&str] = &[
     "text", "source", "mail", "patch", "series", "archive", "export", "state", "doc", "app", "ui",
     "runtime", "config", "cli",
+];
+
+/// What of the standard library reaches outside of the program, and where it is used.
+const OUTSIDE: &[(&str, &[&str])] = &[
+    ("fs", &["source", "state", "runtime", "config", "cli"]),
+    ("process", &["source", "runtime", "cli", "main"]),
+    ("env", &["source", "runtime", "cli"]),
+    ("net", &[]),
+    (
+        "thread",
+        &["source", "series", "archive", "export", "state", "runtime"],
+    ),
+];
+
+/// Modules that only these use: what they do is asked for at the end, and by nobody on the way.
+const ASKED_BY: &[(&str, &[&str])] = &[
+    ("export", &["runtime", "cli"]),
+    ("state", &["runtime", "cli"]),
+    ("runtime", &["cli"]),
+    ("config", &["cli"]),
+    ("cli", &["main"]),
 ];
 
 /// Crates that are named in some modules only.
@@ -82,6 +103,37 @@ fn modules_use_only_what_stands_before_them() {
                 continue;
             };
             assert!(other <= place, "{name} uses {used}");
+        }
+    }
+}
+
+#[test]
+fn what_reaches_outside_is_used_in_its_places() {
+    for (name, module, text) in files() {
+        let code = code_of(&name, &text);
+        for (part, modules) in OUTSIDE {
+            let mut named = code.split("std::").skip(1);
+            let is_used = named.any(|rest| {
+                let rest = rest.strip_prefix('{').unwrap_or(rest);
+                let end = rest.find([';', '}']).unwrap_or(rest.len());
+                let mut words = rest[..end].split(|c: char| !c.is_ascii_lowercase());
+                let is_first = words.next() == Some(part);
+                is_first || (rest[..end].contains(',') && words.any(|word| word == *part))
+            });
+            let is_home = modules.contains(&module.as_str());
+            assert!(!is_used || is_home, "{name} uses std::{part}");
+        }
+    }
+}
+
+#[test]
+fn what_is_asked_for_at_the_end_is_not_used_before() {
+    for (name, module, text) in files() {
+        let code = code_of(&name, &text);
+        for (used, modules) in ASKED_BY {
+            let is_used = code.contains(&format!("crate::{used}::"));
+            let is_home = module == *used || modules.contains(&module.as_str());
+            assert!(!is_used || is_home, "{name} uses {used}");
         }
     }
 }

@@ -10,6 +10,11 @@ use std::fmt;
 use self::code::{Code, Item};
 use crate::architecture::files;
 
+/// The code of a source file without what its strings, comments and tests say.
+pub(crate) fn code_of(path: &str, source: &str) -> String {
+    Code::new(path, source).into_text()
+}
+
 /// Sizes in order: their middle, what nine of ten stay under, and the largest.
 #[derive(Default)]
 pub(crate) struct Sizes(Vec<(usize, String)>);

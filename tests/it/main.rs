@@ -23,6 +23,7 @@ mod asked;
 mod attached;
 mod bounds;
 mod bytes;
+mod circles;
 mod cli;
 mod compare;
 mod corpus;

@@ -12,6 +12,7 @@ use crate::archive::Archive;
 use crate::archive::ask::Ask;
 use crate::doc::build::Context;
 use crate::doc::fold::Folds;
+use crate::doc::verbatim::verbatim;
 use crate::doc::{
     Document, attached, compare, cover, evidence, legend, net, patch, report, thread,
 };
@@ -102,7 +103,7 @@ static PAGES: &[PageRow] = &[
         scope: PageScope::Mail,
         action: None,
         asks: needs::nothing,
-        build: |_, _, context| Some(patch::source("Source", context.source.unwrap_or_default())),
+        build: |_, _, context| Some(verbatim("Source", context.source.unwrap_or_default())),
     },
     PageRow {
         kind: PageKind::Attachment,
@@ -228,7 +229,7 @@ static PAGES: &[PageRow] = &[
         asks: needs::nothing,
         build: |model, _, _| {
             let (name, text) = &model.reader.output;
-            Some(patch::source(name, text))
+            Some(verbatim(name, text))
         },
     },
     PageRow {
@@ -326,7 +327,7 @@ impl Model {
                 self.lister.choice.query
             )
         };
-        patch::source("", &text)
+        verbatim("", &text)
     }
 }
 

@@ -15,7 +15,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::super::reader::{MailRead, MailReader};
+use super::super::mail_read::MailRead;
+use super::super::reader::MailReader;
 use super::Intake;
 use crate::source::{MOST_WARNINGS, MailExtent, Source, SourcePart, Warning};
 use plan::{LoadTask, Work, hand_out};

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::Group;
 use super::{
     LONGEST_NOTE, Ledger, MarkChange, MarkKey, MarkKind, PartView, PrivateNote, Recalled,
     Remembered, Stop, StopLine, TouchedVersion, Until, bits,
 };
 use crate::archive::Archive;
-use crate::archive::standing::Group;
 use crate::mail::{MessageId, MsgIdx};
 use crate::patch::diff::{GistKey, HunkKey, HunkKeys};
 use crate::series::Series;

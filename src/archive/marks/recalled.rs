@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::Group;
 use super::{Ledger, MarkKey, MarkKind, Marks, bits};
 use crate::archive::Archive;
-use crate::archive::standing::Group;
 use crate::mail::{Address, Identity, Message};
 use crate::series::is_bot;
 

@@ -2,9 +2,9 @@
 //! how lines are cut into patches.
 
 use super::super::build::{Context, labelled_row};
-use super::super::{Document, Role, Row, Target};
-use super::{CompareLook, begin, counts_of, sections};
-use crate::archive::compare::{NetText, NetTexts};
+use super::super::{Document, Role, Target};
+use super::{CompareLook, begin, sections};
+use crate::archive::compare::NetTexts;
 use crate::series::SeriesIdx;
 
 /// The page of the net changes of two versions, the older first; `nets` is none until they were
@@ -43,15 +43,4 @@ fn net_summary(nets: &NetTexts) -> String {
         1 => format!("1 of {} differs by {lines} lines", nets.files),
         count => format!("{count} of {} differ by {lines} lines", nets.files),
     }
-}
-
-/// `include/linux/kvm_host.h  −153 +2`.
-pub(super) fn heading(text: &NetText) -> Row {
-    let mut row = Row::of(&text.path, Role::File);
-    row.push("  ", Role::Dim);
-    row.append(&counts_of((
-        text.between.gone.len(),
-        text.between.come.len(),
-    )));
-    row
 }

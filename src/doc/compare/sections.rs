@@ -9,9 +9,11 @@ use std::collections::HashSet;
 use super::super::build::{Builder, Context};
 use super::super::notes::Notes;
 use super::super::{Role, Row, Target};
+use super::counts_of;
 use super::remarks::Remarks;
 use super::sides::{PatchSide, Places};
 use super::{CompareLook, Noise, counts, has_code, heading};
+use crate::archive::compare::NetText;
 use crate::archive::compare::{ComparedPair, Comparison, Letters, NetTexts, Patch, Remark};
 use crate::patch::between::{Between, LineReason, OuterDiffLine};
 use crate::patch::pairing::Op;
@@ -50,7 +52,7 @@ pub(super) fn write_files(
 ) {
     let mut writer = SectionWriter::new(look, context, to);
     for net in &nets.texts {
-        let title = super::net::heading(net);
+        let title = file_heading(net);
         if let Some(why) = &net.untold {
             let mut row = title;
             row.push(why, Role::Alert);
@@ -118,7 +120,7 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
     /// What differs in the letters, and who gets one no more or for the first time.
     fn letter(&mut self, letters: &'a Letters) {
         let mut title = Row::of("Letter  ", Role::Title);
-        title.append(&super::counts_of(letters.counts()));
+        title.append(&counts_of(letters.counts()));
         if !self.to.section_row(&title, LETTER, self.context.folds) {
             return;
         }
@@ -313,4 +315,15 @@ impl<'a, 'b> SectionWriter<'a, 'b> {
 /// Whether a line is a change that needs reading.
 fn is_told(line: &OuterDiffLine) -> bool {
     line.sign != b' ' && line.why != LineReason::Noise
+}
+
+/// `include/linux/kvm_host.h  −153 +2`.
+fn file_heading(text: &NetText) -> Row {
+    let mut row = Row::of(&text.path, Role::File);
+    row.push("  ", Role::Dim);
+    row.append(&counts_of((
+        text.between.gone.len(),
+        text.between.come.len(),
+    )));
+    row
 }

@@ -13,15 +13,6 @@ const ROOM: (usize, usize) = (90, 80);
 /// Longer lines are drawn in one role, in bytes.
 const LONGEST: usize = 4000;
 
-/// What happens to text that is too wide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cut {
-    /// So many columns are scrolled away.
-    Behind(usize),
-    /// It goes on in the next row.
-    Wrap,
-}
-
 /// Parts of a text and their roles, in order, without overlap.
 type Layer = Vec<(Range<usize>, Role)>;
 

@@ -3,7 +3,7 @@
 
 use super::lines::DiffLines;
 use super::{FileDiff, header, name};
-use crate::patch::stat::{Change, FileChange};
+use crate::patch::change::{Change, FileChange};
 
 /// More parents than git lets a merge have in practice.
 const PARENTS: usize = 16;
@@ -172,7 +172,7 @@ fn foreign(file: FileChange, start: usize, lines: &DiffLines<'_>) -> FileDiff {
 #[cfg(test)]
 mod tests {
     use super::super::parse;
-    use crate::patch::stat::Change;
+    use crate::patch::change::Change;
 
     const REST: &str = "-- \n2.40.0\n";
 

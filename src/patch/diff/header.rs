@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::lines::DiffLines;
 use super::{FileDiff, name};
-use crate::patch::stat::{Change, FileChange};
+use crate::patch::change::{Change, FileChange};
 
 /// What header lines say, before names are settled. Names keep their prefixes.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 
 use super::lines::DiffLines;
 use super::{Diff, FileDiff, foreign, header, hunk};
-use crate::patch::stat::FileChange;
+use crate::patch::change::FileChange;
 
 /// How many lines may stand between `Index:` or `diff -u` and the `---` they belong to.
 const LEAD_LINES: usize = 6;

@@ -2,16 +2,13 @@
 
 use memchr::memmem;
 
-use crate::mail::MessageId;
 use crate::text::{lines, url};
 
 use super::Link;
+use crate::patch::archive_url::message_of_url;
 
 /// A label is a few words; of a sentence only its end is kept.
 const LABEL_CHARS: usize = 40;
-
-/// Hosts whose URLs are `/LIST/MESSAGE-ID/` or `/r/MESSAGE-ID`.
-const ARCHIVES: &[&str] = &["lore.kernel.org", "lkml.kernel.org", "public-inbox.org"];
 
 /// The links of a text, in order.
 pub(super) fn of(text: &str) -> Vec<Link> {
@@ -71,30 +68,6 @@ fn label(before: &str) -> &str {
     tail.split_once(' ').map_or(tail, |(_, words)| words)
 }
 
-/// The message that a URL leads to: any path part with an `@`, and the last part of the
-/// archives whose ids may lack one; percent signs undone.
-pub fn message_of_url(link: &str) -> Option<MessageId> {
-    let (_, rest) = link.trim().split_once("://")?;
-    let rest = rest.split(['#', '?']).next()?;
-    let (host, path) = rest.split_once('/')?;
-    let parts = || path.split('/').filter(|part| !part.is_empty());
-    let with_at = parts()
-        .map(url::unescape)
-        .find(|part| part.contains('@') && !part.starts_with('@') && !part.ends_with('@'));
-    if let Some(id) = with_at {
-        return Some(MessageId::new(&id));
-    }
-    let second = || parts().nth(1).filter(|id| !matches!(*id, "t" | "T"));
-    let id = if host == "patch.msgid.link" || host == "msgid.link" {
-        parts().next()
-    } else if ARCHIVES.contains(&host) {
-        second().filter(|id| id.contains(['.', '-']))
-    } else {
-        None
-    };
-    id.map(|id| MessageId::new(&url::unescape(id)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,19 +98,6 @@ mod tests {
     #[test]
     fn quoted_links_are_left_out() {
         assert!(all("> https://x.y/1\n").is_empty());
-    }
-
-    #[test]
-    fn archive_urls_give_the_message() {
-        let id = |url| message_of_url(url).map(|id| id.as_str().to_owned());
-        let some = |text: &str| Some(text.to_owned());
-        assert_eq!(id("https://lore.kernel.org/kvm/1-2@x.y/"), some("1-2@x.y"));
-        assert_eq!(id("https://lore.kernel.org/r/a%2Bb%40x.y"), some("a+b@x.y"));
-        assert_eq!(id("https://lkml.kernel.org/r/a@b#t"), some("a@b"));
-        assert_eq!(id("https://patch.msgid.link/cover.1"), some("cover.1"));
-        assert_eq!(id("https://lore.kernel.org/all/a@b/T/#u"), some("a@b"));
-        assert_eq!(id("https://lore.kernel.org/kvm/"), None);
-        assert_eq!(id("https://example.org/x/y"), None);
     }
 
     proptest::proptest! {

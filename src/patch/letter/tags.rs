@@ -3,7 +3,8 @@
 use crate::mail::MessageId;
 use crate::text::Shared;
 
-use super::{Letter, message_of_url};
+use super::Letter;
+use crate::patch::archive_url::message_of_url;
 
 /// Digits of a commit's name: abbreviated at least to git's default, at most SHA-256.
 const COMMIT_DIGITS: std::ops::RangeInclusive<usize> = 7..=64;

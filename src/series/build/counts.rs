@@ -1,6 +1,6 @@
 //! How much a series changes: as its letter says, as its patches say, or counted.
 
-use super::super::attach::GroupedMails;
+use super::super::grouped::GroupedMails;
 use super::super::hash::Set;
 use super::super::{Parts, TotalsFrom};
 use crate::patch::Facts;

@@ -3,7 +3,8 @@
 use super::{Correction, Corrections};
 use crate::mail::MsgIdx;
 use crate::patch::subject::{Revision, RevisionFrom};
-use crate::series::attach::{self, GroupedMails};
+use crate::series::attach;
+use crate::series::grouped::GroupedMails;
 use crate::series::{Index, Rule};
 
 use crate::series::posting::Posting;

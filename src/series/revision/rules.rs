@@ -1,6 +1,6 @@
 //! The rules by which series are versions of one another, the surest first.
 
-use super::super::attach::GroupedMails;
+use super::super::grouped::GroupedMails;
 use super::super::hash::Map;
 use super::super::{Place, Rule, Series};
 use super::{AGAIN, Kin, sent_when};

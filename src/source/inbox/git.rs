@@ -7,11 +7,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use super::clone::Clone;
-use super::loose;
+use super::{LARGEST, loose};
 use crate::source::MAIL;
-
-/// No mail is longer; a larger blob is not waited for.
-pub(super) const LARGEST: u64 = 1 << 30;
 
 /// What git may ask memory for at once.
 const ALLOCATION: &str = "512m";

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use flate2::read::ZlibDecoder;
 
-use super::git::LARGEST;
+use super::LARGEST;
 use crate::source::{MAIL, regular};
 
 /// Bytes of `blob SIZE` and the NUL behind it.

@@ -4,7 +4,7 @@
 use std::io;
 use std::sync::LazyLock;
 
-use memchr::memmem::{self, Finder};
+use memchr::memmem::Finder;
 
 use super::search::{REACH, fields_below};
 use super::separator::SeparatorLine;
@@ -13,13 +13,6 @@ use crate::source::headers::first_line;
 
 /// Enough for the blank line and the separator behind a message.
 const LOOK: usize = 640;
-
-/// Where the headers of a message end: the place of its body.
-pub(super) fn header_end(message: &[u8]) -> Option<usize> {
-    let bare = memmem::find(message, b"\n\n").map(|at| at + 2);
-    let before = message.get(..bare.unwrap_or(message.len()))?;
-    memmem::find(before, b"\n\r\n").map(|at| at + 3).or(bare)
-}
 
 /// How the name of the header ends, in the two ways that it is written.
 static ENDS: LazyLock<[Finder<'static>; 2]> =
@@ -94,13 +87,6 @@ mod tests {
         assert_eq!(announced(b"CONTENT-LENGTH:7\n"), Some(7));
         assert_eq!(announced(b"Content-length: many\n"), None);
         assert_eq!(announced(b"Subject: Content-Length: 3\n"), None);
-    }
-
-    #[test]
-    fn headers_end_at_the_first_blank_line() {
-        assert_eq!(header_end(b"a: b\n\nc\r\n\r\n"), Some(6));
-        assert_eq!(header_end(b"a: b\r\n\r\nc\n\n"), Some(8));
-        assert_eq!(header_end(b"a: b\n"), None);
     }
 
     #[test]

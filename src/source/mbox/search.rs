@@ -3,13 +3,20 @@
 use std::io;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use memchr::memmem::Finder;
 
-use super::length::header_end;
 use super::multipart::Multipart;
 use super::separator::{LONGEST, SeparatorLine};
 use super::window::Window;
 use crate::source::headers::{SEVERAL, first_line, header_name, known_fields};
+
+/// Where the headers of a message end: the place of its body.
+pub(super) fn header_end(message: &[u8]) -> Option<usize> {
+    let bare = memmem::find(message, b"\n\n").map(|at| at + 2);
+    let before = message.get(..bare.unwrap_or(message.len()))?;
+    memmem::find(before, b"\n\r\n").map(|at| at + 3).or(bare)
+}
 
 /// What every separator begins with; each mail is searched for it.
 static FROM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"From "));
@@ -193,4 +200,16 @@ pub(super) fn after_blank_line(before: &[u8]) -> bool {
         .count();
     line.get(..line.len() - blanks)
         .is_some_and(|rest| rest.ends_with(b"\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_end_at_the_first_blank_line() {
+        assert_eq!(header_end(b"a: b\n\nc\r\n\r\n"), Some(6));
+        assert_eq!(header_end(b"a: b\r\n\r\nc\n\n"), Some(8));
+        assert_eq!(header_end(b"a: b\n"), None);
+    }
 }

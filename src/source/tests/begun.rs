@@ -1,6 +1,7 @@
 //! What is opened before all of it was read.
 
 use super::*;
+use crate::source::testing::trickle;
 
 /// A mailbox of more than is read at once.
 fn large() -> String {

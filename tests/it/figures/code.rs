@@ -64,6 +64,11 @@ impl Code {
         code
     }
 
+    /// The code alone, byte for byte in its place.
+    pub(super) fn into_text(self) -> String {
+        String::from_utf8(self.text).unwrap()
+    }
+
     /// Everything that is counted, in order.
     pub(super) fn items(&self) -> Vec<Item> {
         let mut items = Vec::new();

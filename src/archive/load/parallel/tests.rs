@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::super::{Request, open_all};
 use super::*;
 use crate::series::correct::Corrections;
-use crate::source::trickle;
+use crate::source::testing::trickle;
 
 const FROM: &str = "From a@b Tue May 11 02:41:58 2021\n";
 

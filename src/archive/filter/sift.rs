@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
 
-use super::{Pattern, search};
+use super::Sifted;
 use crate::archive::Archive;
-use crate::archive::filter::Sifted;
+use crate::archive::search::{Pattern, search};
 use crate::mail::MsgIdx;
 
 /// Told of every stretch: which pattern, the mails that hold it, and how many were looked at.
