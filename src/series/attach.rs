@@ -258,3 +258,6 @@ fn rerolled(
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

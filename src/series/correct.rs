@@ -272,4 +272,17 @@ mod tests {
             prop_assert_eq!(read, again);
         }
     }
+
+    #[test]
+    fn a_line_that_says_too_little_or_too_much_names_its_verb() {
+        for (line, why) in [
+            ("join a@x", "join with 1 words behind it"),
+            ("apart", "apart with 0 words behind it"),
+            ("number a@x 1 2", "number with 3 words behind it"),
+            ("fly a@x", "there is no correction \"fly\""),
+        ] {
+            let (_, faults) = Corrections::parse(line);
+            assert_eq!(faults, [(1, why.to_owned())]);
+        }
+    }
 }

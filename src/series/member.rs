@@ -181,7 +181,10 @@ fn role_of(
         (PatchKind::Patch, None) => {
             (is_labelled(subject) || !is_side_note(message, fact, above)).then_some(MailRole::Lone)
         }
-        (PatchKind::Other, Some((0, total))) if subject.patch => Some(MailRole::Cover(total)),
+        // `[0/3] title`, be it without the word: a letter where it prints a diffstat.
+        (PatchKind::Other, Some((0, total))) if subject.patch || fact.letter.has_stat => {
+            Some(MailRole::Cover(total))
+        }
         // A digest leaves the diff out; the counter says what it was.
         (PatchKind::Other, Some((number, total))) if subject.patch || fact.letter.has_stat => {
             let again = above.is_some_and(|(_, up)| up.subject.part == subject.part);
@@ -265,3 +268,6 @@ fn take_revision(member: &mut Member, up: &Member) {
         };
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -40,7 +40,7 @@ pub(super) struct Posting {
     pub(super) mixed: bool,
     /// What attempts that broke off sent before it was sent again.
     pub(super) broken: Broken,
-    taken: Set<u32>,
+    pub(super) taken: Set<u32>,
 }
 
 /// The mails of sendings that broke off and were begun anew.

@@ -234,3 +234,50 @@ fn differing(home: &Posting, piece: &Posting) -> String {
     };
     format!("{words}, same sender and total, {seconds} s apart")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn posting(numbers: &[u32], total: u32) -> Posting {
+        let patches = numbers.iter().map(|&number| (number, MsgIdx(number)));
+        Posting {
+            cover: Some(MsgIdx(0)),
+            patches: patches.collect(),
+            total,
+            ..Posting::default()
+        }
+    }
+
+    fn revision(major: u32) -> Revision {
+        Revision { major, minor: 0 }
+    }
+
+    #[test]
+    fn a_piece_follows_where_the_numbers_go_on_under_one_revision_or_tree() {
+        let home = posting(&[1, 2], 9);
+        assert!(is_next(&home, &posting(&[3, 4], 9)));
+        assert!(!is_next(&home, &posting(&[4, 5], 9)), "3 is missing");
+        assert!(!is_next(&home, &posting(&[2, 3], 9)), "2 is there");
+        assert!(
+            is_next(&posting(&[], 9), &posting(&[1], 9)),
+            "the cover alone"
+        );
+        let mut other = posting(&[3, 4], 9);
+        other.revision = revision(2);
+        assert!(is_next(&home, &other), "the tree is the same");
+        other.targets = 7;
+        assert!(!is_next(&home, &other));
+        other.revision = home.revision;
+        assert!(is_next(&home, &other), "the revision is");
+        let mut bare = posting(&[1, 2], 9);
+        bare.cover = None;
+        assert!(
+            !is_next(&bare, &posting(&[3, 4], 9)),
+            "no cover, no beginning"
+        );
+        let long: Vec<u32> = (1..=u32::try_from(LONGEST).unwrap()).collect();
+        let next = long.len() as u32 + 1;
+        assert!(!is_next(&posting(&long, next), &posting(&[next], next)));
+    }
+}

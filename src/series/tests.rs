@@ -1,5 +1,6 @@
 //! Shapes of series as lists see them, and what becomes of each.
 
+mod alerts;
 mod correct;
 mod order;
 mod replies;

@@ -178,3 +178,21 @@ impl Gone {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repository_has_a_tip_and_objects() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path();
+        assert!(!is_repository(path));
+        fs::write(path.join("HEAD"), "ref: refs/heads/master\n").unwrap();
+        assert!(!is_repository(path), "a Maildir of a list called so");
+        fs::create_dir(path.join("objects")).unwrap();
+        assert!(is_repository(path));
+        fs::remove_file(path.join("HEAD")).unwrap();
+        assert!(!is_repository(path));
+    }
+}

@@ -77,7 +77,7 @@ fn columns(line: &str, bare: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::ShownTrailer;
+    use super::{ShownTrailer, columns};
 
     fn shown(text: &str) -> Vec<bool> {
         let lines: Vec<&str> = text.lines().collect();
@@ -106,5 +106,18 @@ mod tests {
     fn a_sentence_about_a_commit_shows_none() {
         assert_eq!(shown("commit 0123456 broke it\nAuthor: x\n"), [false; 2]);
         assert_eq!(shown("commit 0123456\n    Acked-by: A <a@b>\n"), [false; 2]);
+    }
+
+    #[test]
+    fn a_tab_leads_to_the_next_eighth_column() {
+        for (line, expected) in [
+            ("x", 0),
+            ("  x", 2),
+            ("\tx", 8),
+            ("   \tx", 8),
+            ("\t\t x", 17),
+        ] {
+            assert_eq!(columns(line, "x"), expected, "{line:?}");
+        }
     }
 }

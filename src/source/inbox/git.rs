@@ -313,4 +313,15 @@ mod tests {
             assert!(told.contains(&setting), "{setting:?}");
         }
     }
+
+    #[test]
+    fn where_git_fails_every_mail_that_was_asked_for_is_told() {
+        let mut failed = Vec::new();
+        let error = io::Error::new(io::ErrorKind::NotFound, "there is no git");
+        fail_with(3..6, &error, &mut |number, read| {
+            failed.push((number, read.unwrap_err().to_string()));
+        });
+        let told = [3, 4, 5].map(|number| (number, "there is no git".to_owned()));
+        assert_eq!(failed, told);
+    }
 }

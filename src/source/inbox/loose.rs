@@ -47,3 +47,46 @@ fn header_size(text: &mut impl BufRead) -> io::Result<u64> {
     size.filter(|size| *size <= LARGEST)
         .ok_or_else(|| io::Error::other("no mail, or one of more than 1 GiB"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+
+    use super::*;
+
+    /// What is read of an object of these bytes.
+    fn read(bytes: &[u8]) -> io::Result<Vec<u8>> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("object");
+        let mut packed = ZlibEncoder::new(fs::File::create(&path).unwrap(), Compression::fast());
+        packed.write_all(bytes).unwrap();
+        packed.finish().unwrap();
+        read_object(fs::File::open(&path).unwrap())
+    }
+
+    #[test]
+    fn a_loose_mail_is_as_long_as_its_header_says() {
+        assert_eq!(read(b"blob 5\0lamps").unwrap(), b"lamps");
+        for bad in [
+            &b"blob 5\0lamp"[..],
+            b"blob 5\0lamps!",
+            b"tree 5\0lamps",
+            b"blob x\0",
+        ] {
+            assert!(read(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn of_a_mail_that_is_too_long_the_beginning_is_read() {
+        let long = usize::try_from(MAIL).unwrap() + 7;
+        let mut object = format!("blob {long}\0").into_bytes();
+        object.resize(object.len() + long, b'x');
+        let read = read(&object).unwrap();
+        assert_eq!(read.len() as u64, MAIL + 1, "one more, so that it is known");
+    }
+}

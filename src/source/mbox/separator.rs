@@ -280,4 +280,22 @@ mod tests {
             Some("Tue May 11 02:41:58 2021")
         );
     }
+
+    #[test]
+    fn every_part_of_a_date_has_its_form() {
+        let good = "Tue May 11 02:41:58 2021";
+        assert!(is_date(good.as_bytes()));
+        for bad in [
+            "Tue May x 02:41:58 2021",
+            "Tue May 11 02.41.58 2021",
+            "Tue May 11 02:41:58 x",
+            "Tue May 11 02:41:58 2021 and more of it",
+            "Tue x May 2021 02:41:58 +0200",
+            "Tue 11 x 2021 02:41:58 +0200",
+            "Tue 11 May 21 02:41:58 +0200",
+            "Tue 11 May 2021 at +0200",
+        ] {
+            assert!(!is_date(bad.as_bytes()), "{bad}");
+        }
+    }
 }

@@ -108,3 +108,36 @@ fn from_both_ends<T>(
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_that_can_be_read_whole_is_read_once() {
+        let database = Connection::open_in_memory().unwrap();
+        let all = "CREATE TABLE t (id INTEGER PRIMARY KEY);";
+        database.execute_batch(all).unwrap();
+        let read = || {
+            let query = "SELECT id FROM t ORDER BY id";
+            from_both_ends(&database, query, |row| row.get::<_, i64>(0))
+        };
+        for count in 0..5 {
+            assert_eq!(read(), (0..count).collect::<Vec<_>>());
+            database
+                .execute("INSERT INTO t VALUES (?1)", [count])
+                .unwrap();
+        }
+    }
+
+    #[test]
+    fn around_a_row_that_cannot_be_read_both_ends_are() {
+        let database = Connection::open_in_memory().unwrap();
+        let all = "CREATE TABLE t (id INTEGER PRIMARY KEY, what);
+                   INSERT INTO t VALUES (1, 1), (2, 2), (3, 'damaged'), (4, 4);";
+        database.execute_batch(all).unwrap();
+        let query = "SELECT id, what FROM t ORDER BY id";
+        let found = from_both_ends(&database, query, |row| row.get::<_, i64>(1));
+        assert_eq!(found, [1, 2, 4]);
+    }
+}

@@ -85,3 +85,39 @@ proptest::proptest! {
         crate::patch::trailer::of_log(&text);
     }
 }
+
+#[test]
+fn a_tag_that_was_wrapped_is_joined_where_its_address_goes_on() {
+    let join = |text: &str| {
+        let lines: Vec<&str> = text.lines().collect();
+        let (line, count) = joined(&lines);
+        (line.into_owned(), count)
+    };
+    let whole = |text: &str| (text.to_owned(), 2);
+    assert_eq!(join("Acked-by: A\n<a@b>"), whole("Acked-by: A <a@b>"));
+    assert_eq!(join("Acked-by: A <\na@b>"), whole("Acked-by: A <a@b>"));
+    assert_eq!(join("Acked-by: A <a@\nb>"), whole("Acked-by: A <a@ b>"));
+    assert_eq!(
+        join("Fixes: 0123456789ab (\"lamp:\nfade\")"),
+        whole("Fixes: 0123456789ab (\"lamp: fade\")")
+    );
+    for next in [
+        "<see below>",
+        "thanks>",
+        "b@c>d",
+        "(and so on)",
+        "Tested-by: B (x)",
+    ] {
+        let alone = "Acked-by: A <a@b>";
+        assert_eq!(
+            join(&format!("{alone}\n{next}")),
+            (alone.to_owned(), 1),
+            "{next}"
+        );
+    }
+    let open = "Fixes: 0123456789ab (\"lamp:";
+    let next = "Tested-by: B (x)";
+    assert_eq!(join(&format!("{open}\n{next}")), (open.to_owned(), 1));
+    let open = "Acked-by: A <";
+    assert_eq!(join(&format!("{open}\nsee you>")), (open.to_owned(), 1));
+}
