@@ -229,3 +229,43 @@ fn clusters(messages: &[Message], members: &Members, threads: &Threads) -> Clust
     }
     sets
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::series::testing::TestMails;
+
+    /// Whether patches of a minute repeat two of another minute.
+    fn repeats(first: i64, again: i64, titles: [&str; 2]) -> bool {
+        let mut mails = TestMails::default();
+        for (id, title) in [
+            ("a", "one"),
+            ("b", "two"),
+            ("c", titles[0]),
+            ("d", titles[1]),
+        ] {
+            mails.mail(id, title, 0, &[]);
+        }
+        let posting = |minute: i64, from: u32, total| Posting {
+            patches: vec![(1, MsgIdx(from)), (2, MsgIdx(from + 1))],
+            total,
+            span: (minute * 60, minute * 60),
+            ..Posting::default()
+        };
+        is_repeated(
+            &posting(again, 2, 9),
+            &posting(first, 0, 9),
+            &mails.messages,
+        )
+    }
+
+    #[test]
+    fn what_was_sent_twice_within_minutes_is_a_repetition() {
+        let same = ["one", "two"];
+        assert!(repeats(0, 10, same));
+        assert!(repeats(0, 30, same));
+        assert!(!repeats(0, 31, same), "that is no pause of one sending");
+        assert!(!repeats(10, 0, same), "what came before repeats nothing");
+        assert!(!repeats(0, 10, ["one", "three"]), "another patch");
+    }
+}

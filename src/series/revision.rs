@@ -201,3 +201,34 @@ fn list_versions(all: &mut [Series], kin: &mut Kin) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::series::correct::Corrections;
+    use crate::series::testing::TestMails;
+
+    #[test]
+    fn a_series_is_joined_to_several_and_tells_why_once_for_each_set() {
+        let mut mails = TestMails::default();
+        for id in ["a", "b", "c", "d"] {
+            mails.mail(id, &format!("[PATCH] {id}"), 0, &[]);
+        }
+        let all = mails.group(&Corrections::default()).series;
+        mails.view(|view| {
+            let mut kin = Kin::new(&all, view);
+            let mut join = |at, to| {
+                kin.join_series(at, to, Rule::InReply, String::new());
+                let roots: Vec<usize> = (0..4).map(|at| kin.find_root(at)).collect();
+                (roots, kin.why.len())
+            };
+            assert_eq!(join(1, 0), (vec![0, 0, 2, 3], 1));
+            assert_eq!(join(1, 0).1, 1, "it was told");
+            assert_eq!(join(1, 2), (vec![0, 0, 0, 3], 2), "another set joins");
+            assert_eq!(join(0, 2).1, 3, "a series that told nothing yet");
+            kin.alone[3] = true;
+            kin.join_series(3, 0, Rule::InReply, String::new());
+            assert_eq!((kin.find_root(3), kin.why.len()), (3, 3));
+        });
+    }
+}

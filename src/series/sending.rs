@@ -238,6 +238,7 @@ fn differing(home: &Posting, piece: &Posting) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::series::testing::TestMails;
 
     fn posting(numbers: &[u32], total: u32) -> Posting {
         let patches = numbers.iter().map(|&number| (number, MsgIdx(number)));
@@ -279,5 +280,25 @@ mod tests {
         let long: Vec<u32> = (1..=u32::try_from(LONGEST).unwrap()).collect();
         let next = long.len() as u32 + 1;
         assert!(!is_next(&posting(&long, next), &posting(&[next], next)));
+    }
+
+    #[test]
+    fn patches_that_contradict_one_another_are_mixed() {
+        let mixed = |labels: [&str; 3]| {
+            let mut mails = TestMails::default();
+            mails.mail("c", "[PATCH 0/3] x", 0, &[]);
+            for (label, number) in labels.into_iter().zip(1..) {
+                let subject = format!("[PATCH {label}{number}/3] y");
+                mails.mail(&format!("p{number}"), &subject, 0, &["c"]);
+            }
+            let mut posting = posting(&[1, 2, 3], 3);
+            let told = [(revision(1), RevisionFrom::Inferred); 2];
+            mails.view(|view| relabel(&mut posting, told, view));
+            (posting.mixed, posting.revision.major)
+        };
+        assert_eq!(mixed(["v2 ", "v2 ", "v2 "]), (false, 2));
+        assert_eq!(mixed(["v2 ", "v2 ", ""]), (false, 2), "one writes nothing");
+        assert_eq!(mixed(["v2 ", "v2 ", "v3 "]), (true, 2), "most agree");
+        assert_eq!(mixed(["v2 ", "v3 ", "v4 "]).0, true);
     }
 }

@@ -1,6 +1,9 @@
 //! Hand-made mails for the tests of this module: what grouping looks at and nothing else.
 
 use super::correct::Corrections;
+use super::grouped::GroupedMails;
+use super::member::Members;
+use super::thread::Threads;
 use super::{Grouping, Index, group};
 use crate::mail::{Address, Date, Message, MessageId, MsgIdx};
 use crate::patch::subject;
@@ -24,6 +27,20 @@ impl TestMails {
     /// The series that they make.
     pub(crate) fn group(&self, corrections: &Corrections) -> Grouping {
         group((&self.messages, &self.facts), &self.ids(), corrections)
+    }
+
+    /// What the rules of grouping look at.
+    pub(super) fn view<T>(&self, look: impl FnOnce(GroupedMails<'_>) -> T) -> T {
+        let ids = self.ids();
+        let threads = Threads::new(&self.messages, &ids, &Vec::new());
+        let members = Members::new(&self.messages, &self.facts, &threads);
+        look(GroupedMails {
+            messages: &self.messages,
+            facts: &self.facts,
+            ids: &ids,
+            threads: &threads,
+            members: &members,
+        })
     }
 
     /// A mail of Ann's; minutes count from the epoch. A patch has a diff unless it is `0/N`.

@@ -277,3 +277,12 @@ fn a_label_makes_a_patch_of_what_answers_its_own_sender() {
         );
     }
 }
+
+#[test]
+fn what_answers_the_cover_of_a_sending_is_of_it_under_another_label_too() {
+    let mut mails = TestMails::default();
+    mails.mail("c", "[PATCH 0/9] x", 0, &[]);
+    mails.mail("1", "[PATCH 1/9] a", 0, &["c"]);
+    mails.mail("5", "[PATCH v2 5/9] e", 1, &["c"]);
+    assert_eq!(shapes(&mails), ["v2 0 1 - - - 5 - - - - / 9"]);
+}

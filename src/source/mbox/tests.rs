@@ -227,3 +227,22 @@ fn of_a_large_mail_the_beginning_is_kept_and_its_end_is_found() {
         assert!(raw.bytes.len() < 10 << 20, "more than is read of a mail");
     }
 }
+
+#[test]
+fn no_more_is_read_at_a_time_than_one_mail_needs() {
+    // With lengths that land and without: a window that ran ahead would hold all of it.
+    for length in ["Content-Length: 5\n", "X: 5\n"] {
+        let mail = format!("{FROM}{length}\nlamp\n\n");
+        let text = mail.repeat(16 * CHUNK / mail.len());
+        let blob = Blob::Memory(text.into_bytes());
+        let mut window = Window::new(&blob, Begin::Start);
+        window.read_on().unwrap();
+        let mut start = 0;
+        for _ in 0..100 {
+            let found = message(&mut window, start, false).unwrap();
+            assert_eq!(found.counted, length.starts_with('C'));
+            assert!(window.filled <= 2 * CHUNK, "{}", window.filled);
+            start = found.end + usize::from(found.counted);
+        }
+    }
+}
