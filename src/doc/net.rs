@@ -90,7 +90,7 @@ fn heads<'a>(
     }
     if count == 0 {
         to.push_row(Row::of(
-            "None of these patches leaves a change of it.",
+            "These patches leave the file unchanged.",
             Role::Dim,
         ));
     }

@@ -45,17 +45,19 @@ impl NotComposed {
     pub fn words(&self) -> String {
         match self {
             Self::Differs(patch, line) => {
-                format!("patch {patch} finds another line {line} than the patches before it leave")
+                format!(
+                    "patch {patch} does not apply: line {line} differs from what the earlier patches leave"
+                )
             }
             Self::Blob(patch) => {
-                format!(
-                    "patch {patch} was made on another state of the file than the one before it left"
-                )
+                format!("patch {patch} does not apply: it was made on another state of the file")
             }
             Self::Binary(patch) => format!("patch {patch} changes it as a binary file"),
             Self::Copied(patch) => format!("patch {patch} copies it from a file that is not shown"),
             Self::Missing(patch) => {
-                format!("patch {patch} does not find it as the patches before it leave it")
+                format!(
+                    "patch {patch} does not apply: the earlier patches create or remove the file"
+                )
             }
         }
     }

@@ -104,10 +104,12 @@ pub fn parse(decoded: &str) -> Subject {
     let mut is_marked = false;
     loop {
         if let Some(after) = marker::strip(rest) {
+            // `Re: [PATCH] x`, `AW: Re: x`, `答复：x`: as many as there are.
             // `[PATCH] Re: x` answers nothing: the sender quoted a title.
             subject.reply |= !subject.patch;
             rest = after;
         } else if let Some((group, after)) = bracket_group(rest) {
+            // `[PATCH] [v2] x`, `[PATCH]: x`: people put signs between brackets and title.
             read_group(&mut subject, &group);
             rest = after.trim_start_matches([' ', '\t', ':', ',', ';']);
         } else if let Some((mark, after)) = marker::leading_mark(rest).filter(|_| !is_marked)
@@ -151,6 +153,7 @@ fn read_mark(subject: &mut Subject, mark: &str) {
 
 /// The text of the bracket group that the text begins with, nesting dissolved, and what follows.
 fn bracket_group(text: &str) -> Option<(Cow<'_, str>, &str)> {
+    // `[[PATCH] v2 1/3] x` and `[PATCH [v2 1/3] x` occur: b4 dissolves the inner pair as well.
     let inner = text.strip_prefix('[')?;
     let (group, rest) = inner.split_once(']')?;
     if !group.contains('[') {
@@ -198,10 +201,12 @@ fn read_group(subject: &mut Subject, group: &str) {
     let words = words_of(group);
     let (tags, targets) = read_words(&words);
     let patch = tags.contains(&BracketTag::Patch);
+    // `[PATCH v4 1/8] [PATCH v3 1/8] x`: format-patch ran over a commit whose title kept its tags.
     let labelled = subject.part.is_some() || subject.revision_from == RevisionFrom::Subject;
     if subject.patch && patch && labelled {
         return;
     }
+    // `[PATCH 1/2] [media 3/4] x`: the second group is part of the title that the author chose.
     let overruled = subject.patch && !patch;
     let has_part = overruled && subject.part.is_some();
     for tag in &tags {
@@ -271,6 +276,7 @@ fn read_words<'a>(words: &[&'a str]) -> (Vec<BracketTag>, Vec<&'a str>) {
         };
         at += 1;
         let before = tags.len();
+        // `[PATCH 1 of 2]` is what hg patchbomb writes; `2 / 7` comes of a mailer that wraps.
         if let Some((tag, taken)) = words::spaced_counter(rest) {
             tags.push(tag);
             at += taken - 1;
@@ -288,6 +294,7 @@ fn read_words<'a>(words: &[&'a str]) -> (Vec<BracketTag>, Vec<&'a str>) {
         } else if words::begins_with_patch(word) {
             tags.push(BracketTag::Patch);
         } else if !(word.eq_ignore_ascii_case("request") && tags.contains(&BracketTag::Pull)) {
+            // `net-next`, `for-6.9`, `ipv6`: whatever else stands there says where the patch goes.
             targets.push(word);
         }
     }

@@ -128,7 +128,7 @@ fn stats(series: &Series, view: GroupedMails<'_>) -> Vec<String> {
     match wrong.as_slice() {
         [] => {}
         [(_, told)] if series.parts.slots.len() == 1 => alerts.push(format!(
-            "the diffstat says {} +{} −{}, the diff another",
+            "diffstat ({}, +{} −{}) does not match the diff",
             files(told.files as usize),
             told.added,
             told.deleted

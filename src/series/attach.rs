@@ -75,11 +75,13 @@ fn fits_below(posting: &Posting, above: &Posting, view: GroupedMails<'_>) -> Opt
     if !above.is_apart(posting) {
         return None;
     }
+    // `[PATCH 0/1] x` with `[PATCH] x` below it: a cover for a single patch.
     if lone {
         let only = answers_cover && same_sender && above.patches.is_empty();
         return (only && matches!(role, Some(MailRole::Cover(0 | 1))))
             .then_some(Rule::AnswersCover);
     }
+    // A maintainer forwards what others wrote, each mail under its author's `From:`.
     if same_revision && posting.total == above.total && !same_sender {
         return Some(Rule::AnotherSender);
     }
@@ -89,16 +91,19 @@ fn fits_below(posting: &Posting, above: &Posting, view: GroupedMails<'_>) -> Opt
     let empty = above.patches.is_empty() && answers_cover;
     let unlabelled = |member: &Member| member.revision_from == RevisionFrom::Inferred;
     match role {
+        // `[GIT PULL]` with its patches as replies: subsystem trees send them for the record.
         Some(MailRole::Pull) if empty => Some(Rule::AnswersPull),
         Some(MailRole::Cover(0)) if empty && (same_revision || cover.is_some_and(unlabelled)) => {
             Some(Rule::AnswersCover)
         }
+        // `[PATCH 0/5]` by hand over four patches.
         Some(MailRole::Cover(_)) if empty && same_revision => Some(Rule::TotalDiffers),
         _ => {
             let over = posting
                 .patches
                 .iter()
                 .all(|&(number, _)| number > above.total);
+            // `[PATCH 6/5]`, sent a day later: "I forgot one".
             (over && same_revision).then_some(Rule::AboveTotal)
         }
     }
@@ -112,6 +117,7 @@ fn take_in(home: &mut Posting, piece: Posting, rule: Rule) {
         }
         home.total = piece.total;
     }
+    // A naked cover writes no tags, and its patches do.
     if home.revision_from == RevisionFrom::Inferred && home.naked {
         home.revision = piece.revision;
         home.revision_from = piece.revision_from;
@@ -215,6 +221,7 @@ pub(super) fn rerolls(postings: &mut [Posting], view: GroupedMails<'_>) {
         let mut lent: Vec<_> = from.borrowed.clone();
         let own = from.patches.iter();
         lent.extend(own.map(|&(k, message)| (k, message, from.revision)));
+        // `[PATCH v2 3/7]` alone in reply to v1 3/7: the other six are those of v1.
         lent.retain(|&(number, ..)| posting.lacks(number) && number <= posting.total);
         lent.sort_by_key(|&(number, ..)| number);
         lent.dedup_by_key(|&mut (number, ..)| number);

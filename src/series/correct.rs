@@ -191,7 +191,10 @@ fn parse(line: &str) -> Result<Option<Correction>, String> {
         ("apart", [mail], _) => Correction::Apart(mail.clone()),
         ("answers", [mail, parent], _) => Correction::Answers(mail.clone(), parent.clone()),
         ("join" | "split" | "number" | "version" | "link" | "apart" | "answers", ..) => {
-            return Err(format!("{verb} with {} words behind it", rest.len()));
+            return Err(format!(
+                "{verb}: wrong number of arguments ({})",
+                rest.len()
+            ));
         }
         _ => return Err(format!("there is no correction \"{verb}\"")),
     };
@@ -276,9 +279,9 @@ mod tests {
     #[test]
     fn a_line_that_says_too_little_or_too_much_names_its_verb() {
         for (line, why) in [
-            ("join a@x", "join with 1 words behind it"),
-            ("apart", "apart with 0 words behind it"),
-            ("number a@x 1 2", "number with 3 words behind it"),
+            ("join a@x", "join: wrong number of arguments (1)"),
+            ("apart", "apart: wrong number of arguments (0)"),
+            ("number a@x 1 2", "number: wrong number of arguments (3)"),
             ("fly a@x", "there is no correction \"fly\""),
         ] {
             let (_, faults) = Corrections::parse(line);

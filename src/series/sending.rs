@@ -278,7 +278,7 @@ mod tests {
             "no cover, no beginning"
         );
         let long: Vec<u32> = (1..=u32::try_from(LONGEST).unwrap()).collect();
-        let next = long.len() as u32 + 1;
+        let next = u32::try_from(long.len()).unwrap() + 1;
         assert!(!is_next(&posting(&long, next), &posting(&[next], next)));
     }
 

@@ -1,8 +1,8 @@
 //! What of a stream is still to be read into its store. A small file may not unpack to an
 //! enormous one; what breaks off keeps what stands before that.
 //!
-//! No thread begins here. Whoever has a [`Rest`] runs it, on any thread; where it is dropped, by
-//! a panic too, its store ends, so that nobody waits for what nobody will bring.
+//! No thread is started here: the owner of a [`Rest`] runs it, on any thread. Dropping it, by a
+//! panic too, closes the store, so no reader waits for bytes that will never arrive.
 
 use std::io::{self, Read};
 use std::ops::ControlFlow;

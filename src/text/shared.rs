@@ -137,7 +137,7 @@ impl fmt::Debug for Shared {
 pub struct Pool(HashSet<Shared, foldhash::fast::RandomState>);
 
 impl Pool {
-    /// A pool with room for so many strings: one that grows files all of them anew, again and again.
+    /// A pool with room for so many strings. Growing would rehash every entry.
     pub fn with_room(strings: usize) -> Self {
         Self(HashSet::with_capacity_and_hasher(
             strings,

@@ -311,7 +311,7 @@ fn a_diffstat_that_does_not_fit_the_diff_is_said() {
     let alerts = &archive.all_series()[0].alerts;
     assert_eq!(
         alerts.as_slice(),
-        ["the diffstat says 2 files +4 −1, the diff another"]
+        ["diffstat (2 files, +4 −1) does not match the diff"]
     );
 }
 

@@ -63,6 +63,7 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<ChangesHeading> {
     if line.starts_with('>') || !may_be(line) {
         return None;
     }
+    // `== Changes in v3 ==`, `### v2 -> v3`: Markdown and its kin.
     let text = line.trim().trim_matches(['*', '=', '#', '~']).trim();
     let (head, entry) = match text.split_once(':') {
         Some((head, entry)) => (head, Some(entry.trim())),
@@ -74,9 +75,12 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<ChangesHeading> {
     let words = Words::read_heading(head)?;
     let version = words.leads_to();
     let alone = entry.is_none_or(str::is_empty);
+    // `Changelog` and `Changes since RFC` name no version.
     let whole = head.eq_ignore_ascii_case("changelog") || (words.since && words.rfc);
     let said = words.change && alone && (entry.is_some() || version.is_some() || whole);
+    // `v2: rebased` is an entry of its own; "in v2: we" of a sentence has words that none has.
     let bare = version.is_some() && entry.is_some() && !words.filler && (alone || starts);
+    // `v5 -> v6` needs no word that says what follows.
     let arrow = words.arrow && alone && (starts || words.versions.len() > 1);
     let heads = (said || bare || arrow) && url::next_link(text).is_none();
     heads.then(|| ChangesHeading {
@@ -150,6 +154,7 @@ impl Words {
                     None => return None,
                 }
             }
+            // "Changes in version 2", "rev 3": the number counts for the word before it alone.
             expect_number = ["version", "ver", "rev", "revision", "v"]
                 .iter()
                 .any(|known| word.eq_ignore_ascii_case(known));
@@ -161,6 +166,7 @@ impl Words {
     fn leads_to(&self) -> Option<u32> {
         let newest = *self.versions.iter().max()?;
         match self.versions.as_slice() {
+            // "Changes since v4" lead to v5, as `v4 ->` does.
             [only] if self.since && !self.arrow => Some(only.saturating_add(1)),
             [only] if self.arrow && !self.rfc => Some(only.saturating_add(1)),
             _ => Some(newest),

@@ -22,6 +22,7 @@ pub struct InBody {
 pub fn in_body(text: &str) -> InBody {
     let mut found = FoundMessage::default();
     let mut at = 0;
+    // builtin/mailinfo.c, check_inbody_header: blank lines above are skipped, the first below ends it.
     for line in whole_lines(text) {
         let bare = line.strip_suffix('\n').unwrap_or(line);
         if bare.is_empty() {
@@ -71,9 +72,11 @@ impl FoundMessage {
             return true;
         }
         self.open = false;
+        // A mailbox quoted the first line of a pasted `git format-patch`; git passes it over.
         if line.starts_with(">From ") {
             return is_patch_separator(line.strip_prefix('>').unwrap_or(line));
         }
+        // git takes such a line for the subject: quilt mail and old scripts wrote it so.
         if line.starts_with("[PATCH] ") || line.starts_with("[PATCH]\t") {
             let [_, subject, _] = &mut self.values;
             *subject = Some(line.trim().into());
@@ -111,6 +114,7 @@ pub(super) fn is_patch_break(line: &str) -> bool {
     if !line.starts_with(['-', 'd', 'I']) {
         return false;
     }
+    // patchbreak() of git: `diff -`, `Index: ` of CVS and svn, and `---` alone or before a file name.
     if line.starts_with("diff -") || line.starts_with("Index: ") {
         return true;
     }

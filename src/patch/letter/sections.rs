@@ -55,6 +55,7 @@ fn tail_start(text: &str, from: usize, has_diff: bool) -> usize {
     let region = text.get(from..).unwrap_or_default();
     let mut start = text.len();
     let mut end = text.len();
+    // From the end: a hunk may hold `-- ` (a line `- ` that goes), so the last one is the signature.
     for line in region.split_inclusive('\n').rev().take(TAIL_LINES) {
         end -= line.len();
         let bare = line.trim_end_matches(['\n', '\r']);
@@ -64,6 +65,7 @@ fn tail_start(text: &str, from: usize, has_diff: bool) -> usize {
         } else if has_diff && bare.starts_with([' ', '+', '-', '@', '\\']) {
             break;
         }
+        // RFC 3676 4.3: without a diff the exact mark is the signature, whatever stands above it.
         if signature && !has_diff && bare == "-- " {
             break;
         }

@@ -101,12 +101,13 @@ impl LineIndex {
         effort: &mut Effort,
     ) -> Option<FoundPiece> {
         let first = quote.len().saturating_sub(DROPPED + TOGETHER);
+        // What is said stands below the end of a quote: its beginning may be pages above.
         let near = quote.get(first..).unwrap_or_default();
         let lines: Vec<Vec<u8>> = near
             .iter()
             .map(|line| bare_bytes(unquoted(line).1))
             .collect();
-        // What is nowhere alone is nowhere with more before it.
+        // If the last line does not occur, no longer piece that ends in it can.
         let ends: Vec<usize> = (0..DROPPED.min(lines.len()))
             .filter(|dropped| self.holds(&lines, (*dropped, after), effort))
             .collect();
@@ -118,6 +119,7 @@ impl LineIndex {
                 Some(FoundPiece { line, dropped })
             })
         };
+        // `>  }` stands everywhere: a line that says something is tried first, with more of its fellows.
         by(ENOUGH).or_else(|| by(1))
     }
 
@@ -166,6 +168,7 @@ impl LineIndex {
             if let Some(line) = self.line_of(&piece, after, effort) {
                 return Some(line);
             }
+            // Who trims a quote leaves its last lines together; where they begin does not matter.
             count = if count > 8 { count / 2 } else { count - 1 };
         }
         None
@@ -191,6 +194,7 @@ impl LineIndex {
             effort.spend(self.bare.len() - passed);
             None
         };
+        // Answers go down the mail; one that goes back up is looked for from the top.
         found(start).or_else(|| found(0).filter(|_| start > 0))
     }
 

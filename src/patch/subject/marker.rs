@@ -65,6 +65,7 @@ pub(super) fn strip(text: &str) -> Option<&str> {
     if is_in(REPLY_MARKERS) {
         return Some(rest);
     }
+    // `SV: [PATCH] x` and `SV: Re: x` answer; `i: fix y` and `res: leak` are titles.
     let follows = |rest| first_word(rest).is_some_and(|(next, _)| is_strong(next));
     (is_in(WEAK_MARKERS) && (rest.starts_with('[') || follows(rest))).then_some(rest)
 }
@@ -79,6 +80,7 @@ fn first_word(text: &str) -> Option<(&str, &str)> {
     if bytes.first().is_none_or(|&b| b == b'[') {
         return None;
     }
+    // Chinese and Japanese mailers write a full-width colon: `答复：`.
     let near = bytes.get(..LONGEST).unwrap_or(bytes);
     let end = memchr(b':', near);
     let wide = || text.char_indices().take(LONGEST).find(|(_, c)| *c == '：');
@@ -93,6 +95,7 @@ fn first_word(text: &str) -> Option<(&str, &str)> {
 
 /// `Re` of `Re[2]`, `Re(2)` or `Re^2`.
 fn uncounted(word: &str) -> &str {
+    // Outlook counts `RE[2]:`, The Bat `Re(2):`, Lotus `Re^2:`.
     let inner = word.strip_suffix([']', ')']).unwrap_or(word);
     let head = inner.trim_end_matches(|c: char| c.is_ascii_digit());
     let counted = head.len() < inner.len();

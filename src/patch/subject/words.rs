@@ -60,6 +60,7 @@ pub(super) fn read_tags(word: &str, found: &mut Vec<BracketTag>) -> bool {
 }
 
 fn pieces(word: &str, found: &mut Vec<BracketTag>) -> Option<()> {
+    // `v2PATCH12/15`: the counter is taken off first, since its digits end no keyword.
     let (mut rest, end) = counter_suffix(word).unwrap_or((word, [None, None]));
     loop {
         if !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
@@ -95,6 +96,7 @@ pub(super) fn numbered_patch(word: &str) -> Option<[BracketTag; 2]> {
 /// `v2/3` is read as patchwork reads it, as a counter. Two dots' worth of digits or a slash before
 /// them make it something else (`5.10/2`, a date).
 fn counter_suffix(word: &str) -> Option<(&str, [Option<BracketTag>; 2])> {
+    // `[PATCH (1/2)]` and `[PATCH 1/2:]`.
     let word = word.trim_end_matches([':', ')', '.']);
     let (left, right) = word.rsplit_once('/')?;
     let total = number(right, COUNTER_DIGITS)?;
@@ -105,12 +107,14 @@ fn counter_suffix(word: &str) -> Option<(&str, [Option<BracketTag>; 2])> {
     let before = left.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = left.get(before.len()..)?;
     let part = number(digits, COUNTER_DIGITS)?;
+    // `5.10/2` counts on from a branch, `2021/05/11` is a day.
     if before.ends_with(['.', '/']) {
         return None;
     }
     let Some(outer) = before.strip_suffix(['v', 'V']) else {
         return Some((before, [Some(BracketTag::Part(part, total)), None]));
     };
+    // `v20/4` can be no twentieth of four; `v2/3` is read as the second of three, as patchwork does.
     let glued = glued_revision(digits, right.len()).filter(|_| part > total);
     let (major, part) = glued.map_or((None, part), |(major, part)| (Some(major), part));
     let revision = major.map(|major| BracketTag::Revision(Revision { major, minor: 0 }));
@@ -132,6 +136,7 @@ fn late_number(text: &str) -> Option<(&str, u32, u8)> {
     let (head, _) = text.split_at_checked(text.len() - 1)?;
     let head = match late {
         b'1'..=b'9' => head.strip_suffix('.')?,
+        // `2a/7`; a letter further on is part of a word.
         b'a'..=b'e' => head,
         _ => return None,
     };
@@ -189,6 +194,7 @@ pub(super) fn spaced_revision(words: &[&str]) -> Option<BracketTag> {
     let said = ["v", "ver", "version", "rev", "revision", "take", "try"]
         .iter()
         .any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
+    // `[PATCH take 2 of 5]` counts patches, not takes.
     let counted = after.first().is_some_and(|w| *w == "/" || *w == "of");
     (said && !counted).then_some(BracketTag::Revision(Revision { major, minor: 0 }))
 }

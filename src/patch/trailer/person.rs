@@ -12,6 +12,7 @@ use super::Trailer;
 pub fn address(value: &str) -> Option<Address> {
     let value = without_mailto(value);
     let value = value.trim();
+    // From the last `<`: `"A <the second>" <a@b>` occurs.
     if let Some((name, rest)) = value.rsplit_once('<')
         && let Some((email, _)) = rest.split_once('>')
         && is_email(email.trim())
@@ -21,6 +22,7 @@ pub fn address(value: &str) -> Option<Address> {
             email: email.trim().into(),
         });
     }
+    // `a@b (A Name)`, the form of RFC 822 that old scripts still write.
     let (email, name) = value.split_once(char::is_whitespace).unwrap_or((value, ""));
     let email = email.trim_matches(['<', '>', ',', '.']);
     is_email(email).then(|| Address {
@@ -72,6 +74,7 @@ fn emails_match(a: &str, b: &str) -> bool {
         return a == b && !a.is_empty();
     };
     let bare = |local: &str| local.split('+').next().unwrap_or_default().to_owned();
+    // `ann+linux@x` is `ann@x`, and `ann@mail.x.org` is `ann@x.org`.
     bare(local_a) == bare(local_b)
         && (domain_a == domain_b
             || is_host_of(domain_a, domain_b)

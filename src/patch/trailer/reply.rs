@@ -114,6 +114,7 @@ fn own_lines(text: &str) -> (Vec<usize>, Vec<&str>) {
 /// The tag that a line gives.
 fn read_tag(line: &str, sender: &Address) -> Option<Trailer> {
     let mut trailer = closed(parse_line(line)?);
+    // `Reviewed-by: Ann` without an address is the sender's own where the names agree.
     if let Cow::Owned(value) = tidy_value(&trailer.name, &trailer.value, sender) {
         trailer.value = value.into();
     }
@@ -132,9 +133,11 @@ fn joined<'a>(lines: &[&'a str]) -> (Cow<'a, str>, usize) {
         return (Cow::Borrowed(first), 1);
     };
     let opens = |a: char, b: char| first.matches(a).count() > first.matches(b).count();
+    // Mailers wrap at 72 columns: `Acked-by: A Long Name` and `<a@b>` below it.
     let only_address = next.starts_with('<') && next.ends_with('>') && !next.contains(' ');
     let without_address = !first.contains('@') && only_address;
     let split_address = opens('<', '>') && next.ends_with('>') && !next.contains(' ');
+    // `Fixes: 0123456789ab ("a long` and `title")` below it.
     let split_commit = opens('(', ')') && next.ends_with(')') && trailer_name(next).is_none();
     if split_address {
         let glue = if first.ends_with('<') { "" } else { " " };

@@ -45,6 +45,7 @@ pub(super) fn is_conditional(before: &str, after: &str) -> bool {
 
 /// What the words say the tag is given to.
 pub(super) fn of(before: &str, after: &str) -> TrailerScope {
+    // "Acked-by: A <a@b> # for 1-3" binds closer than "For the series:" above it.
     for text in [after, before] {
         if WHOLE.as_ref().is_some_and(|whole| whole.is_match(text)) {
             return TrailerScope::Series;
@@ -83,6 +84,7 @@ fn ranges(list: &str) -> Vec<(u32, u32)> {
         rest = tail
             .strip_prefix('/')
             .map_or(tail, |t| t.trim_start_matches(|c: char| c.is_ascii_digit()));
+        // `1-3`, `1 to 3`, `1 through 3`; a comma or `and` begins another range.
         open = open || gap.contains(['-', '–']) || gap.contains("to") || gap.contains("through");
         match found.last_mut() {
             Some(range) if open => range.1 = number.max(range.0),

@@ -179,8 +179,10 @@ impl CorrectionTable<'_, '_> {
                 (None, Some(member)) => own = Some(Posting::of(member)),
                 (Some(posting), None) => posting.put_patch(number.unwrap_or(1), mail),
                 (None, None) => {
-                    let mut posting = Posting::default();
-                    posting.total = 1;
+                    let mut posting = Posting {
+                        total: 1,
+                        ..Posting::default()
+                    };
                     posting.put_patch(number.unwrap_or(1), mail);
                     own = Some(posting);
                 }

@@ -14,6 +14,7 @@ pub(super) fn by_change_id(all: &[Series], order: &[usize], kin: &mut Kin) {
     let mut seen: Map<&str, usize> = Map::default();
     for &at in order {
         let Some(series) = all.get(at) else { continue };
+        // b4 gives a series one `change-id` for life; `seen` holds the newest so far.
         if let Some(id) = series.head.change_id.as_deref()
             && let Some(other) = seen.insert(id, at)
         {
@@ -42,8 +43,10 @@ pub(super) fn by_letter(all: &[Series], places: &[Place], view: GroupedMails<'_>
                 let Some((to, other)) = to.and_then(|to| Some((to, all.get(to)?))) else {
                     continue;
                 };
+                // A link to a later mail is one that the archive's owner added, or a plan.
                 let before = sent_when(other) <= sent_when(series)
                     && other.head.revision <= series.head.revision;
+                // "Link to v1: URL" is a version; "based on URL" and "see URL" are other series.
                 let is_version = || label.is_none_or(names_a_version) || same_title(series, other);
                 if to != at && before && kin.same_sender(at, to) && is_version() {
                     kin.join_series(at, to, Rule::Linked, id.to_string());
@@ -107,6 +110,7 @@ pub(super) fn by_reply(all: &[Series], places: &[Place], view: GroupedMails<'_>,
         let is_next =
             brings && other.head.revision < series.head.revision && same_title(series, other);
         let of_one = kin.same_sender(at, to) || is_next;
+        // `[PATCH 5.10 v2]` in reply to `[PATCH v1]` is a backport, and no later version.
         let same_tree = other.head.targets == series.head.targets
             || (series.head.resend && same_title(series, other));
         if to != at && later && of_one && same_tree {
@@ -134,6 +138,7 @@ pub(super) fn by_title(all: &[Series], order: &[usize], kin: &mut Kin) {
         let Some(series) = all.get(at).filter(|series| !title(series).is_empty()) else {
             continue;
         };
+        // Who writes the same title is asked, not only what: "MAINTAINERS: add myself" is many people's.
         let Some(sender) = kin.sender.get(at).copied().flatten() else {
             continue;
         };

@@ -50,7 +50,6 @@ fn header_size(text: &mut impl BufRead) -> io::Result<u64> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
     use std::io::Write;
 
     use flate2::Compression;
@@ -62,10 +61,10 @@ mod tests {
     fn read(bytes: &[u8]) -> io::Result<Vec<u8>> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("object");
-        let mut packed = ZlibEncoder::new(fs::File::create(&path).unwrap(), Compression::fast());
+        let mut packed = ZlibEncoder::new(File::create(&path).unwrap(), Compression::fast());
         packed.write_all(bytes).unwrap();
         packed.finish().unwrap();
-        read_object(fs::File::open(&path).unwrap())
+        read_object(File::open(&path).unwrap())
     }
 
     #[test]
