@@ -24,6 +24,7 @@ mod posting;
 mod review;
 mod revision;
 mod sending;
+mod sets;
 mod slots;
 #[cfg(test)]
 pub(crate) mod testing;

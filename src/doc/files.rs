@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::age::short;
 use super::build::{Builder, Context};
+use super::fold::Folds;
 use super::{Document, Role, Row, Target, sign};
 use crate::archive::net::number_runs;
 use crate::patch::stat::{Change, FileChange, Totals};
@@ -74,7 +75,7 @@ pub fn build(
         return builder.into_document();
     }
     let tree = Tree::of(files);
-    let is_open = |path: &str| context.folds.is_open(path);
+    let is_open = |path: &str| context.folds.is_open(&Folds::folder_key(path));
     tree.walk_rows(shape.order, &is_open, &mut |node| match node {
         Node::Folder {
             name,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// The key of the section that lists the recipients. To open it, a page needs
-/// [`Context::source`].
+/// [`Context::source`](super::build::Context::source).
 pub const RECIPIENTS: &str = "-recipients";
 
 /// What the reader opened and closed. A section's key says how it begins: one that starts
@@ -21,6 +21,12 @@ impl Folds {
         self.each.get(key).copied().unwrap_or_else(begins)
     }
 
+    /// The key of a folder by its path: never one of a section, and open until it is closed, be
+    /// the folder called `-old` or `diff`.
+    pub fn folder_key(path: &str) -> String {
+        format!("/{path}")
+    }
+
     /// Opens or closes one.
     pub fn set_open(&mut self, key: &str, open: bool) {
         self.each.insert(key.to_owned(), open);
@@ -36,6 +42,21 @@ impl Folds {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_begins_open_whatever_it_is_called() {
+        let mut folds = Folds::default();
+        for path in ["-old/", "-", "src/", "patches"] {
+            let key = Folds::folder_key(path);
+            assert!(folds.is_open(&key), "{path}");
+            folds.set_open(&key, false);
+            assert!(!folds.is_open(&key), "{path}");
+        }
+        assert!(
+            folds.is_open("patches"),
+            "a section of that name is another"
+        );
+    }
 
     #[test]
     fn a_key_says_how_its_section_begins() {

@@ -9,6 +9,7 @@ use super::Rule;
 use super::hash::Map;
 use super::member::{MailRole, Member, Members};
 use super::posting::{Posting, in_words};
+use super::sets::DisjointSets;
 use super::thread::Threads;
 use crate::mail::{Message, MessageId, MsgIdx};
 use crate::patch::subject::Revision;
@@ -31,7 +32,8 @@ type Family = (u32, Revision, u32);
 
 /// Puts every member into exactly one posting.
 pub(super) fn postings(messages: &[Message], members: &Members, threads: &Threads) -> Vec<Posting> {
-    let clusters = clusters(messages, members, threads);
+    let sets = clusters(messages, members, threads);
+    let set_of = |at: MsgIdx| sets.get(at.0 as usize).copied().unwrap_or(at.0);
     let mut groups: Map<u32, Vec<usize>> = Map::default();
     let mut home: Vec<Option<usize>> = vec![None; messages.len()];
     let mut branched: Vec<Option<usize>> = Vec::new();
@@ -40,11 +42,11 @@ pub(super) fn postings(messages: &[Message], members: &Members, threads: &Thread
         let Some(member) = members.get(at) else {
             continue;
         };
-        let cluster = clusters.of(at);
+        let cluster = set_of(at);
         let above = threads
             .ancestors(at)
             .take(REACH)
-            .find(|&up| members.get(up).is_some() && clusters.of(up) == cluster)
+            .find(|&up| members.get(up).is_some() && set_of(up) == cluster)
             .and_then(|up| home.get(up.0 as usize).copied().flatten());
         let group = groups.entry(cluster).or_default();
         let begun = group.iter().rev().take(4).copied().filter(|&p| {
@@ -155,51 +157,10 @@ fn is_repeated(again: &Posting, first: &Posting, messages: &[Message]) -> bool {
     first.patches.iter().filter(is_same).count() >= of_again.len()
 }
 
-/// Members that are joined by what they answer, as sets.
-struct Clusters {
-    up: Vec<u32>,
-}
-
-impl Clusters {
-    fn of(&self, at: MsgIdx) -> u32 {
-        let mut here = at.0;
-        while let Some(&up) = self.up.get(here as usize) {
-            if up == here {
-                break;
-            }
-            here = up;
-        }
-        here
-    }
-
-    /// Joins two sets; halving the paths on the way keeps later walks short.
-    fn join_sets(&mut self, a: MsgIdx, b: MsgIdx) {
-        let (a, b) = (self.find_root(a.0), self.find_root(b.0));
-        if let Some(slot) = self.up.get_mut(a.max(b) as usize) {
-            *slot = a.min(b);
-        }
-    }
-
-    fn find_root(&mut self, mut here: u32) -> u32 {
-        loop {
-            let up = self.up.get(here as usize).copied().unwrap_or(here);
-            let over = self.up.get(up as usize).copied().unwrap_or(up);
-            if up == over {
-                return up;
-            }
-            if let Some(slot) = self.up.get_mut(here as usize) {
-                *slot = over;
-            }
-            here = over;
-        }
-    }
-}
-
-/// Joins the mails of a family that answer each other or the same mail.
-fn clusters(messages: &[Message], members: &Members, threads: &Threads) -> Clusters {
-    let mut sets = Clusters {
-        up: (0u32..).take(messages.len()).collect(),
-    };
+/// Joins the mails of a family that answer each other or the same mail; what stands for the set of
+/// each.
+fn clusters(messages: &[Message], members: &Members, threads: &Threads) -> Vec<u32> {
+    let mut sets = DisjointSets::new(messages.len());
     let mut families: Map<Family, Vec<MsgIdx>> = Map::default();
     for &at in threads.order() {
         let Some(member) = members.get(at) else {
@@ -217,17 +178,11 @@ fn clusters(messages: &[Message], members: &Members, threads: &Threads) -> Clust
                 continue;
             };
             for id in std::iter::once(&message.id).chain(&message.parents) {
-                sets.join_sets(at, *seen.entry(id).or_insert(at));
+                sets.join(at.0, seen.entry(id).or_insert(at).0);
             }
         }
     }
-    for at in (0u32..).take(messages.len()) {
-        let root = sets.find_root(at);
-        if let Some(slot) = sets.up.get_mut(at as usize) {
-            *slot = root;
-        }
-    }
-    sets
+    sets.into_roots()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use self::rules::{by_change_id, by_letter, by_patches, by_reply, by_title, same_
 use super::correct::Wishes;
 use super::grouped::GroupedMails;
 use super::hash::{Map, Set};
+use super::sets::DisjointSets;
 use super::{Evidence, OtherVersions, Place, Rule, Series, SeriesIdx};
 use crate::patch::PatchKind;
 
@@ -76,7 +77,7 @@ fn by_wish(all: &[Series], places: &[Place], wishes: &Wishes, kin: &mut Kin) {
 
 /// Sets of series that are versions of one another.
 pub(super) struct Kin {
-    up: Vec<usize>,
+    sets: DisjointSets,
     /// Those that the user took out.
     alone: Vec<bool>,
     /// Pairs that the user put together.
@@ -106,7 +107,7 @@ impl Kin {
             cover.is_some_and(|facts| facts.kind == PatchKind::Pull)
         };
         Self {
-            up: (0..all.len()).collect(),
+            sets: DisjointSets::new(all.len()),
             alone: vec![false; all.len()],
             linked: Set::default(),
             sender: all.iter().map(sender).collect(),
@@ -121,25 +122,12 @@ impl Kin {
         of(a).is_some() && of(a) == of(b)
     }
 
-    fn find_root(&mut self, mut here: usize) -> usize {
-        loop {
-            let up = self.up.get(here).copied().unwrap_or(here);
-            let over = self.up.get(up).copied().unwrap_or(up);
-            if up == over {
-                return up;
-            }
-            if let Some(slot) = self.up.get_mut(here) {
-                *slot = over;
-            }
-            here = over;
-        }
+    fn find_root(&mut self, at: usize) -> usize {
+        self.sets.find_root(number(at)) as usize
     }
 
     fn unite(&mut self, at: usize, other: usize) {
-        let (a, b) = (self.find_root(at), self.find_root(other));
-        if let Some(slot) = self.up.get_mut(a.max(b)) {
-            *slot = a.min(b);
-        }
+        self.sets.join(number(at), number(other));
     }
 
     /// Joins two series. A reason is written down where it joins, and once for every series.
@@ -163,6 +151,11 @@ impl Kin {
         let detail = detail.into();
         self.why.push((at, Evidence { rule, detail }));
     }
+}
+
+/// The place of a series as sets have it.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn sent_when(series: &Series) -> i64 {
@@ -190,7 +183,7 @@ fn list_versions(all: &mut [Series], kin: &mut Kin) {
                         a.head.revision != b.head.revision || same_title(a, b)
                     })
             };
-            let index = |&to: &usize| SeriesIdx(u32::try_from(to).unwrap_or(u32::MAX));
+            let index = |&to: &usize| SeriesIdx(number(to));
             let older = set.iter().take(place).rev().take(LISTED);
             let older = older.filter(other).map(index).collect();
             let newer = set.iter().skip(place + 1).take(LISTED);

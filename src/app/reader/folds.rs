@@ -21,8 +21,10 @@ impl Model {
         let found = pane.above(pane.view.cursor, |target| {
             matches!(target, Target::Section(_) | Target::Directory(_))
         });
-        let Some((line, Target::Section(key) | Target::Directory(key))) = found.cloned() else {
-            return self.dialog.notices.tell("there is nothing to fold here");
+        let (line, key) = match found.cloned() {
+            Some((line, Target::Section(key))) => (line, key),
+            Some((line, Target::Directory(path))) => (line, Folds::folder_key(&path)),
+            _ => return self.dialog.notices.tell("there is nothing to fold here"),
         };
         let folds = self.folds();
         let open = match fold {
@@ -57,7 +59,8 @@ impl Model {
     pub(in crate::app) fn tree_out(&mut self, path: &str) {
         let pane = self.focused();
         let on_folder = matches!(pane.current(), Some(Target::Directory(_)));
-        if on_folder && self.reader.look.tree_folds.is_open(path) {
+        let key = Folds::folder_key(path);
+        if on_folder && self.reader.look.tree_folds.is_open(&key) {
             return self.fold_here(FoldAction::Close);
         }
         let pane = self.focused();

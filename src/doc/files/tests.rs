@@ -74,7 +74,7 @@ fn folders_are_joined_and_marks_and_counts_stand_in_columns() {
 #[test]
 fn what_is_in_a_closed_folder_is_left_out() {
     let mut folds = Folds::default();
-    folds.set_open("b/only", false);
+    folds.set_open(&Folds::folder_key("b/only"), false);
     let text = shown(FilesShape::default(), &folds);
     assert!(
         text.contains("▸ b/only/") && !text.contains("x.c"),

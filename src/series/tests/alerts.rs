@@ -18,14 +18,14 @@ fn file(added: u32) -> FileChange {
 }
 
 /// A printed diffstat of one file with so many lines added.
-fn stat(added: u32) -> Box<DiffStat> {
+fn stat(added: u32) -> DiffStat {
     let files = [file(added)].into_iter().collect();
     let totals = Totals {
         files: 1,
         added,
         deleted: 0,
     };
-    Box::new(DiffStat { files, totals })
+    DiffStat { files, totals }
 }
 
 /// What is told of a lone patch of three lines that prints another diffstat.
@@ -34,7 +34,7 @@ fn told(change: fn(&mut Facts)) -> Vec<String> {
     mails.mail("a", "[PATCH] lamp: fade", 0, &[]);
     let facts = mails.last();
     facts.files = [file(3)].into_iter().collect();
-    facts.stat = Some(stat(5));
+    facts.stat = Some(Box::new(stat(5)));
     change(facts);
     let grouping = mails.group(&Corrections::default());
     grouping.series[0].alerts.iter().cloned().collect()
@@ -45,7 +45,7 @@ fn a_diffstat_that_is_not_of_the_diff_is_told_where_all_of_the_diff_was_read() {
     let alerts = told(|_| {});
     assert_eq!(alerts.len(), 1);
     assert!(alerts[0].contains("+5"), "{alerts:?}");
-    assert!(told(|facts| facts.stat = Some(stat(3))).is_empty());
+    assert!(told(|facts| facts.stat = Some(Box::new(stat(3)))).is_empty());
     // What is damaged is told as that alone.
     let damaged =
         |facts: &mut Facts| facts.damage = ["the diff is cut".into()].into_iter().collect();
