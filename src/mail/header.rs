@@ -60,6 +60,7 @@ pub(super) fn split(bytes: &[u8], framing: Framing, is_wanted: impl Fn(&[u8]) ->
     let mut rest = bytes;
     let mut ends = line_ends(bytes);
     while !rest.is_empty() {
+        // RFC 5322 §2.1: the first empty line ends the headers.
         if let [b'\n', body @ ..] | [b'\r', b'\n', body @ ..] = rest {
             rest = body;
             break;
@@ -84,6 +85,7 @@ pub(super) fn split(bytes: &[u8], framing: Framing, is_wanted: impl Fn(&[u8]) ->
                 mail.odd = Some("no empty line between headers and body");
                 break;
             }
+            // A mailer folded `References:` and lost the blank before the second line.
             mail.odd = Some("a header line without a colon");
         }
         rest = after;
@@ -97,6 +99,7 @@ pub(super) fn split(bytes: &[u8], framing: Framing, is_wanted: impl Fn(&[u8]) ->
 
 /// The `From ` line of an mbox, sometimes left in front of the headers or quoted among them.
 fn is_separator(line: &[u8]) -> bool {
+    // `formail` and old spools leave it there, and mboxrd quotes it as it does every other.
     line.starts_with(b"From ") || line.starts_with(b">From ")
 }
 
@@ -109,6 +112,7 @@ fn ends_or_goes_on(after: &[u8]) -> bool {
 /// line feeds behind its beginning.
 fn field_end(bytes: &[u8], ends: &mut Ends<'_>) -> usize {
     for end in ends {
+        // RFC 5322 §2.2.3: a line that begins with a blank continues the field.
         if !matches!(bytes.get(end + 1), Some(b' ' | b'\t')) {
             return end + 1;
         }

@@ -17,6 +17,7 @@ impl Address {
     /// Whether it is a list's that was written in place of this person's.
     pub fn stands_for(&self, other: &Self) -> bool {
         let local = other.email.split('@').next().unwrap_or_default();
+        // `ann via list`, where the sender had no name: Mailman takes the local part of the address.
         let is_name = |name: &str| {
             let name = name.trim_end_matches('-');
             [&*other.name, local]
@@ -47,9 +48,11 @@ impl Mail<'_> {
     /// sender's own mailer used, and From stands.
     pub(super) fn unmangled(&self, from: Address) -> (Address, bool) {
         let person = person(&from.name);
+        // Google Groups writes `'Ann' via list`, and leaves the quotes where it drops the rest.
         if person.is_none() && !from.name.starts_with('\'') {
             return (from, false);
         }
+        // Google Groups keeps the whole of From there; Mailman 2 has no such field.
         for name in ["X-Original-From", "X-Google-Original-From"] {
             let original = self.first(name).map(|f| address::first(&f.unfolded()));
             if let Some(original) = original.filter(|a| a.email.contains('@')) {
@@ -59,6 +62,7 @@ impl Mail<'_> {
         let Some((name, written)) = person else {
             return (from, false);
         };
+        // Mailman puts the author into Reply-To, or into Cc where the list munges Reply-To itself.
         let named = self.addresses(&["Reply-To", "Cc"]).find(|other| {
             bare_name(&other.name).eq_ignore_ascii_case(name) && other.email != from.email
         });

@@ -27,6 +27,7 @@ impl Transfer {
             .split(|c: char| c.is_whitespace() || matches!(c, ';' | '(' | '"'))
             .next()
             .unwrap_or_default();
+        // `8bit; charset=utf-8` and `(none)` occur: what is no name of an encoding encodes nothing.
         if word.eq_ignore_ascii_case("quoted-printable") {
             Self::Quoted
         } else if word.eq_ignore_ascii_case("base64") {

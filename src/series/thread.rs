@@ -117,6 +117,7 @@ impl Threads {
                     Some(state) if *state == NEW => *state = number,
                     Some(state) if *state == number => {
                         let ring = path.iter().skip_while(|&&p| p != at);
+                        // Two mails that answer each other come of a mailer that reuses ids: the older began.
                         let oldest = ring.copied().min_by_key(|&p| self.rank.get(p));
                         if let Some(cut) = oldest.and_then(|p| self.parents.get_mut(p)) {
                             *cut = None;
@@ -211,6 +212,7 @@ fn alone(messages: &[Message], parents: &[Option<MsgIdx>]) -> Set<MsgIdx> {
     for (at, message) in &lost {
         for id in &message.parents {
             let by = named.entry(id).or_insert(Some(*at));
+            // Once a second mail names it, it is a mail that is merely not here.
             *by = by.filter(|by| by == at);
         }
     }
@@ -238,6 +240,7 @@ fn parents(messages: &[Message], first: usize, by_id: &Index) -> Vec<Option<MsgI
     let parent = |(at, message): (usize, &Message)| {
         let ids = message.parents.iter();
         ids.filter_map(|id| by_id.get(id).copied())
+            // The nearest of References comes first in `parents`; a mail that names itself answers the next.
             .find(|parent| parent.0 as usize != at)
     };
     (first..).zip(messages).map(parent).collect()
@@ -278,6 +281,22 @@ mod tests {
         mails.mail("a", "x", 1, &[]);
         mails.mail("c", "Re: x", 3, &["ghost", "a"]);
         assert_eq!(parents(&mails), [None, Some(0)]);
+    }
+
+    #[test]
+    fn a_mail_begins_a_thread_where_nobody_else_names_what_it_answers() {
+        let mut mails = TestMails::default();
+        mails.mail("a", "x", 1, &[]);
+        mails.mail("b", "Re: x", 2, &["a"]);
+        // A gateway's own id, two that answer one mail that is not here, and an answer to one.
+        mails.mail("gateway", "x", 3, &["CMGME.1"]);
+        mails.mail("one", "x", 4, &["lost", "older"]);
+        mails.mail("two", "x", 5, &["lost"]);
+        mails.mail("re", "Re: x", 6, &["gateway", "CMGME.1"]);
+        let threads = Threads::new(&mails.messages, &mails.ids(), &[]);
+        let begins = |at: u32| threads.begins(MsgIdx(at), &mails.messages[at as usize]);
+        let begun: Vec<bool> = (0..6).map(begins).collect();
+        assert_eq!(begun, [true, false, true, false, false, false]);
     }
 
     #[test]

@@ -190,6 +190,7 @@ fn is_head<'a>(lines: impl Iterator<Item = &'a str>, alone: bool) -> bool {
     }
     let place = |name: FieldName| names.iter().position(|one| *one == name);
     let (to, subject) = (place(FieldName::To), place(FieldName::Subject));
+    // `Sent:` is Outlook's own: no mail has a header of that name.
     let sent = place(FieldName::Sent).is_some();
     let dated = sent || place(FieldName::Date).is_some();
     if !alone {
@@ -227,6 +228,7 @@ fn field_name(line: &str) -> Option<&str> {
     // Most lines are prose, and a look at their first bytes finds no colon of either kind.
     let first = line.as_bytes().get(..line.len().min(NAME_CHARS * 4))?;
     memchr2(b':', 0xef, first)?;
+    // Gmail makes `*From:*` of a bold word.
     let line = line.trim_start_matches('*');
     let end = line
         .char_indices()

@@ -97,3 +97,25 @@ fn a_cover_of_its_own_thread_joins_patches_that_answer_something_else() {
     assert!(of("c").is_some() && of("c") == of("1") && of("1") == of("2"));
     assert_ne!(of("p"), of("c"));
 }
+
+#[test]
+fn hidden_characters_are_told_with_the_mails_that_hold_them() {
+    let told = |cover: u32, patches: [u32; 3]| {
+        let mut mails = TestMails::default();
+        mails.mail("c", "[PATCH 0/3] x", 0, &[]);
+        mails.last().hidden = cover;
+        for (number, hidden) in (1..).zip(patches) {
+            let subject = format!("[PATCH {number}/3] y");
+            mails.mail(&format!("p{number}"), &subject, 0, &["c"]);
+            mails.last().hidden = hidden;
+        }
+        let grouping = mails.group(&Corrections::default());
+        grouping.series[0].alerts.join("; ")
+    };
+    assert_eq!(told(0, [0, 0, 0]), "");
+    assert_eq!(told(0, [1, 0, 0]), "1 hidden character in 1");
+    assert_eq!(told(0, [1, 0, 4]), "5 hidden characters in 1 and 3");
+    assert_eq!(told(2, [0, 0, 0]), "2 hidden characters in the cover");
+    let both = "1 hidden character in the cover; 1 hidden character in 2";
+    assert_eq!(told(1, [0, 1, 0]), both);
+}
