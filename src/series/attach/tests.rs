@@ -55,3 +55,26 @@ fn a_cover_that_announces_another_number_is_told() {
     take_in(&mut home, piece(), Rule::AboveTotal);
     assert_eq!((home.total, home.cover_total), (7, None));
 }
+
+#[test]
+fn the_reason_names_a_total_only_where_numbers_go_beyond_it() {
+    let detail = |mut home: Posting, first: u32| {
+        let mut piece = piece();
+        piece.patches = vec![(first, MsgIdx(first)), (first + 1, MsgIdx(first + 1))];
+        take_in(&mut home, piece, Rule::AboveTotal);
+        home.why.last().unwrap().detail.to_string()
+    };
+    let with_patch = |total| {
+        let mut home = cover(total, total == 0);
+        home.patches.push((1, MsgIdx(9)));
+        home
+    };
+    assert_eq!(detail(cover(2, false), 1), "2 patches in reply");
+    assert_eq!(detail(with_patch(5), 2), "2 patches in reply");
+    assert_eq!(detail(with_patch(5), 6), "2, the total is 5");
+    assert_eq!(
+        detail(with_patch(0), 6),
+        "2 patches in reply",
+        "none is announced"
+    );
+}
