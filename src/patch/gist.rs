@@ -27,12 +27,16 @@ fn first_said(text: &str) -> Option<&str> {
     for line in whole_lines(text).take(LINES) {
         let at = behind;
         behind += line.len();
+        // Most lines of a reply are quoted: these are passed over at once.
+        if line.starts_with('>') {
+            continue;
+        }
         if quote::is_rest(line.trim_end_matches(['\n', '\r'])) && !has_mail_below(text, behind) {
             break;
         }
         // The head of a mail that is answered between its lines ends with a blank one.
         is_head &= !is_blank(line);
-        if is_head || at < announced || line.starts_with('>') || !is_own(line.trim()) {
+        if is_head || at < announced || !is_own(line.trim()) {
             continue;
         }
         let said = text.get(at..).unwrap_or_default();

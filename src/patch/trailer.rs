@@ -19,9 +19,9 @@ mod tidy;
 
 use std::fmt;
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter, memrchr};
 
-use crate::text::{Shared, is_blank, lines};
+use crate::text::{Shared, is_blank};
 
 pub use self::inner::Inner;
 pub use self::log::{divided, of_log};
@@ -119,9 +119,24 @@ pub fn parse_line(line: &str) -> Option<Trailer> {
     })
 }
 
-/// Whether any line has the shape of a trailer.
+/// Whether any line has the shape of a trailer. There are fewer colons than lines, so that these
+/// are looked at.
 pub(super) fn is_in(text: &str) -> bool {
-    lines(text).any(|line| shaped(line).is_some())
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    memchr_iter(b':', bytes).any(|colon| {
+        // A line is as its first colon has it, and most are followed by something.
+        let is_blank = |b: &u8| b.is_ascii_whitespace() || !b.is_ascii();
+        if colon < done || !bytes.get(colon + 1).is_some_and(is_blank) {
+            return false;
+        }
+        let before = bytes.get(done..colon).unwrap_or_default();
+        let start = memrchr(b'\n', before).map_or(done, |at| done + at + 1);
+        let end = memchr(b'\n', bytes.get(colon..).unwrap_or_default());
+        done = end.map_or(bytes.len(), |at| colon + at);
+        text.get(start..done)
+            .is_some_and(|line| shaped(line).is_some())
+    })
 }
 
 /// The name of the trailer that a line is.
@@ -156,11 +171,14 @@ fn shaped(line: &str) -> Option<(&str, &str)> {
     let end = line.bytes().position(ends)?;
     let (name, rest) = line.split_at_checked(end)?;
     let rest = rest.strip_prefix(':')?;
+    // A mailer may have made a no-break space of the blank.
+    if !rest.starts_with(char::is_whitespace) {
+        return None;
+    }
     let is_name = name.starts_with(|c: char| c.is_alphanumeric())
         && name.chars().nth(1).is_some()
-        && !name.contains(char::is_whitespace);
-    // A mailer may have made a no-break space of the blank.
-    (is_name && !is_path(name) && rest.starts_with(char::is_whitespace)).then_some((name, rest))
+        && (name.is_ascii() || !name.contains(char::is_whitespace));
+    (is_name && !is_path(name)).then_some((name, rest))
 }
 
 /// Whether what stands before a colon is a path, an address or a node (`a/b.dtb: pci@1`), as the
@@ -209,7 +227,19 @@ pub fn says_same(a: &Trailer, b: &Trailer) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_holds_a_trailer_where_one_of_its_lines_is_shaped_like_one(
+            text in r"([a-bA-B.>: \u{a0}\n]|Ab: b|\n){0,24}",
+        ) {
+            let by_line = crate::text::lines(&text).any(|line| shaped(line).is_some());
+            prop_assert_eq!(is_in(&text), by_line);
+        }
+    }
 
     #[test]
     fn a_line_is_a_trailer_by_its_shape() {

@@ -61,7 +61,12 @@ fn ends_a_link(c: char) -> bool {
 
 /// The link that a text begins with.
 fn leading(text: &str) -> &str {
-    let end = text.find(ends_a_link).unwrap_or(text.len());
+    // Nearly every URL is printable ASCII, of which four signs end one: the rest is not asked one
+    // by one whether it can be seen.
+    let is_plain = |b: &u8| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'"' | b'`');
+    let plain = text.bytes().take_while(|b| is_plain(b)).count();
+    let rest = text.get(plain..).unwrap_or_default();
+    let end = rest.find(ends_a_link).map_or(text.len(), |at| plain + at);
     without_punctuation(text.get(..end).unwrap_or(text))
 }
 
