@@ -29,6 +29,8 @@ fn any_form(text: &str) -> Option<(i64, i16)> {
 struct DateParts {
     day: Option<i8>,
     month: Option<i8>,
+    /// Whether the month was read before a day.
+    leads: bool,
     year: Option<i16>,
     time: Option<i64>,
     zone: Option<i16>,
@@ -81,6 +83,7 @@ impl DateParts {
         Some(Self {
             day: i8::try_from(digits(day.as_bytes())?).ok(),
             month: Some(month(name)?),
+            leads: false,
             year: i16::try_from(digits(&[y1, y2, y3, y4])?).ok(),
             time: Some(i64::from(hours * 3600 + minutes * 60 + seconds)),
             zone: zone_minutes(zone),
@@ -100,12 +103,21 @@ impl DateParts {
             self.number(token)?;
         } else if token.starts_with(['+', '-']) {
             self.zone = self.zone.or_else(|| zone_minutes(token)).or(Some(0));
-        } else if let Some(month) = month(token).filter(|_| self.month.is_none()) {
+        } else if let Some(month) =
+            month(token).filter(|_| self.month.is_none() || self.is_weekday())
+        {
+            self.leads = self.day.is_none();
             self.month = Some(month);
         } else if self.time.is_some() {
             self.word_after_time(token);
         }
         Some(())
+    }
+
+    /// Whether the month that was read may have been a weekday: `mar, 11 May 2021` is what `mardi`,
+    /// `martes` and `martedì` are cut to. `Mar 11 2021` has its year when another month is met.
+    fn is_weekday(&self) -> bool {
+        self.leads && self.day.is_some() && self.year.is_none()
     }
 
     /// `PM` belongs to the clock; any other word is the name of a zone, or noise.

@@ -238,11 +238,10 @@ fn located(path: &Path) -> io::Result<PathBuf> {
     let Some(root) = folder.parent().filter(|_| of_maildir) else {
         return Err(missing);
     };
-    let unique = |name: &[u8]| name.split(|&b| b == b':').next().map(<[u8]>::to_vec);
-    let wanted = unique(name.as_encoded_bytes());
+    let wanted = seen::unique_part(name.as_encoded_bytes());
     for folder in ["cur", "new"] {
         for entry in fs::read_dir(root.join(folder))?.flatten() {
-            if unique(entry.file_name().as_encoded_bytes()) == wanted {
+            if seen::unique_part(entry.file_name().as_encoded_bytes()) == wanted {
                 return Ok(entry.path());
             }
         }

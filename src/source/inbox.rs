@@ -92,15 +92,17 @@ impl Inbox {
     /// Lists the mails of repositories, as long as somebody wants them; deleted ones are left out.
     pub(super) fn open_clones(clones: Vec<Clone>, go_on: &dyn Fn() -> bool) -> io::Result<Self> {
         let mut mails = Vec::new();
-        for (number, clone) in (0u32..).zip(&clones) {
-            let start = mails.len();
-            let mut gone = Gone::default();
+        let mut gone = Gone::default();
+        let numbered: Vec<(u32, &Clone)> = (0..).zip(&clones).collect();
+        // The newest epoch first, as git tells the newest commit first: public-inbox writes into the
+        // newest what it takes back of an older one (its V2Writable).
+        for (number, clone) in numbered.into_iter().rev() {
+            gone.seen.clear();
             git::log_changes(clone, go_on, &mut |change| {
                 mails.extend(gone.live_mail(&change).map(|id| (number, id)));
             })?;
-            // git tells the newest first.
-            mails.get_mut(start..).unwrap_or_default().reverse();
         }
+        mails.reverse();
         Ok(Self {
             repositories: clones.into_iter().map(Batch::new).collect(),
             mails,

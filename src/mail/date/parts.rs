@@ -93,11 +93,8 @@ pub(super) fn month(text: &str) -> Option<i8> {
     ];
     let bare = text.trim_end_matches('.');
     let fits = |name: &str| {
-        bare.len() >= 3
-            && (name
-                .get(..bare.len())
-                .is_some_and(|n| n.eq_ignore_ascii_case(bare))
-                || (name == "september" && bare.eq_ignore_ascii_case("sept")))
+        let start = name.get(..bare.len());
+        bare.len() >= 3 && start.is_some_and(|start| start.eq_ignore_ascii_case(bare))
     };
     let at = NAMES.iter().position(|name| fits(name))?;
     i8::try_from(at + 1).ok()

@@ -38,6 +38,9 @@ fn damaged_dates_are_read() {
         "Tue, 11 May 2021 02.41.58 +0000",
         "11.05.2021 02:41:58",
         "11.5.21 2.41.58",
+        "mar, 11 May 2021 02:41:58 +0000",
+        "mar. 11 May 2021 02:41:58",
+        "May 11 2021 02:41:58",
     ] {
         assert_eq!(parse(text).map(|d| d.0), Some(MOMENT), "{text}");
     }

@@ -13,11 +13,28 @@ const SEQUENCES: &str = ".mh_sequences";
 /// Bytes of it that are read.
 const MOST: u64 = 1 << 20;
 
-/// Whether a file's name says that its mail was read: Maildir keeps flags behind the name, `…:2,FS`
-/// (its `info`), where some file systems have another sign for the colon.
+/// Cuts the name of a file of a Maildir into what stays and what changes: flags stand behind the
+/// name, `…:2,FS` (its `info`), where some file systems have another sign for the colon.
+fn split_info(name: &[u8]) -> (&[u8], &[u8]) {
+    let at = name
+        .iter()
+        .rposition(|byte| matches!(byte, b':' | b';' | b'!'));
+    match at.and_then(|at| name.split_at_checked(at)) {
+        Some((unique, [_, info @ ..])) if info.starts_with(b"1,") || info.starts_with(b"2,") => {
+            (unique, info)
+        }
+        _ => (name, &[]),
+    }
+}
+
+/// The part of the name of a file of a Maildir that stays as long as the mail is there.
+pub(super) fn unique_part(name: &[u8]) -> &[u8] {
+    split_info(name).0
+}
+
+/// Whether a file's name says that its mail was read.
 fn is_seen_maildir(name: &[u8]) -> bool {
-    let info = name.rsplit(|byte| matches!(byte, b':' | b';' | b'!'));
-    let flags = info.take(1).find_map(|info| info.strip_prefix(b"2,"));
+    let flags = split_info(name).1.strip_prefix(b"2,");
     flags.is_some_and(|flags| flags.contains(&b'S'))
 }
 
@@ -90,6 +107,24 @@ mod tests {
         for name in ["1.lamp:2,F", "1.lamp", "S", "1.lamp:1,S"] {
             assert!(!is_seen_maildir(name.as_bytes()), "{name}");
         }
+    }
+
+    #[test]
+    fn flags_and_their_sign_are_no_part_of_what_stays() {
+        for name in [
+            "1.lamp",
+            "1.lamp:2,",
+            "1.lamp;2,FS",
+            "1.lamp!1,x",
+            "1.lamp:2,S",
+        ] {
+            assert_eq!(unique_part(name.as_bytes()), b"1.lamp", "{name}");
+        }
+        // What looks like a sign may be part of the name.
+        for name in ["1.lamp,W=3!a", "1!lamp"] {
+            assert_eq!(unique_part(name.as_bytes()), name.as_bytes());
+        }
+        assert_eq!(unique_part(b"1!lamp!2,S"), b"1!lamp");
     }
 
     #[test]
