@@ -150,7 +150,11 @@ impl Archive {
 
     /// What `git patch-id --stable` says of a patch; none where it has no diff that can be read.
     pub fn patch_id(&self, at: MsgIdx) -> Option<PatchId> {
-        self.digest(at).ok()?.patch_id
+        // The mail may have to be read again: then its other hashes are work for nothing.
+        match self.mails.merged.digest(at) {
+            Some(known) => known.patch_id,
+            None => digest::patch_id_of(&self.read_text(at).ok()?),
+        }
     }
 
     /// The hashes of a patch; where they were not worked out while loading, from the mail read

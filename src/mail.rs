@@ -36,7 +36,7 @@ use std::fmt;
 use thin_vec::ThinVec;
 
 use crate::source::Origin;
-use crate::text::{Pool, Shared};
+use crate::text::{Pool, Shared, equals_byte, position, within};
 
 /// The position of a message in the archive, in the order of delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,8 +58,10 @@ impl MessageId {
     }
 
     fn read(text: &str, keep: impl FnOnce(&str) -> Shared) -> Self {
-        let is_bare = |b: u8| b.is_ascii_graphic() && !matches!(b, b'<' | b'>');
-        if text.bytes().all(is_bare) {
+        let is_odd = |lanes| {
+            !within(lanes, b'!', b'~') | equals_byte(lanes, b'<') | equals_byte(lanes, b'>')
+        };
+        if position(text.as_bytes(), is_odd).is_none() {
             return Self(keep(text));
         }
         // Blanks first: one between brackets would keep those behind it.

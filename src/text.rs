@@ -15,8 +15,9 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
+use wide::u8x16;
 
-pub(crate) use blocks::{BLOCK, blocks, equals_byte, position, within};
+pub(crate) use blocks::{BLOCK, all, blocks, equals_byte, position, within};
 pub use blocks::{Ends, line_ends};
 pub use lines::{Lines, is_blank, lines, whole_lines};
 pub use shared::{Pool, Shared};
@@ -101,10 +102,9 @@ pub fn pieces(text: &str, column: usize) -> Vec<Piece<'_>> {
 /// terminal. Line feeds and tabs are none, nor are joiners where they are lawful.
 pub fn hidden(text: &str) -> usize {
     // Mostly all of it is plain, and one look at many bytes says so.
-    let odd = |lanes| {
-        !(within(lanes, b' ', b'~') | equals_byte(lanes, b'\n') | equals_byte(lanes, b'\t'))
-    };
-    if blocks(text.as_bytes()).all(|block| block.mask_where(odd) == 0) {
+    let plain =
+        |lanes| within(lanes, b' ', b'~') | equals_byte(lanes, b'\n') | equals_byte(lanes, b'\t');
+    if all(text.as_bytes(), plain) {
         return 0;
     }
     if text.is_ascii() {
@@ -129,7 +129,7 @@ fn holds_hidden(text: &str) -> bool {
             .is_some_and(is_hidden)
     };
     let stretches = (0..).step_by(STRETCH).zip(text.as_bytes().chunks(STRETCH));
-    controls(text.as_bytes()) > 0
+    !all(text.as_bytes(), |lanes| !acts(lanes))
         || stretches
             .filter(|(_, stretch)| !stretch.is_ascii())
             .any(|(start, stretch)| {
@@ -143,13 +143,14 @@ fn holds_hidden(text: &str) -> bool {
 
 /// Controls among ASCII bytes, line feeds and tabs aside.
 fn controls(bytes: &[u8]) -> usize {
-    let acts = |lanes| {
-        let low = within(lanes, 0, 0x1f);
-        (low & !(equals_byte(lanes, b'\n') | equals_byte(lanes, b'\t'))) | equals_byte(lanes, 0x7f)
-    };
     blocks(bytes)
         .map(|block| block.mask_where(acts).count_ones() as usize)
         .sum()
+}
+
+fn acts(lanes: u8x16) -> u8x16 {
+    let low = within(lanes, 0, 0x1f);
+    (low & !(equals_byte(lanes, b'\n') | equals_byte(lanes, b'\t'))) | equals_byte(lanes, 0x7f)
 }
 
 fn hidden_in(cluster: &str) -> usize {

@@ -3,7 +3,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::mail::Parsed;
+use crate::mail::{Body, Parsed};
 use crate::patch::id::{PatchId, patch_id};
 use crate::patch::letter::message_text;
 use crate::text::{Shared, hex_digits};
@@ -22,10 +22,8 @@ pub struct Digest {
 impl Digest {
     /// The hashes of a mail.
     pub fn of(mail: &Parsed) -> Self {
-        let attached = mail.body.diffs.iter().map(|part| part.text.as_str());
-        let mut texts = std::iter::once(mail.body.text.as_str()).chain(attached);
         Self {
-            patch_id: texts.find_map(patch_id),
+            patch_id: patch_id_of(&mail.body),
             message: Sha256::digest(message_text(&mail.body)).into(),
             date_text: mail.date_text.as_str().into(),
         }
@@ -35,4 +33,11 @@ impl Digest {
     pub fn message_sha256(&self) -> String {
         hex_digits(&self.message)
     }
+}
+
+/// The patch id of a mail: that of its text, else that of the first attached diff that has one.
+pub(super) fn patch_id_of(body: &Body) -> Option<PatchId> {
+    let attached = body.diffs.iter().map(|part| part.text.as_str());
+    let mut texts = std::iter::once(body.text.as_str()).chain(attached);
+    texts.find_map(patch_id)
 }

@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Archive;
-use crate::mail::{self, Message, MsgIdx, Parsed, PatchFile};
+use crate::mail::{self, Body, Message, MsgIdx, Parsed, PatchFile};
 use crate::source::{RawMessage, ReadError};
+use crate::text::Pool;
 
 /// Mails whose patches are kept at hand: two versions of a series are often read by turns, and
 /// each patch would take its whole mail apart again.
@@ -107,6 +108,15 @@ impl Archive {
         match self.file_at(at)? {
             Some((outer, number, file)) => Ok(mail::part_of(outer, number, &file)),
             None => self.parse(at, mail::parse),
+        }
+    }
+
+    /// The text and diffs of a message alone, for what is asked of many patches in a row: who it
+    /// went to and which headers it has are left out.
+    pub(super) fn read_text(&self, at: MsgIdx) -> Result<Body, ReadError> {
+        match self.file_at(at)? {
+            Some((outer, number, file)) => Ok(mail::part_of(outer, number, &file).body),
+            None => self.parse(at, |raw| mail::parse_into(raw, &mut Pool::default()).body),
         }
     }
 }

@@ -85,7 +85,8 @@ fn decoded(header: &str) -> Cow<'_, str> {
 /// The ids in a header: `<a@b>` among prose and comments; where there are no brackets,
 /// words that all have an `@` (patchwork takes those as well).
 fn tokens(header: &str) -> Vec<&str> {
-    let mut found = Vec::new();
+    // Hardly any id is shorter: `References` of a long thread grows by doubling otherwise.
+    let mut found = Vec::with_capacity(header.len() / 32);
     let mut rest = header;
     while let Some((_, piece)) = cut_at(rest, b'<') {
         rest = piece;

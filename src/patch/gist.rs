@@ -31,11 +31,14 @@ fn first_said(text: &str) -> Option<&str> {
         if line.starts_with('>') {
             continue;
         }
-        if quote::is_rest(line.trim_end_matches(['\n', '\r'])) && !has_mail_below(text, behind) {
+        if line.starts_with(['-', '_'])
+            && quote::is_rest(line.trim_end_matches(['\n', '\r']))
+            && !has_mail_below(text, behind)
+        {
             break;
         }
         // The head of a mail that is answered between its lines ends with a blank one.
-        is_head &= !is_blank(line);
+        is_head = is_head && !is_blank(line);
         if is_head || at < announced || !is_own(line.trim()) {
             continue;
         }

@@ -6,6 +6,8 @@ mod below;
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::text::{is_blank, whole_lines};
 
 pub use self::below::{begins_below, below};
@@ -97,7 +99,7 @@ pub fn blocks(text: &str) -> Vec<ReplyBlock> {
 
 /// Whether a line of the text is quoted.
 pub fn is_in(text: &str) -> bool {
-    text.starts_with('>') || text.contains("\n>")
+    text.starts_with('>') || memmem::find(text.as_bytes(), b"\n>").is_some()
 }
 
 /// Whether a line is quoted.

@@ -183,13 +183,18 @@ fn matching_bracket(inner: &str) -> Option<usize> {
 /// The words of a group: `stable-4.{4,9}` is one.
 fn words_of(group: &str) -> Vec<&str> {
     let mut braces = 0_u32;
-    let is_end = |c: char| {
-        match c {
-            '{' => braces += 1,
-            '}' => braces = braces.saturating_sub(1),
-            _ => {}
+    let is_end = |c: char| match c {
+        ' ' => true,
+        ',' | ';' => braces == 0,
+        '{' => {
+            braces += 1;
+            false
         }
-        c.is_whitespace() || (braces == 0 && matches!(c, ',' | ';'))
+        '}' => {
+            braces = braces.saturating_sub(1);
+            false
+        }
+        _ => c.is_whitespace(),
     };
     let words = group.split(is_end);
     words.filter(|word| !word.is_empty()).collect()

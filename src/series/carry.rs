@@ -108,7 +108,6 @@ fn carry(series: &mut Series, older: &Older, mails: &CarryMails<'_>) -> Vec<(u32
         let Some((tags, left)) = older.tags_of(slot, new, &titles, mails) else {
             continue;
         };
-        let tags = fresh(tags, &slot.review, mails.facts(new));
         let count = tags.iter().filter(is_lost).count();
         if count > 0 && left != Remains::Less {
             lost.push((slot.number, count));
@@ -163,22 +162,22 @@ impl Older {
         older
     }
 
-    /// The tags of the patch that a newer one was, and what is left of that: by title,
-    /// else the same change under a title that no newer patch has.
+    /// The tags of the patch that a newer one was, those aside that the newer one repeats, and what
+    /// is left of that patch: by title, else the same change under a title that no newer patch has.
     fn tags_of(
         &self,
         slot: &Slot,
         new: MsgIdx,
         titles: &Set<Shared>,
         mails: &CarryMails<'_>,
-    ) -> Option<(&[Review], Remains)> {
+    ) -> Option<(Vec<Review>, Remains)> {
         if let Some(old) = self
             .by_title
             .get(&slot.title)
             .and_then(|&at| self.patches.get(at))
         {
-            let is_fresh = !fresh(&old.tags, &slot.review, mails.facts(new)).is_empty();
-            return is_fresh.then(|| (old.tags.as_slice(), mails.remains_of(old.at, new)));
+            let tags = fresh(&old.tags, &slot.review, mails.facts(new));
+            return (!tags.is_empty()).then(|| (tags, mails.remains_of(old.at, new)));
         }
         let key = changed(mails.facts(new)?)?;
         let places = self.by_files.get(&key)?.iter();
@@ -186,7 +185,8 @@ impl Older {
             .filter_map(|&place| self.patches.get(place))
             .filter(|old| !titles.contains(&old.title));
         let old = retitled.find(|old| mails.remains_of(old.at, new) == Remains::All)?;
-        Some((&old.tags, Remains::All))
+        let tags = fresh(&old.tags, &slot.review, mails.facts(new));
+        Some((tags, Remains::All))
     }
 }
 
@@ -204,23 +204,26 @@ fn held_opinions(slot: &Slot, at: MsgIdx, mails: &CarryMails<'_>) -> Vec<Review>
         .facts(at)
         .into_iter()
         .flat_map(|facts| &facts.trailers);
+    let own = own.filter(|trailer| is_opinion(&trailer.name));
     let own = own.map(|trailer| Review {
         trailer: trailer.clone(),
         from: at,
         via: Via::Older,
         verdict: Verdict::Ok,
     });
-    let given = slot.review.iter().chain(&slot.carried).cloned();
+    let holds = |tag: &&Review| tag.verdict != Verdict::Stale && is_opinion(&tag.trailer.name);
+    let given = slot.review.iter().chain(&slot.carried).filter(holds);
     let author = (mails.author)(at);
-    let is_author = |tag: &Review| {
-        author.is_some_and(|author| author.eq_ignore_ascii_case(&tag_key(&tag.trailer).1))
-    };
     let mut seen = Set::default();
+    let mut is_first_of_another = |tag: &Review| {
+        let key = tag_key(&tag.trailer);
+        !author.is_some_and(|author| author.eq_ignore_ascii_case(&key.1))
+            && seen.insert((key, tag.from))
+    };
     given
+        .cloned()
         .chain(own)
-        .filter(|tag| tag.verdict != Verdict::Stale && is_opinion(&tag.trailer.name))
-        .filter(|tag| !is_author(tag))
-        .filter(|tag| seen.insert((tag_key(&tag.trailer), tag.from)))
+        .filter(|tag| is_first_of_another(tag))
         .collect()
 }
 

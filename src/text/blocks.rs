@@ -90,27 +90,69 @@ pub(crate) fn position(bytes: &[u8], holds: impl Fn(u8x16) -> u8x16) -> Option<u
     (at < rest.len()).then_some(at)
 }
 
+/// Whether a comparison holds for every byte.
+pub(crate) fn all(bytes: &[u8], holds: impl Fn(u8x16) -> u8x16) -> bool {
+    // The lanes of a block are joined before they are asked: asking takes longer than comparing.
+    let is_whole = |[a, b, c, d]: [u8x16; BLOCK / LANES]| (a & b & c & d).to_bitmask() == 0xffff;
+    let (whole, rest) = bytes.as_chunks::<BLOCK>();
+    if !whole
+        .iter()
+        .all(|block| is_whole(Block::of(block).0.map(&holds)))
+    {
+        return false;
+    }
+    // Bytes that were looked at before fill up the last block, or its own first byte does: blanks
+    // might be what the comparison does not hold for.
+    match (bytes.last_chunk::<BLOCK>(), rest.first()) {
+        (_, None) => true,
+        (Some(last), _) => is_whole(Block::of(last).0.map(&holds)),
+        (None, Some(first)) => {
+            let mut padded = [*first; BLOCK];
+            if let Some(place) = padded.get_mut(..rest.len()) {
+                place.copy_from_slice(rest);
+            }
+            is_whole(Block::of(&padded).0.map(&holds))
+        }
+    }
+}
+
 /// Where line feeds stand, in order.
 #[derive(Clone, Debug)]
 pub struct Ends<'a> {
-    bytes: &'a [u8],
-    /// Where the block that is looked at begins.
-    base: usize,
+    /// The blocks that were not looked at yet.
+    blocks: std::slice::Iter<'a, [u8; BLOCK]>,
+    /// The bytes behind the last whole block, until they were looked at.
+    tail: &'a [u8],
+    /// Where the block ends that is looked at.
+    end: usize,
     /// Its line feeds that were not given yet.
     mask: u64,
 }
 
 /// Where the line feeds of a text stand.
 pub fn line_ends(bytes: &[u8]) -> Ends<'_> {
+    let (blocks, tail) = bytes.as_chunks();
     Ends {
-        bytes,
-        base: 0,
-        mask: feeds(bytes, 0),
+        blocks: blocks.iter(),
+        tail,
+        end: 0,
+        mask: 0,
     }
 }
 
-fn feeds(bytes: &[u8], start: usize) -> u64 {
-    Block::block_at(bytes, start).mask_where(|lanes| equals_byte(lanes, b'\n'))
+impl Ends<'_> {
+    /// Takes the next block up; none where the text ends.
+    #[inline]
+    fn next_block(&mut self) -> Option<()> {
+        let block = match self.blocks.next() {
+            Some(block) => Block::of(block),
+            None if self.tail.is_empty() => return None,
+            None => Block::block_at(std::mem::take(&mut self.tail), 0),
+        };
+        self.end += BLOCK;
+        self.mask = block.mask_where(|lanes| equals_byte(lanes, b'\n'));
+        Some(())
+    }
 }
 
 impl Iterator for Ends<'_> {
@@ -121,14 +163,9 @@ impl Iterator for Ends<'_> {
         loop {
             if let Some(mask) = NonZero::new(self.mask) {
                 self.mask &= self.mask - 1;
-                return Some(self.base + mask.trailing_zeros() as usize);
+                return Some(self.end - BLOCK + mask.trailing_zeros() as usize);
             }
-            let next = self.base + BLOCK;
-            if next >= self.bytes.len() {
-                return None;
-            }
-            self.base = next;
-            self.mask = feeds(self.bytes, next);
+            self.next_block()?;
         }
     }
 }
@@ -150,6 +187,18 @@ mod tests {
         fn the_first_byte_is_found(bytes in prop::collection::vec(b'a'..b'e', 0..70)) {
             let found = position(&bytes, |lanes| equals_byte(lanes, b'a'));
             prop_assert_eq!(found, bytes.iter().position(|b| *b == b'a'));
+        }
+
+        #[test]
+        fn all_bytes_are_asked(bytes in prop::collection::vec(b'a'..b'z', 0..200), at: prop::sample::Index) {
+            let is_letter = |lanes| within(lanes, b'a', b'z');
+            prop_assert!(all(&bytes, is_letter));
+            let mut other = bytes;
+            if !other.is_empty() {
+                let at = at.index(other.len());
+                other[at] = b'!';
+                prop_assert!(!all(&other, is_letter));
+            }
         }
 
         #[test]
