@@ -43,7 +43,7 @@ struct FolderEntry {
     is_seen: bool,
 }
 
-/// What was unpacked of a folder.
+/// The unpacked files of a folder.
 #[derive(Debug, Default)]
 struct Packed {
     kept: Vec<(usize, Arc<Blob>)>,
@@ -64,7 +64,7 @@ pub(super) struct Opened {
     pub(super) folder: SourceFolder,
     pub(super) failed: Vec<(PathBuf, io::Error)>,
     pub(super) left_out: Vec<(PathBuf, String)>,
-    /// What its `series` files say that is odd: the file, the offset, and a fragment.
+    /// Warnings about its `series` files: the file, the offset, and a fragment.
     pub(super) odd: Vec<(PathBuf, u64, String)>,
 }
 
@@ -141,6 +141,8 @@ impl SourceFolder {
         let packed = blob.len();
         let bound = self.bound(packed)?;
         let (blob, kind, odd) = unpack::unpack(blob, bound, &|| !self.is_halted())?;
+        // Of files without mail only the beginning is unpacked, and they do not use the allowance
+        // up.
         if kind.is_mail() {
             let mut all = self.packed();
             all.from += packed;
@@ -156,6 +158,7 @@ impl SourceFolder {
     /// Reads a span of a file again.
     pub(super) fn read_span(&self, number: usize, span: Range<u64>) -> io::Result<Vec<u8>> {
         let file = self.file_of(number)?;
+        // Mails of one mailbox are read one after the other; each would unpack it anew.
         if let Some(kept) = self.kept_blob(number) {
             return kept.read(span);
         }
@@ -177,7 +180,7 @@ impl SourceFolder {
         self.packed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What a packed file of so many bytes may unpack to: many small ones have one allowance.
+    /// Returns the bound for a packed file of so many bytes: many small ones share one allowance.
     fn bound(&self, packed: u64) -> io::Result<Bound> {
         let all = self.packed();
         let most = rest::allowed(all.from + packed);
@@ -199,12 +202,14 @@ impl SourceFolder {
     fn keep_blob(&self, number: usize, blob: Arc<Blob>) -> Arc<Blob> {
         let mut packed = self.packed();
         let kept = &mut packed.kept;
+        // Two workers may have unpacked the same file at once.
         kept.retain(|kept| kept.0 != number);
         let size = |kept: &[(usize, Arc<Blob>)]| kept.iter().map(|(_, blob)| blob.len()).sum();
         let is_too_much = |kept: &[_]| {
             let bytes: u64 = size(kept);
             kept.len() >= KEPT.0 || bytes.saturating_add(blob.len()) > KEPT.1
         };
+        // One is always kept, however large: the mail that was asked for is read from it.
         while !kept.is_empty() && is_too_much(kept) {
             kept.remove(0);
         }
@@ -225,8 +230,8 @@ fn small(path: &Path) -> io::Result<Blob> {
     Ok(Blob::Memory(bytes))
 }
 
-/// Where a file is now: in a Maildir its name changes with its flags, and it moves from `new`
-/// to `cur` when another program has seen it.
+/// Returns the path of a file now: in a Maildir its name changes with its flags, and it moves
+/// from `new` to `cur` when another program has seen it.
 fn located(path: &Path) -> io::Result<PathBuf> {
     let Err(missing) = fs::symlink_metadata(path) else {
         return Ok(path.to_path_buf());
@@ -238,8 +243,10 @@ fn located(path: &Path) -> io::Result<PathBuf> {
     let Some(root) = folder.parent().filter(|_| of_maildir) else {
         return Err(missing);
     };
+    // `1620700918.M1P2.host:2,S`: all before the colon stays when flags change.
     let unique = |name: &[u8]| name.split(|&b| b == b':').next().map(<[u8]>::to_vec);
     let wanted = unique(name.as_encoded_bytes());
+    // `cur` first: another program moves mail there from `new`.
     for folder in ["cur", "new"] {
         for entry in fs::read_dir(root.join(folder))?.flatten() {
             if unique(entry.file_name().as_encoded_bytes()) == wanted {
