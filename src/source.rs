@@ -89,8 +89,8 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// Whether bytes, quoting undone, are the message that was found here: another one may stand
-    /// in its place by now, as long and with the old times.
+    /// Whether bytes, quoting undone, are the message that was found here. Another one of the same
+    /// length may have taken its place, in a file with the old times.
     pub fn fits(&self, bytes: &[u8]) -> bool {
         self.print == print(bytes)
     }
@@ -136,7 +136,7 @@ pub struct SourceHint {
 pub struct RawMessage<'a> {
     /// Where it stands.
     pub origin: Origin,
-    /// What stands around it, where that says anything.
+    /// Facts that its surroundings add, if any.
     pub hint: Option<Box<SourceHint>>,
     /// The mail, headers first unless the framing is [`Framing::BodyOnly`]; quoting undone.
     pub bytes: Cow<'a, [u8]>,

@@ -82,7 +82,7 @@ pub(super) fn parse_all(header: &str) -> Vec<Address> {
         .collect()
 }
 
-/// How many addresses a header names.
+/// Counts the addresses in a header.
 pub(super) fn count(header: &str) -> u32 {
     let is_address = |piece: &str| {
         memchr(b'@', piece.as_bytes()).is_some()

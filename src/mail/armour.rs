@@ -17,9 +17,9 @@ const END: &str = "-----END PGP SIGNATURE-----";
 static SIGNED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"-----BEGIN PGP SIGNED"));
 static SUBJECT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\nSubject: "));
 
-/// A text without its envelopes, and whether it may hold whole mails, since a subject begins a
-/// line. Nothing outside of them is touched: `- ` begins items of lists, and removed lines of diffs
-/// that were indented.
+/// Returns a text without its envelopes, and whether it may hold whole mails, since a subject
+/// begins a line. Lines outside of envelopes stay: `- ` begins items of lists, and removed lines
+/// of diffs that were indented.
 pub(super) fn opened(text: String) -> (String, bool) {
     // Signatures first: what was signed may be a collection of mails.
     let text = if SIGNED.find(text.as_bytes()).is_some() {

@@ -123,15 +123,15 @@ pub(super) fn base64(bytes: &[u8]) -> (Vec<u8>, bool) {
     (decoded, footer.is_empty() && count % 4 != 1)
 }
 
-/// Digits without padding; bits left over are nobody's concern.
+/// Base64 digits without padding; bits that are left over are ignored.
 static DIGITS: LazyLock<Encoding> = LazyLock::new(|| {
     let mut digits = BASE64_NOPAD.specification();
     digits.check_trailing_bits = false;
     digits.encoding().unwrap_or(BASE64_NOPAD)
 });
 
-/// The digits of base64 without what stands between and behind them. Nearly all lines are nothing
-/// else.
+/// Returns the digits of base64 without line ends and padding. Nearly all lines are digits alone,
+/// and are copied at once.
 fn digits(packed: &[u8]) -> Vec<u8> {
     let mut found = Vec::with_capacity(packed.len());
     let is_between = |lanes| !within(lanes, b'!', b'~') | equals_byte(lanes, b'=');

@@ -57,8 +57,8 @@ impl<'a> WordRun<'a> {
         self.0.push(word);
     }
 
-    /// Writes the text of the words: of their octets joined, as RFC 2047 has them apart and most
-    /// mailers cut them; else of their base64 joined, where a mailer cut that; else of each.
+    /// Writes the text of the words. Tried in turn: their octets joined, as most mailers cut
+    /// between octets; their base64 joined, where a mailer cut that; each word by itself.
     fn flush(&mut self, out: &mut String) {
         let Some(first) = self.0.first() else {
             return;

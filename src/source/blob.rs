@@ -135,7 +135,7 @@ impl Blob {
         }
     }
 
-    /// Whether nothing stands behind a place; an error where that will not be known any more.
+    /// Whether the store ends at a place; an error where it was given up before that was known.
     pub(super) fn ends_at(&self, at: u64) -> io::Result<bool> {
         Ok(match self {
             Self::Memory(_) | Self::Disk(_) => self.len() <= at,

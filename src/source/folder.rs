@@ -59,7 +59,7 @@ pub(super) struct Loaded {
     pub(super) warning: Option<String>,
 }
 
-/// A folder and what in it could not be looked at, or was not.
+/// A folder, and the paths in it that could not be read or were left out.
 pub(super) struct Opened {
     pub(super) folder: SourceFolder,
     pub(super) failed: Vec<(PathBuf, io::Error)>,
@@ -68,7 +68,7 @@ pub(super) struct Opened {
     pub(super) odd: Vec<(PathBuf, u64, String)>,
 }
 
-/// Lists a folder, as long as somebody wants it to.
+/// Lists a folder; ends early once `go_on` says no.
 pub(super) fn list_folder(path: &Path, go_on: &dyn Fn() -> bool) -> Opened {
     let mut found = walk::walk(path, go_on);
     let mut seen = seen::SeenFiles::default();
@@ -96,7 +96,7 @@ impl SourceFolder {
         self.files.len()
     }
 
-    /// Whether another program keeps of a file that its mail was read.
+    /// Whether another program has noted that the mail in a file was read.
     pub(super) fn was_read(&self, number: usize) -> bool {
         self.files.get(number).is_some_and(|entry| entry.is_seen)
     }
@@ -111,7 +111,7 @@ impl SourceFolder {
         self.files.get(number)?.aside
     }
 
-    /// Says that nobody wants what was not read yet.
+    /// Stops reading: nobody wants the rest.
     pub(super) fn stop_reading(&self) {
         self.halted.store(true, Ordering::Relaxed);
     }
@@ -120,7 +120,7 @@ impl SourceFolder {
         self.halted.load(Ordering::Relaxed)
     }
 
-    /// Whether any file holds mail, as far as somebody wants to know.
+    /// Whether any file holds mail; looks no further once `go_on` says no.
     pub(super) fn has_mail(&self, go_on: &dyn Fn() -> bool) -> bool {
         let head = |path: &Path| unpack::peek_unpacked(&Blob::open_listed(path)?, HEAD);
         let mut files = self.files.iter().take_while(|_| go_on());

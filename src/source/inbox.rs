@@ -95,7 +95,7 @@ fn inbox(path: &Path) -> Option<Clone> {
 }
 
 impl Inbox {
-    /// Lists the mails of repositories, as long as somebody wants them; deleted ones are left out.
+    /// Lists the mails of repositories until `go_on` says no; deleted ones are left out.
     pub(super) fn open_clones(clones: Vec<Clone>, go_on: &dyn Fn() -> bool) -> io::Result<Self> {
         let mut mails = Vec::new();
         for (number, clone) in (0u32..).zip(&clones) {
@@ -114,7 +114,7 @@ impl Inbox {
         })
     }
 
-    /// Says that nobody wants what was not read yet.
+    /// Stops reading: nobody wants the rest.
     pub(super) fn stop_reading(&self) {
         self.halted.store(true, Ordering::Relaxed);
     }
@@ -135,7 +135,7 @@ impl Inbox {
         found
     }
 
-    /// Reads some mails, [`AHEAD`] at most, with their numbers; how many there were.
+    /// Reads some mails, [`AHEAD`] at most, with their numbers. Returns how many there were.
     pub(super) fn read_some(
         &self,
         from: usize,

@@ -107,7 +107,7 @@ struct To<'a> {
 }
 
 impl To<'_> {
-    /// Opens what can be read only once.
+    /// Opens a stream, which can be read only once.
     fn stream(
         &self,
         mut input: impl Read + Send + 'static,

@@ -45,7 +45,7 @@ pub struct Source {
     index: SourceIdx,
     store: Store,
     warnings: Vec<Warning>,
-    /// Whether something in it was found to be another than it was.
+    /// Whether a message was found to differ from the one that was indexed.
     is_stale: AtomicBool,
 }
 
@@ -77,7 +77,7 @@ pub struct SourcePart {
     pub known: Option<u64>,
 }
 
-/// Takes every message.
+/// Receives every message; `Break` ends the reading.
 type Each<'a> = &'a mut dyn FnMut(RawMessage<'_>) -> ControlFlow<()>;
 
 impl Source {

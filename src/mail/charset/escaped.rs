@@ -43,7 +43,7 @@ impl Escaped {
         }
     }
 
-    /// Decodes it, what can't be read replaced. The second value says whether all could.
+    /// Decodes bytes and replaces those that cannot be read. The second value says that none were.
     ///
     /// `None` where bytes have eight bits: it is something else under this name.
     pub(super) fn decode(self, bytes: &[u8]) -> Option<(String, bool)> {

@@ -1,6 +1,6 @@
 //! A store that is filled while it is read: in memory up to a limit, then in a file without a
-//! name. Who asks for bytes that are not there yet waits until they are, or until it is known
-//! that they will not be. No thread begins here: [`super::super::rest`] fills it.
+//! name. A reader of bytes that are not there yet waits until they are, or until it is known that
+//! they never will be. No thread begins here: [`super::super::rest`] fills it.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -20,7 +20,7 @@ pub(in crate::source) struct Growing {
     memory: u64,
 }
 
-/// How far it is filled. It is raised when the bytes are in their place, never before.
+/// The fill level. It is raised when the bytes are in their place, never before.
 #[derive(Debug, Default)]
 struct Level {
     len: u64,
@@ -98,7 +98,7 @@ impl Growing {
         self.set_end(End::Reached(odd));
     }
 
-    /// Says that nobody wants the rest: who waits for it gets an error.
+    /// Gives the rest up: a reader that waits for it gets an error.
     pub(in crate::source) fn stop_growing(&self) {
         self.set_end(End::Halted);
     }

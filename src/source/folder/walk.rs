@@ -35,7 +35,7 @@ pub(super) struct Walk {
     pub(super) odd: Vec<(PathBuf, u64, String)>,
 }
 
-/// Looks through a folder and the folders in it, as long as somebody wants it to.
+/// Looks through a folder and the folders in it; ends early once `go_on` says no.
 pub(super) fn walk(root: &Path, go_on: &dyn Fn() -> bool) -> Walk {
     within(root, (MOST, DEEPEST), go_on)
 }
@@ -134,7 +134,7 @@ struct Walker<'a> {
     found: Walk,
     /// Entries that may still be looked at.
     left: usize,
-    /// Whether one was met that may not.
+    /// Whether an entry was met when none were left to be looked at.
     is_full: bool,
     go_on: &'a dyn Fn() -> bool,
 }

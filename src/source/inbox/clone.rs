@@ -84,7 +84,7 @@ fn read_tip(path: &Path) -> io::Result<String> {
     found.ok_or_else(|| io::Error::other("the newest commit of the repository is not known"))
 }
 
-/// Whether the name of a reference is one, and leads nowhere else.
+/// Whether a text is the name of a reference, and leads to no file outside of the references.
 fn is_inside(name: &str) -> bool {
     let is_plain = |part: &str| !matches!(part, "" | "." | "..");
     name.starts_with("refs/") && name.split('/').all(is_plain)

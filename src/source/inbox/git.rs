@@ -58,7 +58,7 @@ pub(super) struct TreeChange<'a> {
     pub(super) new: Option<Id>,
 }
 
-/// git, told nothing by the clone and little by the user: see [`Clone`].
+/// Prepares git so that it heeds no setting of the clone and none of the user: see [`Clone`].
 fn command(clone: &Clone, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.args(arguments);
@@ -103,7 +103,7 @@ pub(super) fn top_names(clone: &Clone) -> io::Result<Vec<String>> {
     names.collect()
 }
 
-/// Every change to a file, the newest first, as long as somebody wants them.
+/// Gives every change to a file, the newest first, until `go_on` says no.
 pub(super) fn log_changes(
     clone: &Clone,
     go_on: &dyn Fn() -> bool,
@@ -177,7 +177,8 @@ impl Batch {
         }
     }
 
-    /// Reads blobs, each with its place in the list. So few that the questions fit into a pipe.
+    /// Reads blobs, each with its place in the list. They must be few enough for all questions to
+    /// fit into a pipe.
     ///
     /// git ends at one that is damaged; it is started again behind it, so that none hides others.
     pub(super) fn read_blobs(&self, ids: &[Id], each: &mut dyn FnMut(usize, io::Result<Vec<u8>>)) {

@@ -13,8 +13,8 @@ use crate::source::Framing;
 /// The text that every quoted line holds; each mail is searched for it.
 static QUOTED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b">From "));
 
-/// How the `From ` lines of one message are quoted. `counted` says that a believed Content-Length
-/// ended it, `mboxrd` that the file said what it is.
+/// Returns how the `From ` lines of one message are quoted. `counted` says that a believed
+/// Content-Length ended it, `mboxrd` that the file is known to be of that kind.
 pub(super) fn framing(message: &[u8], counted: bool, mboxrd: bool) -> Framing {
     if QUOTED.find(message).is_none()
         || !message.starts_with(b">") && memmem::find(message, b"\n>").is_none()

@@ -50,7 +50,7 @@ pub(super) struct SeparatorSearch {
 }
 
 impl SeparatorSearch {
-    /// For the separator behind a message.
+    /// Begins a search for the separator behind a message.
     pub(super) fn behind(body: usize) -> Self {
         Self {
             body: Some(body),

@@ -1,6 +1,6 @@
 //! The `From ` line that stands before a message of an mbox (RFC 4155, and what is met beside it).
 //!
-//! How sure one is decides what must stand around it. `From here on we …` in a body is text.
+//! The surer a line is, the less must stand around it. `From here on we …` in a body is text.
 
 use crate::source::headers::SEVERAL;
 
