@@ -52,7 +52,7 @@ impl MessageId {
         Self::read(text, |bare| bare.into())
     }
 
-    /// The same, one with all others of the pool that are equal.
+    /// Like [`MessageId::new`], but shares one string with every equal id of the pool.
     pub fn pooled(text: &str, pool: &mut Pool) -> Self {
         Self::read(text, |bare| pool.get(bare))
     }
@@ -61,10 +61,11 @@ impl MessageId {
         let is_odd = |lanes| {
             !within(lanes, b'!', b'~') | equals_byte(lanes, b'<') | equals_byte(lanes, b'>')
         };
+        // Nearly every id comes here without its brackets, and is not copied then.
         if position(text.as_bytes(), is_odd).is_none() {
             return Self(keep(text));
         }
-        // Blanks first: one between brackets would keep those behind it.
+        // Blanks go before brackets: in `< <a@b>` a blank would keep the second bracket.
         let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         Self(keep(joined.trim_start_matches('<').trim_end_matches('>')))
     }
@@ -137,8 +138,8 @@ pub struct Message {
     pub id_synthesised: bool,
     /// Whether its `Status:`, as mbox readers keep it, says that it was read.
     pub was_read: bool,
-    /// What it answers, nearest first: In-Reply-To, then References from the newest back;
-    /// no id twice, never its own.
+    /// The messages it replies to, nearest first: In-Reply-To, then References from the newest
+    /// back; no id twice, never its own.
     pub parents: ThinVec<MessageId>,
     /// The sender, with list mangling ("X via LIST") undone where the headers allow it.
     pub from: Address,
@@ -150,15 +151,17 @@ pub struct Message {
     pub as_sent: bool,
     /// Its parts that are neither its text nor patches, in order.
     pub attachments: ThinVec<Attachment>,
-    /// Where it stands.
+    /// Its place in the source.
     pub origin: Origin,
 }
 
 impl Message {
-    /// Makes equal strings of many mails one, but for the ids, which are when they are read.
+    /// Keeps equal strings of many mails once. Ids are left out: they are shared when they are
+    /// read.
     pub fn share(&mut self, pool: &mut Pool) {
         self.from.share(pool);
         pool.share(&mut self.subject);
+        // Types are few; names of files differ from mail to mail and would only fill the pool.
         for part in &mut self.attachments {
             pool.share(&mut part.kind);
         }
@@ -166,13 +169,14 @@ impl Message {
 
     /// Gives it an id made of what it says, where another mail bears the one that it came with.
     pub fn set_apart(&mut self) {
+        // Made of the content alone, so that a correction or a mark finds it again in the next run.
         self.id = id::synthesised(&[self.id.as_str(), &self.subject]);
         self.id_synthesised = true;
     }
 }
 
-/// A part of a mail that is neither its text nor a patch: what is told of it. Its bytes are read
-/// again where they are asked for.
+/// A part of a mail that is neither its text nor a patch: its name, type and size. Its bytes
+/// are read again when they are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attachment {
     /// The name that it was given, without folders; may be empty.
@@ -183,12 +187,12 @@ pub struct Attachment {
     pub size: u64,
 }
 
-/// Letters of a name or a type that are kept.
+/// Letters of a name or a type that are kept; most file systems allow no longer name.
 const NAME_LIMIT: usize = 255;
 
 impl Attachment {
     fn new(name: &str, kind: &str, size: usize) -> Self {
-        // RFC 2183 §2.3: folders in a name are not heeded.
+        // RFC 2183 §2.3: a name like `../../.ssh/config` must not choose a folder, on any system.
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
         let short = |text: &str| text.chars().take(NAME_LIMIT).collect::<String>();
         Self {
@@ -199,7 +203,7 @@ impl Attachment {
     }
 }
 
-/// What a mail says, decoded: lives while it is read, never in the archive.
+/// The decoded text and patches of a mail. It lives while the mail is read, never in the archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
     /// The text, `\n` line ends: the first text part, and after it every further inline
@@ -221,6 +225,7 @@ pub struct Body {
 impl Body {
     /// The text with what stands around it in the mail: what is shown.
     pub fn whole(&self) -> Cow<'_, str> {
+        // Most mails have one text and nothing beside it: that is not copied.
         if self.diffs.is_empty() && self.file.is_none() {
             return Cow::Borrowed(&self.text);
         }
@@ -230,6 +235,7 @@ impl Body {
             .map_or_else(String::new, |file| file.head_text());
         let texts = std::iter::once(&self.text);
         for text in texts.chain(self.diffs.iter().map(|part| &part.text)) {
+            // A diff must begin a line: `the end.diff --git a/f b/f` would be prose.
             if !whole.is_empty() && !whole.ends_with('\n') {
                 whole.push('\n');
             }
@@ -248,17 +254,17 @@ pub struct PatchHead {
     pub from: Address,
     /// Its date, as written; empty where there is none.
     pub date_text: String,
-    /// The same, where it can be read.
+    /// [`PatchHead::date_text`] as a moment, where it can be read.
     pub date: Option<Date>,
     /// Its subject, decoded.
     pub subject: String,
-    /// The text of the mail, where that is the patch itself and no letter to several.
+    /// The text of the mail around a single patch; empty for one of several.
     pub note: String,
 }
 
 impl PatchHead {
-    /// What stands before the text of the file where the mail says something as well: that, and
-    /// the lines that name the author and the title of the patch.
+    /// Returns what is shown above the text of the file: the note of the mail and the author and
+    /// title of the patch. Empty where the mail has no text of its own.
     fn head_text(&self) -> String {
         let note = self.note.trim_end();
         if note.is_empty() {

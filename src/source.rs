@@ -1,4 +1,4 @@
-//! Where mail comes from: a path becomes a [`Source`], a source becomes raw messages.
+//! The sources of mail: a path becomes a [`Source`], a source becomes raw messages.
 //!
 //! Nothing here looks into a message; that begins in [`crate::mail`]. Inputs are opened for
 //! reading only.
@@ -36,14 +36,14 @@ pub use rest::Rest;
 /// Bytes of one mail that are read; the largest that a list ever let pass is a tenth of it.
 pub const MAIL: u64 = 32 << 20;
 
-/// How much is said of what was odd.
+/// Warnings that a list of them keeps.
 pub const MOST_WARNINGS: usize = 10_000;
 
 /// The position of a source among those that were opened, in the order of the command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceIdx(pub u32);
 
-/// What a source was recognised as, by its content.
+/// The format of a source, recognised by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
@@ -73,7 +73,7 @@ pub enum Framing {
     BodyOnly,
 }
 
-/// Where one message stands: enough to read its bytes again and to name it in a warning.
+/// The place of one message: enough to read its bytes again and to name it in a warning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
     /// The source it was read from.
@@ -89,8 +89,8 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// Whether bytes, quoting undone, are the message that was found here: another one may stand
-    /// in its place by now, as long and with the old times.
+    /// Whether bytes, quoting undone, are the message that was found here. Another one of the same
+    /// length may have taken its place, in a file with the old times.
     pub fn fits(&self, bytes: &[u8]) -> bool {
         self.print == print(bytes)
     }
@@ -109,14 +109,16 @@ fn print(bytes: &[u8]) -> u32 {
     let mut hasher = FixedState::default().build_hasher();
     let (head, rest) = bytes.split_at_checked(PRINTED_HEAD).unwrap_or((bytes, &[]));
     hasher.write(head);
+    // Its end too: a mail may be replaced by another one with the same header.
     hasher.write(rest.last_chunk::<PRINTED_TAIL>().map_or(rest, |tail| tail));
+    // The length, as the middle is not looked at.
     hasher.write_usize(bytes.len());
     let hash = hasher.finish();
     // Both halves count; a message is asked for one at a time, so that 32 bits are plenty.
     u32::try_from((hash ^ (hash >> 32)) & u64::from(u32::MAX)).unwrap_or_default()
 }
 
-/// What a source says of a message outside of the message, used where its own headers are silent.
+/// Facts about a message that stand outside of it, used where its own headers are silent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceHint {
     /// A subject, not yet decoded (a digest's heading).
@@ -134,14 +136,14 @@ pub struct SourceHint {
 pub struct RawMessage<'a> {
     /// Where it stands.
     pub origin: Origin,
-    /// What its surroundings say of it.
+    /// Facts that its surroundings add, if any.
     pub hint: Option<Box<SourceHint>>,
     /// The mail, headers first unless the framing is [`Framing::BodyOnly`]; quoting undone.
     pub bytes: Cow<'a, [u8]>,
 }
 
 impl RawMessage<'_> {
-    /// The same with bytes of its own.
+    /// Copies the bytes if they are borrowed.
     pub fn into_owned(self) -> RawMessage<'static> {
         RawMessage {
             origin: self.origin,
@@ -160,12 +162,13 @@ pub struct Warning {
     pub offset: Option<u64>,
     /// The message concerned, without angle brackets, where one is known.
     pub message_id: Option<String>,
-    /// What is odd, a lower-case fragment.
+    /// The warning, a lower-case fragment.
     pub what: String,
 }
 
-/// Adds a warning; behind [`MOST_WARNINGS`] only, once, that there are more.
+/// Adds a warning; beyond [`MOST_WARNINGS`], once, that there are more.
 pub fn note(warnings: &mut Vec<Warning>, found: Warning) {
+    // A mailbox that is damaged throughout would fill memory with its warnings.
     match warnings.len() {
         0..MOST_WARNINGS => warnings.push(found),
         MOST_WARNINGS => warnings.push(Warning {

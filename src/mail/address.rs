@@ -12,6 +12,7 @@ pub(super) fn first(header: &str) -> Address {
         return plain;
     }
     let mut name_so_far = String::new();
+    // `From: Ann <a@x>, Bob <b@x>` is allowed (RFC 5322 §3.6.2): the first one is the sender.
     for piece in pieces(header) {
         let found = parse_one(piece);
         if !found.email.is_empty() {
@@ -41,8 +42,10 @@ pub(super) fn first(header: &str) -> Address {
     bare_word(name_so_far)
 }
 
-/// `Name <a@b>` and nothing that would have to be undone, as nine of ten mails have it.
+/// Reads `Name <a@b>` with nothing to be undone, the form of nine mails of ten; `None` otherwise.
 fn plain(header: &str) -> Option<Address> {
+    // Each of these needs the full reading: `"Lee, Ann" <a@b>`, `=?utf-8?q?Ann?= <a@b>`,
+    // `Team: a@b;`, `a@b (Ann)`.
     let is_special = |b: u8| matches!(b, b'"' | b'(' | b')' | b',' | b':' | b';' | b'\\' | b'=');
     if header.bytes().any(is_special) {
         return None;
@@ -56,7 +59,7 @@ fn plain(header: &str) -> Option<Address> {
     })
 }
 
-/// A local user, `From: root`, is an address; several words are a name.
+/// Reads a header without any address: one word (`From: root`) is a local user, several are a name.
 fn bare_word(text: String) -> Address {
     let is_word = !text.is_empty() && !text.contains(char::is_whitespace) && text.is_ascii();
     let (name, email) = if is_word {
@@ -74,16 +77,18 @@ fn bare_word(text: String) -> Address {
 pub(super) fn parse_all(header: &str) -> Vec<Address> {
     pieces(header)
         .map(parse_one)
+        // `undisclosed-recipients:;` is a group with nobody in it.
         .filter(|a| !a.email.is_empty())
         .collect()
 }
 
-/// How many addresses a header names.
+/// Counts the addresses in a header.
 pub(super) fn count(header: &str) -> u32 {
     let is_address = |piece: &str| {
         memchr(b'@', piece.as_bytes()).is_some()
             || memmem::find(piece.as_bytes(), b" at ").is_some()
     };
+    // Hundreds of addresses may stand in Cc; the nesting is followed only where there is any.
     let named = match plain_pieces(header) {
         Some(plain) => plain.into_iter().filter(|piece| is_address(piece)).count(),
         None => pieces(header).filter(|piece| is_address(piece)).count(),
@@ -91,7 +96,7 @@ pub(super) fn count(header: &str) -> u32 {
     u32::try_from(named).unwrap_or(u32::MAX)
 }
 
-/// The pieces between the commas of a header in which every comma parts two addresses: there are
+/// Splits a header at its commas, where each of them stands between two addresses: there are
 /// no quotes, comments and groups, and each bracket is closed before the next comma.
 fn plain_pieces(header: &str) -> Option<Vec<&str>> {
     let bytes = header.as_bytes();
@@ -103,6 +108,7 @@ fn plain_pieces(header: &str) -> Option<Vec<&str>> {
     ends.map(|end| {
         let piece = header.get(start..end)?;
         start = end + 1;
+        // `<a@b, c@d>`: a comma within brackets separates nothing.
         let opened = memrchr(b'<', piece.as_bytes());
         let is_closed = opened < memrchr(b'>', piece.as_bytes()) || opened.is_none();
         is_closed.then_some(piece)
@@ -123,10 +129,12 @@ fn pieces(header: &str) -> impl Iterator<Item = &str> {
                 continue;
             }
             match byte {
+                // `;` ends a group (RFC 5322 §3.4); an address may follow without a comma.
                 b',' | b';' => {
                     rest = text.get(at + 1..);
                     return text.get(start..at);
                 }
+                // `Team: ann@x.org;`: the name of the group is nobody's address.
                 b':' => start = at + 1,
                 _ => {}
             }
@@ -136,7 +144,8 @@ fn pieces(header: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where in an address a byte stands. Quotes and parentheses mean nothing inside brackets.
+/// The state of a walk through the bytes of an address. Quotes and parentheses mean nothing
+/// inside brackets.
 #[derive(Default)]
 struct Nesting {
     within: Within,
@@ -153,17 +162,19 @@ enum Within {
 }
 
 impl Nesting {
-    /// Takes the next byte; whether it stands outside of quotes, comments and brackets.
+    /// Takes the next byte. Returns whether it stands outside of quotes, comments and brackets.
     fn is_outside(&mut self, byte: u8) -> bool {
         if self.escaped {
             self.escaped = false;
             return false;
         }
+        // RFC 5322 §3.2.1: a backslash quotes one sign, but only in quotes and in comments.
         let in_comment = self.comments > 0;
         match (&self.within, byte) {
             (Within::Quotes, b'\\') => self.escaped = true,
             (Within::Quotes, b'"') | (Within::Brackets, b'>') => self.within = Within::Nothing,
             (Within::Nothing, b'\\') => self.escaped = in_comment,
+            // Comments nest (§3.2.2). A `)` that closes nothing is a sign like any other.
             (Within::Nothing, b'(') => self.comments += 1,
             (Within::Nothing, b')') => self.comments = self.comments.saturating_sub(1),
             (Within::Nothing, b'"') if !in_comment => self.within = Within::Quotes,
@@ -179,6 +190,7 @@ fn parse_one(piece: &str) -> Address {
     let (outside, comment) = without_comments(piece);
     if let Some((before, after)) = split_angle(&outside) {
         let inner = after.split('>').next().unwrap_or_default().trim();
+        // `Ann <mailto:ann@x.org>`, as some mailers copy a link.
         let inner = inner.strip_prefix("mailto:").unwrap_or(inner);
         let name = clean_name(before);
         let name = if name.is_empty() {
@@ -192,6 +204,7 @@ fn parse_one(piece: &str) -> Address {
         };
     }
     let bare = outside.trim();
+    // The oldest form, `ann@x.org (Ann Lee)`: the comment is the name.
     if bare.contains('@') && !bare.contains(char::is_whitespace) {
         return Address {
             name: clean_name(&comment).into(),
@@ -226,7 +239,7 @@ fn parse_one(piece: &str) -> Address {
     }
 }
 
-/// Splits before the last `<` that is not in quotes.
+/// Splits before the last `<` that is not in quotes: `Ann <Lab> <ann@x.org>` has one in the name.
 fn split_angle(text: &str) -> Option<(&str, &str)> {
     let mut nesting = Nesting::default();
     let mut at = None;
@@ -244,6 +257,7 @@ fn split_angle(text: &str) -> Option<(&str, &str)> {
 fn joined(email: &str) -> String {
     if email.contains(char::is_whitespace) {
         let squeezed = email.split_whitespace().collect::<Vec<_>>();
+        // `<ann at x.org>`; any other blank came from folding, as in `<ann@ x.org>`.
         if let [user, "at", host] = squeezed.as_slice() {
             return format!("{user}@{host}");
         }
@@ -263,10 +277,12 @@ fn without_comments(piece: &str) -> (String, String) {
     let mut nesting = Nesting::default();
     for c in piece.chars() {
         let before = nesting.comments;
+        // Only ASCII signs nest; a letter beyond Latin-1 counts as any letter.
         let byte = u8::try_from(c).unwrap_or(b'x');
         nesting.is_outside(byte);
         match (before, nesting.comments) {
             (0, 0) => outside.push(c),
+            // `ann@x.org (work) (Ann Lee)`: the last comment is the name.
             (0, _) => comment.clear(),
             (_, 0) => {}
             _ => comment.push(c),
@@ -295,6 +311,8 @@ fn clean_name(raw: &str) -> String {
             _ => bare.push(c),
         }
     }
+    // RFC 2047 §5 forbids encoded words in quotes, and mailers write `"=?utf-8?q?=C3=89ric?="`.
+    // The quotes go first: a quote that a word stands for is part of the name.
     let decoded = if bare.contains("=?") {
         decode_words(&bare)
     } else {

@@ -17,10 +17,11 @@ const END: &str = "-----END PGP SIGNATURE-----";
 static SIGNED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"-----BEGIN PGP SIGNED"));
 static SUBJECT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\nSubject: "));
 
-/// A text without its envelopes, and whether it may hold whole mails, since a subject begins a
-/// line. Nothing outside of them is touched: `- ` begins items of lists, and removed lines of diffs
-/// that were indented.
+/// Returns a text without its envelopes, and whether it may hold whole mails, since a subject
+/// begins a line. Lines outside of envelopes stay: `- ` begins items of lists, and removed lines
+/// of diffs that were indented.
 pub(super) fn opened(text: String) -> (String, bool) {
+    // Signatures first: what was signed may be a collection of mails.
     let text = if SIGNED.find(text.as_bytes()).is_some() {
         signed(&text)
     } else {
@@ -46,6 +47,7 @@ fn signed(text: &str) -> String {
             rest = armour.get(BEGIN.len()..).unwrap_or_default();
             continue;
         };
+        // The mail was cut: without its end nobody knows how far the quoting goes.
         let Some((said, signature)) = split_at_line(body, SIGNATURE) else {
             break;
         };
@@ -55,6 +57,7 @@ fn signed(text: &str) -> String {
         } else {
             out.push_str(&unquoted(said));
         }
+        // A list's footer may follow the signature and stays.
         let end = split_at_line(signature, END);
         rest = end.map_or("", |(_, end)| behind_line(end));
     }
@@ -69,6 +72,7 @@ fn split_at_line<'t>(text: &'t str, line: &str) -> Option<(&'t str, &'t str)> {
         let (before, found) = text.split_at_checked(at)?;
         let rest = found.get(line.len()..)?;
         let rest = rest.trim_start_matches([' ', '\t', '\r']);
+        // `> -----BEGIN PGP SIGNED MESSAGE-----` in a reply is no envelope of this mail.
         let is_line = (before.is_empty() || before.ends_with('\n'))
             && (rest.is_empty() || rest.starts_with('\n'));
         is_line.then_some((before, found))
@@ -88,6 +92,7 @@ fn split_head(armour: &str) -> Option<(&str, &str)> {
         if line.trim().is_empty() {
             return armour.split_at_checked(at);
         }
+        // Line 0 is the border itself. Prose below it means that somebody only wrote of it.
         if number > 0 && !line.contains(':') {
             return None;
         }
@@ -98,6 +103,7 @@ fn split_head(armour: &str) -> Option<(&str, &str)> {
 /// A text with one `- ` less on each line that begins with it.
 fn unquoted(text: &str) -> String {
     whole_lines(text)
+        // `- --- a/f.c` was `--- a/f.c` (RFC 9580 §7.2).
         .map(|line| line.strip_prefix("- ").unwrap_or(line))
         .collect()
 }

@@ -20,7 +20,7 @@ use crate::text::lines;
 /// A body read.
 #[derive(Debug, Default)]
 pub(super) struct BodyRead {
-    /// What it says.
+    /// Its text and diffs.
     pub(super) body: Body,
     /// Mails that were parts of it.
     pub(super) nested: Vec<Vec<u8>>,
@@ -32,9 +32,9 @@ pub(super) struct BodyRead {
     pub(super) may_hold_mail: bool,
     /// Parts that are neither its text nor patches.
     pub(super) attachments: Vec<Attachment>,
-    /// Of which of these the bytes are wanted, and the bytes.
+    /// The number of the attachment whose bytes are wanted, and its bytes once they were met.
     wanted: Option<(usize, Vec<u8>)>,
-    /// What was odd.
+    /// Warnings about the body, lower-case fragments.
     pub(super) warnings: Vec<String>,
 }
 
@@ -44,18 +44,19 @@ pub(super) struct BodyRead {
 pub(super) fn read(bytes: &[u8], kind: &str, transfer: &str, wire: bool) -> BodyRead {
     let mut read = BodyRead::default();
     read.take(bytes, kind, transfer);
+    // In plain text CRLF is how the file was saved; inside of base64 it is part of the patch.
     read.body.crlf &= !(wire && Transfer::named(transfer) == Transfer::Plain);
     read
 }
 
-/// The bytes of one of the parts that [`read`] lists, its transfer encoding undone.
+/// Returns the bytes of one of the parts that [`read`] lists, its transfer encoding undone.
 pub(super) fn attachment(bytes: &[u8], kind: &str, transfer: &str, number: usize) -> Vec<u8> {
     let mut read = BodyRead {
         wanted: Some((number, Vec::new())),
         ..BodyRead::default()
     };
     read.take(bytes, kind, transfer);
-    // They are listed behind all others, if at all.
+    // As [`read`] may list them, behind all others: the numbers must be the same.
     read.set_patches_aside();
     read.wanted.map(|(_, bytes)| bytes).unwrap_or_default()
 }
@@ -72,6 +73,7 @@ impl BodyRead {
             .as_ref()
             .and_then(|parsed| parsed.params.get("boundary"));
         let mimetype = said.mimetype;
+        // A multipart without a boundary cannot be taken apart, and is read as text.
         if mimetype.starts_with("multipart/") && boundary.is_some() {
             self.multipart(bytes, kind);
         } else if mimetype == "message/rfc822" {
@@ -90,6 +92,7 @@ impl BodyRead {
                 self.body.text = html::to_text(&text);
                 self.may_hold_mail = true;
             } else if is_text(mimetype) || holds_diff(&text) {
+                // A patch that was sent alone as `application/octet-stream` is read for its diff.
                 self.body.text = text;
             } else {
                 self.list(&part);
@@ -111,7 +114,8 @@ impl BodyRead {
         }
     }
 
-    /// Beside whole patches a bare diff is none of the series, and neither is what is too many.
+    /// Lists bare diffs beside whole patches as attachments, since they are no part of the series,
+    /// and drops the patches that are too many.
     fn set_diffs_aside(&mut self) {
         if self.patches.is_empty() {
             return;
@@ -128,14 +132,14 @@ impl BodyRead {
         }
     }
 
-    /// Lists the whole patches as well, where the text is what counts.
+    /// Lists the whole patches as attachments, where the mail's own text is the patch that counts.
     pub(super) fn set_patches_aside(&mut self) {
         for file in std::mem::take(&mut self.patches) {
             self.listed(&file.name, "text/x-patch", &file.bytes);
         }
     }
 
-    /// Lists a part that is shown as one line.
+    /// Lists a part as an attachment, which is shown as one line.
     fn list(&mut self, part: &BodyPart<'_>) {
         self.listed(&part.name, part.kind.mimetype, &part.bytes);
     }
@@ -165,6 +169,8 @@ impl BodyRead {
         }
         let (text, crlf) = transfer::unix_lines(text);
         self.body.crlf |= crlf;
+        // The signature was put around the finished text, so it comes off before the lines are
+        // joined.
         let (text, has_mail) = armour::opened(text);
         self.may_hold_mail |= has_mail;
         if part.kind.is_flowed() {
@@ -188,8 +194,9 @@ struct BodyPart<'a> {
     name: String,
 }
 
-/// Text as far as a reader is concerned; a type that is no type is text (RFC 2045 §5.2).
+/// Whether a reader sees a part as text; a type that is no type is text (RFC 2045 §5.2).
 fn is_text(mimetype: &str) -> bool {
+    // HTML is rendered first, and an invitation (text/calendar) is a file to the reader.
     let is_markup = mimetype == "text/html" || mimetype == "text/calendar";
     (mimetype.starts_with("text/") && !is_markup)
         || !mimetype.contains('/')
@@ -199,6 +206,7 @@ fn is_text(mimetype: &str) -> bool {
 
 fn is_patch_type(mimetype: &str) -> bool {
     let subtype = mimetype.split_once('/').map_or("", |(_, subtype)| subtype);
+    // `text/x-patch` of `git format-patch --attach`, and the others that mail programs guess.
     matches!(subtype, "x-patch" | "x-diff" | "patch" | "diff")
 }
 
@@ -207,6 +215,7 @@ fn is_patch_type(mimetype: &str) -> bool {
 pub(super) fn holds_diff(text: &str) -> bool {
     let mut old = false;
     lines(text).any(|line| {
+        // `--- ` alone may be a signature or a rule in prose; a diff has `+++ ` on the next line.
         let is_new = old && line.starts_with("+++ ");
         old = line.starts_with("--- ");
         is_new

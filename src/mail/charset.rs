@@ -11,15 +11,16 @@ use mailparse::body::Body as Encoded;
 use self::escaped::Escaped;
 use super::transfer::unix_lines;
 
-/// Text of unknown or undeclared charset: UTF-8, and windows-1252 where it is not that.
+/// Decodes text of an unknown or undeclared charset: UTF-8, and windows-1252 where it is not that.
 pub(super) fn guess(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
+        // Other text is hardly ever valid UTF-8; windows-1252 gives every byte a character.
         Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
     }
 }
 
-/// The text of a header, which has no label: most are ASCII or UTF-8, and what mailers in Japan and
+/// Decodes a header, which has no label: most are ASCII or UTF-8, and what mailers in Japan and
 /// Korea wrote as it is has escapes (RFC 1468 and 1557) that no other header has.
 pub(super) fn of_header(bytes: &[u8]) -> Cow<'_, str> {
     let escaped = Escaped::of_header(bytes).and_then(|kind| kind.decode(bytes));
@@ -42,6 +43,7 @@ const PROBED: usize = 8000;
 
 /// The text of a file, its line ends made `\n`; none where it is no text.
 pub fn text_of(bytes: &[u8]) -> Option<String> {
+    // UTF-16 is full of NUL bytes, so its mark is looked for first.
     let probed = bytes.get(..PROBED).unwrap_or(bytes);
     let text = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding.decode(bytes).0,
@@ -65,6 +67,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>,
     let Some(label) = label.map(clean).filter(|l| !l.is_empty()) else {
         return (guess(bytes), true);
     };
+    // Also `unicode-1-1-utf-7`, the name before RFC 2152.
     if label.to_ascii_lowercase().ends_with("utf-7") {
         return (
             decode_utf7(bytes).map_or_else(|| guess(bytes), Cow::Owned),
@@ -80,6 +83,8 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>,
             );
         }
         None => {
+            // `unknown-8bit` (RFC 1428) says honestly that nobody knows; `charset=yes` is a label
+            // gone wrong.
             let known = is_ascii_label(label) || label.eq_ignore_ascii_case("unknown-8bit");
             return (guess(bytes), known || bytes.is_ascii());
         }
@@ -89,6 +94,8 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>,
     {
         return (Cow::Borrowed(text), true);
     }
+    // A patch is mostly ASCII, which reads the same under nearly every label, and right under a
+    // wrong one.
     if encoding.is_ascii_compatible() && bytes.is_ascii() {
         return (guess(bytes), true);
     }
@@ -133,10 +140,10 @@ fn clean(label: &str) -> &str {
     bare.split_once('*').map_or(bare, |(charset, _)| charset)
 }
 
-/// What stands in the labels of a kind, and the label that the registry has for it. A row above goes
-/// before one below.
+/// Pieces of labels, and the label that the registry has for such. The first row that fits counts.
 const KINDS: [(&str, &str); 19] = [
     ("gb18030", "gb18030"),
+    // GB2312 is read as GBK, which contains it: Chinese mailers write that label for both.
     ("gb2312", "gbk"),
     ("gbk", "gbk"),
     ("euccn", "gbk"),
@@ -157,17 +164,19 @@ const KINDS: [(&str, &str); 19] = [
     ("latin1", "iso-8859-1"),
 ];
 
-/// Families whose members have numbers: what is written, and what the registry has before the number.
+/// Families whose members have numbers: the piece of a label, and the registry's text before the
+/// number.
 const NUMBERED: [(&str, &str); 6] = [
     ("8859", "iso-8859-"),
     ("windows", "windows-"),
     ("win", "windows-"),
+    // `cp-1251`; what is no windows charset, `cp950`, was found above.
     ("cp", "windows-"),
     ("ibm", "ibm"),
     ("latin", "latin"),
 ];
 
-/// What a label names.
+/// The charset that a label names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Charset {
     /// Each byte means the same wherever it stands.
@@ -179,6 +188,7 @@ impl Charset {
     /// The charset with a label: as the registry has it, or as mailers write it
     /// (`eucgb2312_cn`, `iso8859_15`, `cp-1251`).
     fn named(label: &str) -> Option<Self> {
+        // ISO-2022-JP is read here, as the registry's decoder refuses what mail has of it.
         if let Some(encoding) = registered(label).filter(|known| *known != ISO_2022_JP) {
             return Some(Self::Fixed(encoding));
         }

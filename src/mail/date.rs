@@ -9,13 +9,14 @@ use jiff::civil;
 ///
 /// Years outside of 1970 to 2100 are a broken clock, not a date.
 pub(super) fn parse(text: &str) -> Option<(i64, i16)> {
+    // One form is nearly all dates and is read without a list of words.
     match DateParts::usual(text) {
         Some(parts) => parts.finish(),
         None => any_form(text),
     }
 }
 
-/// The same for any form.
+/// Reads a date in any form.
 fn any_form(text: &str) -> Option<(i64, i16)> {
     let mut parts = DateParts::default();
     for token in Tokens(text) {
@@ -24,7 +25,7 @@ fn any_form(text: &str) -> Option<(i64, i16)> {
     parts.finish()
 }
 
-/// What the tokens read so far say.
+/// The fields of a date that the tokens read so far give.
 #[derive(Default)]
 struct DateParts {
     day: Option<i8>,
@@ -77,6 +78,7 @@ impl DateParts {
         };
         let fits = DAYS.contains(&weekday) && day.len() <= 2 && is_comment;
         let is_zone = zone.starts_with(['+', '-']) && digits(zone.as_bytes().get(1..)?).is_some();
+        // 24:00 ends a day, and 60 is a leap second. Any other form goes the long way.
         if !fits || !is_zone || hours > 24 || minutes > 59 || seconds > 60 {
             return None;
         }
@@ -90,9 +92,10 @@ impl DateParts {
         })
     }
 
-    /// Files one token; `None` where it makes the whole unreadable.
+    /// Files one token. Returns `None` where it makes the whole unreadable.
     fn take_token(&mut self, token: &str) -> Option<()> {
         if token.contains(':') && !token.starts_with(['+', '-']) && self.time.is_none() {
+            // `02:41:58+02:00` and `02:41:58Z` of ISO 8601 have no blank before the zone.
             let clock_end = token.find(['+', '-', 'Z', 'z']).unwrap_or(token.len());
             let (clock, zone) = token.split_at_checked(clock_end)?;
             self.time = Some(clock_seconds(clock)?);
@@ -102,6 +105,7 @@ impl DateParts {
         } else if token.starts_with(|c: char| c.is_ascii_digit()) {
             self.number(token)?;
         } else if token.starts_with(['+', '-']) {
+            // A zone that cannot be read is UTC: off by hours, where no date would be off by years.
             self.zone = self.zone.or_else(|| zone_minutes(token)).or(Some(0));
         } else if let Some(month) =
             month(token).filter(|_| self.month.is_none() || self.is_weekday())
@@ -123,6 +127,7 @@ impl DateParts {
     /// `PM` belongs to the clock; any other word is the name of a zone, or noise.
     fn word_after_time(&mut self, token: &str) {
         const NOON: i64 = 12 * 3600;
+        // `02:41:58 PM`, a local form that some mailers write.
         if token.eq_ignore_ascii_case("pm") {
             self.time = self.time.map(|t| if t < NOON { t + NOON } else { t });
         } else if token.eq_ignore_ascii_case("am") {
@@ -141,6 +146,7 @@ impl DateParts {
                 self.month = Some(month);
                 self.year = Some(full_year(third)?);
             } else if self.day.is_some() && self.time.is_none() {
+                // `11 May 2021 02-41-58`: behind a day it is a clock.
                 self.time = Some(clock_seconds(&token.replace('-', ":"))?);
             } else if first.len() == 4 {
                 self.year = Some(full_year(first)?);
@@ -159,6 +165,7 @@ impl DateParts {
         } else if self.year.is_none() {
             self.year = Some(full_year(number)?);
         } else if self.zone.is_none() && self.time.is_some() && digits == 4 {
+            // `02:41:58 0200`: the sign was lost, and no sign is read as `+`.
             self.zone = zone_minutes(&format!("+{number}"));
         } else if self.time.is_none() {
             // A clock in a form unknown here: no time is better than midnight.
@@ -190,11 +197,13 @@ impl DateParts {
 
     fn finish(self) -> Option<(i64, i16)> {
         let date = civil::Date::new(self.year?, self.month?, self.day?).ok()?;
+        // A clock that was never set would put its thread at one end of every list.
         if !(1970..=2100).contains(&date.year()) {
             return None;
         }
         let epoch = civil::Date::constant(1970, 1, 1);
         let days = i64::from(epoch.until(date).ok()?.get_days());
+        // RFC 5322 §4.3: a time whose zone nobody knows is taken as UTC.
         let zone = self.zone.unwrap_or(0);
         let seconds = days * 86_400 + self.time.unwrap_or(0) - i64::from(zone) * 60;
         Some((seconds, zone))
@@ -212,6 +221,7 @@ impl<'a> Iterator for Tokens<'a> {
             self.0 = self
                 .0
                 .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"'));
+            // `+0200 (CEST)`: the comment says the zone again.
             let Some(comment) = self.0.strip_prefix('(') else {
                 break;
             };

@@ -15,7 +15,10 @@ pub(super) fn undo_flowed(text: &str, delsp: bool) -> String {
             Some(content) => (content, "\n"),
             None => (line, ""),
         };
+        // RFC 3676 §4.3: the blank of `-- ` makes a signature, not a soft line break.
         let fixed = content == "-- " || content.starts_with('>');
+        // §4.5: a paragraph ends where the depth of quoting changes, even if its line asks to go
+        // on.
         if open && fixed {
             out.push('\n');
         }
@@ -24,6 +27,8 @@ pub(super) fn undo_flowed(text: &str, delsp: bool) -> String {
             out.push_str(line);
             continue;
         }
+        // §4.4: the sender put a blank before lines that begin with one, so that a context line of
+        // a diff arrives with two.
         let content = content.strip_prefix(' ').unwrap_or(content);
         if let Some(cut) = content.strip_suffix(' ') {
             out.push_str(if delsp { cut } else { content });

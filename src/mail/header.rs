@@ -13,7 +13,7 @@ use super::charset;
 use super::words::decode_words;
 use crate::text::{Ends, equals_byte, line_ends, lines, position, within};
 
-/// More than this of a header block is not read.
+/// Bytes of a header block that are read.
 const HEADER_LIMIT: usize = 1 << 20;
 
 /// One field, as it stands in the mail.
@@ -34,7 +34,7 @@ pub(super) struct Mail<'a> {
     pub(super) body: &'a [u8],
     /// Whether header lines end in CRLF, as they do in a file saved from the wire.
     pub(super) crlf: bool,
-    /// What is odd about the block.
+    /// A warning about the block.
     pub(super) odd: Option<&'static str>,
 }
 
@@ -49,6 +49,7 @@ pub(super) fn split(bytes: &[u8], framing: Framing, is_wanted: impl Fn(&[u8]) ->
         body: bytes,
         ..Mail::default()
     };
+    // A bare diff: `Index: a.c` would be taken for a field.
     if framing == Framing::BodyOnly {
         return whole;
     }
@@ -108,7 +109,7 @@ fn ends_or_goes_on(after: &[u8]) -> bool {
     matches!(after, [] | [b'\n', ..] | [b'\r', b'\n', ..]) || next().is_some()
 }
 
-/// Where the field that comes next ends, the lines that continue it included; `ends` gives the
+/// Returns where the next field ends, the lines that continue it included; `ends` gives the
 /// line feeds behind its beginning.
 fn field_end(bytes: &[u8], ends: &mut Ends<'_>) -> usize {
     for end in ends {
@@ -127,6 +128,7 @@ fn as_field(bytes: &[u8], end: usize) -> Option<Field<'_>> {
     // No line feed is part of a name: that the bytes go on behind the field does no harm.
     let name = position(bytes, ends_name)?;
     let (name, rest) = bytes.get(..end)?.split_at_checked(name)?;
+    // `Subject : x`: only these blanks are allowed, so `From here: x` is no field.
     let value = rest.trim_ascii_start().strip_prefix(b":")?;
     (!name.is_empty()).then_some(Field { name, value })
 }
@@ -153,6 +155,7 @@ impl<'a> Field<'a> {
     pub(super) fn unfolded(&self) -> Cow<'a, str> {
         let value = self.value.trim_ascii();
         let text = charset::of_header(value);
+        // Most fields have one line, which needs no copy.
         if memchr(b'\n', value).is_none() {
             return text;
         }
@@ -161,6 +164,7 @@ impl<'a> Field<'a> {
             if !joined.is_empty() {
                 joined.push(' ');
             }
+            // RFC 2047 §2: an encoded word has no white space in it, so no fold is within one.
             joined.push_str(line.trim_start());
         }
         Cow::Owned(joined)
@@ -184,7 +188,8 @@ pub(super) fn decoded(text: &str) -> String {
 /// The text with every run of white space made one blank, and none at the ends.
 pub(super) fn squeezed(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
-    // Counted to the end rather than looked for: so many bytes are looked at together.
+    // Nearly every value has single blanks already and is not copied. Counted to the end rather
+    // than looked for: so many bytes are looked at together.
     let odd = trimmed.bytes().filter(|b| !matches!(b, b' '..=b'~'));
     let pairs = trimmed.bytes().zip(trimmed.bytes().skip(1));
     let wide = pairs.filter(|pair| *pair == (b' ', b' '));

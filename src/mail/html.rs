@@ -36,7 +36,7 @@ pub(super) fn to_text(html: &str) -> String {
         if unseen.is_none() {
             out.push_text(text);
         }
-        // In a script `<` is a sign, unless it closes the script.
+        // In a script `if (a<b)` begins no tag; only `</script>` counts.
         let is_sign = unseen.is_some() && !from_tag.starts_with("</");
         let Some(tag) = (if is_sign { None } else { tag_at(from_tag) }) else {
             if unseen.is_none() && !from_tag.is_empty() {
@@ -47,6 +47,8 @@ pub(super) fn to_text(html: &str) -> String {
         };
         let (name, closing) = tag.tag_name();
         if let Some(hidden) = unseen {
+            // Only its own end tag: a style may stand in the head, and `</b>` in the text of a
+            // script.
             if closing && name.eq_ignore_ascii_case(hidden) {
                 unseen = None;
             }
@@ -80,6 +82,7 @@ impl<'a> HtmlTag<'a> {
 /// A tag or comment at the start of `text`; `None` where `<` is only a sign.
 fn tag_at(text: &str) -> Option<HtmlTag<'_>> {
     let inner = text.strip_prefix('<')?;
+    // A `>` within a comment, as in `<!--[if mso]> … <![endif]-->`, does not end it.
     if let Some(comment) = inner.strip_prefix("!--") {
         let rest = comment.split_once("-->").map_or("", |(_, rest)| rest);
         return Some(HtmlTag { inner: "", rest });
@@ -101,6 +104,7 @@ struct HtmlText {
 impl HtmlText {
     fn push_text(&mut self, raw: &str) {
         let decoded = entities(raw);
+        // A diff in `<pre>` keeps its blanks and line ends, or it would not apply.
         if self.preformatted > 0 {
             self.text.push_str(&decoded);
             return;
@@ -116,6 +120,7 @@ impl HtmlText {
 
     fn take_tag(&mut self, name: &str, closing: bool) {
         if BLOCKS.iter().any(|b| b.eq_ignore_ascii_case(name)) {
+            // Begin and end of a block, `</p><p>`, make one line end; each `<br>` makes its own.
             let is_break = name.eq_ignore_ascii_case("br");
             if is_break || !self.text.ends_with('\n') {
                 while self.preformatted == 0 && self.text.ends_with(' ') {
@@ -147,6 +152,8 @@ fn entities(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
+        // `&#x1f600;` is as long as they come: without a bound, each `&` of a text without any `;`
+        // would be searched to the end.
         let end = after.bytes().take(10).position(|b| b == b';');
         let known = end.and_then(|end| Some((entity(after.get(..end)?)?, after.get(end + 1..)?)));
         rest = if let Some((character, tail)) = known {
@@ -167,6 +174,7 @@ fn entity(name: &str) -> Option<char> {
             Some(hex) => u32::from_str_radix(hex, 16),
             None => number.parse(),
         };
+        // A number that is no character, as half of a surrogate pair, stays as it is written.
         return code.ok().and_then(char::from_u32);
     }
     Some(match name {
@@ -175,6 +183,7 @@ fn entity(name: &str) -> Option<char> {
         "amp" => '&',
         "quot" => '"',
         "apos" => '\'',
+        // A plain blank: in a diff it would hide as another character.
         "nbsp" => ' ',
         _ => return None,
     })

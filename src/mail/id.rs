@@ -15,22 +15,24 @@ use crate::text::{Pool, equals_byte, hex_digits, position, within};
 /// More ancestors than this are not kept.
 const PARENT_LIMIT: usize = 1000;
 
-/// Up to this many are compared one by one.
+/// Up to this many are compared one by one; a set costs more until then.
 const FEW: usize = 32;
 
 /// A longer id than this is a header gone wrong.
 const ID_LIMIT: usize = 2000;
 
-/// The own id of a mail, from its Message-ID header.
+/// Reads the own id of a mail from its Message-ID header.
 ///
 /// One without a domain is taken where brackets say that it is meant as an id, or where it is
 /// a single word too long to be one of a language (a UUID).
 pub(super) fn own_id(header: &str, pool: &mut Pool) -> Option<MessageId> {
     let header = decoded(header);
+    // `<a@b> (added by hand)`: what relays and people write around the id is dropped.
     if let Some(id) = tokens(&header).first() {
         return Some(MessageId::pooled(id, pool));
     }
     let whole = header.trim();
+    // `<cover.12>` lacks the domain, `DF48D01B-4A2F-4813` the brackets as well.
     let inner = whole.strip_prefix('<').and_then(|t| t.strip_suffix('>'));
     let is_word = |text: &&str| text.len() >= 16 && !text.contains(char::is_whitespace);
     let id = inner.or_else(|| Some(whole).filter(is_word))?;
@@ -38,7 +40,8 @@ pub(super) fn own_id(header: &str, pool: &mut Pool) -> Option<MessageId> {
     (!id.as_str().is_empty()).then_some(id)
 }
 
-/// What a mail answers, nearest first: In-Reply-To, then References from the newest back.
+/// Returns the messages that a mail replies to, nearest first: In-Reply-To, then References
+/// from the newest back.
 pub(super) fn parents(
     (answers, references): (&str, &str),
     own: &MessageId,
@@ -46,6 +49,7 @@ pub(super) fn parents(
 ) -> ThinVec<MessageId> {
     let (answers, references) = (decoded(answers), decoded(references));
     let nearest = tokens(&answers).into_iter();
+    // RFC 5322 §3.6.4: References has the oldest message first and the parent last.
     let newest_first = tokens(&references).into_iter().rev();
     let mut found: ThinVec<MessageId> = ThinVec::new();
     let mut seen: HashSet<MessageId, RandomState> = HashSet::default();
@@ -64,6 +68,7 @@ pub(super) fn parents(
             }
             !seen.insert(id.clone())
         };
+        // A mail that names itself would be its own ancestor: a thread with a loop in it.
         if id != *own && !is_known {
             found.push(id);
         }
@@ -74,7 +79,7 @@ pub(super) fn parents(
     found
 }
 
-/// Encoded words undone: some mailers pack ids into them.
+/// Undoes encoded words: some mailers write `=?utf-8?q?=3Ca=40b=3E?=` for an id.
 fn decoded(header: &str) -> Cow<'_, str> {
     if has_sign(header, b'?') && header.contains("=?") {
         return Cow::Owned(decode_words(header));
@@ -93,11 +98,13 @@ fn tokens(header: &str) -> Vec<&str> {
         let Some((inner, _)) = cut_at(piece, b'>') else {
             break;
         };
+        // `<a@x <b@x>` lost a bracket.
         // An id ends before the next one begins.
         if has_sign(inner, b'@') && !has_sign(inner, b'<') && is_usable(inner) {
             found.push(inner);
         }
     }
+    // All words or none: `Message of Ann, ann@x.org, of Monday` names a person and no mail.
     if found.is_empty() {
         let words = header.split(|c: char| c.is_whitespace() || c == ',');
         found.extend(words.filter(|w| !w.is_empty()));
@@ -113,13 +120,14 @@ fn has_sign(text: &str, sign: u8) -> bool {
     position(text.as_bytes(), |lanes| equals_byte(lanes, sign)).is_some()
 }
 
-/// What stands before a sign and behind it.
+/// Splits a text at the first such sign, which is left out.
 fn cut_at(text: &str, sign: u8) -> Option<(&str, &str)> {
     let (before, from) = text.split_at_checked(memchr(sign, text.as_bytes())?)?;
     Some((before, from.get(1..)?))
 }
 
-/// A folded id has white space in it, which is dropped; prose has much of it.
+/// Whether a text can be an id: not empty and not too long. Folding may have put white space in
+/// two places of it, which is dropped; prose has more.
 fn is_usable(inner: &str) -> bool {
     let is_odd = |lanes| !within(lanes, b'!', b'~');
     if inner.len() <= ID_LIMIT && position(inner.as_bytes(), is_odd).is_none() {
@@ -128,11 +136,13 @@ fn is_usable(inner: &str) -> bool {
     !inner.trim().is_empty() && inner.len() <= ID_LIMIT && inner.split_whitespace().count() <= 3
 }
 
-/// An id for a mail without one: the same for the same content, wherever it stands.
+/// Makes an id for a mail without one: the same for the same content, wherever it stands.
 pub(super) fn synthesised(parts: &[&str]) -> MessageId {
     let mut hash = Sha1::new();
     for part in parts {
+        // An mbox and a digest keep the same mail with other blank lines at its ends.
         hash.update(part.trim().as_bytes());
+        // A border between the parts, or `ab` beside an empty part would hash like `a` beside `b`.
         hash.update([0]);
     }
     let mut id = hex_digits(&hash.finalize());
@@ -140,8 +150,8 @@ pub(super) fn synthesised(parts: &[&str]) -> MessageId {
     MessageId::new(&id)
 }
 
-/// An id for one of several patches in a mail, by its place from 0: the same in every run, and
-/// told to be of that mail.
+/// Makes an id for one of several patches in a mail, by its place from 0: the same in every
+/// run, and one that shows of which mail it is.
 pub(super) fn of_part(outer: &MessageId, number: usize) -> MessageId {
     MessageId::new(&format!("part-{}.{outer}", number + 1))
 }

@@ -1,19 +1,19 @@
-//! Who the reader is: addresses that are one's own.
+//! The addresses of the reader.
 
 use super::Address;
 
-/// The addresses of the reader. None of them: nobody is known to be the reader.
+/// The addresses of the reader. Without any, nobody is known to be the reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
     /// Whole addresses in lower case, without what stands behind a `+`.
     addresses: Vec<String>,
-    /// Domains all of whose addresses are meant, in lower case: of `*@corp.example`.
+    /// Domains of which every address is the reader's, in lower case: from `*@corp.example`.
     domains: Vec<String>,
 }
 
 impl Identity {
-    /// The identity of some addresses as they were written: `jane@x.org`, `Jane <jane@x.org>` or
-    /// `*@corp.example`. What is no address is left out.
+    /// Reads addresses as they were written: `jane@x.org`, `Jane <jane@x.org>` or
+    /// `*@corp.example`. Anything that is no address is left out.
     pub fn new<'a>(written: impl IntoIterator<Item = &'a str>) -> Self {
         let mut identity = Self::default();
         for one in written {
@@ -45,14 +45,17 @@ impl Identity {
         let Some((user, domain)) = address.email.split_once('@') else {
             return false;
         };
+        // The domain as a whole: `*@corp.example` does not mean `a@lab.corp.example`.
         let is_domain = |own: &String| own.eq_ignore_ascii_case(domain);
         self.domains.iter().any(is_domain) || self.addresses.contains(&plain(user, domain))
     }
 }
 
-/// RFC 5233: what stands behind a `+` is for the receiver to sort by.
+/// An address in lower case, without the part behind a `+`, which only sorts mail (RFC 5233).
 fn plain(user: &str, domain: &str) -> String {
     let user = user.split_once('+').map_or(user, |(user, _)| user);
+    // RFC 5321 §2.4 lets servers tell case apart in the local part; people write their own in
+    // either.
     format!("{user}@{domain}").to_lowercase()
 }
 

@@ -1,8 +1,8 @@
-//! What a Content-Type says of a text: the few words of it that bear on how it is read.
+//! The few words of a Content-Type that bear on how a text is read.
 
 use mailparse::ParsedContentType;
 
-/// What a Content-Type says of a text.
+/// A Content-Type, as far as it bears on how a text is read.
 #[derive(Clone, Copy, Default)]
 pub(super) struct MailKind<'a> {
     pub(super) mimetype: &'a str,
@@ -26,6 +26,7 @@ impl<'a> MailKind<'a> {
     /// would take longer than the header. None for any other.
     pub(super) fn usual(header: &'a str) -> Option<Self> {
         let header = header.trim();
+        // RFC 2045 §5.2: no Content-Type means plain text in US-ASCII.
         if header.is_empty() {
             return Some(Self::default());
         }
@@ -38,6 +39,7 @@ impl<'a> MailKind<'a> {
             return Some(plain);
         }
         let value = behind(rest.strip_prefix(';')?.trim_start(), "charset=")?;
+        // `charset=utf-8` and `charset="utf-8"`; a comment or a second parameter goes the long way.
         let inner = value
             .strip_prefix('"')
             .and_then(|value| value.strip_suffix('"'));
@@ -52,12 +54,14 @@ impl<'a> MailKind<'a> {
 
     pub(super) fn is_flowed(&self) -> bool {
         self.format
+            // RFC 3676 §4 has it for text/plain alone: on `text/x-patch` it would join lines of a
+            // diff.
             .filter(|_| matches!(self.mimetype, "" | "text/plain"))
             .is_some_and(|format| format.eq_ignore_ascii_case("flowed"))
     }
 }
 
-/// What stands behind the beginning of a text, letter case aside.
+/// Returns the text behind a beginning, letter case aside.
 fn behind<'a>(text: &'a str, start: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(start.len())?;
     head.eq_ignore_ascii_case(start).then_some(rest)

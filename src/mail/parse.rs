@@ -21,7 +21,7 @@ pub fn parse(raw: &RawMessage<'_>) -> Parsed {
     parsed
 }
 
-/// Those that a mail, given with its headers, went to.
+/// Returns the addresses in To and Cc of a mail, which is given with its headers.
 pub fn recipients(bytes: &[u8]) -> Vec<Address> {
     let headers = header::headers(bytes, Framing::Plain).into_iter();
     let named = headers
@@ -31,8 +31,8 @@ pub fn recipients(bytes: &[u8]) -> Vec<Address> {
         .collect()
 }
 
-/// The same for one of many mails that name each other: ids are those of the pool, and what only
-/// a page tells is not worked out.
+/// Reads one of many mails that name each other: ids are those of the pool. Facts that only a
+/// page shows are left out.
 pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
     let bytes = read_of(raw);
     let mail = header::split(bytes, raw.origin.framing, is_read);
@@ -94,20 +94,20 @@ pub fn parse_into(raw: &RawMessage<'_>, pool: &mut Pool) -> Parsed {
     }
 }
 
-/// What to say of a mail that is not read to its end.
+/// Returns the warning for a mail that is not read to its end.
 fn too_large(raw: &RawMessage<'_>) -> Option<String> {
     let some = MAIL >> 20;
     (raw.bytes.len() as u64 > MAIL)
         .then(|| format!("a mail of more than {some} MiB, only the first {some} of them are read"))
 }
 
-/// What is read of a mail.
+/// Returns the beginning of a mail that is read: a bound for those that are nothing but large.
 fn read_of<'a>(raw: &'a RawMessage<'_>) -> &'a [u8] {
     let most = usize::try_from(MAIL).unwrap_or(usize::MAX);
     raw.bytes.get(..most).unwrap_or(&raw.bytes)
 }
 
-/// The bytes of one of a mail's [`Message::attachments`], by its place among them.
+/// Returns the bytes of one of a mail's [`Message::attachments`], by its place among them.
 pub fn attachment(raw: &RawMessage<'_>, number: usize) -> Vec<u8> {
     let mail = header::split(read_of(raw), raw.origin.framing, is_read);
     let first = |name| mail.first(name).map(Field::unfolded).unwrap_or_default();
@@ -116,13 +116,13 @@ pub fn attachment(raw: &RawMessage<'_>, number: usize) -> Vec<u8> {
 }
 
 impl<'a> Mail<'a> {
-    /// The first field of a name: of two the upper one is what others read.
+    /// Returns the first field of a name: of two the upper one is what others read.
     pub(super) fn first(&self, name: &str) -> Option<&Field<'a>> {
         debug_assert!(is_read(name.as_bytes()), "{name} is not kept");
         self.fields.iter().find(|f| f.is_named(name))
     }
 
-    /// All fields of a name, in order, as one (some mailers repeat References).
+    /// Joins all fields of a name, in order (some mailers repeat References).
     fn joined(&self, name: &str) -> Cow<'a, str> {
         let mut fields = self.fields.iter().filter(|f| f.is_named(name));
         let first = fields.next().map(Field::unfolded).unwrap_or_default();
@@ -134,7 +134,7 @@ impl<'a> Mail<'a> {
         })
     }
 
-    /// How many To and Cc name.
+    /// Counts the addresses in To and Cc.
     fn recipients(&self) -> u32 {
         let fields = self.fields.iter();
         let named = fields.filter(|f| f.is_named("To") || f.is_named("Cc"));
@@ -143,6 +143,7 @@ impl<'a> Mail<'a> {
     }
 
     pub(super) fn subject(&self, hint: Option<&SourceHint>) -> String {
+        // An empty Subject is the sender's choice; the heading of a digest fills in a missing one.
         match self.first("Subject") {
             Some(field) => field.decoded_text(),
             None => hint
@@ -152,14 +153,15 @@ impl<'a> Mail<'a> {
         }
     }
 
-    /// From, the mangling of lists undone; else what the surroundings or Sender say. The second
-    /// value says whether a list had mangled it.
+    /// Returns the sender: From, the mangling of lists undone; else what the surroundings or Sender
+    /// say. The second value says whether a list had mangled it.
     pub(super) fn sender(&self, hint: Option<&SourceHint>) -> (Address, bool) {
         let read = |name| self.first(name).map(|f| address::first(&f.unfolded()));
         let said = read("From").filter(|a| !a.label().is_empty());
         if let Some(from) = said {
             return self.unmangled(from);
         }
+        // RFC 5322 §3.6.2: Sender may be a secretary or a list, so the digest's author goes first.
         let other = hint
             .and_then(|h| h.from.as_deref())
             .map(address::first)
@@ -168,7 +170,8 @@ impl<'a> Mail<'a> {
         (other.unwrap_or_default(), false)
     }
 
-    /// Date; else when the last server took it; else what the separator line says.
+    /// Returns the time of Date; else that at which the last server took it; else that of the
+    /// separator line.
     pub(super) fn date_of(&self, text: &str, hint: Option<&SourceHint>) -> Option<Date> {
         let as_date = |(seconds, offset), guessed| Date {
             seconds,
@@ -178,6 +181,8 @@ impl<'a> Mail<'a> {
         if let Some(found) = date::parse(text) {
             return Some(as_date(found, false));
         }
+        // `Received: from a by b; Tue, 11 May 2021 02:41:58 +0000`: the upper one is the newest,
+        // and its clock is that of a server.
         let received = self.first("Received").and_then(|f| {
             let value = f.unfolded();
             date::parse(value.rsplit_once(';')?.1)

@@ -16,10 +16,10 @@ use crate::source::Framing;
 /// Whole patches of one mail that are taken apart; no list has seen half as many.
 pub(super) const MOST: usize = 500;
 
-/// How the line ends that git puts before each patch: a date that says nothing.
+/// The end of the line that git puts before each patch: a date that is always the same.
 const MARK: &[u8] = b" Mon Sep 17 00:00:00 2001";
 
-/// Every text is searched for it.
+/// The search for [`MARK`], prepared once as every text is searched.
 static MARKS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(MARK));
 
 /// A whole patch that was part of a mail.
@@ -32,12 +32,12 @@ pub struct PatchFile {
 }
 
 impl PatchFile {
-    /// The same as a file beside a text.
+    /// Describes the patch as an attachment.
     pub(crate) fn as_attachment(&self) -> Attachment {
         Attachment::new(&self.name, "text/x-patch", self.bytes.len())
     }
 
-    /// What it says.
+    /// Reads its body, and its author, date and subject.
     pub(super) fn read_patch(&self) -> (Body, PatchHead) {
         let mail = self.split();
         let first = |name| mail.first(name).map(header::Field::unfolded);
@@ -60,7 +60,7 @@ impl PatchFile {
         header::split(&self.bytes, Framing::Plain, is_read)
     }
 
-    /// Whether it has what makes a patch of it, and not a letter or a note.
+    /// Whether it is a patch and no letter or note: an author, a subject and a diff.
     fn is_whole(&self) -> bool {
         let mail = self.split();
         let has = |name| mail.first(name).is_some();
@@ -68,13 +68,15 @@ impl PatchFile {
     }
 }
 
-/// The whole patches that a file holds, one behind the other; none where it is something else, as
-/// a diff without a log, or a letter that has none.
+/// Returns the whole patches that a file holds, one behind the other; none where it is something
+/// else, such as a diff without a log or a letter without a diff.
 pub(super) fn of_file(name: &str, bytes: &[u8]) -> Vec<PatchFile> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let bytes = bytes.trim_ascii_start();
+    // Editors on Windows put a byte order mark before `From`, and mailers blank lines.
     let marks = marks(bytes);
     let mut files = between(name, bytes, &marks);
+    // A patch that was saved from a mail lacks git's line and begins with `From: Ann <ann@x.org>`.
     if marks.first() != Some(&0) && begins_with_field(bytes) {
         let end = marks.first().copied().unwrap_or(bytes.len());
         files.insert(0, patch_file(name, bytes.get(..end).unwrap_or_default()));
@@ -83,9 +85,9 @@ pub(super) fn of_file(name: &str, bytes: &[u8]) -> Vec<PatchFile> {
     files
 }
 
-/// The whole patches that were pasted into a text one behind the other, and where the first
-/// begins. One alone is what the mail is about, or what an answer proposes. What a quote or a diff
-/// holds does not begin in the first column.
+/// Returns the whole patches that were pasted into a text one behind the other, and where the
+/// first begins. A single one is none of these: it is what the mail is about, or what a reply
+/// proposes. A patch within a quote or a diff does not begin in the first column.
 pub(super) fn of_text(text: &str) -> Option<(usize, Vec<PatchFile>)> {
     let marks = marks(text.as_bytes());
     let [start, _, ..] = *marks.as_slice() else {
@@ -98,21 +100,23 @@ pub(super) fn of_text(text: &str) -> Option<(usize, Vec<PatchFile>)> {
         .then_some((start, files))
 }
 
-/// The letter that a file of git is which holds no patch: the `0000-cover-letter.patch`.
+/// Returns the text of a file of git that holds a letter and no patch: `0000-cover-letter.patch`.
 pub(super) fn letter(name: &str, text: &str) -> Option<String> {
     let bytes = text.trim_ascii_start().as_bytes();
     let is_git_s = marks(bytes).first() == Some(&0);
     let file = patch_file(name, bytes);
+    // The name counts where git's first line was cut off.
     let is_letter = (is_git_s || name.contains("0000-")) && file.split().first("Subject").is_some();
     is_letter.then(|| file.read_patch().0.text)
 }
 
-/// A mail that brings one whole patch is that patch, its own text a note to it; its date is the
-/// author's, as `git am` would have it. A mail whose text is a patch under another title stays
-/// that, and the file is beside it.
+/// Turns a mail that brings one whole patch into that patch, its own text a note to it; its date
+/// is the author's, as `git am` would have it. A mail whose text is a patch under another title
+/// stays that, and the file is listed beside it.
 pub(super) fn become_patch(read: &mut body::BodyRead, subject: &str, date_text: &mut String) {
     if let [file] = read.patches.as_slice() {
         let (body, head) = file.read_patch();
+        // The same patch in the text and attached, as a guard against broken lines, is one patch.
         if holds_diff(&read.body.text) && title(subject) != title(&head.subject) {
             return read.set_patches_aside();
         }
@@ -125,7 +129,8 @@ pub(super) fn become_patch(read: &mut body::BodyRead, subject: &str, date_text: 
     }
 }
 
-/// A subject without the marks of answers and the brackets before it.
+/// A subject without the marks of replies and the brackets before it: `x` of
+/// `Re: [PATCH v2 1/3] x`.
 fn title(subject: &str) -> &str {
     let mut rest = subject.trim_start();
     loop {
@@ -142,9 +147,10 @@ fn title(subject: &str) -> &str {
     }
 }
 
-/// The mail that one of several whole patches in a mail is, by its place among [`Parsed::patches`]
-/// from 0. It is sent by who sent the other, written by who is named in the file, and has an id of
-/// its own. Each answers the one before it, as in a thread of patches, whatever their dates.
+/// Returns one of several whole patches in a mail as a mail, by its place among [`Parsed::patches`]
+/// from 0. It is sent by the sender of the outer mail, written by the author named in the file, and
+/// has an id of its own. Each replies to the one before it, as in a thread of patches, whatever the
+/// dates.
 pub fn part_of(outer: &Message, number: usize, file: &PatchFile) -> Parsed {
     let (body, head) = file.read_patch();
     let above = number
@@ -208,18 +214,21 @@ fn between(name: &str, bytes: &[u8], marks: &[usize]) -> Vec<PatchFile> {
         .collect()
 }
 
-/// Where git's separators begin: `From HASH Mon Sep 17 00:00:00 2001`, with header lines behind.
+/// The places of git's separators: `From HASH Mon Sep 17 00:00:00 2001`, with header lines behind.
 fn marks(bytes: &[u8]) -> Vec<usize> {
     let mut found = Vec::new();
+    // The date is searched for and not `From `, which begins many a line of prose.
     for mark in MARKS.find_iter(bytes) {
         let before = bytes.get(..mark).unwrap_or_default();
         let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
         let line = before.get(start..).unwrap_or_default();
         let line = line.strip_prefix(b">").unwrap_or(line);
         let hash = line.strip_prefix(b"From ").unwrap_or_default();
+        // SHA-1 has 40 digits, a repository with SHA-256 has 64.
         let is_hash = matches!(hash.len(), 40 | 64) && hash.iter().all(u8::is_ascii_hexdigit);
         let behind = bytes.get(mark + MARK.len()..).unwrap_or_default();
         let behind = behind.strip_prefix(b"\r").unwrap_or(behind);
+        // A log that quotes such a line goes on with prose, not with `From: Ann <ann@x.org>`.
         if is_hash && behind.strip_prefix(b"\n").is_some_and(begins_with_field) {
             found.push(start);
         }

@@ -4,12 +4,12 @@
 use super::header::{Field, Mail};
 use super::{Address, address};
 
-/// What stands between a name and that of the list, the longer of two that may match first.
+/// The words between a sender's name and the list's; the longer of two that may match is first.
 const MARKS: [&str; 3] = [" (via ", " via ", " über "];
 
 impl Address {
-    /// Whether the address is a list's, which was written in place of the sender's: only the name
-    /// tells then who it is.
+    /// Whether the address is a list's that was written in place of the sender's: then only the
+    /// name says who it is.
     pub fn is_stand_in(&self) -> bool {
         person(&self.name).is_some()
     }
@@ -27,10 +27,11 @@ impl Address {
         person(&self.name).is_some_and(|(name, _)| !name.is_empty() && is_name(name))
     }
 
-    /// What tells two senders apart, in lower case: the address, or where the sender has none of
-    /// his own the name.
+    /// Returns what tells two senders apart, in lower case: the address, or the name where the
+    /// sender has no address of his own.
     pub fn identity(&self) -> String {
         if self.email.is_empty() || self.is_stand_in() {
+            // With a quote, so that a name never equals an address by chance.
             return format!("\"{}", self.name.to_lowercase());
         }
         self.email.to_lowercase()
@@ -67,6 +68,7 @@ impl Mail<'_> {
             bare_name(&other.name).eq_ignore_ascii_case(name) && other.email != from.email
         });
         let found = named.or_else(|| {
+            // Sympa and Mailman have the address in the name, groups.io within its own address.
             let email = written
                 .or_else(|| packed(&from.email))
                 .or_else(|| self.only_reply(&from))?;
@@ -85,6 +87,7 @@ impl Mail<'_> {
         let named = self.addresses(&["Reply-To", "Cc"]);
         let named: Vec<Address> = named.filter(|other| !other.name.is_empty()).collect();
         let is_free = |email: &str| {
+            // The list itself, and people with a name who are copied, are not the sender.
             let mut taken = others.iter().chain(&named).chain([from]);
             !taken.any(|other| other.email.eq_ignore_ascii_case(email))
         };
@@ -101,7 +104,7 @@ impl Mail<'_> {
     }
 }
 
-/// The sender's part of such a name, and the address that stands in it.
+/// Splits the name of a stand-in: the sender's part, and the address that stands in it.
 fn person(name: &str) -> Option<(&str, Option<String>)> {
     // Nearly no name has a mark, and all are asked.
     let is_end = |pair: &[u8]| matches!(pair, b"ia " | b"er ");
@@ -122,6 +125,7 @@ fn person(name: &str) -> Option<(&str, Option<String>)> {
 fn packed(email: &str) -> Option<String> {
     let (local, _) = email.rsplit_once('@')?;
     let (user, host) = local.split_once('=')?;
+    // `bounce+1=ann=x.org@y.org` is where refused mail goes back to, and no sender.
     let fits = !user.is_empty() && host.contains('.') && !host.contains('=');
     fits.then(|| format!("{user}@{host}"))
 }

@@ -27,7 +27,7 @@ impl Transfer {
             .split(|c: char| c.is_whitespace() || matches!(c, ';' | '(' | '"'))
             .next()
             .unwrap_or_default();
-        // `8bit; charset=utf-8` and `(none)` occur: what is no name of an encoding encodes nothing.
+        // `8bit; charset=utf-8` and `(none)` occur: any other name encodes nothing.
         if word.eq_ignore_ascii_case("quoted-printable") {
             Self::Quoted
         } else if word.eq_ignore_ascii_case("base64") {
@@ -66,11 +66,13 @@ fn quoted(bytes: &[u8]) -> Vec<u8> {
                     out.push(high << 4 | low);
                     tail
                 }
+                // `a = 1` that nobody encoded stays as it is.
                 None => soft_break_before_blanks(after).unwrap_or_else(|| {
                     out.push(b'=');
                     after.get(1..).unwrap_or_default()
                 }),
             },
+            // A soft break at the very end joins nothing.
             [_] => &[],
             _ => {
                 out.push(b'=');
@@ -87,6 +89,7 @@ fn soft_break_before_blanks(from_sign: &[u8]) -> Option<&[u8]> {
     let tail = from_sign.get(1..)?;
     let blanks = tail
         .iter()
+        // §6.7 allows no line of more than 76 signs, so a relay adds no more blanks than that.
         .take(80)
         .take_while(|b| matches!(b, b' ' | b'\t' | b'\r'))
         .count();
@@ -111,7 +114,7 @@ pub(super) fn base64(bytes: &[u8]) -> (Vec<u8>, bool) {
     };
     let mut whole = digits(packed);
     let count = whole.len();
-    // One digit left over says nothing; two or three say one or two octets.
+    // Padding is not needed to tell: two digits left over give one octet, three give two, one none.
     whole.truncate(count - usize::from(count % 4 == 1));
     let Ok(mut decoded) = DIGITS.decode(&whole) else {
         return (bytes.to_vec(), false);
@@ -120,15 +123,15 @@ pub(super) fn base64(bytes: &[u8]) -> (Vec<u8>, bool) {
     (decoded, footer.is_empty() && count % 4 != 1)
 }
 
-/// Digits without padding; bits left over are nobody's concern.
+/// Base64 digits without padding; bits that are left over are ignored.
 static DIGITS: LazyLock<Encoding> = LazyLock::new(|| {
     let mut digits = BASE64_NOPAD.specification();
     digits.check_trailing_bits = false;
     digits.encoding().unwrap_or(BASE64_NOPAD)
 });
 
-/// The digits of base64 without what stands between and behind them. Nearly all lines are nothing
-/// else.
+/// Returns the digits of base64 without line ends and padding. Nearly all lines are digits alone,
+/// and are copied at once.
 fn digits(packed: &[u8]) -> Vec<u8> {
     let mut found = Vec::with_capacity(packed.len());
     let is_between = |lanes| !within(lanes, b'!', b'~') | equals_byte(lanes, b'=');
@@ -142,7 +145,7 @@ fn digits(packed: &[u8]) -> Vec<u8> {
     found
 }
 
-/// Where the first line begins that is no base64, or the line ends that a `=` ends.
+/// Returns where the first line begins that is no base64, or where the line that a `=` pads ends.
 fn base64_end(bytes: &[u8]) -> usize {
     let is_other = |lanes| {
         let letter = within(lanes, b'a', b'z') | within(lanes, b'A', b'Z');
@@ -160,6 +163,7 @@ fn base64_end(bytes: &[u8]) -> usize {
         whole
     };
     let lines = bytes.get(..whole).unwrap_or_default();
+    // A footer of plain words, `see the list page`, looks like base64; but padding ends the data.
     let padding = memchr_iter(b'=', lines).find_map(|sign| {
         let rest = lines.get(sign + 1..)?;
         let end = memchr(b'\n', rest).map_or(rest.len(), |nl| nl + 1);
@@ -171,12 +175,14 @@ fn base64_end(bytes: &[u8]) -> usize {
 
 /// CRLF made LF, and whether there was any.
 pub(super) fn unix_lines(text: Cow<'_, str>) -> (String, bool) {
+    // Nearly every text has none, and needs no walk through its lines.
     if memchr(b'\r', text.as_bytes()).is_none() {
         return (text.into_owned(), false);
     }
     let mut out = String::with_capacity(text.len());
     let mut seen = false;
     for line in whole_lines(&text) {
+        // A lone CR stays: it may be part of a file that the patch changes.
         match line.strip_suffix("\r\n") {
             Some(bare) => {
                 out.push_str(bare);

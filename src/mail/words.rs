@@ -6,7 +6,7 @@
 use super::charset;
 use super::transfer;
 
-/// Decodes the encoded words of an unfolded header; what is none is kept as written.
+/// Decodes the encoded words of an unfolded header; any other text is kept as written.
 pub fn decode_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run = WordRun::default();
@@ -19,6 +19,7 @@ pub fn decode_words(text: &str) -> String {
         } else {
             EncodedWord::word_at(from_word, &mut unclosed)
         };
+        // RFC 2047 §6.2: white space between two encoded words is not text, any other is.
         let glue = before.trim().is_empty() && !run.0.is_empty();
         if !(glue && word.is_some()) {
             run.flush(&mut out);
@@ -56,8 +57,8 @@ impl<'a> WordRun<'a> {
         self.0.push(word);
     }
 
-    /// Writes the text of the words: of their octets joined, as RFC 2047 has them apart and most
-    /// mailers cut them; else of their base64 joined, where a mailer cut that; else of each.
+    /// Writes the text of the words. Tried in turn: their octets joined, as most mailers cut
+    /// between octets; their base64 joined, where a mailer cut that; each word by itself.
     fn flush(&mut self, out: &mut String) {
         let Some(first) = self.0.first() else {
             return;
@@ -103,8 +104,10 @@ impl<'a> EncodedWord<'a> {
     /// Sets `unclosed` where no `?=` follows at all, so that a long line is searched once.
     fn word_at(text: &'a str, unclosed: &mut bool) -> Option<Self> {
         let inner = text.get(2..)?;
+        // No label of a charset is longer.
         let end = inner.bytes().take(64).position(|b| b == b'?')?;
         let charset = inner.get(..end)?;
+        // `a =?b` in prose begins no word; RFC 2047 §2 allows no blank in one.
         if charset.is_empty() || charset.contains(char::is_whitespace) {
             return None;
         }
@@ -120,6 +123,7 @@ impl<'a> EncodedWord<'a> {
             return None;
         };
         let content = payload.get(..close)?.as_bytes();
+        // `=?x?b?not-a-word?=` is text: `-` is no digit of base64.
         let is_digit = |b: &u8| b.is_ascii_alphanumeric() || b"+/= ".contains(b);
         (quoted || content.iter().all(is_digit)).then_some(Self {
             charset,
@@ -138,8 +142,8 @@ impl<'a> EncodedWord<'a> {
     }
 }
 
-/// Where the `?=` stands that closes a word. A bare `?` followed by `=XX` is content of a
-/// Q word that a mailer failed to escape.
+/// Returns the place of the `?=` that closes a word. A bare `?` followed by `=XX` is content of
+/// a Q word that a mailer failed to escape.
 fn close(payload: &str, quoted: bool) -> Option<usize> {
     let bytes = payload.as_bytes();
     let is_escape = |pair: &[u8]| pair.iter().all(u8::is_ascii_hexdigit);
@@ -162,6 +166,8 @@ fn q_decoded(content: &[u8]) -> Vec<u8> {
                 tail
             }
             [b'=', high, low, tail @ ..] => {
+                // A `=` without two digits behind it is kept, as a mailer that escapes too little
+                // means it.
                 if let Some((high, low)) = transfer::hex_value(*high).zip(transfer::hex_value(*low))
                 {
                     out.push(high << 4 | low);

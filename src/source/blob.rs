@@ -1,4 +1,4 @@
-//! Bytes that can be read again at any position: a file, memory, what is still being unpacked.
+//! Bytes that can be read again at any position: of a file, in memory, or still being unpacked.
 //!
 //! No memory map: a file that is cut while it is open must give an error, not a signal.
 
@@ -38,7 +38,7 @@ pub(super) struct Disk {
     edges: [Vec<u8>; 2],
 }
 
-/// What became of a store since it was opened.
+/// A change of a store since it was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BlobChange {
     /// Nothing.
@@ -49,26 +49,28 @@ pub(super) enum BlobChange {
     Other,
 }
 
-/// What a file was like: its length, when it was written to, and when anything of it changed.
-/// The first time is whatever a program says that it is; the second is the system's own.
+/// The state of a file: its length, when it was written to, and when anything of it changed.
+/// A program can set the first time to anything; the second is the system's own.
 type Stamp = (u64, (i64, i64), (i64, i64));
 
 fn stamp(meta: &Metadata) -> Stamp {
     (
         meta.len(),
+        // Nanoseconds: a mailbox may be written twice within one second.
         (meta.mtime(), meta.mtime_nsec()),
         (meta.ctime(), meta.ctime_nsec()),
     )
 }
 
-/// What is made of a mail, in times of its own size: it is decoded, split and shown.
+/// Copies that are made of a mail, by its size: it is decoded, split and shown.
 const MADE: usize = 3;
 
-/// Zeros in which something of the input is read: an error where there is no memory for that and
-/// for what is made of it, as an allocation that fails elsewhere would end the program.
+/// Returns zeros into which some input is read. It is an error where there is no memory for that
+/// and for what is made of it, as an allocation that fails elsewhere would end the program.
 fn zeroed_room(size: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     widen(&mut bytes, size)?;
+    // Asked for and given back: a mail is refused here, with a notice, and not where it is decoded.
     if size > LARGE {
         let made = Vec::<u8>::new().try_reserve_exact(size.saturating_mul(MADE));
         made.map_err(|_refused| io::ErrorKind::OutOfMemory)?;
@@ -76,7 +78,7 @@ fn zeroed_room(size: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Makes room for more of the input, likewise.
+/// Makes room for more of the input; an error where there is no memory for it.
 pub(super) fn widen(bytes: &mut Vec<u8>, size: usize) -> io::Result<()> {
     let more = size.saturating_sub(bytes.len());
     let asked = bytes.try_reserve_exact(more);
@@ -85,7 +87,7 @@ pub(super) fn widen(bytes: &mut Vec<u8>, size: usize) -> io::Result<()> {
     Ok(())
 }
 
-/// From so many bytes on memory may be refused for want of it; below it never is.
+/// Only from so many bytes on it is asked whether there is memory for the copies as well.
 const LARGE: usize = 1 << 20;
 
 impl Blob {
@@ -116,7 +118,7 @@ impl Blob {
         self.known_size().unwrap_or(u64::MAX)
     }
 
-    /// The same, where it is known.
+    /// Bytes there are, where that is known.
     pub(super) fn known_size(&self) -> Option<u64> {
         match self {
             Self::Memory(bytes) => Some(bytes.len() as u64),
@@ -125,7 +127,7 @@ impl Blob {
         }
     }
 
-    /// Waits for so many bytes or for the end; how many of them there are.
+    /// Waits for so many bytes or for the end. Returns how many of them there are.
     pub(super) fn reach(&self, until: u64) -> u64 {
         match self {
             Self::Memory(_) | Self::Disk(_) => self.len().min(until),
@@ -133,7 +135,7 @@ impl Blob {
         }
     }
 
-    /// Whether nothing stands behind a place; an error where that will not be known any more.
+    /// Whether the store ends at a place; an error where it was given up before that was known.
     pub(super) fn ends_at(&self, at: u64) -> io::Result<bool> {
         Ok(match self {
             Self::Memory(_) | Self::Disk(_) => self.len() <= at,
@@ -149,7 +151,7 @@ impl Blob {
 
     /// Reads a span; an error where it is not there any more.
     pub(super) fn read(&self, span: Range<u64>) -> io::Result<Vec<u8>> {
-        // Before memory is asked for: a span may be of a file that is no longer so long.
+        // Before memory is asked for: the file may have been cut since its mail was found.
         let there = match self {
             Self::Memory(_) | Self::Growing(_) => self.reach(span.end),
             Self::Disk(disk) => disk.file.metadata()?.len(),
@@ -165,7 +167,7 @@ impl Blob {
         Ok(bytes)
     }
 
-    /// Fills a buffer from a position on; how much there was.
+    /// Fills a buffer from a position on. Returns how many bytes there were.
     pub(super) fn fill(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Memory(bytes) => {
@@ -185,7 +187,7 @@ impl Blob {
         Ok(head)
     }
 
-    /// What became of it, where `now` is what stands in its place.
+    /// Returns how it changed, where `now` is the store that stands in its place.
     pub(super) fn became(&self, now: &Self) -> io::Result<BlobChange> {
         let (Self::Disk(old), Self::Disk(new)) = (self, now) else {
             return Ok(BlobChange::Other);
@@ -193,6 +195,8 @@ impl Blob {
         if old.stamp == new.stamp {
             return Ok(BlobChange::None);
         }
+        // The old end must still be there: a mailbox that was sorted or cleaned up, and grew by a
+        // mail, begins as before.
         let grown = new.len > old.len && edges(&new.file, old.len)? == old.edges;
         Ok(if grown {
             BlobChange::Grown
@@ -208,6 +212,7 @@ fn fill(file: &File, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
         match file.read_at(rest, at + done as u64) {
             Ok(0) => break,
             Ok(count) => done += count,
+            // A signal, such as that of a resized terminal, is no error.
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }

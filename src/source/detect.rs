@@ -1,4 +1,4 @@
-//! What a file is, told by its first bytes and never by its name.
+//! Recognising a file by its first bytes, never by its name.
 
 use super::headers::has_headers;
 use super::{digest, mbox};
@@ -9,7 +9,7 @@ pub(super) const HEAD: usize = 65536;
 /// Bytes in which a digest has its first entry, where nothing stands before that.
 const DIGEST: usize = 4096;
 
-/// What a file turned out to be.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SourceKind {
     Mbox,
@@ -31,9 +31,10 @@ impl SourceKind {
     }
 }
 
-/// Tells what the first bytes of a file are the start of.
+/// Recognises a file by its first bytes.
 pub(super) fn detect(head: &[u8]) -> SourceKind {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    // Files saved by hand begin with blank lines, or a byte order mark.
     let skip = text.iter().take_while(|b| b.is_ascii_whitespace()).count();
     let text = text.get(skip..).unwrap_or_default();
     if text.is_empty() {
@@ -45,6 +46,7 @@ pub(super) fn detect(head: &[u8]) -> SourceKind {
     if digest::has_entry(text.get(..DIGEST).unwrap_or(text)) {
         return SourceKind::Digest;
     }
+    // Before the rest is searched for an entry: a mail may quote a digest in its body.
     if has_headers(text) {
         return SourceKind::Mail;
     }
@@ -59,6 +61,7 @@ pub(super) fn detect(head: &[u8]) -> SourceKind {
     if first.is_some() {
         return SourceKind::Mbox;
     }
+    // Only now: a mail with a NUL in its body is still a mail.
     if memchr::memchr(0, text).is_some() {
         SourceKind::Binary
     } else {
@@ -70,6 +73,7 @@ fn is_bare(text: &[u8]) -> bool {
     let starts = |line: &[u8]| {
         text.starts_with(line) || memchr::memmem::find(text, &[b"\n", line].concat()).is_some()
     };
+    // `--- ` and `+++ ` occur in prose and tables; with `@@ -` they are a diff.
     starts(b"diff --git ") || (starts(b"--- ") && starts(b"+++ ") && starts(b"@@ -"))
 }
 

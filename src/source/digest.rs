@@ -1,6 +1,6 @@
 //! Patchwork digests: a Markdown file whose entries are `#### SUBJECT`, `##### From: AUTHOR`, a
-//! fence of three backticks and the mail in it, whole or in part. A shell script writes them, so an entry is
-//! known by the whole pattern only, and a fence inside a mail ends nothing.
+//! fence of three backticks and the mail in it, whole or in part. They were written by a shell
+//! script, so an entry is known by the whole pattern only, and a fence inside a mail ends nothing.
 
 use std::io;
 use std::ops::ControlFlow;
@@ -38,7 +38,7 @@ pub(super) fn split(
     Ok(ControlFlow::Continue(()))
 }
 
-/// Where the next entry begins; the end where there is none.
+/// Returns the place of the next entry, or the end where there is none.
 fn next_entry(window: &mut Window<'_>, from: usize) -> io::Result<usize> {
     let mut at = from;
     loop {
@@ -50,6 +50,7 @@ fn next_entry(window: &mut Window<'_>, from: usize) -> io::Result<usize> {
             }
             at = line + 4;
         }
+        // Three signs of a `####` may be the last that were read.
         at = at.max(window.filled.saturating_sub(3));
         if !window.read_on()? {
             return Ok(window.filled);
@@ -89,9 +90,11 @@ fn is_entry(bytes: &[u8]) -> bool {
         return false;
     }
     let mut has_author = false;
+    // A second subject, `From:` and `X-Google-Original-From:` may stand in the heading.
     for (number, line) in lines.take(8).enumerate() {
         match line {
             b"```c" => return has_author,
+            // A fence that closes before one opens: `#### x` is the last line of a mail.
             b"```" => return false,
             line => has_author |= number < 4 && line.starts_with(b"#####"),
         }
@@ -99,7 +102,7 @@ fn is_entry(bytes: &[u8]) -> bool {
     false
 }
 
-/// The mail of an entry that begins at a place of the file.
+/// Reads the mail of an entry that begins at a place of the file.
 fn entry(bytes: &[u8], base: u64, at: &Origin) -> Option<RawMessage<'static>> {
     let mut from = 0;
     for line in lines(bytes) {
@@ -118,12 +121,15 @@ fn entry(bytes: &[u8], base: u64, at: &Origin) -> Option<RawMessage<'static>> {
         inside = inside.get(line.len()..)?;
     }
     let mut hint = heading_hint(heading);
+    // `From patchwork Tue May 11 02:41:58 2021`: no separator of an mbox, but it has a date.
     if let Some(first) = lines(inside).next()
         && let Some(date) = bare_line(first).strip_prefix(b"From patchwork ")
     {
         hint.date = Some(String::from_utf8_lossy(date).into_owned());
         inside = inside.get(first.len()..)?;
     }
+    // Of some mails only the tail of the headers is there, from `Received:` or `Precedence:` on, of
+    // others only the body.
     let first = lines(inside).next().map_or(&b""[..], bare_line);
     let framing = if header_name(first).is_some() && has_headers(inside) {
         Framing::Plain
@@ -142,12 +148,13 @@ fn entry(bytes: &[u8], base: u64, at: &Origin) -> Option<RawMessage<'static>> {
     })
 }
 
-/// What stands in a fence, without its end and the blank lines around that.
+/// Returns the text in a fence, without the fence that closes it and the blank lines around that.
 fn without_end(mut inside: &[u8]) -> &[u8] {
     while !inside.is_empty() {
         let line = inside.strip_suffix(b"\n").unwrap_or(inside);
         let last = memchr::memrchr(b'\n', line).map_or(0, |end| end + 1);
         let (before, last) = inside.split_at(last);
+        // From the end: the mail itself may hold fences, and the last one is the entry's.
         match bare_line(last) {
             b"" => inside = before,
             b"```" => return before,
@@ -157,7 +164,7 @@ fn without_end(mut inside: &[u8]) -> &[u8] {
     inside
 }
 
-/// Subject and author of a heading; the first of each counts.
+/// Reads subject and author of a heading; the first of each counts.
 fn heading_hint(heading: &[u8]) -> SourceHint {
     let text = |line: &[u8], signs: &[u8]| {
         let rest = line.strip_prefix(signs)?;
@@ -168,6 +175,7 @@ fn heading_hint(heading: &[u8]) -> SourceHint {
     let author = lines.find(|line| line.starts_with(b"#####"));
     let from = author.and_then(|line| text(line, b"#####"));
     let from = from.map(|from| {
+        // `##### From: Ann <ann@x.org>`, in some files without `From:`.
         from.strip_prefix("From:")
             .map_or_else(|| from.clone(), |rest| rest.trim().to_owned())
     });

@@ -43,7 +43,7 @@ struct FolderEntry {
     is_seen: bool,
 }
 
-/// What was unpacked of a folder.
+/// The unpacked files of a folder.
 #[derive(Debug, Default)]
 struct Packed {
     kept: Vec<(usize, Arc<Blob>)>,
@@ -59,16 +59,16 @@ pub(super) struct Loaded {
     pub(super) warning: Option<String>,
 }
 
-/// A folder and what in it could not be looked at, or was not.
+/// A folder, and the paths in it that could not be read or were left out.
 pub(super) struct Opened {
     pub(super) folder: SourceFolder,
     pub(super) failed: Vec<(PathBuf, io::Error)>,
     pub(super) left_out: Vec<(PathBuf, String)>,
-    /// What its `series` files say that is odd: the file, the offset, and a fragment.
+    /// Warnings about its `series` files: the file, the offset, and a fragment.
     pub(super) odd: Vec<(PathBuf, u64, String)>,
 }
 
-/// Lists a folder, as long as somebody wants it to.
+/// Lists a folder; ends early once `go_on` says no.
 pub(super) fn list_folder(path: &Path, go_on: &dyn Fn() -> bool) -> Opened {
     let mut found = walk::walk(path, go_on);
     let mut seen = seen::SeenFiles::default();
@@ -96,7 +96,7 @@ impl SourceFolder {
         self.files.len()
     }
 
-    /// Whether another program keeps of a file that its mail was read.
+    /// Whether another program has noted that the mail in a file was read.
     pub(super) fn was_read(&self, number: usize) -> bool {
         self.files.get(number).is_some_and(|entry| entry.is_seen)
     }
@@ -111,7 +111,7 @@ impl SourceFolder {
         self.files.get(number)?.aside
     }
 
-    /// Says that nobody wants what was not read yet.
+    /// Stops reading: nobody wants the rest.
     pub(super) fn stop_reading(&self) {
         self.halted.store(true, Ordering::Relaxed);
     }
@@ -120,7 +120,7 @@ impl SourceFolder {
         self.halted.load(Ordering::Relaxed)
     }
 
-    /// Whether any file holds mail, as far as somebody wants to know.
+    /// Whether any file holds mail; looks no further once `go_on` says no.
     pub(super) fn has_mail(&self, go_on: &dyn Fn() -> bool) -> bool {
         let head = |path: &Path| unpack::peek_unpacked(&Blob::open_listed(path)?, HEAD);
         let mut files = self.files.iter().take_while(|_| go_on());
@@ -141,6 +141,8 @@ impl SourceFolder {
         let packed = blob.len();
         let bound = self.bound(packed)?;
         let (blob, kind, odd) = unpack::unpack(blob, bound, &|| !self.is_halted())?;
+        // Of files without mail only the beginning is unpacked, and they do not use the allowance
+        // up.
         if kind.is_mail() {
             let mut all = self.packed();
             all.from += packed;
@@ -156,6 +158,7 @@ impl SourceFolder {
     /// Reads a span of a file again.
     pub(super) fn read_span(&self, number: usize, span: Range<u64>) -> io::Result<Vec<u8>> {
         let file = self.file_of(number)?;
+        // Mails of one mailbox are read one after the other; each would unpack it anew.
         if let Some(kept) = self.kept_blob(number) {
             return kept.read(span);
         }
@@ -177,7 +180,7 @@ impl SourceFolder {
         self.packed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What a packed file of so many bytes may unpack to: many small ones have one allowance.
+    /// Returns the bound for a packed file of so many bytes: many small ones share one allowance.
     fn bound(&self, packed: u64) -> io::Result<Bound> {
         let all = self.packed();
         let most = rest::allowed(all.from + packed);
@@ -199,12 +202,14 @@ impl SourceFolder {
     fn keep_blob(&self, number: usize, blob: Arc<Blob>) -> Arc<Blob> {
         let mut packed = self.packed();
         let kept = &mut packed.kept;
+        // Two workers may have unpacked the same file at once.
         kept.retain(|kept| kept.0 != number);
         let size = |kept: &[(usize, Arc<Blob>)]| kept.iter().map(|(_, blob)| blob.len()).sum();
         let is_too_much = |kept: &[_]| {
             let bytes: u64 = size(kept);
             kept.len() >= KEPT.0 || bytes.saturating_add(blob.len()) > KEPT.1
         };
+        // One is always kept, however large: the mail that was asked for is read from it.
         while !kept.is_empty() && is_too_much(kept) {
             kept.remove(0);
         }
@@ -225,8 +230,8 @@ fn small(path: &Path) -> io::Result<Blob> {
     Ok(Blob::Memory(bytes))
 }
 
-/// Where a file is now: in a Maildir its name changes with its flags, and it moves from `new`
-/// to `cur` when another program has seen it.
+/// Returns the path of a file now: in a Maildir its name changes with its flags, and it moves
+/// from `new` to `cur` when another program has seen it.
 fn located(path: &Path) -> io::Result<PathBuf> {
     let Err(missing) = fs::symlink_metadata(path) else {
         return Ok(path.to_path_buf());
@@ -239,6 +244,7 @@ fn located(path: &Path) -> io::Result<PathBuf> {
         return Err(missing);
     };
     let wanted = seen::unique_part(name.as_encoded_bytes());
+    // `cur` first: another program moves mail there from `new`.
     for folder in ["cur", "new"] {
         for entry in fs::read_dir(root.join(folder))?.flatten() {
             if seen::unique_part(entry.file_name().as_encoded_bytes()) == wanted {

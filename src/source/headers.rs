@@ -40,6 +40,7 @@ pub(super) fn first_line(text: &[u8]) -> &[u8] {
 /// The name of a header line (RFC 5322 §2.2).
 pub(super) fn header_name(line: &[u8]) -> Option<&[u8]> {
     let name = line.get(..memchr::memchr(b':', line)?)?;
+    // RFC 5322 §2.2 allows any printable sign, but `(see: x)` and `a.c: y` are prose.
     let fits = |&b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     (!name.is_empty() && name.iter().all(fits)).then_some(name)
 }
@@ -58,12 +59,14 @@ pub(super) fn known_fields(text: &[u8]) -> u32 {
     // An older delivery left its separator there, quoted.
     let lines = text.split(|&b| b == b'\n');
     for line in lines.skip_while(|line| line.starts_with(b">From ")) {
+        // A folded line goes on with the field above it; before the first field it is prose.
         if goes_on && matches!(line.first(), Some(b' ' | b'\t')) {
             continue;
         }
         let Some(name) = header_name(line) else { break };
         goes_on = true;
         seen |= known(name).map_or(0, |at| 1 << at);
+        // Enough is known; a header of a hundred lines is not read on.
         if seen.count_ones() == SEVERAL {
             break;
         }
@@ -79,6 +82,7 @@ pub(crate) fn begins_mail(text: &[u8]) -> bool {
 /// Whether bytes begin with a block of header lines, one of them of a mail.
 pub(super) fn has_headers(text: &[u8]) -> bool {
     let mut has_known = false;
+    // No header has as many lines; a file that goes on like this is told by those it had.
     for (number, line) in text.split(|&b| b == b'\n').take(400).enumerate() {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.is_empty() {

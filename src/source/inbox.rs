@@ -34,14 +34,17 @@ pub(super) struct Inbox {
     halted: AtomicBool,
 }
 
-/// The repositories of the inbox that a folder is; none where it is no inbox.
+/// Returns the repositories of the inbox that a folder is; none where it is no inbox.
 pub(super) fn repositories(folder: &Path) -> io::Result<Vec<Clone>> {
     let single = [folder.to_path_buf(), folder.join(".git")];
+    // A bare clone, or one with a working tree.
     if let Some(one) = single.into_iter().find(|path| is_repository(path)) {
         return Ok(inbox(&one).into_iter().collect());
     }
     // Epochs; the oldest may not have been fetched.
     let root = fs::canonicalize(folder)?;
+    // `git clone --mirror` of one epoch after the other makes `git/0.git`, `git/1.git`; some keep
+    // them in one folder without `git`.
     let mut found = epochs(&root.join("git"), &root);
     if found.is_empty() {
         found = epochs(&root, &root);
@@ -50,6 +53,7 @@ pub(super) fn repositories(folder: &Path) -> io::Result<Vec<Clone>> {
         let all = root.join("all.git");
         found.extend(inbox(&all).map(|clone| (0, clone)));
     }
+    // By number: `git/10.git` comes after `git/9.git`.
     found.sort_unstable_by_key(|(number, _)| *number);
     Ok(found.into_iter().map(|(_, clone)| clone).collect())
 }
@@ -60,6 +64,7 @@ fn epochs(folder: &Path, root: &Path) -> Vec<(u64, Clone)> {
     let epoch = |entry: fs::DirEntry| {
         let name = entry.file_name();
         let number = name.to_str()?.strip_suffix(".git")?.parse().ok()?;
+        // An inbox that somebody else packed must not choose what else is read.
         let real = fs::canonicalize(entry.path()).ok()?;
         let clone = real.starts_with(root).then(|| inbox(&real)).flatten()?;
         Some((number, clone))
@@ -80,6 +85,7 @@ fn inbox(path: &Path) -> Option<Clone> {
     let hex = |name: &str| name.len() == 2 && name.bytes().all(|b| b.is_ascii_hexdigit());
     let names = git::top_names(&clone).ok()?;
     let mut names = names.iter().map(String::as_str);
+    // Any other repository has files of its own at the top and is no mail.
     let is_one = match names.next() {
         Some("m" | "d") => names.next().is_none(),
         Some(first) => hex(first) && names.all(hex),
@@ -89,7 +95,7 @@ fn inbox(path: &Path) -> Option<Clone> {
 }
 
 impl Inbox {
-    /// Lists the mails of repositories, as long as somebody wants them; deleted ones are left out.
+    /// Lists the mails of repositories until `go_on` says no; deleted ones are left out.
     pub(super) fn open_clones(clones: Vec<Clone>, go_on: &dyn Fn() -> bool) -> io::Result<Self> {
         let mut mails = Vec::new();
         let mut gone = Gone::default();
@@ -110,7 +116,7 @@ impl Inbox {
         })
     }
 
-    /// Says that nobody wants what was not read yet.
+    /// Stops reading: nobody wants the rest.
     pub(super) fn stop_reading(&self) {
         self.halted.store(true, Ordering::Relaxed);
     }
@@ -131,7 +137,7 @@ impl Inbox {
         found
     }
 
-    /// Reads some mails, [`AHEAD`] at most, with their numbers; how many there were.
+    /// Reads some mails, [`AHEAD`] at most, with their numbers. Returns how many there were.
     pub(super) fn read_some(
         &self,
         from: usize,
@@ -144,6 +150,7 @@ impl Inbox {
         };
         let same = rest.iter().take(count.min(AHEAD));
         let ids: Vec<Id> = same
+            // One git process serves one repository, so a question ends with the epoch.
             .take_while(|(number, _)| *number == repository)
             .map(|(_, id)| *id)
             .collect();
@@ -154,7 +161,7 @@ impl Inbox {
     }
 }
 
-/// What is known to be gone, while changes are read from the newest back.
+/// Mails known to be gone, while changes are read from the newest back.
 #[derive(Default)]
 struct Gone {
     /// Version 2: mails that a later commit takes back.
@@ -173,6 +180,7 @@ impl Gone {
             }
             // Taken back once: an earlier copy of it is another mail.
             ("m", new) => new.filter(|id| !self.taken.remove(id)),
+            // A file changed more than once: only the newest state of it is a mail.
             (name, new) => {
                 let newest = self.seen.insert(name.to_owned());
                 new.filter(|_| newest)

@@ -25,7 +25,7 @@ use search::{REACH, SeparatorSearch, after_blank_line, fields_below, is_prose_be
 use separator::SeparatorLine;
 pub(super) use window::Window;
 
-/// Where what was found goes.
+/// The receivers of what is found.
 pub(super) struct Sink<'a> {
     /// Gets every message, in order.
     pub(super) each: &'a mut dyn FnMut(RawMessage<'_>) -> ControlFlow<()>,
@@ -33,7 +33,7 @@ pub(super) struct Sink<'a> {
     pub(super) odd: &'a mut dyn FnMut(u64, &str),
 }
 
-/// Where a part of an mbox begins.
+/// The beginning of a part of an mbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Begin {
     /// At the start of the file.
@@ -49,7 +49,7 @@ pub(super) enum Begin {
 pub struct MailExtent {
     /// The first separator in the part.
     pub first: u64,
-    /// Where the last message ends: at the next separator or at the end of the file.
+    /// The end of the last message: the next separator or the end of the file.
     pub next: u64,
 }
 
@@ -98,7 +98,7 @@ pub(super) fn split_part(
 
 /// A message in the window.
 struct FoundMail {
-    /// Where its separator begins, where it does itself, and where it ends.
+    /// The beginnings of its separator and of itself, and its end.
     start: usize,
     body: usize,
     end: usize,
@@ -106,11 +106,11 @@ struct FoundMail {
     counted: bool,
     /// Whether `>From ` stands in it.
     quoted: bool,
-    /// What looks like a separator in it, and why it is none.
+    /// A line in it that looks like a separator, and why it is none.
     doubt: Option<(usize, String)>,
 }
 
-/// The first separator of a stretch of the store; none where there is none.
+/// Finds the first separator of a stretch of the store, if there is one.
 fn separator_between(window: &mut Window<'_>, from: u64, until: u64) -> io::Result<Option<usize>> {
     let skip = usize::try_from(from.saturating_sub(window.base)).unwrap_or(0);
     let room = usize::try_from(until.saturating_sub(window.base)).unwrap_or(usize::MAX);
@@ -118,7 +118,7 @@ fn separator_between(window: &mut Window<'_>, from: u64, until: u64) -> io::Resu
     Ok((found < room && found < window.filled).then_some(found))
 }
 
-/// Gives a message away, and says what is odd about where it stands.
+/// Hands a message out, and says what is odd about its place.
 fn hand_out(
     window: &Window<'_>,
     found: &FoundMail,
@@ -138,6 +138,7 @@ fn hand_out(
         (sink.odd)(place(found.end), "the file ends inside of a header");
     }
     let text = trimmed(message);
+    // A length may lead beyond the separator up to which `>From ` was looked for.
     let framing = if found.quoted || found.counted {
         quote::framing(text, found.counted, mboxrd)
     } else {
@@ -159,13 +160,14 @@ fn hand_out(
 /// not begin with `From `.
 pub(super) fn begins(text: &[u8]) -> bool {
     match SeparatorLine::of(first_line(text)) {
+        // `From ann@x.org Tue May 11 02:41:58 2021`: no prose begins a file so.
         Some(SeparatorLine::Dated | SeparatorLine::Patch) => true,
         Some(SeparatorLine::Timed | SeparatorLine::Odd) => fields_below(reach(text, 0)) > 0,
         None => false,
     }
 }
 
-/// Where the first separator stands in some bytes that do not begin with one.
+/// Returns the place of the first separator in some bytes that do not begin with one.
 pub(super) fn find_first(text: &[u8]) -> Option<usize> {
     let lines = memchr::memmem::find_iter(text, b"\nFrom ").map(|at| at + 1);
     lines.into_iter().find(|&line| {
@@ -176,20 +178,20 @@ pub(super) fn find_first(text: &[u8]) -> Option<usize> {
     })
 }
 
-/// As much behind a place as is looked at to judge a separator.
+/// Returns as many bytes from a place on as are looked at to judge a separator.
 fn reach(text: &[u8], at: usize) -> &[u8] {
     let rest = text.get(at..).unwrap_or_default();
     rest.get(..REACH).unwrap_or(rest)
 }
 
-/// Where the separator of a message begins, by the place of the message.
+/// Returns the place of the separator before a message, by the place of the message.
 pub(super) fn separator_of(blob: &Blob, at: u64) -> io::Result<Option<u64>> {
     let from = at.saturating_sub(separator::LONGEST as u64);
     let before = blob.read(from..at)?;
     let line = before.strip_suffix(b"\n").unwrap_or(&before);
     let start = memchr::memrchr(b'\n', line).map_or(0, |end| end + 1);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    // What was one when the file was read is one now.
+    // The line itself is enough: what must stand around it was looked at when the file was split.
     let is_one = line
         .get(start..)
         .is_some_and(|line| SeparatorLine::of(line).is_some());
@@ -214,6 +216,7 @@ fn is_mboxrd(blob: &Blob) -> io::Result<bool> {
 
 /// A message without the blank line that the separator behind it asks for.
 fn trimmed(message: &[u8]) -> &[u8] {
+    // RFC 4155 asks for a blank line before each separator; it is none of the mail's.
     let cut = if message.ends_with(b"\n\n") {
         1
     } else if message.ends_with(b"\n\r\n") {
@@ -247,7 +250,8 @@ fn message(window: &mut Window<'_>, start: usize, mboxrd: bool) -> io::Result<Fo
     let mut search = SeparatorSearch::behind(body);
     let next = search.next_separator(window, body, usize::MAX)?;
     let landed = if mboxrd {
-        // It quotes every line that could be a separator; a length says nothing there.
+        // mboxrd quotes every line that could be a separator; a Content-Length there is the
+        // sender's.
         None
     } else {
         landed(window, body, next)?
@@ -258,7 +262,7 @@ fn message(window: &mut Window<'_>, start: usize, mboxrd: bool) -> io::Result<Fo
         end: landed.unwrap_or(next),
         counted: landed.is_some(),
         quoted: search.quoted,
-        // A length that lands knows better than any line.
+        // Where a length lands, such a line is part of the mail and nothing odd.
         doubt: if landed.is_none() {
             search.odd_line(window, next)
         } else {
@@ -267,8 +271,8 @@ fn message(window: &mut Window<'_>, start: usize, mboxrd: bool) -> io::Result<Fo
     })
 }
 
-/// Where the Content-Length of a message leads, if to a separator or to the end of the file; its
-/// header stands before `end`.
+/// Returns where the Content-Length of a message leads, if to a separator or to the end of the
+/// file; its header stands before `end`.
 fn landed(window: &mut Window<'_>, body: usize, end: usize) -> io::Result<Option<usize>> {
     let message = window.get(body..end);
     let announced = search::header_end(message).and_then(|headers| {

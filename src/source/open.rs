@@ -27,7 +27,7 @@ pub enum OpenError {
     Io {
         /// The path.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         error: io::Error,
     },
     /// It holds nothing.
@@ -44,7 +44,7 @@ pub enum OpenError {
     Packed {
         /// The path.
         path: PathBuf,
-        /// What went wrong.
+        /// The reason, a lower-case fragment.
         what: String,
     },
     /// A folder in which no file holds mail.
@@ -61,8 +61,8 @@ pub fn open_path(path: &Path, index: SourceIdx) -> Result<Source, OpenError> {
     Ok(source)
 }
 
-/// Opens a path like [`open_path`], but leaves what can be read meanwhile: the rest of a mailbox that
-/// is compressed or comes through a pipe. Where `go_on` says no, it is what was found so far.
+/// Opens a path like [`open_path`], but leaves to the caller what can be read later: the rest of a
+/// mailbox that is compressed or comes through a pipe. It ends early where `go_on` says no.
 pub fn begin(
     path: &Path,
     index: SourceIdx,
@@ -77,11 +77,13 @@ pub fn begin(
     if kind.is_dir() {
         return Ok((to.open_folder()?, None));
     }
+    // `<(curl …)` of a shell and named pipes: to be read once, from the start.
     if !kind.is_file() {
         return to.stream(File::open(path).map_err(failed)?);
     }
     let blob = Blob::open_file(path).map_err(failed)?;
     let head = blob.head(HEAD).map_err(failed)?;
+    // By content: a gzip file may be called `2021-May.txt`.
     if unpack::is_packed(&head) {
         let bound = Bound::Bytes(rest::allowed(blob.len()));
         return to.open_stream(unpack::begin(blob, bound).map_err(failed)?);
@@ -97,7 +99,7 @@ fn failed(path: &Path) -> impl Fn(io::Error) -> OpenError + Copy {
     }
 }
 
-/// What is to be opened, as which source, and whether somebody still wants it.
+/// The path to be opened, as which source, and whether somebody still wants it.
 struct To<'a> {
     path: &'a Path,
     index: SourceIdx,
@@ -105,7 +107,7 @@ struct To<'a> {
 }
 
 impl To<'_> {
-    /// Opens what can be read only once.
+    /// Opens a stream, which can be read only once.
     fn stream(
         &self,
         mut input: impl Read + Send + 'static,
@@ -113,12 +115,15 @@ impl To<'_> {
         let failed = failed(self.path);
         let mut head = Vec::new();
         let mut first = input.by_ref().take(HEAD as u64);
+        // The bytes that were looked at cannot be put back: they are read again in front of the
+        // rest.
         first.read_to_end(&mut head).map_err(failed)?;
         let magic = head.get(..MAGIC).unwrap_or(&head).to_vec();
         let input = io::Cursor::new(head).chain(input);
         if !unpack::is_packed(&magic) {
             return self.open_stream(rest::begin(Box::new(input), Bound::STREAM));
         }
+        // How long a pipe is nobody knows: its bound grows with what came in.
         let count = Arc::default();
         let bound = Bound::Packed(Arc::clone(&count));
         let stream = unpack::decoder(&magic, Counted { input, count }).map_err(failed)?;
@@ -149,6 +154,7 @@ impl To<'_> {
         let made = |format, store, warnings| {
             Source::new(self.path.to_path_buf(), format, self.index, store, warnings)
         };
+        // Before the walk: a clone has thousands of files, none of them mail by itself.
         let repositories = inbox::repositories(self.path).map_err(failed)?;
         if !repositories.is_empty() {
             let inbox = Inbox::open_clones(repositories, self.go_on).map_err(failed)?;
@@ -159,6 +165,7 @@ impl To<'_> {
         }
         let found = folder::list_folder(self.path, self.go_on);
         if !found.folder.has_mail(self.go_on) && (self.go_on)() {
+            // A folder that may not be read is told as such, not as one without mail.
             let first = found.failed.into_iter().next();
             return Err(first.map_or_else(none, |(path, error)| OpenError::Io { path, error }));
         }
@@ -177,13 +184,15 @@ impl To<'_> {
     }
 }
 
-/// What a file is, or why it is none of ours; `odd` is what went wrong when it was unpacked.
+/// Returns the format of a file, or why it is none of ours; `odd` is what went wrong when it was
+/// unpacked.
 fn format(path: &Path, kind: SourceKind, odd: Option<String>) -> Result<Format, OpenError> {
     let path = path.to_path_buf();
     Ok(match (kind, odd) {
         (SourceKind::Mbox, _) => Format::Mbox,
         (SourceKind::Digest, _) => Format::Digest,
         (SourceKind::Mail | SourceKind::Bare, _) => Format::Single,
+        // Nothing came out of it: a damaged file must not be called an empty one.
         (SourceKind::Empty, Some(what)) => return Err(OpenError::Packed { path, what }),
         (SourceKind::Empty, None) => return Err(OpenError::Empty(path)),
         (SourceKind::Text, _) => return Err(OpenError::NoMail(path)),

@@ -30,7 +30,7 @@ pub enum ReadError {
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         error: io::Error,
     },
 }
@@ -40,16 +40,16 @@ pub enum ReadError {
 pub struct Source {
     /// As the user named it.
     pub path: PathBuf,
-    /// What it is.
+    /// Its format.
     pub format: Format,
     index: SourceIdx,
     store: Store,
     warnings: Vec<Warning>,
-    /// Whether something in it was found to be another than it was.
+    /// Whether a message was found to differ from the one that was indexed.
     is_stale: AtomicBool,
 }
 
-/// Where the bytes are.
+/// The place of the bytes.
 #[derive(Debug)]
 pub(super) enum Store {
     Blob(Blob),
@@ -57,7 +57,7 @@ pub(super) enum Store {
     Inbox(Inbox),
 }
 
-/// What became of a source since it was opened.
+/// A change of a source since it was opened.
 #[derive(Debug)]
 pub enum Reopened {
     /// Nothing.
@@ -77,7 +77,7 @@ pub struct SourcePart {
     pub known: Option<u64>,
 }
 
-/// Takes every message.
+/// Receives every message; `Break` ends the reading.
 type Each<'a> = &'a mut dyn FnMut(RawMessage<'_>) -> ControlFlow<()>;
 
 impl Source {
@@ -133,7 +133,7 @@ impl Source {
         }
     }
 
-    /// What was odd about the end of what was unpacked, once that is known.
+    /// Returns the warning about the end of a source that is unpacked, once that is known.
     pub fn odd_end(&self) -> Option<Warning> {
         let Store::Blob(Blob::Growing(store)) = &self.store else {
             return None;
@@ -147,7 +147,7 @@ impl Source {
         warn.extend(self.warnings.iter().cloned());
         match &self.store {
             Store::Blob(blob) => {
-                // A mailbox is split by where it ends, too.
+                // A mail ends at the next separator or at the end of all: the end has to be known.
                 blob.reach(u64::MAX);
                 let kind = blob.head(HEAD).map(|head| detect::detect(&head));
                 let flow = kind.and_then(|kind| self.split_file((blob, kind), 0, warn, each));
@@ -161,7 +161,7 @@ impl Source {
         }
     }
 
-    /// What became of it since it was opened.
+    /// Returns how it changed since it was opened.
     pub fn reopened(&self) -> Reopened {
         let Store::Blob(old) = &self.store else {
             return Reopened::Other;
@@ -184,7 +184,7 @@ impl Source {
         }
     }
 
-    /// Where the separator of a message begins, by the place of the message.
+    /// Returns the place of the separator before a message, by the place of the message.
     pub fn separator_of(&self, message: u64) -> Option<u64> {
         match &self.store {
             Store::Blob(blob) => mbox::separator_of(blob, message).ok()?,
@@ -201,10 +201,9 @@ impl Source {
             .is_ok_and(|head| detect::detect(&head) == SourceKind::Mbox)
     }
 
-    /// Hands out the messages of a stretch of a source that [`Source::has_parts`]: those whose
-    /// separators stand in it. Where one part ends where the first message of the next begins,
-    /// the two together are what [`Source::split`] gives; a Content-Length that leads further
-    /// makes them differ, and the next is to be split again from `known`, its first message.
+    /// Hands out the messages whose separators stand in a part of a source ([`Source::has_parts`]).
+    /// Two parts give what [`Source::split`] does if one ends where the first message of the next
+    /// begins; else a Content-Length led further, and the next is split again from `known`.
     pub fn split_part(
         &self,
         part: &SourcePart,
@@ -229,7 +228,7 @@ impl Source {
         warn.append(&mut found);
         match split {
             Ok((_, extent)) => extent,
-            // It was given up, and who did that knows.
+            // The user stopped the load: no warning is needed.
             Err(error) if error.kind() == io::ErrorKind::Interrupted => None,
             Err(error) => {
                 warn.push(warning(self.path.clone(), None, &plain(&error)));
@@ -267,6 +266,7 @@ impl Source {
         let mut flow = ControlFlow::Continue(());
         while from < inbox.len() && flow.is_continue() && !inbox.is_halted() {
             from += inbox.read_some(from, AHEAD, &mut |number, read| match read {
+                // Answers that git still owes are taken, or the next question would get them.
                 Ok(_) if flow.is_break() => {}
                 Ok(bytes) => flow = each(marked(self.whole(bytes, number, Framing::Plain))),
                 Err(error) => {
@@ -394,7 +394,7 @@ fn marked(mut raw: RawMessage<'_>) -> RawMessage<'_> {
     raw
 }
 
-/// What is read of a file that is one mail, and one byte more where there is more.
+/// Reads as much as is looked at of a file that is one mail, and one byte more if there is more.
 fn beginning(blob: &Blob) -> io::Result<Vec<u8>> {
     blob.read(0..blob.reach(MAIL + 1))
 }

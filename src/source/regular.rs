@@ -22,11 +22,14 @@ fn open_with(path: &Path, flags: i32) -> io::Result<(File, Metadata)> {
     let flags = flags | libc::O_NONBLOCK | libc::O_NOCTTY;
     let opened = OpenOptions::new().read(true).custom_flags(flags).open(path);
     let file = opened.map_err(|error| match error.raw_os_error() {
+        // O_NOFOLLOW gives ELOOP, which a user would read as a loop of links.
         Some(libc::ELOOP) => other("a link, not followed"),
+        // A socket cannot be opened.
         Some(libc::ENXIO) => other("no regular file"),
         _ => error,
     })?;
     let meta = file.metadata()?;
+    // Asked of the open file, not of the path: that may name another by now.
     if !meta.is_file() {
         return Err(other("no regular file"));
     }
@@ -37,6 +40,7 @@ fn open_with(path: &Path, flags: i32) -> io::Result<(File, Metadata)> {
 pub(super) fn read_small(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let (file, _) = open_regular(path)?;
     let mut bytes = Vec::new();
+    // One byte more than allowed tells a file that is too long from one that just fits.
     file.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Err(other(&format!("longer than {most} bytes")));

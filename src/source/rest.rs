@@ -1,5 +1,5 @@
-//! What of a stream is still to be read into its store. A small file may not unpack to an
-//! enormous one; what breaks off keeps what stands before that.
+//! The part of a stream that is still to be read into its store. A small file may not unpack to
+//! an enormous one; a stream that breaks off keeps what stands before that.
 //!
 //! No thread is started here: the owner of a [`Rest`] runs it, on any thread. Dropping it, by a
 //! panic too, closes the store, so no reader waits for bytes that will never arrive.
@@ -20,13 +20,13 @@ const MEMORY: u64 = 64 << 20;
 /// Bytes that are read at once: a lock for each costs nothing, and detection has its head.
 const PIECE: u64 = 256 << 10;
 
-/// What any file may unpack to; larger ones may grow by [`RATIO`].
+/// Bytes that any file may unpack to; larger ones may grow by [`RATIO`].
 const FREE: u64 = if cfg!(test) { 8 << 20 } else { 1 << 30 };
 
 /// How often its own size a large file may unpack to. Mail shrinks five- to tenfold.
 const RATIO: u64 = 100;
 
-/// What a stream that is not packed may bring: it stands in a temporary file meanwhile.
+/// Bytes that a stream may bring which is not packed: they stand in a temporary file meanwhile.
 const STREAM: u64 = if cfg!(test) { 80 << 20 } else { 16 << 30 };
 
 /// How many bytes a stream may give.
@@ -38,13 +38,14 @@ pub(super) enum Bound {
     Packed(Arc<AtomicU64>),
 }
 
-/// What so many packed bytes may unpack to.
+/// Returns how many bytes so many packed ones may unpack to.
 pub(super) fn allowed(packed: u64) -> u64 {
+    // Zeros shrink a thousandfold: what is far beyond the ratio of mail is no mail.
     FREE.max(packed.saturating_mul(RATIO))
 }
 
 impl Bound {
-    /// What a stream that is not packed may bring.
+    /// The bound of a stream that is not packed.
     pub(super) const STREAM: Self = Self::Bytes(STREAM);
 
     fn bytes(&self) -> u64 {
@@ -69,14 +70,14 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// What was not read of a source when it was opened. Until this is run or dropped, who asks the
-/// source for that waits.
+/// The rest of a source that was not read when it was opened. Until this is run or dropped, a
+/// reader of those bytes waits.
 pub struct Rest {
     stream: Box<dyn Read + Send>,
     bound: Bound,
     /// Bytes that are read at once.
     piece: u64,
-    /// Others keep it, or nobody wants it any more.
+    /// Weak: where every owner has dropped the store, nobody wants the rest.
     store: Weak<Growing>,
 }
 
@@ -91,7 +92,7 @@ pub(super) fn begin(stream: Box<dyn Read + Send>, bound: Bound) -> (Arc<Growing>
     within(stream, bound, (PIECE, MEMORY))
 }
 
-/// The same, with bytes that are read at once and bytes that stay in memory.
+/// Like [`begin`], with the bytes that are read at once and those that stay in memory.
 pub(super) fn within(
     stream: Box<dyn Read + Send>,
     bound: Bound,
@@ -113,9 +114,9 @@ impl Rest {
         while self.read_piece().is_continue() {}
     }
 
-    /// Reads as much as it takes to know what it is. What is left to be read then: the rest of a
-    /// mailbox or digest. Of one mail no more is read than is ever looked at, and nothing more of
-    /// what is no mail. `go_on` is asked now and then.
+    /// Reads until the kind of the source is known. Returns what is left to be read then: the rest
+    /// of a mailbox or digest. Of one mail no more is read than is ever looked at, and nothing more
+    /// of a source without mail. `go_on` is asked now and then.
     pub(super) fn recognise(
         mut self,
         store: &Growing,
@@ -125,6 +126,7 @@ impl Rest {
         let mut head = vec![0; HEAD];
         let count = store.fill_from(0, &mut head)?;
         let kind = detect::detect(head.get(..count).unwrap_or_default());
+        // All of their mails will be asked for, one after the other.
         if matches!(kind, SourceKind::Mbox | SourceKind::Digest) {
             return Ok((kind, more.then_some(self)));
         }
@@ -138,7 +140,7 @@ impl Rest {
         Ok((kind, None))
     }
 
-    /// Reads on until so many bytes are there; whether there may be more.
+    /// Reads on until so many bytes are there. Returns whether there may be more.
     pub(super) fn until(&mut self, bytes: u64, store: &Growing, go_on: &dyn Fn() -> bool) -> bool {
         let mut more = true;
         while more && store.len() < bytes {
@@ -156,6 +158,7 @@ impl Rest {
         let Some(store) = self.store.upgrade() else {
             return ControlFlow::Break(());
         };
+        // Asked for each piece: the bound of a pipe grows with what came in.
         let bound = self.bound.bytes();
         // One byte more than may stay, so that what just fits is known to.
         let room = bound.saturating_sub(store.len());
@@ -173,6 +176,8 @@ impl Rest {
             (Ok(_), None) if count > room => Some(format!(
                 "unpacks to more than {bound} bytes, the rest is left out"
             )),
+            // A full piece: there may be more. A shorter one is the last, as `read_up_to` goes on
+            // to the end.
             (Ok(flow), None) if count == limit => return flow,
             (Ok(_), None) => None,
         };
@@ -185,6 +190,7 @@ impl Rest {
         let mut piece = Vec::with_capacity(usize::try_from(limit).unwrap_or(0));
         let mut stream = self.stream.by_ref().take(limit);
         let failed = stream.read_to_end(&mut piece).err();
+        // The last piece is small, and pieces stay in memory as they are.
         piece.shrink_to_fit();
         (piece, failed)
     }

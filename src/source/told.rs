@@ -1,11 +1,11 @@
-//! What is told of what is odd or cannot be read.
+//! Texts of errors and warnings.
 
 use std::io;
 use std::path::PathBuf;
 
 use super::Warning;
 
-/// What the system says, without "(os error 2)".
+/// The text of an error of the system, without "(os error 2)".
 pub(super) fn plain(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);

@@ -15,7 +15,7 @@ use super::rest::{self, Bound, Rest};
 /// Bytes by which a compressed file is told.
 pub(super) const MAGIC: usize = 6;
 
-/// What one stream may take while it is unpacked; `xz -9` takes 65 MB.
+/// Bytes of memory that one stream may take while it is unpacked; `xz -9` takes 65 MB.
 const WORKING: u64 = 512 << 20;
 
 /// A store, read from its start.
@@ -34,21 +34,26 @@ impl<B: Borrow<Blob>> Read for Unpacker<B> {
 
 /// Whether the first bytes of a file are those of a compressed one.
 pub(super) fn is_packed(head: &[u8]) -> bool {
+    // gzip (RFC 1952 §2.3.1), xz, bzip2.
     [&b"\x1f\x8b"[..], b"\xfd7zXZ\0", b"BZh"]
         .iter()
         .any(|magic| head.starts_with(magic))
         || zstd::is_frame(head)
 }
 
-/// What a compressed stream holds, by its first bytes; those of no compressed one hold nothing.
+/// Returns the unpacked bytes of a compressed stream, which is told by its first bytes. A stream
+/// that is not compressed gives none.
 pub(super) fn decoder<'a>(
     head: &[u8],
     input: impl Read + Send + 'a,
 ) -> io::Result<Box<dyn Read + Send + 'a>> {
     let reader = BufReader::with_capacity(1 << 16, input);
     Ok(if head.starts_with(b"\x1f\x8b") {
+        // Members one behind the other, as `cat a.gz b.gz` makes them, are one text; bzip2 and xz
+        // alike.
         Box::new(flate2::bufread::MultiGzDecoder::new(reader))
     } else if head.starts_with(b"\xfd7zXZ\0") {
+        // An xz stream says itself how much memory it needs, up to 4 GiB.
         let decoder = Stream::new_stream_decoder(WORKING, CONCATENATED)?;
         Box::new(liblzma::bufread::XzDecoder::new_stream(reader, decoder))
     } else if head.starts_with(b"BZh") {
@@ -69,7 +74,8 @@ pub(super) fn begin(blob: Blob, bound: Bound) -> io::Result<(Arc<Growing>, Rest)
     ))
 }
 
-/// Unpacks what is read of a store that is compressed; what it is, and what was odd on the way.
+/// Unpacks as much of a compressed store as is read of its kind. Returns it, its kind, and a
+/// warning where the stream was odd.
 pub(super) fn unpack(
     blob: Blob,
     bound: Bound,
@@ -91,7 +97,7 @@ pub(super) fn peek_unpacked(blob: &Blob, size: usize) -> io::Result<Vec<u8>> {
         return blob.head(size);
     }
     let mut head = Vec::new();
-    // What stands before the place where it broke is as good.
+    // An error is no reason to give up: the bytes before the damage tell the kind as well.
     let found = decoder(&magic, Unpacker { blob, at: 0 })?;
     let _ = found.take(size as u64).read_to_end(&mut head);
     Ok(head)

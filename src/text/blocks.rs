@@ -190,7 +190,7 @@ mod tests {
         }
 
         #[test]
-        fn all_bytes_are_asked(bytes in prop::collection::vec(b'a'..b'z', 0..200), at: prop::sample::Index) {
+        fn all_bytes_are_asked(bytes in prop::collection::vec(b'a'..=b'z', 0..200), at: prop::sample::Index) {
             let is_letter = |lanes| within(lanes, b'a', b'z');
             prop_assert!(all(&bytes, is_letter));
             let mut other = bytes;

@@ -1,4 +1,4 @@
-//! The parts of a multipart body: which of them is its text, which are patches, what is listed.
+//! The parts of a multipart body: the text, the patches, and the parts that are only listed.
 
 mod told;
 
@@ -34,7 +34,7 @@ const SIGNATURES: [&str; 4] = [
     "application/pgp-encrypted",
 ];
 
-/// What was met so far.
+/// The parts met so far.
 struct Sorting {
     /// Texts, those that hold a diff and follow the first included.
     texts: usize,
@@ -53,7 +53,7 @@ struct ShownPart {
     alternative: bool,
 }
 
-/// What becomes of a part.
+/// The use of a part.
 enum Use {
     Text,
     Html,
@@ -89,7 +89,7 @@ impl BodyRead {
         }
     }
 
-    /// Sorts the leaves, in the order they stand.
+    /// Sorts the leaves, in the order in which they stand.
     fn parts(&mut self, root: &ParsedMail<'_>) {
         let mut waiting = vec![(root, false)];
         let mut sorting = Sorting {
@@ -110,6 +110,7 @@ impl BodyRead {
                 self.take_leaf(part, choice, &mut sorting);
             }
             let choice = choice || part.ctype.mimetype == "multipart/alternative";
+            // Reversed, since the last one is taken next.
             waiting.extend(part.subparts.iter().rev().map(|part| (part, choice)));
         }
         if !sorting.page.is_empty() {
@@ -122,10 +123,12 @@ impl BodyRead {
     fn prefer_page(&mut self, page: &str) {
         let text = self.body.text.as_str();
         let is_blank = is_blank(text);
+        // Nearly always the text is the mail, and the HTML says it again.
         if !is_blank && !may_point(text) {
             return;
         }
         let page = html::to_text(page);
+        // A text that is repeated in the HTML is the mail itself, and merely speaks of HTML.
         if is_blank || !squeezed(&page).contains(&squeezed(text)) {
             self.body.text = page;
             self.body.flowed = false;
@@ -136,6 +139,7 @@ impl BodyRead {
     fn take_leaf(&mut self, leaf: &ParsedMail<'_>, choice: bool, sorting: &mut Sorting) {
         let encoding = header(leaf, "Content-Transfer-Encoding");
         let disposition = leaf.get_content_disposition();
+        // RFC 2183 §2.3 has the name in Content-Disposition, older mailers only in Content-Type.
         let name = disposition
             .params
             .get("filename")
@@ -145,6 +149,7 @@ impl BodyRead {
         let attached = disposition.disposition == DispositionType::Attachment;
         let shown = ShownPart {
             attached,
+            // mailparse reads a missing Content-Disposition as inline, but it asks for nothing.
             inline: !header(leaf, "Content-Disposition").is_empty() && !attached,
             alternative: choice,
         };
@@ -160,7 +165,10 @@ impl BodyRead {
             Use::Html if sorting.page.is_empty() => sorting.page = self.decoded(&part),
             Use::Html if part.name.is_empty() => {}
             Use::Nothing => {}
+            // A second HTML with a name is a file, such as a report of a test run.
             Use::Html | Use::File => self.take_file(&part, sorting),
+            // An inline diff behind a text goes on with it: `git format-patch --inline` sends the
+            // log as the first part and the diff as the second, and `git am` reads both as one.
             Use::Patch if sorting.texts == 0 || !shown.inline => self.patch(&part, sorting),
             Use::Patch | Use::Text if shown.attached => self.take_file(&part, sorting),
             Use::Patch | Use::Text => self.inline(&part, sorting),
@@ -172,6 +180,7 @@ impl BodyRead {
         if sorting.texts > 0 && self.is_whole(part) {
             return;
         }
+        // Line ends of a part that is only listed say nothing of the patch.
         let before = self.body.crlf;
         let text = self.decoded(part);
         if sorting.texts == 0 {
@@ -191,12 +200,13 @@ impl BodyRead {
         sorting.texts += 1;
     }
 
-    /// What says that it is a patch: a whole one, a letter to some, else a diff.
+    /// Takes a part that says it is a patch: a whole one, a letter to some, else a diff.
     fn patch(&mut self, part: &BodyPart<'_>, sorting: &mut Sorting) {
         if self.is_whole(part) || self.unpacks(part, sorting) {
             return;
         }
         let text = self.decoded(part);
+        // `v2-0000-cover-letter.patch` beside the patches: the text of the series.
         if let Some(letter) = patch_file::letter(&part.name, &text) {
             self.body.text.push('\n');
             self.body.text.push_str(&letter);
@@ -206,11 +216,13 @@ impl BodyRead {
         self.body.diffs.push(AttachedDiff { name, text });
     }
 
-    /// What says that it is a file: a patch where it begins like one or holds one, else listed.
+    /// Takes a part that says it is a file: a patch where it begins like one or holds one; any
+    /// other is listed.
     fn take_file(&mut self, part: &BodyPart<'_>, sorting: &mut Sorting) {
         if self.is_whole(part) || self.unpacks(part, sorting) {
             return;
         }
+        // A mailer that does not know `.patch` calls it application/octet-stream.
         if is_text(part.kind.mimetype) || patch_file::begins(&part.bytes) {
             let before = self.body.crlf;
             let text = self.decoded(part);
@@ -238,6 +250,8 @@ impl BodyRead {
         if !names_patch(inner) {
             return false;
         }
+        // RFC 1952 §2.2: a file may have several members. The bound is on what comes out, as a
+        // megabyte of gzip can hold a thousand of zeros.
         let mut bytes = Vec::new();
         let unpacked = MultiGzDecoder::new(&*part.bytes)
             .take(sorting.room)
@@ -266,17 +280,21 @@ impl BodyRead {
 impl BodyPart<'_> {
     fn purpose(&self, shown: ShownPart) -> Use {
         let kind = self.kind.mimetype;
+        // RFC 2046 §5.2.1: a forwarded mail is a mail by itself, with its own author and patch.
         if kind == "message/rfc822" {
             Use::Mail
         } else if kind == "text/html" {
             if shown.attached { Use::File } else { Use::Html }
         } else if is_patch_type(kind) || names_patch(&self.name.to_ascii_lowercase()) {
+            // By name too: `application/octet-stream; name="0001-fix.patch"` is how many mailers
+            // attach.
             Use::Patch
         } else if SIGNATURES.contains(&kind) {
             Use::Nothing
         } else if is_text(kind) {
             Use::Text
         } else if shown.alternative && !shown.attached && self.name.is_empty() {
+            // Another form of the text that was shown already, such as an invitation.
             Use::Nothing
         } else {
             Use::File

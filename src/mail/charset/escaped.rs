@@ -43,7 +43,7 @@ impl Escaped {
         }
     }
 
-    /// Decodes it, what can't be read replaced. The second value says whether all could.
+    /// Decodes bytes and replaces those that cannot be read. The second value says that none were.
     ///
     /// `None` where bytes have eight bits: it is something else under this name.
     pub(super) fn decode(self, bytes: &[u8]) -> Option<(String, bool)> {
@@ -69,6 +69,7 @@ fn without_idle_escapes(bytes: &[u8]) -> Vec<u8> {
     let mut rest = bytes;
     while let Some((first, after)) = rest.split_first() {
         rest = match rest {
+            // `ESC ( B ESC $ B`: back to ASCII for no character at all.
             [ESCAPE, b'$' | b'(', _, next @ ..] if next.first() == Some(&ESCAPE) => next,
             _ => {
                 out.push(*first);
@@ -90,9 +91,12 @@ fn unshifted(bytes: &[u8]) -> Vec<u8> {
         match byte {
             SHIFT_OUT => high = 0x80,
             SHIFT_IN => high = 0,
+            // `ESC $ ) C` at the beginning of a text, and of each line that has such characters
+            // (-CN).
             ESCAPE if matches!(after, [b'$', b')', _, ..]) => {
                 rest = after.get(3..).unwrap_or_default();
             }
+            // RFC 1557 and 1922: a line begins in ASCII, so that one damaged line spoils no other.
             b'\n' => {
                 high = 0;
                 out.push(byte);
@@ -104,7 +108,8 @@ fn unshifted(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The same for `~{` and `~}`. In ASCII `~~` is the sign itself, and `~` joins a line to the next.
+/// Gives characters between `~{` and `~}` their eighth bit. In ASCII `~~` is the sign itself,
+/// and `~` joins a line to the next.
 fn untilded(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
@@ -131,6 +136,7 @@ fn untilded(bytes: &[u8]) -> Vec<u8> {
                 tail
             }
             [byte, tail @ ..] => {
+                // RFC 1843: a line begins in ASCII.
                 high &= *byte != b'\n';
                 out.push(*byte);
                 tail

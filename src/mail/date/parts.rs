@@ -17,6 +17,7 @@ pub(super) fn clock_seconds(text: &str) -> Option<i64> {
         let Some(text) = fields.next() else {
             return Some(0);
         };
+        // Fractions of a second, `58.123`, are dropped: nothing is ordered by them.
         let whole = text.split(['.', ',']).next()?;
         let value: i64 = whole.parse().ok()?;
         (0..=most).contains(&value).then_some(value)
@@ -29,6 +30,7 @@ pub(super) fn clock_seconds(text: &str) -> Option<i64> {
 /// Minutes east of UTC. A day and more, or an hour and more of minutes, is nonsense that no other
 /// program could read back (RFC 3339 §5.6): it is read as UTC, as git and b4 do.
 pub(super) fn zone_minutes(text: &str) -> Option<i16> {
+    // `GMT+0200`, as JavaScript prints a date.
     let bare = ["GMT", "UTC", "gmt", "utc"]
         .iter()
         .find_map(|name| text.strip_prefix(name))
@@ -37,6 +39,7 @@ pub(super) fn zone_minutes(text: &str) -> Option<i16> {
     let Some(sign) = bare.chars().next().filter(|c| matches!(c, '+' | '-')) else {
         return named_zone(bare);
     };
+    // `+02:00` of ISO 8601, `+0200` of mail, and `+02`.
     let mut digits = bare.bytes().skip(1).filter(|&b| b != b':');
     let mut number: i32 = 0;
     let mut count = 0;
@@ -62,12 +65,14 @@ pub(super) fn zone_minutes(text: &str) -> Option<i16> {
 pub(super) fn named_zone(name: &str) -> Option<i16> {
     let hours = match name.to_ascii_uppercase().as_str() {
         "UT" | "UTC" | "GMT" | "Z" | "WET" => 0,
+        // BST is British Summer Time here, not that of Bangladesh (+6).
         "CET" | "MET" | "BST" | "WEST" => 1,
         "CEST" | "MEST" | "EET" => 2,
         "EEST" | "MSK" => 3,
         "JST" | "KST" => 9,
         "EDT" => -4,
         "EST" | "CDT" => -5,
+        // RFC 5322 §4.3 gives CST to North America, though China writes it as well.
         "CST" | "MDT" => -6,
         "MST" | "PDT" => -7,
         "PST" => -8,
@@ -91,6 +96,7 @@ pub(super) fn month(text: &str) -> Option<i8> {
         "november",
         "december",
     ];
+    // `Sep`, `Sept.`, `september`: three letters tell the months apart.
     let bare = text.trim_end_matches('.');
     let fits = |name: &str| {
         let start = name.get(..bare.len());

@@ -1,6 +1,6 @@
 //! A store that is filled while it is read: in memory up to a limit, then in a file without a
-//! name. Who asks for bytes that are not there yet waits until they are, or until it is known
-//! that they will not be. No thread begins here: [`super::super::rest`] fills it.
+//! name. A reader of bytes that are not there yet waits until they are, or until it is known that
+//! they never will be. No thread begins here: [`super::super::rest`] fills it.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -20,7 +20,7 @@ pub(in crate::source) struct Growing {
     memory: u64,
 }
 
-/// How far it is filled. It is raised when the bytes are in their place, never before.
+/// The fill level. It is raised when the bytes are in their place, never before.
 #[derive(Debug, Default)]
 struct Level {
     len: u64,
@@ -36,7 +36,7 @@ enum End {
     Halted,
 }
 
-/// Where the bytes are.
+/// The place of the bytes.
 #[derive(Debug)]
 enum Room {
     /// Pieces as they came, each with its place.
@@ -68,6 +68,7 @@ impl Growing {
             pieces.push((at, piece));
         }
         let mut level = self.level();
+        // The store was given up meanwhile, and the level stays: the piece is never seen.
         if level.end.is_some() {
             return Ok(ControlFlow::Break(()));
         }
@@ -87,6 +88,7 @@ impl Growing {
                 file.write_all(piece)?;
             }
         }
+        // The lock for writing is taken only for this: the copy was made beside the readers.
         *self.room_mut() = Room::File(file);
         Ok(())
     }
@@ -96,12 +98,13 @@ impl Growing {
         self.set_end(End::Reached(odd));
     }
 
-    /// Says that nobody wants the rest: who waits for it gets an error.
+    /// Gives the rest up: a reader that waits for it gets an error.
     pub(in crate::source) fn stop_growing(&self) {
         self.set_end(End::Halted);
     }
 
     fn set_end(&self, end: End) {
+        // Only the first end counts: a drop after a regular end must not call it damaged.
         self.level().end.get_or_insert(end);
         self.risen.notify_all();
     }
@@ -117,7 +120,7 @@ impl Growing {
         matches!(level.end, Some(End::Reached(_))).then_some(level.len)
     }
 
-    /// What was odd about the end, once it is known.
+    /// Returns the warning about the end, once it is known.
     pub(in crate::source) fn odd_end(&self) -> Option<String> {
         match &self.level().end {
             Some(End::Reached(odd)) => odd.clone(),
@@ -125,19 +128,22 @@ impl Growing {
         }
     }
 
-    /// Waits for so many bytes or for the end; how many of them there are.
+    /// Waits for so many bytes or for the end. Returns how many of them there are.
     pub(in crate::source) fn reach(&self, until: u64) -> u64 {
         self.wait_until(until).len.min(until)
     }
 
-    /// Fills a buffer from a position on, waiting for what has not come in; how much there was.
+    /// Fills a buffer from a position on, waiting for bytes that have not come in. Returns how many
+    /// there were.
     pub(in crate::source) fn fill_from(&self, at: u64, buffer: &mut [u8]) -> io::Result<usize> {
         let until = at.saturating_add(buffer.len() as u64);
         let level = self.wait_until(until);
         if level.len < until && matches!(level.end, Some(End::Halted)) {
+            // Not the end: a reader must not take a mailbox that was given up for a short one.
             return Err(io::ErrorKind::Interrupted.into());
         }
         let there = level.len.min(until).saturating_sub(at);
+        // Before the read: bytes below the level never change, and others may go on.
         drop(level);
         let count = usize::try_from(there).unwrap_or(buffer.len());
         let buffer = buffer.get_mut(..count).unwrap_or_default();
@@ -167,6 +173,7 @@ impl Growing {
 }
 
 fn copy_pieces(pieces: &[(u64, Vec<u8>)], at: u64, buffer: &mut [u8]) -> io::Result<usize> {
+    // Pieces are in order, and there are hundreds: the first is found by halving.
     let first = pieces.partition_point(|(start, piece)| start + piece.len() as u64 <= at);
     let mut done = 0;
     for (start, piece) in pieces.get(first..).unwrap_or_default() {

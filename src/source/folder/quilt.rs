@@ -1,4 +1,4 @@
-//! The `series` file of quilt and b4: which patches of a folder are applied, and in which order.
+//! The `series` file of quilt and b4: the patches of a folder that are applied, and their order.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -19,14 +19,14 @@ const TOLD: usize = 20;
 pub(super) const DISABLED: &str = "disabled in the series file";
 pub(super) const UNNAMED: &str = "not named in the series file";
 
-/// What a `series` file says.
+/// The content of a `series` file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct SeriesFile {
     /// The patches in order, none twice.
     pub(super) named: Vec<PathBuf>,
-    /// Those whose lines were made comments.
+    /// Patches whose lines were made comments.
     pub(super) disabled: HashSet<PathBuf>,
-    /// What it names and is not there: the offset of the line, and a fragment.
+    /// Names without a file: the offset of the line, and a fragment.
     pub(super) odd: Vec<(u64, String)>,
 }
 
@@ -42,8 +42,11 @@ pub(super) fn read_series_file(folder: &Path) -> Option<SeriesFile> {
         let start = at;
         at += line.len() as u64;
         match name_on_line(line) {
+            // `# fix.patch` switches a patch off; a comment in words names no file here and is
+            // nothing.
             Some((name, true)) => series.disabled.extend(inside(folder, name)),
             Some((name, false)) => match inside(folder, name) {
+                // A patch that is named twice is applied once, where it is named first.
                 Some(path) if seen.insert(path.clone()) => series.named.push(path),
                 Some(_) => {}
                 None => {
@@ -63,6 +66,7 @@ pub(super) fn read_series_file(folder: &Path) -> Option<SeriesFile> {
         );
         series.odd.push((at, rest));
     }
+    // Commented out in one place and named in another: it is applied.
     series.disabled.retain(|path| !seen.contains(path));
     (!series.named.is_empty()).then_some(series)
 }
@@ -79,6 +83,7 @@ fn file_bytes(path: &Path) -> Option<Vec<u8>> {
 /// `patch` (`-p0`, `-R`) and comments; a `#` within it is its own, as for quilt.
 fn name_on_line(line: &[u8]) -> Option<(&[u8], bool)> {
     let line = line.trim_ascii();
+    // Only at the begin of a line: `fix#2.patch` is a name.
     let bare = line.trim_ascii_start().strip_prefix(b"#");
     let rest = bare.unwrap_or(line).trim_ascii_start();
     let name = rest.split(u8::is_ascii_whitespace).next()?;
@@ -89,6 +94,8 @@ fn name_on_line(line: &[u8]) -> Option<(&[u8], bool)> {
 fn inside(folder: &Path, name: &[u8]) -> Option<PathBuf> {
     let name = Path::new(OsStr::from_bytes(name));
     let mut parts = name.components();
+    // Neither `/etc/passwd` nor `../x.patch`: a folder of patches must not choose what else is
+    // read.
     let is_inside = parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     let path: PathBuf = folder.join(name).components().collect();
     (is_inside && is_own(&path, folder)).then_some(path)

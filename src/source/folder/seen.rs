@@ -1,5 +1,5 @@
-//! Which mails of a folder were read, as other readers keep it there: Maildir in the name of the
-//! file, MH in a file beside the mails.
+//! Tells which mails of a folder were read, as other mail programs keep it: Maildir in the name of
+//! the file, MH in a file beside the mails.
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::source::regular;
 
-/// Where MH keeps which mails are in which sequence (mh-sequence(5)).
+/// The file in which MH keeps which mails are in which sequence (mh-sequence(5)).
 const SEQUENCES: &str = ".mh_sequences";
 
 /// Bytes of it that are read.
@@ -34,6 +34,7 @@ pub(super) fn unique_part(name: &[u8]) -> &[u8] {
 
 /// Whether a file's name says that its mail was read.
 fn is_seen_maildir(name: &[u8]) -> bool {
+    // Names end in the flags, `1620700918.M1.host:2,FS`; `;` or `!` where a colon is not allowed.
     let flags = split_info(name).1.strip_prefix(b"2,");
     flags.is_some_and(|flags| flags.contains(&b'S'))
 }
@@ -42,6 +43,7 @@ fn is_seen_maildir(name: &[u8]) -> bool {
 /// line: who never had MH keep it has read nothing there.
 fn unseen(sequences: &str) -> Option<Vec<RangeInclusive<u32>>> {
     let mut lines = sequences.lines().filter_map(|line| line.split_once(':'));
+    // `unseen: 3 7-12`
     let (_, numbers) = lines.find(|(name, _)| name.trim() == "unseen")?;
     let range = |word: &str| {
         let (first, last) = word.split_once('-').unwrap_or((word, word));
@@ -61,7 +63,7 @@ fn unseen(sequences: &str) -> Option<Vec<RangeInclusive<u32>>> {
     Some(ranges)
 }
 
-/// What the folders of some files say, each looked into once.
+/// The sequences of the folders of some files, each read once.
 #[derive(Default)]
 pub(super) struct SeenFiles {
     folders: HashMap<PathBuf, Option<Vec<RangeInclusive<u32>>>>,
@@ -80,6 +82,7 @@ impl SeenFiles {
         let (Some(number), Some(folder)) = (number, path.parent()) else {
             return false;
         };
+        // Files of one folder come one after the other, and there may be thousands.
         if !self.folders.contains_key(folder) {
             let bytes = regular::read_small(&folder.join(SEQUENCES), MOST);
             let text = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok());
@@ -87,6 +90,7 @@ impl SeenFiles {
             self.folders.insert(folder.to_path_buf(), found);
         }
         let unseen = self.folders.get(folder).and_then(Option::as_ref);
+        // The last range that begins at or before the number is the only one that can hold it.
         unseen.is_some_and(|ranges| {
             let behind = ranges.partition_point(|range| *range.start() <= number);
             let before = ranges.get(..behind).and_then(<[_]>::last);

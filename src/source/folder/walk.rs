@@ -1,4 +1,4 @@
-//! Which files of a folder may hold mail, and in which order they are read.
+//! Finds the files of a folder that may hold mail, and the order in which they are read.
 
 #[cfg(test)]
 mod tests;
@@ -18,29 +18,29 @@ const MOST: usize = 1_000_000;
 /// Folders within folders that are entered.
 const DEEPEST: usize = 64;
 
-/// What was found below a folder.
+/// The files found below a folder, and those that were passed over.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     /// Regular files, in reading order: those of a folder before those of the folders in it.
     pub(super) files: Vec<PathBuf>,
-    /// What could not be looked at.
+    /// Paths that could not be looked at.
     pub(super) failed: Vec<(PathBuf, io::Error)>,
-    /// What was left out, and why.
+    /// Paths that were left out, and why.
     pub(super) left_out: Vec<(PathBuf, String)>,
     /// Files that a `series` file names.
     named: HashSet<PathBuf>,
     /// Patches that are no part of the series they lie beside, and why.
     pub(super) aside: HashMap<PathBuf, &'static str>,
-    /// What is odd in a `series` file: the file, the offset, and a fragment.
+    /// Warnings about `series` files: the file, the offset, and a fragment.
     pub(super) odd: Vec<(PathBuf, u64, String)>,
 }
 
-/// Looks through a folder and the folders in it, as long as somebody wants it to.
+/// Looks through a folder and the folders in it; ends early once `go_on` says no.
 pub(super) fn walk(root: &Path, go_on: &dyn Fn() -> bool) -> Walk {
     within(root, (MOST, DEEPEST), go_on)
 }
 
-/// The same, with the number of entries and the depth that are enough.
+/// Like [`walk`], with the number of entries and the depth that are enough.
 fn within(root: &Path, (most, deepest): (usize, usize), go_on: &dyn Fn() -> bool) -> Walk {
     let mut walker = Walker {
         // The argument may be a link; what it leads to is the folder that nothing leaves.
@@ -96,7 +96,7 @@ impl Walk {
     /// Takes the files of one folder: where a `series` file orders patches, in that order, and
     /// what it does not name behind them.
     fn take(&mut self, folder: &Path, mut files: Vec<PathBuf>) {
-        // A folder in another one may hold what that one's series names.
+        // A `series` file may name `in/c.patch`, and `in` is listed later: once is enough.
         files.retain(|path| !self.named.contains(path));
         let Some(series) = quilt::read_series_file(folder) else {
             self.files.append(&mut files);
@@ -122,19 +122,19 @@ impl Walk {
     }
 }
 
-/// What one folder holds: files in reading order, folders in the reverse.
+/// The content of one folder: files in reading order, folders in the reverse.
 struct Listing {
     files: Vec<PathBuf>,
     folders: Vec<PathBuf>,
 }
 
 struct Walker<'a> {
-    /// Where nothing may lead out of.
+    /// The folder that no link may lead out of.
     root: PathBuf,
     found: Walk,
     /// Entries that may still be looked at.
     left: usize,
-    /// Whether one was met that may not.
+    /// Whether an entry was met when none were left to be looked at.
     is_full: bool,
     go_on: &'a dyn Fn() -> bool,
 }
@@ -175,6 +175,7 @@ impl Walker<'_> {
             folders.retain(|path| path.file_name() != Some(OsStr::new("tmp")));
             files.retain(|path| !path.file_name().is_some_and(is_of_server));
         }
+        // The reverse, as the walk takes the last one first.
         folders.sort_unstable_by(|a, b| b.cmp(a));
         Ok(Some(Listing {
             files: sorted(files),
@@ -182,8 +183,8 @@ impl Walker<'_> {
         }))
     }
 
-    /// What an entry is, and where; a link is what it leads to, unless that is nowhere or out of
-    /// the folder: mail that somebody else packed must not choose what else is read.
+    /// Returns the path and type of an entry. A link is what it leads to, unless that is nowhere or
+    /// out of the folder: mail that somebody else packed must not choose what else is read.
     fn resolved(&mut self, path: PathBuf, kind: FileType) -> Option<(PathBuf, FileType)> {
         if !kind.is_symlink() {
             return Some((path, kind));
@@ -199,10 +200,12 @@ impl Walker<'_> {
 }
 
 fn is_maildir(folder: &Path) -> bool {
+    // `tmp` may be missing where a program copied only mail, and `new` where nothing is new.
     folder.join("cur").is_dir() && (folder.join("new").is_dir() || folder.join("tmp").is_dir())
 }
 
 fn is_of_server(name: &OsStr) -> bool {
+    // `dovecot-uidlist`, `dovecot.index.log`
     name.as_encoded_bytes().starts_with(b"dovecot")
 }
 
@@ -215,6 +218,7 @@ fn sorted(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
     files.sort_by_cached_key(|path| {
         let name = path.file_name().unwrap_or_default().to_os_string();
         let number = name.to_str().and_then(|name| name.parse().ok());
+        // `2` before `10`, and numbers before names.
         (number.unwrap_or(u64::MAX), name)
     });
     files

@@ -1,6 +1,6 @@
-//! A clone is data, and git would do what its configuration says: run programs, fetch, read
-//! whatever it names. So git gets a repository of our own, empty but for links to the objects of
-//! the clone, and the commit to begin at is read here.
+//! A clone is data from others, and git would do what its configuration says: run programs, fetch,
+//! read any file it names. So git gets a repository of our own, empty but for links to the objects
+//! of the clone, and the commit to begin at is read here.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -37,6 +37,7 @@ impl Clone {
         };
         let at = |name: &str| clone.folder.path().join(name);
         fs::create_dir_all(at("refs"))?;
+        // git takes a folder for a repository if it has HEAD, refs and objects.
         fs::write(at("HEAD"), "ref: refs/heads/none\n")?;
         fs::write(at("config"), config(clone.tip.len()))?;
         link_objects(&path.join("objects"), &at("objects"))?;
@@ -73,6 +74,7 @@ fn read_tip(path: &Path) -> io::Result<String> {
     if found.is_none() {
         let head = regular::read_small(&path.join("HEAD"), REF)?;
         let head = String::from_utf8_lossy(&head);
+        // `ref: refs/heads/main`, or an id where HEAD is detached.
         found = match head.trim_end().strip_prefix("ref: ") {
             Some(name) if is_inside(name) => named(path, name)?,
             Some(_) => None,
@@ -82,7 +84,7 @@ fn read_tip(path: &Path) -> io::Result<String> {
     found.ok_or_else(|| io::Error::other("the newest commit of the repository is not known"))
 }
 
-/// Whether the name of a reference is one, and leads nowhere else.
+/// Whether a text is the name of a reference, and leads to no file outside of the references.
 fn is_inside(name: &str) -> bool {
     let is_plain = |part: &str| !matches!(part, "" | "." | "..");
     name.starts_with("refs/") && name.split('/').all(is_plain)
@@ -101,6 +103,7 @@ fn named(path: &Path, name: &str) -> io::Result<Option<String>> {
     };
     for line in lines(file, PACKED_REFS) {
         let line = line?;
+        // `ID refs/heads/master`; lines of `#` and `^` name no reference.
         if let Some((hex, of)) = line.split_once(' ')
             && of.trim_end() == name
         {
@@ -148,6 +151,7 @@ fn link_objects(from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(&from)? {
         let entry = entry?;
         let name = entry.file_name();
+        // A loose object is `ab/cdef…`, its first two digits the folder.
         if is_hex(&name, 2) && entry.file_type()?.is_dir() {
             fs::create_dir(to.join(&name))?;
             link_wanted(&entry.path(), &to.join(&name), is_object, &mut left)?;
@@ -162,6 +166,7 @@ fn link_wanted(
     wanted: fn(&OsStr) -> bool,
     left: &mut usize,
 ) -> io::Result<()> {
+    // A link in place of the folder could lead anywhere.
     let is_folder = fs::symlink_metadata(from).is_ok_and(|meta| meta.is_dir());
     if !is_folder {
         return Ok(());
@@ -177,6 +182,7 @@ fn link_wanted(
                 "more than {MOST} files of objects; git gc packs them"
             ))
         })?;
+        // A link and no copy: packs of a large list have gigabytes.
         symlink(entry.path(), to.join(&name))?;
     }
     Ok(())

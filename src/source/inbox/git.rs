@@ -10,7 +10,7 @@ use super::clone::Clone;
 use super::{LARGEST, loose};
 use crate::source::MAIL;
 
-/// What git may ask memory for at once.
+/// Memory that git may ask for at once.
 const ALLOCATION: &str = "512m";
 
 /// Bytes of a line that git writes: a path is no longer.
@@ -54,14 +54,15 @@ impl Id {
 pub(super) struct TreeChange<'a> {
     /// The file.
     pub(super) name: &'a str,
-    /// What it holds after the change; nothing where it was taken away.
+    /// The blob in it after the change; nothing where it was taken away.
     pub(super) new: Option<Id>,
 }
 
-/// git, told nothing by the clone and little by the user: see [`Clone`].
+/// Prepares git so that it heeds no setting of the clone and none of the user: see [`Clone`].
 fn command(clone: &Clone, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.args(arguments);
+    // `GIT_DIR`, `GIT_CONFIG_COUNT`, `GIT_TRACE` and their like of the user's shell.
     let ours = |name: &OsStr| name.as_encoded_bytes().starts_with(b"GIT_");
     for (name, _) in std::env::vars_os().filter(|(name, _)| ours(name)) {
         command.env_remove(name);
@@ -71,15 +72,16 @@ fn command(clone: &Clone, arguments: &[&str]) -> Command {
         .env("GIT_DIR", clone.repository_path())
         .env("GIT_CONFIG_NOSYSTEM", "1")
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        // What finds a configuration without the line before it.
+        // Where a git that does not know GIT_CONFIG_GLOBAL (before 2.32) looks for a configuration.
         .env("HOME", clone.repository_path())
         .env("XDG_CONFIG_HOME", clone.repository_path())
+        // No object that is missing is fetched from a server that the clone names.
         .env("GIT_ALLOW_PROTOCOL", "none")
         .env("GIT_NO_LAZY_FETCH", "1")
         .env("GIT_NO_REPLACE_OBJECTS", "1")
         .env("GIT_TERMINAL_PROMPT", "0")
         .env("GIT_OPTIONAL_LOCKS", "0")
-        // A blob that says that it is enormous.
+        // A blob may claim any size, and git would ask memory for it.
         .env("GIT_ALLOC_LIMIT", ALLOCATION)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -101,12 +103,13 @@ pub(super) fn top_names(clone: &Clone) -> io::Result<Vec<String>> {
     names.collect()
 }
 
-/// Every change to a file, the newest first, as long as somebody wants them.
+/// Gives every change to a file, the newest first, until `go_on` says no.
 pub(super) fn log_changes(
     clone: &Clone,
     go_on: &dyn Fn() -> bool,
     each: &mut dyn FnMut(TreeChange<'_>),
 ) -> io::Result<()> {
+    // Raw lines alone: no renames are looked for, and no program for diffs or signatures is run.
     let arguments = [
         "log",
         "--format=",
@@ -174,7 +177,8 @@ impl Batch {
         }
     }
 
-    /// Reads blobs, each with its place in the list. So few that the questions fit into a pipe.
+    /// Reads blobs, each with its place in the list. They must be few enough for all questions to
+    /// fit into a pipe.
     ///
     /// git ends at one that is damaged; it is started again behind it, so that none hides others.
     pub(super) fn read_blobs(&self, ids: &[Id], each: &mut dyn FnMut(usize, io::Result<Vec<u8>>)) {
@@ -182,6 +186,7 @@ impl Batch {
         let mut places = Vec::with_capacity(ids.len());
         let mut packed = Vec::with_capacity(ids.len());
         for (place, id) in ids.iter().enumerate() {
+            // Read here and not by git, which would wait at one that is shorter than it says.
             if let Some(read) = loose::loose_blob(&objects, &id.hex_digits()) {
                 each(place, read);
             } else {
@@ -199,6 +204,8 @@ impl Batch {
         let mut done = 0;
         while done < ids.len() {
             let rest = ids.get(done..).unwrap_or_default();
+            // The process is put back only if it is well: the answers of a broken one are not to be
+            // trusted.
             let begun = slot.take().map_or_else(|| self.start(), Ok);
             let asked = begun.and_then(|mut running| running.ask_blobs(rest).map(|()| running));
             let mut running = match asked {
@@ -274,7 +281,9 @@ impl GitProcess {
         let read = size.min(MAIL + 1);
         let mut bytes = Vec::with_capacity(usize::try_from(read).unwrap_or(0));
         let mut count = self.output.by_ref().take(read).read_to_end(&mut bytes)? as u64;
+        // The rest of a large mail is taken and dropped: the next answer begins behind it.
         count += io::copy(&mut self.output.by_ref().take(size - read), &mut io::sink())?;
+        // The line feed behind a blob is git's.
         self.output.read_exact(&mut [0])?;
         if count < size {
             return Err(io::Error::other("git could not read the mail"));

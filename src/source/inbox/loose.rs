@@ -1,5 +1,5 @@
-//! Objects that stand in files of their own, read here: of such a blob git does not say when it
-//! is shorter than it says, and whoever reads along waits for the rest for ever.
+//! Objects that stand in files of their own, read here: git does not say when such a blob is
+//! shorter than it claims, and a reader of its answer would wait for the rest for ever.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -18,6 +18,7 @@ const HEADER: u64 = 32;
 pub(super) fn loose_blob(objects: &Path, hex: &str) -> Option<io::Result<Vec<u8>>> {
     let (folder, name) = hex.split_at_checked(2)?;
     match regular::open_named(&objects.join(folder).join(name)) {
+        // It is in a pack, and git reads those.
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         opened => Some(opened.and_then(|(file, _)| read_object(file))),
     }
@@ -30,6 +31,7 @@ fn read_object(file: File) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     text.by_ref().take(wanted).read_to_end(&mut bytes)?;
     let is_cut = (bytes.len() as u64) < wanted;
+    // A mail that is read to its end must end there, too.
     let goes_on = size == wanted && text.read(&mut [0])? > 0;
     if is_cut || goes_on {
         return Err(io::Error::other("the mail is not as long as it says"));
@@ -37,7 +39,7 @@ fn read_object(file: File) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What the header says of the length.
+/// Reads the length from the header.
 fn header_size(text: &mut impl BufRead) -> io::Result<u64> {
     let mut header = Vec::new();
     text.take(HEADER).read_until(0, &mut header)?;

@@ -21,6 +21,7 @@ static ENDS: LazyLock<[Finder<'static>; 2]> =
 /// The length of the body, as a header says.
 pub(super) fn announced(headers: &[u8]) -> Option<u64> {
     let find = |tail: &Finder<'_>| {
+        // The end of the name is rarer in a header than its beginning, `Content-Type` and others.
         let mut ends = tail.find_iter(headers).map(|at| at + tail.needle().len());
         ends.find_map(|colon| value(headers, colon))
     };
@@ -32,12 +33,13 @@ fn value(headers: &[u8], colon: usize) -> Option<u64> {
     const NAME: &[u8] = b"content-length:";
     let start = colon.checked_sub(NAME.len())?;
     let fits = headers.get(start..colon)?.eq_ignore_ascii_case(NAME)
+        // At the begin of a line: `X-Content-Length:` is another header.
         && (start == 0 || headers.get(start - 1) == Some(&b'\n'));
     let text = str::from_utf8(first_line(headers.get(colon..)?)).ok()?;
     text.trim().parse().ok().filter(|_| fits)
 }
 
-/// Where the message ends for good, if a length lands: the next separator, or the end.
+/// Returns the end of a message whose length lands: the next separator, or the end of the file.
 pub(super) fn landing(blob: &Blob, end: u64) -> io::Result<Option<u64>> {
     let Some(last) = end.checked_sub(1).filter(|&last| last < blob.len()) else {
         return Ok(None);
@@ -47,6 +49,7 @@ pub(super) fn landing(blob: &Blob, end: u64) -> io::Result<Option<u64>> {
     let Some(after) = buffer.get(1..count) else {
         return Ok(None);
     };
+    // mboxcl counts the body alone, and a blank line may stand between it and the separator.
     let blank = [&b"\r\n"[..], b"\n"]
         .iter()
         .find(|line| after.starts_with(line))
@@ -64,6 +67,7 @@ fn is_separator(blob: &Blob, line: &[u8], at: u64) -> io::Result<bool> {
     let Some(needs) = SeparatorLine::of(line).and_then(|line| line.needs(true)) else {
         return Ok(false);
     };
+    // A date is enough, as a length that is wrong hardly ever leads to one.
     if needs == 0 {
         return Ok(true);
     }

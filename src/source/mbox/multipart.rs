@@ -1,12 +1,12 @@
-//! Whether a part of a mail is still open: what is attached there begins with a `From ` line of
-//! its own where it is a file of git format-patch, and that line ends no mail.
+//! Tells whether a part of a mail is still open. An attached file of git format-patch begins with a
+//! `From ` line of its own, and that line ends no mail.
 
 use memchr::memmem;
 
 /// The outermost parts of one mail: those within them are closed before they are (RFC 2046 §5.1.2).
 #[derive(Debug)]
 pub(super) struct Multipart {
-    /// What every boundary line begins with, the line feed before it first.
+    /// The beginning of every boundary line, with the line feed before it.
     delimiter: Vec<u8>,
     /// How much of the mail was looked through.
     seen: usize,
@@ -40,9 +40,11 @@ impl Multipart {
         {
             from += found + self.delimiter.len();
             let line = mail.get(from..).unwrap_or_default();
+            // RFC 2046 §5.1.1: `--boundary--` closes the last part.
             if line.starts_with(b"--") {
                 self.state = MultipartState::Closed;
             } else if is_blank_line(line) {
+                // A boundary within the parts may begin with this one and go on.
                 self.state = MultipartState::Open;
             }
         }
@@ -74,6 +76,7 @@ fn boundary(headers: &[u8]) -> Option<&[u8]> {
     }
     let start = memmem::find(&lower, NAME)? + NAME.len();
     let value = field.get(start..)?;
+    // A boundary in quotes may hold blanks and `;`.
     let ends: &[u8] = if value.starts_with(b"\"") {
         b"\""
     } else {
@@ -84,7 +87,7 @@ fn boundary(headers: &[u8]) -> Option<&[u8]> {
     (!value.is_empty()).then_some(value)
 }
 
-/// What a Content-Type says, lines that go on included.
+/// Returns the value of Content-Type, folded lines included.
 fn content_type(headers: &[u8]) -> Option<&[u8]> {
     const NAME: &[u8] = b"content-type:";
     let mut at = 0;

@@ -10,11 +10,11 @@ use memchr::memmem::{self, Finder};
 
 use crate::source::Framing;
 
-/// What every quoted line holds; each mail is searched for it.
+/// The text that every quoted line holds; each mail is searched for it.
 static QUOTED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b">From "));
 
-/// How the `From ` lines of one message are quoted. `counted` says that a believed Content-Length
-/// ended it, `mboxrd` that the file said what it is.
+/// Returns how the `From ` lines of one message are quoted. `counted` says that a believed
+/// Content-Length ended it, `mboxrd` that the file is known to be of that kind.
 pub(super) fn framing(message: &[u8], counted: bool, mboxrd: bool) -> Framing {
     if QUOTED.find(message).is_none()
         || !message.starts_with(b">") && memmem::find(message, b"\n>").is_none()
@@ -28,6 +28,7 @@ pub(super) fn framing(message: &[u8], counted: bool, mboxrd: bool) -> Framing {
     } else if left() {
         Framing::Plain
     } else if counted {
+        // mboxcl, told by its length, quotes `From ` lines alone, as mboxo does.
         Framing::Mboxo
     } else {
         Framing::Mboxrd
@@ -45,6 +46,7 @@ pub(in crate::source) fn unquoted(message: &[u8], framing: Framing) -> Cow<'_, [
     let mut done = 0;
     for found in memmem::find_iter(message, b">From ") {
         let before = message.get(done..found).unwrap_or_default();
+        // `>>From ` was `>From ` in the mail (mboxrd); mboxo leaves it alone.
         let more = before.iter().rev().take_while(|&&b| b == b'>').count();
         let start = found - more;
         let at_start = start == 0 || message.get(start - 1) == Some(&b'\n');

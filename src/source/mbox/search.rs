@@ -11,14 +11,14 @@ use super::separator::{LONGEST, SeparatorLine};
 use super::window::Window;
 use crate::source::headers::{SEVERAL, first_line, header_name, known_fields};
 
-/// Where the headers of a message end: the place of its body.
+/// Returns the place of the body of a message, behind its headers.
 pub(super) fn header_end(message: &[u8]) -> Option<usize> {
     let bare = memmem::find(message, b"\n\n").map(|at| at + 2);
     let before = message.get(..bare.unwrap_or(message.len()))?;
     memmem::find(before, b"\n\r\n").map(|at| at + 3).or(bare)
 }
 
-/// What every separator begins with; each mail is searched for it.
+/// The beginning of every separator; each mail is searched for it.
 static FROM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"From "));
 
 /// Bytes from a `From ` line on in which a header shows itself as one.
@@ -38,7 +38,7 @@ struct Refused {
 /// A search for the next separator.
 #[derive(Debug, Default)]
 pub(super) struct SeparatorSearch {
-    /// Where the message begins that is read; none where nobody knows what stands before.
+    /// The beginning of the message that is read; none where nobody knows what stands before.
     body: Option<usize>,
     /// Its parts, once somebody asked for them.
     parts: Option<Option<Multipart>>,
@@ -50,7 +50,7 @@ pub(super) struct SeparatorSearch {
 }
 
 impl SeparatorSearch {
-    /// For the separator behind a message.
+    /// Begins a search for the separator behind a message.
     pub(super) fn behind(body: usize) -> Self {
         Self {
             body: Some(body),
@@ -72,11 +72,13 @@ impl SeparatorSearch {
                 let line = at + found;
                 match line.checked_sub(1).and_then(|last| window.byte_at(last)) {
                     Some(b'\n') if self.is_separator(window, line)? => return Ok(line),
+                    // Met on the way, so that a mail is not searched for it once more.
                     Some(b'>') => self.quoted = true,
                     _ => {}
                 }
                 at = line + 1;
             }
+            // The beginning of a `From ` may be the last that was read.
             let tail = FROM.needle().len() - 1;
             at = at.max(window.filled.saturating_sub(tail));
             if at >= room || !window.read_on()? {
@@ -87,7 +89,7 @@ impl SeparatorSearch {
 
     /// Whether a mail begins behind a line that begins with `From `.
     fn is_separator(&mut self, window: &mut Window<'_>, line: usize) -> io::Result<bool> {
-        // Some deliveries leave the separator of another in front of the headers.
+        // A mail that was delivered twice has two: `From a@b …`, `From c@d …`, and then its header.
         if self.body == Some(line) {
             return Ok(false);
         }
@@ -104,6 +106,7 @@ impl SeparatorSearch {
             return Ok(true);
         }
         let fields = fields_below(text);
+        // `--boundary--` at the end of a mail is as good as a blank line: some mailers leave none.
         let is_border = is_blank
             || fields == SEVERAL
                 && kind == SeparatorLine::Odd
@@ -115,6 +118,8 @@ impl SeparatorSearch {
             }
             return Ok(false);
         }
+        // An attached file of git format-patch begins like a separator; a delivery never stands in
+        // a part, so its date means that the mail before it was cut.
         let is_inside = kind != SeparatorLine::Dated && self.is_inside(window, line);
         if is_inside {
             let what = "a `From ` line within a part of a mail that is never closed";
@@ -149,10 +154,10 @@ impl SeparatorSearch {
         Some((parts, mail))
     }
 
-    /// What looks like a separator and parts nothing, up to the end of the message: the first
-    /// such line, and what to say of it.
+    /// Returns the first line that looks like a separator and separates nothing, up to the end of
+    /// the message, and what to say of it.
     pub(super) fn odd_line(&mut self, window: &Window<'_>, end: usize) -> Option<(usize, String)> {
-        // What stands in a part that was closed later was attached, and is no riddle.
+        // A line within a part that was closed later was attached, and nothing is odd about it.
         let inside = self.inside.filter(|_| self.is_inside(window, end));
         let found = inside.into_iter().chain(self.refused);
         let first = found.clone().min_by_key(|refused| refused.first)?;
@@ -187,12 +192,14 @@ pub(super) fn is_prose_below(text: &[u8]) -> bool {
     let end = memchr::memchr(b'\n', text);
     let below = end.and_then(|end| text.get(end + 1..)).unwrap_or_default();
     let next = first_line(below.trim_ascii_start());
+    // Two separators one below the other are of one mail that was delivered twice.
     let is_from = next.starts_with(b"From ") || next.starts_with(b">From ");
     !(next.is_empty() || is_from || header_name(next).is_some())
 }
 
 /// Whether the line before a place is blank; one of a blank or two is.
 pub(super) fn after_blank_line(before: &[u8]) -> bool {
+    // Some editors and servers leave blanks on the line between two mails.
     let line = before.strip_suffix(b"\n").unwrap_or_default();
     let blanks = line.iter().rev();
     let blanks = blanks

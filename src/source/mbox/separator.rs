@@ -1,6 +1,6 @@
 //! The `From ` line that stands before a message of an mbox (RFC 4155, and what is met beside it).
 //!
-//! How sure one is decides what must stand around it. `From here on we …` in a body is text.
+//! The surer a line is, the less must stand around it. `From here on we …` in a body is text.
 
 use crate::source::headers::SEVERAL;
 
@@ -19,12 +19,12 @@ const OF_PATCH: &[u8] = b"Mon Sep 17 00:00:00 2001";
 /// The date that public-inbox writes.
 const OF_INBOX: &[u8] = b"Thu Jan  1 00:00:00 1970";
 
-/// What a line that begins with `From ` says of itself.
+/// The kinds of lines that begin with `From `.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SeparatorLine {
     /// A sender and the date of a delivery.
     Dated,
-    /// What git format-patch writes: a commit and a date that never changes.
+    /// The line of git format-patch: a commit and a date that never changes.
     Patch,
     /// A time and a year behind it, which is all that `git mailsplit` asks for: the date in
     /// another language than English.
@@ -40,6 +40,7 @@ impl SeparatorLine {
             .strip_prefix(b"From ")
             .filter(|_| line.len() <= LONGEST)?;
         Some(match date_part(line) {
+            // A commit in place of the sender says the same, whatever the date.
             Some(date) if date == OF_PATCH || is_commit(rest) => Self::Patch,
             Some(_) => Self::Dated,
             None if is_timed(rest) => Self::Timed,
@@ -51,6 +52,7 @@ impl SeparatorLine {
     /// header is enough. Whoever joined two files may have left out the blank line before it.
     pub(super) fn needs(self, after_blank: bool) -> Option<u32> {
         match (self, after_blank) {
+            // Files that were joined by `cat` may lack the blank line; then a field has to follow.
             (Self::Dated | Self::Patch, true) => Some(0),
             (Self::Dated | Self::Patch, false) | (Self::Timed, true) => Some(1),
             (Self::Timed, false) | (Self::Odd, true) => Some(SEVERAL),
@@ -84,6 +86,7 @@ fn is_commit(rest: &[u8]) -> bool {
 
 /// Whether a text has a time and behind it a year.
 fn is_timed(rest: &[u8]) -> bool {
+    // `From ann di. mai 11 02:41:58 2021`: the names are not English, time and year are.
     let is_clock = |word: &[u8]| word.len() == 8 && is_time(word);
     let words = rest.split(|&b| b == b' ');
     words
@@ -94,6 +97,7 @@ fn is_timed(rest: &[u8]) -> bool {
 
 /// The date of a separator, if it says something of the message.
 pub(super) fn sent_date(line: &[u8]) -> Option<&str> {
+    // The dates of git and public-inbox are the same for all mails.
     let date = date_part(line).filter(|date| ![OF_PATCH, OF_INBOX].contains(date))?;
     str::from_utf8(date).ok()
 }
@@ -112,6 +116,7 @@ fn date_part(line: &[u8]) -> Option<&[u8]> {
     let rest = line.strip_prefix(b"From ")?;
     let mut at = 0;
     for word in rest.split(|&b| b == b' ') {
+        // `Tue,` in the order of RFC 5322, `Tue` in that of ctime.
         let day = word.strip_suffix(b",").unwrap_or(word);
         if DAYS.contains(&day) {
             let found = rest.get(at..)?;
@@ -134,6 +139,7 @@ fn is_date(text: &[u8]) -> bool {
     else {
         return false;
     };
+    // `May 11 02:41:58 2021`, then `11 May 2021 02:41:58`.
     if MONTHS.contains(&first) {
         return is_day(second) && is_time(third) && is_end(words, false);
     }
@@ -145,6 +151,7 @@ fn is_date(text: &[u8]) -> bool {
 }
 
 fn is_day(word: &[u8]) -> bool {
+    // ctime pads the day by a blank, others by a zero.
     matches!(word, [b'1'..=b'9'] | [b'0'..=b'3', b'0'..=b'9'])
 }
 
@@ -176,6 +183,7 @@ fn is_zone(word: &[u8]) -> bool {
 fn is_end<'a>(words: impl Iterator<Item = &'a [u8]>, mut year: bool) -> bool {
     for (count, word) in words.enumerate() {
         match word {
+            // `From ann Tue May 11 02:41:58 2021 remote from host`
             b"remote" if year => return true,
             word if !year && is_year(word) => year = true,
             word if count < 4 && is_zone(word) => {}

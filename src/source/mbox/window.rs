@@ -23,6 +23,7 @@ thread_local! {
 
 impl Drop for Window<'_> {
     fn drop(&mut self) {
+        // One large mail must not keep its memory for as long as the thread lives.
         if self.bytes.len() <= 8 * CHUNK {
             ROOM.set(std::mem::take(&mut self.bytes));
         }
@@ -32,17 +33,17 @@ impl Drop for Window<'_> {
 /// A stretch of a store, moved over it.
 pub(in crate::source) struct Window<'a> {
     pub(super) blob: &'a Blob,
-    /// What was read, and room behind it that is used again.
+    /// The bytes that were read, and room behind them that is used again.
     bytes: Vec<u8>,
     /// How much of it was read.
     pub(in crate::source) filled: usize,
-    /// Where the window begins in the store.
+    /// The place of the window in the store.
     pub(in crate::source) base: u64,
     /// Whether nothing stands behind it.
     pub(super) ended: bool,
-    /// Where the mail begins that is read.
+    /// The beginning of the mail that is read.
     first: usize,
-    /// What was dropped of the middle of that mail: where, and how much.
+    /// The middle of that mail that was dropped: its place and length.
     hole: (usize, usize),
 }
 
@@ -117,8 +118,9 @@ impl<'a> Window<'a> {
         Ok(count > 0)
     }
 
-    /// Drops what nobody reads of a mail that is larger than that; its end is still looked for.
+    /// Drops the middle of a mail that is larger than is read of any; its end is still looked for.
     fn drop_middle(&mut self) {
+        // The last bytes stay, as a separator may have begun in them.
         let (end, tail) = (self.bytes_here(), self.bytes_here().saturating_sub(CHUNK));
         let at = match self.hole {
             (_, 0) => self.first + KEPT,
@@ -131,7 +133,7 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// Gives up what stands before a place, once that is worth moving the rest; how much.
+    /// Gives up the bytes before a place, once that is worth moving the rest. Returns how many.
     ///
     /// Mostly that is put off until the rest is the beginning of one mail; not for ever, where
     /// mails are large.
@@ -159,6 +161,7 @@ impl<'a> Window<'a> {
             self.bytes.copy_within(end - rest..end, 0);
             self.filled = rest;
         } else {
+            // The mail ends in what was dropped: it is read again from there.
             (self.filled, self.ended) = (0, false);
         }
         self.base += count as u64;
@@ -166,7 +169,7 @@ impl<'a> Window<'a> {
         count
     }
 
-    /// Behind the line at a place; the end where the line is not ended.
+    /// Returns the place behind the line at a place; the end where the line is not ended.
     pub(super) fn line_end(&mut self, start: usize) -> io::Result<usize> {
         let mut from = start;
         loop {

@@ -1,5 +1,5 @@
-//! A zstd stream is a row of frames, some of them without data (RFC 8878 §3.1); the decoder knows
-//! single ones.
+//! zstd streams: a row of frames, some of them without data (RFC 8878 §3.1). The decoder used
+//! here reads single ones.
 
 use std::io::{self, BufRead, Read};
 
@@ -13,6 +13,8 @@ pub(super) fn is_frame(head: &[u8]) -> bool {
 }
 
 fn is_skippable(head: &[u8]) -> bool {
+    // RFC 8878 §3.1.2: sixteen magic numbers, 0x184D2A50 to 0x184D2A5F, least byte first. pzstd
+    // writes such frames.
     matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
 }
 
@@ -39,6 +41,7 @@ impl<R: BufRead> Decoder<R> {
             let mut magic = [0; 4];
             self.source.read_exact(&mut magic)?;
             if !is_skippable(&magic) {
+                // The decoder wants the magic number that was read to tell the frame.
                 let whole = magic.chain(&mut self.source);
                 self.frame.reset(whole).map_err(io::Error::other)?;
                 self.within = true;
@@ -47,6 +50,7 @@ impl<R: BufRead> Decoder<R> {
             let mut size = [0; 4];
             self.source.read_exact(&mut size)?;
             let size = u64::from(u32::from_le_bytes(size));
+            // Read and not skipped over: a pipe cannot seek.
             let mut skipped = self.source.by_ref().take(size);
             if io::copy(&mut skipped, &mut io::sink())? < size {
                 return Err(io::ErrorKind::UnexpectedEof.into());
@@ -72,12 +76,14 @@ impl<R: BufRead> Read for Decoder<R> {
             if !self.within && !self.begin()? {
                 return Ok(0);
             }
+            // Block by block, so that a frame of a gigabyte is never in memory at once.
             while self.frame.can_collect() == 0 && !self.frame.is_finished() {
                 self.frame
                     .decode_blocks(&mut self.source, BlockDecodingStrategy::UptoBlocks(1))
                     .map_err(io::Error::other)?;
             }
             let count = self.frame.read(buffer)?;
+            // 0 would mean the end to the caller, and here it is only the end of one frame.
             if count > 0 || buffer.is_empty() {
                 return Ok(count);
             }
