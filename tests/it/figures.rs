@@ -46,7 +46,7 @@ impl fmt::Display for Sizes {
 
 /// All figures, tests left out but where they are counted.
 pub(crate) struct Figures {
-    /// Lines of a function, from its name to its last brace.
+    /// Lines of code of a function, from its name to its last brace.
     pub(crate) functions: Sizes,
     /// Lines of a file without its tests.
     pub(crate) files: Sizes,

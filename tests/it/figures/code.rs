@@ -82,7 +82,9 @@ impl Code {
             match word {
                 "fn" if self.text.get(after) == Some(&b' ') => {
                     if let Some((_, end)) = block(&self.text, after) {
-                        let lines = count(&self.text[at..end], b'\n') + 1;
+                        // A comment is no reason to split what it explains.
+                        let lines = self.text[at..=end].split(|byte| *byte == b'\n');
+                        let lines = lines.filter(|line| !line.trim_ascii().is_empty()).count();
                         items.push(Item::Function {
                             name: name(),
                             lines,
