@@ -45,6 +45,8 @@ mod twin;
 mod weight;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use self::digest::Digest;
@@ -124,9 +126,15 @@ impl Archive {
             discussions: OnceLock::new(),
         };
         let mut all = std::mem::take(&mut archive.grouping.series);
+        // Of three versions the second is asked for twice, and each time its mail would be read.
+        let known = RefCell::new(HashMap::new());
+        let patch_id = |at| {
+            let mut known = known.borrow_mut();
+            *known.entry(at).or_insert_with(|| archive.patch_id(at))
+        };
         let same_change = |old, new| {
-            let old = archive.patch_id(old);
-            old.is_some() && old == archive.patch_id(new)
+            let old = patch_id(old);
+            old.is_some() && old == patch_id(new)
         };
         let mails = series::carry::CarryMails {
             facts,

@@ -188,12 +188,13 @@ pub(super) fn decoded(text: &str) -> String {
 /// The text with every run of white space made one blank, and none at the ends.
 pub(super) fn squeezed(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
-    // Nearly every value has single blanks already and is not copied. Counted to the end rather
-    // than looked for: so many bytes are looked at together.
-    let odd = trimmed.bytes().filter(|b| !matches!(b, b' '..=b'~'));
+    // Nearly every value has single blanks already and is not copied. Looked at to the end: so many
+    // bytes are looked at together.
+    let any = |any: u8, is_one| any | u8::from(is_one);
+    let odd = trimmed.bytes().map(|b| !matches!(b, b' '..=b'~'));
     let pairs = trimmed.bytes().zip(trimmed.bytes().skip(1));
-    let wide = pairs.filter(|pair| *pair == (b' ', b' '));
-    if odd.count() + wide.count() == 0 {
+    let wide = pairs.map(|pair| pair == (b' ', b' '));
+    if odd.chain(wide).fold(0, any) == 0 {
         return Cow::Borrowed(trimmed);
     }
     let mut out = String::with_capacity(trimmed.len());
