@@ -98,7 +98,7 @@ pub struct Facts {
     pub stat: Option<Box<DiffStat>>,
     /// `base-commit`, `change-id`, links, titles of the shortlog: what the letter says.
     pub letter: Rare<Letter>,
-    /// What is damaged in the diff or odd in the text, lower-case fragments.
+    /// Damage in the diff and oddities of the text, as lower-case fragments.
     pub damage: ThinVec<String>,
     /// Characters in subject, log and diff that a reader would not see.
     pub hidden: u32,
@@ -371,7 +371,7 @@ fn trailers_of(body: &Body, found: &FoundDiff, below_stat: Option<usize>) -> Vec
     trailers
 }
 
-/// What a mail without a reply marker is (rules of b4 and patchwork, joined).
+/// Returns the kind of a mail without a reply marker (rules of b4 and patchwork, joined).
 fn classify(facts: &Facts, message: &Message) -> PatchKind {
     let subject = &facts.subject;
     // `[PATCH 0/3] x` with a diff is what `git format-patch --interdiff` writes.

@@ -25,7 +25,7 @@ pub struct FileChange {
     pub path: Shared,
     /// The path before it, for renames and copies.
     pub old_path: Option<Shared>,
-    /// What happens to it.
+    /// How it is changed.
     pub change: Change,
     /// Lines added; none where only a scaled graph tells.
     pub added: Option<u32>,

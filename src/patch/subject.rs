@@ -89,7 +89,7 @@ pub struct Subject {
     pub late: u8,
     /// The other words of the brackets: trees, branches, subsystems.
     pub targets: ThinVec<Shared>,
-    /// What is left, without brackets and reply markers.
+    /// The rest of the subject, without brackets and reply markers.
     pub title: Shared,
 }
 

@@ -24,7 +24,7 @@ const TOGETHER: usize = 64;
 /// in order, and what it quotes is found near the place of the last quote.
 const SEARCHED: usize = 512 << 20;
 
-/// What a place that is looked at more closely costs, in bytes that are searched.
+/// The cost, in searched bytes, of a place that is looked at more closely.
 const LOOK: usize = 64;
 
 /// A text to find quotes in.
@@ -77,6 +77,8 @@ impl LineIndex {
         let mut index = Self::default();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
+            // Mailers wrap quotes and make blanks of tabs: without blanks, `> +\tint c;` and `> +
+            // int c;` are the same bytes.
             squeeze(line, &mut index.bare);
             index.ends.push(index.bare.len());
             index.starts.push(start);
@@ -90,10 +92,10 @@ impl LineIndex {
         self.starts.get(line).copied()
     }
 
-    /// The line that a quote ends with. Of several places the first at or behind the line
+    /// Returns the line that a quote ends with. Of several places the first at or behind the line
     /// `after` is meant, for answers go through a text from top to bottom. Lines at the end that
-    /// are not in the text (`[snip]`, an answer that was quoted along) are passed over. Nothing is
-    /// found any more when no effort is left.
+    /// are not in the text (`[snip]`, an answer that was quoted along) are passed over. Returns
+    /// nothing once no effort is left.
     pub fn find_end(
         &self,
         quote: &[&str],
@@ -123,7 +125,8 @@ impl LineIndex {
         by(ENOUGH).or_else(|| by(1))
     }
 
-    /// Whether the last line but so many stands anywhere.
+    /// Whether the line of the quote that has `dropped` lines behind it stands anywhere in the
+    /// text.
     fn holds(
         &self,
         lines: &[Vec<u8>],
@@ -139,6 +142,7 @@ impl LineIndex {
             let rest = self.bare.get(from..).filter(|_| !effort.is_over());
             let found = rest.and_then(|rest| finder.find(rest));
             let searched = found.or_else(|| rest.map(<[u8]>::len)).unwrap_or(0);
+            // A hit costs the bytes up to it, a miss all the rest.
             effort.spend(searched);
             found.is_some()
         };
@@ -161,6 +165,7 @@ impl LineIndex {
     ) -> Option<usize> {
         let mut count = lines.len().min(TOGETHER);
         while count > 0 {
+            // Pieces keep the end of the quote: the remark below it speaks of its last line.
             let piece = lines.get(lines.len() - count..)?.concat();
             if piece.len() < least {
                 return None;
@@ -201,6 +206,7 @@ impl LineIndex {
     /// The line of the last byte of a stretch, where it is long, or made of whole lines.
     fn whole(&self, start: usize, end: usize) -> Option<usize> {
         let line = self.ends.partition_point(|line_end| *line_end < end);
+        // `int` stands within many words; as a whole line it is a quote.
         let is_border = |at: usize| at == 0 || self.ends.binary_search(&at).is_ok();
         (end - start >= PLENTY || is_border(start) && is_border(end)).then_some(line)
     }
