@@ -22,7 +22,7 @@ pub use self::key::{GistKey, HunkKey, HunkKeys, key_of};
 pub struct Diff {
     /// Its files, in order.
     pub files: Vec<FileDiff>,
-    /// What is damaged: byte offset and a lower-case fragment.
+    /// The damaged places: byte offset and a lower-case fragment.
     pub damage: Vec<(usize, String)>,
 }
 
@@ -57,7 +57,7 @@ pub struct Hunk {
     pub new: (u32, u32),
 }
 
-/// What loading keeps of a diff.
+/// The part of a diff that loading keeps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scan {
     /// Its files, in order.
@@ -68,7 +68,7 @@ pub struct Scan {
     pub end: usize,
     /// Whether there are files, and all are of a kind whose hunks are not read.
     pub foreign: bool,
-    /// What is damaged, lower-case fragments.
+    /// The damage, as lower-case fragments.
     pub damage: Vec<String>,
 }
 
@@ -80,7 +80,8 @@ pub fn parse(text: &str) -> Diff {
 /// Damages of one mail that are told one by one.
 const DAMAGE_LIMIT: usize = 20;
 
-/// Reads of a text what is kept for every mail; a text without a diff costs one look per line.
+/// Reads the part of a diff that is kept for every mail; a text without a diff costs one look per
+/// line.
 pub fn scan_diff(text: &str) -> Scan {
     let diff = parse(text);
     Scan {

@@ -1,8 +1,9 @@
-//! A mail as `git range-diff` sees the commit that was made of it: one text, not a change of trees.
+//! A mail in the form in which `git range-diff` sees the commit that was made of it: one text, not
+//! a change of trees.
 //!
 //! range-diff compares what `git log -p` prints of each commit, put in a form of its own. All of
-//! that stands in the mail. Line numbers, blobs and modes are left out, so that a rebase that
-//! moved nothing but lines leaves the text as it was.
+//! that stands in the mail. Line numbers, blobs and modes are left out, so that a rebase that moved
+//! nothing but lines leaves the text as it was.
 
 mod lines;
 
@@ -86,7 +87,7 @@ impl Recast {
         self.text.get(self.diff..).unwrap_or_default()
     }
 
-    /// What stands above the diff part: author, title and message.
+    /// The text above the diff part: author, title and message.
     pub fn head_part(&self) -> &str {
         self.text.get(..self.diff).unwrap_or_default()
     }
@@ -131,6 +132,7 @@ impl Recast {
             .filter_map(move |(place, text)| {
                 let at = start;
                 start += text.len() + 1;
+                // Files and lines go in one order, so that one pass serves.
                 while files.next_if(|file| file.range.end <= at).is_some() {}
                 let file = files.peek().filter(|file| file.range.contains(&at))?;
                 let path = file.path.as_str();
@@ -218,6 +220,8 @@ impl Recast {
         let mut lines = bare_lines(text);
         let heading = lines.next().and_then(heading);
         match heading {
+            // The function stays and the numbers go: a rebase moves lines, hardly ever a hunk into
+            // another function.
             Some(heading) => self.line_of(&format!("@@ {path}: {heading}"), Some(first)),
             None => self.line_of("@@", Some(first)),
         }

@@ -14,6 +14,7 @@ pub(super) fn read_files(text: &str) -> Diff {
     let mut lead = None;
     while let Some(line) = lines.seek_start() {
         let start = lines.byte_offset();
+        // First: `diff --cc x` would be taken for the lead line of a plain diff.
         if let Some((kind, mut file)) = other_kind(line, &mut lines) {
             file.range.start = lead_of(&mut lead, text, start);
             let what = format!("{kind} diff of {}, shown as it stands", file.file.path);
@@ -32,6 +33,7 @@ pub(super) fn read_files(text: &str) -> Diff {
             if line.starts_with("diff ") || line.starts_with("Index: ") {
                 lead = Some(start);
             }
+            // Only behind a file: a review may show an `@@` line of its own without any header.
             if !diff.files.is_empty() && hunk::numbers(line).is_some() {
                 let what = "a hunk without a file header".to_owned();
                 diff.damage.push((start, what));
@@ -92,6 +94,7 @@ fn read_body(
     if !file.file.binary && file.hunks.is_empty() {
         file.file.added = Some(0);
         file.file.deleted = Some(0);
+        // A change of mode, a rename or an empty new file has no hunk and is whole.
         if bare {
             damage.push((from, format!("{} has a header and no hunk", file.file.path)));
         }

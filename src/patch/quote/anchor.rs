@@ -38,15 +38,15 @@ pub struct LineIndex {
     starts: Vec<usize>,
 }
 
-/// How much searching is left: quotes that are nowhere cost a look at everything, and a mail may
-/// hold as many as it likes.
+/// A budget for searching: quotes that are nowhere cost a look at everything, and a mail may hold
+/// as many as it likes.
 #[derive(Debug, Default)]
 pub struct Effort {
     spent: usize,
 }
 
 impl Effort {
-    /// Takes what a search cost.
+    /// Adds the cost of a search.
     fn spend(&mut self, bytes: usize) {
         self.spent = self.spent.saturating_add(bytes.max(LOOK));
     }
@@ -218,7 +218,8 @@ fn bare_bytes(line: &str) -> Vec<u8> {
     out
 }
 
-/// Adds what is not blank; a mailer may have made no-break spaces of blanks.
+/// Appends the bytes of `line` that are not blank; a mailer may have made no-break spaces of
+/// blanks.
 fn squeeze(line: &str, out: &mut Vec<u8>) {
     for word in line.split(char::is_whitespace) {
         out.extend_from_slice(word.as_bytes());

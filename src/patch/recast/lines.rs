@@ -41,7 +41,7 @@ pub(super) fn file_name(file: &FileChange) -> String {
     name
 }
 
-/// What `git log --no-prefix`, which range-diff reads, says of a binary file.
+/// Returns the line that `git log --no-prefix`, which range-diff reads, prints for a binary file.
 pub(super) fn binary(file: &FileChange) -> String {
     let old = file.old_path.as_ref().unwrap_or(&file.path);
     match file.change {
@@ -53,7 +53,7 @@ pub(super) fn binary(file: &FileChange) -> String {
     }
 }
 
-/// What stands behind the second `@@`.
+/// Returns the text behind the second `@@`.
 pub(super) fn heading(line: &str) -> Option<&str> {
     let (_, heading) = line.strip_prefix("@@ ")?.split_once(" @@ ")?;
     let heading = heading.trim_ascii_end();

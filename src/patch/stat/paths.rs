@@ -40,7 +40,7 @@ fn join_braced(head: &str, middle: &str, tail: &str) -> String {
     format!("{head}{middle}{tail}")
 }
 
-/// Positions of the files of a diffstat, by whole path and by what is left of a short one.
+/// Positions of the files of a diffstat, by whole path, or by the rest of a shortened one.
 pub(super) struct PathIndex {
     at: HashMap<String, usize>,
 }
