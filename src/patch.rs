@@ -183,9 +183,9 @@ impl Facts {
 /// The diff of a mail, from its text or, where that has none, from its attachments.
 struct FoundDiff {
     files: Vec<FileChange>,
-    /// Where it begins in the text.
+    /// The byte of the text at which it begins.
     start: Option<usize>,
-    /// Where its last hunk ends in the text.
+    /// The byte of the text at which its last hunk ends.
     end: usize,
     /// Whether it is of a kind whose hunks are not read.
     foreign: bool,

@@ -27,7 +27,7 @@ pub struct Diff {
 }
 
 impl Diff {
-    /// Where the header of the first file begins, a byte offset.
+    /// The byte offset at which the header of the first file begins.
     pub fn start(&self) -> Option<usize> {
         self.files.first().map(|file| file.range.start)
     }
@@ -36,7 +36,7 @@ impl Diff {
 /// One file of a diff.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileDiff {
-    /// Which file, and its counts.
+    /// The file and its counts.
     pub file: FileChange,
     /// From its first header line to the end of its last hunk.
     pub range: Range<usize>,
@@ -62,9 +62,9 @@ pub struct Hunk {
 pub struct Scan {
     /// Its files, in order.
     pub files: Vec<FileChange>,
-    /// Where the header of the first file begins, a byte offset; none without a diff.
+    /// The byte offset at which the header of the first file begins; none without a diff.
     pub start: Option<usize>,
-    /// Where the last hunk ends; 0 without a diff.
+    /// The byte offset at which the last hunk ends; 0 without a diff.
     pub end: usize,
     /// Whether there are files, and all are of a kind whose hunks are not read.
     pub foreign: bool,

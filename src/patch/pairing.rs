@@ -91,7 +91,7 @@ pub struct Pair {
     pub by: Option<By>,
 }
 
-/// Where the answer is not exact.
+/// The shortcuts that make an answer inexact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shortcuts {
     /// A side has more than [`MOST`] patches: only equal diffs and titles pair.
@@ -105,7 +105,7 @@ pub struct Shortcuts {
 pub struct Pairing {
     /// In the order in which git lists them.
     pub pairs: Vec<Pair>,
-    /// Where the pairs are not exact.
+    /// The shortcuts that were taken.
     pub shortcuts: Shortcuts,
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::{self, Finder};
 
-/// How far below "are available" the URL may stand.
+/// Lines below "are available" within which the URL must stand.
 const LINES: usize = 4;
 
 /// The words with which every request begins; each letter is searched for them.

@@ -141,8 +141,8 @@ pub fn unquoted(line: &str) -> (usize, &str) {
     )
 }
 
-/// Where the sender's part is over: the mark of a signature, or the rule above what a list
-/// appends.
+/// Whether the sender's part is over at a line: the mark of a signature, or the rule above what a
+/// list appends.
 pub(super) fn is_rest(line: &str) -> bool {
     let is_rule = line.len() > 20 && line.bytes().all(|byte| byte == b'_');
     line == "-- " || is_rule
@@ -181,8 +181,8 @@ fn attributed(text: &str, blocks: Vec<ReplyBlock>) -> Vec<ReplyBlock> {
     out
 }
 
-/// Where the attribution at the end of a text begins: in the last paragraph, at the last line
-/// that opens one, or at the line that names the writer.
+/// Returns the byte at which the attribution at the end of a text begins: in the last paragraph, at
+/// the last line that opens one, or at the line that names the writer.
 fn attribution(text: &str) -> Option<usize> {
     let end = text.trim_end();
     // Known words first; a mailer in any other language is known by a date or an address.
@@ -246,7 +246,7 @@ pub(super) fn leading_attribution(text: &str) -> usize {
     }
 }
 
-/// How attributions begin.
+/// Whether a line begins as attributions do.
 fn opens(line: &str) -> bool {
     ["On ", "Am ", "Le ", "El ", "Il ", "* ", "At ", "In "]
         .iter()

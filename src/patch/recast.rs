@@ -25,26 +25,26 @@ const TAB: usize = 8;
 pub struct Recast {
     /// Author, title, message and diff, as range-diff writes them.
     pub text: String,
-    /// Where the diff part begins in the text: at the ` ## ` line of the first file.
+    /// The byte at which the diff part begins: the ` ## ` line of the first file.
     pub diff: usize,
     /// Lines of the diff part, those between files not counted. What a patch costs that has no
     /// partner is measured by it.
     pub size: usize,
     /// Its files, by path.
     pub files: Vec<RecastFile>,
-    /// Which line of the mail's whole text each line was, from 0; none was written for it where
-    /// there is none.
+    /// For each line, the line of the mail's whole text that it was, from 0; none where the mail
+    /// does not hold it.
     pub source: Vec<Option<u32>>,
 }
 
 /// A line that a patch adds or takes away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChangeLine<'a> {
-    /// Which line of [`Recast::text`], from 0.
+    /// Its line in [`Recast::text`], from 0.
     pub place: usize,
-    /// Which of the change lines, from 0.
+    /// Its place among the change lines, from 0.
     pub number: usize,
-    /// Which hunk, from 1.
+    /// The number of its hunk, from 1.
     pub hunk: usize,
     /// The file.
     pub path: &'a str,
@@ -92,7 +92,7 @@ impl Recast {
         self.text.get(..self.diff).unwrap_or_default()
     }
 
-    /// The hunk that a line of the mail is of: its file, and its lines as they were mailed.
+    /// Returns the hunk that holds a line of the mail: its file, and its lines as they were mailed.
     pub fn hunk_of(&self, line: u32) -> Option<(&str, String)> {
         let at = self.source.iter().position(|of| *of == Some(line))?;
         let lines: Vec<&str> = bare_lines(&self.text).collect();

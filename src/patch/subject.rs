@@ -42,7 +42,7 @@ impl fmt::Display for Revision {
     }
 }
 
-/// Where a revision was read.
+/// The place where a revision was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RevisionFrom {
     /// A token in the brackets of this mail's own subject.
@@ -81,7 +81,7 @@ pub struct Subject {
     pub fixup: bool,
     /// The revision; `v1` where none is written.
     pub revision: Revision,
-    /// Where the revision was read.
+    /// The place where the revision was read.
     pub revision_from: RevisionFrom,
     /// `k` and `N` of `k/N`, only where they are written.
     pub part: Option<(u32, u32)>,

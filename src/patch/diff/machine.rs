@@ -4,7 +4,7 @@ use super::lines::DiffLines;
 use super::{Diff, FileDiff, foreign, header, hunk};
 use crate::patch::change::FileChange;
 
-/// How many lines may stand between `Index:` or `diff -u` and the `---` they belong to.
+/// Lines that may stand between `Index:` or `diff -u` and the `---` they belong to.
 const LEAD_LINES: usize = 6;
 
 /// Reads all files of a text.
@@ -56,7 +56,8 @@ pub(super) fn read_files(text: &str) -> Diff {
     diff
 }
 
-/// Where the file begins whose header starts at `start`: at its lead line, where it has one.
+/// Returns the byte at which the file begins whose header starts at `start`: its lead line, where
+/// it has one.
 fn lead_of(lead: &mut Option<usize>, text: &str, start: usize) -> usize {
     let near = lead.take().filter(|from| is_near(text, *from, start));
     near.unwrap_or(start)

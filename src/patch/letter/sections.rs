@@ -82,7 +82,7 @@ fn is_signature(line: &str) -> bool {
     line.strip_prefix("--").is_some_and(is_blank)
 }
 
-/// Where the signature begins in the tail.
+/// Returns the byte at which the signature begins in the tail.
 fn signature_start(text: &str, tail: usize) -> usize {
     let mut at = tail;
     for line in text.get(tail..).unwrap_or_default().split_inclusive('\n') {

@@ -117,7 +117,7 @@ fn counted(edits: &[Edit], length: usize) -> usize {
     count
 }
 
-/// How many lines only one of two sorted lists has.
+/// Counts the entries that only one of two sorted lists has.
 fn apart(a: &[u32], b: &[u32]) -> usize {
     let (mut a, mut b) = (a, b);
     let mut count = 0;

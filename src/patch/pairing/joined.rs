@@ -117,7 +117,7 @@ pub fn title_key(title: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Where each title is, letters and digits alone; nowhere where several have it.
+/// Maps the key of each title to its place, or to nothing where several patches have it.
 fn unique(patches: &[(&str, &Recast)]) -> HashMap<String, Option<usize>, RandomState> {
     let mut places = HashMap::default();
     for (place, (title, _)) in patches.iter().enumerate() {

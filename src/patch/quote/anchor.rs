@@ -1,8 +1,8 @@
-//! Where in a text a quote was taken from, found by content alone.
+//! Finds the place in a text that a quote was taken from, by content alone.
 //!
 //! Reviewers trim quotes and mailers wrap them, but neither changes what is not blank. So blanks
-//! are left out of both sides, and the end of the quote, where the answer stands, is looked for
-//! in as long a piece as can be found.
+//! are left out of both sides, and the end of the quote, where the answer stands, is looked for in
+//! as long a piece as can be found.
 
 use memchr::memmem;
 
@@ -32,9 +32,9 @@ const LOOK: usize = 64;
 pub struct LineIndex {
     /// The text without blanks.
     bare: Vec<u8>,
-    /// Where each line ends in it.
+    /// The ends of the lines in it.
     ends: Vec<usize>,
-    /// Where each line begins in the text itself.
+    /// The starts of the lines in the text itself.
     starts: Vec<usize>,
 }
 
@@ -62,7 +62,7 @@ impl Effort {
     }
 }
 
-/// Where a quote was found.
+/// The place of a quote that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FoundPiece {
     /// The line, from 0, that the quote ends with.
@@ -87,7 +87,8 @@ impl LineIndex {
         index
     }
 
-    /// Where a line, from 0, begins in the text; its end where there is no such line.
+    /// Returns the byte of the text at which a line, from 0, begins; nothing where there is no such
+    /// line.
     pub fn start_of(&self, line: usize) -> Option<usize> {
         self.starts.get(line).copied()
     }
@@ -150,7 +151,7 @@ impl LineIndex {
         stands(start) || start > 0 && stands(0)
     }
 
-    /// Where a line begins in the text without blanks.
+    /// Returns the start of a line in the text without blanks.
     fn behind(&self, line: usize) -> usize {
         let before = line.checked_sub(1).and_then(|line| self.ends.get(line));
         before.copied().unwrap_or(0)

@@ -98,7 +98,7 @@ pub fn begins_below(text: &str, at: usize) -> bool {
     })
 }
 
-/// Where the first line stands that begins such a mail.
+/// Returns the byte of the first line that begins such a mail.
 fn first_head(text: &str) -> Option<usize> {
     let mut ends = line_ends(text.as_bytes());
     let mut at = 0;
@@ -177,8 +177,8 @@ fn is_original(words: &str) -> bool {
 
 /// Whether lines begin with the head of a mail as mailers write it above one that is answered.
 ///
-/// Where nothing announces it, so that it stands `alone`, it must tell that it is no head of a patch: by `Sent:`, by
-/// `To:` before `Subject:`, or by another language than git's.
+/// A head that stands `alone`, so that nothing announces it, must tell that it is no head of a
+/// patch: by `Sent:`, by `To:` before `Subject:`, or by another language than git's.
 fn is_head<'a>(lines: impl Iterator<Item = &'a str>, alone: bool) -> bool {
     let mut names: Vec<FieldName> = Vec::new();
     let mut english = true;

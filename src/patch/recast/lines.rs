@@ -11,7 +11,7 @@ pub(in crate::patch) fn bare_lines(text: &str) -> impl Iterator<Item = &str> {
     whole_lines(text).map(|line| line.strip_suffix('\n').unwrap_or(line))
 }
 
-/// Where the lines of a text begin.
+/// Returns the bytes at which the lines of a text begin.
 pub(super) fn line_starts(text: &str) -> Vec<usize> {
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
     std::iter::once(0).chain(ends).collect()

@@ -5,12 +5,12 @@ use std::ops::Range;
 use super::{Trailer, is_one_of, parse_line};
 use crate::text::whole_lines;
 
-/// Where in a reply the patch stands that it brings; empty where it brings none.
+/// The place of a patch within the reply that brings it; empty where it brings none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inner {
     /// From its log to the end of its last hunk.
     whole: Range<usize>,
-    /// Where its diff begins.
+    /// The byte at which its diff begins.
     diff: usize,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn is_chain_of_custody(trailer: &Trailer) -> bool {
     is_one_of(&trailer.name, &["signed-off-by", "co-developed-by"])
 }
 
-/// Where a line says that a patch begins: scissors, or the headers of one.
+/// Returns the byte of the line that announces a patch: scissors, or the headers of one.
 fn opening(head: &str) -> Option<usize> {
     let mut at = 0;
     let mut lines = whole_lines(head).peekable();

@@ -96,7 +96,8 @@ pub fn of_reply(text: &str, sender: &Address, patch: &Inner) -> Vec<TagGiven> {
     given
 }
 
-/// Where the lines of a text begin that stand above the signature, and the lines without ends.
+/// Returns the lines of a text above the signature: the byte at which each begins, and the lines
+/// without their ends.
 fn own_lines(text: &str) -> (Vec<usize>, Vec<&str>) {
     let guess = text.len() / LINE_BYTES;
     let (mut starts, mut lines) = (Vec::with_capacity(guess), Vec::with_capacity(guess));
@@ -128,7 +129,8 @@ fn read_tag(line: &str, sender: &Address) -> Option<Trailer> {
     is_given(&trailer).then_some(trailer)
 }
 
-/// The first line, which is a trailer, with those that continue it, and how many they are.
+/// Joins the first line, which is a trailer, with those that continue it; returns it and their
+/// number.
 fn joined<'a>(lines: &[&'a str]) -> (Cow<'a, str>, usize) {
     let (Some(&first), next) = (lines.first(), lines.get(1)) else {
         return (Cow::Borrowed(""), 1);

@@ -19,7 +19,7 @@ const HEADS: &[&str] = &[
     "gpg",
 ];
 
-/// Where in a commit the reader of an answer stands.
+/// The reader of an answer, inside a shown commit or outside of any.
 #[derive(Default)]
 pub(super) struct ShownTrailer {
     /// The columns by which the whole is indented; none outside of any commit.
