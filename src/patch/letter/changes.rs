@@ -17,9 +17,9 @@ enum Meaning {
     Since,
     /// `RFC`.
     Rfc,
-    /// The word occurs in headings and means nothing.
+    /// The word occurs in longer headings only, never in an entry such as `v2: rebased`.
     Filler,
-    /// The word goes with any version and means nothing.
+    /// The word may stand beside any version, and means nothing.
     Nothing,
 }
 

@@ -77,8 +77,8 @@ impl LineIndex {
         let mut index = Self::default();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            // Mailers wrap quotes and make blanks of tabs: without blanks, `> +\tint c;` and `> +
-            // int c;` are the same bytes.
+            // Mailers wrap quotes and make blanks of tabs. Without any, a line that was indented by
+            // a tab and its quote that has eight blanks are the same bytes.
             squeeze(line, &mut index.bare);
             index.ends.push(index.bare.len());
             index.starts.push(start);
