@@ -1,6 +1,6 @@
-//! What one mail says as a patch: subject tags, the letter and its sections, trailers, the diff.
+//! Reads one mail as a patch: subject tags, the letter and its sections, trailers, the diff.
 //!
-//! Looks at one mail at a time; what mails mean together is [`crate::series`].
+//! Looks at one mail at a time; how mails belong together is decided in [`crate::series`].
 
 pub mod rare;
 pub mod subject;
@@ -60,7 +60,7 @@ use self::trailer::{Inner, TagGiven, Trailer};
 use crate::text::{Pool, Shared};
 use thin_vec::ThinVec;
 
-/// What a mail is, judged by itself alone (rules of b4 and patchwork, joined).
+/// The kind of a mail, judged by that mail alone (rules of b4 and patchwork, joined).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PatchKind {
     /// It carries a diff of its own and is no reply.
@@ -76,10 +76,10 @@ pub enum PatchKind {
     Other,
 }
 
-/// What is known of one mail besides its headers: kept for every message of the archive.
+/// The facts of one mail besides its headers; kept for every message of the archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// What it is.
+    /// The kind of the mail.
     pub kind: PatchKind,
     /// The subject, taken apart.
     pub subject: Subject,
@@ -90,7 +90,7 @@ pub struct Facts {
     /// The tags that a reply gives, or a mail that may be one; in order, empty for every mail that
     /// answers none.
     pub tags: ThinVec<TagGiven>,
-    /// How such a mail begins: its first line that is no quote; empty for every other.
+    /// The first line of such a mail that is no quote; empty for every other mail.
     pub gist: Shared,
     /// Files that the diff changes, in order; empty without a diff.
     pub files: ThinVec<FileChange>,
@@ -98,7 +98,7 @@ pub struct Facts {
     pub stat: Option<Box<DiffStat>>,
     /// `base-commit`, `change-id`, links, titles of the shortlog: what the letter says.
     pub letter: Rare<Letter>,
-    /// What is damaged in the diff or odd in the text, lower-case fragments.
+    /// Damage in the diff and oddities of the text, as lower-case fragments.
     pub damage: ThinVec<String>,
     /// Characters in subject, log and diff that a reader would not see.
     pub hidden: u32,
@@ -112,10 +112,10 @@ impl Facts {
         self.author.as_ref().unwrap_or(&message.from)
     }
 
-    /// Lets go of what nobody asks for once a mail is read: of a diffstat that stands above its
-    /// diff only the totals, and room that lists were given to grow.
+    /// Drops the rows of a diffstat that stands above its diff (the totals stay), and spare room.
     pub fn settle(&mut self) {
         let has_diff = self.has_diff();
+        // A page shows the files of the diff itself, so that the printed rows serve nobody.
         if let Some(stat) = self.stat.as_mut().filter(|_| has_diff) {
             stat.files = ThinVec::new();
         }
@@ -125,7 +125,7 @@ impl Facts {
         self.damage.shrink_to_fit();
     }
 
-    /// Makes equal strings of many mails one.
+    /// Replaces strings that other mails hold as well by one shared copy from `pool`.
     pub fn share(&mut self, pool: &mut Pool) {
         pool.share(&mut self.subject.title);
         self.subject.targets.iter_mut().for_each(|t| pool.share(t));
@@ -150,7 +150,7 @@ impl Facts {
         !self.damage.is_empty() || self.hidden > 0
     }
 
-    /// What is wrong with the mail itself, in words.
+    /// The alerts of the mail itself, in words.
     pub fn alerts(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let hidden = match self.hidden {
             0 => None,
@@ -161,7 +161,7 @@ impl Facts {
         damage.chain(hidden)
     }
 
-    /// Whether the mail is a patch, or the letter to some, and answers another one as well.
+    /// Whether the mail is a patch, or the letter to some, and answers another mail as well.
     pub fn answers(&self) -> bool {
         let brings = matches!(self.kind, PatchKind::Patch | PatchKind::Cover) && !self.may_answer();
         brings && !self.gist.is_empty()
@@ -172,8 +172,8 @@ impl Facts {
         !self.files.is_empty()
     }
 
-    /// Whether it quotes and brings nothing of its own: then it may be an answer that says so
-    /// nowhere in its subject, and the mail above it, or one of its title, decides.
+    /// Whether the mail quotes and brings nothing of its own: it may be a reply whose subject does
+    /// not say so. The mail above it, or one of the same title, decides.
     pub fn may_answer(&self) -> bool {
         let own = self.has_diff() || self.letter.has_stat || !self.letter.shortlog.is_empty();
         self.quotes && !own
@@ -183,9 +183,9 @@ impl Facts {
 /// The diff of a mail, from its text or, where that has none, from its attachments.
 struct FoundDiff {
     files: Vec<FileChange>,
-    /// Where it begins in the text.
+    /// The byte of the text at which it begins.
     start: Option<usize>,
-    /// Where its last hunk ends in the text.
+    /// The byte of the text at which its last hunk ends.
     end: usize,
     /// Whether it is of a kind whose hunks are not read.
     foreign: bool,
@@ -194,6 +194,8 @@ struct FoundDiff {
 
 /// Reads one mail as a patch. Never fails: what is odd stands in [`Facts::damage`].
 pub fn read(message: &Message, body: &Body) -> Facts {
+    // PostgreSQL, GCC and others attach files of `git format-patch`: such a file has an author, a
+    // title and a log of its own, as `git am` reads them.
     if let Some(file) = &body.file {
         return enclosed::read(message, body, file);
     }
@@ -231,9 +233,10 @@ pub fn read(message: &Message, body: &Body) -> Facts {
     read_own(message, (subject, body), found)
 }
 
-/// A mail without a reply marker, or what stands in it as one of its own.
+/// Reads a mail without a reply marker, or a whole patch inside a mail as one of its own.
 fn read_own(message: &Message, (mut subject, body): (Subject, &Body), found: FoundDiff) -> Facts {
     let in_body = letter::in_body(&body.text);
+    // `git am` prefers an in-body `Subject:` to that of the header.
     if let Some(title) = title_of(&in_body) {
         subject.title = title;
     }
@@ -242,6 +245,8 @@ fn read_own(message: &Message, (mut subject, body): (Subject, &Body), found: Fou
     let below_stat = stat_range.as_ref().map(|range| range.end);
     let sections = letter::divide(&body.text, found.start, stat_range);
     let mut letter = letter::read(&body.text, &sections);
+    // Requests in words of their own ("Please pull from git://example.org/x for-next") are believed
+    // only where the subject says PULL: any mail may name a repository.
     if subject.pull && letter.pull_url.is_none() {
         letter.pull_url = pull::named(head_of_text(&body.text, found.start)).map(Into::into);
     }
@@ -270,12 +275,12 @@ fn read_own(message: &Message, (mut subject, body): (Subject, &Body), found: Fou
     facts
 }
 
-/// What stands above the mail that a mailer put below an answer.
+/// Returns the text above the mail that a mailer put below an answer, where there is one.
 fn above(text: &str) -> Option<&str> {
     text.get(..quote::below(text)?)
 }
 
-/// Characters of a mail that would not be seen, its patches included.
+/// Counts the characters of a mail that a reader would not see, its patches included.
 fn hidden_of(message: &Message, body: &Body) -> u32 {
     let attached = body.diffs.iter().map(|part| hidden::count(&part.text));
     let note = body
@@ -293,8 +298,8 @@ fn head_of_text(text: &str, diff: Option<usize>) -> &str {
     diff.and_then(|start| text.get(..start)).unwrap_or(text)
 }
 
-/// The diffstat of a patch and where it stands: those of all patches that the text holds, where
-/// the first does not tell of all files.
+/// Returns the printed diffstat of a patch and where it stands. Where the first names fewer files
+/// than the diff changes, those of the other patches in the text are added.
 fn printed(text: &str, found: &FoundDiff) -> Option<(DiffStat, Range<usize>)> {
     let (mut stat, range) = stat::parse(head_of_text(text, found.start))?;
     if let Some(start) = found.start
@@ -316,8 +321,10 @@ fn find_diff(text: &str, body: &Body) -> FoundDiff {
     };
     if let Some(start) = found.start {
         let diff = text.get(start..).unwrap_or_default();
+        // A Cyrillic `а` in an identifier compiles as another name.
         found.damage.extend(hidden::mixed(diff));
     } else {
+        // A patch pasted into the mail and attached as well would count twice.
         for attachment in &body.diffs {
             let scan = diff::scan_diff(&attachment.text);
             found.files.extend(scan.files);
@@ -325,13 +332,15 @@ fn find_diff(text: &str, body: &Body) -> FoundDiff {
             found.damage.extend(hidden::mixed(&attachment.text));
         }
     }
+    // RFC 3676: a sender of `format=flowed` may break long lines, and puts a blank before lines
+    // that begin with one, as context does. It is named only where the diff did suffer.
     if body.flowed && !found.damage.is_empty() {
         found.damage.push("sent as format=flowed".to_owned());
     }
     found
 }
 
-/// The title that an in-body `Subject:` gives, its tags taken off.
+/// Returns the title of an in-body `Subject:`, its tags taken off.
 fn title_of(in_body: &InBody) -> Option<Shared> {
     let title = subject::parse(in_body.subject.as_deref()?).title;
     (!title.is_empty()).then_some(title)
@@ -352,6 +361,8 @@ fn trailers_of(body: &Body, found: &FoundDiff, below_stat: Option<usize>) -> Vec
         && let Some(end) = below_stat
     {
         let below = body.text.get(end..).unwrap_or_default();
+        // Patchwork appends the tags of persons that it collected below `3 files changed`; `-- `
+        // begins the signature.
         for line in below.lines().take_while(|line| *line != "-- ") {
             let tag = trailer::parse_line(line).filter(trailer::is_person);
             trailers.extend(tag.filter(|tag| !trailers.contains(tag)));
@@ -360,9 +371,10 @@ fn trailers_of(body: &Body, found: &FoundDiff, below_stat: Option<usize>) -> Vec
     trailers
 }
 
-/// What a mail without a reply marker is (rules of b4 and patchwork, joined).
+/// Returns the kind of a mail without a reply marker (rules of b4 and patchwork, joined).
 fn classify(facts: &Facts, message: &Message) -> PatchKind {
     let subject = &facts.subject;
+    // `[PATCH 0/3] x` with a diff is what `git format-patch --interdiff` writes.
     if matches!(subject.part, Some((0, _))) {
         return PatchKind::Cover;
     }
@@ -375,6 +387,8 @@ fn classify(facts: &Facts, message: &Message) -> PatchKind {
     if facts.has_diff() {
         return PatchKind::Patch;
     }
+    // b4 takes a mail without `Re:` that has parents, trailers and no diff for a reply: some
+    // mailers drop the marker. With a diffstat it may be a cover without a number.
     let answers = !message.parents.is_empty() && subject.part.is_none();
     if answers && !facts.letter.has_stat && (!facts.trailers.is_empty() || facts.quotes) {
         return PatchKind::Reply;

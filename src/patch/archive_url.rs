@@ -1,4 +1,4 @@
-//! The message that a URL of a mail archive leads to.
+//! Finds the message id in a URL of a mail archive.
 
 use crate::mail::MessageId;
 use crate::text::url;
@@ -6,13 +6,17 @@ use crate::text::url;
 /// Hosts whose URLs are `/LIST/MESSAGE-ID/` or `/r/MESSAGE-ID`.
 const ARCHIVES: &[&str] = &["lore.kernel.org", "lkml.kernel.org", "public-inbox.org"];
 
-/// The message that a URL leads to: any path part with an `@`, and the last part of the
-/// archives whose ids may lack one; percent signs undone.
+/// Returns the id of the message that a URL leads to: any path part with an `@`, or the id part of
+/// the known archives, whose ids may lack one. Percent signs are undone.
 pub fn message_of_url(link: &str) -> Option<MessageId> {
     let (_, rest) = link.trim().split_once("://")?;
+    // `…/a@b/T/#u` leads to one mail of a page, `…/a@b/?q=x` to a search: both name the mail
+    // before.
     let rest = rest.split(['#', '?']).next()?;
     let (host, path) = rest.split_once('/')?;
     let parts = || path.split('/').filter(|part| !part.is_empty());
+    // The host does not matter where a part has an `@`: public-inbox runs under many names. An `@`
+    // at the edge (`/@ann/`) names a user of a web site.
     let with_at = parts()
         .map(url::unescape)
         .find(|part| part.contains('@') && !part.starts_with('@') && !part.ends_with('@'));
@@ -20,6 +24,7 @@ pub fn message_of_url(link: &str) -> Option<MessageId> {
         return Some(MessageId::new(&id));
     }
     let second = || parts().nth(1).filter(|id| !matches!(*id, "t" | "T"));
+    // b4 writes `Link: https://patch.msgid.link/ID`, with no list in the path.
     let id = if host == "patch.msgid.link" || host == "msgid.link" {
         parts().next()
     } else if ARCHIVES.contains(&host) {

@@ -21,13 +21,14 @@ impl Costs {
         }
     }
 
-    /// What it costs to give a row that column.
+    /// Returns the cost of giving a row that column.
     pub(super) fn get(&self, row: usize, column: usize) -> i32 {
         let cell = self.cells.get(row * self.side + column);
+        // A quarter, so that sums of such costs do not overflow.
         cell.copied().unwrap_or(i32::MAX / 4)
     }
 
-    /// Sets what that costs.
+    /// Sets that cost.
     pub(super) fn set_cost(&mut self, row: usize, column: usize, cost: i32) {
         if let Some(cell) = self.cells.get_mut(row * self.side + column) {
             *cell = cost;
@@ -48,6 +49,7 @@ pub(super) fn assign(costs: &Costs, go_on: &dyn Fn() -> bool) -> Option<Vec<usiz
     let mut solver = Solver::new(costs);
     solver.reduce_columns();
     let mut free = solver.transfer();
+    // Twice, as the paper has it: it leaves few rows for the dear search below.
     for _ in 0..2 {
         free = solver.reduce_rows(free, go_on)?;
     }
@@ -70,7 +72,7 @@ struct Solver<'a> {
     is_contested: Vec<bool>,
 }
 
-/// A column with what it costs a row beyond the column's price.
+/// A column and its cost for a row beyond the column's price.
 #[derive(Clone, Copy)]
 struct RowChoice {
     column: usize,
@@ -88,7 +90,7 @@ impl<'a> Solver<'a> {
         }
     }
 
-    /// Every column to its cheapest row, the last column first; a row that has one keeps it.
+    /// Gives every column to its cheapest row, the last column first; a row that has one keeps it.
     fn reduce_columns(&mut self) {
         for column in (0..self.costs.side).rev() {
             let rows = 0..self.costs.side;
@@ -109,7 +111,7 @@ impl<'a> Solver<'a> {
         put_at(&mut self.row_of, column, Some(row));
     }
 
-    /// The columns of a row, each with what it costs beyond its price.
+    /// Returns the columns of a row, each with its cost beyond its price.
     fn choices(&self, row: usize) -> impl Iterator<Item = RowChoice> {
         let cells = self
             .costs
@@ -173,8 +175,8 @@ impl<'a> Solver<'a> {
         Some(left)
     }
 
-    /// The cheapest column of a row and the next. Of equal ones the later is the choice and the
-    /// one before it the alternative, as git's results have it.
+    /// Returns the cheapest column of a row and the next. Of equal ones the later is the choice and
+    /// the one before it the alternative, as git's results have it.
     fn cheapest(&self, row: usize) -> (RowChoice, RowChoice) {
         let mut best = RowChoice {
             column: 0,
@@ -295,7 +297,7 @@ impl PathSearch {
         None
     }
 
-    /// Sets the prices of the columns that were done with anew.
+    /// Sets new prices for the columns that were done with.
     fn reprice(&self, solver: &mut Solver<'_>) {
         for &column in self.order.iter().take(self.settled) {
             let price =

@@ -1,8 +1,8 @@
-//! What differs between two versions of a patch, and what of that needs reading.
+//! The difference between two versions of a patch, and the part of it that needs reading.
 //!
 //! Two differences are taken. The first is of the whole texts, as `git range-diff` shows it; it is
-//! what is drawn. The second is of the lines that the patches add and take away alone, file by
-//! file: a line of the first that the second keeps only stands elsewhere, which a rebase does.
+//! the one that is drawn. The second is of the lines that the patches add and take away alone, file
+//! by file: a line of the first that the second keeps only stands elsewhere, which a rebase does.
 
 mod changes;
 mod log;
@@ -15,7 +15,7 @@ use super::edits::{Interner, Token};
 use super::recast::{Recast, bare_lines};
 use crate::text::Shared;
 
-/// What differs in the diff part.
+/// The kind of difference in the diff parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Code {
     /// Nothing.
@@ -41,7 +41,7 @@ impl Code {
     }
 }
 
-/// In which respects two versions of a patch differ.
+/// The respects in which two versions of a patch differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -78,7 +78,7 @@ pub enum LineReason {
 pub struct OuterDiffLine {
     /// `b' '`, `b'-'` or `b'+'`.
     pub sign: u8,
-    /// Its bytes: of the older text for `-`, of the newer one else.
+    /// Its bytes: in the older text for `-`, else in the newer one.
     pub side: Range<usize>,
     /// Why it is there; of a line that is on both sides, where it stands.
     pub why: LineReason,
@@ -87,13 +87,13 @@ pub struct OuterDiffLine {
 /// Lines of a difference that stand together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OuterHunk {
-    /// Which lines of [`Between::lines`].
+    /// Its range in [`Between::lines`].
     pub lines: Range<usize>,
     /// Bytes of the older text that say where it stands: a path, and a function.
     pub heading: Option<Range<usize>>,
 }
 
-/// How many change lines of a file went and came.
+/// The number of change lines of a file that went and came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileDelta {
     /// Its path in the newer version, else in the older one.
@@ -149,9 +149,10 @@ impl Between {
     }
 }
 
-/// How many change lines only the older and only the newer version of a patch has: what
-/// [`Between`] finds, without what is to be shown.
+/// Counts the change lines that only the older and only the newer version of a patch has, as
+/// [`Between`] finds them, without preparing anything to be shown.
 pub fn lines_apart(old: &Recast, new: &Recast) -> (usize, usize) {
+    // Many patches of a respin are the same: no list of lines is made for them.
     if old.diff_part() == new.diff_part() {
         return (0, 0);
     }
@@ -167,7 +168,7 @@ pub fn same_lines(old: &Recast, new: &Recast) -> bool {
     changes::same_lines(old, new)
 }
 
-/// Change lines that were not kept.
+/// Returns the places of change lines that were not kept.
 fn places(text: &Lined<'_>, kept: &[bool]) -> Vec<usize> {
     let lost = kept.iter().enumerate().filter(|(_, kept)| !**kept);
     lost.map(|(place, _)| place)

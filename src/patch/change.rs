@@ -1,8 +1,8 @@
-//! What a patch does to a file, as a diff or a diffstat says.
+//! The change of a file, as a diff or a diffstat tells it.
 
 use crate::text::Shared;
 
-/// What happens to a file.
+/// How a file is changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Change {
     /// Its lines, or its mode.
@@ -25,7 +25,7 @@ pub struct FileChange {
     pub path: Shared,
     /// The path before it, for renames and copies.
     pub old_path: Option<Shared>,
-    /// What happens to it.
+    /// How it is changed.
     pub change: Change,
     /// Lines added; none where only a scaled graph tells.
     pub added: Option<u32>,

@@ -34,7 +34,7 @@ pub enum NotComposed {
     Blob(u32),
     /// It changes a binary file.
     Binary(u32),
-    /// It copies the file, whose lines nobody tells.
+    /// It copies the file from one whose lines no patch shows.
     Copied(u32),
     /// It creates a file that is there, or changes one that is gone.
     Missing(u32),
@@ -63,7 +63,7 @@ impl NotComposed {
     }
 }
 
-/// What a series does to a file.
+/// The net change of one file by a series.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetChange {
     /// The path before; none where the series creates it.
@@ -72,10 +72,10 @@ pub struct NetChange {
     pub new_path: Option<String>,
     /// The patches that touch it, by their numbers.
     pub patches: Vec<u32>,
-    /// The change as a unified diff, empty where everything was taken back; or why there is none.
-    /// Context is what the patches show: three lines, or fewer where they say no more.
+    /// The change as a unified diff, empty where everything was taken back; or the reason why there
+    /// is none. Context is as much as the patches show: three lines, or fewer.
     pub diff: Result<String, NotComposed>,
-    /// What is known of the file before: line numbers from 1, and lines without their ends.
+    /// The known lines of the file before: numbers from 1, and lines without their ends.
     pub base: Vec<(u32, String)>,
 }
 
@@ -106,7 +106,7 @@ pub fn compose(steps: &[PatchStep], go_on: &dyn Fn() -> bool) -> Vec<NetChange> 
     states.filter_map(FileState::net_change).collect()
 }
 
-/// The files that patches told of, each found by its path at the moment.
+/// The files that the patches change, each found by its path at the moment.
 #[derive(Default)]
 struct ComposedFiles {
     states: Vec<FileState>,
@@ -123,6 +123,8 @@ impl ComposedFiles {
             .as_deref()
             .filter(|_| change.change == Change::Renamed);
         let from = moved.unwrap_or(&change.path);
+        // A file that was deleted and comes again under its old path is one file, so that both
+        // cancel out.
         let known = self.here.remove(from).or_else(|| self.gone.remove(from));
         let place = known.unwrap_or_else(|| {
             self.states.push(FileState::new(file, from));
@@ -192,7 +194,7 @@ impl FileState {
         self.modes.1 = change.new_mode.clone().or_else(|| self.modes.1.take());
     }
 
-    /// Takes in the hunks; what stands in the way of that.
+    /// Applies the hunks; returns the reason where that fails.
     fn fault(&mut self, step: &PatchStep, file: &FileDiff) -> Option<NotComposed> {
         let number = step.number;
         let creates = file.file.change == Change::Added;
@@ -207,6 +209,8 @@ impl FileState {
         }
         let blobs = blobs(file, &step.text);
         if let (Some((old, _)), Some(known)) = (&blobs, &self.blob)
+            // Abbreviated to different lengths by different senders: `1a2b3c4` and `1a2b3c4d5e` are
+            // one blob.
             && !old.starts_with(known.as_str())
             && !known.starts_with(old.as_str())
         {

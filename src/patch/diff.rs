@@ -22,12 +22,12 @@ pub use self::key::{GistKey, HunkKey, HunkKeys, key_of};
 pub struct Diff {
     /// Its files, in order.
     pub files: Vec<FileDiff>,
-    /// What is damaged: byte offset and a lower-case fragment.
+    /// The damaged places: byte offset and a lower-case fragment.
     pub damage: Vec<(usize, String)>,
 }
 
 impl Diff {
-    /// Where the header of the first file begins, a byte offset.
+    /// The byte offset at which the header of the first file begins.
     pub fn start(&self) -> Option<usize> {
         self.files.first().map(|file| file.range.start)
     }
@@ -36,7 +36,7 @@ impl Diff {
 /// One file of a diff.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileDiff {
-    /// Which file, and its counts.
+    /// The file and its counts.
     pub file: FileChange,
     /// From its first header line to the end of its last hunk.
     pub range: Range<usize>,
@@ -57,18 +57,18 @@ pub struct Hunk {
     pub new: (u32, u32),
 }
 
-/// What loading keeps of a diff.
+/// The part of a diff that loading keeps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scan {
     /// Its files, in order.
     pub files: Vec<FileChange>,
-    /// Where the header of the first file begins, a byte offset; none without a diff.
+    /// The byte offset at which the header of the first file begins; none without a diff.
     pub start: Option<usize>,
-    /// Where the last hunk ends; 0 without a diff.
+    /// The byte offset at which the last hunk ends; 0 without a diff.
     pub end: usize,
     /// Whether there are files, and all are of a kind whose hunks are not read.
     pub foreign: bool,
-    /// What is damaged, lower-case fragments.
+    /// The damage, as lower-case fragments.
     pub damage: Vec<String>,
 }
 
@@ -80,7 +80,8 @@ pub fn parse(text: &str) -> Diff {
 /// Damages of one mail that are told one by one.
 const DAMAGE_LIMIT: usize = 20;
 
-/// Reads of a text what is kept for every mail; a text without a diff costs one look per line.
+/// Reads the part of a diff that is kept for every mail; a text without a diff costs one look per
+/// line.
 pub fn scan_diff(text: &str) -> Scan {
     let diff = parse(text);
     Scan {

@@ -36,6 +36,8 @@ pub(super) fn shown<'a>(
 ) -> Vec<Edit> {
     let mut diff = computed(old, new);
     let indent = |token| IndentLevel::for_ascii_line(line(token).iter().copied(), TAB);
+    // Slides an added function so that it begins at its head and not at the brace above, as `git
+    // diff` shows it.
     diff.postprocess_with(old, new, IndentHeuristic::new(indent));
     listed(&diff)
 }

@@ -1,5 +1,5 @@
-//! Whole patches that came as parts of a mail: which number and version each has, by its subject,
-//! by the name of its file, or by the mail around it.
+//! Whole patches that came as parts of a mail: their numbers and versions, read from the subject,
+//! from the name of the file, or from the mail around it.
 
 use super::subject::{self, Revision, RevisionFrom, Subject};
 use super::trailer::{self, Inner};
@@ -7,7 +7,8 @@ use super::{Facts, PatchKind, gist};
 use crate::mail::{Body, Message, PatchHead};
 use crate::text::Shared;
 
-/// What the name of a file says: `v12-0003-Add-foo.patch`, `add-foo-v3.patch`.
+/// The version and the number that the name of a file gives: `v12-0003-Add-foo.patch`,
+/// `add-foo-v3.patch`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct PatchName {
     revision: Option<u32>,
@@ -16,13 +17,17 @@ struct PatchName {
 
 impl PatchName {
     fn read(name: &str) -> Self {
+        // Some append `.txt`, so that mailers show the patch as text: `0003-x.patch.txt`.
         let stem = name.split(".patch").next().unwrap_or(name);
         let stem = stem.split(".diff").next().unwrap_or(stem);
         let (first, rest) = stem.split_once('-').unwrap_or((stem, ""));
         let revision = version(first);
         let numbered = if revision.is_some() { rest } else { stem };
         let digits = numbered.split(['-', '_']).next().unwrap_or_default();
+        // `git format-patch` writes four digits. More are a date (`20240101-x.patch`), fewer a word
+        // of the title (`64-bit.patch`).
         let is_number = digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit());
+        // Git puts the version first, people put it last: `add_foo.v3.diff`.
         let last = stem.rsplit(['-', '_', '.']).next().unwrap_or_default();
         Self {
             revision: revision.or_else(|| version(last)),
@@ -34,7 +39,7 @@ impl PatchName {
     }
 }
 
-/// `v12`.
+/// Reads a word such as `v12` as a version.
 fn version(word: &str) -> Option<u32> {
     let digits = word.strip_prefix(['v', 'V'])?;
     let is_number = !digits.is_empty() && digits.len() <= 4;
@@ -42,17 +47,20 @@ fn version(word: &str) -> Option<u32> {
     (is_number && number > 0 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(number)
 }
 
-/// A mail that is a whole patch of its own, attached to it or a part of another. Where the mail is
-/// an answer as well, it gives tags as any other.
+/// Reads a mail that is one whole patch, attached to it or a part of another mail. Where the mail
+/// is an answer as well, its note gives tags as any reply does.
 pub(super) fn read(message: &Message, body: &Body, file: &PatchHead) -> Facts {
     let found = super::find_diff(&body.text, body);
     let subject = subject_of(&message.subject, file);
     let mut facts = super::read_own(message, (subject, body), found);
     let is_named = !file.from.label().is_empty();
+    // An in-body `From:` below the headers of the file wins, as for `git am`.
     facts.author = facts.author.or_else(|| is_named.then(|| file.from.clone()));
     if facts.has_diff() {
         facts.kind = PatchKind::Patch;
     }
+    // The text around an attached patch is what the sender says of it, and may hold a tag for the
+    // patch that is answered.
     if subject::parse(&message.subject).reply {
         let note = super::above(&file.note).unwrap_or(&file.note);
         facts.tags = trailer::of_reply(note, &message.from, &Inner::default()).into();
@@ -62,10 +70,10 @@ pub(super) fn read(message: &Message, body: &Body, file: &PatchHead) -> Facts {
     facts
 }
 
-/// The subject of a mail that is one whole patch: the title of the file, as `git am` takes it;
-/// what is in brackets from the file where it has it, else from the mail. The brackets of an
-/// answer are those of what it answers, and its version that of another patch, unless the titles
-/// are the same.
+/// Returns the subject of a mail that is one whole patch. The title is that of the file, as `git
+/// am` takes it; brackets come from the file where it has any, else from the mail. An answer
+/// repeats the brackets of the mail it answers, so its version is taken only where the titles are
+/// the same.
 fn subject_of(mail: &str, file: &PatchHead) -> Subject {
     let outer = subject::parse(mail);
     let mut own = subject::parse(&file.subject);
@@ -79,6 +87,8 @@ fn subject_of(mail: &str, file: &PatchHead) -> Subject {
         }
     }
     let number = |subject: &Subject| subject.part.filter(|&(number, _)| number > 0);
+    // `[PATCH 2/3]` mailed one by one from files that each say `[PATCH 1/1]`: the mail knows the
+    // series.
     let of_mail = number(&outer).filter(|_| !outer.reply);
     own.part = of_mail.or_else(|| number(&own));
     own.patch = true;
@@ -105,7 +115,9 @@ pub fn number(letter: &mut Facts, patches: &mut [&mut Facts], names: &[&str]) {
             .iter()
             .all(|(_, of)| parts.first().map(|p| p.1) == Some(*of))
     });
+    // Files made one by one each say `1/1`: such numbers order nothing.
     let own = own.filter(|parts| are_apart(parts.iter().map(|&(number, _)| number)));
+    // Where one name has no number, the order of the parts is the safer guess.
     let named: Option<Vec<u32>> = names.iter().map(|name| name.number).collect();
     let named = named.filter(|numbers| are_apart(numbers.iter().copied()));
     let count = u32::try_from(patches.len()).unwrap_or(u32::MAX);
@@ -130,20 +142,24 @@ pub fn number(letter: &mut Facts, patches: &mut [&mut Facts], names: &[&str]) {
     if std::mem::take(&mut letter.subject.reply) {
         mark_answer(letter);
     }
+    // In `Re: [PATCH 2/9] x` with new patches the number is that of the patch which is answered.
     letter.subject.part = letter.subject.part.filter(|&(number, _)| number == 0);
     (letter.subject.revision, letter.subject.revision_from) = (revision, from);
+    // The diffs belong to the patches now. With files of its own the letter would count as a patch,
+    // and every line would count twice.
     letter.files.clear();
     letter.damage.clear();
 }
 
-/// Lets an answer that says nothing but what it brings begin with that.
+/// Gives an answer without words of its own the title of the patch it brings as its first line.
 fn mark_answer(facts: &mut Facts) {
     if facts.gist.is_empty() {
         facts.gist = facts.subject.title.clone();
     }
 }
 
-/// The newest revision that a subject of the patches gives, else a name, else the letter.
+/// Returns the newest revision that the subjects of the patches give, else the names of their
+/// files, else the letter.
 fn revision(
     letter: &Facts,
     patches: &[&mut Facts],
@@ -155,6 +171,7 @@ fn revision(
     let named = names.iter().filter_map(|name| name.revision).max();
     let named = named.map(|major| (Revision { major, minor: 0 }, RevisionFrom::Title));
     let Subject { title, reply, .. } = &letter.subject;
+    // `Re: [PATCH v5 2/9] x` with another patch attached: v5 is the version of what is answered.
     let is_of_letter = !reply || patches.iter().any(|facts| facts.subject.title == *title);
     let said = (letter.subject.revision, letter.subject.revision_from);
     given
@@ -164,7 +181,7 @@ fn revision(
         .unwrap_or_default()
 }
 
-/// Whether no number is there twice, and none is that of a letter.
+/// Whether the numbers differ and none of them is 0, the number of a letter.
 fn are_apart(numbers: impl Iterator<Item = u32>) -> bool {
     let mut numbers: Vec<u32> = numbers.collect();
     numbers.sort_unstable();

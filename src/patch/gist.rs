@@ -1,16 +1,17 @@
-//! How a reply begins, for lists of replies.
+//! Finds the first words of a reply, for lists of replies.
 
 use super::{quote, trailer};
 use crate::text::{Shared, is_blank, whole_lines};
 
-/// Characters that are kept.
+/// Characters of the line that are kept.
 const LONGEST: usize = 120;
 
-/// Lines in which it is looked for: who quotes more before a word is said has no beginning.
+/// Lines that are looked at: a reply that quotes more than that before its first word has no
+/// beginning.
 const LINES: usize = 400;
 
-/// The first line of a reply that is its own: no quote, no line that announces one, no
-/// greeting, no tag. Empty where there is none, as where a mailer put the mail that is answered
+/// Returns the first line of a reply that is the sender's own: no quote, no attribution, no
+/// greeting, no tag. Empty where there is none, for example where the mail that is answered stands
 /// below and no word above it.
 pub(super) fn of(text: &str) -> Shared {
     let first = first_said(text).unwrap_or_default();
@@ -43,6 +44,8 @@ fn first_said(text: &str) -> Option<&str> {
             continue;
         }
         let said = text.get(at..).unwrap_or_default();
+        // `Am Montag, 9. März 2026` and `um 10:00 schrieb Ann:` are two lines, and neither says
+        // anything.
         announced = at + quote::leading_attribution(said);
         if at < announced {
             continue;
@@ -50,6 +53,8 @@ fn first_said(text: &str) -> Option<&str> {
         if !quote::begins_below(text, at) {
             return Some(line.trim());
         }
+        // Outlook's `From:`, `Sent:`, `Subject:` begin the mail that is answered. Where words stand
+        // between its quoted lines, they follow the head; else nothing was said.
         if quote::below(text).is_some() {
             return None;
         }
@@ -61,14 +66,18 @@ fn first_said(text: &str) -> Option<&str> {
 /// Whether what stands behind a rule is the mail that is answered, and no footer of a list.
 fn has_mail_below(text: &str, rule: usize) -> bool {
     let rest = text.get(rule..).unwrap_or_default();
+    // `____________` is the rule of Outlook above the mail that is answered, and that of Mailman
+    // above the footer of a list: the next words tell which.
     let blank = rest.len() - rest.trim_start().len();
     quote::begins_below(text, rule + blank)
 }
 
 fn is_own(line: &str) -> bool {
     let announces = || line.ends_with("wrote:") || line.ends_with("writes:") || is_date(line);
+    // "Hi Ann," and "Dear all," but not a sentence that was wrapped at its comma.
     let greets = || line.ends_with(',') && line.split(' ').count() <= 3;
     let has_word = || line.chars().any(char::is_alphanumeric);
+    // A `Reviewed-by:` is shown as a tag already; a list of replies would say it twice.
     let is_tag = || trailer::parse_line(line).is_some_and(|tag| trailer::is_person(&tag));
     !line.starts_with(['>', '|']) && has_word() && !announces() && !greets() && !is_tag()
 }

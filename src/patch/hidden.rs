@@ -1,14 +1,14 @@
-//! What a reader would not see: characters that are hidden or act on a terminal, and letters of
-//! one script that pass for those of another ("Trojan Source", CVE-2021-42574, CVE-2021-42694).
+//! Characters that a reader would not see, those that act on a terminal, and letters of one script
+//! that pass for those of another ("Trojan Source", CVE-2021-42574, CVE-2021-42694).
 //!
-//! What passes for what is for Unicode to say (its table of confusables, UTS #39).
+//! Which characters pass for which is decided by Unicode's table of confusables (UTS #39).
 
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::GeneralSecurityProfile;
 
 use crate::text::{self, lines};
 
-/// Look-alikes that are told of one patch; a translation would give thousands.
+/// Most look-alikes that are reported for one patch; a translation would give thousands.
 const TOLD: usize = 5;
 
 /// Files that are read by people alone: blanks and marks of any kind are at home there.
@@ -21,8 +21,9 @@ pub fn count(text: &str) -> u32 {
     u32::try_from(text::hidden(text)).unwrap_or(u32::MAX)
 }
 
-/// What to say of added lines whose letters, marks or blanks pass for those of ASCII.
+/// Returns alerts for added lines whose letters, marks or blanks pass for those of ASCII.
 pub(super) fn mixed(diff: &str) -> Vec<String> {
+    // Nearly all diffs are: one pass over the bytes, and no line is split.
     if diff.is_ascii() {
         return Vec::new();
     }
@@ -33,9 +34,12 @@ pub(super) fn mixed(diff: &str) -> Vec<String> {
             is_prose = reads_as_prose(path);
             continue;
         }
+        // Only added lines: what a patch takes away, or leaves alone, it does not bring in.
         let Some(added) = line.strip_prefix('+').filter(|line| !line.is_ascii()) else {
             continue;
         };
+        // U+00A0 and an en dash are at home in a manual; in C they break the build or hide a bug.
+        // Identifiers of mixed letters are told in any file.
         let marks = (!is_prose).then(|| mark(code_part(added))).flatten();
         for what in words(added).chain(marks) {
             if told.len() < TOLD && !told.contains(&what) {
@@ -65,6 +69,7 @@ fn words(line: &str) -> impl Iterator<Item = String> {
 
 fn mixes(word: &str) -> bool {
     !word.is_ascii()
+        // A word wholly in Cyrillic is honest; one that also has ASCII letters is not.
         && word.chars().any(|c| c.is_ascii_alphabetic())
         && word.chars().any(|c| poses(c) && !is_at_home(c))
 }
@@ -79,9 +84,10 @@ fn is_at_home(c: char) -> bool {
     c.script() == Script::Latin && c.identifier_allowed()
 }
 
-/// The part of a line that is surely code: what stands before a string or a comment.
+/// Returns the part of a line that is surely code: the text before a string or a comment.
 fn code_part(line: &str) -> &str {
     let trimmed = line.trim_start();
+    // ` * text` within a C comment, `#` of shells, `;` of assembly, `%` of TeX.
     if trimmed.starts_with(['*', '#', ';', '%']) {
         return "";
     }

@@ -22,7 +22,7 @@ const PENDING: usize = 1024;
 /// Bytes of a word that are copied together.
 const WORD: usize = 16;
 
-/// What `git patch-id --stable` prints, as bytes.
+/// The id that `git patch-id --stable` prints, as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PatchId([u8; LEN]);
 
@@ -70,7 +70,7 @@ struct Machine<'a> {
     objects: (Vec<u8>, Vec<u8>),
 }
 
-/// Lines left of the hunk before and after; -1 before stands for "among header lines".
+/// The lines left of a hunk on both sides; `before` is -1 among header lines.
 struct HashState {
     before: i64,
     after: i64,
@@ -123,6 +123,8 @@ impl<'a> Machine<'a> {
             self.add(at);
             return ControlFlow::Continue(());
         }
+        // git's own test: the note on a missing line feed is translated, and only its length is
+        // sure.
         if line.starts_with(b"\\ ") && line.len() > 12 {
             return ControlFlow::Continue(());
         }
@@ -157,7 +159,7 @@ impl<'a> Machine<'a> {
         ControlFlow::Continue(())
     }
 
-    /// A line among header lines: true where nothing is left to do for it.
+    /// Takes a line among header lines; returns true where nothing is left to do for it.
     fn header(&mut self, line: &[u8]) -> ControlFlow<(), bool> {
         if line.starts_with(b"GIT binary patch") || line.starts_with(b"Binary files") {
             self.state.binary = true;
@@ -173,6 +175,7 @@ impl<'a> Machine<'a> {
             return ControlFlow::Continue(true);
         }
         if line.starts_with(b"--- ") {
+            // As in git: the `--- ` and `+++ ` lines are counted off as a hunk of one line each.
             self.state.before = 1;
             self.state.after = 1;
         } else if !line.first().is_some_and(u8::is_ascii_alphabetic) {
@@ -189,6 +192,7 @@ impl<'a> Machine<'a> {
         let (before, after) = names.split_at(at);
         let after = after.get(2..).unwrap_or_default();
         let after = after.split(|b| *b == b' ').next().unwrap_or_default();
+        // A SHA-256 has 64 digits; more would be no object name.
         let cut = |name: &[u8]| name.iter().take(64).copied().collect();
         self.objects = (cut(before), cut(after));
     }
@@ -230,6 +234,7 @@ impl<'a> Machine<'a> {
     fn flush(&mut self) {
         self.settle();
         let digest = self.hash.finalize_reset();
+        // A sum, not a hash of hashes: `--stable` does not depend on the order of the files.
         let mut carry = 0_u16;
         for (sum, byte) in self.sum.iter_mut().zip(digest.iter()) {
             carry += u16::from(*sum) + u16::from(*byte);
@@ -245,8 +250,8 @@ impl<'a> Machine<'a> {
     }
 }
 
-/// Writes a text without its blanks to some room, and says how much that was. Words are found and
-/// copied many bytes at a time; the room has to be a [`WORD`] longer than the text.
+/// Writes a text without its blanks to `room`, and returns its length there. Words are found and
+/// copied many bytes at a time; `room` has to be a [`WORD`] longer than the text.
 fn squeeze(text: &[u8], room: &mut [u8]) -> usize {
     let blank = |lanes| {
         equals_byte(lanes, b' ')

@@ -1,4 +1,4 @@
-//! By what a patch is known again: in another version of its series, in another run.
+//! Keys by which a patch is known again: in another version of its series, or in another run.
 
 use super::diff::{self, HunkKeys, key_of};
 use super::id::patch_id;
@@ -6,7 +6,7 @@ use super::letter::message_text;
 use super::trailer;
 use crate::mail::Body;
 
-/// Keys of what a patch says and does.
+/// The keys of one patch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatchKeys {
     /// Of its patch id, its title and its log without the trailers: who gave a tag changed nothing.
@@ -18,11 +18,14 @@ pub struct PatchKeys {
 }
 
 impl PatchKeys {
-    /// The keys of a mail by its title without brackets and what it says; none without a diff.
+    /// Returns the keys of a mail from its title (without brackets) and its body; nothing where it
+    /// has no diff.
     pub fn of(title: &str, body: &Body) -> Option<Self> {
         let whole = body.whole();
         let id = patch_id(&whole)?.to_string();
         let message = message_text(body);
+        // Nearly every respin collects tags. With these in the key, no patch of it would be known
+        // again.
         let (log, _) = trailer::divided(&message);
         let parsed = diff::parse(&whole);
         let hunks = parsed.files.iter().flat_map(|file| {
@@ -31,6 +34,8 @@ impl PatchKeys {
             file.hunks.iter().map(keys)
         });
         Some(Self {
+            // A NUL parts the pieces, so that a word that moves from the title to the log gives
+            // another key.
             whole: key_of([&*id, "\0", title, "\0", log]),
             diff: key_of([&*id]),
             hunks: hunks.collect(),

@@ -1,5 +1,5 @@
-//! The text before the diff: in-body headers, log, notes; and in a cover letter the changelog,
-//! the shortlog, links, the diffstat.
+//! The text before the diff: in-body headers, log and notes; in a cover letter also the changelog,
+//! the shortlog, links and the diffstat.
 
 mod changes;
 
@@ -29,7 +29,7 @@ pub use self::message::{InBody, in_body, message_of, message_text};
 pub use self::sections::{divide, sections};
 pub use super::archive_url::message_of_url;
 
-/// What the text of a mail says about its series: small, kept for every mail.
+/// The facts about its series that the text of a mail states: small, kept for every mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letter {
     /// `base-commit:`, a whole hex word of 7 to 64 digits.
@@ -42,7 +42,7 @@ pub struct Letter {
     pub depends_on: ThinVec<Shared>,
     /// Message ids after `Supersedes:` and `Obsoletes:`.
     pub supersedes: ThinVec<MessageId>,
-    /// Links in order: what the text calls them ("v2", "\[0\]", "Previous") and the URL.
+    /// Links in order, each with its label ("v2", "\[0\]", "Previous") and its URL.
     pub links: ThinVec<Link>,
     /// The titles that the shortlog lists, in order, wrapped ones joined.
     pub shortlog: ThinVec<Shared>,
@@ -64,7 +64,7 @@ impl Absent for Letter {
 /// A link that the text holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// What stands before it on its line, trimmed; empty where nothing does.
+    /// The text before it on its line, trimmed; empty where there is none.
     pub label: Shared,
     /// The URL as written.
     pub url: Shared,
@@ -72,7 +72,7 @@ pub struct Link {
     pub message_id: Option<MessageId>,
 }
 
-/// What a stretch of a mail's text is.
+/// The kind of a stretch of a mail's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SectionKind {
     /// In-body `From:`, `Subject:`, `Date:`.
@@ -87,7 +87,7 @@ pub enum SectionKind {
     Shortlog,
     /// Trailers.
     Trailers,
-    /// What stands below `---` and above the diffstat.
+    /// The text below `---` and above the diffstat.
     Notes,
     /// The printed diffstat with its `create mode` lines.
     DiffStat,
@@ -102,13 +102,13 @@ pub enum SectionKind {
 /// A stretch of a mail's text; the sections of a text cover it without gap or overlap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// What it is.
+    /// The kind of the section.
     pub kind: SectionKind,
     /// Its bytes in the text: whole lines.
     pub range: Range<usize>,
 }
 
-/// Reads what the letter says of its series out of its sections.
+/// Reads the facts about its series from the sections of a letter.
 pub fn read(text: &str, sections: &[Section]) -> Letter {
     let mut letter = Letter::default();
     let mut diff = text.len();
@@ -119,6 +119,7 @@ pub fn read(text: &str, sections: &[Section]) -> Letter {
                 diff = diff.min(section.range.start);
                 continue;
             }
+            // `2.43.0` or an address of a firm stands in a signature, and its links are nobody's.
             SectionKind::Headers | SectionKind::Signature => continue,
             SectionKind::DiffStat => letter.has_stat = true,
             SectionKind::Shortlog => letter
@@ -131,16 +132,20 @@ pub fn read(text: &str, sections: &[Section]) -> Letter {
             | SectionKind::Notes
             | SectionKind::Trailers => letter.links.extend(links::of(part)),
         }
+        // Tags are looked for in all that is left: `Based-on:` stands in prose of covers,
+        // `change-id:` in the base block, `Depends-on: patch-12` below `---`.
         lines(part).for_each(|line| tags::read_line(line, &mut letter));
     }
+    // Only above the diff: a patch for documentation may add an example of a request.
     letter.pull_url = pull::url(text.get(..diff).unwrap_or(text)).map(Into::into);
     letter
 }
 
-/// What a reply says of a series: only what it may replace, in a line shaped as a trailer.
+/// Reads a reply for lines shaped as trailers alone: it may say which series it replaces.
 pub fn read_reply(text: &str) -> Letter {
     let mut all = Letter::default();
     lines(text)
+        // A reply quotes the base block or links of the patch; only its own unquoted lines count.
         .filter(|line| trailer::trailer_name(line).is_some())
         .for_each(|line| tags::read_line(line, &mut all));
     all

@@ -27,21 +27,21 @@ pub enum Way {
     Come,
 }
 
-/// Which lines are looked for: those of any file, or all but one.
+/// The files whose lines count: any, or all but one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Of {
     Any,
     File(u64),
 }
 
-/// What goes and what comes in some diffs.
+/// The lines that go and that come in some diffs.
 #[derive(Clone, Debug, Default)]
 pub struct Moves {
     gone: HashMap<u64, Of, RandomState>,
     come: HashMap<u64, Of, RandomState>,
 }
 
-/// Where a diff stands to the one that its lines are looked for in.
+/// The place of a diff relative to the one that its lines are looked for in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MovePlace {
     /// It is a patch before it, or the same.
@@ -56,10 +56,10 @@ impl Moves {
         self.gone.is_empty() && self.come.is_empty()
     }
 
-    /// Takes in the diff of another patch of the series.
+    /// Adds the diff of another patch of the series.
     ///
-    /// What one patch adds to a file and a later one takes from the same file did not move: it was
-    /// taken back.
+    /// Lines that one patch adds to a file and a later one takes from the same file did not move:
+    /// they were taken back.
     pub fn add_diff(&mut self, text: &str, place: MovePlace) {
         for file in &diff::parse(text).files {
             let path = Of::File(hash(&file.file.path));
@@ -74,7 +74,7 @@ impl Moves {
         }
     }
 
-    /// Takes in a run of lines without their signs, of the patch that is looked at.
+    /// Adds a run of lines, without their signs, of the patch that is looked at.
     pub fn add(&mut self, way: Way, run: &[&str]) {
         self.insert(way, run, Of::Any);
     }
@@ -87,13 +87,14 @@ impl Moves {
         for key in keys(run) {
             known
                 .entry(key)
+                // Two files that lose the same lines: either may be where they went from.
                 .and_modify(|old| *old = if *old == of { of } else { Of::Any })
                 .or_insert(of);
         }
     }
 
-    /// The blocks of a run of lines of a file that come elsewhere where these go, and the other
-    /// way round.
+    /// Returns the ranges of `run` that were moved: removed here and added elsewhere, or the
+    /// reverse. `run` are lines of the file `path`, without their signs.
     pub fn find(all: &[&Self], way: Way, path: &str, run: &[&str]) -> Vec<Range<usize>> {
         let path = hash(path);
         let is_known = |key: &u64| {
@@ -108,6 +109,7 @@ impl Moves {
         let mut blocks: Vec<Range<usize>> = Vec::new();
         for (at, _) in keys(run).enumerate().filter(|(_, key)| is_known(key)) {
             match blocks.last_mut() {
+                // Keys overlap by two lines, so that blocks in a row are one.
                 Some(last) if last.end >= at => last.end = at + LINES,
                 _ => blocks.push(at..at + LINES),
             }
@@ -122,6 +124,8 @@ impl Moves {
 }
 
 fn hash(text: &str) -> u64 {
+    // Trimmed: a block that was moved into an `if` is indented anew. A fixed seed, so that numbers
+    // of different tables can be compared.
     FixedState::with_seed(0).hash_one(text.trim())
 }
 
@@ -150,6 +154,7 @@ fn runs<'a>(file: &FileDiff, text: &'a str) -> Vec<(Way, Vec<&'a str>)> {
                 let line = line.get(1..).unwrap_or_default();
                 match runs.last_mut() {
                     Some((_, run)) if last == Some(way) => run.push(line),
+                    // Context between two lines ends a run: they were not in a row.
                     _ => runs.push((way, vec![line])),
                 }
             }

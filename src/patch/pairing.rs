@@ -1,4 +1,4 @@
-//! Which patch of a newer version is which patch of the older one, as `git range-diff` has it.
+//! Pairs the patches of a newer version with those of the older one, as `git range-diff` does.
 //!
 //! Patches whose diffs are equal are partners. The others are paired so that the lines of all
 //! differences together are fewest, where a patch without a partner costs a share of its size.
@@ -24,7 +24,7 @@ const NEVER: i32 = 1 << 16;
 /// Patches of a side that are paired by what their differences cost.
 pub const MOST: usize = 512;
 
-/// What became of a patch.
+/// The fate of a patch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
     /// The same, author and message included: `=`.
@@ -52,7 +52,7 @@ impl Op {
     }
 }
 
-/// By what a pair was found.
+/// The rule by which a pair was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum By {
     /// Equal diffs.
@@ -87,11 +87,11 @@ pub struct Pair {
     pub old: Option<usize>,
     /// Of the newer one.
     pub new: Option<usize>,
-    /// What found it; nothing did where a side is missing.
+    /// The rule that found it; none where a side is missing.
     pub by: Option<By>,
 }
 
-/// What was settled for instead of an exact answer.
+/// The shortcuts that make an answer inexact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shortcuts {
     /// A side has more than [`MOST`] patches: only equal diffs and titles pair.
@@ -105,7 +105,7 @@ pub struct Shortcuts {
 pub struct Pairing {
     /// In the order in which git lists them.
     pub pairs: Vec<Pair>,
-    /// What they are not exact in.
+    /// The shortcuts that were taken.
     pub shortcuts: Shortcuts,
 }
 
@@ -137,6 +137,7 @@ pub fn pair(old: &[&Recast], new: &[&Recast], go_on: &dyn Fn() -> bool) -> Pairi
 /// Partners of the newer patches by equal diffs: of several, the earliest with the earliest.
 fn equal_diffs(old: &[&Recast], new: &[&Recast]) -> Vec<Option<(usize, By)>> {
     let mut places: HashMap<&str, Vec<usize>, RandomState> = HashMap::default();
+    // From the end, so that `pop` gives the earliest: a series may hold the same diff twice.
     for (place, recast) in old.iter().enumerate().rev() {
         places.entry(recast.diff_part()).or_default().push(place);
     }
@@ -155,6 +156,8 @@ fn costs(
     partners: &[Option<(usize, By)>],
     go_on: &dyn Fn() -> bool,
 ) -> (Costs, bool) {
+    // git's table: a row or column of its own for each patch that may stay without a partner, so
+    // that one assignment decides both.
     let mut costs = Costs::new(old.len() + new.len());
     let mut sides = Sides::new(old, new);
     let mut has_partner = vec![false; old.len()];
@@ -167,6 +170,7 @@ fn costs(
         for (column, taken) in has_partner.iter().enumerate() {
             let cost = match partner {
                 Some((place, _)) if *place == column => 0,
+                // Once nobody waits, the rest of the table is filled without a diff.
                 None if !taken && go_on() => sides.cost_of(column, row),
                 _ => NEVER,
             };
@@ -186,7 +190,7 @@ fn costs(
     (costs, sides.is_rough())
 }
 
-/// What a patch costs that has no partner.
+/// Returns the cost of a patch that has no partner.
 fn creation(recast: Option<&&Recast>) -> i32 {
     let size = recast.map_or(0, |recast| recast.size);
     i32::try_from(size * CREATION / 100).map_or(NEVER, |cost| cost.min(NEVER))

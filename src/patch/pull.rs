@@ -1,34 +1,36 @@
-//! Pull requests: where "git request-pull" says the changes are.
+//! Pull requests: the place of the changes, as `git request-pull` writes it.
 
 use std::sync::LazyLock;
 
 use memchr::memmem::{self, Finder};
 
-/// How far below "are available" the URL may stand.
+/// Lines below "are available" within which the URL must stand.
 const LINES: usize = 4;
 
-/// How every request begins; each letter is searched for it.
+/// The words with which every request begins; each letter is searched for them.
 static REQUEST: LazyLock<Finder<'static>> =
     LazyLock::new(|| Finder::new("The following changes since commit"));
 
-/// What a request says between its first commit and the place, blanks and letter case aside.
+/// The words of a request between its first commit and the place, compared without case and blanks.
 const PLACE: &[&str] = &["available", "in", "the", "git", "repository", "at:"];
 
 /// The words of [`PLACE`] and the blanks that a mailer may put between them.
 const PLACE_SIZE: usize = 60;
 
-/// The URL of a pull request and what is to be pulled, squeezed to single blanks: the next line
+/// Returns the URL of a pull request and the ref to pull, squeezed to single blanks: the next line
 /// with a URL below "are available in the git repository at:" (patchwork's rule).
 pub fn url(text: &str) -> Option<String> {
     let begin = REQUEST.find(text.as_bytes())?;
     let request = text.get(begin..)?;
+    // Every "available" is tried: the subject of the base commit stands above and may hold the
+    // word.
     let mut starts = memmem::find_iter(request.as_bytes(), "available");
     let below = starts.find_map(|at| below_place(request.get(at..)?))?;
     located(&mut below.lines().take(LINES + 1))
 }
 
-/// The same of a request in words of its own, known by its title: the first line that is a URL and
-/// what to pull, perhaps behind "please pull from". Links to a page are none.
+/// Returns the same for a request in words of its own, which its title makes known: the first line
+/// that is a URL and a ref, perhaps behind "please pull from". Links to a page are none.
 pub fn named(text: &str) -> Option<String> {
     text.lines().enumerate().find_map(|(at, line)| {
         let is_asking = |word: &&str| matches!(word.trim_end_matches(':'), "from" | "at" | "pull");
@@ -37,17 +39,24 @@ pub fn named(text: &str) -> Option<String> {
             .checked_sub(1)
             .and_then(|at| line.split_whitespace().nth(at));
         let found = located(&mut text.lines().skip(at).take(2))?;
+        // `https://example.org/x` alone is a page to read. A `.git` or a ref behind it
+        // (`https://example.org/x for-next`) makes it a repository.
         let of_git = !found.starts_with("http") || found.contains(".git") || found.contains(' ');
+        // More words than a place and a ref are a sentence that holds a URL.
         let fits = found.split(' ').count() <= 2 && of_git;
         (fits && before.as_ref().is_none_or(is_asking)).then_some(found)
     })
 }
 
-/// What follows the words that announce the place, where they stand at the beginning.
+/// Returns the text behind the words that announce the place, where `text` begins with them.
 fn below_place(text: &str) -> Option<&str> {
-    let (words, below) = text
-        .split_once("at:")
-        .filter(|(words, _)| words.len() < PLACE_SIZE)?;
+    // An `at:` far below belongs to other words than this "available", and is not looked for: a
+    // letter may say the word a hundred thousand times.
+    let near = text.as_bytes();
+    let near = near.get(..PLACE_SIZE + 2).unwrap_or(near);
+    let at = memmem::find(near, b"at:")?;
+    let (words, below) = text.split_at_checked(at)?;
+    let below = below.strip_prefix("at:")?;
     let mut words = words.split_whitespace().chain(["at:"]);
     let is_said = PLACE.iter().all(|want| {
         words
@@ -65,6 +74,8 @@ fn located<'a>(lines: &mut impl Iterator<Item = &'a str>) -> Option<String> {
             .skip_while(|word| !is_location(word));
         Some(words.collect::<Vec<_>>()).filter(|words| !words.is_empty())
     })?;
+    // b4 takes a backslash between URL and ref, too: `https://example.org/x.git \` with the tag on
+    // the next line.
     let is_cut = words.last() == Some(&"\\");
     words.retain(|word| *word != "\\");
     // A long URL is wrapped by some mail programs, its ref on the next line.
@@ -74,6 +85,7 @@ fn located<'a>(lines: &mut impl Iterator<Item = &'a str>) -> Option<String> {
             .unwrap_or_default()
             .split_whitespace()
             .collect();
+        // A lone word on the next line is the ref; a sentence there ("for you to fetch") is none.
         words.extend(next.first().filter(|_| is_cut || next.len() == 1));
     }
     let bare = words.iter().map(|word| word.trim_matches(['<', '>']));

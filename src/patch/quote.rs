@@ -12,7 +12,7 @@ use crate::text::{is_blank, whole_lines};
 
 pub use self::below::{begins_below, below};
 
-/// What a block of a reply is.
+/// The kind of a block of a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
     /// `On Monday Ann wrote:`.
@@ -30,7 +30,7 @@ pub enum BlockKind {
 /// A stretch of a reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplyBlock {
-    /// What it is.
+    /// The kind of the block.
     pub kind: BlockKind,
     /// Whole lines, by bytes of the text, without blank lines around them.
     pub range: Range<usize>,
@@ -81,6 +81,7 @@ pub fn blocks(text: &str) -> Vec<ReplyBlock> {
             });
             break;
         }
+        // Blank lines belong to no block: between two quotes they would part what was one.
         if bare.trim().is_empty() {
             continue;
         }
@@ -142,8 +143,8 @@ pub fn unquoted(line: &str) -> (usize, &str) {
     )
 }
 
-/// Where the sender's part is over: the mark of a signature, or the rule above what a list
-/// appends.
+/// Whether the sender's part is over at a line: the mark of a signature, or the rule above what a
+/// list appends.
 pub(super) fn is_rest(line: &str) -> bool {
     let is_rule = line.len() > 20 && line.bytes().all(|byte| byte == b'_');
     line == "-- " || is_rule
@@ -182,10 +183,11 @@ fn attributed(text: &str, blocks: Vec<ReplyBlock>) -> Vec<ReplyBlock> {
     out
 }
 
-/// Where the attribution at the end of a text begins: in the last paragraph, at the last line
-/// that opens one, or at the line that names the writer.
+/// Returns the byte at which the attribution at the end of a text begins: in the last paragraph, at
+/// the last line that opens one, or at the line that names the writer.
 fn attribution(text: &str) -> Option<usize> {
     let end = text.trim_end();
+    // Known words first; a mailer in any other language is known by a date or an address.
     if !WROTE.iter().any(|word| end.ends_with(word)) {
         let paragraph = end.rfind("\n\n").map_or(0, |at| at + 2);
         let is_one = names_writer(end.get(paragraph..).unwrap_or_default());
@@ -193,6 +195,7 @@ fn attribution(text: &str) -> Option<usize> {
     }
     let mut start = end.rfind('\n').map_or(0, |at| at + 1);
     let last = start;
+    // `On Mon, 3 May 2021 at 10:00, Ann Author`, `<ann@example.org> wrote:`: mailers wrap it.
     for _ in 1..ATTRIBUTION_LINES {
         if opens(end.get(start..).unwrap_or_default()) {
             return Some(start);
@@ -221,6 +224,7 @@ fn names_writer(paragraph: &str) -> bool {
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     let is_time = memchr::memchr_iter(b':', bytes)
         .any(|at| at > 0 && is_digit(bytes.get(at - 1)) && is_digit(bytes.get(at + 1)));
+    // "It failed three times:" has no time of day.
     is_time || paragraph.contains('@') && bytes.iter().any(u8::is_ascii_digit)
 }
 
@@ -244,7 +248,7 @@ pub(super) fn leading_attribution(text: &str) -> usize {
     }
 }
 
-/// How attributions begin.
+/// Whether a line begins as attributions do.
 fn opens(line: &str) -> bool {
     ["On ", "Am ", "Le ", "El ", "Il ", "* ", "At ", "In "]
         .iter()

@@ -2,13 +2,13 @@
 
 use std::ops::{Deref, DerefMut};
 
-/// What a value is where nothing is known.
+/// A type whose default means that nothing is known.
 pub trait Absent: Default + PartialEq + 'static {
-    /// The one that all share.
+    /// The one default value that all absent ones share.
     fn absent() -> &'static Self;
 }
 
-/// A value that is mostly absent: it reads as its default then.
+/// A boxed value that is mostly absent; it reads as its default then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rare<T>(Option<Box<T>>);
 
@@ -20,6 +20,7 @@ impl<T> Default for Rare<T> {
 
 impl<T: Absent> From<T> for Rare<T> {
     fn from(value: T) -> Self {
+        // A default that was boxed would not equal one that is absent, though both read the same.
         Self((value != *T::absent()).then(|| Box::new(value)))
     }
 }

@@ -1,8 +1,9 @@
-//! A mail as `git range-diff` sees the commit that was made of it: one text, not a change of trees.
+//! A mail in the form in which `git range-diff` sees the commit that was made of it: one text, not
+//! a change of trees.
 //!
 //! range-diff compares what `git log -p` prints of each commit, put in a form of its own. All of
-//! that stands in the mail. Line numbers, blobs and modes are left out, so that a rebase that
-//! moved nothing but lines leaves the text as it was.
+//! that stands in the mail. Line numbers, blobs and modes are left out, so that a rebase that moved
+//! nothing but lines leaves the text as it was.
 
 mod lines;
 
@@ -24,26 +25,26 @@ const TAB: usize = 8;
 pub struct Recast {
     /// Author, title, message and diff, as range-diff writes them.
     pub text: String,
-    /// Where the diff part begins in the text: at the ` ## ` line of the first file.
+    /// The byte at which the diff part begins: the ` ## ` line of the first file.
     pub diff: usize,
     /// Lines of the diff part, those between files not counted. What a patch costs that has no
     /// partner is measured by it.
     pub size: usize,
     /// Its files, by path.
     pub files: Vec<RecastFile>,
-    /// Which line of the mail's whole text each line was, from 0; none was written for it where
-    /// there is none.
+    /// For each line, the line of the mail's whole text that it was, from 0; none where the mail
+    /// does not hold it.
     pub source: Vec<Option<u32>>,
 }
 
 /// A line that a patch adds or takes away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChangeLine<'a> {
-    /// Which line of [`Recast::text`], from 0.
+    /// Its line in [`Recast::text`], from 0.
     pub place: usize,
-    /// Which of the change lines, from 0.
+    /// Its place among the change lines, from 0.
     pub number: usize,
-    /// Which hunk, from 1.
+    /// The number of its hunk, from 1.
     pub hunk: usize,
     /// The file.
     pub path: &'a str,
@@ -86,12 +87,12 @@ impl Recast {
         self.text.get(self.diff..).unwrap_or_default()
     }
 
-    /// What stands above the diff part: author, title and message.
+    /// The text above the diff part: author, title and message.
     pub fn head_part(&self) -> &str {
         self.text.get(..self.diff).unwrap_or_default()
     }
 
-    /// The hunk that a line of the mail is of: its file, and its lines as they were mailed.
+    /// Returns the hunk that holds a line of the mail: its file, and its lines as they were mailed.
     pub fn hunk_of(&self, line: u32) -> Option<(&str, String)> {
         let at = self.source.iter().position(|of| *of == Some(line))?;
         let lines: Vec<&str> = bare_lines(&self.text).collect();
@@ -131,6 +132,7 @@ impl Recast {
             .filter_map(move |(place, text)| {
                 let at = start;
                 start += text.len() + 1;
+                // Files and lines go in one order, so that one pass serves.
                 while files.next_if(|file| file.range.end <= at).is_some() {}
                 let file = files.peek().filter(|file| file.range.contains(&at))?;
                 let path = file.path.as_str();
@@ -218,6 +220,8 @@ impl Recast {
         let mut lines = bare_lines(text);
         let heading = lines.next().and_then(heading);
         match heading {
+            // The function stays and the numbers go: a rebase moves lines, hardly ever a hunk into
+            // another function.
             Some(heading) => self.line_of(&format!("@@ {path}: {heading}"), Some(first)),
             None => self.line_of("@@", Some(first)),
         }

@@ -5,7 +5,7 @@ use super::trailer::Inner;
 use super::{Facts, FoundDiff, PatchKind, gist, head_of_text, letter, trailer};
 use crate::mail::Address;
 
-/// A reply: its tags, before and behind the diff it may hold.
+/// Reads a reply: its tags before and behind the diff that it may hold, and its first line.
 pub(super) fn read_reply(
     subject: Subject,
     (own, sender): (&str, &Address),
@@ -23,6 +23,8 @@ pub(super) fn read_reply(
     };
     // Most replies give no tag and replace nothing, and nothing is built for them.
     if has_tags {
+        // The tags of a patch that the reply brings, as below `-- >8 --`, are told apart from its
+        // own by where they stand.
         let inner = found.start.map(|start| Inner::new(own, start..found.end));
         let tags = trailer::of_reply(own, sender, &inner.unwrap_or_default());
         facts.tags = tags.into();

@@ -1,4 +1,4 @@
-//! Which files change and by how much: counted from a diff, or read from a printed diffstat.
+//! The files that change and by how much: counted from a diff, or read from a printed diffstat.
 //!
 //! Never invents a number: a scaled graph gives a proportion, no counts.
 
@@ -11,7 +11,7 @@ use thin_vec::ThinVec;
 
 pub use super::change::{Change, FileChange};
 
-/// Totals.
+/// The totals over all files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Files changed.
@@ -53,11 +53,13 @@ pub fn parse(text: &str) -> Option<(DiffStat, Range<usize>)> {
     read::last_stat(text)
 }
 
-/// Adds what the diffstats between the diffs of a text say to that above the first one, which
-/// begins at `start`: a mail may hold several patches, each with its own.
+/// Adds the totals of the diffstats between the diffs of a text to those above the first diff,
+/// which begins at `start`: a mail may hold several patches, each with its own diffstat.
 pub fn add_those_between(stat: &mut DiffStat, text: &str, start: usize) {
     let text = text.get(start..).unwrap_or_default();
     let mut at = 0;
+    // A printed diffstat within a hunk is a changed line, so only the text between files is looked
+    // at.
     for file in super::diff::parse(text).files {
         let between = text.get(at..file.range.start).unwrap_or_default();
         at = file.range.end;

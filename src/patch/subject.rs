@@ -42,7 +42,7 @@ impl fmt::Display for Revision {
     }
 }
 
-/// Where a revision was read.
+/// The place where a revision was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RevisionFrom {
     /// A token in the brackets of this mail's own subject.
@@ -81,7 +81,7 @@ pub struct Subject {
     pub fixup: bool,
     /// The revision; `v1` where none is written.
     pub revision: Revision,
-    /// Where the revision was read.
+    /// The place where the revision was read.
     pub revision_from: RevisionFrom,
     /// `k` and `N` of `k/N`, only where they are written.
     pub part: Option<(u32, u32)>,
@@ -89,7 +89,7 @@ pub struct Subject {
     pub late: u8,
     /// The other words of the brackets: trees, branches, subsystems.
     pub targets: ThinVec<Shared>,
-    /// What is left, without brackets and reply markers.
+    /// The rest of the subject, without brackets and reply markers.
     pub title: Shared,
 }
 
@@ -123,6 +123,8 @@ pub fn parse(decoded: &str) -> Subject {
         }
     }
     subject.title = rest.into();
+    // Brackets come first: in `[PATCH v3] x - v2` the title was written once and kept, and the
+    // bracket is made anew for every posting.
     if subject.revision_from == RevisionFrom::Inferred
         && let Some(revision) = title::revision(rest)
     {
@@ -137,6 +139,7 @@ fn leads_to_a_patch(mut text: &str) -> bool {
     while let Some(after) = marker::strip(text) {
         text = after;
     }
+    // `EXTERNAL: [PATCH] x` has a mark; `net: [x86] y` is a title that holds a bracket.
     bracket_group(text).is_some_and(|(group, _)| {
         let words = words_of(&group);
         read_words(&words).0.contains(&BracketTag::Patch)
@@ -151,7 +154,8 @@ fn read_mark(subject: &mut Subject, mark: &str) {
     subject.resend |= tags.contains(&BracketTag::Resend);
 }
 
-/// The text of the bracket group that the text begins with, nesting dissolved, and what follows.
+/// Returns the text of the bracket group at the start of `text`, nesting dissolved, and the text
+/// behind it.
 fn bracket_group(text: &str) -> Option<(Cow<'_, str>, &str)> {
     // `[[PATCH] v2 1/3] x` and `[PATCH [v2 1/3] x` occur: b4 dissolves the inner pair as well.
     let inner = text.strip_prefix('[')?;
@@ -159,6 +163,7 @@ fn bracket_group(text: &str) -> Option<(Cow<'_, str>, &str)> {
     if !group.contains('[') {
         return Some((Cow::Borrowed(group), rest));
     }
+    // `[PATCH [v2 1/3] x` has one bracket too few: the first `]` ends the group then.
     let end = matching_bracket(inner).unwrap_or(group.len());
     let (group, rest) = inner.split_at_checked(end)?;
     let group = group.replace(['[', ']'], " ");
@@ -185,6 +190,7 @@ fn words_of(group: &str) -> Vec<&str> {
     let mut braces = 0_u32;
     let is_end = |c: char| match c {
         ' ' => true,
+        // Patchwork splits at commas as well, for `[PATCH,v2,1/3]`; a comma in braces lists branches.
         ',' | ';' => braces == 0,
         '{' => {
             braces += 1;
@@ -221,6 +227,7 @@ fn read_group(subject: &mut Subject, group: &str) {
             BracketTag::Rfc => subject.rfc = true,
             BracketTag::Resend => subject.resend = true,
             BracketTag::Fixup => subject.fixup = true,
+            // A counter of a second bracket is heeded where the first has none: `[PATCH] [1/2] x`.
             BracketTag::Part(part, total) if !has_part => {
                 subject.part = Some((part, total));
                 subject.late = 0;
@@ -255,6 +262,8 @@ fn pick_revision(tags: &[BracketTag]) -> Option<Revision> {
         })
     };
     revisions()
+        // A dotted one alone is a revision: XFS lists post `v6.1` for a v6 with a few patches
+        // changed.
         .find(|revision| revision.minor == 0)
         .or_else(|| revisions().next())
 }
@@ -267,6 +276,7 @@ fn read_words<'a>(words: &[&'a str]) -> (Vec<BracketTag>, Vec<&'a str>) {
     while let Some(&word) = words.get(at) {
         let rest = words.get(at..).unwrap_or_default();
         let place = at;
+        // `r2` and `take2` are revisions only in `[PATCH r2]`: in `[PATCH tag r8 y]` it is a chip.
         let beside_patch = |_: &BracketTag| {
             let mut tags = Vec::new();
             for beside in [place.checked_sub(1), Some(place + 1)]
@@ -294,6 +304,8 @@ fn read_words<'a>(words: &[&'a str]) -> (Vec<BracketTag>, Vec<&'a str>) {
             targets.extend(is_for_testing.then_some("RFT"));
         } else if let Some(tag) = words::loose_revision(word).filter(beside_patch) {
             tags.push(tag);
+        // The order matters from here: `PATCH-1v4` is no tag as a whole, and would be a bare PATCH
+        // else.
         } else if let Some(found) = words::numbered_patch(word) {
             tags.extend(found);
         } else if words::begins_with_patch(word) {

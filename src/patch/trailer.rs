@@ -31,12 +31,12 @@ pub use self::reply::of_reply;
 /// One trailer line, unwrapped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Trailer {
-    /// What stands before the colon, as written.
+    /// The text before the colon, as written.
     pub name: Shared,
-    /// What stands after it, without the note.
+    /// The text after the colon, without the note.
     pub value: Shared,
-    /// What follows ` # `, or stands in brackets on the next line (brackets kept); empty where
-    /// there is nothing.
+    /// The text behind ` # `, or in brackets on the next line (brackets kept); empty where there is
+    /// none.
     pub note: Shared,
 }
 
@@ -60,11 +60,11 @@ pub struct TagGiven {
     pub trailer: Trailer,
     /// Whether the words around it set a condition ("with that fixed").
     pub conditional: bool,
-    /// What it is given to, where the words around it say so.
+    /// The mails it is given to, where the words around it say so.
     pub scope: TrailerScope,
 }
 
-/// What a tag is given to.
+/// The mails that a tag is given to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum TrailerScope {
     /// The mail that is answered.
@@ -119,7 +119,7 @@ pub fn parse_line(line: &str) -> Option<Trailer> {
     })
 }
 
-/// Whether any line has the shape of a trailer. There are fewer colons than lines, so that these
+/// Whether any line has the shape of a trailer. A text has fewer colons than lines, so the colons
 /// are looked at.
 pub(super) fn is_in(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -155,9 +155,10 @@ fn parts(line: &str) -> Option<(&str, &str, &str)> {
     (!value.is_empty()).then_some((name, value, note))
 }
 
-/// The name and what stands behind its colon, where a line has the shape of a trailer. It is
-/// asked of every line of every mail: a look at the first word answers it for most.
+/// Splits a line that has the shape of a trailer into its name and the text behind the colon. Every
+/// line of every mail is asked; the first word answers for most.
 fn shaped(line: &str) -> Option<(&str, &str)> {
+    // `> Acked-by: …` is a quote, `- Link: …` an entry of a list: neither begins with a letter.
     let first = line.as_bytes().first()?;
     if first.is_ascii_graphic() && !first.is_ascii_alphanumeric() {
         return None;
@@ -167,6 +168,7 @@ fn shaped(line: &str) -> Option<(&str, &str)> {
     } else {
         line.trim_start()
     };
+    // `Note to self: x` has a blank before its colon, and `http://x` none behind it.
     let ends = |byte: u8| byte == b':' || byte.is_ascii_whitespace();
     let end = line.bytes().position(ends)?;
     let (name, rest) = line.split_at_checked(end)?;
@@ -184,12 +186,14 @@ fn shaped(line: &str) -> Option<(&str, &str)> {
 /// Whether what stands before a colon is a path, an address or a node (`a/b.dtb: pci@1`), as the
 /// reports of tools begin.
 fn is_path(name: &str) -> bool {
+    // `Reported-/Tested-by:` has a slash and is a tag.
     name.contains(['.', '@']) || (name.contains('/') && !tidy::is_of_person(name))
 }
 
 /// The value and what follows ` # `.
 fn split_note(value: &str) -> (&str, &str) {
     let bytes = value.as_bytes();
+    // `Cc: <stable@example.org> # 5.10`; a `#` within a word (`bug#71235`) is part of the value.
     let mark = memchr_iter(b'#', bytes)
         .filter_map(|at| at.checked_sub(1))
         .find(|&at| bytes.get(at..).is_some_and(|rest| rest.starts_with(b" # ")));
@@ -199,6 +203,7 @@ fn split_note(value: &str) -> (&str, &str) {
 
 /// Whether it names a person: the value holds an address, and it is no link or commit.
 pub fn is_person(trailer: &Trailer) -> bool {
+    // `Link: https://example.org/a@b` holds an `@` and is nobody's address.
     !trailer.value.contains("://")
         && !is_one_of(&trailer.name, UTILITY)
         && address(&trailer.value).is_some()
@@ -214,6 +219,7 @@ pub fn says_same(a: &Trailer, b: &Trailer) -> bool {
     if !a.name.eq_ignore_ascii_case(&b.name) {
         return false;
     }
+    // b4's rule: `https://lore.kernel.org/r/a%40b` and `…/all/a@b/` lead to one message.
     if a.name.eq_ignore_ascii_case("link")
         && let (Some(a), Some(b)) = (
             super::archive_url::message_of_url(&a.value),

@@ -117,6 +117,10 @@ fn every_shape_of_input_is_loaded_in_time_with_its_size() {
                 "Acked-by: A <a@b.example>\n".repeat(n)
             )
         }),
+        ("a request that names no place", 50_000, |n| {
+            let since = "The following changes since commit 1234567:";
+            format!("{HEAD}\n{since}\n\n{}\n", "available ".repeat(n))
+        }),
         ("hunks that are damaged", 20_000, |n| {
             format!("{HEAD}\n{DIFF}{}", "@@ -1,9 +1,9 @@\n-a\n+b\n".repeat(n))
         }),

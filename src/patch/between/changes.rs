@@ -9,7 +9,8 @@ use super::{Code, FileDelta, Lined};
 use crate::patch::edits::{self, Edit, Interner, Token};
 use crate::patch::recast::{Recast, RecastFile};
 
-/// What became of the change lines of both versions; one mark a line of each text.
+/// The change lines of both versions and whether they were kept; one mark for each line of each
+/// text.
 pub(super) struct Changes {
     pub(super) kept_old: Vec<bool>,
     pub(super) kept_new: Vec<bool>,
@@ -59,6 +60,8 @@ impl Changes {
     ) {
         let (mut gone, mut come) = (count(before), count(after));
         if let (Some(before), Some(after)) = (before, after) {
+            // 200,000 reversed lines take seconds to compare: the difference that is shown serves
+            // then.
             let is_long = before.lines.len() + after.lines.len() > LONG;
             let kept = match shown.filter(|_| is_long) {
                 Some(shown) => kept_by(shown, before, after),
@@ -78,7 +81,7 @@ impl Changes {
         }
     }
 
-    /// What that makes of the diff part as a whole.
+    /// Returns the kind of difference of the diff parts as a whole.
     pub(super) fn code_change(&self, old: &Recast, new: &Recast) -> Code {
         if old.diff_part() == new.diff_part() {
             Code::Same
@@ -142,6 +145,8 @@ fn paired<'a, 'b>(old: &'a [ChangedFile<'b>], new: &'a [ChangedFile<'b>]) -> Vec
     let mut left: Vec<&ChangedFile<'_>> = (0..old.len()).filter_map(take).collect();
     let mut pairs: Vec<FilePair<'a, 'b>> = Vec::with_capacity(by_path.len());
     for (before, after) in by_path {
+        // A respin may put the same change into a renamed file: path alone would show all of it as
+        // new.
         let moved = after.filter(|_| before.is_none());
         let place = moved.and_then(|after| left.iter().position(|old| share_half(old, after)));
         pairs.push((before.or_else(|| Some(left.remove(place?))), after));

@@ -1,4 +1,4 @@
-//! What differs above the diff: author, title, message, trailers.
+//! The differences above the diff: author, title, message, trailers.
 
 use super::Kinds;
 use crate::patch::recast::Recast;

@@ -58,6 +58,8 @@ impl OuterWriter<'_> {
         let (Some(first), Some(last)) = (edits.first(), edits.last()) else {
             return 0;
         };
+        // Near the top of a text there are fewer lines of context, and the same number on both
+        // sides.
         let above = first.old.start.min(first.new.start).min(CONTEXT);
         let from = first.old.start - above;
         let mut at = first.new.start - above;
@@ -135,7 +137,7 @@ impl Headings {
     }
 }
 
-/// What a line says of where those below it stand: ` ## … ##` and `@@ …` behind any sign.
+/// Returns the bytes of a heading for the lines below it: ` ## … ##`, or `@@ …` behind any sign.
 fn heading(text: &Lined<'_>, place: usize) -> Option<Range<usize>> {
     let line = text.line_at(place);
     let said = if let Some(name) = line.strip_prefix(" ## ") {

@@ -7,7 +7,7 @@ use self::hunks::hunks;
 /// Lines of context on each side of a change, as `git diff` shows them.
 const CONTEXT: usize = 3;
 
-/// What is known of a file, in the order of its lines.
+/// The known lines of a file, in order.
 #[derive(Debug)]
 pub(super) struct Sheet {
     parts: Vec<SheetPart>,
@@ -44,8 +44,8 @@ impl Sheet {
         Self { parts: Vec::new() }
     }
 
-    /// Applies the hunks of one patch, in order; the line at which they say something else than
-    /// what is known is the error.
+    /// Applies the hunks of one patch, in order. The error is the line at which they differ from
+    /// the known lines.
     pub(super) fn apply(&mut self, hunks: &[Hunk<'_>]) -> Result<(), u32> {
         let old = std::mem::take(&mut self.parts);
         let mut writer = SheetWriter {
@@ -61,6 +61,7 @@ impl Sheet {
             let mut lines = lines.split_terminator('\n').peekable();
             while let Some(line) = lines.next() {
                 let has_end = lines.next_if(|next| next.starts_with('\\')).is_none();
+                // An empty line is context whose blank a mailer stripped.
                 let (sign, text) = line.split_at_checked(1).unwrap_or((" ", ""));
                 let text = (text.to_owned(), has_end);
                 match sign {
@@ -147,8 +148,9 @@ impl SheetWriter {
         self.pending.take().or_else(|| self.rest.next())
     }
 
-    /// Takes over everything up to a line.
+    /// Copies everything up to a line.
     fn forward(&mut self, to: u32) -> Result<(), u32> {
+        // Hunks that overlap, or stand in no order, would apply to lines that are gone by.
         if to < self.line {
             return Err(to);
         }

@@ -47,6 +47,7 @@ fn merged_hunk(lines: &mut DiffLines<'_>) -> Option<()> {
     let spans = line.split(' ').skip(1).take(parents + 1);
     let count = |span: &str| match span.split_once(',') {
         Some((_, count)) => count.parse::<u32>().ok(),
+        // `-1` is short for `-1,1`.
         None => span.get(1..)?.parse::<u32>().ok().map(|_| 1),
     };
     let mut left: Vec<u32> = spans.map(count).collect::<Option<_>>()?;
@@ -69,6 +70,7 @@ fn merged_hunk(lines: &mut DiffLines<'_>) -> Option<()> {
 
 /// Counts a line in the parents that have it, and in the result.
 fn take_merged(signs: &[u8], left: &mut [u32]) {
+    // A `-` in any column: the result lacks the line, and the parents with `-` had it.
     let is_gone = signs.contains(&b'-');
     let has = if is_gone { b'-' } else { b' ' };
     let parents = left.len().saturating_sub(1);
@@ -143,6 +145,8 @@ fn read_side(lines: &mut DiffLines<'_>, marks: [&str; 2], sign: u8) -> Option<(u
     let mut changed = 0;
     for _ in 0..announced {
         let Some(line) = lines.peek_line() else { break };
+        // A line that begins otherwise ends the side: a mail cut short must not swallow what stands
+        // below.
         match line.as_bytes() {
             [b'!', b' ' | b'\t', ..] => changed += 1,
             [first, b' ' | b'\t', ..] if *first == sign => changed += 1,

@@ -6,7 +6,7 @@ use super::lines::DiffLines;
 use super::{FileDiff, name};
 use crate::patch::change::{Change, FileChange};
 
-/// What header lines say, before names are settled. Names keep their prefixes.
+/// The header lines of a file before its names are decided on; names keep their prefixes.
 #[derive(Debug, Default)]
 struct Header<'a> {
     old: Option<Cow<'a, str>>,
@@ -34,6 +34,7 @@ pub(super) fn read_git(lines: &mut DiffLines<'_>) -> Option<FileChange> {
     while lines.peek_line().is_some_and(|line| header.take_line(line)) {
         lines.skip_line();
     }
+    // `diff --git a/x b/x` in the middle of prose has no header line below it.
     if lines.byte_offset() == start && !lines.peek_line().is_some_and(is_binary_mark) {
         return None;
     }
@@ -85,6 +86,7 @@ impl<'a> Header<'a> {
     /// sides of that line are the same (`diff.noprefix`).
     fn settle(&self, pair: Option<&(Cow<'a, str>, Cow<'a, str>)>) -> Option<FileChange> {
         let bare = match pair {
+            // `diff --git x.c x.c` is `diff.noprefix`; `a/x.c a/x.c` was written by hand.
             Some((old, new)) => old == new && !name::is_usual(old),
             None => {
                 self.old.is_some() && self.old == self.new && self.new.as_deref() != Some(DEV_NULL)
@@ -116,7 +118,7 @@ impl<'a> Header<'a> {
     }
 }
 
-/// What it means that a side is `/dev/null`.
+/// Returns the change that a `/dev/null` on one side means.
 fn of_dev_null(old: Option<&str>, new: Option<&str>) -> Change {
     match (old, new) {
         (Some(DEV_NULL), _) => Change::Added,
@@ -161,6 +163,7 @@ pub(super) fn plain(lines: &mut DiffLines<'_>) -> Option<FileChange> {
     ahead.skip_line();
     let new = ahead.peek_line()?.strip_prefix("+++ ")?;
     ahead.skip_line();
+    // `--- ` and `+++ ` in prose or in a shell trace have no hunk below them.
     if !ahead.peek_line()?.starts_with("@@ -") {
         return None;
     }

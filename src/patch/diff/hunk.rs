@@ -6,7 +6,7 @@ use super::{FileDiff, Hunk};
 /// A line as long as this, in bytes, may have been wrapped by the mailer behind it.
 const WRAPPED_FROM: usize = 60;
 
-/// What one line of a hunk is.
+/// The part that one line plays in a hunk.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum HunkStep {
     Context,
@@ -22,7 +22,7 @@ enum HunkStep {
     Stop,
 }
 
-/// What was odd in a hunk.
+/// The oddities of a hunk.
 #[derive(Default)]
 struct Oddities {
     bare: u32,
@@ -42,6 +42,7 @@ pub(super) fn numbers(line: &str) -> Option<(Span, Span)> {
 /// A start and, where one is written, a count, and what follows.
 fn read_span(text: &str) -> Option<(Span, &str)> {
     let (start, rest) = number(text)?;
+    // `@@ -1 +1 @@`: a count of one is left out.
     let Some(rest) = rest.strip_prefix(',') else {
         return Some(((start, 1), rest));
     };
@@ -66,6 +67,7 @@ pub(super) fn read_hunk(
         return false;
     };
     lines.skip_line();
+    // Counted, as `git apply` does: a line `-- ` or `--- x` within a hunk is a deleted line.
     let mut left = (old.1, new.1);
     let mut odd = Oddities::default();
     let (added, deleted) = count(lines, &mut left, &mut odd);
@@ -137,13 +139,17 @@ fn count(lines: &mut DiffLines<'_>, left: &mut (u32, u32), odd: &mut Oddities) -
 fn step_line(line: &str, before: &str, left: (u32, u32), lines: &DiffLines<'_>) -> HunkStep {
     let both = left.0 > 0 && left.1 > 0;
     match line.as_bytes().first() {
+        // Mailers strip blanks at line ends, so that empty context is an empty line.
         None | Some(b' ') if both => HunkStep::Context,
         Some(b'+') if left.1 > 0 => HunkStep::Added,
         Some(b'-') if left.0 > 0 && !is_signature(line, lines) => HunkStep::Deleted,
         Some(b'\\') => HunkStep::NoNewline,
         None | Some(b' ' | b'+' | b'-') => HunkStep::Stop,
         Some(_) if line.starts_with("diff -") || line.starts_with("@@ -") => HunkStep::Stop,
+        // A line that begins with a tab lost the blank before it, and is no rest of a wrapped one.
         Some(b'\t') if both => HunkStep::Bare,
+        // Mailers wrap near column 72: the words below a long line are its rest, below a short one
+        // context that lost its blank.
         Some(_) if before.len() >= WRAPPED_FROM => HunkStep::Wrapped,
         Some(_) if both && !before.is_empty() => HunkStep::Bare,
         Some(_) => HunkStep::Stop,

@@ -1,13 +1,14 @@
-//! By what a hunk is known again: in another version of its patch, in another run.
+//! Keys by which a hunk is known again: in another version of its patch, or in another run.
 
 use sha1::{Digest, Sha1};
 
-/// The first bytes of the SHA-1 of a file's path and of what its hunk does: the same wherever
-/// the hunk moved to, another as soon as a line of it changed.
+/// The first bytes of the SHA-1 of a file's path and the lines of its hunk: the same wherever the
+/// hunk moved to, another as soon as one of its lines changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct HunkKey(pub u64);
 
-/// The same of its changed lines alone: the same where only what stands around them changed.
+/// The same key for the changed lines alone: it stays the same where only the lines around them
+/// changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GistKey(pub u64);
 
@@ -23,6 +24,8 @@ pub struct HunkKeys {
 impl HunkKey {
     /// The key of a hunk whose text begins with its `@@` line.
     pub fn of(path: &str, hunk: &str) -> Self {
+        // The `@@` line is left out: its numbers move with every patch before. So is the last line
+        // end, which a hunk at the end of a mail may lack.
         Self(key_of([path, "\0", hunk_body(hunk).trim_end_matches('\n')]))
     }
 }
@@ -57,6 +60,7 @@ pub fn key_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
     for text in texts {
         hash.update(text.as_bytes());
     }
+    // Marks are kept for years: a hash that depends on the run or the library would lose them.
     let bytes = hash.finalize();
     let first = bytes.iter().take(8);
     first.fold(0, |key, byte| key << 8 | u64::from(*byte))

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use crate::text::{Ends, line_ends};
 
-/// Where in a text a reader stands: always at the start of a line, or at the end.
+/// The place of a reader in a text: always at the start of a line, or at the end.
 #[derive(Clone, Debug)]
 pub(super) struct DiffLines<'a> {
     text: &'a str,
     pos: usize,
-    /// Where the line that comes next ends, its line feed not counted.
+    /// The end of the line that comes next, its line feed not counted.
     end: usize,
     /// The line feeds behind that.
     ends: Ends<'a>,
@@ -36,7 +36,7 @@ impl<'a> DiffLines<'a> {
         (self.pos < self.text.len()).then(|| self.line_at(self.range()))
     }
 
-    /// Where the next line stands, its line feed left out.
+    /// The bytes of the next line, its line feed left out.
     pub(super) fn range(&self) -> Range<usize> {
         self.pos..self.end
     }

@@ -4,7 +4,7 @@ use super::lines::DiffLines;
 use super::{Diff, FileDiff, foreign, header, hunk};
 use crate::patch::change::FileChange;
 
-/// How many lines may stand between `Index:` or `diff -u` and the `---` they belong to.
+/// Lines that may stand between `Index:` or `diff -u` and the `---` they belong to.
 const LEAD_LINES: usize = 6;
 
 /// Reads all files of a text.
@@ -14,6 +14,7 @@ pub(super) fn read_files(text: &str) -> Diff {
     let mut lead = None;
     while let Some(line) = lines.seek_start() {
         let start = lines.byte_offset();
+        // First: `diff --cc x` would be taken for the lead line of a plain diff.
         if let Some((kind, mut file)) = other_kind(line, &mut lines) {
             file.range.start = lead_of(&mut lead, text, start);
             let what = format!("{kind} diff of {}, shown as it stands", file.file.path);
@@ -32,6 +33,7 @@ pub(super) fn read_files(text: &str) -> Diff {
             if line.starts_with("diff ") || line.starts_with("Index: ") {
                 lead = Some(start);
             }
+            // Only behind a file: a review may show an `@@` line of its own without any header.
             if !diff.files.is_empty() && hunk::numbers(line).is_some() {
                 let what = "a hunk without a file header".to_owned();
                 diff.damage.push((start, what));
@@ -54,7 +56,8 @@ pub(super) fn read_files(text: &str) -> Diff {
     diff
 }
 
-/// Where the file begins whose header starts at `start`: at its lead line, where it has one.
+/// Returns the byte at which the file begins whose header starts at `start`: its lead line, where
+/// it has one.
 fn lead_of(lead: &mut Option<usize>, text: &str, start: usize) -> usize {
     let near = lead.take().filter(|from| is_near(text, *from, start));
     near.unwrap_or(start)
@@ -92,6 +95,7 @@ fn read_body(
     if !file.file.binary && file.hunks.is_empty() {
         file.file.added = Some(0);
         file.file.deleted = Some(0);
+        // A change of mode, a rename or an empty new file has no hunk and is whole.
         if bare {
             damage.push((from, format!("{} has a header and no hunk", file.file.path)));
         }

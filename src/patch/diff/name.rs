@@ -34,6 +34,8 @@ fn quoted(text: &str) -> Option<(String, &str)> {
                     b'v' => 11,
                     b'f' => 12,
                     b'r' => b'\r',
+                    // git escapes every byte that is not ASCII in octal: `f\303\266o` is `föo`
+                    // (core.quotePath).
                     b'0'..=b'3' => {
                         let (_, second) = bytes.next()?;
                         let (_, third) = bytes.next()?;
@@ -96,6 +98,7 @@ pub(super) fn split_git(rest: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
     if let Some((old, after)) = quoted(rest) {
         return Some((Cow::Owned(old), unquote(after.strip_prefix(' ')?)));
     }
+    // Git quotes each side by itself: `a/x "b/\tx"`.
     if let Some(at) = rest.find(" \"") {
         let (old, new) = rest.split_at_checked(at)?;
         return Some((Cow::Borrowed(old), Cow::Owned(quoted(new.get(1..)?)?.0)));
@@ -104,6 +107,7 @@ pub(super) fn split_git(rest: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
         return None;
     }
     let bytes = rest.as_bytes();
+    // `a/x b/y b/x b/y`: every blank may be the border, and only one leaves equal names.
     let prefix = memchr(b'/', bytes).map_or(rest.len(), |slash| slash + 1);
     memchr_iter(b' ', bytes)
         .filter_map(|at| Some((rest.get(..at)?, rest.get(at + 1..)?)))
@@ -152,6 +156,7 @@ pub(super) fn of_both<'a>(old: &'a str, new: &'a str) -> &'a str {
     if (goes_on || ends_in) && !is_usual(short) {
         return short.trim_start_matches('/');
     }
+    // `x-1.0.orig/x.c` and `x-1.0/x.c`: two trees side by side, as quilt and tarballs have them.
     let (old, new) = (strip(old), strip(new));
     if new.starts_with(old) { old } else { new }
 }

@@ -8,24 +8,25 @@ const HEADING_BYTES: usize = 80;
 /// Bytes of the longest word that stands in a heading.
 const LONGEST_WORD: usize = 11;
 
-/// What a word of a heading says.
+/// The meaning of one word of a heading.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Meaning {
-    /// That something changed.
+    /// Something changed.
     Change,
-    /// That the version after it is the older one.
+    /// The version behind the word is the older one.
     Since,
     /// `RFC`.
     Rfc,
-    /// That this may yet be a heading.
+    /// The word occurs in longer headings only, never in an entry such as `v2: rebased`.
     Filler,
-    /// Nothing: it goes with any version.
+    /// The word may stand beside any version, and means nothing.
     Nothing,
 }
 
-/// What a word says, letter case aside; none where it is one that no heading holds.
+/// Returns the meaning of a word, compared without case; nothing for a word that no heading holds.
 fn meaning(word: &[u8]) -> Option<Meaning> {
     let mut lower = [0; LONGEST_WORD];
+    // Longer words are in no heading, so that a short array serves and nothing is allocated.
     let lower = lower.get_mut(..word.len())?;
     lower.copy_from_slice(word);
     lower.make_ascii_lowercase();
@@ -60,6 +61,7 @@ pub(super) struct ChangesHeading {
 /// Reads a line as the heading of a changelog. `starts` says that a blank line or another
 /// changelog line stands before it: a one-line entry (`v2: rebased`) needs that.
 pub(super) fn heading(line: &str, starts: bool) -> Option<ChangesHeading> {
+    // Quoted headings belong to the cover that is answered.
     if line.starts_with('>') || !may_be(line) {
         return None;
     }
@@ -73,6 +75,7 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<ChangesHeading> {
         return None;
     }
     let words = Words::read_heading(head)?;
+    // "Changes in v3:" and "v2 -> v3:" lead to v3, "Changes since v2:" does as well.
     let version = words.leads_to();
     let alone = entry.is_none_or(str::is_empty);
     // `Changelog` and `Changes since RFC` name no version.
@@ -82,6 +85,7 @@ pub(super) fn heading(line: &str, starts: bool) -> Option<ChangesHeading> {
     let bare = version.is_some() && entry.is_some() && !words.filler && (alone || starts);
     // `v5 -> v6` needs no word that says what follows.
     let arrow = words.arrow && alone && (starts || words.versions.len() > 1);
+    // `v2: https://example.org/x` is a link to the older version, no changelog.
     let heads = (said || bare || arrow) && url::next_link(text).is_none();
     heads.then(|| ChangesHeading {
         text: if alone {
@@ -150,6 +154,7 @@ impl Words {
                     Some(Meaning::Rfc) => words.rfc = true,
                     Some(Meaning::Filler) => words.filler = true,
                     Some(Meaning::Nothing) => {}
+                    // "Changes since v1 (3 patches):" holds a number that names no version.
                     None if word.parse::<u8>().is_ok() => words.filler = true,
                     None => return None,
                 }
@@ -185,6 +190,7 @@ fn version_word(word: &str, expect_number: bool) -> Option<u32> {
         None if expect_number => word,
         None => return None,
     };
+    // `v20240501` is a date.
     (digits.len() <= 3).then(|| digits.parse().ok())?
 }
 

@@ -1,4 +1,4 @@
-//! URLs in a text, what the text calls them, and the message an archive's URL leads to.
+//! The URLs in a text, with their labels and the messages that URLs of archives lead to.
 
 use memchr::memmem;
 
@@ -18,6 +18,7 @@ pub(super) fn of(text: &str) -> Vec<Link> {
     }
     let mut heading = "";
     for line in lines(text) {
+        // A link that is quoted was given by somebody else, for another mail.
         if line.starts_with('>') {
             continue;
         }
@@ -25,6 +26,8 @@ pub(super) fn of(text: &str) -> Vec<Link> {
         let mut first = true;
         while let Some((before, link, after)) = url::next_link(rest) {
             let own = label(before);
+            // `Previous versions:` above and one bare URL a line is as common as `v3:
+            // https://example.org/x`.
             let label = if own.is_empty() && first {
                 label(heading)
             } else {
@@ -55,12 +58,13 @@ pub(super) fn may_hold(text: &str) -> bool {
     memmem::find(text.as_bytes(), b"://").is_some()
 }
 
-/// What a line calls the URL that follows: trimmed of bullets and colons, its last words.
+/// Returns the label of a URL: the last words before it on its line, without bullets and colons.
 fn label(before: &str) -> &str {
     let text = before
         .trim()
         .trim_start_matches(['-', '*', '+', '#', ' '])
         .trim_end_matches([':', '<', '(', '-', '=', ' ', '\t']);
+    // "the discussion of the last version can be read at https://…": the last words say most.
     let Some((cut, _)) = text.char_indices().rev().nth(LABEL_CHARS) else {
         return text;
     };

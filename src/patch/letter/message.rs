@@ -13,7 +13,7 @@ pub struct InBody {
     pub subject: Option<String>,
     /// `Date:`, as written.
     pub date: Option<String>,
-    /// Where the message begins: bytes of the text.
+    /// The byte of the text at which the message begins.
     pub end: usize,
 }
 
@@ -36,6 +36,7 @@ pub fn in_body(text: &str) -> InBody {
             break;
         }
     }
+    // `From: =?utf-8?q?J=C3=B6rg?= <joerg@example.org>` stands in bodies too: git decodes it there.
     let [from, subject, date] = found.values.map(|value| value.map(|v| decode_words(&v)));
     InBody {
         from: from.map(|from| {
@@ -52,7 +53,7 @@ pub fn in_body(text: &str) -> InBody {
 
 const NAMES: [&str; 3] = ["From", "Subject", "Date"];
 
-/// What was found so far; `open` while the last header may be continued.
+/// The headers found so far; `open` while the last one may be continued.
 #[derive(Default)]
 struct FoundMessage {
     values: [Option<String>; 3],
@@ -83,6 +84,7 @@ impl FoundMessage {
             return true;
         }
         for (at, (name, slot)) in NAMES.iter().zip(&mut self.values).enumerate() {
+            // The second `From:` of a body is text of the log.
             if slot.is_none()
                 && let Some((head, rest)) = line.split_at_checked(name.len())
                 && head.eq_ignore_ascii_case(name)
@@ -103,6 +105,8 @@ fn is_patch_separator(line: &str) -> bool {
     line.strip_prefix("From ")
         .and_then(|rest| rest.split_once(' '))
         .is_some_and(|(hash, date)| {
+            // The date is git's own magic, the same for every commit: prose that begins with "From"
+            // has none.
             hash.len() == 40
                 && hash.bytes().all(|b| b.is_ascii_hexdigit())
                 && date == "Mon Sep 17 00:00:00 2001"
@@ -111,6 +115,7 @@ fn is_patch_separator(line: &str) -> bool {
 
 /// Whether git ends the commit message before this line.
 pub(super) fn is_patch_break(line: &str) -> bool {
+    // Asked of every line of every log: the first letter answers for nearly all.
     if !line.starts_with(['-', 'd', 'I']) {
         return false;
     }
@@ -121,6 +126,7 @@ pub(super) fn is_patch_break(line: &str) -> bool {
     let Some(rest) = line.strip_prefix("---") else {
         return false;
     };
+    // `--- a/x.c` begins a diff without a header. `--- ` with more blanks is a rule, `---x` text.
     let file = rest
         .strip_prefix(' ')
         .is_some_and(|file| file.starts_with(|c: char| !c.is_ascii_whitespace()));
@@ -130,6 +136,7 @@ pub(super) fn is_patch_break(line: &str) -> bool {
 /// The commit message exactly as `git mailinfo` (scissors off) writes it, without the title.
 pub fn message_text(body: &Body) -> String {
     let text = message_of(&body.text);
+    // mailinfo keeps the CR of a mail with CRLF line ends; the body was read without them.
     if body.crlf {
         return text.replace('\n', "\r\n");
     }

@@ -41,16 +41,18 @@ pub fn divide(text: &str, diff: Option<usize>, stat: Option<Range<usize>>) -> Ve
     if let Some(start) = diff {
         add(SectionKind::Diff, start..tail);
     }
+    // git writes `base-commit:` above the signature, b4 between two rules; some mailers put a
+    // farewell between.
     let signature = signature_start(text, tail);
     add(SectionKind::Base, tail..signature);
     add(SectionKind::Signature, signature..text.len());
     sections
 }
 
-/// Where the text ends and its tail (base block, signature) begins, looked for from the end.
+/// Returns the byte at which the tail (base block, signature) begins, looked for from the end.
 ///
-/// Without a diff the tail is the signature alone. With one it is what stands behind the last
-/// line that a hunk can hold, where a tag or `-- ` begins it.
+/// Without a diff the tail is the signature alone. With one it is the text behind the last line
+/// that a hunk can hold, where a tag or `-- ` begins it.
 fn tail_start(text: &str, from: usize, has_diff: bool) -> usize {
     let region = text.get(from..).unwrap_or_default();
     let mut start = text.len();
@@ -62,6 +64,7 @@ fn tail_start(text: &str, from: usize, has_diff: bool) -> usize {
         let signature = is_signature(bare);
         if signature || (has_diff && tags::is_base_line(bare)) {
             start = end;
+        // A line that a hunk may hold ends the search: what stands above is diff.
         } else if has_diff && bare.starts_with([' ', '+', '-', '@', '\\']) {
             break;
         }
@@ -79,7 +82,7 @@ fn is_signature(line: &str) -> bool {
     line.strip_prefix("--").is_some_and(is_blank)
 }
 
-/// Where the signature begins in the tail.
+/// Returns the byte at which the signature begins in the tail.
 fn signature_start(text: &str, tail: usize) -> usize {
     let mut at = tail;
     for line in text.get(tail..).unwrap_or_default().split_inclusive('\n') {
@@ -109,7 +112,7 @@ struct Divider<'a> {
     /// Whether there is a link anywhere: most letters have none, and need no search line by line.
     has_links: bool,
     sections: Vec<Section>,
-    /// What prose is here: the description, or notes once a `---` has passed.
+    /// The kind of prose: the description, or notes once a `---` has passed.
     prose: SectionKind,
     /// Whether the changelog that is open has had an entry.
     entries: bool,
@@ -135,6 +138,7 @@ impl<'a> Divider<'a> {
         Self {
             lines,
             end: head.len(),
+            // `in_body` passes over blank lines even where no header follows them: these are prose.
             headers_end: if has_headers { found.end } else { 0 },
             stat,
             has_links: links::may_hold(head),
@@ -162,14 +166,15 @@ impl<'a> Divider<'a> {
         self.close(self.end);
     }
 
-    /// Two changelog blocks with the same heading stay two.
+    /// Whether the line begins another changelog: two with the same heading stay two.
     fn is_new_block(&self, at: usize, after_blank: bool) -> bool {
         let text = self.lines.get(at).map_or("", |line| line.text);
         matches!(self.open_kind(), Some(SectionKind::Changes(..)))
             && changes::heading(text, after_blank).is_some()
     }
 
-    /// What the line is, going by itself, by what is open, and by the line behind it.
+    /// Returns the kind of a line, judged by itself, by the open section, and by the line behind
+    /// it.
     fn kind_of_line(&mut self, at: usize, after_blank: bool) -> SectionKind {
         let Some(line) = self.lines.get(at) else {
             return self.prose.clone();
@@ -183,15 +188,18 @@ impl<'a> Divider<'a> {
             return SectionKind::DiffStat;
         }
         if text.starts_with("---") && text.trim_end() == "---" {
+            // `git am` drops everything from `---` on: notes for reviewers, not part of the log.
             self.prose = SectionKind::Notes;
             return SectionKind::Notes;
         }
+        // A blank line belongs to what is above it, so that sections have no gap.
         if line.blank {
             return self.open_kind().unwrap_or(&self.prose).clone();
         }
         if tags::is_base_line(text) {
             return SectionKind::Base;
         }
+        // A base block is read before trailers: `change-id: x` has their shape.
         if line.trailers {
             return SectionKind::Trailers;
         }
@@ -203,10 +211,12 @@ impl<'a> Divider<'a> {
         self.kind_of_prose(text, next, after_blank)
     }
 
-    /// The rest: links, changelogs, prose.
+    /// Returns the kind of any other line: links, changelogs, prose.
     fn kind_of_prose(&mut self, text: &str, next: Option<&str>, after_blank: bool) -> SectionKind {
         let in_changes = matches!(self.open_kind(), Some(SectionKind::Changes(..)));
-        let is_item = || shortlog::is_indented(text) || text.starts_with(['-', '*', '+', '•', 'o']);
+        // "- v3: https://example.org/x" within a changelog is an entry of it.
+        let is_bullet = || text.starts_with(['-', '*', '+', '•']) || text.starts_with("o ");
+        let is_item = || shortlog::is_indented(text) || is_bullet();
         let is_link = self.has_links
             && (is_link_line(text) || (text.ends_with(':') && is_link_heading(text, next)));
         if is_link && !(in_changes && is_item()) {
@@ -216,6 +226,8 @@ impl<'a> Divider<'a> {
             return SectionKind::Changes(heading.text, heading.version);
         }
         match self.open_kind() {
+            // "Thanks," or a new paragraph behind the last entry is prose again; lists with blank
+            // lines between entries go on.
             Some(SectionKind::Changes(..)) if after_blank && self.entries && !is_listed(text) => {
                 self.prose.clone()
             }
@@ -301,6 +313,15 @@ mod tests {
             SectionKind::Signature,
         ];
         assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn a_word_with_an_o_is_no_bullet() {
+        let text = "Hi\n\nv2:\n- x\no v1: https://x.y/1\nold: https://x.y/2\n";
+        let kinds = divide(text, None, None);
+        let links = kinds.iter().find(|one| one.kind == SectionKind::Links);
+        let links = links.map(|one| &text[one.range.clone()]);
+        assert_eq!(links, Some("old: https://x.y/2\n"));
     }
 
     #[test]

@@ -8,6 +8,8 @@ pub(super) fn is_heading(line: &str, next: Option<&str>) -> bool {
 
 /// The number in `NAME (N):`.
 fn announced(line: &str) -> Option<usize> {
+    // `git shortlog` writes `Ann Author (2):` at the margin. `see foo(3):` has no blank before the
+    // bracket, and prose rarely a number in it.
     let (name, count) = line.trim_end().strip_suffix("):")?.rsplit_once(" (")?;
     (!name.is_empty() && !is_indented(name)).then(|| count.parse().ok())?
 }
@@ -25,12 +27,14 @@ pub(super) fn titles(text: &str) -> Vec<String> {
         if line.trim().is_empty() {
             continue;
         }
+        // The next author's name: another person's list may be indented by another depth.
         if !is_indented(line) {
             first = None;
             continue;
         }
         let depth = depth(line);
         match titles.last_mut() {
+            // `git shortlog -w` wraps a title and indents what goes on deeper.
             Some(title) if first.is_some_and(|first| depth > first) => {
                 title.push(' ');
                 title.push_str(line.trim());

@@ -14,6 +14,7 @@ const LONGEST: usize = 23;
 
 /// Whether a line belongs to the block that git and b4 write below a series.
 pub(super) fn is_base_line(line: &str) -> bool {
+    // `prerequisite-` stands for three tags: patch ids of git, message and change ids of b4.
     let named = |name: &str| {
         line.get(..name.len())
             .is_some_and(|head| head.eq_ignore_ascii_case(name))
@@ -26,9 +27,11 @@ pub(super) fn is_base_line(line: &str) -> bool {
         && line.contains(": ")
 }
 
-/// Takes what one line says into the letter.
+/// Reads one line and adds the tag that it holds to the letter.
 pub(super) fn read_line(line: &str, letter: &mut Letter) {
     let first = line.bytes().next().unwrap_or_default();
+    // The names begin with six letters. Nearly all lines have another or a long way to a colon, and
+    // this is asked of every line of every letter.
     if !b"bpcdso".contains(&first.to_ascii_lowercase()) {
         return;
     }
@@ -39,6 +42,7 @@ pub(super) fn read_line(line: &str, letter: &mut Letter) {
     let value = value.strip_prefix(':').unwrap_or(value).trim();
     let word = value.split_whitespace().next().unwrap_or_default();
     match name.to_ascii_lowercase().as_str() {
+        // The first one counts: a cover that repeats the block of its older version does so below.
         "base-commit" => letter.base_commit = letter.base_commit.take().or_else(|| commit(value)),
         "change-id" if letter.change_id.is_none() && !word.is_empty() => {
             letter.change_id = Some(word.into());
@@ -46,11 +50,14 @@ pub(super) fn read_line(line: &str, letter: &mut Letter) {
         tag @ ("prerequisite-patch-id" | "prerequisite-message-id" | "prerequisite-change-id") => {
             letter.prerequisites.push((tag.into(), word.into()));
         }
+        // patchwork reads `Depends-on:` with an id or a URL, patchew `Based-on:`, DPDK `Depends-on:
+        // series-12 ("x")`: the whole value is kept.
         "depends-on" | "based-on" if !value.is_empty() => {
             letter
                 .depends_on
                 .push(value.trim_matches(['<', '>']).into());
         }
+        // patchew's `Supersedes: <id>`.
         "supersedes" | "obsoletes" if !word.is_empty() => {
             letter.supersedes.push(message_id(word));
         }
@@ -58,8 +65,11 @@ pub(super) fn read_line(line: &str, letter: &mut Letter) {
     }
 }
 
-/// A whole hex word and nothing behind it that would make it a name (`v6.9-rc1`, `next-2024`).
+/// Reads a commit's name: a whole hex word, and nothing behind it that would make it another name
+/// (`v6.9-rc1`, `next-2024`).
 fn commit(value: &str) -> Option<Shared> {
+    // b4 reads `6` of `base-commit: v6.9-rc1` and `e` of `next-20240501`: a word counts as a whole
+    // or not at all.
     let word = value
         .split(|c: char| c.is_whitespace() || c == '(')
         .next()?;

@@ -1,4 +1,4 @@
-//! What it costs to take one patch for another: the lines of the difference of their diffs.
+//! The cost of taking one patch for another: the lines of the difference of their diffs.
 
 use std::collections::HashMap;
 
@@ -55,7 +55,7 @@ impl Sides {
         self.is_rough
     }
 
-    /// What it costs to take an older patch for a newer one.
+    /// Returns the cost of taking an older patch for a newer one.
     ///
     /// A difference shows at least the lines that only one of the two has, and a line above them.
     /// Where that alone is more than two patches without partners cost, no pairing has this pair.
@@ -63,6 +63,7 @@ impl Sides {
         let (Some(old), Some(new)) = (self.old.get(old), self.new.get(new)) else {
             return NEVER;
         };
+        // Bags of lines cost a walk and no diff, and rule out most pairs of a series.
         let least = apart(&old.bag, &new.bag) + 1;
         let alone = |side: &CostSide| side.size * CREATION / 100;
         if least > alone(old) + alone(new) {
@@ -106,6 +107,8 @@ fn counted(edits: &[Edit], length: usize) -> usize {
         let (Some(first), Some(last)) = (hunk.first(), hunk.last()) else {
             continue;
         };
+        // range-diff counts the lines of the diff that it would print, context and `@@` lines
+        // included.
         let from = first.old.start.saturating_sub(CONTEXT);
         let to = (last.old.end + CONTEXT).min(length);
         let come: usize = hunk.iter().map(|edit| edit.new.len()).sum();
@@ -114,7 +117,7 @@ fn counted(edits: &[Edit], length: usize) -> usize {
     count
 }
 
-/// How many lines only one of two sorted lists has.
+/// Counts the entries that only one of two sorted lists has.
 fn apart(a: &[u32], b: &[u32]) -> usize {
     let (mut a, mut b) = (a, b);
     let mut count = 0;

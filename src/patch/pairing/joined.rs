@@ -1,4 +1,4 @@
-//! Pairs that git does not see, for a reader: it looks at no titles, and tears apart what was
+//! Adds pairs that git does not see: it looks at no titles, and tears apart patches that were
 //! rewritten.
 
 use std::collections::{HashMap, HashSet};
@@ -16,6 +16,7 @@ const BUDGET: usize = 16 << 20;
 /// versions, each with its title.
 pub fn joined(pairs: &[Pair], old: &[(&str, &Recast)], new: &[(&str, &Recast)]) -> Vec<Pair> {
     let mut joiner = Joiner::new(pairs, old.len(), new.len());
+    // One patch on each side: whatever was rewritten, the newer stands for the older.
     if let ([_], [_]) = (old, new) {
         joiner.join_patches(0, 0, By::Only);
     }
@@ -79,6 +80,7 @@ impl Joiner {
     fn by_title(&mut self, old: &[(&str, &Recast)], new: &[(&str, &Recast)]) {
         let places = unique(old);
         let mut titles = unique(new).into_iter().collect::<Vec<_>>();
+        // The order of a hash table differs from run to run; pairs must not.
         titles.sort_unstable();
         for (title, place) in titles {
             let other = places.get(&title).copied().flatten();
@@ -95,6 +97,8 @@ impl Joiner {
         for (to, after) in line_bags(&self.alone_new(), new) {
             for (from, before) in &before {
                 let length = before.len() + after.len();
+                // Each left-over is compared with each: without a bound, many large patches would
+                // keep a page waiting.
                 let Some(rest) = left.checked_sub(length) else {
                     return;
                 };
@@ -107,13 +111,13 @@ impl Joiner {
     }
 }
 
-/// What titles are compared by: letters and digits alone, case aside.
+/// Returns the key by which titles are compared: letters and digits alone, in lower case.
 pub fn title_key(title: &str) -> String {
     let letters = title.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Where each title is, letters and digits alone; nowhere where several have it.
+/// Maps the key of each title to its place, or to nothing where several patches have it.
 fn unique(patches: &[(&str, &Recast)]) -> HashMap<String, Option<usize>, RandomState> {
     let mut places = HashMap::default();
     for (place, (title, _)) in patches.iter().enumerate() {
@@ -148,6 +152,7 @@ fn line_bags(places: &[usize], patches: &[(&str, &Recast)]) -> Vec<(usize, Vec<u
 }
 
 fn share_half(a: &[u64], b: &[u64]) -> bool {
+    // Lists of such lengths cannot share half of the longer.
     if a.is_empty() || b.len() > a.len() * 2 || a.len() > b.len() * 2 {
         return false;
     }

@@ -1,8 +1,8 @@
-//! Where in a text a quote was taken from, found by content alone.
+//! Finds the place in a text that a quote was taken from, by content alone.
 //!
 //! Reviewers trim quotes and mailers wrap them, but neither changes what is not blank. So blanks
-//! are left out of both sides, and the end of the quote, where the answer stands, is looked for
-//! in as long a piece as can be found.
+//! are left out of both sides, and the end of the quote, where the answer stands, is looked for in
+//! as long a piece as can be found.
 
 use memchr::memmem;
 
@@ -24,7 +24,7 @@ const TOGETHER: usize = 64;
 /// in order, and what it quotes is found near the place of the last quote.
 const SEARCHED: usize = 512 << 20;
 
-/// What a place that is looked at more closely costs, in bytes that are searched.
+/// The cost, in searched bytes, of a place that is looked at more closely.
 const LOOK: usize = 64;
 
 /// A text to find quotes in.
@@ -32,21 +32,21 @@ const LOOK: usize = 64;
 pub struct LineIndex {
     /// The text without blanks.
     bare: Vec<u8>,
-    /// Where each line ends in it.
+    /// The ends of the lines in it.
     ends: Vec<usize>,
-    /// Where each line begins in the text itself.
+    /// The starts of the lines in the text itself.
     starts: Vec<usize>,
 }
 
-/// How much searching is left: quotes that are nowhere cost a look at everything, and a mail may
-/// hold as many as it likes.
+/// A budget for searching: quotes that are nowhere cost a look at everything, and a mail may hold
+/// as many as it likes.
 #[derive(Debug, Default)]
 pub struct Effort {
     spent: usize,
 }
 
 impl Effort {
-    /// Takes what a search cost.
+    /// Adds the cost of a search.
     fn spend(&mut self, bytes: usize) {
         self.spent = self.spent.saturating_add(bytes.max(LOOK));
     }
@@ -62,7 +62,7 @@ impl Effort {
     }
 }
 
-/// Where a quote was found.
+/// The place of a quote that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FoundPiece {
     /// The line, from 0, that the quote ends with.
@@ -77,6 +77,8 @@ impl LineIndex {
         let mut index = Self::default();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
+            // Mailers wrap quotes and make blanks of tabs. Without any, a line that was indented by
+            // a tab and its quote that has eight blanks are the same bytes.
             squeeze(line, &mut index.bare);
             index.ends.push(index.bare.len());
             index.starts.push(start);
@@ -85,15 +87,16 @@ impl LineIndex {
         index
     }
 
-    /// Where a line, from 0, begins in the text; its end where there is no such line.
+    /// Returns the byte of the text at which a line, from 0, begins; nothing where there is no such
+    /// line.
     pub fn start_of(&self, line: usize) -> Option<usize> {
         self.starts.get(line).copied()
     }
 
-    /// The line that a quote ends with. Of several places the first at or behind the line
+    /// Returns the line that a quote ends with. Of several places the first at or behind the line
     /// `after` is meant, for answers go through a text from top to bottom. Lines at the end that
-    /// are not in the text (`[snip]`, an answer that was quoted along) are passed over. Nothing is
-    /// found any more when no effort is left.
+    /// are not in the text (`[snip]`, an answer that was quoted along) are passed over. Returns
+    /// nothing once no effort is left.
     pub fn find_end(
         &self,
         quote: &[&str],
@@ -123,7 +126,8 @@ impl LineIndex {
         by(ENOUGH).or_else(|| by(1))
     }
 
-    /// Whether the last line but so many stands anywhere.
+    /// Whether the line of the quote that has `dropped` lines behind it stands anywhere in the
+    /// text.
     fn holds(
         &self,
         lines: &[Vec<u8>],
@@ -139,6 +143,7 @@ impl LineIndex {
             let rest = self.bare.get(from..).filter(|_| !effort.is_over());
             let found = rest.and_then(|rest| finder.find(rest));
             let searched = found.or_else(|| rest.map(<[u8]>::len)).unwrap_or(0);
+            // A hit costs the bytes up to it, a miss all the rest.
             effort.spend(searched);
             found.is_some()
         };
@@ -146,7 +151,7 @@ impl LineIndex {
         stands(start) || start > 0 && stands(0)
     }
 
-    /// Where a line begins in the text without blanks.
+    /// Returns the start of a line in the text without blanks.
     fn behind(&self, line: usize) -> usize {
         let before = line.checked_sub(1).and_then(|line| self.ends.get(line));
         before.copied().unwrap_or(0)
@@ -161,6 +166,7 @@ impl LineIndex {
     ) -> Option<usize> {
         let mut count = lines.len().min(TOGETHER);
         while count > 0 {
+            // Pieces keep the end of the quote: the remark below it speaks of its last line.
             let piece = lines.get(lines.len() - count..)?.concat();
             if piece.len() < least {
                 return None;
@@ -201,6 +207,7 @@ impl LineIndex {
     /// The line of the last byte of a stretch, where it is long, or made of whole lines.
     fn whole(&self, start: usize, end: usize) -> Option<usize> {
         let line = self.ends.partition_point(|line_end| *line_end < end);
+        // `int` stands within many words; as a whole line it is a quote.
         let is_border = |at: usize| at == 0 || self.ends.binary_search(&at).is_ok();
         (end - start >= PLENTY || is_border(start) && is_border(end)).then_some(line)
     }
@@ -212,7 +219,8 @@ fn bare_bytes(line: &str) -> Vec<u8> {
     out
 }
 
-/// Adds what is not blank; a mailer may have made no-break spaces of blanks.
+/// Appends the bytes of `line` that are not blank; a mailer may have made no-break spaces of
+/// blanks.
 fn squeeze(line: &str, out: &mut Vec<u8>) {
     for word in line.split(char::is_whitespace) {
         out.extend_from_slice(word.as_bytes());

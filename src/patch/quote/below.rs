@@ -15,7 +15,7 @@ const HEAD_LINES: usize = 24;
 /// Underscores that Outlook writes at least; a list's footer has more, and no head below.
 const RULE: usize = 10;
 
-/// What stands between the dashes of `-----Original Message-----`.
+/// The words between the dashes of `-----Original Message-----`.
 #[rustfmt::skip]
 const ORIGINAL: &[&str] = &[
     "original message", "original appointment", "forwarded message", "ursprüngliche nachricht",
@@ -29,7 +29,7 @@ const ORIGINAL: &[&str] = &[
     "元のメール", "원본 메시지", "원본 메일",
 ];
 
-/// What a header of the head says.
+/// The header fields of such a head.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FieldName {
     From,
@@ -72,14 +72,17 @@ const SUBJECT: &[&str] = &[
     "ämne", "emne", "aihe", "předmět", "tárgy", "konu", "θέμα", "主题", "主旨", "件名", "제목",
 ];
 
-/// Where the mail begins that stands below an answer; none where nothing of the kind does, where
-/// nothing is said above it, so that the answer must stand below, and where that mail is quoted,
-/// so that the answer stands between.
+/// Returns the byte at which the mail below an answer begins.
+///
+/// Returns nothing where no such mail stands there, where nothing is said above it (the answer must
+/// stand below it then), and where it is quoted (the answer stands between its lines).
 pub fn below(text: &str) -> Option<usize> {
     let at = first_head(text)?;
     let (above, rest) = text.split_at_checked(at)?;
     let line = whole_lines(rest).next()?;
     let said = || whole_lines(above).any(|line| !is_blank(line) && !line.starts_with('>'));
+    // `---- Forwarded message ----` needs no word above it: the sender passes it on, and did not
+    // write it.
     let goes_on = line.to_lowercase().contains("forward") || said();
     (goes_on && !is_quoted_below(rest)).then_some(at)
 }
@@ -95,7 +98,7 @@ pub fn begins_below(text: &str, at: usize) -> bool {
     })
 }
 
-/// Where the first line stands that begins such a mail.
+/// Returns the byte of the first line that begins such a mail.
 fn first_head(text: &str) -> Option<usize> {
     let mut ends = line_ends(text.as_bytes());
     let mut at = 0;
@@ -114,6 +117,8 @@ fn first_head(text: &str) -> Option<usize> {
 /// leaves, or the first letter of a `From:` in some language. Nearly all lines have another.
 fn may_begin(first: u8) -> bool {
     matches!(
+        // The bit makes capitals small; it makes 0x7f of `_`, which stands with all that is not
+        // ASCII.
         first | 0x20,
         b'd' | b'f' | b'g' | b'k' | b'l' | b'o' | b'v' | b'-' | b'*' | 0x7f..
     )
@@ -122,6 +127,7 @@ fn may_begin(first: u8) -> bool {
 /// Whether a line begins such a mail; `rest` is the text from that line on.
 fn begins<'a>(line: &str, rest: impl Fn() -> &'a str) -> bool {
     match line.as_bytes().first() {
+        // A list's footer has underscores, too, and no `From:` below them.
         Some(b'_') => {
             let line = line.trim_end();
             line.len() >= RULE
@@ -131,6 +137,8 @@ fn begins<'a>(line: &str, rest: impl Fn() -> &'a str) -> bool {
         Some(b'-') => {
             let line = line.trim_end();
             let has_dashes = line.starts_with("--") && line.ends_with("--");
+            // `----- cut here -----` is drawn above assembly; only known words, or a head below,
+            // count.
             let words = line.trim_matches(['-', ' ']);
             has_dashes
                 && !words.is_empty()
@@ -169,8 +177,8 @@ fn is_original(words: &str) -> bool {
 
 /// Whether lines begin with the head of a mail as mailers write it above one that is answered.
 ///
-/// Where nothing announces it, so that it stands `alone`, it must tell that it is no head of a patch: by `Sent:`, by
-/// `To:` before `Subject:`, or by another language than git's.
+/// A head that stands `alone`, so that nothing announces it, must tell that it is no head of a
+/// patch: by `Sent:`, by `To:` before `Subject:`, or by another language than git's.
 fn is_head<'a>(lines: impl Iterator<Item = &'a str>, alone: bool) -> bool {
     let mut names: Vec<FieldName> = Vec::new();
     let mut english = true;
@@ -196,7 +204,10 @@ fn is_head<'a>(lines: impl Iterator<Item = &'a str>, alone: bool) -> bool {
     if !alone {
         return [dated, to.is_some(), subject.is_some()].contains(&true);
     }
+    // `git format-patch` writes From, Date and Subject, and `To:` behind them; mailers put `To:`
+    // before `Subject:`.
     let addressed = dated && to.is_some() && subject.is_some() && to < subject;
+    // git has its headers in English alone.
     let foreign = !english
         && [dated, to.is_some(), subject.is_some()]
             .iter()
@@ -206,7 +217,7 @@ fn is_head<'a>(lines: impl Iterator<Item = &'a str>, alone: bool) -> bool {
     sent && (to.is_some() || subject.is_some()) || addressed || foreign
 }
 
-/// What the header that a line is says, and its name.
+/// Returns the field that a header line is, and its name as written.
 fn name_of(line: &str) -> Option<(FieldName, &str)> {
     let word = field_name(line)?;
     let lists = [
@@ -222,7 +233,7 @@ fn name_of(line: &str) -> Option<(FieldName, &str)> {
     Some((found.0, word))
 }
 
-/// What stands before a colon at the beginning of a line; HTML leaves stars around it, and
+/// Returns the text before a colon at the beginning of a line; HTML leaves stars around it, and
 /// French and Chinese have colons of their own.
 fn field_name(line: &str) -> Option<&str> {
     // Most lines are prose, and a look at their first bytes finds no colon of either kind.
@@ -241,12 +252,12 @@ fn field_name(line: &str) -> Option<&str> {
     (colon != '\n').then_some(word)
 }
 
-/// Whether a word is in a list of lower-case ones, letter case aside. Most words that stand before
-/// a colon are ASCII and of another length.
+/// Whether a word is in a list of lower-case ones, compared without case.
 fn is_one_of(word: &str, list: &[&str]) -> bool {
     if word.is_ascii() {
         return list.iter().any(|known| word.eq_ignore_ascii_case(known));
     }
+    // Compared letter by letter, so that no word is copied for each line with a colon.
     let lower = || word.chars().flat_map(char::to_lowercase);
     list.iter().any(|known| lower().eq(known.chars()))
 }

@@ -11,7 +11,7 @@ pub(in crate::patch) fn bare_lines(text: &str) -> impl Iterator<Item = &str> {
     whole_lines(text).map(|line| line.strip_suffix('\n').unwrap_or(line))
 }
 
-/// Where the lines of a text begin.
+/// Returns the bytes at which the lines of a text begin.
 pub(super) fn line_starts(text: &str) -> Vec<usize> {
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
     std::iter::once(0).chain(ends).collect()
@@ -41,7 +41,7 @@ pub(super) fn file_name(file: &FileChange) -> String {
     name
 }
 
-/// What `git log --no-prefix`, which range-diff reads, says of a binary file.
+/// Returns the line that `git log --no-prefix`, which range-diff reads, prints for a binary file.
 pub(super) fn binary(file: &FileChange) -> String {
     let old = file.old_path.as_ref().unwrap_or(&file.path);
     match file.change {
@@ -53,7 +53,7 @@ pub(super) fn binary(file: &FileChange) -> String {
     }
 }
 
-/// What stands behind the second `@@`.
+/// Returns the text behind the second `@@`.
 pub(super) fn heading(line: &str) -> Option<&str> {
     let (_, heading) = line.strip_prefix("@@ ")?.split_once(" @@ ")?;
     let heading = heading.trim_ascii_end();

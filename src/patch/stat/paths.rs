@@ -6,12 +6,13 @@ use std::collections::HashMap;
 use super::FileChange;
 use crate::patch::diff::name;
 
-/// What git writes for the directories that it leaves out.
+/// The mark that git writes for directories that it leaves out.
 const CUT: &str = "...";
 
 /// Reads `x.c`, `old => new` or `a/{old => new}/x.c`: the path after, and the one before.
 pub(super) fn split(text: &str) -> (Cow<'_, str>, Option<Cow<'_, str>>) {
     let text = text.trim();
+    // Nearly all rows name one path: one byte is looked for instead of three strings.
     if !text.contains('=') {
         return (name::unquote(text), None);
     }
@@ -19,6 +20,7 @@ pub(super) fn split(text: &str) -> (Cow<'_, str>, Option<Cow<'_, str>>) {
         && let Some((old, rest)) = rest.split_once(" => ")
         && let Some((new, tail)) = rest.split_once('}')
     {
+        // Git prints what both paths share once: `drivers/{net => phy}/x.c`.
         let join = |middle| Cow::Owned(join_braced(head, middle, tail));
         return (join(new), Some(join(old)));
     }
@@ -31,13 +33,14 @@ pub(super) fn split(text: &str) -> (Cow<'_, str>, Option<Cow<'_, str>>) {
 /// Joins the parts of a braced path; an empty middle leaves one slash.
 fn join_braced(head: &str, middle: &str, tail: &str) -> String {
     let tail = match tail.strip_prefix('/') {
+        // `a/{b => }/x.c` is `a/x.c` after the change: git leaves both slashes standing.
         Some(rest) if middle.is_empty() && (head.is_empty() || head.ends_with('/')) => rest,
         _ => tail,
     };
     format!("{head}{middle}{tail}")
 }
 
-/// Positions of the files of a diffstat, by whole path and by what is left of a short one.
+/// Positions of the files of a diffstat, by whole path, or by the rest of a shortened one.
 pub(super) struct PathIndex {
     at: HashMap<String, usize>,
 }
@@ -54,6 +57,7 @@ impl PathIndex {
 
     /// The file that a whole path means.
     pub(super) fn find_file(&self, path: &str) -> Option<usize> {
+        // By hash: a diffstat of 5,000 new files has as many `create mode` lines.
         let whole = self.at.get(path);
         whole
             .or_else(|| tails(path).find_map(|tail| self.at.get(tail)))
@@ -61,7 +65,7 @@ impl PathIndex {
     }
 }
 
-/// What a path can be shortened to: from each slash on, longest first.
+/// Returns the tails that a path can be shortened to: from each slash on, longest first.
 fn tails(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(at, _)| path.get(at..))
 }
@@ -78,6 +82,8 @@ pub(super) fn complete(files: &mut [FileChange], known: &[&str]) {
     }
     let mut doubtful = Vec::new();
     for &path in known {
+        // Looked up by tail, not compared with each short path: a cover of a tree-wide change lists
+        // thousands.
         for tail in tails(path) {
             if let Some(seen) = found.get_mut(tail)
                 && seen.replace(path).is_some_and(|before| before != path)
@@ -86,6 +92,7 @@ pub(super) fn complete(files: &mut [FileChange], known: &[&str]) {
             }
         }
     }
+    // `.../Makefile` fits many: a guess would be an invented path.
     for tail in doubtful {
         found.remove(tail);
     }

@@ -10,7 +10,7 @@ use super::paths::{self, PathIndex};
 use super::{Change, DiffStat, FileChange, Totals};
 use crate::patch::diff::name;
 
-/// What every summary line holds.
+/// The word that every summary line holds.
 static CHANGED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" changed"));
 
 /// See [`super::parse`].
@@ -34,6 +34,8 @@ pub(super) fn last_stat(text: &str) -> Option<(DiffStat, Range<usize>)> {
         let empty = files.is_empty();
         let files = files.into();
         let found = (DiffStat { files, totals }, first..end);
+        // "3 files changed" may be said in prose below the table: one with rows above it is
+        // preferred.
         if !empty {
             return Some(found);
         }
@@ -54,6 +56,7 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
 
 /// Reads ` 3 files changed, 10 insertions(+), 2 deletions(-)`, with any of its parts.
 fn summary(line: &str) -> Option<Totals> {
+    // git leaves out a count of nought beside one that is not, so that any part may be missing.
     let mut parts = line.trim().split(", ");
     let (files, rest) = parts.next()?.split_once(' ')?;
     if !matches!(rest, "file changed" | "files changed") {
@@ -90,6 +93,7 @@ fn files_above(text: &str, end: usize) -> (Vec<FileChange>, usize) {
         let content = text.get(line.clone()).unwrap_or_default();
         match file_line(content) {
             Some(file) => files.push(file),
+            // `git diff --stat-count=2` writes ` ...` for the files it leaves out.
             None if content.trim() == "..." => {}
             None => break,
         }
@@ -103,6 +107,7 @@ fn files_above(text: &str, end: usize) -> (Vec<FileChange>, usize) {
 fn file_line(line: &str) -> Option<FileChange> {
     let line = line.trim_end();
     let is_after_blank = |bar: &usize| line.get(..*bar).is_some_and(|path| path.ends_with(' '));
+    // From the right: a path may hold ` | `, a count cannot.
     let bar = memrchr_iter(b'|', line.as_bytes()).find(is_after_blank)?;
     let (path, rest) = line.split_at_checked(bar)?;
     let rest = rest.strip_prefix('|')?.trim_start();
@@ -121,6 +126,7 @@ fn file_line(line: &str) -> Option<FileChange> {
         change,
         ..FileChange::default()
     };
+    // `Bin 0 -> 120 bytes` counts bytes: such a file has no lines to show.
     if rest == "Bin" || rest.starts_with("Bin ") {
         file.binary = true;
         return Some(file);
@@ -160,6 +166,8 @@ fn count_graph(file: &mut FileChange, graph: &str) -> Option<()> {
     }
     let capped = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
     file.graph = (capped(plus), capped(minus));
+    // git scales the graph to the width of the page: ` x.c | 120 ++++++--` says 3 to 1, and no
+    // more. Only one sign a line is exact.
     if other == 0 && plus + minus == file.changes {
         file.added = Some(plus);
         file.deleted = Some(minus);
@@ -175,9 +183,11 @@ fn extras(text: &str, mut at: usize, files: &mut [FileChange]) -> usize {
         let Some(what) = text.get(line.clone()).and_then(extra) else {
             break;
         };
+        // Made for the first such line only: most diffstats have none.
         let index = index.get_or_insert_with(|| PathIndex::new(files));
         if let Some(file) = index.find_file(&what.path).and_then(|at| files.get_mut(at)) {
             file.change = what.change;
+            // ` rename a => b (95%)` repeats the row of the table, with its paths never shortened.
             file.old_path = what.old_path.or_else(|| file.old_path.take());
             file.old_mode = what.old_mode;
             file.new_mode = what.new_mode;
@@ -216,6 +226,7 @@ fn extra(line: &str) -> Option<FileChange> {
             "rewrite" => Change::Modified,
             _ => return None,
         };
+        // Without a percentage it is a sentence that begins with "copy".
         let (path, percent) = rest.rsplit_once(" (")?;
         percent.strip_suffix("%)")?;
         let (path, old_path) = paths::split(path);

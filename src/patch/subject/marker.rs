@@ -1,5 +1,5 @@
-//! What stands before a subject: reply markers, a closed list, so that `mm:` and `net:` stay in
-//! the title; and marks that gateways and bug trackers put before the first bracket.
+//! Reply markers and marks before a subject. The reply markers are a closed list, so that `mm:` and
+//! `net:` stay in the title; marks are put before the first bracket by gateways and bug trackers.
 
 use memchr::memchr;
 
@@ -58,10 +58,13 @@ const LONGEST: usize = 32;
 /// No mark before the first bracket is longer: what is, is a title.
 const LONGEST_MARK: usize = 48;
 
-/// What follows a reply marker (`Re:`, `RE[2]:`, `Fwd :`), where the text begins with one.
+/// Strips one reply marker (`Re:`, `RE[2]:`, `Fwd :`); returns the text behind it, or nothing where
+/// `text` does not begin with one.
 pub(super) fn strip(text: &str) -> Option<&str> {
     let (marker, rest) = first_word(text)?;
     let is_in = |markers: &[&str]| markers.iter().any(|m| m.eq_ignore_ascii_case(marker));
+    // b4 takes any two or three letters before `: [` for a marker, and keeps `Re:` of `Re: mm: x`;
+    // liblore has a closed list, so that `mm: [x86] y` keeps its subsystem.
     if is_in(REPLY_MARKERS) {
         return Some(rest);
     }
@@ -74,9 +77,11 @@ fn is_strong(marker: &str) -> bool {
     REPLY_MARKERS.iter().any(|m| m.eq_ignore_ascii_case(marker))
 }
 
-/// What stands before the first colon, without a count, and what stands behind it.
+/// Returns the word before the first colon, without a count, and the text behind the colon.
 fn first_word(text: &str) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
+    // No marker begins with a bracket: without this test the colon of `[PATCH] net: x` would be
+    // looked for in every subject.
     if bytes.first().is_none_or(|&b| b == b'[') {
         return None;
     }
@@ -86,6 +91,7 @@ fn first_word(text: &str) -> Option<(&str, &str)> {
     let wide = || text.char_indices().take(LONGEST).find(|(_, c)| *c == '：');
     let (end, width) = match end {
         Some(end) => (end, 1),
+        // Nearly all subjects are ASCII: only others can hold the wide colon.
         None if near.is_ascii() => return None,
         None => (wide()?.0, '：'.len_utf8()),
     };
@@ -106,6 +112,8 @@ fn uncounted(word: &str) -> &str {
 /// A mark before the first bracket and the subject behind it: `EXTERNAL:`, `*** SPAM ***`,
 /// `bug#71235:`. A word of prose before a bracket is none; the caller looks at the bracket.
 pub(super) fn leading_mark(text: &str) -> Option<(&str, &str)> {
+    // Mail gateways of firms write `(EXT) `, `EXTERNAL: ` or `*** SPAM ***` before the bracket,
+    // debbugs writes `bug#71235: `.
     let near = text.as_bytes().get(..LONGEST_MARK);
     let at = near.unwrap_or(text.as_bytes()).iter();
     let at = at.take_while(|b| **b != b'\n').position(|b| *b == b'[')?;
@@ -123,10 +131,13 @@ pub(super) fn leading_mark(text: &str) -> Option<(&str, &str)> {
 /// `net:`, `External mail:`, `SPAM?`, and what stands between signs: `*** spam ***`, `{Spam?}`.
 fn is_mark(text: &str) -> bool {
     let is_short = text.split_whitespace().count() <= 3;
+    // Quotes and full stops belong to prose: `"x" [PATCH]` is no mark.
     let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '"' | '\'' | '`' | ',' | '.');
     let set_off = text.ends_with([':', '-', '|', '：']);
     let framed = text.starts_with(is_sign) && text.ends_with(is_sign);
     let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
+    // `EXT [PATCH] x` and `EXTERNAL EMAIL [PATCH] x` have no sign at all; "the old [PATCH] x" is
+    // prose.
     let shouted = capitals > 2 && !text.contains(char::is_lowercase);
     framed || (is_short && (set_off || shouted))
 }

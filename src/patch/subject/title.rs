@@ -3,12 +3,14 @@
 use super::Revision;
 use super::words::{self, BracketTag};
 
-/// What may stand around a version.
+/// Brackets that may stand around a version.
 const FRAME: [char; 4] = ['(', ')', '[', ']'];
 
 /// A revision that the title of a patch gives: `(v2)` anywhere, `- v2` at its end, `V2:` or `V2,`
 /// at its start.
 pub(super) fn revision(title: &str) -> Option<Revision> {
+    // `title (v2)` anywhere is patchwork's rule. `x v2` without a sign is none here: `support UVC
+    // v2` is about a version of UVC.
     let bracketed = || {
         let pieces = title.split('(').skip(1);
         let mut pieces = pieces.filter_map(|piece| piece.split_once(')'));
@@ -16,20 +18,21 @@ pub(super) fn revision(title: &str) -> Option<Revision> {
     };
     let last = || {
         let (before, word) = title.rsplit_once(' ')?;
+        // `add x - v2`: the dash sets the version off from the title.
         before.ends_with('-').then(|| whole(word))?
     };
     let first = || Some(leading(title)?.0);
     bracketed().or_else(last).or_else(first)
 }
 
-/// A version at the end of a title.
+/// A version that was found in a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TitleVersion<'a> {
-    /// It.
+    /// The version.
     pub revision: Revision,
     /// The title without it.
     pub title: &'a str,
-    /// Whether it may belong to what the title is about: `support UVC v2`.
+    /// Whether the version may be part of a name in the title: `support UVC v2`.
     pub may_be_a_name: bool,
 }
 
@@ -45,6 +48,7 @@ pub fn title_version(title: &str) -> Option<TitleVersion<'_>> {
             may_be_a_name,
         });
     }
+    // `clean up x v2 (resend)`: the word behind the version would hide it.
     let (before, last) = without_resend(title.trim_end()).rsplit_once(' ')?;
     let word = last.trim_matches(FRAME);
     let (before, revision) = match whole(word) {
@@ -58,6 +62,7 @@ pub fn title_version(title: &str) -> Option<TitleVersion<'_>> {
     if bare.is_empty() || revision.minor > 0 || words::names_a_release(subject) {
         return None;
     }
+    // `x, v2`, `x - v2` and `x (v2)` set the version off; without a sign it may be the name's own.
     let is_set_off = last.starts_with(FRAME) || bare.len() < before.len();
     Some(TitleVersion {
         revision,
@@ -79,7 +84,7 @@ fn leading(title: &str) -> Option<(Revision, &str)> {
     Some((whole(first)?, rest.trim_start()))
 }
 
-/// `x, take 2` and `x (version 2)`: what stands before, and the revision.
+/// Reads `x, take 2` and `x (version 2)`; returns the text before it and the revision.
 fn spelt_out<'a>(before: &'a str, word: &str) -> Option<(&'a str, Revision)> {
     let (before, said) = before.rsplit_once(' ')?;
     let words = [said.trim_start_matches(FRAME), word];

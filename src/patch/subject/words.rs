@@ -2,7 +2,7 @@
 
 use super::Revision;
 
-/// What one word of the brackets says.
+/// One tag of the brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BracketTag {
     Patch,
@@ -14,7 +14,7 @@ pub(super) enum BracketTag {
     Fixup,
     Revision(Revision),
     Part(u32, u32),
-    /// What stands behind the number of a part that was slipped in: `5` of `2.5/7`, `a` of `2a/7`.
+    /// The addition to the number of a part that was slipped in: `5` of `2.5/7`, `a` of `2a/7`.
     Late(u8),
 }
 
@@ -46,12 +46,13 @@ const BRANCH_MINOR: u32 = 10;
 /// No branch has such a number; the thirtieth version of long series of XFS had ten minor ones.
 const REVISION_MAJOR: u32 = 25;
 
-/// Takes a word apart into tags behind those that were found before it, or says that it is none
-/// (then it is a target).
+/// Takes a word apart into tags, which it appends to `found`; returns `false` and appends nothing
+/// where the word is none (then it is a target).
 ///
 /// Every piece must be a tag, so `PATCHv3` is two tags and `v5.10.y` or `net-next` are none.
 pub(super) fn read_tags(word: &str, found: &mut Vec<BracketTag>) -> bool {
     let before = found.len();
+    // `v3-rc1` begins with a tag and goes on with none: what was read of it must not stay.
     let is_whole = pieces(word, found).is_some();
     if !is_whole {
         found.truncate(before);
@@ -63,6 +64,8 @@ fn pieces(word: &str, found: &mut Vec<BracketTag>) -> Option<()> {
     // `v2PATCH12/15`: the counter is taken off first, since its digits end no keyword.
     let (mut rest, end) = counter_suffix(word).unwrap_or((word, [None, None]));
     loop {
+        // `RFC-v3`, `v2-RESEND`, `RFC/PATCH` and `(v2)`: signs join tags as blanks do. A brace is
+        // none of them, as it lists branches (`v4.{4,9}`).
         if !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
             let marks = ['-', '_', '/', '+', '.', ':', '?', '!', '(', ')', '"', '#'];
             rest = rest.trim_start_matches(marks);
@@ -85,21 +88,24 @@ pub(super) fn begins_with_patch(word: &str) -> bool {
 
 /// `PATCH-2v4`: a number of its own, as GCC's lists glue it, and the revision behind it.
 pub(super) fn numbered_patch(word: &str) -> Option<[BracketTag; 2]> {
+    // The number is dropped: without a total it is no part of a known series.
     let rest = strip_keyword(word, "patch")?.trim_start_matches(['-', '_', '#']);
     let (_, rest) = leading_number(rest)?;
     let (revision, rest) = revision(rest.trim_start_matches(['-', '_']))?;
     rest.is_empty().then_some([BracketTag::Patch, revision])
 }
 
-/// `3/7` at the end of a word, what stands before it, and what it says.
+/// Splits a counter such as `3/7` off the end of a word; returns the text before it and its tags.
 ///
-/// `v2/3` is read as patchwork reads it, as a counter. Two dots' worth of digits or a slash before
-/// them make it something else (`5.10/2`, a date).
+/// `v2/3` is a counter, as patchwork reads it. A dot or a slash right before the digits makes them
+/// something else (`5.10/2`, a date).
 fn counter_suffix(word: &str) -> Option<(&str, [Option<BracketTag>; 2])> {
     // `[PATCH (1/2)]` and `[PATCH 1/2:]`.
     let word = word.trim_end_matches([':', ')', '.']);
     let (left, right) = word.rsplit_once('/')?;
+    // `[PATCH 11/10]` is kept as it is written: a counter may exceed its total.
     let total = number(right, COUNTER_DIGITS)?;
+    // `6.1/5` cannot lie between the sixth and the seventh of five: it is a branch.
     if let Some((before, part, late)) = late_number(left).filter(|(_, part, _)| *part <= total) {
         let tags = [BracketTag::Part(part, total), BracketTag::Late(late)];
         return Some((before, tags.map(Some)));
@@ -130,11 +136,13 @@ fn glued_revision(digits: &str, width: usize) -> Option<(u32, u32)> {
     ))
 }
 
-/// `2.5` or `2a` at the end of a text that goes on with no other digits or letters before it.
+/// Splits `2.5` or `2a` off the end of `text`; returns the text before it, the number and the byte
+/// behind the number. Digits or letters must not run on before it.
 fn late_number(text: &str) -> Option<(&str, u32, u8)> {
     let (&late, _) = text.as_bytes().split_last()?;
     let (head, _) = text.split_at_checked(text.len() - 1)?;
     let head = match late {
+        // One digit only: `5.10/12` is the twelve patches for branch 5.10.
         b'1'..=b'9' => head.strip_suffix('.')?,
         // `2a/7`; a letter further on is part of a word.
         b'a'..=b'e' => head,
@@ -145,7 +153,7 @@ fn late_number(text: &str) -> Option<(&str, u32, u8)> {
     (part > 0 && !before.ends_with(['v', 'V', '.', '/'])).then_some((before, part, late))
 }
 
-/// All of `text` as a number, where it has at least one and at most `most` digits.
+/// Parses all of `text` as a number of one to `most` digits.
 pub(super) fn number(text: &str, most: usize) -> Option<u32> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     (digits && text.len() <= most).then(|| text.parse().ok())?
@@ -155,6 +163,7 @@ pub(super) fn number(text: &str, most: usize) -> Option<u32> {
 /// the number or not, and how many words it takes.
 pub(super) fn spaced_counter(words: &[&str]) -> Option<(BracketTag, usize)> {
     let counter = |a: &str, b: &str| {
+        // `[PATCH V3, #1 of 3], x` is the habit of one list.
         let a = a.strip_prefix('#').unwrap_or(a);
         Some(BracketTag::Part(
             number(a, COUNTER_DIGITS)?,
@@ -168,8 +177,12 @@ pub(super) fn spaced_counter(words: &[&str]) -> Option<(BracketTag, usize)> {
         [a, middle, b, ..] if *middle == "/" || middle.eq_ignore_ascii_case("of") => {
             Some((counter(a, b)?, 3))
         }
+        // `2/ 7` and `2 /7`: liblore drops blanks around the slash as well, b4 finds no counter
+        // here.
         [a, b, ..] if a.ends_with('/') => Some((counter(a.strip_suffix('/')?, b)?, 2)),
         [a, b, ..] if b.starts_with('/') => Some((counter(a, b.strip_prefix('/')?)?, 2)),
+        // The cheap look at the first letter stands first: this is asked of every word of every
+        // bracket.
         [word, ..] if word.starts_with(|c: char| c == '#' || c.is_ascii_digit()) => {
             let (a, b) = glued_of(word)?;
             Some((counter(a, b)?, 1))
@@ -191,6 +204,7 @@ pub(super) fn spaced_revision(words: &[&str]) -> Option<BracketTag> {
         return None;
     };
     let major = number(digits.strip_prefix('#').unwrap_or(digits), REVISION_DIGITS)?;
+    // A number alone (`[PATCH 2]`) is neither: it may count patches, or name a tree.
     let said = ["v", "ver", "version", "rev", "revision", "take", "try"]
         .iter()
         .any(|w| word.trim_end_matches('.').eq_ignore_ascii_case(w));
@@ -219,11 +233,12 @@ pub(super) fn has_versions(word: &str) -> bool {
         "armv",
     ];
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    // `UVC v2`, `NFS v4`, `eMMC v5`: two capitals make an acronym, one begins a sentence.
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     capitals > 1 || NAMES.iter().any(|name| word.eq_ignore_ascii_case(name))
 }
 
-/// Whether a version behind this word is that of something else: "for v6", "and v3".
+/// Whether a version behind this word belongs to something else: "for v6", "and v3".
 pub(super) fn names_a_release(word: &str) -> bool {
     const JOINTS: &[&str] = &[
         "for", "to", "and", "or", "of", "from", "in", "with", "the", "on", "linux",
@@ -241,6 +256,7 @@ pub(super) fn loose_revision(word: &str) -> Option<BracketTag> {
 }
 
 fn keyword(text: &str) -> Option<(BracketTag, &str)> {
+    // All keywords begin with one of four letters, and most words of brackets (`net-next`) do not.
     if !text.starts_with(['p', 'P', 'r', 'R', 'f', 'F', 'g', 'G']) {
         return None;
     }
@@ -261,6 +277,7 @@ fn keyword_follows(text: &str) -> bool {
 /// `v2`, `V2`, `v6.1`, `v4rev2`, and what follows.
 pub(super) fn revision(text: &str) -> Option<(BracketTag, &str)> {
     let rest = text.strip_prefix(['v', 'V'])?;
+    // `[PATCH v.2]`: the dot of the abbreviation says nothing.
     let rest = rest.strip_prefix('.').unwrap_or(rest);
     let (major, rest) = leading_number(rest)?;
     let minor = rest
@@ -272,6 +289,7 @@ pub(super) fn revision(text: &str) -> Option<(BracketTag, &str)> {
     if minor >= BRANCH_MINOR && major < REVISION_MAJOR {
         return None;
     }
+    // `v2x` goes on with a letter and is a name; `v2PATCH` and `v3RFC` are two tags.
     let glued = rest.starts_with(|c: char| c.is_alphanumeric());
     if glued && !keyword_follows(rest) {
         return None;
@@ -287,7 +305,7 @@ fn leading_number(text: &str) -> Option<(u32, &str)> {
     Some((number(digits, REVISION_DIGITS)?, rest))
 }
 
-/// What follows `word`, compared without case.
+/// Strips `word` from the start of `text`, compared without case, and returns the rest.
 pub(super) fn strip_keyword<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(word.len())?;
     head.eq_ignore_ascii_case(word).then_some(rest)

@@ -5,12 +5,12 @@ use std::ops::Range;
 use super::{Trailer, is_one_of, parse_line};
 use crate::text::whole_lines;
 
-/// Where in a reply the patch stands that it brings; empty where it brings none.
+/// The place of a patch within the reply that brings it; empty where it brings none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inner {
     /// From its log to the end of its last hunk.
     whole: Range<usize>,
-    /// Where its diff begins.
+    /// The byte at which its diff begins.
     diff: usize,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn is_chain_of_custody(trailer: &Trailer) -> bool {
     is_one_of(&trailer.name, &["signed-off-by", "co-developed-by"])
 }
 
-/// Where a line says that a patch begins: scissors, or the headers of one.
+/// Returns the byte of the line that announces a patch: scissors, or the headers of one.
 fn opening(head: &str) -> Option<usize> {
     let mut at = 0;
     let mut lines = whole_lines(head).peekable();
@@ -61,18 +61,21 @@ fn opens(line: &str, next: &str) -> bool {
         Some(b'F') if line.starts_with("From: ") => ["Date: ", "Subject: "]
             .iter()
             .any(|head| next.starts_with(head)),
+        // A pasted file of `git format-patch`; a mailbox may have put the `>` before its `From `.
         Some(b'F' | b'>') => {
             let commit = line.trim_start_matches('>').strip_prefix("From ");
             commit.is_some_and(|rest| rest.trim_end().ends_with(" Mon Sep 17 00:00:00 2001"))
         }
+        // A lone `Subject:` is prose of the reply unless a bracket follows.
         Some(b'S') => line.starts_with("Subject: [PATCH"),
         _ => false,
     }
 }
 
-/// Whether a line is where git would cut: `-- >8 --`, `8<-----`.
+/// Whether a line is a scissors line of git: `-- >8 --`, `8<-----`.
 fn is_scissors(line: &str) -> bool {
     let cuts = [">8", "8<", ">%", "%<"];
+    // git asks for a share of such marks, too, so that "see 8< in - that" cuts nothing.
     let marks = line.bytes().filter(|byte| b"-<>8% ".contains(byte)).count();
     line.contains('-') && cuts.iter().any(|cut| line.contains(cut)) && marks * 2 > line.len()
 }
@@ -87,6 +90,7 @@ fn block(head: &str) -> Option<usize> {
     let lines = log.get(start..).unwrap_or_default().lines();
     let mut tags = lines.filter_map(parse_line);
     let has_stat = below.contains(" changed, ");
+    // Without either it is a diff shown in passing, and the tag above it is the sender's.
     (has_stat || tags.any(|tag| is_chain_of_custody(&tag))).then_some(start)
 }
 

@@ -8,7 +8,8 @@ use crate::text::{is_blank, lines};
 /// Lines that make a block one of trailers even among prose (git).
 const CERTAIN: &[&str] = &["Signed-off-by: ", "(cherry picked from commit "];
 
-/// A message without its last paragraph, and that, where it is one of trailers.
+/// Splits a message into the text before its trailers and the last paragraph, which holds them; the
+/// latter is empty where it is no block of trailers.
 pub fn divided(message: &str) -> (&str, &str) {
     let message = message.trim();
     if of_log(message).is_empty() {
@@ -31,6 +32,7 @@ pub fn of_log(log: &str) -> Vec<Trailer> {
                 value.push(' ');
                 value.push_str(line.trim());
             }
+        // git drops lines with `#` as comments of an editor, here as in a commit.
         } else if !line.starts_with('#') {
             found.push(separator(line).map(|(name, value)| (name, Cow::Borrowed(value))));
         }
@@ -55,6 +57,7 @@ fn block_start(lines: &[&str]) -> usize {
     let mut blank_so_far = true;
     for (at, line) in lines.iter().enumerate().rev() {
         if line.starts_with('#') {
+            // What stood indented below a comment continued nothing.
             count.other += std::mem::take(&mut count.maybe);
             continue;
         }
@@ -101,6 +104,8 @@ impl Count {
     }
 
     fn is_block(&self) -> bool {
+        // git's threshold: one trailer in four lines, if a `Signed-off-by:` or the note of a
+        // cherry-pick is among them; else every line must be one.
         let other = self.other + self.maybe;
         (self.certain && self.trailers * 3 >= other) || (self.trailers > 0 && other == 0)
     }
@@ -109,6 +114,7 @@ impl Count {
 /// Name and value of a line, by git's idea of a name: letters, digits and dashes, then blanks.
 fn separator(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
+    // git allows blanks before the colon (`Acked-by : x`), but none within a name.
     let bare = name.trim_end_matches([' ', '\t']);
     let shaped = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     shaped.then_some((bare, value))

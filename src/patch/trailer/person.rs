@@ -73,6 +73,7 @@ fn emails_match(a: &str, b: &str) -> bool {
     else {
         return a == b && !a.is_empty();
     };
+    // Lists are read under addresses with an extension; b4 and liblore take both for one person.
     let bare = |local: &str| local.split('+').next().unwrap_or_default().to_owned();
     // `ann+linux@x` is `ann@x`, and `ann@mail.x.org` is `ann@x.org`.
     bare(local_a) == bare(local_b)
@@ -83,12 +84,15 @@ fn emails_match(a: &str, b: &str) -> bool {
 
 /// Whether `host` is `domain` with exactly one label before it.
 fn is_host_of(host: &str, domain: &str) -> bool {
+    // One label only: `x.y.example.org` may be anybody's, and `org` alone is no domain to be below.
     host.split_once('.')
         .is_some_and(|(label, rest)| !label.is_empty() && rest == domain && rest.contains('.'))
 }
 
 pub(super) fn names_match(a: &str, b: &str) -> bool {
     let (a, b) = (words(a), words(b));
+    // "Doe, Jane" and "Jane Doe (Example Inc.)" are one person. b4 compares the header with itself
+    // there, and lets any "Last, First" sender pass for anybody.
     let within = |some: &[String], all: &[String]| some.iter().all(|w| all.contains(w));
     // One word alone ("Mark") is a name that many people share.
     let enough = |words: &[String]| words.len() > 1;

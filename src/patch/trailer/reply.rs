@@ -75,9 +75,11 @@ pub fn of_reply(text: &str, sender: &Address, patch: &Inner) -> Vec<TagGiven> {
             continue;
         };
         let inside = patch.holds(*start);
+        // `Reviewed-by:` in the log of a proposed patch was given to that patch.
         if inside && !is_chain_of_custody(&trailer) {
             continue;
         }
+        // `[for the tests only]` on the next line is b4's extra info of the tag above.
         if let Some(note) = lines.get(at).copied().and_then(bracketed) {
             trailer.note = note.into();
             at += 1;
@@ -94,13 +96,16 @@ pub fn of_reply(text: &str, sender: &Address, patch: &Inner) -> Vec<TagGiven> {
     given
 }
 
-/// Where the lines of a text begin that stand above the signature, and the lines without ends.
+/// Returns the lines of a text above the signature: the byte at which each begins, and the lines
+/// without their ends.
 fn own_lines(text: &str) -> (Vec<usize>, Vec<&str>) {
     let guess = text.len() / LINE_BYTES;
     let (mut starts, mut lines) = (Vec::with_capacity(guess), Vec::with_capacity(guess));
     let mut at = 0;
     for line in whole_lines(text) {
         let bare = line.trim_end();
+        // RFC 3676 4.3: the mark has a blank. `--` alone is a rule that people draw between
+        // remarks.
         if bare == "--" && line.trim_end_matches(['\n', '\r']) == "-- " {
             break;
         }
@@ -124,7 +129,8 @@ fn read_tag(line: &str, sender: &Address) -> Option<Trailer> {
     is_given(&trailer).then_some(trailer)
 }
 
-/// The first line, which is a trailer, with those that continue it, and how many they are.
+/// Joins the first line, which is a trailer, with those that continue it; returns it and their
+/// number.
 fn joined<'a>(lines: &[&'a str]) -> (Cow<'a, str>, usize) {
     let (Some(&first), next) = (lines.first(), lines.get(1)) else {
         return (Cow::Borrowed(""), 1);
@@ -149,7 +155,7 @@ fn joined<'a>(lines: &[&'a str]) -> (Cow<'a, str>, usize) {
     }
 }
 
-/// The same with the `>` that somebody forgot.
+/// Adds the `>` that somebody forgot at the end of the value.
 fn closed(mut trailer: Trailer) -> Trailer {
     let open = trailer.value.rsplit_once('<').map(|(_, rest)| rest);
     if open.is_some_and(|rest| rest.contains('@') && !rest.contains([' ', '>'])) {
@@ -166,6 +172,7 @@ fn is_given(trailer: &Trailer) -> bool {
     }
     if name.eq_ignore_ascii_case("fixes") {
         let digits = trailer.value.bytes().take_while(u8::is_ascii_hexdigit);
+        // "Fixes: a bug" is prose: `a` and `b` are hex digits, six in a row rarely are.
         return digits.count() >= FIXES_DIGITS;
     }
     if trailer.value.contains("://") {
@@ -176,7 +183,7 @@ fn is_given(trailer: &Trailer) -> bool {
     is_one_of(name, WITHOUT_ADDRESS) || is_address() && address(&trailer.value).is_some()
 }
 
-/// Whether it judges the patch: "if you fix this, add Reported-by" sets no condition.
+/// Whether the tag judges the patch: "if you fix this, add Reported-by" sets no condition.
 fn is_opinion(trailer: &Trailer) -> bool {
     let given = ["reviewed-by", "acked-by", "tested-by", "nacked-by"];
     let name = trailer.name.to_ascii_lowercase();
@@ -195,6 +202,7 @@ fn words_before(lines: &[&str]) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for line in lines.iter().rev().take(BEFORE_LINES) {
         let line = line.trim();
+        // "With that fixed:" may stand a blank line and three tags above the one that is read.
         if line.is_empty() && kept.is_empty() || parse_line(line).is_some_and(|t| is_given(&t)) {
             continue;
         }
@@ -207,7 +215,7 @@ fn words_before(lines: &[&str]) -> String {
     kept.join(" ")
 }
 
-/// What stands behind the address, in the note, and in the next line of the same paragraph.
+/// Returns the words behind the address, in the note, and in the next line of the same paragraph.
 fn words_after(trailer: &Trailer, lines: &[&str]) -> String {
     let tail = trailer
         .value

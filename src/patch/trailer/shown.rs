@@ -19,7 +19,7 @@ const HEADS: &[&str] = &[
     "gpg",
 ];
 
-/// Where in a commit the reader of an answer stands.
+/// The reader of an answer, inside a shown commit or outside of any.
 #[derive(Default)]
 pub(super) struct ShownTrailer {
     /// The columns by which the whole is indented; none outside of any commit.
@@ -31,6 +31,7 @@ impl ShownTrailer {
     pub(super) fn take_line(&mut self, line: &str, next: Option<&str>) -> bool {
         // Asked of every line of a reply; nearly all are quotes or prose.
         let first = line.as_bytes().first();
+        // `commit` and `Author:` begin with these letters; a shown commit may be indented.
         let is_other = |b: &u8| b.is_ascii_graphic() && !matches!(b, b'c' | b'A');
         if self.indent.is_none() && first.is_none_or(is_other) {
             return false;
@@ -38,6 +39,7 @@ impl ShownTrailer {
         let bare = line.trim_start();
         let is_head = |line: &str| HEADS.iter().any(|head| line.starts_with(head));
         let before_head = || next.is_some_and(|next| is_head(next.trim_start()));
+        // `commit 0123456 broke it` is a sentence: a header line has to follow.
         if names_commit(bare) && before_head() || bare.starts_with("Author: ") && before_head() {
             self.indent = Some(columns(line, bare));
             return true;
@@ -70,6 +72,7 @@ fn names_commit(line: &str) -> bool {
 fn columns(line: &str, bare: &str) -> usize {
     let blanks = line.get(..line.len() - bare.len()).unwrap_or_default();
     blanks.bytes().fold(0, |at, byte| match byte {
+        // A log that is indented by a tab stands deeper than its header, too.
         b'\t' => at / 8 * 8 + 8,
         _ => at + 1,
     })

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::person::{is_email, names_match};
 use crate::mail::{Address, decode_words};
 
-/// What mailers write before the address that a link leads to.
+/// The scheme that mailers write before the address of a link.
 const MAILTO: &str = "mailto:";
 
 /// A value without what mailers put into it: encoded words, odd blanks, the `<mailto:…>` behind
@@ -13,6 +13,7 @@ const MAILTO: &str = "mailto:";
 /// address that has none, and the sender's address where it is the sender's name alone; `a at
 /// b.c` is what pipermail makes of an address.
 pub(super) fn tidy_value<'a>(name: &str, value: &'a str, sender: &Address) -> Cow<'a, str> {
+    // Nearly all values are in order: one pass without an allocation tells.
     if is_usual(value) {
         return Cow::Borrowed(value);
     }
@@ -69,6 +70,7 @@ fn bracketed(text: &str) -> Option<String> {
 
 /// Whether what stands behind an address is no more than marks, or the number of a footnote.
 fn says_nothing(behind: &str) -> bool {
+    // A comma or `---` says nothing; "for patches 1-2" is the scope of the tag and has to stay.
     !behind.contains(char::is_alphanumeric) || is_footnote(behind)
 }
 
@@ -83,6 +85,7 @@ pub(super) fn is_footnote(text: &str) -> bool {
 fn bare_address(text: &str) -> Option<String> {
     let marks = ['(', ')', '[', ']', ',', '.', ';', ':', '>', '<', '"'];
     let words: Vec<&str> = text.split_whitespace().collect();
+    // `ann@example.org (Ann)` is left as it is: the old form of RFC 822 names a person already.
     if let [first, name @ ..] = words.as_slice()
         && let Some(email) = email(first.trim_matches(marks)).filter(|_| !first.starts_with('"'))
     {
@@ -91,6 +94,7 @@ fn bare_address(text: &str) -> Option<String> {
         let gap = if name.is_empty() { "" } else { " " };
         return Some(format!("{email}{gap}{name}"));
     }
+    // One word `ann@example.org`, or three: `ann at example.org`.
     for count in [1, 3] {
         let (name, address) = words.split_at_checked(words.len().checked_sub(count)?)?;
         if let Some(email) = email(address.join(" ").trim_matches(marks)) {
@@ -116,6 +120,7 @@ fn email(text: &str) -> Option<Cow<'_, str>> {
     if is_email(text) {
         return Some(Cow::Borrowed(text));
     }
+    // Pipermail's archives hide addresses so. "at" is a word of prose, too: a domain needs a dot.
     let (local, domain) = text.split_once(" at ")?;
     let email = format!("{local}@{domain}");
     (is_email(&email) && domain.contains('.')).then_some(Cow::Owned(email))
@@ -126,12 +131,17 @@ fn email(text: &str) -> Option<Cow<'_, str>> {
 fn without_mailto(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    let mut has_address = false;
     while let Some((before, after)) = rest.split_once(MAILTO) {
         let end = after.find(['>', ']', ' ', '?', '"']).unwrap_or(after.len());
         let (address, behind) = after.split_at_checked(end).unwrap_or((after, ""));
         let open = before.trim_end_matches(['<', '[']);
         out.push_str(open.trim_end());
-        if !out.contains('@') {
+        // `Ann <mailto:ann@example.org>` has no other address; `Ann <ann@example.org<mailto:…>>`
+        // has.
+        has_address |= open.contains('@');
+        if !has_address {
+            has_address = address.contains('@');
             out.push_str(if out.is_empty() { "<" } else { " <" });
             out.push_str(address);
             out.push('>');

@@ -1,4 +1,4 @@
-//! What single lines of a letter are: listed, links, trailers.
+//! Tests for single lines of a letter: entries of lists, links, trailers.
 
 use super::super::{message, shortlog};
 use super::HeadLine;
@@ -15,19 +15,21 @@ pub(super) fn is_listed(text: &str) -> bool {
         || text.starts_with("o ")
 }
 
-/// A label of a few words, a URL, and nothing behind it.
+/// Whether a line is a label of a few words and a URL with nothing behind it.
 pub(super) fn is_link_line(text: &str) -> bool {
     url::next_link(text).is_some_and(|(before, _, after)| {
+        // `v3 (RFC): <https://example.org/x>.` is a line of a list; a sentence has more words.
         before.split_whitespace().count() <= 4 && after.trim().chars().count() <= 2
     })
 }
 
-/// "Previous versions:" above a line with a link.
+/// Whether a line such as "Previous versions:" stands above a line with a link.
 pub(super) fn is_link_heading(text: &str, next: Option<&str>) -> bool {
     text.split_whitespace().count() <= 4 && next.is_some_and(is_link_line)
 }
 
-/// Marks the lines from which on a paragraph is all trailers, the first of a well-known kind.
+/// Marks the lines from which on a paragraph is all trailers. The first of them must be of a
+/// well-known kind.
 pub(super) fn mark_trailers(lines: &mut [HeadLine<'_>]) {
     let mut ends_well = true;
     for line in lines.iter_mut().rev() {
@@ -36,6 +38,8 @@ pub(super) fn mark_trailers(lines: &mut [HeadLine<'_>]) {
             ends_well = true;
             continue;
         }
+        // `[ann: fixed the title]` stands between trailers of maintainers, and `(cherry picked from
+        // commit …)` is git's own.
         let noted = || text.starts_with('[') || text.starts_with("(cherry picked");
         let fits =
             || text.starts_with([' ', '\t']) || noted() || trailer::trailer_name(text).is_some();
@@ -48,6 +52,8 @@ pub(super) fn mark_trailers(lines: &mut [HeadLine<'_>]) {
             !line.text.starts_with([' ', '\t'])
                 && trailer::trailer_name(line.text).is_some_and(is_well_known)
         };
+        // `Note: the clock stops` at the end of a paragraph has the shape of a trailer and is
+        // prose: only a known name may begin the block.
         inside = line.trailers && !line.blank && (inside || begins());
         line.trailers = inside;
     }
