@@ -195,6 +195,57 @@ mod tests {
         assert_eq!(folder("~other"), Path::new("~other"));
     }
 
+    /// A program that writes its arguments, one a line, into a file beside it.
+    fn recorder(folder: &Path) -> (PathBuf, PathBuf) {
+        use std::os::unix::fs::PermissionsExt;
+        let (program, said) = (folder.join("editor"), folder.join("said"));
+        let script = format!(
+            "#!/bin/sh\nprintf '%s\\n' \"$@\" > '{}'\ncat \"$3\" >> '{}'\n",
+            said.display(),
+            said.display()
+        );
+        fs::write(&program, script).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        (program, said)
+    }
+
+    #[test]
+    fn the_editor_gets_its_own_arguments_then_the_line_then_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (program, said) = recorder(folder.path());
+        let editor = format!("'{}' -R", program.display());
+        let file = folder.path().join("a b.c");
+        fs::write(&file, "text\n").unwrap();
+        assert_eq!(edit_file(&file, 12, &editor), Ok(String::new()));
+        let wanted = format!("-R\n+12\n{}\ntext\n", file.display());
+        assert_eq!(fs::read_to_string(&said).unwrap(), wanted);
+    }
+
+    #[test]
+    fn a_mail_is_shown_as_a_copy_that_vanishes() {
+        let folder = tempfile::tempdir().unwrap();
+        let (program, said) = recorder(folder.path());
+        let editor = format!("'{}' -R", program.display());
+        assert_eq!(edit_mail(b"Subject: x\n", 3, &editor), Ok(String::new()));
+        let text = fs::read_to_string(&said).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        let [_, "+3", path, "Subject: x"] = lines[..] else {
+            panic!("{text}")
+        };
+        assert!(path.ends_with("/mail.eml") && !Path::new(path).exists());
+    }
+
+    #[test]
+    fn an_editor_that_fails_is_named() {
+        let why = |editor: &str| edit_file(Path::new("x"), 1, editor).unwrap_err();
+        assert!(why("/nowhere/at/all").starts_with("/nowhere/at/all: "));
+        assert!(why("false").starts_with("false ended with "));
+        assert_eq!(
+            why("vi 'x"),
+            "the editor cannot be read as a command: vi 'x"
+        );
+    }
+
     #[test]
     fn no_more_is_copied_than_terminals_take() {
         let why = copy_text(&"x".repeat(CLIPBOARD + 1)).unwrap_err();

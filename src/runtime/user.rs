@@ -177,6 +177,69 @@ mod tests {
         assert!(UserProgram::start(&job, &Archive::default()).is_err());
     }
 
+    fn run_to_end(job: &UserJob, archive: &Archive) -> (Result<String, String>, String) {
+        let mut running = UserProgram::start(job, archive).unwrap();
+        loop {
+            match running.poll_end() {
+                Some(Msg::Ran { end, output, .. }) => return (end, output),
+                Some(_) => panic!("something else"),
+                None => std::thread::yield_now(),
+            }
+        }
+    }
+
+    #[test]
+    fn how_a_program_ended_is_told_with_both_its_outputs() {
+        let job = job(&["sh", "-c", "echo out; echo err >&2; exit 3"]);
+        let (end, output) = run_to_end(&job, &Archive::default());
+        assert_eq!(output, "out\nerr\n");
+        assert!(end.unwrap_err().contains('3'));
+    }
+
+    #[test]
+    fn no_more_of_an_output_is_shown_than_has_room() {
+        let job = job(&["head", "-c", &(SHOWN + 9).to_string(), "/dev/zero"]);
+        let (_, output) = run_to_end(&job, &Archive::default());
+        assert_eq!(output.len() as u64, SHOWN);
+    }
+
+    #[test]
+    fn pieces_of_an_argument_are_joined_and_files_are_named_by_their_place() {
+        let mut job = job(&["echo"]);
+        job.arguments.push(vec![
+            Filled::Text("--log=".to_owned()),
+            Filled::Text("a b".to_owned()),
+        ]);
+        let (command, _folder) = prepared(&job, &Archive::default()).unwrap();
+        let arguments: Vec<_> = command.get_args().collect();
+        assert_eq!(arguments, ["--log=a b"]);
+        let none = UserJob {
+            arguments: Vec::new(),
+            ..job
+        };
+        let why = prepared(&none, &Archive::default()).unwrap_err();
+        assert_eq!(why, "there is nothing to run");
+    }
+
+    #[test]
+    fn a_program_that_is_dropped_is_ended() {
+        let running = UserProgram::start(&job(&["sleep", "600"]), &Archive::default()).unwrap();
+        let of_it = format!("/proc/{}", running.child.id());
+        drop(running);
+        assert!(!std::path::Path::new(&of_it).exists());
+    }
+
+    #[test]
+    fn a_job_with_the_terminal_is_waited_for_and_its_end_named() {
+        let archive = Archive::default();
+        assert_eq!(
+            with_terminal(&job(&["true"]), &archive),
+            Ok("done".to_owned())
+        );
+        let why = with_terminal(&job(&["false"]), &archive).unwrap_err();
+        assert!(why.starts_with("x: "), "{why}");
+    }
+
     #[test]
     fn a_program_that_is_not_there_is_named_as_a_fault() {
         assert!(UserProgram::start(&job(&["/nowhere/at/all"]), &Archive::default()).is_err());
