@@ -171,3 +171,6 @@ fn draw_overlay(overlay: &OverlayView<'_>, painter: &mut Painter<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
