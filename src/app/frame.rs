@@ -233,3 +233,6 @@ fn thumb(pane: &Pane) -> Option<std::ops::Range<u16>> {
     let top = pane.view.top.min(last) * (height - size) / last.max(1);
     Some(u16::try_from(top).ok()?..u16::try_from(top + size).ok()?)
 }
+
+#[cfg(test)]
+mod tests;

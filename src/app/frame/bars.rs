@@ -160,9 +160,13 @@ impl Model {
         let mail = mail.and_then(|at| self.archive.message(at));
         let title = series.map(|series| &series.head.title);
         if let Some(title) = title.or_else(|| mail.map(|mail| &mail.subject)) {
-            row.push(" ▸ ", Role::Dim);
-            let left = room.saturating_sub(row.width() + tail.width());
-            row.append(&Row::of(title, Role::Title).cut_to(left, "…"));
+            let sign = Row::of(" ▸ ", Role::Dim);
+            let left = room.saturating_sub(row.width() + sign.width() + tail.width());
+            // A title of one sign says nothing: then its step is left out.
+            if left > 1 {
+                row.append(&sign);
+                row.append(&Row::of(title, Role::Title).cut_to(left, "…"));
+            }
         }
         row.append(&tail);
         row
