@@ -1,6 +1,7 @@
 //! Shapes of series as lists see them, and what becomes of each.
 
 mod alerts;
+mod carry;
 mod correct;
 mod order;
 mod replies;
