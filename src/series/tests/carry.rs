@@ -320,5 +320,8 @@ fn lost_tags_are_counted_and_their_patches_named() {
     let mut grouping = mails.group(&Corrections::default());
     carry_over(&mut grouping, &mails, (&|_, _| true, &|_, _| false));
     let alerts = &newest(&grouping).alerts;
-    assert_eq!(**alerts, ["4 tags lost though the patch is the same: 1 and 3"]);
+    assert_eq!(
+        **alerts,
+        ["4 tags lost though the patch is the same: 1 and 3"]
+    );
 }
