@@ -121,3 +121,116 @@ fn what_was_corrected_says_so() {
             .any(|e| e.rule == Rule::Corrected && e.detail == "2 split off")
     );
 }
+
+/// The rules that the user set aside for a series, in words.
+fn why(mails: &TestMails, corrections: &str, id: &str) -> Vec<String> {
+    let (corrections, _) = Corrections::parse(corrections);
+    let grouping = mails.group(&corrections);
+    let series = grouping.series.iter().find(|s| s.id.as_str() == id);
+    let why = series.unwrap().why.iter();
+    let corrected = why.filter(|e| e.rule == Rule::Corrected);
+    corrected.map(|e| e.detail.to_string()).collect()
+}
+
+#[test]
+fn each_correction_is_told_where_it_was_made() {
+    let mails = two_series();
+    assert_eq!(why(&mails, "", "c"), [""; 0]);
+    assert_eq!(why(&mails, "version 1 v4", "c"), ["this is v4"]);
+    assert_eq!(why(&mails, "number 2 3/3", "c"), ["2 is number 3"]);
+    assert_eq!(why(&mails, "split 2", "c"), ["2 split off"]);
+    assert_eq!(why(&mails, "split 1 2", "1"), ["1 and 2 split off"]);
+    assert_eq!(
+        why(&mails, "split 2\njoin 2 d", "d"),
+        ["2 split off", "2 joined to d"]
+    );
+    // The first of them is told of all that it did, in order.
+    let both = why(&mails, "version c v3\nnumber 2 2/4", "c");
+    assert_eq!(both, ["this is v3", "2 is number 2"]);
+}
+
+#[test]
+fn a_version_that_was_set_says_where_it_is_from() {
+    let mails = two_series();
+    let (corrections, _) = Corrections::parse("version 3 v7.1");
+    let grouping = mails.group(&corrections);
+    let series = grouping
+        .series
+        .iter()
+        .find(|s| s.id.as_str() == "d")
+        .unwrap();
+    assert_eq!(series.head.revision.to_string(), "7.1");
+    assert_eq!(series.head.revision_from, RevisionFrom::Corrected);
+}
+
+#[test]
+fn what_is_joined_to_its_own_series_stays_where_it_is() {
+    let mails = two_series();
+    for corrections in ["join 1 c", "join c 2", "join 2 2"] {
+        assert_eq!(
+            shapes(&mails, corrections),
+            shapes(&mails, ""),
+            "{corrections}"
+        );
+        assert_eq!(why(&mails, corrections, "c"), [""; 0], "{corrections}");
+    }
+}
+
+#[test]
+fn a_patch_more_than_was_announced_is_announced() {
+    let mut mails = two_series();
+    mails.mail("x", "[PATCH] four", 9500, &[]);
+    assert_eq!(shapes(&mails, "join x c")[0], "v1 0 1 2 3 / 3");
+    // One that fits a hole takes it.
+    assert_eq!(shapes(&mails, "join x d")[1], "v2 0 1 2 / 2");
+}
+
+#[test]
+fn numbered_pieces_that_are_joined_keep_their_numbers() {
+    let mut mails = TestMails::default();
+    mails.mail("1", "[PATCH 1/4] one", 0, &[]);
+    mails.mail("2", "[PATCH 2/4] two", 1, &["1"]);
+    mails.by("bo", "3", "[PATCH 3/4] three", 9000, &[]);
+    mails.by("bo", "4", "[PATCH 4/4] four", 9001, &["3"]);
+    assert_eq!(shapes(&mails, ""), ["v1 1 2 - - / 4", "v1 - - 3 4 / 4"]);
+    assert_eq!(shapes(&mails, "join 3 2"), ["v1 1 2 3 4 / 4"]);
+}
+
+#[test]
+fn a_cover_that_another_takes_the_place_of_is_not_lost() {
+    let mails = two_series();
+    assert_eq!(shapes(&mails, "number 1 0")[0], "v1 0 - 2 3 / 2");
+    let (corrections, _) = Corrections::parse("number 1 0");
+    let grouping = mails.group(&corrections);
+    let series = grouping
+        .series
+        .iter()
+        .find(|s| s.parts.cover == Some(MsgIdx(1)));
+    let surplus = series.unwrap().parts.slots.last().unwrap();
+    assert_eq!((surplus.number, surplus.message), (3, Some(MsgIdx(0))));
+}
+
+#[test]
+fn a_total_that_was_set_ends_what_the_cover_says() {
+    let mut mails = TestMails::default();
+    mails.mail("c", "[PATCH 0/3] things", 0, &[]);
+    mails.mail("1", "[PATCH 1/2] one", 1, &["c"]);
+    mails.mail("2", "[PATCH 2/2] two", 2, &["c"]);
+    let announced = |corrections: &str| {
+        let (corrections, _) = Corrections::parse(corrections);
+        let grouping = mails.group(&corrections);
+        let parts = &grouping.series[0].parts;
+        (parts.announced, parts.total)
+    };
+    assert_eq!(announced(""), (Some(3), 2));
+    assert_eq!(announced("number 2 2/2"), (None, 2));
+    assert_eq!(announced("number 2 2"), (Some(3), 2));
+}
+
+#[test]
+fn a_mail_that_is_no_patch_can_be_a_series_and_a_part_of_one() {
+    let mut mails = two_series();
+    mails.by("bob", "r", "Re: [PATCH 1/2] one", 3, &["1"]);
+    assert!(shapes(&mails, "split r").contains(&"v1 1 / 1".to_owned()));
+    assert_eq!(shapes(&mails, "join r d")[1], "v2 0 1 2 / 2");
+}
