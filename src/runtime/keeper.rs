@@ -305,3 +305,6 @@ impl KeeperStore {
         (!has_told).then(|| format!("marks hold for this run only: {text}"))
     }
 }
+
+#[cfg(test)]
+mod tests;
