@@ -159,3 +159,6 @@ fn tag_row(place: &str, given: &Review, context: &Context<'_>, builder: &mut Bui
         builder.push_aimed(row.cut_to(context.width, "…"), to());
     }
 }
+
+#[cfg(test)]
+mod tests;
