@@ -164,3 +164,6 @@ pub(super) fn alert(what: &str, context: &Context<'_>, builder: &mut Builder) {
     let what = [Row::of(what, Role::Alert)];
     builder.push_rows(flow_rows("!", &what, "", context.width));
 }
+
+#[cfg(test)]
+mod tests;

@@ -172,3 +172,6 @@ fn stat_title(text: &str) -> String {
         totals.files, totals.added, totals.deleted
     )
 }
+
+#[cfg(test)]
+mod tests;
