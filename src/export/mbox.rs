@@ -220,3 +220,6 @@ pub fn file_name(series: &Series) -> String {
     let words = if words.is_empty() { "series" } else { words };
     format!("v{}-{words}.mbox", series.head.revision)
 }
+
+#[cfg(test)]
+mod tests;

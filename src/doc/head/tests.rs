@@ -105,7 +105,7 @@ fn open_recipients_are_listed_by_header_and_a_comma_in_a_name_parts_nobody() {
 #[test]
 fn where_rows_are_few_the_head_is_one() {
     let document = head(&by("ann", "ann@example.org"), 12, |context| {
-        context.is_low = true
+        context.is_low = true;
     });
     let rows = texts(&document);
     assert_eq!(rows.len(), 1);
