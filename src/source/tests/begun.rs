@@ -64,3 +64,18 @@ fn what_was_given_up_is_missed_by_nobody() {
     assert_eq!((found.len(), warnings.len()), (0, 0));
     assert_eq!(source.known_size(), None);
 }
+
+#[test]
+fn only_what_is_read_as_it_stands_counts_as_the_users_own_size() {
+    let text = mbox(&["Subject: x\n\nhello\n"]);
+    let packed = gzip(text.as_bytes());
+    let root = folder(&[
+        ("a.mbox", text.as_bytes()),
+        ("a.gz", &packed),
+        ("dir/1", b"Subject: x\n\nhello\n"),
+    ]);
+    let size = |name: &str| opened(&root.path().join(name)).plain_size();
+    assert_eq!(size("a.mbox"), text.len() as u64);
+    // What is unpacked may be a thousand times the file: it has a budget of its own.
+    assert_eq!((size("a.gz"), size("dir")), (0, 0));
+}
