@@ -116,7 +116,7 @@ pub fn group(
 
 /// One version of a series: a cover and N patches, or what of them is there.
 ///
-/// Each stage of [`group`] makes one of its members whole: [`build`] the head and the parts, then
+/// Each stage of [`group`] makes one of its members whole: `build` the head and the parts, then
 /// the replies, the versions, the tags and what is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Series {

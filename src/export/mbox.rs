@@ -22,7 +22,8 @@ const SEPARATOR: &str = "From mboxrd@z Thu Jan  1 00:00:00 1970\n";
 /// Columns of encoded text (RFC 2045 §6.8).
 const COLUMNS: usize = 76;
 
-/// The patches of a series. Those that are missing are left out; [`Series::missing`] names them.
+/// The patches of a series. Those that are missing are left out; [`Parts::missing`](crate::series::Parts::missing) names
+/// them.
 ///
 /// # Errors
 /// Where a mail cannot be read again.

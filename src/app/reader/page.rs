@@ -70,7 +70,7 @@ pub enum About {
     Archive,
     /// A series.
     Series(SeriesIdx),
-    /// A patch, by its place in [`crate::series::Series::slots`].
+    /// A patch, by its place in [`crate::series::Parts::slots`].
     Slot(SeriesIdx, u32),
     /// A mail.
     Mail(MsgIdx),
