@@ -18,10 +18,12 @@ type Sent<'a> = (i64, &'a str, MsgIdx);
 /// What each reply without any reference answers, if there is a mail of its subject before it.
 pub(super) fn answers(messages: &[Message], facts: &[Facts]) -> Vec<(MsgIdx, MsgIdx)> {
     let mails = || (0u32..).map(MsgIdx).zip(messages.iter().zip(facts));
+    // A mail without a date cannot be behind another, and is left alone.
     let orphans: Vec<(MsgIdx, i64, Key)> = mails()
         .filter(|(_, (message, fact))| is_orphan(message, fact))
         .filter_map(|(at, (message, fact))| Some((at, message.date?.seconds, adoption_key(fact))))
         .collect();
+    // On most lists there are none: then no title is put into a table.
     if orphans.is_empty() {
         return Vec::new();
     }
@@ -30,6 +32,8 @@ pub(super) fn answers(messages: &[Message], facts: &[Facts]) -> Vec<(MsgIdx, Msg
     for (at, (message, fact)) in mails().filter(|(_, (_, fact))| can_be_answered(fact)) {
         let Some(date) = message.date else { continue };
         let (title, tags) = of_patch(fact);
+        // "Re: lamp: dim" lost its brackets: any version of that title will do, the latest before
+        // it.
         for key in [(title.clone(), Some(tags)), (title, None)] {
             if let Some(sent) = found.get_mut(&key) {
                 sent.push((date.seconds, message.id.as_str(), at));
@@ -37,10 +41,12 @@ pub(super) fn answers(messages: &[Message], facts: &[Facts]) -> Vec<(MsgIdx, Msg
         }
     }
     for sent in found.values_mut() {
+        // The id decides between mails of one second, for the order of delivery not to.
         sent.sort_unstable();
     }
     let answer = |(at, time, key): &(MsgIdx, i64, Key)| {
         let sent = found.get(key)?;
+        // Nobody answers what was not sent yet.
         let before = sent.partition_point(|(other, ..)| other < time);
         let (_, _, to) = sent.get(before.checked_sub(1)?)?;
         Some((*at, *to))
@@ -57,6 +63,7 @@ fn is_orphan(message: &Message, fact: &Facts) -> bool {
 fn can_be_answered(fact: &Facts) -> bool {
     let is_patch = match fact.kind {
         PatchKind::Patch | PatchKind::Cover | PatchKind::Pull => true,
+        // `[PATCH] x` whose diff a gateway lost, and a naked cover, are answered as well.
         PatchKind::Other => fact.subject.patch || fact.letter.has_stat,
         PatchKind::Reply => false,
     };

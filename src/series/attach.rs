@@ -30,6 +30,7 @@ pub(super) fn homes(postings: &[Posting], count: usize) -> Vec<Option<usize>> {
 /// Merges coverless postings into the posting that their first mail answers.
 pub(super) fn covers(mut postings: Vec<Posting>, view: GroupedMails<'_>) -> Vec<Posting> {
     let homes = homes(&postings, view.messages.len());
+    // A patch may answer a review of the cover: the next mail above that is in a posting counts.
     let above = view.threads.inherit(&homes);
     let mut order: Vec<usize> = (0..postings.len()).collect();
     order.sort_by_key(|&at| {
@@ -51,6 +52,7 @@ pub(super) fn covers(mut postings: Vec<Posting>, view: GroupedMails<'_>) -> Vec<
         let Some(rule) = postings.get(to).and_then(|q| fits_below(posting, q, view)) else {
             continue;
         };
+        // A posting that answers its own mail stays where it is.
         if to == at {
             continue;
         }
@@ -66,12 +68,14 @@ pub(super) fn covers(mut postings: Vec<Posting>, view: GroupedMails<'_>) -> Vec<
 /// The rule by which a coverless posting belongs to the one above it.
 fn fits_below(posting: &Posting, above: &Posting, view: GroupedMails<'_>) -> Option<Rule> {
     let top = posting.top?;
+    // The sender is an identity, not a name: `From:` of one person changes between mailers.
     let same_sender = posting.sender == above.sender;
     let same_revision = posting.revision == above.revision;
     let answers_cover = above.cover.is_some() && view.threads.parent(top) == above.cover;
     let lone = view.members.get(top).map(|member| member.role) == Some(MailRole::Lone);
     let cover = above.cover.and_then(|cover| view.members.get(cover));
     let role = cover.map(|member| member.role);
+    // Numbers that both have would be two patches 3/7: then these are two sendings.
     if !above.is_apart(posting) {
         return None;
     }
@@ -88,6 +92,7 @@ fn fits_below(posting: &Posting, above: &Posting, view: GroupedMails<'_>) -> Opt
     if !same_sender || above.cover.is_none() {
         return None;
     }
+    // A cover that has patches already lent its thread to another sending.
     let empty = above.patches.is_empty() && answers_cover;
     let unlabelled = |member: &Member| member.revision_from == RevisionFrom::Inferred;
     match role {
@@ -112,6 +117,7 @@ fn fits_below(posting: &Posting, above: &Posting, view: GroupedMails<'_>) -> Opt
 fn take_in(home: &mut Posting, piece: Posting, rule: Rule) {
     let over = piece.patches.iter().all(|&(number, _)| number > home.total);
     if home.patches.is_empty() && piece.total != home.total {
+        // What the cover said is kept for the alert "cover says 5, patches say 4".
         if home.total > 0 {
             home.cover_total = Some(home.total);
         }
@@ -140,6 +146,7 @@ pub(super) fn naked_covers(mut postings: Vec<Posting>, view: GroupedMails<'_>) -
             .and_then(|p| p.top)
             .map(|top| view.threads.rank_of(top))
     });
+    // Two sendings in reply to one letter: the first of them has it.
     let mut claimed = std::collections::HashSet::new();
     for at in order {
         let Some(posting) = postings.get_mut(at) else {
@@ -177,12 +184,14 @@ fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: GroupedMails<'_>) -> 
         return false;
     };
     let sender = posting.top.and_then(|top| view.message(top));
+    // Whoever answers a discussion with a patch does not make a cover of the mail that began it.
     let same_sender = sender.is_some_and(|m| m.from.identity() == message.from.identity());
     let role = view.members.get(parent).map(|member| member.role);
     let free = role.is_none() || role == Some(MailRole::Lone);
     let begins = view.begins(parent);
     let answers = fact.subject.reply || (fact.kind == PatchKind::Reply && !begins);
     let plain = !fact.has_diff() && !answers;
+    // A diffstat is printed for patches: such a letter may stand in the middle of a thread.
     let begins = begins || fact.letter.has_stat;
     let explicit = fact.subject.revision_from != RevisionFrom::Inferred;
     let labelled = posting.revision_from != RevisionFrom::Inferred;
@@ -193,6 +202,8 @@ fn is_naked_cover(parent: MsgIdx, posting: &Posting, view: GroupedMails<'_>) -> 
         .map_or(0, |date| posting.span.0.saturating_sub(date.seconds));
     let along = posting.total > 1 || fact.letter.has_stat || apart.abs() <= ALONG;
     let agrees =
+        // `[RFC v2] x` above `[PATCH 1/3] y` are one sending, `[v2] x` above `[PATCH v3 1/3] y` are
+        // two.
         !(explicit && labelled) || posting.mixed || fact.subject.revision == posting.revision;
     same_sender && free && plain && begins && along && agrees
 }
@@ -205,6 +216,7 @@ pub(super) fn rerolls(postings: &mut [Posting], view: GroupedMails<'_>) {
     let posted = posted.map(|(at, home)| home.map(|_| MsgIdx(at)));
     let above = view.threads.inherit(&posted.collect::<Vec<_>>());
     let mut order: Vec<usize> = (0..postings.len()).collect();
+    // From v1 up, so that v3 can lend what v2 had lent from v1.
     order.sort_by_key(|&at| postings.get(at).map(|p| (p.revision, p.span.0)));
     for at in order {
         let Some(posting) = postings.get(at) else {
@@ -248,16 +260,20 @@ fn rerolled(
     view: GroupedMails<'_>,
 ) -> Option<usize> {
     let present = u32::try_from(posting.patches.len()).unwrap_or(u32::MAX);
+    // Who sends a cover sends the whole series again.
     if posting.cover.is_some() || posting.total < 2 || present >= posting.total {
         return None;
     }
     let mut found = None;
     for &(_, at) in &posting.patches {
         let up = above.get(at.0 as usize).copied().flatten()?;
+        // `[PATCH v2 3/7]` answers `[PATCH 3/7]`: same number, same total. A 3/7 in reply to 2/7 is
+        // a thread as git makes it.
         if view.members.get(up)?.role != view.members.get(at)?.role {
             return None;
         }
         let home = homes.get(up.0 as usize).copied().flatten()?;
+        // All of them answer patches of one series, or nothing is lent.
         if found.is_some_and(|other| other != home) {
             return None;
         }

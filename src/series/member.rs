@@ -92,6 +92,8 @@ impl Members {
                 revision_from: fact.subject.revision_from,
                 time: message.date.map_or(0, |date| date.seconds),
             };
+            // Parents come before children in this order: the cover has its revision when its
+            // patches ask.
             if let Some(up) = threads.parent(at).and_then(|up| members.get(up)) {
                 take_revision(&mut member, up);
             }
@@ -116,6 +118,7 @@ struct Interner(Map<String, u32>);
 
 impl Interner {
     fn targets(&mut self, subject: &Subject) -> u32 {
+        // `[PATCH net]`, `[PATCH NET]`; a RESEND is a sending of its own beside the first.
         let mut words = subject.targets.join(" ").to_lowercase();
         if subject.resend {
             words.push_str(" RESEND");
@@ -141,12 +144,16 @@ fn roles(messages: &[Message], facts: &[Facts], threads: &Threads) -> Vec<Option
     let of_part = |(number, (part, of_them)): (usize, (&[Message], &[Facts]))| {
         let role_of = |(at, (message, fact)): (u32, (&Message, &Facts))| {
             let parent = threads.parent(MsgIdx(at)).map(|up| up.0 as usize);
+            // What it answers decides over a mail that no tag tells: a diff below a discussion is a
+            // suggestion.
             let above = parent.and_then(|up| Some((messages.get(up)?, facts.get(up)?)));
             let begins = threads.begins(MsgIdx(at), message);
             let repeats = |up: MsgIdx| {
                 let up = facts.get(up.0 as usize);
                 up.is_some_and(|up| is_same_subject(&fact.subject, &up.subject))
             };
+            // "[PATCH 2/3] x" in reply to "[PATCH 2/3] x", with quotes and no diff: debbugs and
+            // some phones take the `Re:` off.
             if fact.may_answer() && threads.ancestors(MsgIdx(at)).take(REACH).any(repeats) {
                 return None;
             }
@@ -170,8 +177,12 @@ fn role_of(
 ) -> Option<MailRole> {
     let subject = &fact.subject;
     match (fact.kind, subject.part) {
+        // `Re: [PATCH 1/3] x` with a diff inside is a suggestion: the reply shows it.
         _ if subject.reply => None,
+        // A cover without a counter has a diffstat of patches that are elsewhere; it announces
+        // nothing.
         (PatchKind::Cover, part) => Some(MailRole::Cover(part.map_or(0, |(_, total)| total))),
+        // `[PATCH 0/3]` with a diff in it, by mistake or for show, and `[GIT PULL 0/3]`.
         (PatchKind::Patch | PatchKind::Pull, Some((0, total))) => Some(MailRole::Cover(total)),
         (PatchKind::Patch | PatchKind::Pull, Some((number, total))) => Some(match subject.late {
             0 => MailRole::Patch(number, total),
@@ -187,6 +198,7 @@ fn role_of(
         }
         // A digest leaves the diff out; the counter says what it was.
         (PatchKind::Other, Some((number, total))) if subject.patch || fact.letter.has_stat => {
+            // A mail of the very number of what it answers is a reply whose marker was lost.
             let again = above.is_some_and(|(_, up)| up.subject.part == subject.part);
             let answers = above.is_some() && fact.quotes;
             (!(again || answers) || fact.letter.has_stat).then_some(MailRole::Patch(number, total))
@@ -225,9 +237,12 @@ fn stands_for_a_patch(fact: &Facts) -> bool {
 /// what it answers is not here, one with a diffstat tells of a patch that was applied.
 fn is_side_note(message: &Message, fact: &Facts, above: Option<(&Message, &Facts)>) -> bool {
     match above {
+        // tip-bot and `applied, thanks` mails bring the diffstat of what was committed.
         None => !message.parents.is_empty() && (!fact.letter.has_stat || fact.quotes),
         Some((up, up_fact)) => {
             let (own, title) = (&fact.subject.title, &up_fact.subject.title);
+            // `Patch "lamp: dim" has been added to the 6.1-stable tree` answers the patch with its
+            // diff.
             let has_title = !title.is_empty() && own.contains(title.as_str());
             // The whole patch once more, under its very title, is posted again.
             let is_again = own == title && fact.letter.has_stat && !fact.quotes;
@@ -239,9 +254,11 @@ fn is_side_note(message: &Message, fact: &Facts, above: Option<(&Message, &Facts
 /// An unlabelled patch has the revision of the cover, or of the other patch, that it answers.
 fn take_revision(member: &mut Member, up: &Member) {
     let joins = match (member.role, up.role) {
+        // `[PATCH v3 0/2]` by git, `[PATCH 1/2]` by hand below it.
         (MailRole::Patch(_, total), MailRole::Cover(of)) => total == of,
         (MailRole::Late(_, total), MailRole::Cover(of) | MailRole::Patch(_, of)) => total == of,
         (MailRole::Patch(number, total), MailRole::Patch(other, of)) => {
+            // Patches without a cover answer the first, or each the one before.
             total == of && number != other
         }
         _ => false,

@@ -18,13 +18,17 @@ pub(super) fn revisions(postings: &mut [Posting], view: GroupedMails<'_>) {
             continue;
         };
         let subject = &facts.subject;
+        // "clean up the lamps v2", "clean up the lamps, take 3".
         let found = title_version(&subject.title);
         let title = found.map_or(subject.title.as_str(), |found| found.title);
+        // By sender and bare title: whether `v2` is a version or a name shows where others were
+        // posted.
         let versions = posted.entry((posting.sender, title.to_lowercase()));
         versions
             .or_default()
             .insert(found.map(|found| found.revision));
         let is_overruled = posting.mixed && subject.revision_from == RevisionFrom::Subject;
+        // Patches that say `[PATCH v3 1/4]` know better than the title of their letter.
         if posting.revision_from != RevisionFrom::Inferred && !is_overruled {
             continue;
         }

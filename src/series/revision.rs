@@ -26,6 +26,7 @@ pub(super) fn find_versions(
     wishes: &Wishes,
 ) -> Kin {
     let mut kin = Kin::new(all, view);
+    // What the user took out must be known before any rule joins: sets cannot be taken apart.
     for at in wishes.apart() {
         if let Some(alone) = series_of(places, at).and_then(|at| kin.alone.get_mut(at)) {
             *alone = true;
@@ -34,11 +35,13 @@ pub(super) fn find_versions(
     let mut order: Vec<usize> = (0..all.len()).collect();
     let key = |at: usize| all.get(at).map(|series| (sent_when(series), &series.id));
     order.sort_by(|&a, &b| key(a).cmp(&key(b)));
+    // The surest rule first: the reason that is written down is that of the rule which joined.
     by_change_id(all, &order, &mut kin);
     by_letter(all, places, view, &mut kin);
     by_reply(all, places, view, &mut kin);
     by_title(all, &order, &mut kin);
     by_patches(all, &order, &mut kin);
+    // The user comes last, so that no rule undoes what was said.
     by_wish(all, places, wishes, &mut kin);
     kin
 }
@@ -102,6 +105,8 @@ impl Kin {
             let next = u32::try_from(numbers.len()).ok();
             Some(*numbers.entry(from?).or_insert(next?))
         };
+        // `[GIT PULL] xfs: fixes for 6.9` repeats the titles of a dozen series; joined by these it
+        // would make versions of all of them.
         let is_pull = |series: &Series| {
             let cover = series.parts.cover.and_then(|at| view.facts(at));
             cover.is_some_and(|facts| facts.kind == PatchKind::Pull)
@@ -136,6 +141,7 @@ impl Kin {
             let marks = self.pulls.get(at).zip(self.alone.get(at));
             marks.is_some_and(|(pull, alone)| *pull || *alone)
         };
+        // A pull request, or what the user set apart, is a version of nothing by any rule.
         if is_out(at) || is_out(other) {
             return;
         }
@@ -144,6 +150,8 @@ impl Kin {
             .told
             .get_mut(at)
             .is_some_and(|told| std::mem::replace(told, true));
+        // Two versions may be joined by several rules; the page of evidence needs one reason for
+        // each.
         if a == b && told {
             return;
         }
@@ -171,6 +179,8 @@ fn list_versions(all: &mut [Series], kin: &mut Kin) {
         sets.entry(root).or_insert_with(|| vec![root]).push(at);
     }
     for mut set in sets.into_values() {
+        // By the label before the date: a v2 whose clock was wrong is still behind v1, and two
+        // sendings of v1 stand in the order they were sent.
         let key = |at: usize| all.get(at).map(|s| (s.head.revision, sent_when(s), &s.id));
         set.sort_by(|&a, &b| key(a).cmp(&key(b)));
         for (place, &at) in set.iter().enumerate() {

@@ -90,8 +90,10 @@ fn take_in(postings: &mut [Posting], open: &[usize], at: usize, view: GroupedMai
 
 /// Why a later posting is part of an earlier one.
 fn why_joined(home: &Posting, piece: &Posting, view: GroupedMails<'_>) -> Option<Reason> {
+    // Below nothing: pieces are taken by date, and spans of two sendings may overlap.
     let pause = piece.span.0 - home.span.1;
     let alike = home.revision == piece.revision && home.targets == piece.targets;
+    // An hour later it is another sending, or a correction that a reader sees as one.
     if pause > PAUSE {
         return None;
     }
@@ -99,6 +101,7 @@ fn why_joined(home: &Posting, piece: &Posting, view: GroupedMails<'_>) -> Option
         let is_one = pause <= RUN && home.is_apart(piece) && are_together(home, piece, view);
         return is_one.then(|| Reason::LabelsDiffer(differing(home, piece)));
     }
+    // git send-email that a server refused at patch 12 is run again from 12, or from 1.
     let again = goes_on(home, piece, view).filter(|_| pause >= 0)?;
     let begins = |posting: &Posting| posting.top.is_some_and(|top| view.begins(top));
     // Where nothing came twice, only what answers no other mail can be the rest.
@@ -119,6 +122,7 @@ fn are_together(home: &Posting, piece: &Posting, view: GroupedMails<'_>) -> bool
     let (Some(a), Some(b)) = (home.top, piece.top) else {
         return false;
     };
+    // The parent as written: both may answer a mail that is not here.
     let named = |at: MsgIdx| view.message(at).and_then(|message| message.parents.first());
     let answers = |at: MsgIdx, of: &Posting| {
         let up = view.threads.parent(at);
@@ -141,7 +145,9 @@ fn are_together(home: &Posting, piece: &Posting, view: GroupedMails<'_>) -> bool
         return (fills && is_told) || (whole && has_cover);
     }
     match (view.begins(a), view.begins(b)) {
+        // --no-thread: neither answers anything.
         (true, true) => fills,
+        // Both in reply to the same older version.
         (false, false) => named(a) == named(b),
         _ => false,
     }
@@ -155,6 +161,7 @@ fn is_next(home: &Posting, piece: &Posting) -> bool {
     }
     let last = home.patches.iter().map(|&(number, _)| number).max();
     let first = piece.patches.iter().map(|&(number, _)| number).min();
+    // Cover, 1 and 2 under one label, 3 to 15 under another: a prefix that was changed by hand.
     let follows = last.unwrap_or(0).checked_add(1) == first;
     let is_near = home.revision == piece.revision || home.targets == piece.targets;
     follows && is_near
@@ -164,11 +171,13 @@ fn is_next(home: &Posting, piece: &Posting) -> bool {
 fn goes_on(home: &Posting, piece: &Posting, view: GroupedMails<'_>) -> Option<Vec<u32>> {
     let last = u32::try_from(home.patches.len()).ok()?;
     let next = last.checked_add(1)?;
+    // A sending that is whole did not break off.
     if last == 0 || last >= home.total || home.patches.len() > LONGEST {
         return None;
     }
     let first = piece.patches.iter().map(|&(number, _)| number).min()?;
     let end = first.checked_add(u32::try_from(piece.patches.len()).ok()?)?;
+    // It must touch what came and bring something new: 1 to 12, then 12 to 20.
     if !(1..=next).contains(&first) || end <= next {
         return None;
     }
@@ -202,6 +211,7 @@ fn relabel(posting: &mut Posting, told: [(Revision, RevisionFrom); 2], view: Gro
     let mut written: Map<Revision, usize> = Map::default();
     let labels = |at: MsgIdx| {
         let subject = &view.facts(at)?.subject;
+        // `[PATCH v0 0/3]` above `[PATCH v2 1/3]`: v0 labels nothing.
         let is_label = subject.revision_from == RevisionFrom::Subject && subject.revision.major > 0;
         is_label.then_some(subject.revision)
     };

@@ -34,6 +34,8 @@ impl Threads {
                 *slot = u32::try_from(at).unwrap_or(u32::MAX);
             }
         }
+        // What the user says, and what titles tell of replies without references, comes after the
+        // headers.
         for &(at, parent) in answers.iter().filter(|(at, parent)| at != parent) {
             if let Some(slot) = parents.get_mut(at.0 as usize) {
                 *slot = Some(parent);
@@ -95,6 +97,7 @@ impl Threads {
             let Some(up) = self.parent(at).map(|up| up.0 as usize) else {
                 continue;
             };
+            // Parents come first in the order: one walk down hands values on through any depth.
             let value = own.get(up).copied().flatten();
             let value = value.or_else(|| found.get(up).copied().flatten());
             if let Some(slot) = found.get_mut(at.0 as usize) {
@@ -115,6 +118,7 @@ impl Threads {
             while let Some(at) = here {
                 match walk.get_mut(at) {
                     Some(state) if *state == NEW => *state = number,
+                    // Met again on this walk: a ring. What an earlier walk has seen is settled.
                     Some(state) if *state == number => {
                         let ring = path.iter().skip_while(|&&p| p != at);
                         // Two mails that answer each other come of a mailer that reuses ids: the older began.

@@ -22,7 +22,10 @@ pub(super) fn join_unthreaded(
     let mut families: Map<(u32, Revision, u32, u32), Vec<usize>> = Map::default();
     for (at, posting) in postings.iter().enumerate() {
         let unanswering = posting.top.is_some_and(|top| threads.parent(top).is_none());
+        // A lone patch that answers nothing is whole by itself.
         if posting.total > 1 && unanswering {
+            // git send-email --no-thread gives each patch no reference: all that they share is
+            // this.
             let family = (
                 posting.sender,
                 posting.revision,
@@ -43,8 +46,11 @@ pub(super) fn join_unthreaded(
             let Some(piece) = postings.get(at) else {
                 continue;
             };
+            // The latest first: of two sendings within the window a piece belongs to the nearer.
             let home = open.iter().rev().copied().find(|&to| {
                 postings.get(to).is_some_and(|p| {
+                    // From the last mail, not the first: 200 patches at one a minute are one
+                    // sending.
                     piece.span.0 - p.span.1 <= WINDOW
                         && p.is_apart(piece)
                         && [p, piece].into_iter().any(|q| begins(q, messages, threads))

@@ -26,6 +26,8 @@ pub(super) fn totals(parts: &Parts, view: GroupedMails<'_>) -> Option<(Totals, T
             .is_none()
             .then_some((stat.totals, TotalsFrom::DiffStat))
     };
+    // The letter counts the net change over all patches; what is here of an incomplete series
+    // counts less than its letter.
     if parts.is_complete() {
         counted.or(printed)
     } else {
@@ -43,6 +45,7 @@ pub(super) fn count(parts: &Parts, view: GroupedMails<'_>) -> (Totals, TotalsFro
             .and_then(|at| view.facts(at))
             .map(|facts| &facts.files);
         for file in files.into_iter().flatten() {
+            // A file that three patches change is one file, as in `git diff --stat`.
             paths.insert(file.path.as_str());
             totals.added = totals.added.saturating_add(file.added.unwrap_or(0));
             totals.deleted = totals.deleted.saturating_add(file.deleted.unwrap_or(0));

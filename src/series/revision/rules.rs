@@ -33,10 +33,13 @@ pub(super) fn series_of(places: &[Place], at: MsgIdx) -> Option<usize> {
 pub(super) fn by_letter(all: &[Series], places: &[Place], view: GroupedMails<'_>, kin: &mut Kin) {
     for (at, series) in all.iter().enumerate() {
         for letter in letters(series, view) {
+            // "Link to v1: https://lore.example/r/20210511-1@x", as b4 writes below the cover
+            // letter.
             let called = letter
                 .links
                 .iter()
                 .filter_map(|link| Some((link.message_id.as_ref()?, Some(&*link.label))));
+            // `Supersedes: <20210511-1@x>` is what patchew and QEMU know.
             let replaced = letter.supersedes.iter().map(|id| (id, None));
             for (id, label) in called.chain(replaced) {
                 let to = view.ids.get(id).and_then(|&to| series_of(places, to));
@@ -71,6 +74,7 @@ pub(super) fn letters<'a>(
 /// Whether what stands before a link calls it an earlier version: "v2", "Previous version".
 pub(super) fn names_a_version(label: &str) -> bool {
     let label = label.to_lowercase();
+    // "v2", "v1.1"; "vfio" and "v" are words.
     let numbered = |word: &str| {
         let digits = word.strip_prefix('v').unwrap_or("");
         !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
@@ -94,6 +98,8 @@ pub(super) fn by_reply(all: &[Series], places: &[Place], view: GroupedMails<'_>,
             .parts
             .cover
             .or_else(|| first.and_then(|slot| slot.message));
+        // git send-email --in-reply-to with the id of any mail of the older version: its cover, its
+        // last patch, or a review of it.
         let up = head.and_then(|head| view.threads.parent(head));
         let Some((to, other)) = up
             .and_then(|up| series_of(places, up))
@@ -101,6 +107,8 @@ pub(super) fn by_reply(all: &[Series], places: &[Place], view: GroupedMails<'_>,
         else {
             continue;
         };
+        // The same revision again under one title is a sending without a label; a lower one is an
+        // answer that quotes an old number.
         let later = other.head.revision < series.head.revision
             || (other.head.revision == series.head.revision && same_title(series, other));
         // Where patches are attached, who answers often brings the next version of another's.
@@ -126,6 +134,8 @@ pub(super) fn same_title(a: &Series, b: &Series) -> bool {
 
 /// The title without the version that a cover has there.
 pub(super) fn title(series: &Series) -> &str {
+    // `add UVC v2` names a version only on a letter without `[PATCH]`; in the title of a patch `v2`
+    // is of a chip, a file format, a protocol.
     let may_have = series.parts.naked_cover || series.head.revision_from == RevisionFrom::Title;
     let found = title_version(&series.head.title).filter(|_| may_have);
     found.map_or(series.head.title.as_str(), |found| found.title)
@@ -142,7 +152,10 @@ pub(super) fn by_title(all: &[Series], order: &[usize], kin: &mut Kin) {
         let Some(sender) = kin.sender.get(at).copied().flatten() else {
             continue;
         };
+        // Letter case changes between versions more often than words do.
         let key = (sender, title(series).to_lowercase());
+        // Each is compared with the latest of its title alone: a title that is posted every week
+        // makes a chain, and no square of comparisons.
         let before = last.insert(key, at).and_then(|to| Some((to, all.get(to)?)));
         if let Some((to, other)) = before
             && follows(series, other)
@@ -158,6 +171,8 @@ pub(super) fn follows(newer: &Series, older: &Series) -> bool {
     match newer.head.revision.cmp(&older.head.revision) {
         std::cmp::Ordering::Greater => true,
         std::cmp::Ordering::Equal => {
+            // `[PATCH net]` and `[PATCH net-next]` of one title and day are two patches for two
+            // trees.
             newer.head.targets == older.head.targets
                 && sent_when(newer).saturating_sub(sent_when(older)) <= AGAIN
         }
@@ -188,6 +203,8 @@ pub(super) fn by_patches(all: &[Series], order: &[usize], kin: &mut Kin) {
             if others.last() != Some(&own) {
                 others.push(own);
             }
+            // The last few that had the title are enough: "fix typo" of one sender stands in
+            // hundreds of series.
             if others.len() > 4 {
                 others.remove(0);
             }
@@ -197,6 +214,8 @@ pub(super) fn by_patches(all: &[Series], order: &[usize], kin: &mut Kin) {
         for (to, count) in shared {
             let Some(other) = all.get(to) else { continue };
             let (a, b) = (series.parts.slots.len(), other.parts.slots.len());
+            // Half of the longer one: a series that took in three patches of another is not its
+            // next version.
             if count * 2 >= a.max(b) && follows(series, other) {
                 let detail = format!("{count} of {} patch titles", a.max(b));
                 kin.join_series(at, to, Rule::SamePatches, detail);
