@@ -125,6 +125,7 @@ impl Archive {
             grouping: series::group((messages, facts), by_id, corrections),
             discussions: OnceLock::new(),
         };
+        // Tags are carried last: that reads mails, for which the archive has to stand.
         let mut all = std::mem::take(&mut archive.grouping.series);
         // Of three versions the second is asked for twice, and each time its mail would be read.
         let known = RefCell::new(HashMap::new());
@@ -185,6 +186,7 @@ impl Archive {
         let (raw, body) = (self.raw_bytes(at)?, self.read_body(at)?);
         let mut text = Vec::new();
         for line in raw.split_inclusive(|byte| *byte == b'\n') {
+            // The headers are shown as they were sent; the body behind them is decoded.
             if line.trim_ascii().is_empty() {
                 break;
             }
@@ -192,6 +194,8 @@ impl Archive {
         }
         let is_bare = self
             .message(at)
+            // A cover in a digest has no headers of its own in the file: what stands there is made
+            // up.
             .is_some_and(|message| message.origin.framing == Framing::BodyOnly);
         if is_bare {
             text.clear();
@@ -211,6 +215,7 @@ impl Archive {
 
     /// The bytes of a message, read again from its source, quoting undone.
     pub fn raw_bytes(&self, at: MsgIdx) -> Result<Vec<u8>, ReadError> {
+        // A mail within a mail has no place of its own in a file: its bytes were kept.
         if let Some(bytes) = self.mails.merged.kept.get(&at) {
             return Ok(bytes.clone());
         }
@@ -238,6 +243,8 @@ impl Archive {
         let bytes = self.raw_bytes(at)?;
         let message = self.message(at);
         let framing = match message {
+            // A whole patch that was attached has headers, whatever the framing of the mail around
+            // it.
             Some(message) if !self.is_part(at) => message.origin.framing,
             _ => Framing::Plain,
         };

@@ -63,6 +63,7 @@ pub struct ComparedPair {
 impl ComparedPair {
     /// Says that what it is of cannot be compared; by what it is a pair, where it is one.
     fn set_untold(&mut self, by: By) {
+        // Which patch is which may be known from the letters though no diff is here.
         let is_old = self.old.is_some() || self.old_listed.is_some();
         let is_new = self.new.is_some() || self.new_listed.is_some();
         self.op = Op::Untold;
@@ -133,6 +134,8 @@ impl Archive {
         let here = self.series(at)?;
         let all = here.versions.older.iter().chain(&here.versions.newer);
         let all = all.filter_map(|at| Some((*at, self.series(*at)?)));
+        // Of several that were posted as v2 (for stable and for next, or sent twice) the one that
+        // the user sees comes first, then one with patches.
         let named = std::iter::once((at, here)).chain(all);
         let named = named.filter(|(_, other)| other.head.revision.to_string() == revision);
         let rank = |(other, series): &(SeriesIdx, &Series)| {
@@ -154,6 +157,7 @@ impl Archive {
         let series = |at: &&SeriesIdx| self.series(**at);
         let has_patches =
             |at: &&SeriesIdx| series(at).is_some_and(|other| other.parts.present() > 0);
+        // A version of which only a letter is here has nothing to compare; it is the last resort.
         let first = versions
             .iter()
             .find(has_patches)
@@ -170,10 +174,12 @@ impl Archive {
     /// notes. Where `go_on` says that nobody waits any more, the rest is left out.
     pub fn compare(&self, old: SeriesIdx, new: SeriesIdx, go_on: &dyn Fn() -> bool) -> Comparison {
         let mut notes = Vec::new();
+        // Both versions share the bound: it is memory that is bounded.
         let mut left = MOST_BYTES;
         let old = self.version(old, &mut left, &mut notes, go_on);
         let new = self.version(new, &mut left, &mut notes, go_on);
         let (before, after) = (recasts(&old), recasts(&new));
+        // As git range-diff pairs them; joined with what titles say beyond that for the reader.
         let pairing = pairing::pair(&before, &after, go_on);
         let joined = pairing::joined(&pairing.pairs, &titled(&old), &titled(&new));
         notes.extend(shortcuts(pairing.shortcuts));
@@ -194,6 +200,7 @@ impl Archive {
         for pair in joined.into_iter().take_while(|_| go_on()) {
             comparison.add_pair(pair);
         }
+        // What follows looks at the pairs: these have to be whole before.
         listed::pair_listed(&mut comparison);
         comparison.moved = moved::find_moved(&comparison);
         comparison.tags = tags::find_tag_fates(self, &comparison);
@@ -266,6 +273,8 @@ impl Comparison {
             ..ComparedPair::untold()
         };
         match (old, new) {
+            // The text of a pair is made here once: lines come and gone, and how much of it is
+            // noise.
             (Some(old), Some(new)) if entry.op == Op::Changed => {
                 let between = Between::new(&old.recast, &new.recast);
                 entry.kinds = between.kinds;
@@ -323,6 +332,7 @@ impl Comparison {
 
 fn outcome(old: Option<&Patch>, new: Option<&Patch>) -> Op {
     match (old, new) {
+        // `=` of range-diff: nothing differs in author, log or diff but line numbers.
         (Some(old), Some(new)) if old.recast.text == new.recast.text => Op::Same,
         (Some(_), Some(_)) => Op::Changed,
         (Some(_), None) => Op::Gone,

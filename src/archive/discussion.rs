@@ -35,6 +35,7 @@ impl Discussion {
 
     /// What of it is new, and how many mails came since it was read.
     pub fn state(&self, marks: &Marks) -> (ReadState, usize) {
+        // Mails of programs and of the reader's own wait for nobody.
         let is_left = |at: &&MsgIdx| !marks.is_read(**at) && !marks.is_quiet(**at);
         if !self.mails.iter().any(|at| marks.is_read(*at)) {
             return (ReadState::New, 0);
@@ -59,7 +60,10 @@ impl Discussions {
             let Some(message) = archive.message(at) else {
                 continue;
             };
+            // The oldest id of `References` names the thread, also where its first mail went to
+            // another list.
             let root = message.parents.last();
+            // Parents come before children in this order, so theirs is known.
             let known = archive.parent(at).and_then(|parent| of.get(&parent));
             let known = known.or_else(|| absent.get(root?)).copied();
             let place = known.unwrap_or_else(|| {

@@ -29,6 +29,8 @@ impl OuterMail {
     /// What is to be known of a mail in which some others stand.
     pub(super) fn of(parsed: &Parsed, at: usize, mails: usize) -> Self {
         let is_notice = |text: &str| {
+            // "The message was wrapped to be DMARC compliant. The actual message text is therefore
+            // in an attachment."
             let lower = text.to_lowercase();
             NOTICE.iter().all(|word| lower.contains(word))
         };
@@ -49,11 +51,13 @@ pub(super) fn settle(done: &mut [MailRead], outer: &OuterMail, at: usize) {
     let Ok([around, inner]) = done.get_disjoint_mut([outer.at, at]) else {
         return;
     };
+    // A digest of Mailman (`multipart/digest`) collects mails that were sent by themselves.
     if outer.is_digest {
         return;
     }
     if outer.is_alone && is_wrapped(outer, around, inner) {
         take_over(around, inner);
+    // Without an id of its own nobody can answer it, and nothing is lost where it is only shown.
     } else if !inner.message.id_synthesised {
         file_below(around, inner);
     }
@@ -74,11 +78,14 @@ pub(super) fn without_wrappers(done: &mut Vec<MailRead>, first: usize) {
 fn is_wrapped(outer: &OuterMail, around: &MailRead, inner: &MailRead) -> bool {
     let (subject, inside) = (&around.facts.subject, &inner.facts.subject);
     let is_same_title = subject.title.eq_ignore_ascii_case(&inside.title)
+        // The list may have put a `Re:` away; it never adds one.
         && (inside.reply || !subject.reply)
         && subject.part == inside.part
         && subject.revision == inside.revision;
     let (list, sender) = (&around.message.from, &inner.message.from);
+    // `Ann via lamps-list <lamps@lists.example.org>` for Ann.
     let is_same_sender = list.identity() == sender.identity() || list.stands_for(sender);
+    // A moderator may let a mail pass a day later; a person who forwards has a clock of their own.
     let within = if outer.is_relayed { A_DAY } else { 0 };
     let seconds = |date: Option<Date>| date.map(|date| date.seconds);
     let dates = seconds(around.message.date).zip(seconds(inner.message.date));
@@ -94,6 +101,8 @@ fn take_over(around: &mut MailRead, inner: &mut MailRead) {
         message.id = outer.id.clone();
         message.id_synthesised = outer.id_synthesised;
     }
+    // Replies name the id that their author saw: the list's to those who read it there, the own one
+    // to who was in Cc.
     let others = std::mem::take(&mut around.also).into_iter();
     let others = others.chain((!outer.id_synthesised).then(|| outer.id.clone()));
     inner.also = others.filter(|id| *id != message.id).collect();
@@ -107,6 +116,8 @@ fn take_over(around: &mut MailRead, inner: &mut MailRead) {
 /// no patch of a series: who forwards another's does not post it.
 fn file_below(around: &MailRead, inner: &mut MailRead) {
     let is_same_sender = around.message.from.identity() == inner.message.from.identity();
+    // Who attaches own mails posts them: `git format-patch --attach`, and mailers that send several
+    // at once.
     let is_posted = is_same_sender && !around.facts.subject.reply;
     if !is_posted && !inner.facts.subject.reply {
         inner.facts.kind = PatchKind::Reply;

@@ -93,9 +93,11 @@ impl Filter {
         for word in words(query) {
             match (word.text.as_str(), word.quoted) {
                 ("OR", false) => filter.groups.push(std::mem::take(&mut terms)),
+                // Terms are joined by it anyway, in lei as here.
                 ("AND", false) => {}
                 ("NOT", false) => not = true,
                 _ => {
+                    // `NOT !x` is x.
                     let negated = word.negated != std::mem::take(&mut not);
                     let test = filter.test(&word, now)?;
                     terms.extend(test.map(|test| Term { negated, test }));
@@ -112,7 +114,10 @@ impl Filter {
     fn test(&mut self, word: &FilterWord, now: i64) -> Result<Option<Test>, String> {
         let field = word.text.split_once(':').filter(|_| !word.quoted);
         match field.and_then(|(name, value)| Some((SearchField::named(name)?, value))) {
+            // `mm:` of a subject is no field; a word with a colon that is none is searched for as
+            // it stands.
             None => test(&word.text, word.quoted, now),
+            // While it is typed: nothing is narrowed yet.
             Some((_, "" | "*")) => Ok(None),
             Some((field, value)) => {
                 self.deep.push(Pattern::within(field, &literal(value))?);
@@ -173,6 +178,8 @@ impl Test {
                 let date = head.and_then(|message| message.date);
                 date.is_some_and(|date| period.contains(date.seconds))
             }
+            // A thread of no series has no versions, patches or tags: a filter for them leaves it
+            // out.
             Self::Tag(_) | Self::Revision(..) | Self::Patches(..) | Self::Added(..) => false,
         }
     }
@@ -183,6 +190,7 @@ impl Test {
                 word.is_match(&series.head.subject)
                     || word.is_match(&series.head.title)
                     || is_by(series, word)
+                    // `net-next` in the brackets is how maintainers look for their trees.
                     || series.head.targets.iter().any(|t| word.is_match(t))
             }
             Self::Subject(word) => {
@@ -195,6 +203,7 @@ impl Test {
                 .review
                 .iter()
                 .chain(series.parts.slots.iter().flat_map(|s| &s.review))
+                // By the tag as it is written, so that both `tag:reviewed` and `tag:ann` find it.
                 .any(|r| word.is_match(&format!("{}: {}", r.trailer.name, r.trailer.value))),
             Self::Note(word) => scope.notes(all_mails(series), |text| word.is_match(text)),
             Self::Revision(how, wanted) => how.holds(series.head.revision.major, *wanted),

@@ -96,6 +96,8 @@ impl InheritedPatch {
             let is_it = |old: &&OlderPatch| old.is_whole == is_whole && marks.is_read(old.message);
             older.find(is_it).map(|old| Some(old.series))
         };
+        // Once the patch itself was read its own keys are among the marks, and would say that it
+        // came from before.
         let is_new = !marks.is_read(self.message);
         let elsewhere = |key: u64| (is_new && marks.is_patch_read(key)).then_some(None);
         let same = read(true).or_else(|| elsewhere(self.keys.whole));
@@ -122,6 +124,7 @@ impl Archive {
             return found;
         };
         let older = self.older_patches(&series.versions.older);
+        // Every patch is read and hashed: a series of a thousand large ones must not take minutes.
         let mut left = BYTES;
         for slot in &series.parts.slots {
             if left == 0 || !go_on() {
@@ -138,6 +141,7 @@ impl Archive {
             let Some(keys) = keys_of(message, &slot.title) else {
                 continue;
             };
+            // By patch id first, which is at hand or cheap; the keys decide.
             let same = self.patch_id(message).and_then(|id| older.get(&id));
             let others = same.into_iter().flatten();
             let older = others.filter(|(_, at, _)| *at != message);

@@ -31,8 +31,10 @@ pub fn due_series(archive: &Archive, marks: &Marks, now: i64) -> Vec<Due> {
     let found = marks.later().iter().filter_map(|(id, until)| {
         let at = place(archive, id)?;
         let is_due = match until {
+            // "Until the next version": any newer one that is here, also one that was here already.
             Until::Version => !archive.series(at)?.versions.newer.is_empty(),
             Until::Answer => has_new_answer(archive.series(at)?, marks),
+            // Days are texts of one shape, `2026-03-09`: they compare as they read.
             Until::Day(day) => *day <= today,
         };
         is_due.then(|| Due {
@@ -55,6 +57,7 @@ fn place(archive: &Archive, id: &MessageId) -> Option<SeriesIdx> {
 /// Whether somebody answered since it was put off: what was there then is known.
 fn has_new_answer(series: &Series, marks: &Marks) -> bool {
     let mut answers = series.all_replies();
+    // What was there when the series was left is no news, nor what the reader or a program wrote.
     answers.any(|at| !marks.is_known(at) && !marks.is_read(at) && !marks.is_quiet(at))
 }
 

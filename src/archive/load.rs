@@ -94,6 +94,8 @@ impl Request<'_> {
     /// Where a path cannot be opened.
     pub fn load(self, progress: Watch<'_>) -> Result<Archive, LoadError> {
         let sources = open_all(self.paths, progress)?;
+        // One source whose size nobody knows (a pipe, a folder) makes the whole unknown: then no
+        // percentage is shown.
         let sizes: Option<u64> = sources.iter().map(|source| source.known_size()).sum();
         let mut intake = Intake::new(&sources, self, progress);
         intake.progress.of = sizes.unwrap_or(0);
@@ -129,6 +131,8 @@ fn open_all(paths: &[PathBuf], watch: Watch<'_>) -> Result<Vec<Arc<Source>>, Loa
     let (sources, rests): (Vec<_>, Vec<_>) = opened.into_iter().unzip();
     let rests: Vec<Rest> = rests.into_iter().flatten().collect();
     if !rests.is_empty() {
+        // One source after the other: two that unpack at once would fight for the disk and for
+        // memory.
         thread::spawn(move || rests.into_iter().for_each(Rest::read_all));
     }
     Ok(sources.into_iter().map(Arc::new).collect())
@@ -160,11 +164,15 @@ impl<'a> Intake<'a> {
             digests: request.digests,
             is_stopped: false,
             is_full: false,
+            // A model is smaller than its mail; what is unpacked from little, a bomb, has the fixed
+            // bound alone.
             allowed: MODEL.max(sources.iter().map(|source| source.plain_size()).sum()),
         }
     }
 
     fn take_batch(&mut self, bytes: u64, mails: Vec<MailRead>) -> ControlFlow<()> {
+        // Lists that double hold half as much again while they move: room is made once for all that
+        // is expected.
         self.merged.make_room(mails.len(), self.progress.expected());
         for mail in mails {
             if self.is_full(&mail) {
@@ -181,6 +189,7 @@ impl<'a> Intake<'a> {
 
     /// Whether there is no room for one more mail; said once, at that mail.
     fn is_full(&mut self, mail: &MailRead) -> bool {
+        // It is told once, with the mail from which on the rest is left out.
         if self.merged.weight > self.allowed && !std::mem::replace(&mut self.is_full, true) {
             let (origin, most) = (&mail.message.origin, self.allowed >> 20);
             let count = self.merged.messages.len();
@@ -206,6 +215,7 @@ impl<'a> Intake<'a> {
         let Some(Odd { origin, id, what }) = odd else {
             return;
         };
+        // A damaged mailbox of a million mails: what follows is not even put into words.
         if self.warnings.len() > MOST_WARNINGS {
             return;
         }
@@ -233,6 +243,7 @@ impl<'a> Intake<'a> {
 fn begins_series(facts: &Facts, message: &Message) -> bool {
     match (facts.kind, facts.subject.part) {
         (PatchKind::Cover | PatchKind::Pull, _) | (PatchKind::Patch, None) => true,
+        // Below a cover the first patch answers it, and the cover was counted.
         (PatchKind::Patch, Some((number, _))) => number == 1 && message.parents.is_empty(),
         (PatchKind::Reply | PatchKind::Other, _) => false,
     }

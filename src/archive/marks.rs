@@ -81,6 +81,7 @@ pub struct MarkKey(pub u64);
 impl MarkKey {
     /// The key of the mail with an id.
     pub fn of_mail(id: &MessageId) -> Self {
+        // The same on every machine and in every release: the key is what the database holds.
         let hash = Sha1::digest(id.as_str().as_bytes());
         let first = hash.iter().take(8);
         Self(first.fold(0, |key, byte| key << 8 | u64::from(*byte)))
@@ -131,6 +132,7 @@ pub struct MarkChange {
 impl MarkChange {
     /// The marks of a thing behind the change.
     pub fn applied(&self, marks: u8) -> u8 {
+        // What a load worked out (from a program, read in the Maildir) is no business of a change.
         let worked_out = marks & !bits::ALL;
         ((marks | self.set) & !self.clear & bits::ALL) | worked_out
     }
@@ -204,6 +206,7 @@ impl Ledger {
 
     /// The marks of a thing; none is 0.
     pub fn of(&self, kind: MarkKind, key: MarkKey) -> u8 {
+        // What changed since the pack was written stands over it.
         let changed = self.changed.get(&(kind, key)).copied();
         let packed = || self.pack_of(kind).record(key);
         changed.unwrap_or_else(|| packed().map_or(0, |record| record.marks))

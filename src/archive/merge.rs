@@ -95,6 +95,8 @@ impl Merged {
 
     /// Takes the next mail in and hands back what is odd about it.
     pub(super) fn add_mail(&mut self, mut read: MailRead) -> Option<Odd> {
+        // A mail that a list wrapped answers to both ids; a mail that really has the second keeps
+        // it.
         let also = std::mem::take(&mut read.also);
         let id = also.first().map(|_| read.message.id.clone());
         let odd = self.add_by_id(read);
@@ -127,11 +129,15 @@ impl Merged {
         {
             return self.take_in(first, read);
         }
+        // Cross-posted mail comes once by each list, with other `Received:` and footers; the text
+        // is compared without its end.
         let differs = self.contents.get(first) != Some(&read.content);
         let same_diff = facts.files == read.facts.files;
         // Contents decide last, so that the order of delivery never does.
         let old = (richness(message, facts), self.contents.get(first).copied());
+        // A digest has dropped the diff, a list archive the recipients: what says more stays.
         let is_richer = (richness(&read.message, &read.facts), Some(read.content)) > old;
+        // Some mailers give every mail of a day one id; by subjects alone can they be told.
         let are_two = || twin::is_another(&message.subject, &read.message.subject);
         if differs && are_two() {
             let other = if is_richer {
@@ -142,10 +148,13 @@ impl Merged {
             return self.add_twin(other);
         }
         let mut what = Vec::new();
+        // A footer or a broken charset is no other mail: what counts is what would be applied or
+        // counted.
         if differs && !(same_diff && facts.tags == read.facts.tags) {
             what.push("two mails here have this message id and different contents".to_owned());
         }
         if is_richer {
+            // The oddities of the copy that is dropped are nobody's any more.
             what.append(&mut read.odd);
         }
         let odd = Odd::of(&read.message, what);
@@ -186,6 +195,7 @@ impl Merged {
             None if is_new => None,
             None => self.parts.remove(&idx),
         };
+        // Only where hashes were asked for is there a list of them at all.
         if read.digest.is_some() && self.digests.len() <= at {
             self.digests.resize(at + 1, None);
         }

@@ -16,6 +16,8 @@ impl Archive {
         let slots = series.map_or(&[][..], |series| &series.parts.slots);
         let here = slot as usize;
         let mut others: Vec<usize> = (0..slots.len()).filter(|other| *other != here).collect();
+        // Code mostly moves to a neighbour; where the bound ends the search, what is far is left
+        // out.
         others.sort_by_key(|other| other.abs_diff(here));
         let mut left = BYTES;
         for other in others {
@@ -23,6 +25,7 @@ impl Archive {
             let Some(body) = message.and_then(|at| self.read_body(at).ok()) else {
                 continue;
             };
+            // Attached diffs belong to the patch as well.
             let text = body.whole();
             left = left.saturating_sub(text.len());
             if left == 0 || !go_on() {

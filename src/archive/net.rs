@@ -31,6 +31,7 @@ impl Span {
 
     /// `2-5`, `2-`, `-5` or `3`.
     pub fn parse(text: &str) -> Option<Self> {
+        // `:net 3` is one patch, as good as `3-3`.
         let (first, last) = text.split_once('-').unwrap_or((text, text));
         let number = |text: &str, open: u32| match text.trim() {
             "" => Some(open),
@@ -65,6 +66,7 @@ impl Archive {
             .filter(|slot| slot.message.is_none())
             .map(|slot| slot.number)
             .collect();
+        // A hole in the middle would show changes that nobody made.
         if !missing.is_empty() {
             return Err(missing);
         }
@@ -90,9 +92,12 @@ impl Archive {
                     .old_path
                     .as_ref()
                     .filter(|_| file.change == Change::Renamed);
+                // A file that patch 3 renames is one file: those that touched the old name are
+                // named at the new one.
                 let before = moved.and_then(|old| touches.remove(old));
                 let all = touches.entry(file.path.clone()).or_default();
                 all.extend(before.unwrap_or_default());
+                // A patch may hold a file twice, as a rename with a change of type does.
                 if all.last() != Some(&slot.number) {
                     all.push(slot.number);
                 }

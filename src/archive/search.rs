@@ -72,6 +72,8 @@ pub fn search(archive: &Archive, pattern: &Pattern, tell: Tell<'_>) -> bool {
     let workers = thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     let work = || {
+        // Each takes the next stretch that nobody has: stretches with many hits take longer than
+        // others.
         while !stop.load(Ordering::Relaxed) {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(stretch) = stretches.get(at) else {
@@ -98,6 +100,7 @@ fn stretches(archive: &Archive) -> Vec<Range<u32>> {
     let mut last: Option<(&Origin, u64)> = None;
     for (at, message) in archive.messages() {
         let origin = &message.origin;
+        // Mails that lie one behind the other are read by one call; Maildir has a file for each.
         let goes_on = last.is_some_and(|(before, start)| {
             before.source == origin.source
                 && before.file == origin.file
@@ -125,6 +128,8 @@ fn in_stretch(archive: &Archive, stretch: Range<u32>, pattern: &Pattern) -> Sear
         return found;
     }
     let bytes = together(archive, &stretch);
+    // The pattern runs over the raw bytes of many mails at once: where a mail holds none of them it
+    // is not even parsed.
     let hot = bytes.as_ref().map(|(base, bytes)| {
         let base = *base;
         let at = move |hit: bytes::Match<'_>| base + hit.start() as u64;
@@ -143,9 +148,12 @@ fn in_stretch(archive: &Archive, stretch: Range<u32>, pattern: &Pattern) -> Sear
                     continue;
                 };
                 let span = message.origin.span.clone();
+                // Hits in headers and separators of mails before.
                 while hits.next_if(|hit| *hit < span.start).is_some() {}
                 let is_hit = hits.peek().is_some_and(|hit| *hit < span.end);
                 let is_kept = archive.is_part(at);
+                // Of a mail whose text stands in the file as it is shown, that is proof; base64 and
+                // quoted-printable are decoded.
                 if message.as_sent && !is_kept && !is_hit {
                     continue;
                 }
@@ -186,6 +194,7 @@ fn in_headers(
             .into_iter()
             .filter(|(name, _)| name.eq_ignore_ascii_case(wanted.0));
         let hit = values.find(|(_, value)| wanted.1.line.is_match(value));
+        // The check of what is read back takes the whole mail: it is made for hits alone.
         if hit.is_some() && archive.raw_bytes(at).is_err() {
             // Another mail stands there by now.
             found.unread += 1;
@@ -201,6 +210,7 @@ fn in_headers(
 
 /// The bytes of a stretch, and where in the file they stand; none for a single mail.
 fn together(archive: &Archive, stretch: &Range<u32>) -> Option<(u64, Vec<u8>)> {
+    // A mail alone is read the usual way, with its check.
     if stretch.len() < 2 {
         return None;
     }
@@ -224,6 +234,7 @@ fn search_sent(
     pattern: &Pattern,
     found: &mut SearchFound,
 ) {
+    // The file was changed while it was open: no line of another mail is shown under this one.
     if !origin.fits(bytes) {
         found.unread += 1;
         return;

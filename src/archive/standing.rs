@@ -58,6 +58,7 @@ impl Standing {
     pub fn of(series: &Series, archive: &Archive, marks: &Marks) -> Self {
         let view = Overview { archive, marks };
         let is_touched = view.is_touched(series);
+        // Replies to what was never opened are no news: all of the series is.
         let fresh = if is_touched {
             let answers = series.all_replies();
             answers.filter(|answer| view.is_fresh(*answer)).count()
@@ -68,6 +69,7 @@ impl Standing {
             state: view.state(series, is_touched, fresh),
             turn: view.whose_turn(series),
             fresh,
+            // A flag on v1 is meant for the set: v3 has it as well.
             is_flagged: marks.has_kept() && view.heads(series).any(|id| marks.is_flagged(id)),
             is_later: marks.has_kept()
                 && view.heads(series).any(|id| marks.later().contains_key(id)),
@@ -80,6 +82,7 @@ impl Group {
     pub fn of(standing: Standing) -> Self {
         match standing.state {
             _ if standing.is_later => Self::Later,
+            // A question that waits for the reader comes before all that is only new.
             _ if standing.turn == Some(Turn::Yours) => Self::YourTurn,
             ReadState::Updated | ReadState::Answered => Self::Updated,
             ReadState::New => Self::New,
@@ -90,6 +93,7 @@ impl Group {
 
     /// The group of every series of an archive, in their order: that of its newest version.
     pub fn all_groups(archive: &Archive, marks: &Marks) -> Vec<Self> {
+        // Versions lie in one group, that of the newest: a set is read once.
         let newest = |series: &'_ Series| {
             let newest = series
                 .versions
@@ -106,6 +110,7 @@ impl Group {
 /// The older version that a series is compared with where nobody says which: the newest of which
 /// something was read, else the nearest.
 pub fn compared_with(archive: &Archive, at: SeriesIdx, marks: &Marks) -> Option<SeriesIdx> {
+    // The version that the reader knows, else the one before: what changed since *I* read it.
     let is_read = |at: &SeriesIdx| {
         let series = archive
             .series(*at)
@@ -147,6 +152,7 @@ impl Overview<'_> {
             let older = self.archive.series(*at);
             older.is_some_and(|older| self.is_touched(older))
         };
+        // A new version of something that was read comes before replies to the old one.
         let is_newest = !some_read && series.versions.newer.is_empty();
         if is_newest && (series.versions.older.iter().any(is_old) || self.marks.has_older(series)) {
             return ReadState::Updated;
@@ -158,6 +164,7 @@ impl Overview<'_> {
             return ReadState::New;
         }
         let answers = series.all_replies();
+        // Robots and the reader's own mails leave nothing to be read.
         let left = |at: MsgIdx| !is_read(at) && !self.marks.is_quiet(at);
         if patches(series).all(is_read) && !answers.into_iter().any(left) && !self.is_partly(series)
         {
@@ -180,6 +187,7 @@ impl Overview<'_> {
 
     /// How many hunks of a patch were viewed, and of how many.
     fn viewed(&self, at: MsgIdx) -> Option<(usize, usize)> {
+        // Who never marked a hunk pays for no lookups.
         if !self.marks.has_viewed() {
             return None;
         }
@@ -218,6 +226,7 @@ impl Overview<'_> {
                 && replies.any(|at| self.marks.is_mine(at))
                 && older.head.date < series.head.date
         });
+        // Who reviewed v1 is the one whom v2 is sent to.
         (reviewed && series.versions.newer.is_empty()).then_some(Turn::Yours)
     }
 
@@ -229,18 +238,22 @@ impl Overview<'_> {
         let mut answered = HashSet::new();
         for at in series.all_replies().filter(|at| self.marks.is_mine(*at)) {
             mine = true;
+            // Whoever answers the last mail of a discussion answers those above it.
             answered.extend(self.above(at));
         }
         if !mine && !own_series {
             return (false, false);
         }
         let is_open = |at: MsgIdx| {
+            // To the author of a series every reply is a question; a reviewer is asked below an own
+            // mail.
             let is_asked = own_series || self.above(at).any(|above| self.marks.is_mine(above));
             is_asked
                 && !self.marks.is_mine(at)
                 && !self.marks.is_quiet(at)
                 && !self.marks.is_settled(at)
                 && !answered.contains(&at)
+                // "Reviewed-by: Ann" and nothing else waits for no answer.
                 && self.says_more_than_tags(at)
         };
         (mine, series.all_replies().any(is_open))
@@ -249,6 +262,7 @@ impl Overview<'_> {
     /// The mails that a mail answers, nearest first.
     fn above(&self, at: MsgIdx) -> impl Iterator<Item = MsgIdx> + '_ {
         let above = std::iter::successors(self.archive.parent(at), |at| self.archive.parent(*at));
+        // A thread may be a chain of a hundred thousand replies.
         above.take(HIGHEST)
     }
 

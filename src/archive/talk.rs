@@ -83,6 +83,7 @@ impl Talk {
     /// Reads replies and finds the lines that they speak of, for as long as `go_on` says so.
     pub fn read_replies(archive: &Archive, topic: &Topic, go_on: &dyn Fn() -> bool) -> Self {
         let about = topic.about;
+        // A mail that cannot be read again has an empty text: its replies are still listed.
         let whole = |at| {
             archive
                 .read_body(at)
@@ -97,6 +98,7 @@ impl Talk {
             effort: Effort::default(),
         };
         for (message, depth) in threaded(&topic.replies, |at| archive.parent(at)) {
+            // A robot that answers a cover ten thousand times must not hold the page up.
             if reader.replies.len() == MOST || !go_on() {
                 break;
             }
@@ -145,6 +147,8 @@ impl TalkReader {
         let mut after = 0;
         let mut last = None;
         for block in quote::blocks(&text) {
+            // What is said stands below what it quotes: the spot of a quote is that of all words up
+            // to the next.
             if block.kind == BlockKind::Quote && go_on() {
                 let lines: Vec<&str> = text
                     .get(block.range.clone())
@@ -152,8 +156,11 @@ impl TalkReader {
                     .lines()
                     .collect();
                 last = self.spot_of(&lines, parent, after);
+                // People quote from the top down: of several places that fit the first below the
+                // last one is meant.
                 after = last.map_or(after, |spot: Spot| spot.line + 1);
             }
+            // Attributions and signatures speak of no line.
             let is_placed = matches!(block.kind, BlockKind::Quote | BlockKind::Said);
             parts.push(ReplyPart {
                 kind: block.kind,
@@ -173,6 +180,8 @@ impl TalkReader {
     /// Where a quote was taken from: from the words of the answer that it goes back to, or from
     /// the mail itself.
     fn spot_of(&mut self, quote: &[&str], parent: Option<usize>, after: usize) -> Option<Spot> {
+        // `> > code` and `> why?` quote an answer that stands at a line: the nearest level of
+        // quotes is looked for there first.
         let answered = parent.and_then(|parent| self.answered(quote, parent));
         answered.or_else(|| {
             let found = self.subject.find_end(quote, after, &mut self.effort)?;
@@ -186,6 +195,7 @@ impl TalkReader {
     /// What the answer's own words, quoted at the end of `quote`, speak of.
     fn answered(&mut self, quote: &[&str], parent: usize) -> Option<Spot> {
         let is_own = |line: &&&str| unquoted(line).0 == 1;
+        // The last lines of a quote are what is answered; above them older levels give the context.
         let count = quote.iter().rev().take_while(is_own).count();
         let own = quote
             .get(quote.len() - count..)
@@ -217,7 +227,9 @@ pub fn threaded(
 ) -> Vec<(MsgIdx, usize)> {
     let here: HashSet<MsgIdx> = replies.iter().copied().collect();
     let mut below: HashMap<Option<MsgIdx>, Vec<MsgIdx>> = HashMap::new();
+    // The last is pushed first, so that the oldest comes off the stack first.
     for at in replies.iter().rev() {
+        // A reply to a reply that went elsewhere stands at the top.
         let up = parent(*at).filter(|up| here.contains(up));
         below.entry(up).or_default().push(*at);
     }

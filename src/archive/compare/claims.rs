@@ -36,7 +36,9 @@ pub struct Claim {
 
 /// Words that name something: quoted, or shaped like code, a path or a macro.
 static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    // `foo_bar()`, "drivers/lamp.c": what is quoted is a name whatever its letters.
     let quoted = r#"["`'][\w./()>: -]{2,60}["`']"#;
+    // snake_case, a->b, a::b, f(), path/name, camelCase, MACRO: prose has none of these.
     let word = r"[\w./>:()-]*(?:_|->|::|\(\)|\w/\w|[a-z][A-Z]|[A-Z]{4,})[\w./>:()-]*";
     Regex::new(&format!("{quoted}|{word}")).ok()
 });
@@ -64,6 +66,8 @@ pub(super) fn find_claims(
     let mut left = BUDGET;
     for claim in &mut claims {
         for (patch, text) in &changes {
+            // Every name is searched for in every changed patch; the product is bounded, not each
+            // factor.
             let cost = text.len().saturating_mul(claim.names.len());
             left = left.saturating_sub(cost);
             if left == 0 || !go_on() {
@@ -87,6 +91,7 @@ pub(super) fn unclaimed(comparison: &Comparison, claims: &[Claim]) -> Vec<usize>
     patches
         .filter(|patch| {
             let number = comparison.new.patches.get(*patch).map(|patch| patch.number);
+            // An entry below a patch is about that patch, whatever names it uses.
             let speaks = |claim: &Claim| claim.found.contains(patch) || Some(claim.patch) == number;
             !claims.iter().any(speaks)
         })
@@ -101,6 +106,7 @@ fn changes(comparison: &Comparison) -> Vec<(usize, String)> {
             let new = entry.new?;
             let patch = comparison.new.patches.get(new)?;
             let Some(text) = entry.text.and_then(|at| comparison.texts.get(at)) else {
+                // Of a patch that is new all is changed; of one that is the same nothing.
                 let is_new = entry.old.is_none();
                 return is_new.then(|| (new, patch.recast.diff_part().to_owned()));
             };

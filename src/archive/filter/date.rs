@@ -12,6 +12,7 @@ pub(super) struct Period {
 impl Period {
     /// Reads a period; days are days in UTC.
     pub(super) fn parse(text: &str, now: i64) -> Option<Self> {
+        // `d:2w` is since two weeks ago, `d:2026-03` that month.
         let Some((from, to)) = text.split_once("..") else {
             if let Some(ago) = age_seconds(text) {
                 return Some(Self {
@@ -56,6 +57,7 @@ fn age_seconds(text: &str) -> Option<i64> {
         "h" => 3_600,
         "d" => DAY,
         "w" => 7 * DAY,
+        // Months and years of an age are rough, as in `git log --since`: who wants a day writes it.
         "m" => 30 * DAY,
         "y" => 365 * DAY,
         _ => return None,
@@ -66,6 +68,7 @@ fn age_seconds(text: &str) -> Option<i64> {
 /// A year, month or day: `2021`, `2021-05`, `2021-05-11`, `20210511`.
 fn calendar(text: &str) -> Option<Period> {
     let mut fields: Vec<&str> = text.split('-').collect();
+    // `20260309`, as lei takes it.
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         fields = vec![text.get(..4)?, text.get(4..6)?, text.get(6..)?];
     }
@@ -84,6 +87,7 @@ fn calendar(text: &str) -> Option<Period> {
         return None;
     }
     let from = days_until(year, month.unwrap_or(1), day.unwrap_or(1));
+    // The end of a period is the first second that is not in it.
     let to = match (month, day) {
         (_, Some(_)) => from + 1,
         (Some(12) | None, None) => days_until(year + 1, 1, 1),
@@ -98,6 +102,7 @@ fn calendar(text: &str) -> Option<Period> {
 /// Days from 1970-01-01 to a date of the Gregorian calendar; the year is counted from March,
 /// so that the leap day is its last.
 fn days_until(year: i64, month: i64, day: i64) -> i64 {
+    // Years begin in March here, so that the leap day is the last.
     let year = if month <= 2 { year - 1 } else { year };
     let month = (month + 9) % 12;
     let leaps = year / 4 - year / 100 + year / 400;

@@ -26,6 +26,8 @@ impl Request<'_> {
         if let Some(path) = spent.filter(|_| old.is_partial()) {
             return Err(OpenError::Empty(path.clone()).into());
         }
+        // Mail is delivered at the end of an mbox: mostly only what came is read, into a copy of
+        // what was.
         let tails = tails(old, self);
         match tails.and_then(|tails| self.grown(old, tails, watch)) {
             Some(archive) => Ok(archive),
@@ -43,6 +45,8 @@ impl Request<'_> {
         let mut reader = MailReader::new(self.digests);
         for (source, range) in sources.iter().zip(ranges) {
             let Some(range) = range else { continue };
+            // The last mail is read once more, since it may have been cut while it came in; so are
+            // its warnings.
             warnings.retain(|w| w.source != source.path || w.offset < Some(range.start));
             let had = intake.merged.messages.len();
             let part = SourcePart {
@@ -54,12 +58,15 @@ impl Request<'_> {
             source.split_part(&part, &mut warnings, &mut |raw| {
                 let mut mails = Vec::new();
                 reader.read_mail(raw, &mut mails);
+                // The mail at that place must be the one that was there, or the file is another
+                // under the same name.
                 let known = mails
                     .first()
                     .and_then(|mail| old.find_message(&mail.message.id));
                 is_same &= !std::mem::take(&mut is_first) || known.is_some();
                 intake.take_batch(0, mails)
             });
+            // Somebody expunged or rewrote it: all is read anew.
             if !is_same || intake.merged.messages.len() < had {
                 return None;
             }
@@ -85,6 +92,7 @@ impl Request<'_> {
 /// What is to be read of each source; none where one of them has to be read from the beginning.
 fn tails(old: &Archive, request: Request<'_>) -> Option<Vec<Tail>> {
     let sources = old.sources();
+    // Other paths than before are another question.
     let same = sources.len() == request.paths.len()
         && sources.iter().zip(request.paths).all(|(s, p)| s.path == *p);
     if !same || old.is_partial() {
@@ -96,6 +104,7 @@ fn tails(old: &Archive, request: Request<'_>) -> Option<Vec<Tail>> {
         tails.push(match source.reopened() {
             Reopened::Same => (Arc::clone(source), None),
             Reopened::Grown(now) => {
+                // From the separator of its last mail on, which is checked to be one still.
                 let of_it = old.messages().filter(|(_, m)| m.origin.source.0 == at);
                 let last = of_it.map(|(_, m)| m.origin.span.start).max()?;
                 let start = now.separator_of(last)?;
@@ -106,6 +115,7 @@ fn tails(old: &Archive, request: Request<'_>) -> Option<Vec<Tail>> {
             Reopened::Other => return None,
         });
     }
+    // The tail is read on one core; a whole new archive behind the old one is faster on all.
     (large <= LARGE).then_some(tails)
 }
 

@@ -26,6 +26,7 @@ impl Until {
     /// Reads what the database holds; none where that is nothing known.
     pub fn parse(text: &str) -> Option<Self> {
         let is_day = |text: &str| {
+            // ISO 8601, so that days sort and compare as texts.
             let shape = text
                 .bytes()
                 .map(|b| if b.is_ascii_digit() { b'0' } else { b });
@@ -66,6 +67,7 @@ impl StopLine {
     /// A line by the byte that it begins at, and its text.
     pub fn new(start: u32, text: &str) -> Self {
         let is_end = |at: &usize| text.is_char_boundary(*at);
+        // Not within a letter of several bytes.
         let end = (0..=LONGEST_STOP).rev().find(is_end).unwrap_or(0);
         let text = text.get(..end).unwrap_or(text).to_owned();
         Self { start, text }
@@ -80,6 +82,7 @@ impl StopLine {
     /// Where the line begins in a text: where it did, or else the nearest that begins like it.
     pub fn find_line(&self, text: &str) -> Option<u32> {
         let there = text.get(self.start as usize..);
+        // Mostly the text is the same; another release may decode it otherwise.
         if there.is_some_and(|line| line.starts_with(&self.text)) {
             return Some(self.start);
         }
@@ -90,6 +93,7 @@ impl StopLine {
                 .is_some_and(|l| l.starts_with(&self.text))
         });
         let like = like.filter_map(|start| u32::try_from(start).ok());
+        // A line like `+}` stands in many places: the nearest one is meant.
         like.min_by_key(|start| start.abs_diff(self.start))
     }
 }

@@ -29,6 +29,7 @@ pub enum SearchField {
 pub const FIELDS: [(&str, SearchField); 8] = [
     ("b", SearchField::Body),
     ("nq", SearchField::NotQuoted),
+    // The a side of a diff is what it takes away: public-inbox and lei mean that by `dfa:`.
     ("dfa", SearchField::Removed),
     ("dfb", SearchField::Added),
     ("dfctx", SearchField::Kept),
@@ -71,6 +72,7 @@ impl SearchField {
         match self {
             Self::Body => whole.collect(),
             Self::NotQuoted => whole
+                // As `nq:` of public-inbox: what the sender wrote.
                 .filter(|(_, line, _)| !line.trim_start().starts_with('>'))
                 .collect(),
             Self::To | Self::Cc => Vec::new(),
@@ -81,6 +83,7 @@ impl SearchField {
     fn of_diff(self, text: &str) -> Vec<MailPart<'_>> {
         let mut parts = Vec::new();
         let (mut at, mut number) = (0, 0u32);
+        // A `+` in prose is none: only lines that stand in hunks count.
         for hunk in diff::parse(text).files.iter().flat_map(|file| &file.hunks) {
             let before = text.get(at..hunk.range.start).unwrap_or_default();
             number = number.saturating_add(count(before));
@@ -99,6 +102,7 @@ impl SearchField {
     /// The part of a hunk's line that is of this field.
     fn of_line(self, line: &str, is_heading: bool) -> Option<&str> {
         match self {
+            // Behind the second `@@` stands the function that the hunk is in.
             Self::Heading if is_heading => line.splitn(3, "@@").nth(2),
             _ if is_heading => None,
             Self::Added => line.strip_prefix('+'),

@@ -81,6 +81,7 @@ impl<'a> Sites<'a> {
         let Some(&at) = at else {
             return (RemarkState::NoPlace, None);
         };
+        // A reply to the log or the title: it has no line of code.
         if at < self.diff {
             let kinds = self.entry.kinds;
             let is_changed = kinds.log || kinds.title || self.entry.new.is_none();
@@ -91,6 +92,8 @@ impl<'a> Sites<'a> {
             };
             return (state, None);
         }
+        // People quote a few lines and write below the last: the remark is about the changed ones
+        // among them.
         let first = line.saturating_sub(SITE - 1);
         let site = (first..=line).filter_map(|line| {
             let place = self.places.get(&u32::try_from(line).ok()?)?;
@@ -101,6 +104,7 @@ impl<'a> Sites<'a> {
     }
 
     fn of_lines(&self, site: &[usize]) -> RemarkState {
+        // Only lines around a change were quoted.
         if site.is_empty() {
             return RemarkState::Context;
         }
@@ -117,6 +121,7 @@ impl<'a> Sites<'a> {
         if site.iter().any(is_gone) {
             let lost = site.iter().copied().filter(is_gone).collect::<Vec<_>>();
             let state = self.lost_state(&lost);
+            // Lines that went from a file which the new patch still changes were rewritten there.
             let is_here = state == RemarkState::Gone && self.has_files(site);
             return if is_here { RemarkState::Changed } else { state };
         }
@@ -124,6 +129,7 @@ impl<'a> Sites<'a> {
             let Some(new) = self.kept.get(place) else {
                 return false;
             };
+            // A check that was added right above or below is mostly the answer to the remark.
             [new.wrapping_sub(1), new + 1]
                 .iter()
                 .any(|near| text.come.binary_search(near).is_ok())
@@ -137,6 +143,7 @@ impl<'a> Sites<'a> {
 
     /// What became of lines that are no more where they were.
     fn lost_state(&self, lines: &[usize]) -> RemarkState {
+        // All of the lines in one other patch, blanks aside: "move this hunk to patch 2".
         let holds = |all: &HashSet<(&str, String)>| {
             let lines = lines.iter().filter_map(|place| self.changes.get(place));
             lines.clone().next().is_some()

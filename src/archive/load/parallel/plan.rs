@@ -46,6 +46,8 @@ pub(super) fn hand_out(
     };
     for (at, source) in sources.iter().enumerate() {
         let flow = if source.has_parts() {
+            // What stands in one piece is cut anywhere: each worker looks for the separators of its
+            // part.
             let parts = parts(source, workers).map(|part| Work::Part(at, part));
             parts.chain([Work::End(at)]).try_for_each(&mut send)
         } else {
@@ -65,7 +67,11 @@ fn parts(source: &Source, workers: usize) -> impl Iterator<Item = SourcePart> {
     let mut from = 0;
     std::iter::from_fn(move || {
         let size = source.known_size().unwrap_or(from);
+        // Eight parts a worker: large enough that borders cost nothing, small enough that none
+        // works alone at the end.
         let step = (size / (8 * workers as u64)).clamp(PART.0, PART.1);
+        // Of what is still being unpacked a part is cut once there is more behind it, so that its
+        // end is no end of the file.
         let end = source.reach(from + 2 * step).min(from + step);
         let range = std::mem::replace(&mut from, end)..end;
         (!range.is_empty()).then_some(SourcePart { range, known: None })
@@ -83,6 +89,7 @@ fn batches(
     source.split(found, &mut |raw| {
         bytes += raw.bytes.len();
         batch.push(raw.into_owned());
+        // One mail a message between threads would cost more than to read it.
         if bytes >= BATCH {
             bytes = 0;
             flow = send(Work::Mails(std::mem::take(&mut batch)));
