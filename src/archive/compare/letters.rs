@@ -45,7 +45,9 @@ pub(super) fn compare_letters(archive: &Archive, comparison: &Comparison) -> Opt
     let (old, new) = (comparison.old.at, comparison.new.at);
     let cover = |at: SeriesIdx| archive.series(at)?.parts.cover;
     let base = |at: SeriesIdx| archive.series(at)?.head.base_commit.clone();
+    // One without a letter has nothing to compare it with.
     let (before, after) = (cover(old)?, cover(new)?);
+    // A maintainer or a list that was added or forgotten is as much news as a word.
     let (was, is) = (recipients(archive, before), recipients(archive, after));
     let apart = |some: &[String], others: &[String]| {
         let others: HashSet<&String> = others.iter().collect();
@@ -59,6 +61,7 @@ pub(super) fn compare_letters(archive: &Archive, comparison: &Comparison) -> Opt
         between: Between::default(),
         gained: apart(&is, &was),
         lost: apart(&was, &is),
+        // Rebased, or first given a base.
         base: Some(bases).filter(|[old, new]| old != new),
     };
     letters.between = Between::new(&letters.old, &letters.new);
@@ -71,6 +74,7 @@ pub(super) fn compare_letters(archive: &Archive, comparison: &Comparison) -> Opt
 fn recipients(archive: &Archive, at: MsgIdx) -> Vec<String> {
     let bytes = archive.raw_bytes(at).unwrap_or_default();
     let all = mail::recipients(&bytes).into_iter();
+    // By address: names are written in many ways.
     let mut all: Vec<String> = all.map(|one| one.email.to_lowercase()).collect();
     all.sort_unstable();
     all.dedup();
@@ -82,6 +86,7 @@ fn recast(archive: &Archive, at: MsgIdx) -> Option<Recast> {
     let read = archive.read_parsed(at).ok()?;
     let facts = archive.facts(at)?;
     let sections = letter::sections(&read.body.text).into_iter();
+    // Shortlog and diffstat always differ, and say no more than the patches do.
     let own = sections.filter(|section| {
         matches!(
             section.kind,

@@ -34,6 +34,7 @@ pub(super) fn of(series: &Series) -> Vec<ListedPatch> {
 /// Pairs what is listed with what has the same title: with a patch that would be gone or new
 /// otherwise, else with what the other version lists. What is left stands alone.
 pub(super) fn pair_listed(comparison: &mut Comparison) {
+    // A digest holds letters alone: their shortlogs name the patches that are not here.
     let (mut old, mut new) = (by_title(&comparison.old), by_title(&comparison.new));
     for entry in &mut comparison.entries {
         let (version, place, listed) = match entry.op {
@@ -51,6 +52,7 @@ pub(super) fn pair_listed(comparison: &mut Comparison) {
         }
         entry.set_untold(By::Title);
     }
+    // One left on either side is its partner whatever it is called, as long as nothing else can be.
     join_rest(comparison, &mut old, &mut new);
     let mut alone: Vec<ComparedPair> = Vec::new();
     for (title, at) in new {
@@ -99,6 +101,7 @@ fn join_rest(
             }
         }
         for entry in left {
+            // Of the others it is not known whether they came, went or changed their title.
             entry.set_untold(By::Only);
         }
     }
@@ -111,6 +114,7 @@ fn by_title(version: &Version) -> HashMap<String, usize> {
         places.entry(title_key(&patch.title)).or_default().push(at);
     }
     let unique = places.into_iter().filter_map(|(title, all)| match *all {
+        // A title that occurs twice ("fix build") names neither.
         [at] => Some((title, at)),
         _ => None,
     });

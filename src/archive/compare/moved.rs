@@ -51,6 +51,7 @@ pub(super) fn find_moved(comparison: &Comparison) -> Vec<Moved> {
         let Some(from) = entry.old else { continue };
         for key in line_runs(&gone_lines(comparison, entry)).flat_map(run_keys) {
             let known = losers.entry(key).or_default();
+            // Three lines of `}` stand in every patch: a bounded number of them is kept.
             if known.last() != Some(&from) && known.len() < LOSERS {
                 known.push(from);
             }
@@ -80,6 +81,7 @@ fn taken(
     let mut blocks: HashMap<usize, Vec<bool>, RandomState> = HashMap::default();
     for (at, key) in run_keys(run).enumerate() {
         let known = losers.get(&key).into_iter().flatten();
+        // What moved within a pair is part of the pair's own comparison.
         for &from in known.filter(|from| Some(**from) != partner) {
             let marks = blocks.entry(from).or_insert_with(|| vec![false; run.len()]);
             let window = marks.iter_mut().skip(at).take(LINES);
@@ -91,6 +93,8 @@ fn taken(
         for block in lines.chunk_by(|a, b| a.0 == b.0) {
             let is_taken = block.first().is_some_and(|(mark, _)| *mark);
             let bytes = block.iter().flat_map(|(_, line)| line.text.bytes());
+            // As git diff --color-moved=blocks: 20 letters or digits, or braces would move
+            // everywhere.
             let ink = bytes.filter(u8::is_ascii_alphanumeric).take(INK).count();
             if is_taken && ink == INK {
                 *counts.entry(from).or_default() += block.len();
@@ -135,6 +139,7 @@ fn chosen<'a>(
 
 /// Change lines that follow each other in one hunk; what stays between them does not part them.
 fn line_runs<'a, 'b>(lines: &'b [ChangeLine<'a>]) -> impl Iterator<Item = &'b [ChangeLine<'a>]> {
+    // A run ends where a line stands between, or the hunk does.
     lines.chunk_by(|a, b| a.number + 1 == b.number && a.hunk == b.hunk)
 }
 
@@ -145,6 +150,7 @@ fn run_keys(run: &[ChangeLine<'_>]) -> impl Iterator<Item = u64> {
     let lines: Vec<u64> = run
         .iter()
         .map(|line| {
+            // A block that moves into an `if` is indented anew.
             let bare: String = line.text.split_whitespace().collect();
             hash.hash_one(bare)
         })
@@ -159,6 +165,7 @@ pub(super) fn fate(shares: &[(usize, usize)], lines: usize) -> Fate {
     let most = shares.iter().max_by_key(|(_, count)| *count);
     match most {
         None => Fate::Alone,
+        // Half of the patch in one other: it was squashed into that, or split off it.
         Some((other, count)) if count * 2 >= lines => Fate::One(*other),
         Some(_) if sum * 2 >= lines => {
             Fate::Several(shares.iter().map(|(other, _)| *other).collect())
@@ -199,6 +206,7 @@ impl Comparison {
         }
         for (from, all) in &mut splits {
             let partner = self.entries.iter().find(|entry| entry.old == Some(*from));
+            // The patch that kept the title is one of the parts.
             all.extend(partner.and_then(|entry| entry.new));
             all.sort_unstable();
         }

@@ -96,6 +96,7 @@ pub(super) fn texts(
 }
 
 fn net_text(path: String, [old, new]: [Option<NetChange>; 2]) -> Option<NetText> {
+    // A file that only one version touches is compared with an empty diff.
     let (old, new) = (recast(old.as_ref()), recast(new.as_ref()));
     let untold = old.as_ref().err().or_else(|| new.as_ref().err()).cloned();
     let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
@@ -159,6 +160,7 @@ pub(super) fn find_net(
 /// How many lines of each file the versions change, where one of them is a letter alone: what its
 /// diffstat prints against that of the other, or against what its patches do.
 fn by_stat(archive: &Archive, (old, new): (&Version, &Version)) -> Option<NetDeltas> {
+    // A digest has no diffs: what its diffstat says is all there is to compare.
     if !old.is_listed() && !new.is_listed() {
         return None;
     }
@@ -211,6 +213,8 @@ impl NetDeltas {
 
 /// The net change of the patches of a version that are here.
 fn composed(archive: &Archive, version: &Version, go_on: &dyn Fn() -> bool) -> Vec<NetChange> {
+    // What cannot be read is as if it changed nothing; that it is missing was told with the
+    // version.
     let patches = version.patches.iter().take_while(|_| go_on());
     let steps: Vec<PatchStep> = patches
         .map(|patch| PatchStep {
@@ -233,6 +237,8 @@ fn known(
     path: &str,
     [old, new]: &[Option<NetChange>; 2],
 ) -> Option<Option<NetDelta>> {
+    // A large file that one patch alone changes was compared with that patch: the same work is not
+    // done twice.
     let only = |net: &Option<NetChange>, version: &Version| {
         let net = net.as_ref()?;
         net.diff.as_ref().ok().filter(|diff| diff.len() > LONG)?;
@@ -269,6 +275,7 @@ fn delta(path: String, [old, new]: [Option<NetChange>; 2]) -> Option<NetDelta> {
         }
     };
     let (gone, come) = lines_apart(&old, &new);
+    // Both versions do the same to the file in the end, however they come there.
     (gone + come > 0).then_some(NetDelta {
         path,
         gone,

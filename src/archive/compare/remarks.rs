@@ -106,6 +106,8 @@ pub(super) fn find_remarks(
             continue;
         };
         let replies = replies(archive, comparison, patch);
+        // A patch with its whole discussion or not at all: half of one would show answered remarks
+        // as open.
         if replies.len() > left || !go_on() {
             break;
         }
@@ -118,6 +120,7 @@ pub(super) fn find_remarks(
         let sites = Sites::new(comparison, entry, patch);
         of_talk(archive, &talk, (old, patch), &sites, &mut remarks);
     }
+    // What nothing came of first, and of these the questions.
     remarks.sort_by_key(|remark| (!remark.is_open(), !remark.text.contains('?')));
     remarks
 }
@@ -143,8 +146,10 @@ fn of_talk(
         let Some(message) = archive.message(reply.message) else {
             continue;
         };
+        // What the author answers is no remark on the patch.
         let is_own =
             author.is_some_and(|author| author.email.eq_ignore_ascii_case(&message.from.email));
+        // The newer version was out: it could not follow what was said then.
         let is_late = message
             .date
             .zip(posted)
@@ -181,6 +186,7 @@ fn remark(said: &str) -> Option<String> {
     let lines: Vec<&str> = lines
         .filter(|line| trailer::parse_line(line).is_none_or(|tag| !trailer::is_person(&tag)))
         .collect();
+    // "Nit." and "+1" say nothing that a change could follow.
     let words: usize = lines
         .iter()
         .map(|line| line.split_whitespace().count())
@@ -191,6 +197,7 @@ fn remark(said: &str) -> Option<String> {
 
 /// `Hi Ann,`, `Thanks,`, `Best regards`: a line that says nothing of the patch.
 fn is_courtesy(line: &str) -> bool {
+    // "Thanks for the patch, but this leaks." is a remark.
     let is_short = line.split_whitespace().count() <= 4;
     let first = line
         .split(|c: char| !c.is_alphanumeric())
@@ -228,6 +235,7 @@ fn is_answered(
             .filter(|part| part.kind == BlockKind::Said);
         is_answer
             && said.any(|answer| {
+                // The author replied to that mail, at the same line or where no line is known.
                 part.spot.is_none() || answer.spot.map(|s| s.line) == part.spot.map(|s| s.line)
             })
     })

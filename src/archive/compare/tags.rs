@@ -113,10 +113,13 @@ impl Finder<'_> {
             if !seen.insert(key.clone()) {
                 continue;
             }
+            // The best that can be said comes first: what stands in the log was kept, whatever else
+            // was given.
             let outcome = if in_log.contains(&key) {
                 Outcome::Kept
             } else if again.contains(&key) {
                 Outcome::GivenAgain
+            // Sent when the newer version was posted already: its author could not have added it.
             } else if from.is_some_and(|from| self.is_late(from)) {
                 Outcome::Late
             } else if entry.new.is_none() {
@@ -142,6 +145,8 @@ impl Finder<'_> {
         let Some((patch, slot)) = new.filter(|_| entry.op == Op::New) else {
             return;
         };
+        // A tag in the first log of a patch that nobody was asked about here: it came from
+        // somewhere else.
         let given = trailer_keys(slot.review.iter().map(|review| &review.trailer));
         let own = self
             .opinions(patch)
@@ -162,6 +167,7 @@ impl Finder<'_> {
         let own = self.opinions(patch).map(|trailer| (trailer, None));
         let slot = slot_of(self.archive, &self.comparison.old, patch);
         let given = slot.into_iter().flat_map(|slot| &slot.review);
+        // What was stale in the older version did not stand there.
         let given = given.filter(|review| review.verdict != Verdict::Stale);
         let given = given.map(|review| (&review.trailer, Some(review.from)));
         let author = self.author(patch);
@@ -223,5 +229,6 @@ fn is_rewritten(comparison: &Comparison, entry: &ComparedPair) -> bool {
         count(&comparison.new, entry.new),
     );
     let is_pair = entry.old.is_some() && entry.new.is_some();
+    // More than half of either side: who reviewed the old one has not seen the new one.
     is_pair && (entry.gone * 2 > old || entry.come * 2 > new)
 }

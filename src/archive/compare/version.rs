@@ -80,6 +80,7 @@ impl Archive {
                     continue;
                 }
             };
+            // The first patches that fit: pairing needs them in a row.
             let Some(rest) = left.checked_sub(patch.recast.text.len()) else {
                 let count = patches.len();
                 notes.push(format!(
@@ -88,6 +89,8 @@ impl Archive {
                 break;
             };
             *left = rest;
+            // A damaged patch is read as far as its hunks can be told; what is compared may be less
+            // than what was sent.
             notes.extend(self.damage(&patch, &name));
             patches.push(patch);
         }

@@ -12,6 +12,7 @@ pub(super) fn test(word: &str, quoted: bool, now: i64) -> Result<Option<Test>, S
         Some((field, value)) if !quoted && FIELDS.contains(&field) => (field, value),
         _ => ("", word),
     };
+    // "foo*" in quotes is a star.
     if quoted && !value.is_empty() {
         return Ok(Some(Test::Word(folded(&regex::escape(value), value)?)));
     }
@@ -61,6 +62,7 @@ pub(super) fn folded(pattern: &str, typed: &str) -> Result<Regex, String> {
 /// The expression for what was typed, where a `*` at the end says that a word begins so.
 pub(super) fn literal(text: &str) -> String {
     match text.strip_suffix('*') {
+        // `lamp*` finds lamps and lamp_init at the beginning of a word, as lei does.
         Some(start) => WORD_START.to_owned() + &regex::escape(start),
         None => regex::escape(text),
     }
@@ -99,6 +101,7 @@ pub(super) fn compared(field: &str, value: &str) -> Result<Option<(NumberTest, u
         .into_iter()
         .find_map(|(sign, how)| Some((how, value.strip_prefix(sign)?)));
     let (how, number) = found.unwrap_or((NumberTest::Equal, value));
+    // `v:v2..v4` and `v:2..4` are the same.
     let bare = |text: &str| text.trim_start_matches('v').parse().ok();
     let (how, number) = match number.split_once("..") {
         Some((number, "")) => (NumberTest::AtLeast, number),
@@ -110,6 +113,7 @@ pub(super) fn compared(field: &str, value: &str) -> Result<Option<(NumberTest, u
         None => (how, number),
     };
     let number = number.trim_start_matches('v');
+    // `v:>` while it is typed.
     if number.is_empty() {
         return Ok(None);
     }

@@ -52,6 +52,8 @@ impl Marks {
     /// marked as unread since.
     pub fn is_read(&self, at: MsgIdx) -> bool {
         let marks = self.of(at);
+        // "Unread" on purpose (`U`) wins over what the Maildir says, and over the reader's own
+        // mails.
         marks & (bits::READ | bits::MINE | bits::SEEN) != 0 && marks & bits::UNREAD == 0
     }
 
@@ -143,6 +145,7 @@ impl Marks {
     /// Keeps that something of a version of a series was read.
     pub fn touch(&mut self, series: &Series) {
         let version = TouchedVersion::of(series);
+        // Told once: every page of a series would write it again.
         if self.ledger.kept.versions.get(&version.id) != Some(&version) {
             self.tell_memory(Remembered::Version(Box::new(version)));
         }
@@ -186,9 +189,12 @@ impl Marks {
                 continue;
             };
             let new = change.applied(old);
+            // Only what changes is told to the memory: a series that is marked again costs no
+            // write.
             if new == old {
                 continue;
             }
+            // Before the memory answered there is no list of mails yet.
             if self.mails.len() <= index {
                 self.mails.resize(archive.len(), 0);
             }
@@ -205,6 +211,8 @@ impl Marks {
     pub fn view_hunks(&mut self, hunks: &[HunkKeys], is_viewed: bool) {
         let whole = hunks.iter().map(|keys| keys.hunk.into());
         self.turn_keys(MarkKind::Hunk, whole.collect(), is_viewed);
+        // The hunk itself is viewed; what looks like it in the next version is known by its changed
+        // lines.
         let gists = hunks.iter().map(|keys| MarkKey(keys.gist.0));
         self.turn_keys(MarkKind::Gist, gists.collect(), is_viewed);
     }
@@ -280,6 +288,7 @@ impl Marks {
         let Recalled { marks, groups } = recalled;
         self.revision = self.revision.wrapping_add(1);
         self.ledger = marks.ledger;
+        // What was marked while the memory was read stands over its answer.
         for remembered in &self.since {
             self.ledger.apply(remembered);
         }
@@ -297,9 +306,11 @@ impl Marks {
     /// Follows the mails into an archive that was read or grouped again. What was not in the one
     /// before has no marks until they are recalled.
     pub fn carry_over(&mut self, old: &Archive, new: &Archive) {
+        // Grouped anew only: every mail keeps its place.
         if new.has_mails_of(old) {
             return;
         }
+        // After a reload a mail may have another place, and keeps its id.
         let place = |at: MsgIdx| new.find_message(&old.message(at)?.id);
         let mut mails = vec![0; new.len()];
         for (at, bits) in (0u32..).zip(&self.mails).filter(|(_, bits)| **bits != 0) {

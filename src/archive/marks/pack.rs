@@ -78,6 +78,7 @@ impl Pack {
     pub fn read(bytes: Vec<u8>) -> Self {
         let (records, rest) = bytes.as_chunks::<RECORD>();
         let keys = records.iter().map(|bytes| Record::read(bytes).key);
+        // As it was written; a damaged one is put in order, so that a search in it does not miss.
         if rest.is_empty() && keys.is_sorted_by(|a, b| a < b) {
             return Self(bytes.into());
         }
@@ -87,9 +88,11 @@ impl Pack {
     /// A pack of records in any order; of two with one key the later counts.
     pub fn of(records: impl Iterator<Item = Record>) -> Self {
         let mut records: Vec<Record> = records.collect();
+        // Of several with one key the last counts.
         records.reverse();
         records.sort_by_key(|record| record.key);
         records.dedup_by_key(|record| record.key);
+        // No mark is no record: what was unmarked shrinks the pack.
         let marked = records.into_iter().filter(|record| record.marks != 0);
         Self(marked.flat_map(Record::write).collect())
     }

@@ -34,6 +34,7 @@ impl Recalled {
     pub fn new(ledger: Ledger, archive: &Archive, reader: &Viewpoint) -> Self {
         let is_new = ledger.is_empty(MarkKind::Mail);
         let marked = |mail: &Message| {
+            // In a first run nothing is looked up: no id is hashed.
             if is_new {
                 return 0;
             }
@@ -61,6 +62,7 @@ impl Viewpoint {
     /// What can be told by the sender of a mail alone.
     fn sender_bits(&self, from: &Address) -> u8 {
         if self.identity.is_mine(from) {
+            // Own mails ask the reader nothing.
             bits::MINE | bits::QUIET
         } else if !self.counts_bots && is_bot(from) {
             bits::QUIET

@@ -36,6 +36,7 @@ pub(super) struct TouchedVersions {
 impl TouchedVersion {
     /// What is remembered of a series.
     pub fn of(series: &Series) -> Self {
+        // A title may be a megabyte; the key of a version need not.
         let short = |text: &str| text.chars().take(LONGEST).collect::<String>();
         Self {
             id: series.id.clone(),
@@ -79,6 +80,7 @@ impl TouchedVersions {
         }
         let version = TouchedVersion::of(series);
         let change = version.change_id.as_ref();
+        // The change-id of b4 first: titles change between versions.
         let by_change = change.and_then(|change| self.by_change.get(change));
         let key = (version.sender, version.title);
         let older = by_change.or_else(|| self.by_title.get(&key));

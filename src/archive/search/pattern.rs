@@ -22,6 +22,7 @@ impl Pattern {
     /// Reads a regular expression, behind the prefix of a field or without one; an error says
     /// what is wrong with it.
     pub fn new(text: &str) -> Result<Self, String> {
+        // `dfa:mutex` in the line of `:grep` means the field, as in a filter.
         let of_field = text
             .split_once(':')
             .and_then(|(name, rest)| Some((SearchField::named(name)?, rest)));
@@ -37,6 +38,7 @@ impl Pattern {
 
     /// Reads a regular expression that is looked for in a field.
     pub fn within(field: SearchField, text: &str) -> Result<Self, String> {
+        // As vim's smartcase and ripgrep -S: a capital is meant.
         let folds = !has_upper(text);
         let line = RegexBuilder::new(text)
             .case_insensitive(folds)
@@ -61,6 +63,8 @@ impl Pattern {
             }),
             (Err(error), _) | (_, Err(error)) => {
                 let text = error.to_string();
+                // The error of the crate is a drawing of several lines: its last says what is
+                // wrong.
                 let last = text.lines().last().unwrap_or_default();
                 Err(last.trim_start_matches("error: ").to_owned())
             }
@@ -73,6 +77,7 @@ pub fn has_upper(text: &str) -> bool {
     let mut escaped = false;
     text.chars().any(|c| {
         let meant = !escaped && c.is_uppercase();
+        // `\W` and `\S` are classes, and no capitals that somebody typed.
         escaped = c == '\\' && !escaped;
         meant
     })
