@@ -87,6 +87,7 @@ pub fn run(
 ) -> io::Result<Option<String>> {
     let mut effects = Effects::new(opening, shell.memory.clone());
     let ran = go_on(model, first, &mut effects, shell);
+    // Marks are written in any case, also where the terminal is gone.
     let fault = effects.finish();
     ran.map(|()| fault)
 }
@@ -110,6 +111,7 @@ fn go_on(
         let theme = effects.theme(&model, shell);
         let is_ascii = model.options().ascii;
         terminal.draw(|frame| ui::draw(&view(&model), theme, is_ascii, frame))?;
+        // The terminal went away: the window was closed, the connection broke.
         let Some(msgs) = effects.next_messages(&mut events)? else {
             // The reader leaves what is read here as well.
             todo.extend(update(&mut model, Msg::Do(Action::App(App::Quit))));
@@ -142,6 +144,8 @@ fn keep_newest(todo: &mut Vec<Command>) {
         }
     };
     let mut seen = Vec::new();
+    // A held key asks for twenty pages; only the last is still wanted. Other commands keep their
+    // order.
     let mut newest_first: Vec<Command> = Vec::with_capacity(todo.len());
     for command in todo.drain(..).rev() {
         let asked = kind(&command);

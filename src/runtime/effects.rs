@@ -43,11 +43,13 @@ impl Effects {
     /// many moves and one frame. None when the terminal is gone.
     pub(super) fn next_messages(&mut self, events: &mut Events) -> io::Result<Option<Vec<Msg>>> {
         loop {
+            // What tasks report comes before keys, so that a key finds what it was pressed on.
             let mut msgs = self.tasks.poll_reports();
             if let Some((_, serial)) = self.wake.filter(|(at, _)| *at <= Instant::now()) {
                 self.wake = None;
                 msgs.push(Msg::Wake(serial));
             }
+            // Idle waits without end: the loop costs nothing where nothing happens.
             let wait = if msgs.is_empty() {
                 self.patience()
             } else {
@@ -121,13 +123,17 @@ impl Effects {
             Command::Quit => {}
             Command::Suspend => {
                 self.flush(model);
+                // A stopped process holds its locks for as long as the user likes.
                 terminal.suspend()?;
+                // The window may have been resized while the shell had it.
                 return Ok(vec![Msg::Resize(terminal_size())]);
             }
             Command::Redraw => terminal.redraw()?,
             Command::WakeAfter(wait, serial) => self.wake = Some((Instant::now() + wait, serial)),
             Command::Reload => {
                 let corrections = told_faults(model, shell.corrections.read_file());
+                // The paths as they were given: standard input cannot be read twice, which the load
+                // says.
                 let paths = shell.paths.clone();
                 self.tasks.load_input(paths, corrections, Some(archive));
             }
@@ -150,6 +156,7 @@ impl Effects {
             Command::Save { parcel, path, over } => {
                 self.tasks.save_mail(archive, parcel, path, over);
             }
+            // A program that takes the terminal is waited for; all others run beside the loop.
             Command::Run(job) if job.mode == Mode::Suspend => {
                 self.flush(model);
                 let run = || user::with_terminal(&job, &archive);
@@ -195,11 +202,13 @@ impl Effects {
     /// frame waits a moment where the page is little without it.
     fn ask_archive(&mut self, serial: u32, ask: Ask, archive: Arc<Archive>) -> Vec<Msg> {
         let kind = ask.kind();
+        // One mail is read in less time than a task takes to start.
         if kind.is_one_read() {
             let answer = answer(&archive, &ask, &|| true);
             return vec![Msg::Answered(serial, ask, answer)];
         }
         let task = self.tasks.answer_question(archive, serial, ask);
+        // Mostly it is there within a moment, and the page comes whole instead of twice.
         if kind.is_awaited() {
             self.tasks.wait_for(task, PATIENCE)
         } else {
@@ -280,6 +289,7 @@ fn hand_over(
                 archive.readable(message)
             };
             let (bytes, above) = read.map_err(|error| error.to_string())?;
+            // Lines of the text are counted; the editor counts the headers as well.
             let line = if line == 0 { 1 } else { above + line };
             with_terminal_lent(terminal, || exec::edit_mail(&bytes, line, &options.editor))
         }

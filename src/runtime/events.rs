@@ -43,6 +43,7 @@ impl Events {
 
     /// Waits for an event, for ever where no time is given, and takes all that are there.
     pub(super) fn next_event(&mut self, wait: Option<Duration>) -> io::Result<Event> {
+        // crossterm reads without end only where it is asked without a time.
         if let Some(wait) = wait
             && !event::poll(wait)?
         {
@@ -54,12 +55,14 @@ impl Events {
             let Ok(event) = event::read() else {
                 return Ok(Event::Gone);
             };
+            // All that was typed by now is one update: a paste of keys makes one frame.
             msgs.extend(self.unasked.pass_event(event).and_then(translate));
             if !event::poll(self.unasked.gap_to_wait()).unwrap_or(false) {
                 break;
             }
         }
         msgs.extend(self.unasked.end_string().and_then(translate));
+        // Ages are shown by the minute; a clock that ticks would wake an idle program.
         if self.last.elapsed() > PAUSE {
             msgs.insert(0, Msg::Clock(unix_now()));
         }
@@ -70,12 +73,14 @@ impl Events {
 
 fn translate(event: event::Event) -> Option<Msg> {
     match event {
+        // Terminals with the kitty protocol report the release of a key as well.
         event::Event::Key(key) if key.kind != KeyEventKind::Release => {
             Some(Msg::Key(Chord::from(key)))
         }
         event::Event::Mouse(mouse) => mouse_msg(mouse),
         event::Event::Paste(text) => Some(Msg::Paste(text)),
         event::Event::Resize(width, height) => Some(Msg::Resize(Size::new(width, height))),
+        // Whoever comes back after an hour sees what is old now, and what another run has read.
         event::Event::FocusGained => Some(Msg::Clock(unix_now())),
         event::Event::Key(_) | event::Event::FocusLost => None,
     }

@@ -37,12 +37,14 @@ pub(super) fn copy_text(text: &str) -> Result<String, String> {
 
 /// Opens a link with the system's program; over SSH, where that would open it elsewhere, copies it.
 pub(super) fn open_url(url: &str) -> Result<String, String> {
+    // Checked once more where the program starts: no way leads past it.
     let is_allowed = link::opened(url).is_some_and(|opened| opened == url);
     if !is_allowed || url.chars().any(|c| c.is_control() || c == ' ') {
         return Err(format!(
             "not opened, only http, https and mailto are: {url}"
         ));
     }
+    // A browser on the server is of no use, and one over X11 a surprise.
     if env::var_os("SSH_TTY").is_some() || env::var_os("SSH_CONNECTION").is_some() {
         return copy_text(url).map(|_| format!("copied, to be opened on your side: {url}"));
     }
@@ -63,6 +65,7 @@ pub(super) fn open_url(url: &str) -> Result<String, String> {
             std::thread::spawn(move || child.wait());
             Ok(format!("opened {url}"))
         }
+        // No xdg-open, as on a server: the link is not lost.
         Err(_) => copy_text(url).map(|_| format!("{program} is not here; copied {url}")),
     }
 }
@@ -70,6 +73,7 @@ pub(super) fn open_url(url: &str) -> Result<String, String> {
 /// Runs a line that the user typed in their shell, with mail to read where there is some, and
 /// waits for a key so that its output can be read. No part of a mail is ever in the line.
 pub(super) fn shell(line: &str, input: Option<&[u8]>) -> Result<String, String> {
+    // As vi and less do for `!`.
     let shell = env::var_os("SHELL").unwrap_or_else(|| "/bin/sh".into());
     let mut command = Command::new(&shell);
     command.arg("-c").arg(line);
@@ -84,6 +88,7 @@ pub(super) fn shell(line: &str, input: Option<&[u8]>) -> Result<String, String> 
         let _ = pipe.write_all(bytes);
     }
     let status = child.wait().map_err(failed)?;
+    // The user typed it, and may have pasted it.
     let shown = sanitize(line);
     let _ = write!(stdout(), "\r\n[{shown}: {status}; Enter goes back]");
     let _ = stdout().flush();
@@ -123,6 +128,8 @@ pub(super) fn source_file(tree: &Path, path: &str) -> Result<PathBuf, String> {
     };
     let tree = whole(tree)?;
     let file = whole(&tree.join(path))?;
+    // Compared with links followed on both sides: `../`, an absolute path and a link out of the
+    // tree all end here.
     if !file.starts_with(&tree) || !file.is_file() {
         return Err(format!("{} is no file of the tree", sanitize(path)));
     }
@@ -134,6 +141,7 @@ pub(super) fn edit_file(path: &Path, line: usize, editor: &str) -> Result<String
     let set = |name: &str| env::var(name).ok().filter(|value| !value.trim().is_empty());
     let editor = Some(editor.to_owned())
         .filter(|editor| !editor.trim().is_empty())
+        // The order of git and of mail programs: own setting, VISUAL, EDITOR, vi.
         .or_else(|| set("VISUAL"))
         .or_else(|| set("EDITOR"));
     let editor = editor.unwrap_or_else(|| "vi".to_owned());

@@ -83,6 +83,7 @@ pub(super) fn write_last() {
     };
     let until = Instant::now() + LAST_WAIT;
     while Instant::now() < until {
+        // A signal handler of ours may not wait for ever: the loop may be within a write.
         if let Ok(mut store) = shared.store.try_lock() {
             store.hurry();
             drop(store);
@@ -128,6 +129,7 @@ impl Keeper {
         if may_wait || shared.options.path.is_none() {
             return;
         }
+        // One task writes all that comes until it does.
         if std::mem::replace(&mut pending.is_due, true) {
             return;
         }
@@ -149,6 +151,7 @@ impl Keeper {
     pub(super) fn recall(&self, archive: Arc<Archive>, anew: bool, tasks: &mut Tasks) -> TaskId {
         let shared = Arc::clone(&self.shared);
         tasks.start(TaskKind::Recall, None, move |reporter| {
+            // What was marked a moment ago is written first, so that the answer holds it.
             let fault = shared.write();
             let (recalled, more) = shared.recall(&archive, anew);
             if let Some(recalled) = recalled {
@@ -173,6 +176,7 @@ impl Keeper {
         let fault = self.flush();
         let memory = lock_shared(&self.shared.store).memory.take();
         let finished = memory.map(|mut memory| memory.finish());
+        // A fault of closing the file is told only where something is lost by it.
         let lost = lock_shared(&self.shared.pending).all.len();
         fault.or_else(|| match finished {
             Some(Err(error)) if lost > 0 => Some(error.to_string()),
@@ -197,6 +201,7 @@ impl KeeperShared {
         }
         let mut pending = lock_shared(&self.pending);
         pending.is_due = false;
+        // The loop must never wait for the disk: its lock is given back before anything is written.
         let all = std::mem::take(&mut pending.all);
         drop(pending);
         if all.is_empty() {
@@ -223,6 +228,7 @@ impl KeeperShared {
             Ok(None) => return (None, None),
             Err(fault) => (Ledger::default(), fault),
         };
+        // Git is asked once a run: starting it takes longer than the rest.
         let reader = self.reader.get_or_init(|| self.options.viewpoint());
         (Some(Recalled::new(ledger, archive, reader)), fault)
     }
@@ -270,6 +276,8 @@ impl KeeperStore {
         if self
             .memory
             .as_ref()
+            // A restored backup, or a memory that was moved away: what is written must not go into
+            // the old file.
             .is_some_and(|memory| !memory.is_in_place())
         {
             self.memory = None;

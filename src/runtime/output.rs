@@ -47,6 +47,7 @@ impl Backend for Output {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let mut content = content.peekable();
+        // A frame without a change writes nothing, not even modes.
         if content.peek().is_none() {
             return Ok(());
         }
@@ -105,6 +106,7 @@ impl Backend for Output {
             return Ok(());
         }
         let mut frame = Vec::with_capacity(self.bytes.len() + 16);
+        // One write, and terminals that know the mode (DEC 2026) show it whole or not at all.
         queue!(frame, BeginSynchronizedUpdate)?;
         frame.append(&mut self.bytes);
         queue!(frame, EndSynchronizedUpdate)?;

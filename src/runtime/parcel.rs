@@ -40,6 +40,7 @@ pub(super) fn save_to_file(archive: &Archive, parcel: Parcel, path: String, over
         Err(why) => return Msg::Executed(Err(why)),
     };
     let to = Path::new(&path);
+    // A link that leads nowhere is a file as well: what it points to might come to be.
     if !over && fs::symlink_metadata(to).is_ok() {
         return Msg::Exists(parcel, path);
     }
@@ -61,6 +62,7 @@ fn write(to: &Path, bytes: &[u8], over: bool) -> std::io::Result<()> {
     if over {
         file.persist(to)?;
     } else {
+        // Asked for again by the system, since the file may have come meanwhile.
         file.persist_noclobber(to)?;
     }
     Ok(())

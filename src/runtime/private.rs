@@ -40,6 +40,7 @@ pub(super) struct PrivateFolder(TempDir);
 impl PrivateFolder {
     /// A new one.
     pub(super) fn new() -> Result<Self, String> {
+        // Locked while it is made: a signal in between would leave it behind.
         let mut all = left_behind();
         let folder = tempfile::Builder::new()
             .prefix("trifold-")
@@ -59,6 +60,8 @@ impl PrivateFolder {
         let failed = |error: io::Error| error.to_string();
         let path = self.path().join(name);
         let mut options = OpenOptions::new();
+        // For the owner's eyes alone, and read-only: an editor that saves over it would save
+        // nothing of worth.
         options.write(true).create_new(true).mode(0o400);
         let mut file = options.open(&path).map_err(failed)?;
         file.write_all(bytes).map_err(failed)?;
@@ -108,6 +111,7 @@ pub(super) fn leave_nothing(signal: Signal) {
         let _ = child.map(|child| kill_process(child, signal));
     }
     for _ in 0..PATIENCE.0 {
+        // Who has the terminal is waited for, or two programs would set its modes.
         if !left_behind().children.iter().any(|(_, is_lent)| *is_lent) {
             break;
         }

@@ -133,6 +133,7 @@ struct RunningTask {
 impl Drop for RunningTask {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
+        // Errands are joined at the end, so that what is written is whole.
         if let Some(thread) = self.thread.take() {
             drop(thread.join());
         }
@@ -193,6 +194,8 @@ impl Tasks {
         lost: Option<Msg>,
         work: impl FnOnce(&Reporter) + Send + 'static,
     ) -> TaskId {
+        // Newest of a kind wins: a search that nobody waits for is stopped. A file that is written,
+        // or a program, is not.
         if !kind.is_errand() {
             self.drop_kind(kind);
         }
@@ -262,6 +265,7 @@ impl Tasks {
 
     /// Takes a report in, unless its task is not wanted any more.
     fn take_report(&mut self, id: TaskId, report: Report, msgs: &mut Vec<Msg>) {
+        // A report of a task that was dropped: nobody wants it.
         let Some(at) = self.running.iter().position(|task| task.id == id) else {
             return;
         };
@@ -270,6 +274,7 @@ impl Tasks {
             Report::Ended { has_panicked } => {
                 let mut task = self.running.swap_remove(at);
                 if has_panicked {
+                    // The page that waited is told that nothing comes.
                     msgs.extend(task.lost.take());
                     let what = format!("{} failed: this is a bug", task.kind.name());
                     msgs.push(Msg::Executed(Err(what)));

@@ -62,6 +62,7 @@ impl Terminal {
     /// Asks the terminal for the colour of its background (OSC 11 of xterm). The answer comes, or
     /// not, as what is typed does. The console of Linux would show the question.
     pub(super) fn ask_background() -> io::Result<()> {
+        // The console of Linux prints what it does not know.
         if std::env::var_os("TERM").is_some_and(|term| term != "linux" && term != "dumb") {
             let mut out = stdout();
             out.write_all(b"\x1b]11;?\x1b\\")?;
@@ -79,6 +80,7 @@ impl Terminal {
     pub(super) fn redraw(&mut self) -> io::Result<()> {
         let mut output = Output::new();
         output.clear()?;
+        // A new buffer of what is on the screen: everything differs from it, so all is painted.
         self.inner = ratatui::Terminal::new(output)?;
         Ok(())
     }
@@ -98,6 +100,7 @@ impl Terminal {
         while ENDING.load(Ordering::SeqCst) {
             std::thread::park();
         }
+        // Modes are set anew even where the program left them well.
         let taken = take_terminal(self.mouse);
         if let Ok(mut back) = BACK.lock() {
             *back = Some(Instant::now());
@@ -127,6 +130,7 @@ fn take_terminal(mouse: bool) -> io::Result<()> {
 
 /// The way back. Errors are of no use here: the terminal may be gone.
 fn restore() {
+    // Once, whoever comes first: the loop, a panic or a signal.
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
@@ -150,6 +154,7 @@ pub fn reports_panics() {
     let owner = std::thread::current().id();
     ONCE.call_once(|| {
         std::panic::set_hook(Box::new(move |panic| {
+            // A panic of a task is a notice, and must not tear the screen.
             let is_ours = std::thread::current().id() == owner;
             if is_ours || !ENTERED.load(Ordering::SeqCst) {
                 restore();
@@ -165,6 +170,7 @@ fn report(panic: &PanicHookInfo<'_>) {
         let owned = said.downcast_ref::<String>();
         owned.map(String::as_str)
     });
+    // What a panic says may hold text of a mail.
     let what = said.map(sanitize).unwrap_or_default();
     let place = panic.location().map(ToString::to_string);
     let place = place.unwrap_or_else(|| "an unknown place".to_owned());

@@ -13,7 +13,8 @@ pub(super) enum Item {
 /// One file: its code with strings and comments blotted out and its tests cut off.
 pub(super) struct Code {
     text: Vec<u8>,
-    /// Lines of the file without those of its tests.
+    /// Lines of the file without those of its tests and of comments beside the code, which are no
+    /// reason to split it.
     pub(super) length: usize,
     /// Lines that hold code.
     pub(super) lines: usize,
@@ -55,7 +56,7 @@ impl Code {
             if in_tests(at) {
                 code.test_lines += usize::from(holds_code);
             } else {
-                code.length += 1;
+                code.length += usize::from(!is_plain);
                 code.lines += usize::from(holds_code);
                 code.comments += usize::from(is_plain);
             }
@@ -298,7 +299,7 @@ mod tests {
     let code = Code::new("src/x.rs", source);
     assert_eq!(
         (code.length, code.lines, code.comments, code.test_lines),
-        (8, 5, 1, 4)
+        (7, 5, 1, 4)
     );
     let wanted = [
         Item::Struct {
