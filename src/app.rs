@@ -179,6 +179,7 @@ impl Model {
         };
         model.lister.choice.sort = model.options.sort;
         model.dialog.keys = Keys::new(keymap);
+        // A filter of the command line was checked there; one of the configuration is told here.
         match Filter::parse(&model.options.filter, now) {
             Ok(filter) => {
                 model.lister.choice.filter = filter;
@@ -187,6 +188,7 @@ impl Model {
             }
             Err(why) => model.dialog.notices.fail(why),
         }
+        // The first frame is whole: list, page and files are made before it is drawn.
         let mut commands = model.derive();
         commands.extend(
             model

@@ -72,6 +72,7 @@ impl Config {
     pub fn apply(&mut self, text: &str, path: &Path) {
         let fault =
             |at: usize, what: &str| format!("{}:{}: {what}", path.display(), line_of(text, at));
+        // A line that cannot be read does not take the others with it.
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             self.faults.push(fault(
@@ -83,6 +84,7 @@ impl Config {
         let mut entries: Vec<_> = table.get_ref().iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
+            // Keys are merged by the map itself, which knows contexts and actions.
             if key.get_ref() == "keys"
                 && let Some(table) = value.get_ref().as_table()
             {
@@ -215,6 +217,7 @@ impl Config {
         match read.and_then(|text| Theme::parse(&text)) {
             Ok(theme) => theme,
             Err(what) => {
+                // Whoever mistypes a name sees what there is.
                 let names: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
                 self.faults.push(format!(
                     "theme {}: {what}; there are {}",

@@ -13,7 +13,10 @@ use crate::doc::Target;
 impl Model {
     pub(super) fn derive(&mut self) -> Vec<Command> {
         self.wish.is_code = self.reader.page.kind.is_code();
+        // Sizes first: what is built below is built for them.
         self.measure();
+        // A filter that looks into mails is asked for before the list is made, which shows what is
+        // known so far.
         if let Some(command) = self.lister.ask_filter() {
             return std::iter::once(command).chain(self.derive()).collect();
         }
@@ -24,6 +27,7 @@ impl Model {
             self.follow();
             self.follow_patch();
         }
+        // A page is built once its mail is here: half of it would flash by.
         if let Some(command) = self.reader.ask_mail(&self.archive) {
             return vec![command];
         }
@@ -32,6 +36,7 @@ impl Model {
         self.reader
             .follow_file(self.wish.focus, &self.lister.patches);
         if self.wish.focus == PaneId::Page && !is_filtering {
+            // Only what stands in the focused page is being read; a preview beside the list is not.
             if self.reader.visit.entered != Some(self.reader.page) {
                 self.reader.visit.entered = Some(self.reader.page);
                 self.reader.enter(&self.archive, &mut self.marks);
@@ -48,6 +53,8 @@ impl Model {
             self.reader.keep_stop(&self.archive, &mut self.marks);
         }
         self.reader.note_patches(&mut self.marks);
+        // What comes later (replies, colours, moved blocks) is asked for when all that is at hand
+        // is shown.
         let mut commands = self.ask_beside();
         commands.extend(self.reader.ask_colours(&self.options));
         commands
@@ -56,6 +63,8 @@ impl Model {
     /// Tells every pane its size; one that is out of view gets the size it would have.
     fn measure(&mut self) {
         let screen = self.screen();
+        // A pane that is not shown is measured as if it were, so that its place is kept for when it
+        // is.
         let hidden = screen.panes.last().map(|(_, area)| *area);
         for id in PaneId::ALL {
             // List and patches come back to where they were: they are as large as each other.
@@ -64,6 +73,7 @@ impl Model {
             let inner = screen.inner(area);
             let look = PaneLook {
                 inner: Size::new(inner.width, inner.height),
+                // Rows of lists are one line each, or the eye loses the columns.
                 wrap: self.options.wrap && id == PaneId::Page,
                 margin: match id {
                     // What stays on top must not hide the cursor.
@@ -81,6 +91,7 @@ impl Model {
 
     pub(super) fn make_list(&mut self) {
         let key = (self.lister.built.changes, self.lister.pane.look.inner.width);
+        // Nothing that the list is made of has changed.
         if self.lister.built.key == Some(key) {
             return;
         }
@@ -106,6 +117,7 @@ impl Model {
             return;
         };
         if page != Page::default() {
+            // Another series: q leads back to the list, and not through what was opened before.
             self.reader.ways.opened.clear();
         }
         self.reader.turn_to(page);
@@ -117,6 +129,7 @@ impl Model {
         };
         let document = self.build_page();
         self.reader.put_page(document, key);
+        // Matches are places in the document, which is another one now.
         self.search_again(PaneId::Page);
         let find = self.dialog.find.as_ref().map(|(_, find)| find);
         if self.reader.take_jump(&self.archive, find) {

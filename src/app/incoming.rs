@@ -17,6 +17,7 @@ impl Model {
         match msg {
             Msg::Resize(size) => self.wish.size = size,
             Msg::Clock(now) => {
+                // A day may have passed: what was put off until today comes back.
                 self.session.now = now;
                 self.wake_series();
                 // Another run may have marked something meanwhile.
@@ -60,6 +61,7 @@ impl Model {
             } => self.ran_command(&name, mode, end, output),
             Msg::Exists(parcel, path) => self.dialog.ask_over(parcel, &path),
             Msg::Executed(result) => self.dialog.executed(result),
+            // These are heard in `update`.
             Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Do(_) | Msg::Wake(_) => {}
         }
         Vec::new()
@@ -78,6 +80,8 @@ impl Model {
         self.dialog
             .notices
             .tell(format!("{stopped}{count} messages read"));
+        // A correction that was made while the input was read is not in what was loaded: it is
+        // grouped once more.
         let is_stale = std::mem::take(&mut self.session.has_corrected);
         let regroup = is_stale.then_some(Command::Regroup);
         self.lister
@@ -98,6 +102,7 @@ impl Model {
     /// Takes the marks of other runs in, unless the input was read again meanwhile: that asks
     /// anew.
     fn recalled(&mut self, recalled: Recalled, about: &Archive) {
+        // The answer for an archive that was replaced meanwhile: the new one has asked itself.
         if !about.has_mails_of(&self.archive) {
             return;
         }
@@ -119,6 +124,8 @@ impl Model {
 
     /// Shows an archive that was read again, at the same series.
     pub(super) fn replace(&mut self, archive: Arc<Archive>) {
+        // Where reading stopped is kept for the old archive; whether one was reading must outlive
+        // that.
         let is_reading = self.reader.visit.reading.is_some();
         self.reader.depart(&self.archive, &mut self.marks);
         let old = std::mem::replace(&mut self.archive, archive);
@@ -130,11 +137,13 @@ impl Model {
         let sifted = self.lister.choice.sifted.iter();
         let sifted = sifted.map(|mails| mails.iter().filter_map(again).collect());
         let sifted = sifted.collect();
+        // By message id: the same page of the same mail, whatever its number is now.
         let page = self.reader.page.carried(&old, &self.archive);
         let (mut text, mut files) = (
             self.reader.text.current_spot(),
             self.reader.files.pane.current_spot(),
         );
+        // The cursor stays in its row of the screen, though rows came above it.
         let list_row = self.lister.pane.view.cursor - self.lister.pane.view.top;
         text.carry(&old, &self.archive);
         files.carry(&old, &self.archive);
@@ -154,6 +163,7 @@ impl Model {
         }
         self.reader.page = page;
         self.reader.visit.reading = self.reader.thing_here(&self.archive).filter(|_| is_reading);
+        // Groups are of series by number; the memory is asked for new ones.
         self.lister.choice.groups.clear();
         self.make_list();
         if let Some(series) = page.series(&self.archive) {
@@ -178,6 +188,7 @@ impl Lister {
         marks: &mut Marks,
         anew: bool,
     ) -> Vec<Command> {
+        // There is nothing that could be remembered.
         if archive.is_empty() {
             return Vec::new();
         }

@@ -34,6 +34,7 @@ impl Notices {
     }
 
     fn add_notice(&mut self, text: String, is_error: bool) {
+        // A session lasts for weeks.
         if self.log.len() >= KEPT {
             self.log.remove(0);
         }

@@ -30,11 +30,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
         | Msg::Executed(_) => model.hear_outside(msg),
     };
     commands.extend(model.derive());
+    // Sorting anew asks the memory for groups: after the list was made, which knows what is stale.
     commands.extend(model.regroup());
     if commands
         .iter()
         .any(|command| matches!(command, Command::Quit))
     {
+        // Where reading stopped is kept also by who quits within a mail.
         model.reader.depart(&model.archive, &mut model.marks);
     }
     let untold = model.marks.take_untold();
@@ -53,6 +55,7 @@ pub fn update_all<E>(
 ) -> Result<(), E> {
     let mut msgs = msgs.into_iter().peekable();
     while let Some(msg) = msgs.next() {
+        // A held key on a slow line: rows in between are passed over, only the last page is built.
         if let (Msg::Key(this), Some(Msg::Key(next))) = (&msg, msgs.peek())
             && this == next
             && model.skim_list(*this)

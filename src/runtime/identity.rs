@@ -33,6 +33,7 @@ impl MemoryOptions {
 /// The reader's addresses: those that were written down, else those of git's own configuration.
 /// That of a repository is not looked at: the folder of the data decides nothing.
 fn find_identity(written: &[String]) -> Identity {
+    // Whoever writes addresses down may read under another name than git commits with.
     if !written.is_empty() {
         return Identity::new(written.iter().map(String::as_str));
     }
@@ -47,6 +48,7 @@ fn asked() -> Option<String> {
     command.args(["config", "--global", "--includes", "--get-regexp"]);
     command.arg(r"^(user\.email|sendemail\.from)$");
     command
+        // No repository lies there, whose configuration could speak.
         .current_dir("/")
         .stdin(Stdio::null())
         .stderr(Stdio::null());

@@ -36,6 +36,7 @@ fn prepared(job: &UserJob, archive: &Archive) -> Result<(Command, PrivateFolder)
                 Filled::Text(text) => word.push_str(text),
                 Filled::Path(path) => word.push_str(&path_as_argument(path)?),
                 Filled::File(parcel) => {
+                    // By the place of the argument: a job may be given two patches.
                     let name = format!("{number}-{}.mbox", parcel.kind_word());
                     let path = folder.write(&name, &parcel::bytes(archive, *parcel)?)?;
                     word.push_str(&path.to_string_lossy());
@@ -52,6 +53,7 @@ fn prepared(job: &UserJob, archive: &Archive) -> Result<(Command, PrivateFolder)
 
 /// A path that a program would take for an option, as one that it cannot; only of what is there.
 fn path_as_argument(path: &str) -> Result<String, String> {
+    // Shown to be a path: `./-x` is one to every program.
     let way = format!("./{path}");
     match fs::symlink_metadata(&way) {
         Ok(_) => Ok(way),
@@ -76,6 +78,7 @@ impl UserProgram {
         // A file instead of a pipe: nobody has to read in time.
         let output = tempfile::tempfile().map_err(failed)?;
         command
+            // A program beside the loop that reads keys would take them from it.
             .stdin(Stdio::null())
             .stdout(output.try_clone().map_err(failed)?)
             .stderr(output.try_clone().map_err(failed)?);

@@ -37,6 +37,7 @@ impl Tasks {
                 corrections: &corrections,
                 digests: false,
             };
+            // Where the files only grew, only what came is read.
             let loaded = match &old {
                 Some(old) => request.load_again(old, &watch),
                 None => request.load(&watch),
@@ -64,6 +65,7 @@ impl Tasks {
                     found,
                     is_done,
                 };
+                // A search that panics is over as well: the page must not wait for it.
                 let lost = tell(SearchFound::default(), true);
                 self.start(TaskKind::Grep, Some(lost), move |reporter| {
                     let news = News::new(reporter, tell);
@@ -110,6 +112,8 @@ impl Tasks {
         let spent = Arc::clone(&self.colouring);
         self.start(TaskKind::Colours, None, move |reporter| {
             for block in job.blocks {
+                // What one page may cost is spent over all asks for it, or paging up and down would
+                // renew it.
                 let mut budget = spent
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
@@ -118,6 +122,8 @@ impl Tasks {
                     return;
                 }
                 let key = block.key;
+                // Block by block: what is in view comes first, and a page that is left stops the
+                // rest.
                 let one = colour::ColourJob {
                     text: Arc::clone(&job.text),
                     blocks: vec![block],
@@ -145,6 +151,8 @@ impl Tasks {
                 if let Some(end) = running.poll_end() {
                     return reporter.send_message(end);
                 }
+                // A program is asked for its end 30 times a second; nothing tells of it sooner
+                // without a signal handler.
                 thread::sleep(TICK);
             }
         });
@@ -169,6 +177,7 @@ fn progress(reporter: &Reporter) -> impl Fn(load::Progress) -> ControlFlow<()> +
     let begun = Instant::now();
     let last = Mutex::new(begun);
     move |read| {
+        // Workers report as they go; the screen is told 20 times a second.
         let due = last.lock().is_ok_and(|mut last| {
             let due = last.elapsed() >= REPORT;
             if due {
@@ -215,6 +224,8 @@ impl<'a, T: Default, F: Fn(T, bool) -> Msg> News<'a, T, F> {
         let due = self.since.lock().ok().and_then(|mut since| {
             add(&mut since.1);
             let is_due = since.0.elapsed() >= TICK;
+            // News are gathered: a frame for each of ten thousand hits would take longer than the
+            // search.
             is_due.then(|| {
                 since.0 = Instant::now();
                 std::mem::take(&mut since.1)

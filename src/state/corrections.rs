@@ -57,6 +57,7 @@ impl CorrectionFile {
                 return (Corrections::default(), vec![fault]);
             }
         };
+        // A line that cannot be read is told, and the others hold.
         let (corrections, faults) = Corrections::parse(&text);
         let fault = |(line, what)| format!("{}:{line}: {what}", path.display());
         (corrections, faults.into_iter().map(fault).collect())
@@ -76,11 +77,14 @@ impl CorrectionFile {
         let path = self.path.as_ref().ok_or(KeepError::NoFolder)?;
         let fault = |error| KeepError::Io(path.clone(), error);
         let folder = folder_of(path).map_err(fault)?;
+        // Two runs that correct at once: the second reads what the first wrote. The folder is
+        // locked, since the file is replaced.
         let _lock = lock_folder(&folder).map_err(fault)?;
         let text = match fs::read_to_string(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             read => read.map_err(fault)?,
         };
+        // Comments and lines that cannot be read are kept as they are.
         let (mut corrections, _) = Corrections::parse(&text);
         let told = change(&mut corrections);
         write(path, &folder, &corrections.to_string()).map_err(fault)?;
@@ -93,6 +97,7 @@ fn folder_of(path: &Path) -> io::Result<PathBuf> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
     let folder = folder.unwrap_or_else(|| Path::new("."));
+    // Where the file is a link into a folder of dotfiles, it is that folder.
     super::make_private(folder)?;
     Ok(folder.to_path_buf())
 }
@@ -120,6 +125,7 @@ fn write(path: &Path, folder: &Path, text: &str) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;
+    // On the disk before it takes the place of the old one: a crash leaves one or the other.
     file.as_file().sync_data()?;
     file.persist(&path)?;
     Ok(())

@@ -36,6 +36,8 @@ impl Model {
 
     /// The mail that an action is about: that of the cursor's row, else that of the page.
     fn mail_of_row(&self) -> Option<MsgIdx> {
+        // The row first, then the page: on a heading of the thread page an action is about that
+        // mail.
         let target = self.pane(self.wish.focus).current();
         let of_row = match target {
             Some(
@@ -44,6 +46,7 @@ impl Model {
                 | Target::Attachment(message, _),
             ) => Some(*message),
             Some(Target::Slot(series, slot)) => Page::patch(*series, *slot).message(&self.archive),
+            // Of a series its first mail: the cover, or the first patch that is here.
             Some(Target::Series(series)) => unread::mails(&self.archive, *series).first().copied(),
             _ => None,
         };
@@ -63,6 +66,7 @@ impl Model {
             _ if self.wish.focus != PaneId::Page => return None,
             _ => {}
         }
+        // Within a diff the file is that of the nearest heading above.
         match pane.above(pane.view.cursor, |t| matches!(t, Target::File(_)))? {
             (_, Target::File(path)) => Some(path.clone()),
             _ => None,
@@ -73,6 +77,7 @@ impl Model {
     /// that series where the page is about none itself, as what was found or the problems; on the
     /// page of a patch such a row is only the heading above what is read.
     fn parcel_of(&self, mail: Option<MsgIdx>) -> Option<Parcel> {
+        // In the list a series is meant; on a page about it that row is one of several things.
         let is_index =
             self.wish.focus == PaneId::List || self.reader.page.series(&self.archive).is_none();
         match self.pane(self.wish.focus).current() {

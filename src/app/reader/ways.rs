@@ -41,7 +41,9 @@ impl Model {
     /// Remembers where one is, before something is opened that is gone back from.
     pub(in crate::app) fn leave_for(&mut self, page: Page) {
         let from = self.place_here();
+        // Two ways lead back: Ctrl-o through everything, q only through what was opened from here.
         self.reader.ways.trail.leave(from.clone());
+        // Whoever opens mail after mail of a long thread never wants all of that way back.
         if self.reader.ways.opened.len() >= DEEPEST {
             self.reader.ways.opened.remove(0);
         }
@@ -59,6 +61,7 @@ impl Model {
     pub(in crate::app) fn read_at(&mut self, page: Page) {
         self.leave();
         let series = |page: Page| page.series(&self.archive);
+        // Reading on into the next series is no opening: q leads to the list.
         if series(page) != series(self.reader.page) {
             self.reader.ways.opened.clear();
         }
@@ -71,6 +74,7 @@ impl Model {
         match (page.series(&self.archive), page.about) {
             (Some(series), _) => self.lister.select(&self.archive, series),
             (None, About::Mail(mail)) => {
+                // The list has one row for a thread of no series, by its first mail.
                 let head = unread::thread_of(&self.archive, mail).first().copied();
                 self.lister
                     .select_row(&Target::Message(head.unwrap_or(mail)));
@@ -107,6 +111,7 @@ impl Model {
             self.reader.built.changes += 1;
         }
         self.focus(place.focus);
+        // A filter may have hidden the row meanwhile.
         let is_there = |target: &Target| self.lister.pane.line_of(target).is_some();
         if let Some(target) = place.list.filter(is_there) {
             self.lister.select_row(&target);
@@ -125,6 +130,7 @@ impl Model {
             self.focus(PaneId::List);
             return Vec::new();
         }
+        // What was opened closes first, then panes, then pages: q never leaves from within a page.
         if self.wish.focus != PaneId::List && self.close_opened() {
             return Vec::new();
         }
@@ -136,6 +142,7 @@ impl Model {
             let child = self.reader.page;
             self.leave();
             self.reader.turn_to(parent);
+            // One level up stands the row that led down.
             self.reader.jump = row_of(child).map(Jump::To);
             return Vec::new();
         }
@@ -159,6 +166,7 @@ impl Model {
     fn close_opened(&mut self) -> bool {
         let here = self.place_here();
         while let Some(opened) = self.reader.ways.opened.pop() {
+            // Opened and led nowhere: q would seem to do nothing.
             if opened.from == here {
                 continue;
             }

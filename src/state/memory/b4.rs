@@ -42,6 +42,7 @@ type Said = (Vec<MessageId>, Vec<MessageId>, Vec<MessageId>);
 fn said_by_b4(path: &Path) -> rusqlite::Result<Said> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let database = Connection::open_with_flags(path, flags)?;
+    // A database is a program: views and triggers of it may call functions.
     database.pragma_update(None, "trusted_schema", false)?;
     // Anybody may have written it.
     let mut rows = database.prepare(
@@ -56,6 +57,7 @@ fn said_by_b4(path: &Path) -> rusqlite::Result<Said> {
         let flags = flags.unwrap_or_default();
         let has = |wanted: &str| flags.split_whitespace().any(|flag| flag == wanted);
         let id = MessageId::new(&id);
+        // b4 keeps the flags of IMAP; who answered a mail has read it.
         if has("Seen") || has("Answered") {
             said.0.push(id.clone());
         }
