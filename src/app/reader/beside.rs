@@ -19,6 +19,7 @@ impl Model {
             let comparison = self.reader.material.comparison();
             return compare::pairs(comparison, self.reader.look.compare, &context);
         }
+        // The files of what is read, where it has some; else those of the series.
         let has_own = matches!(
             self.reader.page.kind,
             PageKind::Patch | PageKind::Mail | PageKind::Source

@@ -24,6 +24,7 @@ impl Find {
     pub fn new(text: &str, document: &Document, archive: &Archive) -> Result<Self, String> {
         let (pattern, literal) = match pattern(text) {
             Ok(pattern) => (pattern, None),
+            // `foo(` is no pattern, and what somebody wants to find.
             Err(why) => (literally(text)?, Some(why)),
         };
         let mut find = Self {
@@ -54,6 +55,7 @@ impl Find {
             | Line::Split(..)
             | Line::OuterSplit(..)
             | Line::Discussion(_) => self.pattern.is_match(&document.plain(line, archive)),
+            // As the row reads: a title cut at the edge is found whole.
             Line::Series(at) => archive.series(*at).is_some_and(|series| {
                 self.pattern.is_match(&series.head.title)
                     || self.pattern.is_match(series.head.author.label())
@@ -67,6 +69,7 @@ impl Find {
         let at = self.lines.partition_point(|l| *l < from);
         match self.lines.get(at) {
             Some(line) => Some((*line, false)),
+            // Round to the top, which is said.
             None => self.lines.first().map(|line| (*line, true)),
         }
     }

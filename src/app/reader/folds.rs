@@ -18,6 +18,7 @@ impl Model {
     /// The fold under the cursor, or the one that the cursor is in.
     pub(in crate::app) fn fold_here(&mut self, fold: FoldAction) {
         let pane = self.focused();
+        // Within a section z closes the section: the heading may be far above.
         let found = pane.above(pane.view.cursor, |target| {
             matches!(target, Target::Section(_) | Target::Directory(_))
         });
@@ -50,6 +51,7 @@ impl Model {
         {
             pane.go_to(line);
         }
+        // The cursor went to the heading first: the line that it was on is about to vanish.
         self.folds().set_all(open);
         self.reader.built.changes += 1;
         self.lister.built.changes += 1;
@@ -69,6 +71,8 @@ impl Model {
         };
         let holds = |target: &Target| {
             if let Target::Directory(folder) = target {
+                // The nearest folder above that holds the path, also where several are joined in
+                // one row.
                 let rest = path.strip_prefix(folder.trim_end_matches('/'));
                 rest.is_some_and(|rest| rest.starts_with('/'))
             } else {

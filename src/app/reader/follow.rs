@@ -10,6 +10,7 @@ impl Reader {
     pub(in crate::app) fn follow_file(&mut self, focus: PaneId, patches: &Pane) {
         let Self { text, files, .. } = self;
         let file = match focus {
+            // Moving through the list shows other pages; there is nothing to follow.
             PaneId::List => return,
             PaneId::Page => {
                 let at = text.document.diff.file_at(text.view.cursor);
@@ -19,6 +20,7 @@ impl Reader {
             PaneId::Files => path_of(files.pane.current()),
             PaneId::Patches => path_of(patches.current()),
         };
+        // Only a change of the file moves the other pane: whoever scrolls there is left alone.
         if file == files.followed.as_deref() {
             return;
         }

@@ -31,6 +31,7 @@ impl Grep {
         self.count += found.hits.len();
         self.mails += found.mails;
         self.unread += found.unread;
+        // All are counted, so many are listed: `:grep e` must not fill memory.
         let room = LISTED.saturating_sub(self.hits.len());
         self.hits.extend(found.hits.into_iter().take(room));
         self.is_running &= !is_done;
@@ -109,6 +110,7 @@ impl Model {
 impl Reader {
     /// Takes results in, unless they are of an older search.
     pub(in crate::app) fn found(&mut self, serial: u32, found: SearchFound, is_done: bool) {
+        // News of a search that another one took the place of.
         let Some(grep) = self.grep.as_mut().filter(|grep| grep.serial == serial) else {
             return;
         };

@@ -22,7 +22,9 @@ impl<P> Default for Trail<P> {
 impl<P: PartialEq> Trail<P> {
     /// Remembers the place that is being left for a new one.
     pub fn leave(&mut self, place: P) {
+        // As a browser does: a new way from here ends the old one.
         self.forward.clear();
+        // Left twice without having moved: one step back.
         if self.back.last() == Some(&place) {
             return;
         }

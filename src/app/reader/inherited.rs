@@ -21,6 +21,7 @@ impl Reader {
         let known = mails.iter().filter(|mail| !marks.is_read(**mail));
         let known = known.filter_map(|mail| match self.known_before(marks, *mail)? {
             Known::Same(of) => Some((*mail, of)),
+            // Another log or other hunks are news.
             Known::Diff(_) | Known::Hunks(..) => None,
         });
         let same: Vec<_> = known.collect();
@@ -57,6 +58,7 @@ impl Reader {
     /// when a newer one comes, also in a file without this one.
     pub(in crate::app) fn note_patches(&mut self, marks: &mut Marks) {
         let revision = self.material.revision();
+        // Every update asks; keys are compared only where an answer came or a mark was made.
         let is_stale = self.visit.noted != revision || marks.has_untold();
         self.visit.noted = revision;
         let Some(inheritance) = self.material.inheritance().filter(|_| is_stale) else {

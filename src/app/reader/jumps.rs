@@ -24,6 +24,7 @@ impl Model {
             Go::Parent => self.to_parent(),
             Go::Replies => self.to_replies(),
             Go::Thread => self.to_thread(),
+            // Of two versions compared the net change of both; of one series its own.
             Go::Net => match self.reader.page.compared() {
                 Some((old, new)) => self.visit_pair(PageKind::CompareNet, old, new),
                 None => self.to_net(Span::ALL),
@@ -50,7 +51,9 @@ impl Model {
     /// Enter: one level deeper.
     fn open_here(&mut self) {
         match (self.wish.focus, self.focused().current().cloned()) {
+            // A heading of a group.
             (PaneId::List, Some(Target::Section(_))) => self.fold_here(FoldAction::Toggle),
+            // The page beside the list is that of the row: Enter only goes to it.
             (PaneId::List, Some(_)) => {
                 self.leave();
                 self.reader.ways.opened.clear();
@@ -109,6 +112,7 @@ impl Model {
         let target = Target::File(path.to_owned());
         let pages = &self.reader.text;
         let here = pages.line_of(&target);
+        // Enter on the heading of a file in its own diff: there is nowhere to go within the text.
         let is_there = here == Some(pages.view.cursor) && self.wish.focus == PaneId::Page;
         if let Some(line) = here.filter(|_| !is_there) {
             self.leave_for(self.reader.page);
@@ -129,6 +133,7 @@ impl Model {
         if self.wish.focus == PaneId::Files && touched_often(&self.archive, at, path) {
             return self.to_net_of(at, Some(path), Span::ALL);
         }
+        // The first patch that touches it, at its place there.
         let touches = |message: MsgIdx| {
             let facts = self.archive.facts(message);
             facts.is_some_and(|f| f.files.iter().any(|file| file.path == path))
@@ -157,6 +162,7 @@ impl Model {
             ) => self.tree_out(&path),
             (PaneId::Patches, _) => self.focus(PaneId::List),
             (PaneId::List, Some(Target::Series(at))) => {
+                // Out of an older version leads to the newest, whose row it is folded into.
                 let newer = self
                     .archive
                     .series(at)
@@ -184,6 +190,7 @@ impl Model {
     fn to_replies(&mut self) {
         let message = self.reader.page.message(&self.archive);
         let children = message.map_or(&[][..], |at| self.archive.children(at));
+        // A patch that answers the cover is a child of it and no reply.
         let is_reply = |at: &&MsgIdx| Page::of(**at, &self.archive) == Page::mail(**at);
         let Some(first) = children.iter().find(is_reply).copied() else {
             return self
@@ -200,6 +207,7 @@ impl Model {
     }
 
     fn step_patch(&mut self, down: bool) {
+        // On a comparison the patches are its pairs.
         if self.reader.page.compared().is_some() {
             return self.step_pair(down);
         }
@@ -207,6 +215,7 @@ impl Model {
             return self.dialog.notices.tell("there is no series here");
         };
         let slots = self.archive.series(at).map_or(&[][..], |s| &s.parts.slots);
+        // Holes of the series are passed over.
         let is_here = |slot: &usize| slots.get(*slot).is_some_and(|s| s.message.is_some());
         let now = self
             .reader
@@ -225,6 +234,7 @@ impl Model {
             }
             None if down => return self.dialog.notices.tell("this is the last patch"),
             None if now.is_none() => return self.dialog.notices.tell("this is the cover letter"),
+            // Before the first patch stands the letter.
             None => Page::home_of(at, &self.archive),
         };
         if page == self.reader.page {
@@ -238,6 +248,7 @@ impl Model {
         self.leave();
         let list = &mut self.lister.pane;
         let before = list.view.cursor;
+        // Headings of groups are no series.
         let is_series = |line: &usize| list.target(*line).is_some_and(is_thing);
         let next = if down {
             (before + 1..list.document.lines.len()).find(is_series)

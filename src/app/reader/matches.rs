@@ -42,6 +42,7 @@ impl Model {
 
     pub(in crate::app) fn next_match(&mut self, down: bool) {
         let focus = self.wish.focus;
+        // `n` after a search that was closed goes on with the last one, in the pane with the focus.
         let text = match (&self.dialog.find, self.dialog.typed.searches.last()) {
             (Some((_, find)), _) => find.text.clone(),
             (None, Some(text)) => text.clone(),
@@ -81,6 +82,7 @@ impl Model {
         }
         let mut open = Folds::default();
         open.set_all(true);
+        // What is folded holds no lines: the page is built once more, open, to see what it hides.
         let whole = self.page_with(&open);
         let mut all = find.clone();
         all.search(&whole, &self.archive);
@@ -92,11 +94,13 @@ impl Model {
         }
         let is_nowhere_else = find.lines.is_empty();
         let mut folded = BTreeSet::new();
+        // A letter that stands in every line opens everything, and need not be followed to each.
         for line in all.lines.iter().take(MOST) {
             let file = whole
                 .diff
                 .file_at(*line)
                 .and_then(|at| whole.diff.files.get(at));
+            // A match in a diff is folded away by its section or by the heading of its file.
             let holders = [Some(*line), file.map(|file| file.line)];
             let sections = holders.into_iter().flatten();
             folded.extend(sections.filter_map(|line| section_of(&whole, line)));

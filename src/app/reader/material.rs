@@ -41,6 +41,7 @@ impl Material {
     /// Forgets what belongs to the page that was left. A mail that was read may be the next
     /// page's as well.
     pub(in crate::app) fn turn_page(&mut self) {
+        // The mail itself may be that of the next page: source and patch show the same.
         let is_mail = |ask: &Ask| ask.kind().is_one_read();
         self.has_leftovers |= self.asked.iter().any(|(_, answer)| answer.is_none());
         // One comparison is kept: who looks at a patch of it comes back. So is what a version has
@@ -57,6 +58,7 @@ impl Material {
     pub(in crate::app) fn forget(&mut self) {
         self.turn_page();
         self.asked.clear();
+        // Answers for the old archive that are still on their way are not taken.
         self.serial = self.serial.wrapping_add(1);
     }
 
@@ -70,6 +72,7 @@ impl Material {
         if self.asked.iter().any(|(known, _)| *known == ask) {
             return None;
         }
+        // One of a kind: the newest question is the one of this page.
         self.asked.retain(|(known, _)| known.kind() != ask.kind());
         self.asked.push((ask.clone(), None));
         Some(Command::Ask(self.serial, ask))
@@ -78,6 +81,7 @@ impl Material {
     /// Takes an answer in, unless it is about another archive or another page's.
     fn take_answer(&mut self, serial: u32, ask: &Ask, answer: Answer) {
         let mut asked = self.asked.iter_mut();
+        // An answer that nobody asked for any more changes nothing.
         let place = asked.find(|(known, _)| serial == self.serial && known == ask);
         if let Some((_, place)) = place {
             *place = Some(answer);
@@ -198,6 +202,7 @@ impl Model {
         let material = &mut self.reader.material;
         material.is_complete = true;
         let left = std::mem::take(&mut material.has_leftovers);
+        // What the page before asked for and did not get is not wanted any more.
         let stop = left.then_some(Command::Stop(StopWork::Page));
         let asks = asks.into_iter().filter_map(|ask| material.ask_once(ask));
         stop.into_iter().chain(asks).collect()
@@ -222,6 +227,7 @@ impl Model {
             | Answer::Raw(Err(unread))
             | Answer::Attachment(Err(unread)) => {
                 self.dialog.notices.fail(unread.why);
+                // Once: a file that changes with every look would be read for ever.
                 if unread.is_changed && !std::mem::replace(&mut self.session.has_reloaded, true) {
                     commands.push(Command::Reload);
                 }
@@ -243,6 +249,7 @@ impl Reader {
         let message = self.page.message(archive)?;
         let needs_raw = self.page.kind == PageKind::Source || self.shows_headers();
         let raw = needs_raw.then_some(Ask::Raw(message));
+        // One at a time: each is one read, and the next update asks for the other.
         let mut asks = raw.into_iter().chain([Ask::Body(message)]);
         let material = &mut self.material;
         asks.find_map(|ask| material.ask_once(ask))

@@ -34,6 +34,7 @@ impl Model {
                 pane.scroll(|view, extent| view.place(rows, extent));
             }
             Motion::Right if pane.look.wrap => self.dialog.notices.tell("long lines are wrapped"),
+            // Not so far that nothing is in view any more.
             Motion::Right => pane.column = (pane.column + STEP).min(pane.widest()),
             Motion::Left => pane.column = pane.column.saturating_sub(STEP),
             Motion::FirstColumn => pane.column = 0,
@@ -81,6 +82,7 @@ impl Model {
             (0..from).rev().find(|line| is(pane, *line))
         };
         match found {
+            // A hunk is read from its heading down: it goes to the top.
             Some(line) => pane.go_top(line),
             None if down => self.dialog.notices.tell(format!("no further {what}")),
             None => self.dialog.notices.tell(format!("no earlier {what}")),
@@ -93,6 +95,7 @@ impl Pane {
     fn widest(&self) -> usize {
         let lines = self.document.lines.get(self.view.top..=self.bottom());
         let widths = lines.unwrap_or_default().iter().map(|line| match line {
+            // Prose is wrapped in any case: it goes nowhere to the side.
             line if self.is_prose(line) => 0,
             Line::Text { .. } | Line::Diff(_) | Line::Outer(_) => self.document.row(line).width(),
             Line::Row(row) => row.width(),

@@ -38,8 +38,10 @@ pub(super) fn replies(model: &Model, about: About) -> Vec<Ask> {
         | About::Patches(..)
         | About::Pair(..)) => about.mail().and_then(|at| of_reply(model, at)),
     };
+    // Without replies there is nothing to be put at lines.
     let is_answered = |topic: &Topic| topic.about.is_some() && !topic.replies.is_empty();
     let mut asks = asked(topic.filter(is_answered).into_iter().collect());
+    // What of it was read in an older version is asked for with the page.
     let patches = about.series().filter(|at| archive.series(*at).is_some());
     asks.extend(patches.map(Ask::Inherited));
     asks
@@ -50,6 +52,7 @@ pub(super) fn replies_and_moves(model: &Model, about: About) -> Vec<Ask> {
     let mut asks = replies(model, about);
     if let About::Slot(at, slot) = about {
         let series = model.archive.series(at);
+        // A block can only have moved to another patch.
         let is_alone = series.is_none_or(|series| series.parts.present() < 2);
         asks.extend((!is_alone).then_some(Ask::Moved(at, slot)));
     }
@@ -117,6 +120,7 @@ fn of_reply(model: &Model, at: MsgIdx) -> Option<Topic> {
         Place::CoverReply(of) => archive.series(of)?.parts.cover?,
         Place::Cover(_) | Place::Patch(..) | Place::Loose => return None,
     };
+    // A reply quotes those above it: its lines are found through them.
     let up = |at: &MsgIdx| archive.parent(*at).filter(|up| *up != about);
     Some(Topic {
         about: Some(about),

@@ -139,6 +139,7 @@ impl Page {
     /// The page that a mail is read on with those around it: the thread where it is of no series.
     pub fn reading(message: MsgIdx, archive: &Archive) -> Self {
         match archive.discussion_of(message) {
+            // A thread of no series is read as one page, a lone mail as itself.
             Some(thread) if thread.mails.len() > 1 => {
                 let head = thread.head().unwrap_or(message);
                 Self::new(PageKind::Thread, About::Mail(head))
@@ -150,6 +151,7 @@ impl Page {
     /// The page that a series opens with: a single patch has no cover to read first.
     pub fn home_of(at: SeriesIdx, archive: &Archive) -> Self {
         match archive.series(at) {
+            // A lone patch is its own letter.
             Some(series) if series.parts.cover.is_none() && series.parts.slots.len() == 1 => {
                 Self::patch(at, 0)
             }
@@ -160,6 +162,7 @@ impl Page {
     /// The mail on the page.
     pub fn message(self, archive: &Archive) -> Option<MsgIdx> {
         match self.about {
+            // Evidence and thread are about the series, and show no mail of it.
             About::Series(at) if self.kind == PageKind::Cover => archive.series(at)?.parts.cover,
             About::Slot(at, slot) => archive.series(at)?.slot(slot)?.message,
             about @ (About::Archive
@@ -188,6 +191,7 @@ impl Page {
     /// nothing where its mail is gone.
     pub fn carried(self, old: &Archive, new: &Archive) -> Self {
         let same = |at: MsgIdx| new.find_message(&old.message(at)?.id);
+        // A series is known again by its first mail; it may hold others now.
         let head = |at: SeriesIdx| {
             let mail = new.find_message(&old.series(at)?.id)?;
             Self::mail(mail).series(new)
@@ -204,6 +208,7 @@ impl Page {
             About::Mail(_) | About::Slot(..) => message().map(|at| Self::of(at, new)),
             About::Part(_, number) => message().map(|at| with(About::Part(at, number))),
             About::Pair(older, newer) => head(newer).map(|at| {
+                // A correction may have made one series of both versions.
                 let older = head(older).filter(|older| *older != at);
                 older.map_or_else(
                     || Self::home_of(at, new),
@@ -238,6 +243,7 @@ impl Page {
         match (self.kind, self.about) {
             (PageKind::Cover, _) | (_, About::Archive) | (PageKind::Thread, About::Mail(_)) => None,
             (PageKind::Mail, About::Mail(message)) => match archive.place(message) {
+                // Out of a reply leads to what it speaks of.
                 Place::PatchReply(series, slot) => Some(Self::patch(series, slot)),
                 Place::Loose => {
                     let thread = Self::reading(message, archive);
@@ -248,6 +254,7 @@ impl Page {
                 }
             },
             (_, About::Mail(message) | About::Part(message, _)) => Some(Self::of(message, archive)),
+            // The net comparison was opened from the comparison.
             (PageKind::CompareNet, about) => Some(Self::new(PageKind::Compare, about)),
             (_, about) => {
                 let home = Self::home_of(about.series()?, archive);

@@ -293,6 +293,7 @@ impl Model {
     pub(in crate::app) fn page_with(&self, folds: &Folds) -> Document {
         let context = self.looking(self.reader.text.look.inner.width, folds);
         let Page { kind, about } = self.reader.page;
+        // A page about something else than it needs is empty: what it was about went with a reload.
         (kind.table_row().build)(self, about, &context).unwrap_or_default()
     }
 
@@ -314,6 +315,7 @@ impl Model {
     }
 
     fn nothing(&self) -> Document {
+        // The empty page says why it is empty, and which key helps.
         let text = if let Some(progress) = self.session.progress {
             format!(
                 "reading: {} messages so far; Esc stops",

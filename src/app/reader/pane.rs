@@ -99,6 +99,7 @@ impl Pane {
     pub fn refresh(&mut self, document: Document) {
         let spot = self.current_spot();
         self.document = document;
+        // Rows of a wrapped line may be others at this width; the line itself stays.
         self.put_back(&PaneSpot { skip: 0, ..spot });
     }
 
@@ -128,6 +129,7 @@ impl Pane {
     /// Rows that a line takes.
     pub fn height(&self, line: usize) -> u16 {
         match self.document.lines.get(line) {
+            // Text of people is filled to the width; code is cut or wrapped, as the user wants it.
             Some(line) if self.is_prose(line) => {
                 let row = self.document.row(line);
                 row.filled_height(usize::from(self.look.inner.width))
@@ -193,6 +195,7 @@ impl Pane {
 
     /// The rows that stay on top while a diff is read.
     pub fn sticky(&self) -> Vec<Row> {
+        // On a few rows a heading that stays would take half of what is to be read.
         if self.look.inner.height < LOWEST || self.view.top == 0 {
             return Vec::new();
         }
@@ -234,6 +237,7 @@ impl Pane {
     /// The nearest target at or above a line for which the test holds.
     pub fn above(&self, line: usize, test: impl Fn(&Target) -> bool) -> Option<&(usize, Target)> {
         let targets = &self.document.targets;
+        // Targets stand in the order of their lines: found by halving, for every key and frame.
         let end = targets.partition_point(|(l, _)| *l <= line);
         targets.get(..end)?.iter().rev().find(|(_, t)| test(t))
     }
@@ -253,10 +257,12 @@ impl Pane {
     pub fn anchor(&self) -> Anchor {
         let line = self.view.cursor;
         let shown = self.document.lines.get(line);
+        // Text first: a line of a mail is the same after a reload, a resize or a fold.
         if let Some(range) = shown.and_then(|line| self.document.range(line)) {
             return Anchor::Text(range.start);
         }
         match self.above(line, |_| true) {
+            // A composed row is known by the nearest thing above it.
             Some((at, target)) => Anchor::Target(target.clone(), line - at),
             None => Anchor::Line(line),
         }

@@ -9,6 +9,8 @@ impl Reader {
     /// What the page is to be built from, unless it is built from that already.
     pub(in crate::app) fn stale_page(&self) -> Option<PageKey> {
         let stale = (self.built.changes, self.material.revision());
+        // Width counts, height only where it makes the head of a letter short: most resizes build
+        // nothing.
         let look = self.text.look;
         let key = (self.page, stale, (look.inner.width, look.is_low()));
         (self.built.page != Some(key)).then_some(key)
@@ -16,6 +18,7 @@ impl Reader {
 
     /// Shows the page: where it was if it is the same, else from its beginning.
     pub(in crate::app) fn put_page(&mut self, document: Document, key: PageKey) {
+        // The same page built anew keeps its place; another one begins at its top.
         let is_same = self.built.page.is_some_and(|built| built.0 == key.0);
         self.text.put(document, is_same);
         self.built.page = Some(key);
@@ -57,6 +60,8 @@ impl Reader {
             }
             Some(Jump::Spot(spot)) => {
                 self.text.put_back(&spot);
+                // What the place was in (a reply at its line) comes later: the jump is made once
+                // more then.
                 if !self.text.has_spot(&spot) && !self.material.has_replies() {
                     self.jump = Some(Jump::Spot(spot));
                 }

@@ -31,6 +31,7 @@ impl Model {
         let id_of = |at: MsgIdx| Some(self.archive.message(at)?.id.clone());
         let head = |at: SeriesIdx| Some(self.archive.series(at)?.id.clone());
         match self.lister.pane.current() {
+            // A thread of no series in the list is flagged by its first mail.
             Some(Target::Message(at)) if self.wish.focus == PaneId::List => id_of(*at),
             _ if self.wish.focus == PaneId::List => head(self.here().series?),
             _ => match self.reader.page.message(&self.archive) {
@@ -80,6 +81,7 @@ impl Model {
         };
         let line = self.text_line_here();
         let mut notes = self.marks.notes(&id);
+        // A note that is there is edited, not written over.
         let text = notes.find(|(at, _)| *at == line.as_deref());
         let text = text.map(|(_, text)| text.to_owned()).unwrap_or_default();
         drop(notes);
@@ -146,6 +148,7 @@ impl Model {
             .into_iter()
             .flatten()
             .flatten();
+        // Only those that were unread: the undo must not unread what was read before.
         let unread: Vec<MsgIdx> = mails.filter(|at| !self.marks.is_read(*at)).collect();
         let both = bits::READ | bits::SETTLED;
         self.marks

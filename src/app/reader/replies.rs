@@ -42,6 +42,7 @@ impl Model {
         let Some(at) = self.reader.page.series(&self.archive) else {
             return self.to_discussion();
         };
+        // The thread opens at the mail or patch that was read.
         let jump = match (
             self.reader.page.about,
             self.reader.page.slot_of(&self.archive),
@@ -82,6 +83,7 @@ impl Model {
             self.focus(crate::app::frame::screen::PaneId::Page);
             return self.reader.text.go_to(line);
         }
+        // No further reply on this page: on to the next patch that has some.
         let Some(page) = self.reader.page_with_replies(&self.archive, down) else {
             let where_to = if down { "further" } else { "earlier" };
             return self
@@ -116,6 +118,7 @@ impl Reader {
         let slots = (0u32..)
             .zip(&series.parts.slots)
             .filter(|(_, slot)| !slot.replies.is_empty());
+        // These show all replies that there are.
         if self.is_thread() || self.page.compared().is_some() {
             return None;
         }
@@ -149,6 +152,7 @@ impl Reader {
             .iter()
             .position(|line| document.range(line).is_some());
         let head = head.filter(|_| !self.is_thread()).unwrap_or(0);
+        // A patch that is named on the page is no reply.
         let is_reply = |at: MsgIdx| Page::of(at, archive) == Page::mail(at);
         let is_answer = |line: usize, target: &Target| {
             if let Target::Message(at) = target {
@@ -165,6 +169,7 @@ impl Reader {
 
     /// Goes to the first answer or the last, now or when they were read.
     pub(in crate::app) fn jump_to_reply(&mut self, archive: &Archive, first: bool) {
+        // They are still being read: the jump waits for them.
         if !self.material.has_replies() {
             self.jump = Some(Jump::Reply(first));
         } else if let Some(line) = self.reply_line(archive, |_| true, first) {
@@ -243,6 +248,7 @@ impl Reader {
         let is_thread = self.is_thread();
         let inline = options.notes == Notes::Inline;
         let talks = self.material.replies();
+        // A reply that is not at its line whole is not read by having seen a part of it.
         let is_placed = |at: MsgIdx| {
             let reply = talks.iter().find_map(|talk| talk.reply(at));
             inline && reply.is_some_and(crate::archive::talk::Reply::is_placed)
