@@ -15,6 +15,7 @@ impl Lister {
     /// not the other way round: a page that was opened otherwise stays until the cursor moves.
     pub(in crate::app) fn follow(&mut self, page: Page, archive: &Archive) -> Option<Page> {
         let selected = self.pane.current().cloned();
+        // The page follows once: who went elsewhere is not pulled back by every update.
         if selected == self.selected {
             return None;
         }
@@ -49,6 +50,7 @@ impl Lister {
     /// Puts the cursor of the list on a series, or on the newest version of it that is shown.
     pub(in crate::app) fn select(&mut self, archive: &Archive, at: SeriesIdx) {
         let list = &mut self.pane;
+        // An older version has no row of its own mostly: its newest has.
         let newer = archive.series(at).map_or(&[][..], |s| &s.versions.newer);
         let mut rows = std::iter::once(at).chain(newer.iter().copied());
         if list.current() == Some(&Target::Series(at)) {

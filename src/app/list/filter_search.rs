@@ -34,6 +34,7 @@ impl Lister {
     /// Filters the list; a query that cannot be read yet leaves it as it is.
     pub(in crate::app) fn set_filter(&mut self, now: i64, query: &str) {
         query.clone_into(&mut self.choice.query);
+        // While it is typed it may be no filter yet: the list stays as it was.
         if let Ok(filter) = Filter::parse(query, now) {
             self.choice.filter = filter;
             self.filter_anew();
@@ -46,6 +47,8 @@ impl Lister {
         let before = std::mem::take(&mut self.sifting);
         self.sifting = Sifting {
             serial: before.serial.wrapping_add(1),
+            // The search for the filter before is told to end by the next question, which may be
+            // none.
             must_stop: before.is_running || before.must_stop,
             ..Sifting::default()
         };

@@ -34,6 +34,7 @@ impl Reader {
     /// Asks for the colours of what is in view and of the page below it.
     pub(in crate::app) fn ask_colours(&mut self, options: &Options) -> Option<Command> {
         let pane = &mut self.text;
+        // A page that was built anew has no colours yet; those that are known are put on at once.
         if !Arc::ptr_eq(&pane.document.diff.colours, &self.colours.done) {
             pane.document.diff.colours = Arc::clone(&self.colours.done);
         }
@@ -43,9 +44,11 @@ impl Reader {
         let height = usize::from(self.text.look.inner.height);
         let pane = &self.text;
         let top = pane.view.top;
+        // What is in view, and the next page.
         let mut blocks = pane.document.blocks(top..top + height * 2);
         let own = &mut self.colours;
         blocks.retain(|block| !own.known.contains(&block.key));
+        // All of it is on its way.
         if blocks.iter().all(|block| own.asked.contains(&block.key)) {
             return None;
         }

@@ -25,6 +25,7 @@ impl Model {
             return self.dialog.notices.tell("there is no series here");
         };
         let pair = match revisions {
+            // The version that was read before this one, else the one before, else the one after.
             None => nearest_pair(&self.archive, &self.marks, here),
             Some((old, new)) => {
                 let version = |revision: &str| self.archive.version_named(here, revision);
@@ -47,6 +48,7 @@ impl Model {
         let slot = self.reader.page.slot_of(&self.archive);
         self.visit_pair(PageKind::Compare, old, new);
         let jump = slot
+            // A slot of the older version may be any patch of the newer one.
             .filter(|_| here == new)
             .map(|slot| Target::Slot(new, slot));
         self.reader.jump = jump.map(Jump::To);
@@ -83,6 +85,7 @@ impl Model {
             return self.dialog.notices.tell("there is no series here");
         };
         let mut all = all_versions(&self.archive, here);
+        // The newest has nothing newer to be compared with.
         all.pop();
         self.dialog
             .pick_version(&self.archive, "The older version", &all, Choice::Older);
@@ -200,6 +203,7 @@ impl Reader {
         let targets = &page.document.targets;
         let from = targets.partition_point(|(line, _)| *line < page.view.cursor);
         let below = targets.get(from..)?.iter();
+        // The hunk of the newer version below the cursor, within the same patch.
         let within = below.take_while(|(_, target)| !matches!(target, Target::Section(_)));
         let mut places = within.filter_map(|(_, target)| {
             if let Target::Place(message, line) = target {

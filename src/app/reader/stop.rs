@@ -12,6 +12,7 @@ use crate::mail::MessageId;
 
 /// The mail that the page shows by itself, from its beginning to its end.
 fn mail_of_page(archive: &Archive, page: Page) -> Option<MessageId> {
+    // Only pages that are one mail from its begin to its end have a place in it.
     let is_whole = matches!(
         page.kind,
         PageKind::Cover | PageKind::Patch | PageKind::Mail
@@ -43,6 +44,7 @@ impl Reader {
             return;
         };
         let pane = &self.text;
+        // At the top nothing was read yet, at the end all of it: both are no stop.
         let is_begun = pane.view.top > 0 && !pane.at_end();
         let line = is_begun.then(|| pane.text_line_in_view()).flatten();
         marks.put_stop(id, line);
@@ -56,6 +58,7 @@ impl Reader {
         notices: &mut Notices,
     ) {
         let view = self.text.view;
+        // Who jumped to a line wants that one.
         let is_at_top = view.top == 0 && view.cursor == 0;
         let id = mail_of_page(archive, self.page).filter(|_| is_at_top);
         let Some(stop) = id.as_ref().and_then(|id| marks.stop_of(id)) else {

@@ -21,6 +21,7 @@ impl Model {
             return;
         }
         self.reader.enter(&self.archive, &mut self.marks);
+        // Space pages until the end was seen; only then it goes on to another mail.
         if !self.reader.text.at_end() {
             self.move_page(Motion::PageDown);
             self.reader
@@ -43,6 +44,7 @@ impl Model {
 
     /// Moves in the page, whatever has the focus.
     fn move_page(&mut self, motion: Motion) {
+        // The page scrolls though the cursor is in the list, as in mutt and lazygit.
         let focus = std::mem::replace(&mut self.wish.focus, PaneId::Page);
         self.motion(motion);
         self.wish.focus = focus;
@@ -50,6 +52,7 @@ impl Model {
 
     /// The next unread mail: of this series, then of those below it in the list.
     pub(in crate::app) fn to_unread(&mut self, down: bool) {
+        // Within a patch that is being viewed hunk by hunk the next hunk comes first.
         if self.to_unviewed(down) {
             return;
         }
@@ -74,6 +77,7 @@ impl Model {
             .iter()
             .position(|mail| self.reader.is_news(&self.marks, *mail));
         let found = next.and_then(|next| mails.get(next).copied());
+        // What lies between and was read in an older version is passed over, and that is told.
         mails.truncate(next.unwrap_or(mails.len()));
         self.reader.pass_over(
             &self.archive,
@@ -87,6 +91,7 @@ impl Model {
         }) {
             Some(mail) => {
                 let focus = self.wish.focus;
+                // The focus stays: who reads on from the list reads beside it.
                 self.read_at(Page::reading(mail, &self.archive));
                 self.focus(focus);
                 if self.reader.is_thread() {

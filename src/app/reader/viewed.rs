@@ -35,6 +35,7 @@ impl Model {
                 self.turn_mails(vec![at]);
                 self.motion(Motion::Down);
             }
+            // A comparison shows hunks of the newer version.
             _ if self.reader.page.compared().is_some() => self.view_compared(),
             PaneId::Page | PaneId::Files | PaneId::Patches => match self.hunks_here() {
                 Some(hunks) if !hunks.is_empty() => self.view_hunks(hunks),
@@ -86,6 +87,7 @@ impl Model {
         let Some(file) = diff.file_at(cursor).and_then(|at| diff.files.get(at)) else {
             return Some(0..diff.hunks.len());
         };
+        // On a hunk that one, on the heading of a file all of it, above the diff the whole patch.
         let hunk = diff.hunk_at(cursor).map(|at| at..at + 1);
         hunk.or_else(|| Some(file.hunks.clone()))
     }
@@ -97,6 +99,7 @@ impl Model {
             .clone()
             .filter_map(|at| document.diff.hunk_keys(at, &document.text))
             .collect();
+        // All of them viewed: then x takes it back.
         let is_viewed = keys.iter().all(|key| self.marks.is_viewed(key.hunk));
         self.marks.view_hunks(&keys, !is_viewed);
         self.reader.built.changes += 1;
@@ -106,6 +109,7 @@ impl Model {
         }
         let diff = self.reader.diff_table();
         let is_new = |at: &usize| !hunks.contains(at) && !diff.is_viewed(*at);
+        // On to the next, and round to those that were left out above.
         let (behind, before) = (hunks.end..diff.hunks.len(), 0..hunks.start);
         match behind.chain(before).find(is_new) {
             Some(next) if self.wish.focus == PaneId::Page => self.reader.jump_to_hunk(next),
@@ -179,6 +183,7 @@ impl Reader {
     /// no news any more when it is entered again.
     pub(in crate::app) fn enter(&mut self, archive: &Archive, marks: &mut Marks) {
         let thing = self.thing_here(archive);
+        // Another patch of the same series: reading goes on.
         if thing == self.visit.reading {
             return;
         }
@@ -192,6 +197,7 @@ impl Reader {
             _ => false,
         };
         self.visit.reading = thing;
+        // What is there when a new series is opened is known: replies from now on are news.
         if is_new {
             know(archive, marks, self.visit.reading.clone());
         }
