@@ -55,6 +55,7 @@ impl Model {
         let height = usize::from(pane.look.inner.height);
         let mut rows = Vec::with_capacity(height);
         let mut cursor = 0..0;
+        // Rows are made for what is in view: a page of a million lines costs a frame no more.
         let lines = pane.document.lines.iter().enumerate().skip(pane.view.top);
         for (number, line) in lines {
             let mut these = match line {
@@ -72,6 +73,7 @@ impl Model {
                 }
             }
             if number == pane.view.top {
+                // Of a line that begins above the pane the rows in view.
                 these.drain(..usize::from(pane.view.skip).min(these.len()));
             }
             let start = rows.len();
@@ -87,6 +89,8 @@ impl Model {
         }
         if id == PaneId::Page {
             let sticky = pane.sticky();
+            // The heading of file and hunk takes the place of the first rows; the margin keeps the
+            // cursor below it.
             rows.splice(0..sticky.len().min(rows.len()), sticky);
         }
         PaneView {
@@ -203,6 +207,7 @@ impl Model {
 impl Dialog {
     /// Marks the matches of the search.
     pub(in crate::app) fn mark_found(&self, id: PaneId, number: usize, row: &mut Row) {
+        // Matches are marked in the pane that was searched alone.
         let find = self.find.as_ref().filter(|(of, _)| *of == id);
         let is_hit =
             |find: &crate::app::reader::find::Find| find.lines.binary_search(&number).is_ok();
@@ -228,6 +233,7 @@ fn thumb(pane: &Pane) -> Option<std::ops::Range<u16>> {
     if count <= height || height == 0 {
         return None;
     }
+    // As much of the border as of the text is in view, one row at least.
     let size = (height * height / count).max(1);
     let last = count - height;
     let top = pane.view.top.min(last) * (height - size) / last.max(1);

@@ -21,6 +21,7 @@ impl Model {
         let here = (0u32..)
             .zip(slots)
             .filter(|(_, slot)| slot.message.is_some());
+        // `= v2` beside a title says that it need not be read again.
         let text = |slot: &Slot| match slot
             .message
             .and_then(|mail| self.reader.known_before(&self.marks, mail))
@@ -61,6 +62,7 @@ impl Model {
             Some(Target::Series(at)) => Some(*at),
             _ => None,
         };
+        // As the list shows them, filter and order included.
         let shown: Vec<SeriesIdx> = (0..lines).filter_map(of_line).take(OFFERED).collect();
         let item = |at: SeriesIdx| {
             let series = self.archive.series(at)?;

@@ -60,6 +60,7 @@ impl Picker {
             fuzzy: false,
             is_question: false,
         };
+        // The first row may be a heading, which cannot be chosen.
         picker.step_choice(0, 1);
         picker
     }
@@ -79,6 +80,7 @@ impl Picker {
             text: text.to_owned(),
             choice,
         };
+        // Enter on a question does nothing that cannot be taken back: no comes first.
         let items = vec![item("n", no, Choice::Leave), item("y", yes, choice)];
         Self {
             is_question: true,
@@ -136,10 +138,12 @@ impl Picker {
     /// Takes a key; `q` leaves while nothing was typed.
     pub fn take_key(&mut self, chord: Chord, height: u16) -> Picked {
         let page = usize::from(height.max(2) - 1);
+        // A question is answered by a letter; nothing is typed into it.
         if let (true, KeyCode::Char(letter), false) = (self.is_question, chord.code, chord.ctrl) {
             return self.answer(letter);
         }
         match (chord.ctrl, chord.code) {
+            // An empty field: q closes, as everywhere; behind a letter it is typed.
             (false, KeyCode::Char('q')) if self.filter.typed_text().is_empty() => {
                 return Picked::Leave;
             }
@@ -184,6 +188,7 @@ impl Picker {
     pub fn step_choice(&mut self, by: isize, height: u16) {
         let mut at = self.view.cursor.saturating_add_signed(by);
         let direction = if by < 0 { -1 } else { 1 };
+        // Headings are passed over in the direction of the key.
         while self.choice(at) == Some(&Choice::Nothing) {
             match at.checked_add_signed(direction) {
                 Some(next) if next < self.shown.len() => at = next,
@@ -229,6 +234,8 @@ impl Picker {
             self.view = Viewport::default();
             return self.step_choice(0, height);
         }
+        // Help and menus are searched by whole words, long lists fuzzily: there the best stands
+        // first.
         let query = self.filter.typed_text().to_lowercase();
         let words: Vec<&str> = query.split_whitespace().collect();
         let passes = |item: &Item| {
@@ -258,6 +265,7 @@ fn best_items(query: &str, items: &[Item]) -> Vec<usize> {
         (item.choice != Choice::Nothing).then_some((std::cmp::Reverse(score), at))
     };
     let mut found: Vec<_> = items.iter().enumerate().filter_map(&mut score).collect();
+    // Equal scores in the order of the list.
     found.sort_unstable();
     found.into_iter().map(|(_, at)| at).collect()
 }

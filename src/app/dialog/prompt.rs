@@ -124,6 +124,7 @@ impl Prompt {
         match (chord.ctrl, chord.code) {
             (false, KeyCode::Enter) => PromptReply::Accept,
             (false, KeyCode::Esc) | (true, KeyCode::Char('c' | 'g')) => PromptReply::Cancel,
+            // As in vi: deleting the sign of the prompt leaves it.
             (false, KeyCode::Backspace) if self.typed_text().is_empty() => PromptReply::Cancel,
             (false, KeyCode::Up) => self.recall(self.back + 1, history),
             (false, KeyCode::Down) => self.recall(self.back.saturating_sub(1), history),
@@ -134,6 +135,7 @@ impl Prompt {
                 self.edited()
             }
             (true, KeyCode::Char('m' | 'j' | 'r')) => PromptReply::Nothing,
+            // What could not be seen is not typed: a pasted search may hide what it looks for.
             (false, KeyCode::Char(c)) if is_hidden(c) => PromptReply::Nothing,
             _ => {
                 let before = self.typed_text().len();
@@ -148,6 +150,7 @@ impl Prompt {
 
     /// Takes pasted text: its first line, without control characters.
     pub fn paste(&mut self, text: &str) -> PromptReply {
+        // Of a paste the first line: an Enter within it must not be pressed by it.
         let line = text.trim_start().lines().next().unwrap_or_default();
         let room = LONGEST.saturating_sub(self.typed_text().len());
         let clean: String = clean(line).take(room).collect();
@@ -169,6 +172,7 @@ impl Prompt {
 
     fn recall(&mut self, back: usize, history: &[String]) -> PromptReply {
         let text = match back.checked_sub(1) {
+            // Down to the end gives back what was typed before.
             None => Some(self.typed.clone()),
             Some(at) => history.iter().rev().nth(at).cloned(),
         };

@@ -54,6 +54,7 @@ impl Model {
         } else {
             self.wish.focus
         };
+        // Esc gives all of this back, however far the search moved meanwhile.
         let before = Before {
             view: self.pane(pane).view,
             find: self.dialog.find.clone(),
@@ -67,6 +68,7 @@ impl Model {
     pub(in crate::app) fn open_help(&mut self) {
         let context = self.context();
         let mut items = Vec::new();
+        // Keys of this place first: they are why help was asked for.
         for (title, wanted) in [
             (context.toml_name(), context),
             ("everywhere", KeyContext::Global),
@@ -120,6 +122,7 @@ impl Model {
     /// Rows inside of the box that a list is drawn in: as many as it has items, where there is
     /// room for them.
     pub(in crate::app) fn box_height(&self) -> u16 {
+        // A box leaves some of the page in view, so that one sees what is asked about.
         let room = self.wish.size.height.saturating_sub(8).max(1);
         let items = match &self.dialog.open {
             Some(Open::Picker(picker)) => u16::try_from(picker.len()).unwrap_or(u16::MAX),
@@ -203,6 +206,7 @@ impl Model {
             self.lister.set_filter(self.session.now, &text);
             self.lister.choice.wanted = Some((selected, None));
         } else if prompt.ask == PromptKind::Search {
+            // Each letter searches from where the prompt was opened: a shorter text goes back.
             let (focus, view) = (self.wish.focus, before.view);
             self.focused().view = view;
             self.dialog.find = None;
@@ -250,11 +254,13 @@ impl Model {
         };
         let text = prompt.typed_text().to_owned();
         match prompt.ask {
+            // `/` and Enter is the next match, as in vi and less.
             PromptKind::Search if text.is_empty() => {
                 self.dialog.find = before.find;
                 self.next_match(true);
             }
             PromptKind::Search => {
+                // The place before the search is one that Ctrl-o comes back to.
                 if self.dialog.find.is_some() {
                     self.leave();
                 }
@@ -301,6 +307,7 @@ impl Model {
     }
 
     fn obey_line(&mut self, line: &str) -> Vec<Command> {
+        // A command of the user's own may bear any name.
         if let Some(action) = self.command_named(line.trim()) {
             return self.run_action(action);
         }
@@ -336,6 +343,7 @@ fn remember(history: &mut Vec<String>, text: String) {
     if text.is_empty() {
         return;
     }
+    // Each once, the latest last.
     history.retain(|line| *line != text);
     history.push(text);
 }

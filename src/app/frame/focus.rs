@@ -7,6 +7,7 @@ impl Wish {
     pub(in crate::app) fn move_focus(&mut self, focus: Focus) {
         let next = match (focus, self.focus) {
             (Focus::Next, pane) => self.after(pane),
+            // There are three places: two on is one back.
             (Focus::Previous, pane) => self.after(self.after(pane)),
             (Focus::List, _) => self.first,
             (Focus::Page, _) => PaneId::Page,
@@ -26,6 +27,7 @@ impl Wish {
             (Focus::Right, PaneId::Page) => PaneId::Files,
             (Focus::Right, PaneId::List | PaneId::Patches) if is_wide => PaneId::Page,
             (Focus::Up, PaneId::Page | PaneId::Files) if !is_wide => self.first,
+            // Page and files share a place: down leads to the one in view.
             (Focus::Down, PaneId::List | PaneId::Patches) if !is_wide => match self.reading {
                 PaneId::Files => PaneId::Files,
                 PaneId::Page | PaneId::List | PaneId::Patches => PaneId::Page,
@@ -54,6 +56,7 @@ impl Wish {
     pub(in crate::app) fn shift(&mut self, border: Border, by: i32) {
         let before = (Screen::new(self), self.sizes);
         self.sizes.shift(border, by);
+        // At the end of what a pane can give up the key must not count on unseen.
         if Screen::new(self) == before.0 {
             self.sizes = before.1;
         }

@@ -38,6 +38,7 @@ impl Model {
     fn load_box(&self, progress: Loading) -> Option<OverlayView<'_>> {
         let size = self.wish.size;
         let (width, height) = (size.width.saturating_sub(4).min(64), 5);
+        // A load that takes a tenth of a second shows no box that flashes by.
         if progress.elapsed < SOON || size.height < height || width < 20 {
             return None;
         }
@@ -62,6 +63,7 @@ impl Model {
     /// A prompt takes the place of the status line; candidates stand above it.
     fn prompt_box<'a>(&self, prompt: &'a Prompt, screen: &Screen) -> OverlayView<'a> {
         let (candidates, chosen) = prompt.candidates();
+        // The chosen one stays in view.
         let first = chosen.map_or(0, |at| at.saturating_sub(CANDIDATES - 1));
         let mut rows: Vec<Row> = candidates
             .iter()
@@ -87,6 +89,7 @@ impl Model {
         let mut lead = Row::of(" ", Role::Text);
         lead.append(&Row::of(&prompt.about, Role::Title).cut_to(MOST_ABOUT, "…"));
         lead.push(prompt.ask.lead_sign(), Role::Label);
+        // While a search is typed its prompt says which match of how many.
         if let (PromptKind::Search, Some((pane, find))) = (prompt.ask, &self.dialog.find) {
             lead = Row::of(
                 &format!(" {} /", find.count(self.pane(*pane).view.cursor)),
@@ -140,12 +143,14 @@ impl Model {
             .skip(top)
             .take(usize::from(height))
             .map(|item| {
+                // Headings have no key.
                 if item.label.is_empty() {
                     return Row::of(&format!(" {}", item.text), Role::Heading);
                 }
                 let mut row = Row::of(&format!("  {:<widest$}  ", item.label), Role::Label);
                 if let Choice::Link(url) = &item.choice {
                     let room = usize::from(area.width).saturating_sub(2 + row.width());
+                    // The host of a link is in view however narrow the box is.
                     row.append(&link::link_row(url, room));
                 } else {
                     row.push(&item.text, Role::Text);

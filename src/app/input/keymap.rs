@@ -125,12 +125,15 @@ impl Keymap {
                 };
                 self.bindings
                     .retain(|b| b.context != context || b.action != action);
+                // What is written for an action takes the place of all its keys of before.
                 for keys in sequences(keys, &place, &mut problems) {
                     let binding = Binding {
                         context,
                         keys,
                         action,
                     };
+                    // Two of the user's own that clash are a fault; against one of ours the user's
+                    // wins.
                     match new.iter().find(|other| clash(other, &binding)) {
                         Some(other) => problems.push(format!(
                             "{place}: {} is already a key of {}",
@@ -171,6 +174,7 @@ impl Keymap {
             if binding.keys == keys {
                 return Lookup::Hit(binding.action);
             }
+            // A whole key hits at once: no binding is the beginning of another.
             prefix |= binding.keys.starts_with(keys);
         }
         if prefix { Lookup::Prefix } else { Lookup::Miss }
@@ -180,6 +184,7 @@ impl Keymap {
     /// what its own keys do not take, those of a text have.
     pub fn in_context(&self, context: KeyContext) -> impl Iterator<Item = &Binding> {
         let own = move |b: &&Binding| b.context == context;
+        // A comparison is read as a text is, but for keys of its own.
         let is_lent = move |b: &Binding| {
             let is_taken = |own: &Binding| clash_of(&own.keys, &b.keys);
             context == KeyContext::Compare
@@ -222,12 +227,14 @@ fn clash(a: &Binding, b: &Binding) -> bool {
 
 /// Whether one sequence is the other, or the beginning of it.
 fn clash_of(a: &[Chord], b: &[Chord]) -> bool {
+    // `g` beside `g g`: the shorter would hide the longer.
     a.starts_with(b) || b.starts_with(a)
 }
 
 /// The sequences of one entry: a string, a list of strings, or `false` for none.
 fn sequences(value: &Value, place: &str, problems: &mut Vec<String>) -> Vec<Sequence> {
     let texts: Vec<&str> = match value {
+        // `"go.open" = false` takes the key off.
         Value::Boolean(false) => Vec::new(),
         Value::String(text) => vec![text],
         Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),

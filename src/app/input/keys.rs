@@ -74,6 +74,7 @@ impl Model {
         if self.dialog.open.is_some() {
             return self.overlay_key(chord);
         }
+        // Esc first takes back what was begun: `g`, a count.
         if chord == Chord::plain(KeyCode::Esc) && self.dialog.keys.forget() {
             return Vec::new();
         }
@@ -94,11 +95,13 @@ impl Model {
             }
             Lookup::Prefix => {
                 self.dialog.keys.serial = self.dialog.keys.serial.wrapping_add(1);
+                // Who knows the second key presses it before the box with all of them comes.
                 vec![Command::WakeAfter(WHICH_KEY, self.dialog.keys.serial)]
             }
             Lookup::Miss => {
                 let keys = show_keys(&self.dialog.keys.pending);
                 self.dialog.keys.forget();
+                // A key that does nothing says so, and where the others are.
                 let help = self.keys_for(Action::App(App::Help));
                 self.dialog
                     .notices
@@ -119,6 +122,7 @@ impl Model {
         else {
             return false;
         };
+        // A digit that somebody bound is a key.
         let is_free = || self.dialog.keys.map.lookup(self.context(), &[chord]) == Lookup::Miss;
         let goes_on = self.dialog.keys.count.is_some() || (digit > 0 && is_free());
         if !goes_on || !self.dialog.keys.pending.is_empty() {
@@ -139,6 +143,7 @@ impl Model {
             return self.run_action(action);
         };
         match action {
+            // `12G` and `12gg` go to a line, as in vi and less.
             Action::Move(Motion::Top | Motion::Bottom) => {
                 self.focused().go_to(count.saturating_sub(1));
                 Vec::new()
@@ -170,6 +175,7 @@ impl Model {
 
     /// What a movement changes.
     fn whereabouts(&self) -> impl PartialEq + use<> {
+        // A count of 9,999 that leads nowhere must end at once.
         let columns = PaneId::ALL.map(|id| self.pane(id).column);
         let views = PaneId::ALL.map(|id| self.pane(id).view);
         (self.reader.page, self.wish.focus, views, columns)
@@ -178,6 +184,7 @@ impl Model {
     /// Takes a key that moves the cursor of the list and comes again right away: the page is
     /// built for the last of them only. Whether it was one.
     pub(in crate::app) fn skim_list(&mut self, chord: Chord) -> bool {
+        // Only plain movements of the list are skimmed: they need no page in between.
         let is_list = self.wish.focus == PaneId::List && self.dialog.open.is_none();
         if !is_list || !self.dialog.keys.pending.is_empty() || self.dialog.keys.count.is_some() {
             return false;
@@ -213,6 +220,7 @@ impl Model {
 
     /// Ctrl-c: cancels, and leaves when it comes twice.
     pub(in crate::app) fn interrupt(&mut self) -> Vec<Command> {
+        // Twice within a second is meant.
         if self.dialog.keys.interrupted.take().is_some() {
             return vec![Command::Quit];
         }
@@ -233,6 +241,7 @@ impl Model {
                 prompt.paste(text);
                 self.prompt_changed();
             }
+            // Without a prompt a paste is dropped: its letters are no keys.
             Some(Open::Picker(picker)) => picker.paste(text),
             None => {}
         }

@@ -33,6 +33,7 @@ impl Model {
     }
 
     fn wheel(&mut self, at: Position, by: i32) {
+        // The wheel scrolls what it is over, wherever the focus is.
         if let Some(id) = self.screen().pane_at(at) {
             self.pane_mut(id)
                 .scroll(|view, extent| view.scroll(by, extent));
@@ -71,6 +72,7 @@ impl Model {
             return Vec::new();
         };
         let pane = self.pane_mut(id);
+        // A second click on the same row opens it, however long after.
         if was_focused && pane.view.cursor == line {
             return self.run_action(Action::Go(Go::Open));
         }
@@ -88,6 +90,7 @@ impl Model {
     /// The line that a row of a pane shows.
     fn line_at(&self, id: PaneId, row: u16) -> Option<usize> {
         let pane = self.pane(id);
+        // A line may take several rows, and the first may begin above the pane.
         let mut left = usize::from(row) + usize::from(pane.view.skip);
         for line in pane.view.top..pane.document.lines.len() {
             let height = usize::from(pane.height(line));
@@ -119,6 +122,7 @@ impl Model {
         match kind {
             MouseKind::ScrollUp => picker.step_choice(-1, height),
             MouseKind::ScrollDown => picker.step_choice(1, height),
+            // A click beside a box closes it.
             MouseKind::Down if !area.contains(at) => self.dialog.open = None,
             MouseKind::Down if at.y >= area.y + picker.rows_above() => {
                 let row = at.y - area.y - picker.rows_above();

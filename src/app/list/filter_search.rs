@@ -82,6 +82,7 @@ impl Lister {
         found: Vec<(usize, Vec<MsgIdx>, usize)>,
         is_done: bool,
     ) {
+        // News of the search for another filter.
         if self.sifting.serial != serial {
             return;
         }

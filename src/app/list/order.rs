@@ -54,6 +54,7 @@ impl ListChoice {
             sifted: &self.sifted,
         };
         let count = u32::try_from(archive.all_series().len()).unwrap_or(u32::MAX);
+        // Once for each: whether an older version is shown depends on its newer ones.
         let passes: Vec<bool> = (0..count)
             .map(|at| self.filter.is_empty() || self.filter.matches(&scope, SeriesIdx(at)))
             .collect();
@@ -134,6 +135,7 @@ impl ListChoice {
                 series: section.iter().map(|(_, at)| *at).collect(),
             })
             .collect();
+        // One heading over the whole list would say nothing.
         if sections.len() < 2 || self.groups.is_empty() {
             return vec![ListSection {
                 group: None,
@@ -144,6 +146,7 @@ impl ListChoice {
     }
 
     fn order(&self, archive: &Archive, shown: &mut [SeriesIdx]) {
+        // Small letters: `Lamp` and `lamp` stand together.
         let text = |at: &SeriesIdx, title: bool| {
             archive.series(*at).map(|series| {
                 let text = if title {
@@ -166,6 +169,8 @@ impl ListChoice {
             Sort::Size => shown.sort_by_key(|at| {
                 let totals = archive.series(*at).and_then(|series| series.parts.totals);
                 let lines = totals.map(|(t, _)| u64::from(t.added) + u64::from(t.deleted));
+                // Most lines first: a maintainer looks for the large one, or turns the order round
+                // for a small one.
                 Reverse(lines)
             }),
             Sort::Replies => shown.sort_by_cached_key(|at| {
@@ -202,6 +207,7 @@ fn beside_newest(
         }
     };
     for at in shown {
+        // Older versions come with their newest.
         if has_newer(archive, *at, passed) {
             continue;
         }

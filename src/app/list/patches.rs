@@ -35,6 +35,7 @@ impl Model {
         }
         let is_another = self.make_patches();
         let chosen = self.lister.patches.current().cloned();
+        // The pane with the focus leads, the other follows: never both within one update.
         let leads = self.wish.focus == PaneId::Patches && !is_another;
         if leads && chosen != self.lister.paired.1 {
             self.reader
@@ -55,6 +56,7 @@ impl Model {
         let stale = (self.marks.revision(), self.reader.built.changes);
         let key = Some((self.reader.page, stale, width));
         let before = std::mem::replace(&mut self.lister.built.patches, key);
+        // The marks are part of the key: what was read shows in each row.
         if before == key {
             return false;
         }

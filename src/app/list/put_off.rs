@@ -22,6 +22,7 @@ impl Model {
         let Some(at) = self.here().series else {
             return self.dialog.notices.tell("there is no series here");
         };
+        // The same key takes it back, of whichever version it was put off.
         if rows::standing(&self.archive, &self.marks, at).is_later {
             for id in remember::versions(&self.archive, at) {
                 if self.marks.later().contains_key(&id) {
@@ -33,6 +34,7 @@ impl Model {
             return self.dialog.notices.tell("not put off any more");
         }
         let in_days = |days: i64| {
+            // Days of UTC: the same on every machine that shares the memory.
             let today: Date = day_of(self.session.now).parse().ok()?;
             Some(today.checked_add(days.days()).ok()?.to_string())
         };
@@ -71,6 +73,7 @@ impl Model {
             return;
         };
         let mails = unread::mails(&self.archive, at);
+        // What is here now is no news when it comes back.
         self.marks.mark_bits(mails, &self.archive, bits::KNOWN, 0);
         let when = match &until {
             Until::Version => "its next version",
@@ -107,6 +110,7 @@ impl Model {
             count => format!(", and {} more", count - 1),
         };
         let told = format!("{}{more}", why_due(&self.archive, first));
+        // It comes back once: the note that it was put off is taken off.
         for Due { id, series, .. } in due {
             self.marks.put_off(id, None);
             self.lister.regroup_one(&self.archive, &self.marks, series);
@@ -122,6 +126,7 @@ impl Lister {
         let Some(series) = archive.series(at) else {
             return;
         };
+        // All versions lie in the group of the newest.
         let newest = series.versions.newer.last().copied().unwrap_or(at);
         let group = Group::of(rows::standing(archive, marks, newest));
         let all = series

@@ -66,7 +66,9 @@ impl From<KeyEvent> for Chord {
             reason = "the enum is another crate's"
         )]
         let code = match event.code {
+            // A terminal sends one byte for Ctrl-D and Ctrl-d.
             KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
+            // The kitty protocol tells the letter without its shift.
             KeyCode::Char(c) if shift => KeyCode::Char(c.to_ascii_uppercase()),
             KeyCode::Tab if shift => KeyCode::BackTab,
             code => code,
