@@ -44,6 +44,7 @@ impl Model {
             App::Reload => {
                 self.dialog.notices.tell("reading the input again");
                 self.session.has_corrected = false;
+                // Asked for by the user: a file that changes again may be read again by itself.
                 self.session.has_reloaded = false;
                 return vec![Command::Reload];
             }
@@ -58,6 +59,7 @@ impl Model {
         if self.session.progress.take().is_some() {
             return vec![Command::Stop(StopWork::Load)];
         }
+        // Esc stops what runs before it closes what is shown.
         if let Some(command) = self.lister.stop_sift().or_else(|| self.reader.stop_grep()) {
             return vec![command];
         }
@@ -72,6 +74,7 @@ impl Model {
             self.wish.zoom = Zoom::Normal;
             return Vec::new();
         }
+        // Esc never leaves the program.
         self.up_one_level(false)
     }
 
@@ -170,6 +173,7 @@ impl Model {
             {
                 self.fold_here(fold);
             }
+            // In the list a series folds its older versions.
             (PaneId::List, FoldAction::Toggle) => {
                 self.set_option(Setting::List(ListSetting::Older(!self.lister.choice.older)));
             }

@@ -53,6 +53,7 @@ impl Shape {
         match () {
             () if width < 20 || height < 5 => Self::TooSmall,
             () if width < 70 || height < 18 => Self::Single,
+            // List, 80 columns of prose and files side by side take 170.
             () if width >= 170 => Self::Wide,
             () if width >= 100 && height >= 30 => Self::Stacked,
             () => Self::Rows,
@@ -192,6 +193,7 @@ impl Screen {
         }
         let has_top = matches!(shape, Shape::Wide | Shape::Single);
         let (top, rest) = split_rows(whole, u16::from(has_top));
+        // On a few rows the hints are the first to go.
         let hints = u16::from(whole.height >= 7);
         let (rest, hints) = split_rows(rest, rest.height - hints);
         let (body, status) = split_rows(rest, rest.height - 1);
@@ -236,6 +238,7 @@ impl Screen {
         let list = first.map(|(_, area)| *area);
         let page = self.area_of(PaneId::Page);
         let files = self.area_of(PaneId::Files);
+        // Two borders stand side by side: either can be taken.
         let left_of = |area: Rect| at.x == area.x || at.x + 1 == area.x;
         let in_rows = |area: Rect| (area.top()..area.bottom()).contains(&at.y);
         let beside = page

@@ -26,6 +26,8 @@ impl Model {
     pub(in crate::app) fn copy(&mut self, what: Copied) -> Vec<Command> {
         let here = self.here().mail;
         let message = here.and_then(|at| self.archive.message(at));
+        // An attached patch has no id of its own on the list: links and b4 are given that of its
+        // mail.
         let mail = here.and_then(|at| self.archive.message(self.archive.outer(at)));
         let text = match what {
             Copied::Line => Some(self.line_here()),
@@ -65,6 +67,7 @@ impl Model {
             Do::Edit => vec![Command::Send(Outgoing::Edit {
                 message: at,
                 line: self.reader.text_line(),
+                // The editor shows what the page shows.
                 is_raw: self.reader.page.kind == PageKind::Source,
             })],
             Do::Source => self.open_source(),
@@ -81,6 +84,7 @@ impl Model {
 
     /// A link: to its mail where that is here, else shown in full to be opened.
     pub(in crate::app) fn to_url(&mut self, url: &str) {
+        // A link to a mail that is here leads to it, without a browser.
         if let Some(message) = linked(&self.archive, url) {
             return self.visit(Page::of(message, &self.archive));
         }
@@ -98,6 +102,7 @@ impl Model {
         let mut seen = HashSet::new();
         let mut urls: Vec<String> = Vec::new();
         for url in own.map(Cow::Owned).into_iter().chain(found) {
+            // A mail of 80,000 links: listing them all would take longer than anybody looks.
             if urls.len() == LISTED {
                 self.dialog
                     .notices
@@ -152,6 +157,7 @@ impl Dialog {
 fn linked(archive: &Archive, url: &str) -> Option<MsgIdx> {
     let (_, path) = url.split_once("://")?;
     let path = path.split(['?', '#']).next()?;
+    // `https://lore.kernel.org/r/ID`, `/all/ID/`, `/list/ID/raw#t`: one of the parts is the id.
     path.split('/').skip(1).find_map(|part| {
         let id = url::unescape(part);
         archive.find_message(&MessageId::new(&id))
@@ -165,6 +171,7 @@ impl Reader {
         let page = &self.text;
         let document = &page.document;
         let is_mail = |target: &Target| matches!(target, Target::Message(_));
+        // The thread shows many mails: lines count from the heading of the one above.
         let above = || page.above(page.view.cursor, is_mail);
         let first = if self.is_thread() {
             above().map_or(0, |(line, _)| *line)
@@ -192,6 +199,7 @@ impl Reader {
 
 /// `b4 am ID`, the id quoted as a shell asks for: nothing in it is more than a word.
 fn b4_am(id: &str) -> String {
+    // An id may hold anything: `b4 am` is pasted into a shell.
     let quoted = shlex::try_quote(id).unwrap_or_default();
     format!("b4 am {quoted}")
 }

@@ -36,6 +36,7 @@ fn split_columns(area: Rect, columns: u16) -> (Rect, Rect) {
 
 /// A share with what the user changed, so that at least `least` is left on either side.
 fn share(normal: u16, change: i32, least: u16, whole: u16) -> u16 {
+    // Neither side gets less than it needs, whatever was dragged.
     let most = whole.saturating_sub(least);
     let wanted = i32::from(normal) + change;
     let wanted = u16::try_from(wanted.max(0)).unwrap_or(u16::MAX);
@@ -44,6 +45,7 @@ fn share(normal: u16, change: i32, least: u16, whole: u16) -> u16 {
 
 /// The panes of a shape; the patches stand where the list would.
 pub(super) fn panes(shape: Shape, body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
+    // Patches take the place of the list: everything is laid out as for that.
     let mut as_list = *wish;
     if wish.focus.is_first() {
         as_list.focus = PaneId::List;
@@ -85,9 +87,11 @@ pub(super) fn takes_files(body: Rect, wish: &Wish) -> bool {
 
 /// The page is made for prose; what is left beyond that is divided. A diff gets more.
 fn wide_panes(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
+    // Prose wider than a hundred columns is hard to read: the rest goes to the list.
     let spare = body.width.saturating_sub(170);
     let mut files = FILES + (spare / 8).min(16);
     let mut page = PROSE + (spare / 4).min(20);
+    // A diff that is read gets the room for two sides.
     if wish.is_code && wish.focus == PaneId::Page && !takes_files(body, wish) {
         files = FILES;
         page = DIFF + body.width.saturating_sub(LIST + DIFF + FILES) / 2;
@@ -147,6 +151,7 @@ fn row_panes(body: Rect, wish: &Wish) -> Vec<(PaneId, Rect)> {
     let list = match (wish.zoom, wish.focus) {
         (Zoom::Half, PaneId::List) => body.height / 3 * 2,
         (Zoom::Half, _) => 4,
+        // Seven rows of the list: enough to see what comes next.
         _ => 9.min(body.height / 2),
     };
     let list = share(list, wish.sizes.list_height, 4, body.height);

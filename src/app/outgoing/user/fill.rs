@@ -26,6 +26,7 @@ impl Model {
             } else {
                 as_word(pieces, argument)?
             });
+            // Behind `--` nothing is an option to any program that keeps to POSIX.
             is_behind |= pieces.as_slice() == [ArgumentPiece::Text("--".to_owned())];
         }
         if command.shell {
@@ -59,6 +60,7 @@ impl Model {
             }
             ArgumentPiece::Hole(hole) => self.text_of(*hole)?,
         };
+        // The system ends an argument there.
         if text.contains('\0') {
             return Err("a NUL cannot be passed on".to_owned());
         }
@@ -128,6 +130,7 @@ impl Reader {
             | Line::Discussion(_) => return None,
         };
         let line = page.document.diff.lines.get(at as usize)?;
+        // A removed line has no number in the new file: that of the old one is near.
         Some(line.new.max(line.old)).filter(|line| *line > 0)
     }
 }
@@ -135,6 +138,7 @@ impl Reader {
 /// A path of a patch as git takes it: one that leads out of the folder is refused.
 fn below_here(path: String) -> Result<String, String> {
     let mut parts = Path::new(&path).components();
+    // `../../.ssh/config` and `/etc/passwd` are paths of a diff like any other.
     if parts.all(|part| matches!(part, Component::Normal(_))) {
         return Ok(path);
     }
@@ -149,6 +153,7 @@ fn as_word(pieces: &[ArgumentPiece], mut argument: Vec<Filled>) -> Result<Vec<Fi
     let first = both.find(|(_, filled)| is_there(filled));
     if let Some((ArgumentPiece::Hole(hole), filled)) = first
         && let Filled::Text(text) = filled
+        // `vim +cmd` runs a command; a subject can begin with that.
         && text.starts_with(['-', '+'])
     {
         if *hole != Hole::File {
